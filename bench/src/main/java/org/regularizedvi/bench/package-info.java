@@ -1,0 +1,2 @@
+/** bench. */
+package org.regularizedvi.bench;
