@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,17 @@ class BadInputTest {
       cut.setLength(cut.length() / 2);
     }
     opening(file).hasMessageContaining("is truncated").hasMessageContaining("sample.h5ad");
+  }
+
+  @Test
+  void everyTruncationIsSeen() throws IOException {
+    Path file = Samples.write(folder);
+    byte[] whole = Files.readAllBytes(file);
+    for (int twentieth = 1; twentieth < 20; twentieth++) {
+      Path cut = folder.resolve("cut.h5ad");
+      Files.write(cut, Arrays.copyOf(whole, whole.length * twentieth / 20));
+      opening(cut).hasMessageContaining("cut.h5ad");
+    }
   }
 
   @Test
@@ -203,6 +215,12 @@ class BadInputTest {
           .hasMessageContaining("'Cd3e'")
           .hasMessageContaining("genes 1 and 3");
     }
+  }
+
+  @Test
+  void missingPartOfAMatrix() {
+    counting(Samples.damaged(folder, out -> out.delete("X/data")))
+        .hasMessageContaining("There is no 'X/data'");
   }
 
   @Test

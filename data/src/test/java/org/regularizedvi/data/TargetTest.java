@@ -62,6 +62,18 @@ class TargetTest {
   }
 
   @Test
+  void targetCanBeCheckedBeforeAnyWork() {
+    assertThatThrownBy(() -> H5adCopy.requireTarget(input, input, true))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is the input");
+    assertThatThrownBy(() -> H5adCopy.requireTarget(input, folder.resolve("no/out.h5ad"), true))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is no folder");
+    H5adCopy.requireTarget(input, folder.resolve("out.h5ad"), false);
+    assertThat(folder.resolve("out.h5ad")).doesNotExist();
+  }
+
+  @Test
   void existingTargetNeedsOverwrite() throws IOException {
     Path target = Files.writeString(folder.resolve("out.h5ad"), "mine");
     copying(target, false).hasMessageContaining("it exists");

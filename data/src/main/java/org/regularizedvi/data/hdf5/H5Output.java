@@ -220,18 +220,18 @@ public final class H5Output implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (open) {
-      open = false;
-      reader.close();
-      Hdf5Lock.guard(
-          "Writing " + path,
-          () -> {
+    reader.close();
+    Hdf5Lock.guard(
+        "Writing " + path,
+        () -> {
+          if (open) {
+            open = false;
             try {
               LibHdf5.FILE_FLUSH.call(id, 1);
             } finally {
               LibHdf5.FILE_CLOSE.call(id);
             }
-          });
-    }
+          }
+        });
   }
 }
