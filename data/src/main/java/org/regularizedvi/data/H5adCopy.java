@@ -31,6 +31,7 @@ public final class H5adCopy {
         overwrite,
         temporary -> {
           copy(input, temporary);
+          AtomicFile.reserve(temporary, AdditionSize.bytes(additions));
           try (H5Output out = H5Output.append(temporary)) {
             Additions.write(out, additions);
           }
