@@ -1,7 +1,9 @@
 package org.regularizedvi.kernel;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
@@ -19,7 +21,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorRowLoops implements RowLoops {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
   private static final int WIDTH = F.length();
+  private static final int DOUBLES = D.length();
   private static final int LANES = Workspace.LANES;
 
   /**
@@ -96,13 +100,13 @@ final class VectorRowLoops implements RowLoops {
       // e = exp(-|a|)
       FloatVector rounded = minusAbs.fma(Approximations.LOG2_E, Approximations.ROUNDER);
       FloatVector k = rounded.sub(Approximations.ROUNDER);
-      FloatVector z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2_HIGH), minusAbs);
-      z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2_LOW), z);
-      FloatVector p = z.fma(Approximations.E4, Approximations.E3);
+      FloatVector z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2), minusAbs);
+      FloatVector p = z.fma(Approximations.E5, Approximations.E4);
+      p = p.fma(z, FloatVector.broadcast(F, Approximations.E3));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E2));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E1));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E0));
-      p = z.mul(z).fma(p, z).add(1f);
+      p = p.fma(z, FloatVector.broadcast(F, 1f));
       FloatVector e =
           p.reinterpretAsInts()
               .add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
@@ -157,13 +161,13 @@ final class VectorRowLoops implements RowLoops {
               .reinterpretAsFloats();
       FloatVector rounded = u.fma(Approximations.LOG2_E, Approximations.ROUNDER);
       FloatVector k = rounded.sub(Approximations.ROUNDER);
-      FloatVector z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2_HIGH), u);
-      z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2_LOW), z);
-      FloatVector p = z.fma(Approximations.E4, Approximations.E3);
+      FloatVector z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2), u);
+      FloatVector p = z.fma(Approximations.E5, Approximations.E4);
+      p = p.fma(z, FloatVector.broadcast(F, Approximations.E3));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E2));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E1));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E0));
-      p = z.mul(z).fma(p, z).add(1f);
+      p = p.fma(z, FloatVector.broadcast(F, 1f));
       FloatVector e =
           p.reinterpretAsInts()
               .add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
@@ -198,13 +202,13 @@ final class VectorRowLoops implements RowLoops {
               .reinterpretAsFloats();
       FloatVector rounded = u.fma(Approximations.LOG2_E, Approximations.ROUNDER);
       FloatVector k = rounded.sub(Approximations.ROUNDER);
-      FloatVector z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2_HIGH), u);
-      z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2_LOW), z);
-      FloatVector p = z.fma(Approximations.E4, Approximations.E3);
+      FloatVector z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2), u);
+      FloatVector p = z.fma(Approximations.E5, Approximations.E4);
+      p = p.fma(z, FloatVector.broadcast(F, Approximations.E3));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E2));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E1));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E0));
-      p = z.mul(z).fma(p, z).add(1f);
+      p = p.fma(z, FloatVector.broadcast(F, 1f));
       FloatVector e =
           p.reinterpretAsInts()
               .add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
@@ -389,13 +393,148 @@ final class VectorRowLoops implements RowLoops {
   }
 
   @Override
+  public void largeCounts(LargeCounts list, int n) {
+    double[] thetas = list.theta;
+    double[] mus = list.mu;
+    double[] counts = list.count;
+    double[] values = list.value;
+    double[] terms = list.term;
+    DoubleVector one = DoubleVector.broadcast(D, 1);
+    for (int i = 0; i < n; i += DOUBLES) {
+      DoubleVector theta = DoubleVector.fromArray(D, thetas, i);
+      DoubleVector mu = DoubleVector.fromArray(D, mus, i);
+      DoubleVector x = DoubleVector.fromArray(D, counts, i);
+      DoubleVector r = one.div(theta.add(mu));
+      DoubleVector w = mu.mul(r);
+      // p = prod_{k < 5} (theta + k), m / p = sum_{k < 5} 1 / (theta + k)
+      DoubleVector t = theta.add(1);
+      DoubleVector m = theta.add(t);
+      DoubleVector p = theta.mul(t);
+      t = theta.add(2);
+      m = m.fma(t, p);
+      p = p.mul(t);
+      t = theta.add(3);
+      m = m.fma(t, p);
+      p = p.mul(t);
+      t = theta.add(4);
+      m = m.fma(t, p);
+      p = p.mul(t);
+      DoubleVector u1 = theta.add(LargeCounts.SHIFT);
+      DoubleVector u2 = theta.add(x);
+      DoubleVector d = x.sub(LargeCounts.SHIFT);
+      DoubleVector v1 = one.div(u1);
+      DoubleVector v2 = one.div(u2);
+      // ratio = log(u2 / u1), u2 / u1 = 2^k (1 + s) / (1 - s)
+      LongVector eR = u2.mul(v1).reinterpretAsLongs().sub(LargeCounts.SPLIT_BITS);
+      DoubleVector kR =
+          eR.lanewise(VectorOperators.LSHR, 52)
+              .lanewise(VectorOperators.OR, LargeCounts.TWO_POW_52_BITS)
+              .reinterpretAsDoubles()
+              .sub(LargeCounts.TWO_POW_52_AND_BIAS);
+      DoubleVector power =
+          eR.lanewise(VectorOperators.AND, LargeCounts.EXPONENT_MASK).reinterpretAsDoubles();
+      DoubleVector scaled = power.mul(u1);
+      DoubleVector sR = power.neg().add(1).fma(u1, d).div(u2.add(scaled));
+      DoubleVector yR = sR.mul(sR);
+      DoubleVector aR = yR.fma(LargeCounts.A6, LargeCounts.A5);
+      aR = aR.fma(yR, DoubleVector.broadcast(D, LargeCounts.A4));
+      aR = aR.fma(yR, DoubleVector.broadcast(D, LargeCounts.A3));
+      aR = aR.fma(yR, DoubleVector.broadcast(D, LargeCounts.A2));
+      aR = aR.fma(yR, DoubleVector.broadcast(D, LargeCounts.A1));
+      aR = aR.fma(yR, DoubleVector.broadcast(D, LargeCounts.A0));
+      DoubleVector ratio =
+          kR.fma(
+              DoubleVector.broadcast(D, LargeCounts.LN2),
+              sR.mul(yR.fma(aR, DoubleVector.broadcast(D, 2))));
+      DoubleVector z1 = v1.mul(v1);
+      DoubleVector z2 = v2.mul(v2);
+      // Stirling's tails
+      DoubleVector gamma1 = z1.fma(LargeCounts.G4, LargeCounts.G3);
+      gamma1 = gamma1.fma(z1, DoubleVector.broadcast(D, LargeCounts.G2));
+      gamma1 = gamma1.fma(z1, DoubleVector.broadcast(D, LargeCounts.G1));
+      gamma1 = gamma1.fma(z1, DoubleVector.broadcast(D, LargeCounts.G0));
+      DoubleVector gamma2 = z2.fma(LargeCounts.G4, LargeCounts.G3);
+      gamma2 = gamma2.fma(z2, DoubleVector.broadcast(D, LargeCounts.G2));
+      gamma2 = gamma2.fma(z2, DoubleVector.broadcast(D, LargeCounts.G1));
+      gamma2 = gamma2.fma(z2, DoubleVector.broadcast(D, LargeCounts.G0));
+      DoubleVector psi1 = z1.fma(LargeCounts.S4, LargeCounts.S3);
+      psi1 = psi1.fma(z1, DoubleVector.broadcast(D, LargeCounts.S2));
+      psi1 = psi1.fma(z1, DoubleVector.broadcast(D, LargeCounts.S1));
+      psi1 = psi1.fma(z1, DoubleVector.broadcast(D, LargeCounts.S0));
+      DoubleVector psi2 = z2.fma(LargeCounts.S4, LargeCounts.S3);
+      psi2 = psi2.fma(z2, DoubleVector.broadcast(D, LargeCounts.S2));
+      psi2 = psi2.fma(z2, DoubleVector.broadcast(D, LargeCounts.S1));
+      psi2 = psi2.fma(z2, DoubleVector.broadcast(D, LargeCounts.S0));
+      // logP = log(p w^5)
+      DoubleVector inP = w.mul(w).mul(w.mul(w)).mul(w).mul(p);
+      LongVector eP = inP.reinterpretAsLongs().sub(LargeCounts.SPLIT_BITS);
+      DoubleVector kP =
+          eP.lanewise(VectorOperators.LSHR, 52)
+              .lanewise(VectorOperators.OR, LargeCounts.TWO_POW_52_BITS)
+              .reinterpretAsDoubles()
+              .sub(LargeCounts.TWO_POW_52_AND_BIAS);
+      DoubleVector mP =
+          eP.lanewise(VectorOperators.AND, LargeCounts.MANTISSA_MASK)
+              .add(LargeCounts.SQRT_HALF_BITS)
+              .reinterpretAsDoubles();
+      DoubleVector sP = mP.sub(1).div(mP.add(1));
+      DoubleVector yP = sP.mul(sP);
+      DoubleVector aP = yP.fma(LargeCounts.A6, LargeCounts.A5);
+      aP = aP.fma(yP, DoubleVector.broadcast(D, LargeCounts.A4));
+      aP = aP.fma(yP, DoubleVector.broadcast(D, LargeCounts.A3));
+      aP = aP.fma(yP, DoubleVector.broadcast(D, LargeCounts.A2));
+      aP = aP.fma(yP, DoubleVector.broadcast(D, LargeCounts.A1));
+      aP = aP.fma(yP, DoubleVector.broadcast(D, LargeCounts.A0));
+      DoubleVector logP =
+          kP.fma(
+              DoubleVector.broadcast(D, LargeCounts.LN2),
+              sP.mul(yP.fma(aP, DoubleVector.broadcast(D, 2))));
+      // logU = log(u2 w)
+      DoubleVector inU = u2.mul(w);
+      LongVector eU = inU.reinterpretAsLongs().sub(LargeCounts.SPLIT_BITS);
+      DoubleVector kU =
+          eU.lanewise(VectorOperators.LSHR, 52)
+              .lanewise(VectorOperators.OR, LargeCounts.TWO_POW_52_BITS)
+              .reinterpretAsDoubles()
+              .sub(LargeCounts.TWO_POW_52_AND_BIAS);
+      DoubleVector mU =
+          eU.lanewise(VectorOperators.AND, LargeCounts.MANTISSA_MASK)
+              .add(LargeCounts.SQRT_HALF_BITS)
+              .reinterpretAsDoubles();
+      DoubleVector sU = mU.sub(1).div(mU.add(1));
+      DoubleVector yU = sU.mul(sU);
+      DoubleVector aU = yU.fma(LargeCounts.A6, LargeCounts.A5);
+      aU = aU.fma(yU, DoubleVector.broadcast(D, LargeCounts.A4));
+      aU = aU.fma(yU, DoubleVector.broadcast(D, LargeCounts.A3));
+      aU = aU.fma(yU, DoubleVector.broadcast(D, LargeCounts.A2));
+      aU = aU.fma(yU, DoubleVector.broadcast(D, LargeCounts.A1));
+      aU = aU.fma(yU, DoubleVector.broadcast(D, LargeCounts.A0));
+      DoubleVector logU =
+          kU.fma(
+              DoubleVector.broadcast(D, LargeCounts.LN2),
+              sU.mul(yU.fma(aU, DoubleVector.broadcast(D, 2))));
+      logP.add(u1.sub(0.5).fma(ratio, d.mul(logU.sub(1))))
+          .add(v2.mul(gamma2).sub(v1.mul(gamma1)))
+          .intoArray(values, i);
+      DoubleVector digammas =
+          ratio.add(d.mul(0.5).mul(v1).mul(v2)).add(z1.mul(psi1).sub(z2.mul(psi2))).add(m.div(p));
+      theta.mul(digammas.sub(x.mul(r))).intoArray(terms, i);
+    }
+  }
+
+  @Override
   public void likelihood(Workspace w, float scale, int n) {
     float[] thetas = w.theta;
     float[] mus = w.mu;
     float[] counts = w.count;
     float[] thetaTerm = w.thetaTerm;
     float[] spread = w.spread;
+    float[] perLogit = w.perLogit;
+    float[] perBackground = w.perBackground;
     float[] perLogMu = w.perLogMu;
+    float[] logits = w.logits;
+    float[] biasSum = w.biasSum;
+    float[] backgroundSum = w.backgroundSum;
     float[] logThetaSum = w.logThetaSum;
     float[] logSigmaSum = w.logSigmaSum;
     FloatVector one = FloatVector.broadcast(F, 1f);
@@ -437,7 +576,14 @@ final class VectorRowLoops implements RowLoops {
             f.mul(f).fma(p, k.fma(FloatVector.broadcast(F, Approximations.LN2), f.add(u)));
         value = theta.fma(minusF.sub(u), value);
         FloatVector d = FloatVector.fromArray(F, counts, i).sub(mu).mul(q.mul(scale));
+        FloatVector g = d.mul(FloatVector.fromArray(F, perLogit, i));
         d.intoArray(perLogMu, i);
+        g.intoArray(logits, i);
+        FloatVector.fromArray(F, biasSum, i).add(g).intoArray(biasSum, i);
+        d.fma(
+                FloatVector.fromArray(F, perBackground, i),
+                FloatVector.fromArray(F, backgroundSum, i))
+            .intoArray(backgroundSum, i);
         perLogMuSum = perLogMuSum.add(d);
         FloatVector s = theta.fma(minusF, FloatVector.fromArray(F, thetaTerm, i)).mul(scale);
         FloatVector.fromArray(F, logThetaSum, i).add(s).intoArray(logThetaSum, i);
@@ -450,58 +596,26 @@ final class VectorRowLoops implements RowLoops {
   }
 
   @Override
-  public void softplusGradients(Workspace w, int n) {
-    float[] perLogMu = w.perLogMu;
-    float[] perLogit = w.perLogit;
-    float[] logits = w.logits;
-    float[] biasSum = w.biasSum;
-    for (int i = 0; i < n; i += WIDTH) {
-      FloatVector g =
-          FloatVector.fromArray(F, perLogMu, i).mul(FloatVector.fromArray(F, perLogit, i));
-      g.intoArray(logits, i);
-      FloatVector.fromArray(F, biasSum, i).add(g).intoArray(biasSum, i);
-    }
-  }
-
-  @Override
   public void softmaxGradients(Workspace w, float rhoGradient, int n) {
-    float[] perLogMu = w.perLogMu;
-    float[] perLogit = w.perLogit;
     float[] rho = w.rho;
     float[] logits = w.logits;
     float[] biasSum = w.biasSum;
-    FloatVector minusC = FloatVector.broadcast(F, -rhoGradient);
     for (int i = 0; i < n; i += WIDTH) {
-      FloatVector g =
-          FloatVector.fromArray(F, perLogMu, i).mul(FloatVector.fromArray(F, perLogit, i));
-      g = FloatVector.fromArray(F, rho, i).fma(minusC, g);
-      g.intoArray(logits, i);
+      FloatVector g = FloatVector.fromArray(F, rho, i).mul(-rhoGradient);
+      FloatVector.fromArray(F, logits, i).add(g).intoArray(logits, i);
       FloatVector.fromArray(F, biasSum, i).add(g).intoArray(biasSum, i);
     }
   }
 
   @Override
   public void rhoGradient(Workspace w, int n) {
-    float[] perLogMu = w.perLogMu;
-    float[] perLogit = w.perLogit;
+    float[] logits = w.logits;
     for (int lane = 0; lane < LANES; lane += WIDTH) {
       FloatVector sum = FloatVector.zero(F);
       for (int i = lane; i < n; i += LANES) {
-        sum = FloatVector.fromArray(F, perLogMu, i).fma(FloatVector.fromArray(F, perLogit, i), sum);
+        sum = sum.add(FloatVector.fromArray(F, logits, i));
       }
       sum.intoArray(w.rhoLanes, lane);
-    }
-  }
-
-  @Override
-  public void backgroundGradients(Workspace w, int n) {
-    float[] perLogMu = w.perLogMu;
-    float[] perBackground = w.perBackground;
-    float[] sum = w.backgroundSum;
-    for (int i = 0; i < n; i += WIDTH) {
-      FloatVector.fromArray(F, perLogMu, i)
-          .fma(FloatVector.fromArray(F, perBackground, i), FloatVector.fromArray(F, sum, i))
-          .intoArray(sum, i);
     }
   }
 
