@@ -55,7 +55,8 @@ final class PieceRunner {
     boolean softmax = w.plan.activation() == Activation.SOFTMAX;
     load(w, row);
     if (softmax) {
-      loops.softmax(w, w.library[local], w.cells.logSumExp()[row], n);
+      float logSumExp = w.cells.logSumExp()[row];
+      loops.softmax(w, Math.fma(0f, logSumExp, w.library[local]), logSumExp, n); // NaN must show
     } else {
       loops.softplus(w, w.library[local], n);
     }
@@ -99,6 +100,11 @@ final class PieceRunner {
     copy(terms.scaling(), at, w.scaling, w, 1f);
     copy(terms.logTheta(), at, w.logTheta, w, 0f);
     copy(terms.sigma(), at, w.sigma, w, 0f);
+    for (int i = 0;
+        i < w.columns;
+        i++) { // a parameter that is NaN must show: theta is cut, mu is not
+      w.scaling[i] = Math.fma(0f, w.logTheta[i] + w.sigma[i], w.scaling[i]);
+    }
     Arrays.fill(w.scaling, w.columns, w.padded, 0f); // mu = 0 in the padding
     Arrays.fill(w.logits, w.columns, w.padded, 0f);
     Arrays.fill(w.halves, w.columns, w.padded, (short) 0);
