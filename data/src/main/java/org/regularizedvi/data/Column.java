@@ -23,8 +23,8 @@ public sealed interface Column {
   }
 
   /**
-   * Whole numbers, floating-point numbers: {@code whole} tells which the file held. A missing entry is NaN. Whole numbers
-   * beyond 2^53 lose their last digits.
+   * Whole numbers, floating-point numbers: {@code whole} tells which the file held. A missing entry
+   * is NaN. Whole numbers beyond 2^53 lose their last digits.
    */
   record Numbers(double[] values, boolean whole) implements Column {
     @Override

@@ -1,8 +1,9 @@
 package org.regularizedvi.data;
 
 /**
- * Rows of a count matrix in compressed sparse row form: row {@code r} holds {@code values[i]} at column {@code
- * indices[i]} for {@code i} in {@code [indptr[r], indptr[r + 1])}. Columns ascend within a row, no value is zero.
+ * Rows of a count matrix in compressed sparse row form: row {@code r} holds {@code values[i]} at
+ * column {@code indices[i]} for {@code i} in {@code [indptr[r], indptr[r + 1])}. Columns ascend
+ * within a row, no value is zero.
  *
  * @param columns number of columns (features)
  * @param indptr row starts, length rows + 1, starting at 0

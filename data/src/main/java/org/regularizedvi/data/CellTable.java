@@ -1,0 +1,16 @@
+package org.regularizedvi.data;
+
+import java.util.List;
+
+/** The table of cells (obs) of an input: named rows, columns looked up by key. */
+public interface CellTable {
+  /** What to call this table in messages, usually the file's name. */
+  String source();
+
+  int nObs();
+
+  List<String> obsNames();
+
+  /** Returns the column, or throws {@link InputException} naming the nearest existing keys. */
+  Column obs(String key);
+}

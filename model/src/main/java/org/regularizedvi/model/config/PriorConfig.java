@@ -1,0 +1,57 @@
+package org.regularizedvi.model.config;
+
+import java.util.OptionalDouble;
+import org.regularizedvi.model.prior.GammaPrior;
+
+/**
+ * What the parameters are held to.
+ *
+ * @param regulariseDispersion whether 1/sqrt(theta) has an Exponential prior with a learned rate
+ *     (containment prior)
+ * @param dispersionRate hyper-prior of that rate, {@code dispersion_hyper_prior_alpha} and {@code
+ *     _beta}
+ * @param regulariseBackground whether the background has a Gamma prior
+ * @param background prior of exp(additive_background)
+ * @param featureScaling prior of the scaling factors
+ * @param libraryLogVarsWeight factor on the variance of the library size prior
+ * @param libraryLogMeansCenteringSensitivity expected library size after centring; empty leaves the
+ *     prior uncentred
+ */
+public record PriorConfig(
+    boolean regulariseDispersion,
+    GammaPrior dispersionRate,
+    boolean regulariseBackground,
+    GammaPrior background,
+    GammaPrior featureScaling,
+    double libraryLogVarsWeight,
+    OptionalDouble libraryLogMeansCenteringSensitivity) {
+
+  public PriorConfig {
+    Checks.positive("library_log_vars_weight", libraryLogVarsWeight);
+    libraryLogMeansCenteringSensitivity.ifPresent(
+        s -> Checks.positive("library_log_means_centering_sensitivity", s));
+  }
+
+  /** As published, but for the library prior, which is centred at sensitivity 1. */
+  public static PriorConfig defaults() {
+    return new PriorConfig(
+        true,
+        new GammaPrior(9, 3),
+        false,
+        new GammaPrior(1, 100),
+        new GammaPrior(200, 200),
+        0.5,
+        OptionalDouble.of(1.0));
+  }
+
+  public PriorConfig withCentering(OptionalDouble sensitivity) {
+    return new PriorConfig(
+        regulariseDispersion,
+        dispersionRate,
+        regulariseBackground,
+        background,
+        featureScaling,
+        libraryLogVarsWeight,
+        sensitivity);
+  }
+}

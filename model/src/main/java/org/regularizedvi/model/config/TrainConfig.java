@@ -1,0 +1,146 @@
+package org.regularizedvi.model.config;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.regularizedvi.data.InputException;
+
+/**
+ * How a model is trained.
+ *
+ * @param maxEpochs passes over the training cells; left out: {@link #epochsFor}
+ * @param batchSize cells in a minibatch
+ * @param trainSize share of the cells that are trained on; the rest are for validation
+ * @param nEpochsKlWarmup epochs over which the weight of the latent KL term rises to 1; 0 starts at
+ *     1
+ * @param optimiser Adam's constants
+ * @param earlyStopping when present, ends training early; needs validation cells
+ * @param plateau when present, cuts the learning rate; needs validation cells
+ * @param computePearson whether history holds correlations of observed and expected proportions
+ */
+public record TrainConfig(
+    OptionalInt maxEpochs,
+    int batchSize,
+    double trainSize,
+    int nEpochsKlWarmup,
+    OptimiserConfig optimiser,
+    Optional<EarlyStoppingConfig> earlyStopping,
+    Optional<PlateauConfig> plateau,
+    boolean computePearson) {
+
+  public TrainConfig {
+    maxEpochs.ifPresent(epochs -> Checks.atLeast("max_epochs", epochs, 1));
+    Checks.atLeast("batch_size", batchSize, 1);
+    if (!(trainSize > 0 && trainSize <= 1)) {
+      throw new InputException(
+          "train_size must be above 0 and at most 1, but is %s.".formatted(trainSize));
+    }
+    Checks.atLeast("n_epochs_kl_warmup", nEpochsKlWarmup, 0);
+    if (trainSize == 1 && (earlyStopping.isPresent() || plateau.isPresent())) {
+      throw new InputException(
+          "%s needs validation cells, but train_size is 1.0; set train_size below 1."
+              .formatted(earlyStopping.isPresent() ? "early_stopping" : "reduce_lr_on_plateau"));
+    }
+  }
+
+  public static TrainConfig defaults() {
+    return new TrainConfig(
+        OptionalInt.empty(),
+        128,
+        0.9,
+        400,
+        OptimiserConfig.defaults(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
+  public TrainConfig withMaxEpochs(int epochs) {
+    return new TrainConfig(
+        OptionalInt.of(epochs),
+        batchSize,
+        trainSize,
+        nEpochsKlWarmup,
+        optimiser,
+        earlyStopping,
+        plateau,
+        computePearson);
+  }
+
+  public TrainConfig withBatchSize(int cells) {
+    return new TrainConfig(
+        maxEpochs,
+        cells,
+        trainSize,
+        nEpochsKlWarmup,
+        optimiser,
+        earlyStopping,
+        plateau,
+        computePearson);
+  }
+
+  public TrainConfig withTrainSize(double share) {
+    return new TrainConfig(
+        maxEpochs,
+        batchSize,
+        share,
+        nEpochsKlWarmup,
+        optimiser,
+        earlyStopping,
+        plateau,
+        computePearson);
+  }
+
+  public TrainConfig withNEpochsKlWarmup(int epochs) {
+    return new TrainConfig(
+        maxEpochs, batchSize, trainSize, epochs, optimiser, earlyStopping, plateau, computePearson);
+  }
+
+  public TrainConfig with(OptimiserConfig chosen) {
+    return new TrainConfig(
+        maxEpochs,
+        batchSize,
+        trainSize,
+        nEpochsKlWarmup,
+        chosen,
+        earlyStopping,
+        plateau,
+        computePearson);
+  }
+
+  public TrainConfig with(EarlyStoppingConfig chosen) {
+    return new TrainConfig(
+        maxEpochs,
+        batchSize,
+        trainSize,
+        nEpochsKlWarmup,
+        optimiser,
+        Optional.of(chosen),
+        plateau,
+        computePearson);
+  }
+
+  public TrainConfig with(PlateauConfig chosen) {
+    return new TrainConfig(
+        maxEpochs,
+        batchSize,
+        trainSize,
+        nEpochsKlWarmup,
+        optimiser,
+        earlyStopping,
+        Optional.of(chosen),
+        computePearson);
+  }
+
+  public TrainConfig withComputePearson(boolean on) {
+    return new TrainConfig(
+        maxEpochs, batchSize, trainSize, nEpochsKlWarmup, optimiser, earlyStopping, plateau, on);
+  }
+
+  /**
+   * Returns the epochs to train for: as given, or min(round(20000 / cells * 400), 400), at least 1.
+   */
+  public int epochsFor(int cells) {
+    return maxEpochs.orElseGet(
+        () -> (int) Math.max(1, Math.min(Math.round(20000.0 / cells * 400), 400)));
+  }
+}
