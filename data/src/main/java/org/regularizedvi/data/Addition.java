@@ -1,0 +1,16 @@
+package org.regularizedvi.data;
+
+/** What a run adds to a copy of an .h5ad; what has the same place and name is replaced. */
+public sealed interface Addition {
+  /** A column of the table of cells. */
+  record ObsColumn(String name, Column values) implements Addition {}
+
+  /** A matrix with a row for each cell. */
+  record Obsm(String name, FloatMatrix values) implements Addition {}
+
+  /** A matrix with a row for each feature. */
+  record Varm(String name, FloatMatrix values) implements Addition {}
+
+  /** An unstructured annotation. */
+  record Uns(String name, Tree value) implements Addition {}
+}

@@ -1,0 +1,213 @@
+package org.regularizedvi.data.hdf5;
+
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.regularizedvi.data.InputException;
+
+/**
+ * An HDF5 file opened for reading. Paths are names joined by '/', counted from the root; a '.'
+ * within a name means nothing special. Whole datasets come flattened row by row. Any thread may
+ * call; one is served at a time.
+ */
+public final class H5File implements AutoCloseable {
+  /** What a path leads to; NULL is a dataset without a value, MISSING nothing. */
+  public enum Kind {
+    GROUP,
+    DATASET,
+    NULL,
+    MISSING,
+    OTHER
+  }
+
+  private final Path path;
+  private final long id;
+  private final boolean owner;
+  private boolean open = true;
+
+  H5File(Path path, long id, boolean owner) {
+    this.path = path;
+    this.id = id;
+    this.owner = owner;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws InputException when there is no such file, it is a folder, it is not HDF5, or it is cut
+   *     off
+   */
+  public static H5File open(Path path) {
+    return new H5File(path, FileIds.openForReading(path), true);
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** Returns the names in a group, sorted. */
+  public List<String> children(String group) {
+    return with(group, object -> Links.names(object));
+  }
+
+  public boolean exists(String path) {
+    return guard("Looking for", path, () -> Links.exist(id, path));
+  }
+
+  /** Tells what the path leads to. */
+  public Kind kind(String path) {
+    if (!exists(path)) {
+      return Kind.MISSING;
+    }
+    int type = (int) (long) with(path, LibHdf5.ID_TYPE::call);
+    if (type == LibHdf5.ID_GROUP) {
+      return Kind.GROUP;
+    }
+    return type == LibHdf5.ID_DATASET
+        ? from(path, d -> d.isNull() ? Kind.NULL : Kind.DATASET)
+        : Kind.OTHER;
+  }
+
+  /** Opens a dataset to read it in parts. */
+  public H5Dataset dataset(String path) {
+    return guard(
+        "Opening",
+        path,
+        () -> {
+          requirePresent(path);
+          try (Arena arena = Arena.ofConfined()) {
+            long at = arena.allocateFrom(Links.normal(path)).address();
+            return new H5Dataset(
+                this, new Handle(LibHdf5.DATASET_OPEN.call(id, at, 0)), where(path));
+          }
+        });
+  }
+
+  /** Returns the lengths of a dataset's axes: none for a scalar. */
+  public long[] shape(String dataset) {
+    return from(dataset, H5Dataset::shape);
+  }
+
+  public H5Type type(String dataset) {
+    return from(dataset, H5Dataset::type);
+  }
+
+  public float[] floats(String dataset) {
+    return from(dataset, d -> d.floats());
+  }
+
+  public double[] doubles(String dataset) {
+    return from(dataset, d -> d.doubles());
+  }
+
+  public int[] ints(String dataset) {
+    return from(dataset, d -> d.ints());
+  }
+
+  public long[] longs(String dataset) {
+    return from(dataset, d -> d.longs());
+  }
+
+  public String[] strings(String dataset) {
+    return from(dataset, H5Dataset::strings);
+  }
+
+  public boolean hasAttribute(String path, String name) {
+    return with(path, object -> Attributes.exists(object, name));
+  }
+
+  /** Returns a single string. */
+  public String attributeText(String path, String name) {
+    List<String> texts = attributeTexts(path, name);
+    if (texts.size() != 1) {
+      throw new InputException(
+          "Attribute '%s' of %s should be one string, found %d."
+              .formatted(name, where(path), texts.size()));
+    }
+    return texts.getFirst();
+  }
+
+  /** Returns an array of strings; of a single string, it alone. */
+  public List<String> attributeTexts(String path, String name) {
+    return with(path, object -> Attributes.texts(object, name, where(path)));
+  }
+
+  /** Returns a single number. */
+  public double attributeNumber(String path, String name) {
+    double[] numbers = attributeNumbers(path, name);
+    if (numbers.length != 1) {
+      throw new InputException(
+          "Attribute '%s' of %s should be one number, found %d."
+              .formatted(name, where(path), numbers.length));
+    }
+    return numbers[0];
+  }
+
+  public double[] attributeNumbers(String path, String name) {
+    return with(path, object -> Attributes.doubles(object, name, where(path)));
+  }
+
+  public long[] attributeLongs(String path, String name) {
+    return with(path, object -> Attributes.longs(object, name, where(path)));
+  }
+
+  /** Names an object and this file for a message. */
+  public String where(String path) {
+    return "'%s' in %s".formatted(path, this.path);
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  private <T> T from(String path, java.util.function.Function<H5Dataset, T> read) {
+    try (H5Dataset dataset = dataset(path)) {
+      return read.apply(dataset);
+    }
+  }
+
+  private <T> T with(String path, LongFunction<T> use) {
+    return guard(
+        "Reading",
+        path,
+        () -> {
+          requirePresent(path);
+          try (Arena arena = Arena.ofConfined();
+              Handle object =
+                  new Handle(
+                      LibHdf5.OBJECT_OPEN.call(
+                          id, arena.allocateFrom(Links.normal(path)).address(), 0))) {
+            return use.apply(object.id());
+          }
+        });
+  }
+
+  private void requirePresent(String path) {
+    if (!Links.exist(id, path)) {
+      throw new InputException("There is no " + where(path) + ".");
+    }
+  }
+
+  private <T> T guard(String doing, String path, java.util.function.Supplier<T> calls) {
+    return Hdf5Lock.guard(
+        doing + " " + where(path),
+        () -> {
+          if (!open) {
+            throw new IllegalStateException(this.path + " is closed");
+          }
+          return calls.get();
+        });
+  }
+
+  /** Closes the file and everything opened from it; a second call does nothing. */
+  @Override
+  public void close() {
+    if (open) {
+      open = false;
+      if (owner) {
+        Hdf5Lock.guard("Closing " + path, () -> LibHdf5.FILE_CLOSE.call(id));
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.regularizedvi.data.hdf5;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one element of a dataset or attribute is.
+ *
+ * @param bytes size in the file
+ * @param signed whether an integer has a sign; true for anything else
+ */
+public record H5Type(Kind kind, int bytes, boolean signed) {
+  private static final int CLASS_INTEGER = 0;
+  private static final int CLASS_FLOAT = 1;
+  private static final int CLASS_STRING = 3;
+  private static final int CLASS_COMPOUND = 6;
+  private static final int CLASS_ENUM = 8;
+
+  /** Kinds of elements; BOOLEAN is an enumeration of FALSE and TRUE. */
+  public enum Kind {
+    INTEGER,
+    FLOAT,
+    BOOLEAN,
+    TEXT,
+    COMPOUND,
+    OTHER
+  }
+
+  /** Tells whether every value of this type is also a float32. */
+  public boolean exactInFloat() {
+    return switch (kind) {
+      case INTEGER -> bytes <= Short.BYTES;
+      case FLOAT -> bytes <= Float.BYTES;
+      case BOOLEAN -> true;
+      case TEXT, COMPOUND, OTHER -> false;
+    };
+  }
+
+  /** Tells whether elements can be read as numbers. */
+  public boolean numeric() {
+    return kind == Kind.INTEGER || kind == Kind.FLOAT || kind == Kind.BOOLEAN;
+  }
+
+  /** Names the type as a reader of messages knows it: int64, uint8, float32, bool, string. */
+  public String describe() {
+    return switch (kind) {
+      case INTEGER -> (signed ? "int" : "uint") + bytes * Byte.SIZE;
+      case FLOAT -> "float" + bytes * Byte.SIZE;
+      case BOOLEAN -> "bool";
+      case TEXT -> "string";
+      case COMPOUND -> "record";
+      case OTHER -> "neither numbers nor text";
+    };
+  }
+
+  static H5Type of(long type) {
+    int bytes = Math.toIntExact(LibHdf5.TYPE_SIZE.call(type));
+    return switch ((int) LibHdf5.TYPE_CLASS.call(type)) {
+      case CLASS_INTEGER -> new H5Type(Kind.INTEGER, bytes, LibHdf5.TYPE_SIGN.call(type) != 0);
+      case CLASS_FLOAT -> new H5Type(Kind.FLOAT, bytes, true);
+      case CLASS_STRING -> new H5Type(Kind.TEXT, bytes, true);
+      case CLASS_COMPOUND -> new H5Type(Kind.COMPOUND, bytes, true);
+      case CLASS_ENUM -> {
+        boolean truth = members(type).equals(List.of("FALSE", "TRUE"));
+        yield new H5Type(truth ? Kind.BOOLEAN : Kind.OTHER, bytes, true);
+      }
+      default -> new H5Type(Kind.OTHER, bytes, true);
+    };
+  }
+
+  /** Returns the names of the members of a record or enumeration. */
+  @SuppressWarnings("restricted")
+  static List<String> members(long type) {
+    int count = (int) LibHdf5.TYPE_MEMBERS.call(type);
+    List<String> names = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      long name = LibHdf5.TYPE_MEMBER_NAME.call(type, i);
+      names.add(MemorySegment.ofAddress(name).reinterpret(Long.MAX_VALUE).getString(0));
+      LibHdf5.FREE.call(name);
+    }
+    return names;
+  }
+}

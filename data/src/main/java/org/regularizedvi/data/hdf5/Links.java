@@ -1,0 +1,94 @@
+package org.regularizedvi.data.hdf5;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The names in groups; inside the lock. */
+final class Links {
+  private static final MemorySegment VISITOR = visitor();
+
+  /** Guarded by {@link Hdf5Lock}. */
+  private static final List<String> FOUND = new ArrayList<>();
+
+  private Links() {}
+
+  /** Returns the names in an open group, sorted by their bytes. */
+  static List<String> names(long group) {
+    FOUND.clear();
+    LibHdf5.LINK_ITERATE.call(group, 0, 0, 0, VISITOR.address(), 0);
+    return List.copyOf(FOUND);
+  }
+
+  /** Tells whether every step of the path exists and leads to an object. */
+  static boolean exist(long file, String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      StringBuilder prefix = new StringBuilder();
+      for (String step : path.split("/")) {
+        if (step.isEmpty()) {
+          continue;
+        }
+        long at = arena.allocateFrom(prefix.append('/').append(step).toString()).address();
+        if (LibHdf5.LINK_EXISTS.call(file, at, 0) == 0
+            || LibHdf5.OBJECT_EXISTS.raw(file, at, 0) <= 0) {
+          return false;
+        }
+        if (!isGroup(file, at)) {
+          return prefix.toString().equals(normal(path));
+        }
+      }
+      return true;
+    }
+  }
+
+  /** Returns the path with one slash before each step. */
+  static String normal(String path) {
+    StringBuilder out = new StringBuilder();
+    for (String step : path.split("/")) {
+      if (!step.isEmpty()) {
+        out.append('/').append(step);
+      }
+    }
+    return out.isEmpty() ? "/" : out.toString();
+  }
+
+  private static boolean isGroup(long file, long path) {
+    try (Handle object = new Handle(LibHdf5.OBJECT_OPEN.call(file, path, 0))) {
+      return LibHdf5.ID_TYPE.call(object.id()) == LibHdf5.ID_GROUP;
+    }
+  }
+
+  /** Called by libhdf5, once a link; nothing may be thrown out of it. */
+  @SuppressWarnings({"unused", "restricted"})
+  private static int visit(long group, MemorySegment name, MemorySegment info, MemorySegment data) {
+    FOUND.add(name.reinterpret(Long.MAX_VALUE).getString(0));
+    return 0;
+  }
+
+  @SuppressWarnings("restricted")
+  private static MemorySegment visitor() {
+    MethodType type =
+        MethodType.methodType(
+            int.class, long.class, MemorySegment.class, MemorySegment.class, MemorySegment.class);
+    try {
+      return Linker.nativeLinker()
+          .upcallStub(
+              MethodHandles.lookup().findStatic(Links.class, "visit", type),
+              FunctionDescriptor.of(
+                  ValueLayout.JAVA_INT,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.ADDRESS,
+                  ValueLayout.ADDRESS,
+                  ValueLayout.ADDRESS),
+              Arena.global());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("The method is in this class", e);
+    }
+  }
+}
