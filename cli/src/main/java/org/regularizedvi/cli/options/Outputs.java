@@ -1,0 +1,22 @@
+package org.regularizedvi.cli.options;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.regularizedvi.data.InputException;
+
+/** Where training puts what it makes; at least one of the two places. */
+public record Outputs(Optional<Path> out, Optional<Path> modelDir, boolean overwrite) {
+  /**
+   * Says before any work whether the outputs can be written.
+   *
+   * @throws InputException when they cannot, or none is asked for
+   */
+  public void check(Path input) {
+    if (out.isEmpty() && modelDir.isEmpty()) {
+      throw new InputException(
+          "train needs --out OUT.h5ad, --model-dir DIR or both, else nothing would be kept.");
+    }
+    out.ifPresent(file -> Targets.requireFile(input, file, overwrite));
+    modelDir.ifPresent(folder -> Targets.requireModelFolder(folder, overwrite));
+  }
+}
