@@ -1,15 +1,35 @@
 package org.regularizedvi.data;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.regularizedvi.data.h5ad.CountCheck;
+import org.regularizedvi.data.h5ad.CountMatrices;
+import org.regularizedvi.data.h5ad.DenseCodec;
+import org.regularizedvi.data.h5ad.RowBlocks;
+import org.regularizedvi.data.h5ad.Table;
+import org.regularizedvi.data.h5ad.TreeCodec;
 import org.regularizedvi.data.hdf5.H5File;
 
 /** An .h5ad file opened for reading; what is large is read when asked for. */
 public final class AnnDataFile implements AutoCloseable {
   private final H5File file;
+  private final Table obs;
+  private final Table var;
+  private Optional<List<String>> obsNames = Optional.empty();
+  private Optional<List<String>> varNames = Optional.empty();
 
   private AnnDataFile(H5File file) {
     this.file = file;
+    if (file.exists("mod") && !file.exists("X")) {
+      throw new InputException(
+          file.path() + " is a MuData file (.h5mu); expected an AnnData file (.h5ad).");
+    }
+    this.obs = Table.open(file, "obs");
+    this.var = Table.open(file, "var");
   }
 
   /**
@@ -19,67 +39,209 @@ public final class AnnDataFile implements AutoCloseable {
    *     AnnData file
    */
   public static AnnDataFile open(Path file) {
-    return new AnnDataFile(H5File.open(file));
+    H5File opened = H5File.open(file);
+    try {
+      return new AnnDataFile(opened);
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
   }
 
   public Path path() {
     return file.path();
   }
 
+  /** Returns the number of cells. */
   public int nObs() {
-    throw new UnsupportedOperationException("Not built yet");
+    return obs.rows();
   }
 
+  /** Returns the number of features. */
   public int nVars() {
-    throw new UnsupportedOperationException("Not built yet");
+    return var.rows();
   }
 
-  public List<String> obsNames() {
-    throw new UnsupportedOperationException("Not built yet");
+  /** Returns the names of the cells, read on the first call. */
+  public synchronized List<String> obsNames() {
+    if (obsNames.isEmpty()) {
+      obsNames = Optional.of(obs.index());
+    }
+    return obsNames.get();
   }
 
-  public List<String> varNames() {
-    throw new UnsupportedOperationException("Not built yet");
+  /** Returns the names of the features, read on the first call. */
+  public synchronized List<String> varNames() {
+    if (varNames.isEmpty()) {
+      varNames = Optional.of(var.index());
+    }
+    return varNames.get();
   }
 
+  /**
+   * Checks that each feature has a name of its own.
+   *
+   * @throws InputException naming the first that has not
+   */
+  public void requireUniqueVarNames() {
+    Map<String, Integer> seen = new HashMap<>();
+    List<String> names = varNames();
+    for (int i = 0; i < names.size(); i++) {
+      Integer before = seen.putIfAbsent(names.get(i), i);
+      if (before != null) {
+        throw new InputException(
+            "The gene name '%s' in %s is used twice, for genes %d and %d (counted from 0); make them unique with var_names_make_unique()."
+                .formatted(names.get(i), path(), before, i));
+      }
+    }
+  }
+
+  /** Returns the names of the columns of the table of cells, in order. */
   public List<String> obsColumns() {
-    throw new UnsupportedOperationException("Not built yet");
+    return obs.columns();
   }
 
   public boolean hasObs(String key) {
-    throw new UnsupportedOperationException("Not built yet");
+    return obs.columns().contains(key);
   }
 
+  /**
+   * Reads a column of the table of cells.
+   *
+   * @throws InputException when there is none of that name, with the nearest names
+   */
   public Column obs(String key) {
-    throw new UnsupportedOperationException("Not built yet");
+    return column(obs, "obs", key);
+  }
+
+  /** Returns the names of the columns of the table of features, in order. */
+  public List<String> varColumns() {
+    return var.columns();
+  }
+
+  /**
+   * Reads a column of the table of features.
+   *
+   * @throws InputException when there is none of that name, with the nearest names
+   */
+  public Column var(String key) {
+    return column(var, "var", key);
+  }
+
+  private Column column(Table table, String name, String key) {
+    if (!table.columns().contains(key)) {
+      throw new InputException(
+          "%s has no column '%s' in %s; %s."
+              .formatted(path(), key, name, Nearest.words(key, table.columns())));
+    }
+    return table.column(key);
   }
 
   public List<String> layers() {
-    throw new UnsupportedOperationException("Not built yet");
+    return keys("layers");
   }
 
+  /**
+   * Reads the counts into memory.
+   *
+   * @throws InputException when there is no such matrix, or a value is no count
+   */
   public CountMatrix counts(CountSource source, CountChecks checks) {
-    throw new UnsupportedOperationException("Not built yet");
+    CountCheck check = check(source, checks);
+    List<SparseRows> read = new ArrayList<>();
+    try (RowBlocks blocks = blocks(source, check)) {
+      CountMatrices.requireMemory(blocks.stored(), file.where(source.location()));
+      for (Optional<SparseRows> b = blocks.next(); b.isPresent(); b = blocks.next()) {
+        read.add(b.get());
+      }
+    }
+    check.finish();
+    return new CountMatrix(nVars(), read, check.fractional());
   }
 
+  /**
+   * Reads the counts from the first cell to the last, in bounded memory unless they are stored by
+   * columns.
+   *
+   * @throws InputException when there is no such matrix, or it is damaged
+   */
   public CountReader countReader(CountSource source, CountChecks checks) {
-    throw new UnsupportedOperationException("Not built yet");
+    CountCheck check = check(source, checks);
+    return new CountReader(blocks(source, check), check);
   }
 
-  public FloatMatrix obsm(String key) {
-    throw new UnsupportedOperationException("Not built yet");
+  private CountCheck check(CountSource source, CountChecks checks) {
+    return new CountCheck(
+        file.where(source.location()),
+        row -> obsNames().get(row),
+        column -> varNames().get(column),
+        checks);
   }
 
-  public FloatMatrix varm(String key) {
-    throw new UnsupportedOperationException("Not built yet");
+  private RowBlocks blocks(CountSource source, CountCheck check) {
+    source
+        .layer()
+        .filter(name -> !layers().contains(name))
+        .ifPresent(
+            name -> {
+              throw new InputException(
+                  "%s has no layer '%s'; %s."
+                      .formatted(path(), name, Nearest.words(name, layers())));
+            });
+    String at = source.location();
+    H5File.Kind kind = file.kind(at);
+    if (kind == H5File.Kind.MISSING || kind == H5File.Kind.NULL) {
+      throw new InputException(
+          "%s has no X; name the layer with the counts (layers: %s)."
+              .formatted(path(), layers().isEmpty() ? "none" : String.join(", ", layers())));
+    }
+    return CountMatrices.open(file, at, nObs(), nVars(), check);
   }
 
   public List<String> obsmKeys() {
-    throw new UnsupportedOperationException("Not built yet");
+    return keys("obsm");
   }
 
-  public void requireUniqueVarNames() {
-    throw new UnsupportedOperationException("Not built yet");
+  /**
+   * Reads a dense matrix of the cells.
+   *
+   * @throws InputException when there is none of that name, or it is not dense
+   */
+  public FloatMatrix obsm(String key) {
+    return matrix("obsm", key, nObs());
+  }
+
+  /**
+   * Reads a dense matrix of the features.
+   *
+   * @throws InputException when there is none of that name, or it is not dense
+   */
+  public FloatMatrix varm(String key) {
+    return matrix("varm", key, nVars());
+  }
+
+  private FloatMatrix matrix(String group, String key, int rows) {
+    if (!keys(group).contains(key)) {
+      throw new InputException(
+          "%s has no '%s' in %s; %s."
+              .formatted(path(), key, group, Nearest.words(key, keys(group))));
+    }
+    return DenseCodec.read(file, group + "/" + key, rows);
+  }
+
+  /**
+   * Reads an unstructured annotation, empty where there is none of that name.
+   *
+   * @throws InputException when it holds what {@link Tree} has no form for
+   */
+  public Optional<Tree> uns(String key) {
+    return keys("uns").contains(key)
+        ? Optional.of(TreeCodec.read(file, "uns/" + key))
+        : Optional.empty();
+  }
+
+  private List<String> keys(String group) {
+    return file.kind(group) == H5File.Kind.GROUP ? file.children(group) : List.of();
   }
 
   @Override

@@ -1,24 +1,73 @@
 package org.regularizedvi.data;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.regularizedvi.data.h5ad.CountCheck;
+import org.regularizedvi.data.h5ad.RowBlocks;
 
-/** Reads a count matrix block by block, in the order of its rows. */
+/**
+ * Reads a count matrix block by block, in the order of its rows, in bounded memory unless it is
+ * stored by columns.
+ */
 public final class CountReader implements AutoCloseable {
-  CountReader() {}
+  private final RowBlocks blocks;
+  private final CountCheck check;
+  private SparseRows current;
+  private int used;
+  private int given;
+
+  CountReader(RowBlocks blocks, CountCheck check) {
+    this.blocks = blocks;
+    this.check = check;
+    this.current = new SparseRows(blocks.columns(), new int[1], new int[0], new float[0]);
+  }
 
   public int rows() {
-    throw new UnsupportedOperationException("Not built yet");
+    return blocks.rows();
   }
 
   public int columns() {
-    throw new UnsupportedOperationException("Not built yet");
+    return blocks.columns();
   }
 
-  /** Returns the next rows, at most so many; empty at the end. */
+  /** Tells whether a value read so far was not whole. */
+  public boolean fractional() {
+    return check.fractional();
+  }
+
+  /**
+   * Returns the next rows, {@code maxRows} of them while there are so many; empty at the end.
+   *
+   * @throws InputException when a value is no count, or, at the end, when there were none above
+   *     zero
+   */
   public Optional<SparseRows> next(int maxRows) {
-    throw new UnsupportedOperationException("Not built yet");
+    if (maxRows < 1) {
+      throw new IllegalArgumentException("maxRows is %d, expected 1 or more".formatted(maxRows));
+    }
+    int wanted = Math.min(maxRows, rows() - given);
+    if (wanted == 0) {
+      check.finish();
+      return Optional.empty();
+    }
+    given += wanted;
+    List<SparseRows> parts = new ArrayList<>();
+    for (int missing = wanted; missing > 0; ) {
+      if (used == current.rows()) {
+        current = blocks.next().orElseThrow(() -> new IllegalStateException("Blocks miss rows"));
+        used = 0;
+      }
+      int n = Math.min(missing, current.rows() - used);
+      parts.add(current.slice(used, used + n));
+      used += n;
+      missing -= n;
+    }
+    return Optional.of(SparseRows.join(blocks.columns(), parts));
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    blocks.close();
+  }
 }

@@ -1,5 +1,8 @@
 package org.regularizedvi.data;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Rows of a count matrix in compressed sparse row form: row {@code r} holds {@code values[i]} at
  * column {@code indices[i]} for {@code i} in {@code [indptr[r], indptr[r + 1])}. Columns ascend
@@ -28,5 +31,51 @@ public record SparseRows(int columns, int[] indptr, int[] indices, float[] value
       }
     }
     return totals;
+  }
+
+  /** Returns the rows {@code from} to {@code to - 1}: this where that is all, else a copy. */
+  public SparseRows slice(int from, int to) {
+    if (from == 0 && to == rows()) {
+      return this;
+    }
+    int[] starts = new int[to - from + 1];
+    for (int r = 0; r < starts.length; r++) {
+      starts[r] = indptr[from + r] - indptr[from];
+    }
+    return new SparseRows(
+        columns,
+        starts,
+        Arrays.copyOfRange(indices, indptr[from], indptr[to]),
+        Arrays.copyOfRange(values, indptr[from], indptr[to]));
+  }
+
+  /**
+   * Puts parts of a matrix below one another.
+   *
+   * @throws ArithmeticException when they have more than 2^31 values
+   */
+  public static SparseRows join(int columns, List<SparseRows> parts) {
+    if (parts.size() == 1) {
+      return parts.getFirst();
+    }
+    int rows = 0;
+    int nonzeros = 0;
+    for (SparseRows part : parts) {
+      rows = Math.addExact(rows, part.rows());
+      nonzeros = Math.addExact(nonzeros, part.nonzeros());
+    }
+    int[] starts = new int[rows + 1];
+    int[] indices = new int[nonzeros];
+    float[] values = new float[nonzeros];
+    int row = 0;
+    for (SparseRows part : parts) {
+      int at = starts[row];
+      System.arraycopy(part.indices, 0, indices, at, part.nonzeros());
+      System.arraycopy(part.values, 0, values, at, part.nonzeros());
+      for (int r = 0; r < part.rows(); r++) {
+        starts[++row] = at + part.indptr[r + 1];
+      }
+    }
+    return new SparseRows(columns, starts, indices, values);
   }
 }

@@ -2,6 +2,7 @@ package org.regularizedvi.model;
 
 import java.util.List;
 import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CellTable;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountMatrix;
 import org.regularizedvi.data.CountSource;
@@ -10,24 +11,26 @@ import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Schema;
 
 /**
- * Cells as a model takes them: counts, names of the features, and the codes of the keys' categories.
+ * Cells as a model takes them: counts, names of the features, and the codes of the keys'
+ * categories.
  *
  * @param source what to call the cells in messages, usually the file's name
  * @param features names of the columns of {@code counts}
  */
 public record CellData(
-    String source, CountMatrix counts, List<String> features, Schema schema, Covariates covariates) {
+    String source,
+    CountMatrix counts,
+    List<String> features,
+    Schema schema,
+    Covariates covariates) {
 
   /** Reads a file to train on: categories are those found in it. */
   public static CellData read(
       AnnDataFile file, CovariateKeys keys, CountSource source, CountChecks checks) {
     file.requireUniqueVarNames();
-    Schema schema = Schema.fit(keys, file);
+    CellTable table = CellTable.of(file);
+    Schema schema = Schema.fit(keys, table);
     return new CellData(
-        file.source(),
-        file.counts(source, checks),
-        file.varNames(),
-        schema,
-        schema.encode(file));
+        table.source(), file.counts(source, checks), file.varNames(), schema, schema.encode(table));
   }
 }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** The course of training: one value an epoch for each metric, by the names that scvi-tools uses. Append-only. */
+/**
+ * The course of training: one value an epoch for each metric, by the names that scvi-tools uses.
+ * Append-only.
+ */
 public final class History {
   private final SequencedMap<String, List<Double>> values = new LinkedHashMap<>();
 
@@ -44,7 +47,8 @@ public final class History {
   private List<Double> require(String metric) {
     List<Double> column = values.get(metric);
     if (column == null) {
-      throw new IllegalArgumentException("No metric '%s' among %s".formatted(metric, values.keySet()));
+      throw new IllegalArgumentException(
+          "No metric '%s' among %s".formatted(metric, values.keySet()));
     }
     return column;
   }

@@ -8,10 +8,12 @@ import org.regularizedvi.data.FloatMatrix;
  * The parameters a user reads, features x categories each; a term that is switched off is absent.
  *
  * @param background exp(additive_background), one column an ambient category
- * @param dispersion inverse dispersion theta at its posterior median, one column a group, or one for all
+ * @param dispersion inverse dispersion theta at its posterior median, one column a group, or one
+ *     for all
  * @param featureScaling scaling factors y, one column a scaling category
  */
-public record LearnedTerms(Optional<Term> background, Term dispersion, Optional<Term> featureScaling) {
+public record LearnedTerms(
+    Optional<Term> background, Term dispersion, Optional<Term> featureScaling) {
   /** A matrix and what its columns stand for. */
   public record Term(List<String> columns, FloatMatrix values) {}
 }

@@ -1,0 +1,47 @@
+package org.regularizedvi.data.h5ad;
+
+import org.regularizedvi.data.Column;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.hdf5.H5Dataset;
+import org.regularizedvi.data.hdf5.H5File;
+import org.regularizedvi.data.hdf5.H5Type;
+
+/**
+ * Columns that are one dataset: encoding-types "array" and "string-array", or none in old files.
+ */
+final class ArrayCodec {
+  private ArrayCodec() {}
+
+  static Column read(H5File file, String path) {
+    try (H5Dataset dataset = file.dataset(path)) {
+      if (dataset.shape().length != 1) {
+        throw new InputException(
+            "%s should be a column (one axis), found %d axes."
+                .formatted(dataset.where(), dataset.shape().length));
+      }
+      H5Type type = dataset.type();
+      return switch (type.kind()) {
+        case INTEGER -> new Column.Numbers(dataset.doubles(), true);
+        case FLOAT -> new Column.Numbers(dataset.doubles(), false);
+        case BOOLEAN -> flags(dataset.ints());
+        case TEXT -> new Column.Text(dataset.strings());
+        case COMPOUND, OTHER ->
+            throw new InputException(
+                "%s should hold numbers, truth values or text, found %s."
+                    .formatted(dataset.where(), type.describe()));
+      };
+    }
+  }
+
+  static Column.Flags flags(int[] numbers) {
+    return new Column.Flags(truths(numbers), new boolean[numbers.length]);
+  }
+
+  static boolean[] truths(int[] numbers) {
+    boolean[] truths = new boolean[numbers.length];
+    for (int i = 0; i < truths.length; i++) {
+      truths[i] = numbers[i] != 0;
+    }
+    return truths;
+  }
+}

@@ -1,0 +1,57 @@
+package org.regularizedvi.data.h5ad;
+
+import java.util.List;
+import org.regularizedvi.data.Column;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.hdf5.H5File;
+
+/**
+ * Columns of categories: encoding-type "categorical" (a group of codes and categories), or in files
+ * of anndata 0.7 a dataset of codes with its categories under {@code __categories}.
+ */
+final class CategoricalCodec {
+  static final String OLD_CATEGORIES = "__categories";
+
+  private CategoricalCodec() {}
+
+  static Column.Categorical read(H5File file, String path) {
+    return read(
+        file,
+        path + "/codes",
+        path + "/categories",
+        file.hasAttribute(path, "ordered") && file.attributeNumber(path, "ordered") != 0);
+  }
+
+  /** Reads the layout of anndata 0.7. */
+  static Column.Categorical readOld(H5File file, String codes, String categories) {
+    return read(
+        file,
+        codes,
+        categories,
+        file.hasAttribute(categories, "ordered")
+            && file.attributeNumber(categories, "ordered") != 0);
+  }
+
+  private static Column.Categorical read(
+      H5File file, String codes, String categories, boolean ordered) {
+    return checked(
+        file.ints(codes), List.of(Labels.read(file, categories)), ordered, file.where(codes));
+  }
+
+  /**
+   * Checks that every code has its category.
+   *
+   * @throws InputException when one has not
+   */
+  static Column.Categorical checked(
+      int[] codes, List<String> categories, boolean ordered, String where) {
+    for (int row = 0; row < codes.length; row++) {
+      if (codes[row] < -1 || codes[row] >= categories.size()) {
+        throw new InputException(
+            "%s has code %d in row %d; expected -1 (missing) to %d: the file is damaged."
+                .formatted(where, codes[row], row, categories.size() - 1));
+      }
+    }
+    return new Column.Categorical(codes, categories, ordered);
+  }
+}

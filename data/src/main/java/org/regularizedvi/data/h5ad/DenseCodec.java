@@ -1,0 +1,36 @@
+package org.regularizedvi.data.h5ad;
+
+import java.util.Arrays;
+import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.hdf5.H5Dataset;
+import org.regularizedvi.data.hdf5.H5File;
+
+/**
+ * Dense matrices that come with cells or features (obsm, varm): encoding-type "array", two axes.
+ */
+public final class DenseCodec {
+  private DenseCodec() {}
+
+  /**
+   * Reads a matrix as float32.
+   *
+   * @param rows the number of cells or features it must have
+   */
+  public static FloatMatrix read(H5File file, String path, int rows) {
+    if (file.kind(path) != H5File.Kind.DATASET) {
+      String found = Encodings.of(file, path);
+      throw new InputException(
+          "%s is stored as '%s'; expected a dense array.".formatted(file.where(path), found));
+    }
+    try (H5Dataset dataset = file.dataset(path)) {
+      long[] shape = dataset.shape();
+      if (shape.length != 2 || shape[0] != rows || shape[1] > Integer.MAX_VALUE) {
+        throw new InputException(
+            "%s should be a matrix with %d rows, found shape %s."
+                .formatted(dataset.where(), rows, Arrays.toString(shape)));
+      }
+      return new FloatMatrix(rows, (int) shape[1], dataset.floats());
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.regularizedvi.data.h5ad;
+
+import org.regularizedvi.data.Column;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.hdf5.H5File;
+
+/**
+ * Columns with a mask of missing entries: encoding-types "nullable-integer", "-boolean" and
+ * "-string-array".
+ */
+final class NullableCodec {
+  private NullableCodec() {}
+
+  static Column.Numbers integers(H5File file, String path) {
+    double[] values = file.doubles(path + "/values");
+    boolean[] missing = mask(file, path, values.length);
+    for (int i = 0; i < values.length; i++) {
+      if (missing[i]) {
+        values[i] = Double.NaN;
+      }
+    }
+    return new Column.Numbers(values, true);
+  }
+
+  static Column.Flags flags(H5File file, String path) {
+    boolean[] values = ArrayCodec.truths(file.ints(path + "/values"));
+    return new Column.Flags(values, mask(file, path, values.length));
+  }
+
+  static Column.Text texts(H5File file, String path) {
+    String[] values = file.strings(path + "/values");
+    boolean[] missing = mask(file, path, values.length);
+    for (int i = 0; i < values.length; i++) {
+      if (missing[i]) {
+        values[i] = null;
+      }
+    }
+    return new Column.Text(values);
+  }
+
+  private static boolean[] mask(H5File file, String path, int expected) {
+    boolean[] mask = ArrayCodec.truths(file.ints(path + "/mask"));
+    if (mask.length != expected) {
+      throw new InputException(
+          "%s has %d values but %d marks of missing ones: the file is damaged."
+              .formatted(file.where(path), expected, mask.length));
+    }
+    return mask;
+  }
+}

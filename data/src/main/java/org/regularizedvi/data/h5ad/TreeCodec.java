@@ -1,0 +1,72 @@
+package org.regularizedvi.data.h5ad;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.Tree;
+import org.regularizedvi.data.hdf5.H5Dataset;
+import org.regularizedvi.data.hdf5.H5File;
+
+/**
+ * Unstructured annotations: encoding-types "dict", "string", "numeric-scalar", "array",
+ * "string-array", "null".
+ */
+public final class TreeCodec {
+  private TreeCodec() {}
+
+  /**
+   * Reads a value with all below it.
+   *
+   * @throws InputException when it holds what {@link Tree} has no form for
+   */
+  public static Tree read(H5File file, String path) {
+    return switch (file.kind(path)) {
+      case GROUP -> dict(file, path);
+      case NULL -> new Tree.Nothing();
+      case DATASET -> value(file, path);
+      case MISSING, OTHER -> throw unknown(file.where(path), "nothing that can be read");
+    };
+  }
+
+  private static Tree dict(H5File file, String path) {
+    String encoding = Encodings.of(file, path);
+    if (!encoding.isEmpty() && !encoding.equals(Encodings.DICT)) {
+      throw unknown(file.where(path), encoding);
+    }
+    SequencedMap<String, Tree> entries = new LinkedHashMap<>();
+    for (String name : file.children(path)) {
+      entries.put(name, read(file, path + "/" + name));
+    }
+    return new Tree.Dict(entries);
+  }
+
+  private static Tree value(H5File file, String path) {
+    try (H5Dataset dataset = file.dataset(path)) {
+      int axes = dataset.shape().length;
+      if (axes > 1) {
+        throw unknown(dataset.where(), axes + " axes");
+      }
+      boolean scalar = axes == 0;
+      return switch (dataset.type().kind()) {
+        case TEXT ->
+            scalar
+                ? new Tree.Text(dataset.strings()[0])
+                : new Tree.Texts(List.of(dataset.strings()));
+        case INTEGER ->
+            scalar ? new Tree.Whole(dataset.longs()[0]) : new Tree.Reals(dataset.doubles());
+        case FLOAT ->
+            scalar ? new Tree.Real(dataset.doubles()[0]) : new Tree.Reals(dataset.doubles());
+        case BOOLEAN ->
+            scalar ? new Tree.Flag(dataset.ints()[0] != 0) : new Tree.Reals(dataset.doubles());
+        case COMPOUND, OTHER -> throw unknown(dataset.where(), dataset.type().describe());
+      };
+    }
+  }
+
+  private static InputException unknown(String where, String found) {
+    return new InputException(
+        "%s holds %s; expected a dict, a text, a number, or a list of those."
+            .formatted(where, found));
+  }
+}

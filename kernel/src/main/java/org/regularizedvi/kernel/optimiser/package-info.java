@@ -1,0 +1,2 @@
+/** The optimiser's arithmetic over native memory. */
+package org.regularizedvi.kernel.optimiser;

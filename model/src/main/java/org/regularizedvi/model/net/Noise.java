@@ -1,0 +1,22 @@
+package org.regularizedvi.model.net;
+
+/** The random numbers of one training or evaluation step. */
+public interface Noise {
+  /** Fills one standard normal a column for a cell, given by its row in the minibatch. */
+  void normals(Draw draw, int row, float[] out);
+
+  /** Fills one standard normal an entry for parameters that all cells share. */
+  void sharedNormals(Draw draw, float[] out);
+
+  /**
+   * Fills one uniform in [0, 1) a column for a cell, given by its row in the minibatch; dropout
+   * keeps what is at least the rate.
+   */
+  void uniforms(Draw draw, int row, float[] out);
+
+  /**
+   * Whether the dispersion prior's expectation is taken by a draw; otherwise it has its closed
+   * form.
+   */
+  boolean drawsDispersionPrior();
+}

@@ -1,0 +1,20 @@
+package org.regularizedvi.model.net;
+
+import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.model.torch.Tensors;
+
+/** A normal distribution a cell and dimension: N x K each. */
+public record NormalPosterior(Tensor mean, Tensor variance) {
+  /** Draws by the reparameterisation trick from given standard normals. */
+  public Tensor sample(Noise noise, Draw draw) {
+    int cells = (int) mean.size(0);
+    int columns = (int) mean.size(1);
+    float[] normals = new float[cells * columns];
+    float[] row = new float[columns];
+    for (int n = 0; n < cells; n++) {
+      noise.normals(draw, n, row);
+      System.arraycopy(row, 0, normals, n * columns, columns);
+    }
+    return mean.add(variance.sqrt().mul(Tensors.of(normals, cells, columns)));
+  }
+}

@@ -1,0 +1,103 @@
+package org.regularizedvi.model.net;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.model.torch.Tensors;
+
+/**
+ * A model's tensors by stored name, float32, owned until closed. Trained ones require gradients.
+ */
+public final class Parameters implements AutoCloseable {
+  private final List<ParameterSpec> specs;
+  private final SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+
+  private Parameters(List<ParameterSpec> specs) {
+    this.specs = List.copyOf(specs);
+  }
+
+  /**
+   * Draws start values: a function of the seed, each tensor's place in the list and each entry's
+   * place in the tensor.
+   */
+  public static Parameters start(List<ParameterSpec> specs, long seed) {
+    CounterRandom random = new CounterRandom(seed);
+    Parameters parameters = new Parameters(specs);
+    for (int i = 0; i < specs.size(); i++) {
+      parameters.put(specs.get(i), startValues(specs.get(i), random, i));
+    }
+    return parameters;
+  }
+
+  /** Takes values from elsewhere, in the order of the list. */
+  public static Parameters of(List<ParameterSpec> specs, List<float[]> values) {
+    Parameters parameters = new Parameters(specs);
+    for (int i = 0; i < specs.size(); i++) {
+      parameters.put(specs.get(i), values.get(i));
+    }
+    return parameters;
+  }
+
+  private static float[] startValues(ParameterSpec spec, CounterRandom random, int place) {
+    float[] values = new float[spec.size()];
+    int purpose = Draw.Kind.START.ordinal();
+    switch (spec.start()) {
+      case ParameterSpec.Start.Uniform(double bound) -> {
+        random.uniforms(purpose, place, 0, 0, values, 0, values.length);
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) ((2.0 * values[i] - 1) * bound);
+        }
+      }
+      case ParameterSpec.Start.Normal(double mean, double standardDeviation) -> {
+        random.normals(purpose, place, 0, 0, values, 0, values.length);
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) (mean + standardDeviation * values[i]);
+        }
+      }
+      case ParameterSpec.Start.Constant(double value) ->
+          java.util.Arrays.fill(values, (float) value);
+    }
+    return values;
+  }
+
+  private void put(ParameterSpec spec, float[] values) {
+    Tensor tensor = Tensors.of(values, spec.shape());
+    if (spec.role() == ParameterSpec.Role.TRAINED) {
+      tensor.requires_grad_(true);
+    }
+    tensors.put(spec.name(), tensor);
+  }
+
+  public Tensor get(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException(
+          "No parameter '%s' among %s".formatted(name, tensors.keySet()));
+    }
+    return tensor;
+  }
+
+  public List<ParameterSpec> specs() {
+    return specs;
+  }
+
+  /** Names of the tensors that training changes by their gradients. */
+  public List<String> trained() {
+    List<String> names = new ArrayList<>();
+    for (ParameterSpec spec : specs) {
+      if (spec.role() == ParameterSpec.Role.TRAINED) {
+        names.add(spec.name());
+      }
+    }
+    return names;
+  }
+
+  @Override
+  public void close() {
+    tensors.values().forEach(Tensor::close);
+    tensors.clear();
+  }
+}

@@ -1,0 +1,188 @@
+package org.regularizedvi.model.objective;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.data.SparseRows;
+import org.regularizedvi.data.schema.Covariates;
+import org.regularizedvi.data.schema.Purpose;
+import org.regularizedvi.model.config.LatentDistribution;
+import org.regularizedvi.model.net.Draw;
+import org.regularizedvi.model.net.Encoder;
+import org.regularizedvi.model.net.EncoderInput;
+import org.regularizedvi.model.net.Minibatch;
+import org.regularizedvi.model.net.Modality;
+import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.net.Noise;
+import org.regularizedvi.model.net.NormalPosterior;
+import org.regularizedvi.model.torch.Tensors;
+
+/**
+ * The evidence lower bound of a minibatch, term by term: encode, draw, decode, compare.
+ *
+ * @param firstLayer does the encoders' first linear map
+ * @param likelihood compares the decoder's last hidden layer with the counts
+ */
+public record Elbo(Network network, FirstLayer firstLayer, Likelihood likelihood) {
+  /** Does the first linear map of an encoder over the counts. */
+  public interface FirstLayer {
+    /** Returns N x H, the bias and the one-hot columns' share included. */
+    Tensor apply(Encoder encoder, EncoderInput input, Tensor oneHot);
+
+    /** With a dense copy of the input, differentiated by libtorch. */
+    static FirstLayer composed() {
+      return Encoder::firstLinear;
+    }
+  }
+
+  /** Gives the counts' negative log-likelihood of each cell. */
+  public interface Likelihood {
+    /**
+     * @param hiddenNH decoder's last hidden layer
+     * @param libraryN1 log library size
+     * @param training noise present in training, when theta is drawn
+     */
+    Tensor negativeLog(
+        Modality modality,
+        Tensor hiddenNH,
+        Tensor libraryN1,
+        Minibatch minibatch,
+        Optional<Noise> training);
+
+    /** Composed of tensor operations, differentiated by libtorch. */
+    static Likelihood composed() {
+      return (modality, hiddenNH, libraryN1, minibatch, training) -> {
+        Rates rates = Rates.of(modality, hiddenNH, libraryN1, minibatch.covariates(), training);
+        return logProbability(minibatch.counts().get(modality.spec().index()), rates).sum(1).neg();
+      };
+    }
+  }
+
+  /** What a pass gave, for whoever wants to look inside. */
+  public record Pass(
+      List<NormalPosterior> latents,
+      List<NormalPosterior> libraries,
+      Tensor zNK,
+      List<Tensor> librariesN1,
+      List<Tensor> hiddenNH,
+      CellTerms terms) {}
+
+  /** With libtorch's operations throughout. */
+  public static Elbo composed(Network network) {
+    return new Elbo(network, FirstLayer.composed(), Likelihood.composed());
+  }
+
+  /**
+   * @param noise all draws of this pass
+   * @param training whether dropout and the noise of theta are on
+   */
+  public Pass pass(Minibatch minibatch, Noise noise, boolean training) {
+    Optional<Noise> inTraining = training ? Optional.of(noise) : Optional.empty();
+    Covariates covariates = minibatch.covariates();
+    List<NormalPosterior> latents = new ArrayList<>();
+    List<NormalPosterior> libraries = new ArrayList<>();
+    List<Tensor> draws = new ArrayList<>();
+    for (Modality modality : network.modalities()) {
+      int index = modality.spec().index();
+      NormalPosterior q = encode(modality, modality.latentEncoder(), minibatch, inTraining);
+      latents.add(q);
+      draws.add(draw(modality, q, noise, Draw.of(Draw.Kind.LATENT, index)));
+    }
+    Tensor zNK = draws.size() == 1 ? draws.getFirst() : torch.cat(vector(draws), 1);
+    List<Tensor> librariesN1 = new ArrayList<>();
+    for (Modality modality : network.modalities()) {
+      if (covariates.hasSizeFactor()) {
+        librariesN1.add(Tensors.of(covariates.logSizeFactor(), minibatch.size(), 1));
+      } else {
+        NormalPosterior q = encode(modality, modality.libraryEncoder(), minibatch, inTraining);
+        libraries.add(q);
+        librariesN1.add(q.sample(noise, Draw.of(Draw.Kind.LIBRARY, modality.spec().index())));
+      }
+    }
+    List<Tensor> hiddens = new ArrayList<>();
+    List<CellTerms> terms = new ArrayList<>();
+    for (Modality modality : network.modalities()) {
+      int index = modality.spec().index();
+      Tensor hiddenNH = modality.decoderHidden(zNK, covariates);
+      hiddens.add(hiddenNH);
+      Tensor reconstruction =
+          likelihood.negativeLog(modality, hiddenNH, librariesN1.get(index), minibatch, inTraining);
+      Tensor klZ = Divergence.fromStandard(latents.get(index));
+      Tensor klL =
+          covariates.hasSizeFactor()
+              ? klZ.mul(Tensors.scalar(0)).detach()
+              : libraryDivergence(index, libraries.get(index), covariates);
+      terms.add(new CellTerms(reconstruction, klZ, klL));
+    }
+    return new Pass(latents, libraries, zNK, librariesN1, hiddens, CellTerms.sum(terms));
+  }
+
+  /** The global terms, one sum over the modalities each. */
+  public GlobalTerms globalTerms(Noise noise) {
+    GlobalTerms sum = null;
+    for (Modality modality : network.modalities()) {
+      GlobalTerms next = Priors.of(modality, network.config().priors(), noise);
+      sum =
+          sum == null
+              ? next
+              : new GlobalTerms(
+                  sum.dispersion().add(next.dispersion()),
+                  sum.background().add(next.background()),
+                  sum.scaling().add(next.scaling()));
+    }
+    return sum;
+  }
+
+  private NormalPosterior encode(
+      Modality modality, Encoder encoder, Minibatch minibatch, Optional<Noise> training) {
+    Covariates covariates = minibatch.covariates();
+    Tensor oneHot = modality.encoderOneHot(covariates);
+    EncoderInput input =
+        encoder.input(
+            minibatch.counts().get(modality.spec().index()), covariates.continuous(), training);
+    return encoder.posterior(firstLayer.apply(encoder, input, oneHot), oneHot, training);
+  }
+
+  private static Tensor draw(Modality modality, NormalPosterior q, Noise noise, Draw draw) {
+    Tensor sample = q.sample(noise, draw);
+    return modality.spec().generative().latentDistribution() == LatentDistribution.LN
+        ? sample.softmax(1)
+        : sample;
+  }
+
+  private Tensor libraryDivergence(int index, NormalPosterior q, Covariates covariates) {
+    int[] groups = covariates.codes(Purpose.LIBRARY_SIZE)[0];
+    float[] means = new float[groups.length];
+    float[] variances = new float[groups.length];
+    for (int n = 0; n < groups.length; n++) {
+      means[n] = network.libraryPriors().get(index).logMeans()[groups[n]];
+      variances[n] = network.libraryPriors().get(index).logVars()[groups[n]];
+    }
+    return Divergence.from(
+        q, Tensors.of(means, groups.length, 1), Tensors.of(variances, groups.length, 1));
+  }
+
+  private static TensorVector vector(List<Tensor> tensors) {
+    return new TensorVector(tensors.toArray(Tensor[]::new));
+  }
+
+  /** log p(x) of every count: N x G, double. */
+  public static Tensor logProbability(SparseRows counts, Rates rates) {
+    return GammaPoisson.logProbability(dense(counts), rates.rateNG(), rates.thetaNG());
+  }
+
+  /** Counts as a dense matrix: N x G. */
+  private static Tensor dense(SparseRows counts) {
+    int columns = counts.columns();
+    float[] values = new float[counts.rows() * columns];
+    for (int n = 0; n < counts.rows(); n++) {
+      for (int i = counts.indptr()[n]; i < counts.indptr()[n + 1]; i++) {
+        values[n * columns + counts.indices()[i]] = counts.values()[i];
+      }
+    }
+    return Tensors.of(values, counts.rows(), columns);
+  }
+}

@@ -1,0 +1,29 @@
+package org.regularizedvi.model.objective;
+
+import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.model.torch.Tensors;
+
+/**
+ * Joins both kinds of terms into the loss. It cannot be built without the number of training cells,
+ * so nobody divides the global terms by the minibatch.
+ */
+public record Objective(int trainingCells) {
+  public Objective {
+    if (trainingCells < 1) {
+      throw new IllegalArgumentException("An objective needs training cells, not " + trainingCells);
+    }
+  }
+
+  /**
+   * mean over cells of [reconstruction + weight * KL z + KL l] + global terms / training cells; a
+   * scalar in double precision.
+   */
+  public Tensor loss(CellTerms cells, double klWeight, GlobalTerms global) {
+    return cells
+        .reconstruction()
+        .add(cells.klZ().mul(Tensors.scalar(klWeight)))
+        .add(cells.klL())
+        .mean()
+        .add(global.sum().div(Tensors.scalar(trainingCells)));
+  }
+}

@@ -1,0 +1,95 @@
+package org.regularizedvi.model.objective;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.model.config.PriorConfig;
+import org.regularizedvi.model.net.Draw;
+import org.regularizedvi.model.net.Modality;
+import org.regularizedvi.model.net.Noise;
+import org.regularizedvi.model.net.Parameters;
+import org.regularizedvi.model.net.StoredNames;
+import org.regularizedvi.model.prior.GammaPrior;
+import org.regularizedvi.model.torch.Tensors;
+
+/**
+ * What holds a modality's dispersion, background and scaling: negative log densities, in double
+ * precision.
+ */
+final class Priors {
+  /** softplus(0) / SCALE is close to 1, so scaling starts at no scaling. */
+  static final double SCALE = 0.7;
+
+  private Priors() {}
+
+  static GlobalTerms of(Modality modality, PriorConfig config, Noise noise) {
+    Parameters parameters = modality.parameters();
+    StoredNames names = modality.spec().names();
+    Tensor zero = torch.zeros(new long[0]).to(torch.ScalarType.Double);
+    Tensor dispersion =
+        config.regulariseDispersion() ? dispersion(modality, config.dispersionRate(), noise) : zero;
+    Tensor background =
+        config.regulariseBackground() && modality.spec().generative().useAdditiveBackground()
+            ? negativeLogDensity(
+                config.background(), inDouble(parameters.get(names.additiveBackground())).exp())
+            : zero;
+    Tensor scaling =
+        modality.spec().generative().useFeatureScaling()
+            ? negativeLogDensity(
+                config.featureScaling(), scaling(inDouble(parameters.get(names.featureScaling()))))
+            : zero;
+    return new GlobalTerms(dispersion, background, scaling);
+  }
+
+  /** y = softplus(raw) / 0.7. */
+  static Tensor scaling(Tensor raw) {
+    return torch.softplus(raw).div(Tensors.scalar(SCALE));
+  }
+
+  /**
+   * The containment prior: 1/sqrt(theta) ~ Exponential(lambda) under the LogNormal posterior of
+   * theta, lambda with its Gamma hyper-prior (Simpson et al. 2017).
+   *
+   * <p>E[1/sqrt(theta)] = exp(-mu/2 + sigma^2/8), the moment of a LogNormal, unless the noise asks
+   * for a draw of theta.
+   */
+  private static Tensor dispersion(Modality modality, GammaPrior hyperPrior, Noise noise) {
+    Parameters parameters = modality.parameters();
+    StoredNames names = modality.spec().names();
+    Tensor lambdaD = torch.softplus(inDouble(parameters.get(names.dispersionPriorRate())));
+    Tensor muGD = inDouble(parameters.get(names.dispersionMean()));
+    Tensor logSigmaGD = inDouble(parameters.get(names.dispersionLogSigma()));
+    Tensor sigmaGD = logSigmaGD.exp();
+    Tensor logTheta;
+    if (noise.drawsDispersionPrior()) {
+      float[] normals = new float[(int) muGD.numel()];
+      noise.sharedNormals(Draw.of(Draw.Kind.DISPERSION_PRIOR, modality.spec().index()), normals);
+      logTheta = muGD.add(sigmaGD.mul(Tensors.of(normals, muGD.shape())));
+    } else {
+      logTheta = muGD.sub(sigmaGD.square().mul(Tensors.scalar(0.25)));
+    }
+    Tensor inverseRoot = logTheta.mul(Tensors.scalar(-0.5)).exp();
+    Tensor exponential = lambdaD.log().sub(lambdaD.mul(inverseRoot)).sum();
+    Tensor entropy = logSigmaGD.add(Tensors.scalar(0.5 * Math.log(2 * Math.PI * Math.E))).sum();
+    return negativeLogDensity(hyperPrior, lambdaD).sub(entropy).sub(exponential);
+  }
+
+  /** -sum log Gamma(x; alpha, beta). */
+  private static Tensor negativeLogDensity(GammaPrior prior, Tensor x) {
+    double alpha = prior.alpha();
+    double logNormaliser =
+        alpha * Math.log(prior.beta())
+            - torch
+                .scalar_tensor(Tensors.scalar(alpha))
+                .to(torch.ScalarType.Double)
+                .lgamma()
+                .item_double();
+    return x.mul(Tensors.scalar(prior.beta()))
+        .sub(x.log().mul(Tensors.scalar(alpha - 1)))
+        .sub(Tensors.scalar(logNormaliser))
+        .sum();
+  }
+
+  private static Tensor inDouble(Tensor parameter) {
+    return parameter.to(torch.ScalarType.Double);
+  }
+}

@@ -1,0 +1,120 @@
+package org.regularizedvi.model.objective;
+
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.data.schema.Covariates;
+import org.regularizedvi.data.schema.Purpose;
+import org.regularizedvi.model.config.Dispersion;
+import org.regularizedvi.model.config.ScaleActivation;
+import org.regularizedvi.model.net.Draw;
+import org.regularizedvi.model.net.Modality;
+import org.regularizedvi.model.net.ModalitySpec;
+import org.regularizedvi.model.net.Noise;
+import org.regularizedvi.model.net.OneHot;
+import org.regularizedvi.model.net.Parameters;
+import org.regularizedvi.model.net.StoredNames;
+import org.regularizedvi.model.torch.Tensors;
+
+/**
+ * The generative model between the decoder's last hidden layer and the counts, composed of tensor
+ * operations.
+ *
+ * <pre>
+ *   rho   = softplus or softmax of the scale decoder
+ *   mu    = exp(l) * (rho + s) * y
+ *   theta = exp(px_r_mu + exp(px_r_log_sigma) * eps) in training, exp(px_r_mu) otherwise
+ * </pre>
+ *
+ * @param scaleNG rho
+ * @param rateNG mu
+ * @param thetaNG inverse dispersion
+ */
+public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
+
+  /**
+   * @param libraryN1 log library size, N x 1
+   * @param noise present in training
+   */
+  public static Rates of(
+      Modality modality,
+      Tensor hiddenNH,
+      Tensor libraryN1,
+      Covariates covariates,
+      Optional<Noise> noise) {
+    StoredNames names = modality.spec().names();
+    Parameters parameters = modality.parameters();
+    Tensor logits =
+        torch.linear(
+            hiddenNH,
+            parameters.get(names.scaleWeight()),
+            new TensorOptional(parameters.get(names.scaleBias())));
+    Tensor scale =
+        modality.spec().generative().scaleActivation() == ScaleActivation.SOFTPLUS
+            ? torch.softplus(logits)
+            : logits.softmax(1);
+    Tensor rate = scale;
+    if (modality.spec().generative().useAdditiveBackground()) {
+      rate = rate.add(background(modality, covariates));
+    }
+    rate = libraryN1.exp().mul(rate);
+    if (modality.spec().generative().useFeatureScaling()) {
+      rate = rate.mul(scaling(modality, covariates));
+    }
+    return new Rates(scale, rate, theta(modality, covariates, noise));
+  }
+
+  /** s: N x G. */
+  private static Tensor background(Modality modality, Covariates covariates) {
+    Tensor categoriesNC =
+        OneHot.ofCategories(
+            covariates.codes(Purpose.AMBIENT),
+            modality.spec().categories().ambient(),
+            covariates.size());
+    Tensor backgroundGC =
+        modality.parameters().get(modality.spec().names().additiveBackground()).exp();
+    return categoriesNC.mm(backgroundGC.t());
+  }
+
+  /** y: N x G, or 1 x G when one row serves all cells. */
+  private static Tensor scaling(Modality modality, Covariates covariates) {
+    Tensor scalingCG =
+        Priors.scaling(modality.parameters().get(modality.spec().names().featureScaling()));
+    int[] sizes = modality.spec().categories().scaling();
+    return sizes.length == 0
+        ? scalingCG
+        : OneHot.ofCategories(covariates.codes(Purpose.FEATURE_SCALING), sizes, covariates.size())
+            .mm(scalingCG);
+  }
+
+  private static Tensor theta(Modality modality, Covariates covariates, Optional<Noise> noise) {
+    ModalitySpec spec = modality.spec();
+    Tensor mu = modality.parameters().get(spec.names().dispersionMean());
+    Tensor logSigma = modality.parameters().get(spec.names().dispersionLogSigma());
+    int cells = covariates.size();
+    Draw draw = Draw.of(Draw.Kind.THETA, spec.index());
+    if (spec.generative().dispersion() == Dispersion.GENE) {
+      Tensor logTheta = mu;
+      if (noise.isPresent()) {
+        float[] normals = new float[spec.features()];
+        noise.get().sharedNormals(draw, normals);
+        logTheta = mu.add(logSigma.exp().mul(Tensors.of(normals, spec.features())));
+      }
+      return logTheta.exp().unsqueeze(0).expand(cells, spec.features());
+    }
+    Tensor groupsN = Tensors.indices(covariates.codes(Purpose.DISPERSION)[0]);
+    Tensor logTheta = mu.t().index_select(0, groupsN);
+    if (noise.isPresent()) {
+      float[] normals = new float[cells * spec.features()];
+      float[] row = new float[spec.features()];
+      for (int n = 0; n < cells; n++) {
+        noise.get().normals(draw, n, row);
+        System.arraycopy(row, 0, normals, n * row.length, row.length);
+      }
+      Tensor sigma = logSigma.exp().t().index_select(0, groupsN);
+      logTheta = logTheta.add(sigma.mul(Tensors.of(normals, cells, spec.features())));
+    }
+    return logTheta.exp();
+  }
+}

@@ -1,0 +1,102 @@
+package org.regularizedvi.model.golden;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
+import org.regularizedvi.model.config.Dispersion;
+import org.regularizedvi.model.config.GenerativeConfig;
+import org.regularizedvi.model.config.LatentDistribution;
+import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.NetworkConfig;
+import org.regularizedvi.model.config.NormalisedNetworks;
+import org.regularizedvi.model.config.PriorConfig;
+import org.regularizedvi.model.config.ScaleActivation;
+import org.regularizedvi.model.prior.GammaPrior;
+
+/** Init options as the Python package names them, with its defaults. */
+final class GoldenConfig {
+  private static final Set<String> KNOWN =
+      Set.of(
+          "n_hidden",
+          "n_latent",
+          "n_layers",
+          "library_n_hidden",
+          "dropout_rate",
+          "extra_encoder_kwargs",
+          "use_layer_norm",
+          "use_batch_norm",
+          "dispersion",
+          "latent_distribution",
+          "scale_activation",
+          "use_additive_background",
+          "use_feature_scaling",
+          "use_batch_in_decoder",
+          "regularise_dispersion",
+          "regularise_background",
+          "dispersion_hyper_prior_alpha",
+          "dispersion_hyper_prior_beta",
+          "additive_bg_prior_alpha",
+          "additive_bg_prior_beta",
+          "feature_scaling_prior_alpha",
+          "feature_scaling_prior_beta",
+          // Only in the stored buffers, which are given:
+          "library_log_vars_weight",
+          "library_log_means_centering_sensitivity");
+
+  private GoldenConfig() {}
+
+  static ModelConfig of(JsonNode init) {
+    for (Iterator<String> names = init.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!KNOWN.contains(name)) {
+        throw new IllegalArgumentException("Unknown init option " + name);
+      }
+    }
+    NetworkConfig network =
+        new NetworkConfig(
+            init.path("n_hidden").asInt(128),
+            init.path("n_latent").asInt(10),
+            init.path("n_layers").asInt(1),
+            init.path("library_n_hidden").asInt(16),
+            init.path("dropout_rate").asDouble(0.1),
+            init.path("extra_encoder_kwargs").path("dropout_on_input").asBoolean(false),
+            choice(NormalisedNetworks.class, init.path("use_layer_norm"), NormalisedNetworks.BOTH),
+            choice(NormalisedNetworks.class, init.path("use_batch_norm"), NormalisedNetworks.NONE));
+    GenerativeConfig generative =
+        new GenerativeConfig(
+            choice(Dispersion.class, init.path("dispersion"), Dispersion.GENE_BATCH),
+            choice(
+                LatentDistribution.class,
+                init.path("latent_distribution"),
+                LatentDistribution.NORMAL),
+            choice(ScaleActivation.class, init.path("scale_activation"), ScaleActivation.SOFTPLUS),
+            init.path("use_additive_background").asBoolean(true),
+            init.path("use_feature_scaling").asBoolean(true),
+            init.path("use_batch_in_decoder").asBoolean(false));
+    PriorConfig defaults = PriorConfig.defaults();
+    PriorConfig priors =
+        new PriorConfig(
+            init.path("regularise_dispersion").asBoolean(true),
+            gamma(init, "dispersion_hyper_prior", defaults.dispersionRate()),
+            init.path("regularise_background").asBoolean(false),
+            gamma(init, "additive_bg_prior", defaults.background()),
+            gamma(init, "feature_scaling_prior", defaults.featureScaling()),
+            defaults.libraryLogVarsWeight(),
+            defaults.libraryLogMeansCenteringSensitivity());
+    return new ModelConfig(network, generative, priors);
+  }
+
+  private static GammaPrior gamma(JsonNode init, String name, GammaPrior otherwise) {
+    return new GammaPrior(
+        init.path(name + "_alpha").asDouble(otherwise.alpha()),
+        init.path(name + "_beta").asDouble(otherwise.beta()));
+  }
+
+  private static <E extends Enum<E>> E choice(Class<E> type, JsonNode node, E otherwise) {
+    return node instanceof MissingNode || node.isNull()
+        ? otherwise
+        : Enum.valueOf(type, node.asText().replace('-', '_').toUpperCase(Locale.ROOT));
+  }
+}

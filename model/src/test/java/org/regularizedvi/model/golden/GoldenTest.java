@@ -1,0 +1,163 @@
+package org.regularizedvi.model.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.regularizedvi.model.config.OptimiserConfig;
+import org.regularizedvi.model.net.Modality;
+import org.regularizedvi.model.objective.Elbo;
+import org.regularizedvi.model.objective.GlobalTerms;
+import org.regularizedvi.model.objective.Objective;
+import org.regularizedvi.model.objective.Rates;
+import org.regularizedvi.model.torch.Tensors;
+import org.regularizedvi.model.train.Adam;
+
+/**
+ * Holds the model to the numbers of the Python package, every random draw supplied: {@code mvn
+ * verify -Dgolden.dir=DIR} checks the cases of another folder.
+ *
+ * <p>Both sides compute in float32, so differences are rounding: outputs and loss terms agree to
+ * 1e-5, gradients and parameters to 1e-4 of the tensor's largest value.
+ */
+final class GoldenTest {
+  private static final double TERMS = 1e-5;
+  private static final double GRADIENTS = 1e-4;
+
+  @TestFactory
+  Stream<DynamicTest> everyCase() throws IOException {
+    Path dir = Path.of(System.getProperty("golden.dir", "src/test/resources/golden"));
+    List<Path> cases;
+    try (Stream<Path> files = Files.list(dir)) {
+      cases = files.filter(f -> f.toString().endsWith(".h5")).sorted().toList();
+    }
+    assertThat(cases).as("golden cases in %s", dir).isNotEmpty();
+    return cases.stream()
+        .map(file -> dynamicTest(file.getFileName().toString(), () -> check(file)));
+  }
+
+  private static void check(Path file) throws IOException {
+    try (PointerScope _ = new PointerScope();
+        GoldenCase golden = new GoldenCase(file)) {
+      Elbo elbo = Elbo.composed(golden.network);
+      checkPass(golden, elbo, "/eval", false, 1);
+      try (Adam adam = new Adam(golden.network.parameters(), OptimiserConfig.defaults())) {
+        for (int step = 0; golden.has("/train/step" + step); step++) {
+          String group = "/train/step" + step;
+          Tensor loss = checkPass(golden, elbo, group, true, golden.attribute(group, "kl_weight"));
+          loss.backward();
+          if (golden.has(group + "/gradients")) {
+            checkGradients(golden, group);
+          }
+          adam.apply(adam.next());
+          if (golden.has(group + "/parameters_after")) {
+            for (String name : golden.children(group + "/parameters_after")) {
+              if (!name.endsWith("num_batches_tracked")) {
+                near(
+                    golden,
+                    group + "/parameters_after/" + name,
+                    golden.network.parameters().get(name),
+                    GRADIENTS);
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static Tensor checkPass(
+      GoldenCase golden, Elbo elbo, String group, boolean training, double klWeight) {
+    RecordedNoise noise = golden.noise(group + "/noise");
+    Elbo.Pass pass = elbo.pass(golden.minibatch, noise, training);
+    GlobalTerms global = elbo.globalTerms(noise);
+    if (golden.has(group + "/output")) {
+      outputs(golden, pass, training ? Optional.of(noise) : Optional.empty())
+          .forEach(
+              (name, tensor) -> {
+                if (golden.has(group + "/output/" + name)) {
+                  near(golden, group + "/output/" + name, tensor, TERMS);
+                }
+              });
+    }
+    near(golden, group + "/loss/reconstruction", pass.terms().reconstruction(), TERMS);
+    near(golden, group + "/loss/kl_divergence_z", pass.terms().klZ(), TERMS);
+    near(golden, group + "/loss/kl_divergence_l", pass.terms().klL(), TERMS);
+    Tensor loss = new Objective(golden.nObs).loss(pass.terms(), klWeight, global);
+    near(golden, group + "/loss/loss", loss, TERMS);
+    return loss;
+  }
+
+  private static Map<String, Tensor> outputs(
+      GoldenCase golden, Elbo.Pass pass, Optional<org.regularizedvi.model.net.Noise> training) {
+    Modality modality = golden.network.modalities().getFirst();
+    Rates rates =
+        Rates.of(
+            modality,
+            pass.hiddenNH().getFirst(),
+            pass.librariesN1().getFirst(),
+            golden.minibatch.covariates(),
+            training);
+    Map<String, Tensor> outputs = new LinkedHashMap<>();
+    outputs.put("qz_mean", pass.latents().getFirst().mean());
+    outputs.put("qz_var", pass.latents().getFirst().variance());
+    outputs.put("z", pass.zNK());
+    if (!pass.libraries().isEmpty()) {
+      outputs.put("ql_mean", pass.libraries().getFirst().mean());
+      outputs.put("ql_var", pass.libraries().getFirst().variance());
+    }
+    outputs.put("library", pass.librariesN1().getFirst());
+    outputs.put("px_scale", rates.scaleNG());
+    outputs.put("px_rate", rates.rateNG());
+    outputs.put("theta", rates.thetaNG());
+    outputs.put("log_prob", Elbo.logProbability(golden.minibatch.counts().getFirst(), rates));
+    return outputs;
+  }
+
+  private static void checkGradients(GoldenCase golden, String group) {
+    List<String> expected = golden.children(group + "/gradients");
+    for (String name : golden.network.parameters().trained()) {
+      Tensor gradient = golden.network.parameters().get(name).grad();
+      assertThat(gradient.defined())
+          .as("%s has a gradient", name)
+          .isEqualTo(expected.contains(name));
+      if (gradient.defined()) {
+        near(golden, group + "/gradients/" + name, gradient, GRADIENTS);
+      }
+    }
+    assertThat(golden.network.parameters().trained()).containsAll(expected);
+  }
+
+  /** Compares with the golden numbers; the tolerance is relative to the largest of them. */
+  private static void near(GoldenCase golden, String path, Tensor tensor, double tolerance) {
+    double[] expected = golden.numbers(path);
+    double[] found = Tensors.doubles(tensor);
+    double largest = 0;
+    for (double value : expected) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    assertThat(found).as(path).hasSameSizeAs(expected);
+    double worst = 0;
+    for (int i = 0; i < expected.length; i++) {
+      double difference = Math.abs(found[i] - expected[i]);
+      assertThat(difference)
+          .as("%s [%d]: expected %s, found %s", path, i, expected[i], found[i])
+          .isLessThanOrEqualTo(tolerance * largest);
+      worst = Math.max(worst, difference / largest);
+    }
+    if (Boolean.getBoolean("golden.print")) {
+      System.out.printf("%-75s %.1e%n", path, worst);
+    }
+  }
+}

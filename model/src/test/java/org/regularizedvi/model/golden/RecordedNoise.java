@@ -1,0 +1,91 @@
+package org.regularizedvi.model.golden;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.regularizedvi.data.hdf5.H5File;
+import org.regularizedvi.model.config.Dispersion;
+import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.net.Draw;
+import org.regularizedvi.model.net.Minibatch;
+import org.regularizedvi.model.net.ModalitySpec;
+import org.regularizedvi.model.net.Noise;
+
+/** The draws that the Python package made, each under what it was for. */
+final class RecordedNoise implements Noise {
+  private final Map<Draw, float[]> draws = new HashMap<>();
+
+  /** Assigns the recorded arrays, which stand in the order of drawing, to their uses. */
+  static RecordedNoise read(
+      H5File file, String group, ModalitySpec spec, ModelConfig config, Minibatch minibatch) {
+    boolean training = !group.startsWith("/eval");
+    RecordedNoise noise = new RecordedNoise();
+    Deque<String> names = new ArrayDeque<>(file.children(group).stream().sorted().toList());
+    boolean dropout = training && config.network().dropoutRate() > 0;
+    for (int layer = 0; dropout && layer < config.network().nLayers(); layer++) {
+      noise.take(file, group, names, new Draw(Draw.Kind.LATENT_DROPOUT, 0, layer), "dropout_keep");
+    }
+    noise.take(file, group, names, Draw.of(Draw.Kind.LATENT, 0), "rsample");
+    if (names.peek() != null && !names.peek().contains("randn_like")) {
+      if (dropout) {
+        noise.take(file, group, names, Draw.of(Draw.Kind.LIBRARY_DROPOUT, 0), "dropout_keep");
+      }
+      noise.take(file, group, names, Draw.of(Draw.Kind.LIBRARY, 0), "rsample");
+    }
+    if (training) {
+      noise.take(file, group, names, Draw.of(Draw.Kind.THETA, 0), "randn_like");
+      int rows = spec.generative().dispersion() == Dispersion.GENE ? 1 : minibatch.size();
+      if (noise.draws.get(Draw.of(Draw.Kind.THETA, 0)).length != rows * spec.features()) {
+        throw new IllegalStateException("Noise of theta has an unexpected size");
+      }
+    }
+    if (config.priors().regulariseDispersion()) {
+      noise.take(file, group, names, Draw.of(Draw.Kind.DISPERSION_PRIOR, 0), "randn_like");
+    }
+    if (!names.isEmpty()) {
+      throw new IllegalStateException("Draws left over in %s: %s".formatted(group, names));
+    }
+    return noise;
+  }
+
+  private void take(H5File file, String group, Deque<String> names, Draw draw, String kind) {
+    String name = names.removeFirst();
+    if (!name.endsWith(kind)) {
+      throw new IllegalStateException("%s/%s is not a %s".formatted(group, name, kind));
+    }
+    draws.put(draw, file.floats(group + "/" + name));
+  }
+
+  @Override
+  public void normals(Draw draw, int row, float[] out) {
+    System.arraycopy(draws.get(draw), row * out.length, out, 0, out.length);
+  }
+
+  @Override
+  public void sharedNormals(Draw draw, float[] out) {
+    if (draws.get(draw).length != out.length) {
+      throw new IllegalStateException(
+          "%s has %d draws, not %d".formatted(draw, draws.get(draw).length, out.length));
+    }
+    System.arraycopy(draws.get(draw), 0, out, 0, out.length);
+  }
+
+  /** A recorded mask says 1 for kept, which any rate keeps, and 0 for dropped. */
+  @Override
+  public void uniforms(Draw draw, int row, float[] out) {
+    float[] kept = draws.get(draw);
+    System.arraycopy(kept, row * out.length, out, 0, out.length);
+  }
+
+  @Override
+  public boolean drawsDispersionPrior() {
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(draws.keySet().toArray());
+  }
+}
