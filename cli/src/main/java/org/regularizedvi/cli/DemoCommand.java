@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     description =
         "Train on 2,000 blood cells of two conditions (Kang et al. 2018) and show what was found.",
+    descriptionHeading = "%n",
+    parameterListHeading = "%nInput%n",
     sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
   private static final String CONDITION = "condition";

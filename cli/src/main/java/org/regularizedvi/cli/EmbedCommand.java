@@ -22,6 +22,8 @@ import picocli.CommandLine.Parameters;
     description =
         "Write the latent representation of a file's cells under a trained model: the same genes in"
             + " any order, no category that training did not see.",
+    descriptionHeading = "%n",
+    parameterListHeading = "%nInput%n",
     sortOptions = false)
 final class EmbedCommand implements Callable<Integer> {
   private final Console console;
@@ -58,10 +60,10 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Targets.requireFile(input, out, overwrite);
     Counts from = counts.toCounts();
     try (AmbientRegularizedSCVI model = AmbientRegularizedSCVI.load(modelDir);
         AnnDataFile file = AnnDataFile.open(input)) {
+      Targets.requireFile(input, out, overwrite);
       Embedding embedding = model.embed(file, from.source(), from.checks());
       H5adCopy.write(input, out, Results.ofEmbedding(model, embedding), overwrite);
       console.say("embedded %d cells; wrote %s".formatted(embedding.latent().rows(), out));

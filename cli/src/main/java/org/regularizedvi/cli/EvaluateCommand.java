@@ -23,6 +23,8 @@ import picocli.CommandLine.Parameters;
           + " better.",
       "elbo is the sum of reconstruction (negative log-likelihood), kl_z and kl_l."
     },
+    descriptionHeading = "%n",
+    parameterListHeading = "%nInput%n",
     sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
   private final Console console;

@@ -1,7 +1,7 @@
 package org.regularizedvi.cli;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,22 +18,19 @@ final class GroupedHelp {
   }
 
   private static String options(Help help) {
+    CommandSpec command = help.commandSpec();
     StringBuilder text = new StringBuilder();
-    for (Map.Entry<String, CommandSpec> group : help.commandSpec().mixins().entrySet()) {
-      text.append("%n%s%n".formatted(group.getKey()));
-      text.append(list(help, group.getValue().options()));
-    }
-    List<OptionSpec> own =
-        help.commandSpec().options().stream()
-            .filter(
-                o ->
-                    help.commandSpec().mixins().values().stream()
-                        .noneMatch(m -> m.options().contains(o)))
-            .toList();
-    return own.isEmpty() ? text.toString() : list(help, own) + text;
+    List<OptionSpec> own = new ArrayList<>(command.options());
+    command.mixins().values().forEach(group -> own.removeAll(group.options()));
+    append(text, "Options", own, help);
+    command.mixins().forEach((heading, group) -> append(text, heading, group.options(), help));
+    return text.toString();
   }
 
-  private static String list(Help help, List<OptionSpec> options) {
-    return help.optionListExcludingGroups(options);
+  private static void append(
+      StringBuilder text, String heading, List<OptionSpec> options, Help help) {
+    if (!options.isEmpty()) {
+      text.append("%n%s%n".formatted(heading)).append(help.optionListExcludingGroups(options));
+    }
   }
 }

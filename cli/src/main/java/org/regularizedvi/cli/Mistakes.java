@@ -1,5 +1,6 @@
 package org.regularizedvi.cli;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -8,6 +9,7 @@ import org.regularizedvi.data.InputException;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -44,56 +46,56 @@ final class Mistakes {
 
   private static String sentence(ParameterException mistake) {
     CommandLine line = mistake.getCommandLine();
-    String command = line.getCommandSpec().qualifiedName();
     return switch (mistake) {
       case UnmatchedArgumentException e -> unmatched(e, line);
-      case MissingParameterException e ->
-          "%s needs %s; see %s --help.".formatted(command, names(e.getMissing()), command);
+      case MissingParameterException e -> missing(e.getMissing(), line);
       case ParameterException e
           when e.getCause() instanceof TypeConversionException cause
               && e.getArgSpec() instanceof OptionSpec option ->
           "%s: %s.".formatted(option.longestName(), cause.getMessage());
-      default -> "%s: %s.".formatted(command, mistake.getMessage());
+      default -> mistake.getMessage().replaceFirst("\\.$", "") + seeHelp(line);
     };
   }
 
   private static String unmatched(UnmatchedArgumentException e, CommandLine line) {
+    CommandSpec command = line.getCommandSpec();
     List<String> all = e.getUnmatched();
     String first = all.stream().filter(a -> a.startsWith("-")).findFirst().orElse(all.getFirst());
-    String command = line.getCommandSpec().qualifiedName();
-    Set<String> known = new TreeSet<>();
-    String what;
     if (first.startsWith("-")) {
-      what = "option";
-      line.getCommandSpec().optionsMap().keySet().forEach(known::add);
-      line.getCommandSpec().negatedOptionsMap().keySet().forEach(known::add);
-      known.removeIf(name -> !name.startsWith("--"));
-      first = first.replaceFirst("=.*", "");
-    } else if (!line.getSubcommands().isEmpty()) {
-      what = "command";
-      known.addAll(line.getSubcommands().keySet());
-    } else {
-      return "%s takes no further argument, but got '%s'; see %s --help."
-          .formatted(command, first, command);
+      Set<String> known = new TreeSet<>(command.optionsMap().keySet());
+      known.addAll(command.negatedOptionsMap().keySet());
+      return unknown("option", first.replaceFirst("=.*", ""), known, line);
     }
-    String suggestion = Nearest.suggestion(first, known);
-    return "%s has no %s '%s'%s"
-        .formatted(
-            command,
-            what,
-            first,
-            suggestion.isEmpty() ? "; see " + command + " --help." : suggestion);
+    return line.getSubcommands().isEmpty()
+        ? "%s takes no argument '%s'%s".formatted(command.name(), first, seeHelp(line))
+        : unknown("command", first, line.getSubcommands().keySet(), line);
   }
 
-  private static String names(List<ArgSpec> missing) {
-    return String.join(
-        " and ",
+  private static String unknown(String what, String name, Set<String> known, CommandLine line) {
+    String suggestion = Nearest.suggestion(name, known);
+    return "there is no %s '%s'%s"
+        .formatted(what, name, suggestion.isEmpty() ? seeHelp(line) : suggestion);
+  }
+
+  private static String seeHelp(CommandLine line) {
+    return "; see %s --help.".formatted(line.getCommandSpec().qualifiedName());
+  }
+
+  /** Arguments that the command cannot do without, or an option that lacks its value. */
+  private static String missing(List<ArgSpec> missing, CommandLine line) {
+    if (missing.size() == 1 && missing.getFirst() instanceof OptionSpec o && !o.required()) {
+      return "%s needs a value, %s%s".formatted(o.longestName(), o.paramLabel(), seeHelp(line));
+    }
+    List<String> names =
         missing.stream()
+            .sorted(Comparator.comparing(ArgSpec::isOption))
             .map(
                 m ->
                     m instanceof OptionSpec o
                         ? o.longestName() + " " + o.paramLabel()
                         : m.paramLabel())
-            .toList());
+            .toList();
+    return "%s needs %s%s"
+        .formatted(line.getCommandName(), String.join(" and ", names), seeHelp(line));
   }
 }

@@ -16,9 +16,9 @@ import picocli.CommandLine.Spec;
     versionProvider = RootCommand.Version.class,
     description = {
       "Fits the regularizedvi variational autoencoder to single-cell counts (.h5ad) and writes the"
-          + " latent representation back.",
-      ""
+          + " latent representation back."
     },
+    descriptionHeading = "%n",
     sortOptions = false,
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands%n",
@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 final class RootCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin(name = "Options")
+  @Mixin(name = "Help")
   private HelpOption help;
 
   @Option(names = "--version", versionHelp = true, description = "Print the version.")

@@ -20,6 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "train",
     description = "Train a model on raw counts and write the latent representation back.",
+    descriptionHeading = "%n",
+    parameterListHeading = "%nInput%n",
     sortOptions = false,
     abbreviateSynopsis = true,
     footer = {
@@ -67,16 +69,20 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.apply();
-    TrainRun request =
-        new TrainRun(
-            input,
-            keys.toKeys(),
-            counts.toCounts(),
-            new ModelConfig(network.toConfig(), generative.toConfig(), priors.toConfig()),
-            training.toConfig(),
-            run.seed(),
-            outputs.toOutputs());
+    TrainRun request = request();
     request.summarise(request.run(console), console);
     return 0;
+  }
+
+  /** Returns what the options ask for. */
+  TrainRun request() {
+    return new TrainRun(
+        input,
+        keys.toKeys(),
+        counts.toCounts(),
+        new ModelConfig(network.toConfig(), generative.toConfig(), priors.toConfig()),
+        training.toConfig(),
+        run.seed(),
+        outputs.toOutputs());
   }
 }

@@ -32,9 +32,8 @@ record TrainRun(
 
   /** Trains, after every check that needs no training. */
   Trained run(Console console) {
-    outputs.check(input);
-    keys.resolve();
     try (AnnDataFile file = AnnDataFile.open(input)) {
+      outputs.check(input);
       CellData data = CellData.read(file, keys, counts.source(), counts.checks());
       if (data.counts().fractional()) {
         console.warn(

@@ -111,9 +111,10 @@ public final class ConfigFile implements IDefaultValueProvider {
               .filter(o -> !COMMAND_LINE_ONLY.contains(o))
               .map(o -> o.substring(2).replace('-', '_'))
               .toList();
+      String suggestion = Nearest.suggestion(name.replace('-', '_'), known);
       throw new InputException(
-          "%s: there is no option %s%s."
-              .formatted(file, name, Nearest.suggestion(name.replace('-', '_'), known)));
+          "%s: there is no option %s%s"
+              .formatted(file, name, suggestion.isEmpty() ? "." : suggestion));
     }
     return option;
   }

@@ -11,7 +11,7 @@ public final class Nearest {
 
   private Nearest() {}
 
-  /** Returns "; did you mean a or b?" without its question mark, or nothing when none is near. */
+  /** Returns "; did you mean a or b?", or nothing when no name is near. */
   public static String suggestion(String name, Collection<String> known) {
     int limit = Math.max(2, name.length() / 3);
     List<String> near =
