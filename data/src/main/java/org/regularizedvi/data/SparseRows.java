@@ -78,4 +78,46 @@ public record SparseRows(int columns, int[] indptr, int[] indices, float[] value
     }
     return new SparseRows(columns, starts, indices, values);
   }
+
+  /**
+   * Returns the same rows with columns moved.
+   *
+   * @param placeOf new place of every column, -1 to leave it out
+   * @param newColumns number of columns of the result
+   */
+  public SparseRows withColumns(int[] placeOf, int newColumns) {
+    int[] starts = new int[indptr.length];
+    int[] places = new int[nonzeros()];
+    float[] moved = new float[nonzeros()];
+    int n = 0;
+    for (int r = 0; r < rows(); r++) {
+      boolean ascending = true;
+      for (int i = indptr[r]; i < indptr[r + 1]; i++) {
+        int place = placeOf[indices[i]];
+        if (place >= 0) {
+          ascending &= n == starts[r] || places[n - 1] < place;
+          places[n] = place;
+          moved[n++] = values[i];
+        }
+      }
+      starts[r + 1] = n;
+      if (!ascending) {
+        sort(places, moved, starts[r], n);
+      }
+    }
+    return new SparseRows(newColumns, starts, Arrays.copyOf(places, n), Arrays.copyOf(moved, n));
+  }
+
+  /** Sorts a row by column: the value's bits travel in the low half of a long. */
+  private static void sort(int[] places, float[] values, int from, int to) {
+    long[] pairs = new long[to - from];
+    for (int i = from; i < to; i++) {
+      pairs[i - from] = (long) places[i] << 32 | Float.floatToRawIntBits(values[i]) & 0xffffffffL;
+    }
+    Arrays.sort(pairs);
+    for (int i = from; i < to; i++) {
+      places[i] = (int) (pairs[i - from] >>> 32);
+      values[i] = Float.intBitsToFloat((int) pairs[i - from]);
+    }
+  }
 }

@@ -1,53 +1,233 @@
 package org.regularizedvi.model;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
+import org.bytedeco.javacpp.PointerScope;
 import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.schema.Purpose;
+import org.regularizedvi.data.schema.Schema;
+import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.model.checkpoint.ModelDirectory;
+import org.regularizedvi.model.checkpoint.Safetensors;
+import org.regularizedvi.model.checkpoint.StoredModel;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.init.LibraryPriors;
+import org.regularizedvi.model.net.CategoryCounts;
+import org.regularizedvi.model.net.ModalitySpec;
+import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.net.ParameterSpec;
+import org.regularizedvi.model.net.Parameters;
+import org.regularizedvi.model.net.StoredNames;
+import org.regularizedvi.model.posterior.ElboOfCells;
+import org.regularizedvi.model.posterior.EncodedCells;
+import org.regularizedvi.model.posterior.ReadTerms;
+import org.regularizedvi.model.prior.LibraryPrior;
+import org.regularizedvi.model.torch.Tensors;
+import org.regularizedvi.model.train.ComposedStep;
 import org.regularizedvi.model.train.TrainListener;
+import org.regularizedvi.model.train.Trainer;
+import org.regularizedvi.model.train.TrainingStep;
 
-/** The model of one modality. */
+/**
+ * The model of one modality: set up with data and options, trained, asked, saved, loaded. It owns
+ * native memory until closed.
+ *
+ * <p>Everything random is a function of the seed: the same seed, data and options give the same
+ * bits.
+ */
 public final class AmbientRegularizedSCVI implements AutoCloseable {
+  private final ModelConfig config;
+  private final Schema schema;
+  private final List<String> features;
+  private final Network network;
+  private final long seed;
+  private final String dataDigest;
+  private History history;
+  private Optional<TrainConfig> training;
+
+  private AmbientRegularizedSCVI(StoredModel stored, Network network) {
+    this.config = stored.config();
+    this.schema = stored.schema();
+    this.features = List.copyOf(stored.features());
+    this.network = network;
+    this.seed = stored.seed();
+    this.dataDigest = stored.dataDigest();
+    this.history = stored.history();
+    this.training = stored.training();
+  }
+
+  /**
+   * Makes an untrained model for some cells.
+   *
+   * @param warnings is told, in a sentence each, what works but may not be wanted
+   * @throws InputException when keys, options and data do not go together
+   */
   public static AmbientRegularizedSCVI setup(
       CellData data, ModelConfig config, long seed, Consumer<String> warnings) {
-    throw new IllegalStateException();
+    SetupChecks.run(data, config, warnings);
+    LibraryPrior prior =
+        LibraryPriors.of(
+            data.counts().rowTotals(),
+            data.covariates().codes(Purpose.LIBRARY_SIZE)[0],
+            data.schema().of(Purpose.LIBRARY_SIZE).getFirst(),
+            config.priors(),
+            warnings);
+    StoredModel fresh =
+        new StoredModel(
+            config,
+            Optional.empty(),
+            data.schema(),
+            data.features(),
+            prior,
+            seed,
+            data.counts().digest(),
+            new History(),
+            new LinkedHashMap<>());
+    List<ModalitySpec> specs = List.of(spec(fresh));
+    Parameters parameters = Parameters.start(Network.layout(specs, config), seed);
+    return new AmbientRegularizedSCVI(fresh, Network.of(config, specs, List.of(prior), parameters));
   }
 
+  /**
+   * Reads a saved model.
+   *
+   * @throws InputException when the folder holds none, or a tensor does not fit, naming it
+   */
   public static AmbientRegularizedSCVI load(Path modelDir) {
-    throw new IllegalStateException();
+    StoredModel stored = ModelDirectory.read(modelDir);
+    List<ModalitySpec> specs = List.of(spec(stored));
+    List<ParameterSpec> layout = Network.layout(specs, stored.config());
+    List<float[]> values = new ArrayList<>();
+    for (ParameterSpec parameter : layout) {
+      Safetensors.Entry entry = stored.tensors().get(parameter.name());
+      String found = entry == null ? "missing" : "of shape " + Arrays.toString(entry.shape());
+      if (entry == null || !Arrays.equals(entry.shape(), parameter.shape())) {
+        throw new InputException(
+            "%s: tensor '%s' should have shape %s, but is %s."
+                .formatted(modelDir, parameter.name(), Arrays.toString(parameter.shape()), found));
+      }
+      values.add(entry.values());
+    }
+    Network network =
+        Network.of(
+            stored.config(), specs, List.of(stored.libraryPrior()), Parameters.of(layout, values));
+    return new AmbientRegularizedSCVI(stored, network);
   }
 
-  public History train(CellData data, TrainConfig config, TrainListener listener) {
-    throw new IllegalStateException();
+  private static ModalitySpec spec(StoredModel stored) {
+    return new ModalitySpec(
+        0,
+        StoredNames.single(),
+        stored.features().size(),
+        stored.config().network().nLatent(),
+        stored.config().network(),
+        stored.config().generative(),
+        CategoryCounts.of(stored.schema()));
   }
 
+  /**
+   * Trains on the cells that the model was set up with.
+   *
+   * @return the history, one entry an epoch
+   */
+  public History train(CellData data, TrainConfig options, TrainListener listener) {
+    if (!data.features().equals(features)) {
+      throw new InputException(
+          "%s does not have the features that the model was set up with.".formatted(data.source()));
+    }
+    Trainer trainer = new Trainer(network, data, options, seed);
+    training = Optional.of(options);
+    history = new History();
+    try (TrainingStep step = new ComposedStep(network, trainer.objective(), options.optimiser())) {
+      trainer.run(step, history, listener);
+    }
+    return history;
+  }
+
+  /** Encodes the cells of a file, streamed: its features may stand in any order. */
   public Embedding embed(AnnDataFile file, CountSource source, CountChecks checks) {
-    throw new IllegalStateException();
+    try (FileCells cells = FileCells.open(file, source, checks, schema, features)) {
+      return EncodedCells.of(network, cells, cells.size(), new CounterRandom(seed));
+    }
   }
 
-  public Evaluation evaluate(AnnDataFile file, CountSource source, CountChecks checks) {
-    throw new IllegalStateException();
-  }
-
-  public History history() {
-    throw new IllegalStateException();
+  /** Says how well the model explains the cells of a file, streamed. */
+  public Evaluation evaluate(
+      AnnDataFile file, CountSource source, CountChecks checks, long drawSeed) {
+    try (FileCells cells = FileCells.open(file, source, checks, schema, features)) {
+      return ElboOfCells.of(network, cells, new CounterRandom(drawSeed));
+    }
   }
 
   public LearnedTerms learnedTerms() {
-    throw new IllegalStateException();
+    return ReadTerms.of(network.modalities().getFirst(), schema);
+  }
+
+  public History history() {
+    return history;
   }
 
   public ModelConfig config() {
-    throw new IllegalStateException();
+    return config;
   }
 
+  public Optional<TrainConfig> trainConfig() {
+    return training;
+  }
+
+  public Schema schema() {
+    return schema;
+  }
+
+  public List<String> features() {
+    return features;
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  /** SHA-256 of the counts that the model was set up with. */
+  public String dataDigest() {
+    return dataDigest;
+  }
+
+  /** Writes the model's folder: whole, or not at all. */
   public void save(Path modelDir, boolean overwrite) {
-    throw new IllegalStateException();
+    SequencedMap<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
+    try (PointerScope _ = new PointerScope()) {
+      for (ParameterSpec parameter : network.parameters().specs()) {
+        float[] values = Tensors.floats(network.parameters().get(parameter.name()));
+        tensors.put(parameter.name(), new Safetensors.Entry(parameter.shape(), values));
+      }
+    }
+    ModelDirectory.write(
+        modelDir,
+        new StoredModel(
+            config,
+            training,
+            schema,
+            features,
+            network.libraryPriors().getFirst(),
+            seed,
+            dataDigest,
+            history,
+            tensors),
+        overwrite);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    network.close();
+  }
 }

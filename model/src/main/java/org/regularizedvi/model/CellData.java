@@ -9,6 +9,7 @@ import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Schema;
+import org.regularizedvi.model.net.Minibatch;
 
 /**
  * Cells as a model takes them: counts, names of the features, and the codes of the keys'
@@ -32,5 +33,10 @@ public record CellData(
     Schema schema = Schema.fit(keys, table);
     return new CellData(
         table.source(), file.counts(source, checks), file.varNames(), schema, schema.encode(table));
+  }
+
+  /** Some of the cells, in the order given. */
+  public Minibatch minibatch(int[] cells) {
+    return new Minibatch(cells, List.of(counts.gather(cells)), covariates.gather(cells));
   }
 }

@@ -13,6 +13,16 @@ import java.util.SequencedMap;
 public final class History {
   private final SequencedMap<String, List<Double>> values = new LinkedHashMap<>();
 
+  /** A history that was stored: each metric's values, one an epoch. */
+  public static History of(Map<String, double[]> stored) {
+    History history = new History();
+    stored.forEach(
+        (name, column) ->
+            history.values.put(
+                name, new ArrayList<>(java.util.Arrays.stream(column).boxed().toList())));
+    return history;
+  }
+
   /** Appends one epoch's values; every epoch has the same metrics. */
   public void append(Map<String, Double> epoch) {
     if (!values.isEmpty() && !values.keySet().equals(epoch.keySet())) {

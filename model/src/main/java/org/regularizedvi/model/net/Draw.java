@@ -18,7 +18,8 @@ public record Draw(Kind kind, int modality, int layer) {
     LATENT_DROPOUT,
     LIBRARY_DROPOUT,
     THETA,
-    DISPERSION_PRIOR
+    DISPERSION_PRIOR,
+    LATENT_MEAN
   }
 
   public Draw {

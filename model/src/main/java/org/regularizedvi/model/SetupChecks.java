@@ -1,0 +1,69 @@
+package org.regularizedvi.model;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.schema.CategoryMapping;
+import org.regularizedvi.data.schema.Purpose;
+import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.NetworkConfig;
+
+/** What options and data must have in common, and what is allowed but worth a warning. */
+final class SetupChecks {
+  private static final int FEW_CELLS = 3;
+
+  private SetupChecks() {}
+
+  static void run(CellData data, ModelConfig config, Consumer<String> warnings) {
+    if (config.generative().useBatchInDecoder() && data.schema().keys().batchKey().isEmpty()) {
+      throw new InputException("use_batch_in_decoder needs batch_key, which is not given.");
+    }
+    if (!data.schema().keys().encoderCovariateKeys().isEmpty()) {
+      warnings.accept(
+          "encoder_covariate_keys %s go into the encoder: the latent representation can then hold what these keys describe."
+              .formatted(data.schema().keys().encoderCovariateKeys()));
+    }
+    if (config.network().libraryNHidden() > NetworkConfig.WIDE_LIBRARY_ENCODER) {
+      warnings.accept(
+          "library_n_hidden %d is above %d: a wide library encoder can absorb biological signal."
+              .formatted(config.network().libraryNHidden(), NetworkConfig.WIDE_LIBRARY_ENCODER));
+    }
+    if (data.counts().fractional()) {
+      warnings.accept(
+          "%s holds counts that are not whole numbers; the likelihood is meant for raw counts."
+              .formatted(data.source()));
+    }
+    warnOfSmallGroups(data, warnings);
+  }
+
+  private static void warnOfSmallGroups(CellData data, Consumer<String> warnings) {
+    for (Purpose purpose :
+        List.of(
+            Purpose.AMBIENT,
+            Purpose.DISPERSION,
+            Purpose.NN_CONDITIONING,
+            Purpose.FEATURE_SCALING,
+            Purpose.ENCODER)) {
+      int[][] codes = data.covariates().codes(purpose);
+      List<CategoryMapping> mappings = data.schema().of(purpose);
+      for (int k = 0; k < codes.length; k++) {
+        int[] cells = new int[mappings.get(k).size()];
+        for (int code : codes[k]) {
+          cells[code]++;
+        }
+        for (int c = 0; c < cells.length; c++) {
+          if (cells[c] < FEW_CELLS) {
+            warnings.accept(
+                "%s: category '%s' of '%s' has only %d %s."
+                    .formatted(
+                        purpose.option(),
+                        mappings.get(k).categories().get(c),
+                        mappings.get(k).key(),
+                        cells[c],
+                        cells[c] == 1 ? "cell" : "cells"));
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package org.regularizedvi.model.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.schema.CategoryMapping;
+import org.regularizedvi.data.schema.Schema;
+import org.regularizedvi.model.History;
+import org.regularizedvi.model.Version;
+import org.regularizedvi.model.prior.LibraryPrior;
+import org.regularizedvi.model.torch.Processor;
+
+/**
+ * The folder a model is saved in: {@code model.safetensors} and {@code model.json}. It appears
+ * whole or not at all.
+ */
+public final class ModelDirectory {
+  private static final String WEIGHTS = "model.safetensors";
+  private static final String RECORD = "model.json";
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  private ModelDirectory() {}
+
+  /**
+   * Says, before any work is done, whether a model can be written there.
+   *
+   * @throws InputException when the folder holds something else, or a model and {@code overwrite}
+   *     is off
+   */
+  public static void requireWritable(Path dir, boolean overwrite) {
+    Path parent = dir.toAbsolutePath().normalize().getParent();
+    if (parent == null || !Files.isDirectory(parent)) {
+      throw new InputException(
+          "The model directory %s cannot be made: there is no folder %s.".formatted(dir, parent));
+    }
+    if (!Files.isWritable(parent)) {
+      throw new InputException(
+          "The model directory %s cannot be made: %s is not writable.".formatted(dir, parent));
+    }
+    if (!Files.exists(dir)) {
+      return;
+    }
+    if (!Files.isDirectory(dir)) {
+      throw new InputException("The model directory %s is a file.".formatted(dir));
+    }
+    boolean model = Files.exists(dir.resolve(RECORD));
+    if (!model && !isEmpty(dir)) {
+      throw new InputException(
+          "%s exists and is not a model directory; choose another --model-dir.".formatted(dir));
+    }
+    if (model && !overwrite) {
+      throw new InputException(
+          "%s already holds a model; choose another --model-dir or give --overwrite."
+              .formatted(dir));
+    }
+  }
+
+  private static boolean isEmpty(Path dir) {
+    try (var files = Files.list(dir)) {
+      return files.findAny().isEmpty();
+    } catch (IOException e) {
+      throw new InputException("%s cannot be read: %s.".formatted(dir, e.getMessage()), e);
+    }
+  }
+
+  /** Writes a model beside its target and moves it into place. */
+  public static void write(Path dir, StoredModel model, boolean overwrite) {
+    requireWritable(dir, overwrite);
+    Path target = dir.toAbsolutePath().normalize();
+    long pid = ProcessHandle.current().pid();
+    Path fresh = target.resolveSibling("." + target.getFileName() + "." + pid + ".tmp");
+    Path old = target.resolveSibling("." + target.getFileName() + "." + pid + ".old");
+    try {
+      delete(fresh);
+      Files.createDirectory(fresh);
+      try {
+        Safetensors.write(fresh.resolve(WEIGHTS), model.tensors());
+        Files.write(fresh.resolve(RECORD), JSON.writeValueAsBytes(record(model)));
+        if (Files.exists(target)) {
+          Files.move(target, old);
+        }
+        Files.move(fresh, target);
+      } finally {
+        delete(fresh);
+      }
+      delete(old);
+    } catch (IOException e) {
+      throw new InputException(
+          "The model could not be written to %s: %s.".formatted(dir, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws InputException when a file is missing, damaged or of a later format
+   */
+  public static StoredModel read(Path dir) {
+    for (String name : List.of(RECORD, WEIGHTS)) {
+      if (!Files.isRegularFile(dir.resolve(name))) {
+        throw new InputException(
+            "%s is not a model directory: it has no %s; give the --model-dir of a finished training run."
+                .formatted(dir, name));
+      }
+    }
+    try {
+      ModelRecord record =
+          JSON.readValue(Files.readAllBytes(dir.resolve(RECORD)), ModelRecord.class);
+      if (record.format() != ModelRecord.FORMAT || !ModelRecord.MODEL.equals(record.model())) {
+        throw new InputException(
+            "%s holds a %s of format %d; this version reads %s of format %d."
+                .formatted(
+                    dir.resolve(RECORD),
+                    record.model(),
+                    record.format(),
+                    ModelRecord.MODEL,
+                    ModelRecord.FORMAT));
+      }
+      return stored(record, dir);
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          "%s is damaged: %s.".formatted(dir.resolve(RECORD), e.getOriginalMessage()), e);
+    } catch (IOException e) {
+      throw new InputException("%s could not be read: %s.".formatted(dir, e.getMessage()), e);
+    }
+  }
+
+  private static ModelRecord record(StoredModel model) {
+    Map<String, List<String>> categories = new LinkedHashMap<>();
+    model.schema().mappings().values().stream()
+        .sorted(java.util.Comparator.comparing(CategoryMapping::key))
+        .forEach(mapping -> categories.put(mapping.key(), mapping.categories()));
+    Map<String, double[]> history = new LinkedHashMap<>();
+    model.history().metrics().forEach(metric -> history.put(metric, model.history().of(metric)));
+    return new ModelRecord(
+        ModelRecord.FORMAT,
+        ModelRecord.MODEL,
+        Version.current(),
+        model.seed(),
+        model.config(),
+        model.training(),
+        model.schema().keys(),
+        categories,
+        model.libraryPrior().logMeans(),
+        model.libraryPrior().logVars(),
+        model.features(),
+        model.dataDigest(),
+        new ModelRecord.Machine(
+            Runtime.version().toString(),
+            System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+            Processor.name(),
+            Processor.threads()),
+        history);
+  }
+
+  private static StoredModel stored(ModelRecord record, Path dir) throws IOException {
+    Map<String, CategoryMapping> mappings = new LinkedHashMap<>();
+    record.categories().forEach((key, names) -> mappings.put(key, new CategoryMapping(key, names)));
+    return new StoredModel(
+        record.config(),
+        record.training(),
+        new Schema(record.keys(), mappings),
+        record.features(),
+        new LibraryPrior(record.libraryLogMeans(), record.libraryLogVars()),
+        record.seed(),
+        record.dataDigest(),
+        History.of(record.history()),
+        Safetensors.read(dir.resolve(WEIGHTS)));
+  }
+
+  private static void delete(Path dir) throws IOException {
+    if (!Files.exists(dir)) {
+      return;
+    }
+    List<Path> files;
+    try (var found = Files.list(dir)) {
+      files = found.toList();
+    }
+    for (Path file : files) {
+      Files.delete(file);
+    }
+    Files.delete(dir);
+  }
+}

@@ -1,0 +1,43 @@
+package org.regularizedvi.model.checkpoint;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.regularizedvi.data.schema.CovariateKeys;
+import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.TrainConfig;
+
+/**
+ * What {@code model.json} holds: all of a model but its weights, and where it came from.
+ *
+ * @param format version of this layout
+ * @param version of the program that wrote it
+ * @param categories each key's categories
+ * @param libraryLogMeans prior means of the log library size, centred when so configured, by
+ *     category
+ * @param libraryLogVars prior variances, weighted
+ * @param training empty before training
+ * @param dataDigest SHA-256 of the counts it was set up with
+ */
+record ModelRecord(
+    int format,
+    String model,
+    String version,
+    long seed,
+    ModelConfig config,
+    Optional<TrainConfig> training,
+    CovariateKeys keys,
+    Map<String, List<String>> categories,
+    float[] libraryLogMeans,
+    float[] libraryLogVars,
+    List<String> features,
+    String dataDigest,
+    Machine machine,
+    Map<String, double[]> history) {
+
+  static final int FORMAT = 1;
+  static final String MODEL = "AmbientRegularizedSCVI";
+
+  /** Where a model was trained. */
+  record Machine(String java, String os, String processor, int threads) {}
+}

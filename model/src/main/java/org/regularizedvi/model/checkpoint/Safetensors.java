@@ -1,0 +1,149 @@
+package org.regularizedvi.model.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.regularizedvi.data.InputException;
+
+/**
+ * The safetensors format, float32 only: 8 bytes length of the header, little-endian; the header,
+ * JSON of name to type, shape and byte range; the values.
+ */
+public final class Safetensors {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The format's own limit on headers. */
+  private static final long LARGEST_HEADER = 100_000_000;
+
+  private Safetensors() {}
+
+  /** A tensor's shape and its values in row-major order. */
+  public record Entry(long[] shape, float[] values) {}
+
+  public static void write(Path file, SequencedMap<String, Entry> tensors) throws IOException {
+    ObjectNode header = JSON.createObjectNode();
+    long offset = 0;
+    for (Map.Entry<String, Entry> entry : tensors.entrySet()) {
+      ObjectNode tensor = header.putObject(entry.getKey());
+      tensor.put("dtype", "F32");
+      ArrayNode shape = tensor.putArray("shape");
+      for (long length : entry.getValue().shape()) {
+        shape.add(length);
+      }
+      long end = offset + 4L * entry.getValue().values().length;
+      tensor.putArray("data_offsets").add(offset).add(end);
+      offset = end;
+    }
+    byte[] json = JSON.writeValueAsBytes(header);
+    // The values start on a multiple of 8 bytes; spaces may follow the JSON.
+    int padded = (json.length + 7) / 8 * 8;
+    ByteBuffer head = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
+    head.putLong(padded).put(json);
+    while (head.hasRemaining()) {
+      head.put((byte) ' ');
+    }
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      writeAll(channel, head.flip());
+      for (Entry entry : tensors.values()) {
+        ByteBuffer bytes =
+            ByteBuffer.allocate(4 * entry.values().length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(entry.values());
+        writeAll(channel, bytes);
+      }
+      channel.force(true);
+    }
+  }
+
+  /**
+   * Reads all tensors; every size is checked against the file before memory is taken.
+   *
+   * @throws InputException when the file is not whole or not of this format
+   */
+  public static SequencedMap<String, Entry> read(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long length = channel.size();
+      long headerLength = length < 8 ? -1 : buffer(channel, file, 0, 8).getLong();
+      if (headerLength < 2 || headerLength > LARGEST_HEADER || 8 + headerLength > length) {
+        throw damaged(file, "its header says %d bytes of %d".formatted(headerLength, length));
+      }
+      JsonNode header = parse(file, buffer(channel, file, 8, (int) headerLength));
+      SequencedMap<String, Entry> tensors = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonNode> field : header.properties()) {
+        if (!field.getKey().equals("__metadata__")) {
+          tensors.put(
+              field.getKey(),
+              entry(channel, file, field.getKey(), field.getValue(), 8 + headerLength, length));
+        }
+      }
+      return tensors;
+    }
+  }
+
+  private static JsonNode parse(Path file, ByteBuffer bytes) throws IOException {
+    JsonNode header = JSON.readTree(StandardCharsets.UTF_8.decode(bytes).toString());
+    if (header == null || !header.isObject()) {
+      throw damaged(file, "its header is not a JSON object");
+    }
+    return header;
+  }
+
+  private static Entry entry(
+      FileChannel channel, Path file, String name, JsonNode tensor, long start, long length)
+      throws IOException {
+    if (!"F32".equals(tensor.path("dtype").asText())) {
+      throw damaged(file, "tensor '%s' is not float32".formatted(name));
+    }
+    long from = tensor.path("data_offsets").path(0).asLong(-1);
+    long to = tensor.path("data_offsets").path(1).asLong(-1);
+    JsonNode lengths = tensor.path("shape");
+    long[] shape = new long[lengths.size()];
+    double size = 1;
+    for (int d = 0; d < shape.length; d++) {
+      shape[d] = lengths.get(d).asLong(-1);
+      size *= shape[d];
+    }
+    if (from < 0
+        || to < from
+        || start + to > length
+        || to - from != 4 * size
+        || size > Integer.MAX_VALUE / 4.0) {
+      throw damaged(file, "tensor '%s' does not fit bytes %d to %d".formatted(name, from, to));
+    }
+    float[] values = new float[(int) size];
+    buffer(channel, file, start + from, (int) (to - from)).asFloatBuffer().get(values);
+    return new Entry(shape, values);
+  }
+
+  private static ByteBuffer buffer(FileChannel channel, Path file, long from, int bytes)
+      throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, from + buffer.position()) < 0) {
+        throw damaged(file, "it ends early");
+      }
+    }
+    return buffer.flip();
+  }
+
+  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private static InputException damaged(Path file, String what) {
+    return new InputException("%s is not a whole safetensors file: %s.".formatted(file, what));
+  }
+}

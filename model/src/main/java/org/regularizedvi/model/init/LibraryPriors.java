@@ -1,0 +1,90 @@
+package org.regularizedvi.model.init;
+
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.schema.CategoryMapping;
+import org.regularizedvi.model.config.PriorConfig;
+import org.regularizedvi.model.prior.LibraryPrior;
+
+/**
+ * Takes the library size prior from the cells' total counts: mean and population variance of the
+ * log total within each group.
+ *
+ * <p>The variance is weighted by {@code library_log_vars_weight}, which keeps the library size from
+ * absorbing biology. With a centring sensitivity s every mean is shifted by log s minus the mean of
+ * all means, so that exp(l) scatters around s.
+ */
+public final class LibraryPriors {
+  private LibraryPriors() {}
+
+  /**
+   * @param totals total count of each cell; a cell without counts enters as 0 on the log scale,
+   *     with a warning
+   * @param groups each cell's category
+   * @throws InputException when a group's variance is not positive, as with a single cell
+   */
+  public static LibraryPrior of(
+      double[] totals,
+      int[] groups,
+      CategoryMapping mapping,
+      PriorConfig config,
+      Consumer<String> warnings) {
+    int size = mapping.size();
+    int[] cells = new int[size];
+    double[] mean = new double[size];
+    double[] variance = new double[size];
+    int empty = 0;
+    for (int n = 0; n < totals.length; n++) {
+      empty += totals[n] > 0 ? 0 : 1;
+      cells[groups[n]]++;
+      mean[groups[n]] += log(totals[n]);
+    }
+    for (int p = 0; p < size; p++) {
+      mean[p] /= cells[p];
+    }
+    for (int n = 0; n < totals.length; n++) {
+      variance[groups[n]] += Math.pow(log(totals[n]) - mean[groups[n]], 2);
+    }
+    if (empty > 0) {
+      warnings.accept(
+          "%d of %d cells have no counts; their log library size enters the prior as 0; leave such cells out."
+              .formatted(empty, totals.length));
+    }
+    float[] logVars = new float[size];
+    for (int p = 0; p < size; p++) {
+      requireSpread(variance[p], cells[p], mapping, p);
+      logVars[p] = (float) (variance[p] / cells[p] * config.libraryLogVarsWeight());
+    }
+    return new LibraryPrior(centred(mean, config.libraryLogMeansCenteringSensitivity()), logVars);
+  }
+
+  private static double log(double total) {
+    return total > 0 ? Math.log(total) : 0;
+  }
+
+  private static void requireSpread(
+      double variance, int cells, CategoryMapping mapping, int group) {
+    if (!(variance > 0)) {
+      throw new InputException(
+          "The library size prior needs cells of different total counts in every category of '%s', but '%s' has %s; merge it with another category or leave it out."
+              .formatted(
+                  mapping.key(),
+                  mapping.categories().get(group),
+                  cells == 1 ? "a single cell" : cells + " cells of the same total"));
+    }
+  }
+
+  private static float[] centred(double[] means, OptionalDouble sensitivity) {
+    double shift =
+        sensitivity.isPresent()
+            ? Math.log(sensitivity.getAsDouble()) - Arrays.stream(means).average().orElseThrow()
+            : 0;
+    float[] centred = new float[means.length];
+    for (int p = 0; p < centred.length; p++) {
+      centred[p] = (float) (means[p] + shift);
+    }
+    return centred;
+  }
+}

@@ -1,0 +1,46 @@
+package org.regularizedvi.model.posterior;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.model.Evaluation;
+import org.regularizedvi.model.net.CounterNoise;
+import org.regularizedvi.model.net.Minibatch;
+import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.objective.CellTerms;
+import org.regularizedvi.model.objective.Elbo;
+
+/**
+ * How well does the model explain these cells? One draw of z and l a cell, theta at exp(px_r_mu),
+ * KL terms at full weight.
+ */
+public final class ElboOfCells {
+  private ElboOfCells() {}
+
+  /** Returns means over all cells of the minibatches. */
+  public static Evaluation of(
+      Network network, Iterable<Minibatch> minibatches, CounterRandom random) {
+    Elbo elbo = Elbo.composed(network);
+    double reconstruction = 0;
+    double klZ = 0;
+    double klL = 0;
+    int cells = 0;
+    for (Minibatch minibatch : minibatches) {
+      try (PointerScope _ = new PointerScope();
+          NoGradGuard _ = new NoGradGuard()) {
+        CounterNoise noise = new CounterNoise(random, CounterNoise.EVALUATION, minibatch.cells());
+        CellTerms terms = elbo.pass(minibatch, noise, false).terms();
+        reconstruction += terms.reconstruction().sum().item_double();
+        klZ += terms.klZ().sum().item_double();
+        klL += terms.klL().sum().item_double();
+        cells += minibatch.size();
+      }
+    }
+    return new Evaluation(
+        (reconstruction + klZ + klL) / cells,
+        reconstruction / cells,
+        klZ / cells,
+        klL / cells,
+        cells);
+  }
+}

@@ -1,0 +1,91 @@
+package org.regularizedvi.model.posterior;
+
+import java.util.Optional;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.data.SparseRows;
+import org.regularizedvi.data.schema.Covariates;
+import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.model.Embedding;
+import org.regularizedvi.model.config.LatentDistribution;
+import org.regularizedvi.model.net.Draw;
+import org.regularizedvi.model.net.Minibatch;
+import org.regularizedvi.model.net.Modality;
+import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.net.NormalPosterior;
+import org.regularizedvi.model.torch.Tensors;
+
+/**
+ * Where are these cells in the latent space, and how large is their library? Posterior means; for a
+ * logistic normal latent the mean of the softmax of {@value #DRAWS} draws.
+ */
+public final class EncodedCells {
+  private static final int DRAWS = 5000;
+
+  private EncodedCells() {}
+
+  /** Encodes cells that come in the order of the result. */
+  public static Embedding of(
+      Network network, Iterable<Minibatch> minibatches, int cells, CounterRandom random) {
+    Modality modality = network.modalities().getFirst();
+    int latent = modality.spec().network().nLatent();
+    float[] means = new float[cells * latent];
+    double[] library = new double[cells];
+    int done = 0;
+    for (Minibatch minibatch : minibatches) {
+      try (PointerScope _ = new PointerScope();
+          NoGradGuard _ = new NoGradGuard()) {
+        SparseRows counts = minibatch.counts().getFirst();
+        Covariates covariates = minibatch.covariates();
+        NormalPosterior q =
+            modality.encode(modality.latentEncoder(), counts, covariates, Optional.empty());
+        float[] z = Tensors.floats(q.mean());
+        if (modality.spec().generative().latentDistribution() == LatentDistribution.LN) {
+          z = meanOfSoftmax(z, Tensors.floats(q.variance()), latent, minibatch.cells(), random);
+        }
+        System.arraycopy(z, 0, means, done * latent, z.length);
+        float[] l =
+            covariates.hasSizeFactor()
+                ? covariates.logSizeFactor()
+                : Tensors.floats(
+                    modality
+                        .encode(modality.libraryEncoder(), counts, covariates, Optional.empty())
+                        .mean());
+        for (int n = 0; n < l.length; n++) {
+          library[done + n] = Math.exp(l[n]);
+        }
+        done += minibatch.size();
+      }
+    }
+    return new Embedding(new FloatMatrix(cells, latent, means), library);
+  }
+
+  private static float[] meanOfSoftmax(
+      float[] mean, float[] variance, int latent, int[] cells, CounterRandom random) {
+    float[] result = new float[mean.length];
+    float[] normals = new float[DRAWS * latent];
+    double[] sums = new double[latent];
+    double[] draw = new double[latent];
+    Draw purpose = Draw.of(Draw.Kind.LATENT_MEAN, 0);
+    for (int n = 0; n < cells.length; n++) {
+      random.normals(purpose.purpose(), purpose.step(0), cells[n], 0, normals, 0, normals.length);
+      java.util.Arrays.fill(sums, 0);
+      for (int s = 0; s < DRAWS; s++) {
+        double total = 0;
+        for (int k = 0; k < latent; k++) {
+          int at = n * latent + k;
+          draw[k] = Math.exp(mean[at] + Math.sqrt(variance[at]) * normals[s * latent + k]);
+          total += draw[k];
+        }
+        for (int k = 0; k < latent; k++) {
+          sums[k] += draw[k] / total;
+        }
+      }
+      for (int k = 0; k < latent; k++) {
+        result[n * latent + k] = (float) (sums[k] / DRAWS);
+      }
+    }
+    return result;
+  }
+}

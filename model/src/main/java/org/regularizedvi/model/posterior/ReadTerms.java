@@ -1,0 +1,67 @@
+package org.regularizedvi.model.posterior;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.data.schema.Purpose;
+import org.regularizedvi.data.schema.Schema;
+import org.regularizedvi.model.LearnedTerms;
+import org.regularizedvi.model.config.Dispersion;
+import org.regularizedvi.model.net.Modality;
+import org.regularizedvi.model.net.StoredNames;
+import org.regularizedvi.model.torch.Tensors;
+
+/** What has the model learned of background, dispersion and scaling? */
+public final class ReadTerms {
+  private ReadTerms() {}
+
+  public static LearnedTerms of(Modality modality, Schema schema) {
+    StoredNames names = modality.spec().names();
+    List<String> everyCell = List.of("all");
+    List<String> groups =
+        modality.spec().generative().dispersion() == Dispersion.GENE
+            ? everyCell
+            : schema.names(Purpose.DISPERSION);
+    List<String> scaling = schema.names(Purpose.FEATURE_SCALING);
+    return new LearnedTerms(
+        modality.spec().generative().useAdditiveBackground()
+            ? Optional.of(
+                term(
+                    schema.names(Purpose.AMBIENT),
+                    modality,
+                    names.additiveBackground(),
+                    Math::exp,
+                    false))
+            : Optional.empty(),
+        term(groups, modality, names.dispersionMean(), Math::exp, false),
+        modality.spec().generative().useFeatureScaling()
+            ? Optional.of(
+                term(
+                    scaling.isEmpty() ? everyCell : scaling,
+                    modality,
+                    names.featureScaling(),
+                    raw -> (raw > 20 ? raw : Math.log1p(Math.exp(raw))) / 0.7,
+                    true))
+            : Optional.empty());
+  }
+
+  private static LearnedTerms.Term term(
+      List<String> columns,
+      Modality modality,
+      String name,
+      DoubleUnaryOperator map,
+      boolean transposed) {
+    try (PointerScope _ = new PointerScope()) {
+      Tensor parameter = modality.parameters().get(name);
+      float[] raw = Tensors.floats(transposed ? parameter.t() : parameter);
+      for (int i = 0; i < raw.length; i++) {
+        raw[i] = (float) map.applyAsDouble(raw[i]);
+      }
+      return new LearnedTerms.Term(
+          columns, new FloatMatrix(modality.spec().features(), columns.size(), raw));
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.regularizedvi.model.train;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.model.config.OptimiserConfig;
+import org.regularizedvi.model.net.Minibatch;
+import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.net.Noise;
+import org.regularizedvi.model.objective.CellTerms;
+import org.regularizedvi.model.objective.Elbo;
+import org.regularizedvi.model.objective.Objective;
+
+/** The step as libtorch does it: everything dense, everything differentiated by the library. */
+public final class ComposedStep implements TrainingStep {
+  private final Elbo elbo;
+  private final Objective objective;
+  private final Adam adam;
+
+  public ComposedStep(Network network, Objective objective, OptimiserConfig optimiser) {
+    this.elbo = Elbo.composed(network);
+    this.objective = objective;
+    this.adam = new Adam(network.parameters(), optimiser);
+  }
+
+  @Override
+  public StepLosses run(Minibatch minibatch, Noise noise, double klWeight) {
+    try (PointerScope _ = new PointerScope()) {
+      CellTerms cells = elbo.pass(minibatch, noise, true).terms();
+      Tensor loss = objective.loss(cells, klWeight, elbo.globalTerms(noise));
+      loss.backward();
+      adam.apply(adam.next());
+      return new StepLosses(
+          loss.item_double(),
+          cells.reconstruction().mean().item_double(),
+          cells.klZ().mean().item_double(),
+          cells.klL().mean().item_double());
+    }
+  }
+
+  @Override
+  public void setLr(double lr) {
+    adam.setLr(lr);
+  }
+
+  @Override
+  public double lr() {
+    return adam.lr();
+  }
+
+  @Override
+  public void close() {
+    adam.close();
+  }
+}

@@ -1,0 +1,48 @@
+package org.regularizedvi.model.train;
+
+import java.util.Arrays;
+import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.model.net.Draw;
+
+/**
+ * Picks the cells of every minibatch: a pure function of seed and epoch. The last, partial
+ * minibatch is kept.
+ *
+ * @param training cells trained on
+ * @param validation cells held back
+ */
+public record Sampler(CounterRandom random, int[] training, int[] validation, int batchSize) {
+  /**
+   * Holds back a random share of the cells: trained on are the first ceil(trainSize * cells) of a
+   * permutation.
+   */
+  public static Sampler split(long seed, int cells, double trainSize, int batchSize) {
+    CounterRandom random = new CounterRandom(seed);
+    int[] order = random.permutation(Draw.Kind.SPLIT.ordinal(), 0, cells);
+    int train = (int) Math.ceil(trainSize * cells);
+    int[] training = Arrays.copyOfRange(order, 0, train);
+    int[] validation = Arrays.copyOfRange(order, train, cells);
+    Arrays.sort(training);
+    Arrays.sort(validation);
+    return new Sampler(random, training, validation, batchSize);
+  }
+
+  public int stepsPerEpoch() {
+    return (training.length + batchSize - 1) / batchSize;
+  }
+
+  /** The training cells in the order of an epoch. */
+  public int[] epoch(int epoch) {
+    int[] order = random.permutation(Draw.Kind.SHUFFLE.ordinal(), epoch, training.length);
+    for (int i = 0; i < order.length; i++) {
+      order[i] = training[order[i]];
+    }
+    return order;
+  }
+
+  /** One minibatch of an epoch's order. */
+  public int[] step(int[] epochOrder, int step) {
+    int from = step * batchSize;
+    return Arrays.copyOfRange(epochOrder, from, Math.min(from + batchSize, epochOrder.length));
+  }
+}

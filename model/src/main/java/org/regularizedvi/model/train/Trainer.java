@@ -1,0 +1,141 @@
+package org.regularizedvi.model.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.model.CellData;
+import org.regularizedvi.model.Evaluation;
+import org.regularizedvi.model.History;
+import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.net.CounterNoise;
+import org.regularizedvi.model.net.Minibatch;
+import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.objective.Objective;
+import org.regularizedvi.model.posterior.ElboOfCells;
+import org.regularizedvi.model.posterior.Proportions;
+
+/** The loop over epochs: warm-up, steps, validation, plateau, early stopping, history. */
+public final class Trainer {
+  private static final int VALIDATION_BATCH = 1024;
+
+  private final Network network;
+  private final CellData data;
+  private final TrainConfig config;
+  private final Sampler sampler;
+  private final CounterRandom random;
+
+  public Trainer(Network network, CellData data, TrainConfig config, long seed) {
+    this.network = network;
+    this.data = data;
+    this.config = config;
+    this.random = new CounterRandom(seed);
+    this.sampler =
+        Sampler.split(seed, data.counts().rows(), config.trainSize(), config.batchSize());
+    if (sampler.validation().length == 0
+        && (config.earlyStopping().isPresent() || config.plateau().isPresent())) {
+      throw new InputException(
+          "Early stopping and learning rate cuts need validation cells, but train_size %s of %d cells leaves none."
+              .formatted(config.trainSize(), data.counts().rows()));
+    }
+  }
+
+  /** The number of cells that the loss's global terms are divided by. */
+  public Objective objective() {
+    return new Objective(sampler.training().length);
+  }
+
+  /** Trains to the end and appends every epoch to the history. */
+  public void run(TrainingStep step, History history, TrainListener listener) {
+    int epochs = config.epochsFor(data.counts().rows());
+    listener.started(
+        new TrainListener.Plan(
+            epochs,
+            sampler.stepsPerEpoch(),
+            sampler.training().length,
+            sampler.validation().length));
+    KlWarmup warmup = new KlWarmup(config.nEpochsKlWarmup());
+    Optional<Plateau> plateau = config.plateau().map(Plateau::new);
+    Optional<EarlyStopping> earlyStopping =
+        config.earlyStopping().map(c -> new EarlyStopping(c, data.counts().columns()));
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      Map<String, Double> row = trainEpoch(epoch, warmup.weight(epoch), step, listener);
+      if (sampler.validation().length > 0) {
+        row.putAll(validate());
+        double elbo = row.get("elbo_validation");
+        plateau.ifPresent(p -> step.setLr(p.next(elbo, step.lr())));
+      }
+      history.append(row);
+      listener.epochEnded(epoch, history);
+      if (earlyStopping.isPresent() && earlyStopping.get().stopAfter(row.get("elbo_validation"))) {
+        break;
+      }
+    }
+  }
+
+  private Map<String, Double> trainEpoch(
+      int epoch, double klWeight, TrainingStep step, TrainListener listener) {
+    int[] order = sampler.epoch(epoch);
+    double[] sums = new double[4];
+    for (int s = 0; s < sampler.stepsPerEpoch(); s++) {
+      Minibatch minibatch = data.minibatch(sampler.step(order, s));
+      long number = (long) epoch * sampler.stepsPerEpoch() + s;
+      StepLosses losses =
+          step.run(minibatch, new CounterNoise(random, number, minibatch.cells()), klWeight);
+      if (!losses.finite()) {
+        throw new InputException(
+            "The loss is no longer finite at epoch %d, step %d (reconstruction %s, KL of z %s, KL of l %s nats a cell); a lower --lr or fewer extreme counts may help."
+                .formatted(epoch + 1, s + 1, losses.reconstruction(), losses.klZ(), losses.klL()));
+      }
+      sums[0] += losses.loss() * minibatch.size();
+      sums[1] += losses.reconstruction() * minibatch.size();
+      sums[2] += losses.klZ() * minibatch.size();
+      sums[3] += losses.klL() * minibatch.size();
+      listener.stepEnded(number + 1, losses.loss());
+    }
+    Map<String, Double> row = new LinkedHashMap<>();
+    int cells = order.length;
+    row.put("loss_train", sums[0] / cells);
+    put(row, "train", sums[1] / cells, sums[2] / cells, sums[3] / cells);
+    row.put("kl_weight", klWeight);
+    row.put("lr", step.lr());
+    if (config.computePearson()) {
+      Proportions.correlations(network, minibatches(sampler.training()), random).into(row, "train");
+    }
+    return row;
+  }
+
+  private Map<String, Double> validate() {
+    Evaluation e = ElboOfCells.of(network, minibatches(sampler.validation()), random);
+    Map<String, Double> row = new LinkedHashMap<>();
+    put(row, "validation", e.reconstruction(), e.klZ(), e.klL());
+    if (config.computePearson()) {
+      Proportions.correlations(network, minibatches(sampler.validation()), random)
+          .into(row, "validation");
+    }
+    return row;
+  }
+
+  private static void put(
+      Map<String, Double> row, String cells, double reconstruction, double klZ, double klL) {
+    row.put("elbo_" + cells, reconstruction + klZ + klL);
+    row.put("reconstruction_loss_" + cells, reconstruction);
+    row.put("kl_local_" + cells, klZ + klL);
+    row.put("kl_z_" + cells, klZ);
+    row.put("kl_l_" + cells, klL);
+  }
+
+  private List<Minibatch> minibatches(int[] cells) {
+    List<Minibatch> all = new ArrayList<>();
+    for (int from = 0; from < cells.length; from += VALIDATION_BATCH) {
+      all.add(
+          data.minibatch(
+              java.util.Arrays.copyOfRange(
+                  cells, from, Math.min(from + VALIDATION_BATCH, cells.length))));
+    }
+    return all;
+  }
+}
