@@ -4,7 +4,9 @@ import org.regularizedvi.data.Column;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.hdf5.H5Dataset;
 import org.regularizedvi.data.hdf5.H5File;
+import org.regularizedvi.data.hdf5.H5Output;
 import org.regularizedvi.data.hdf5.H5Type;
+import org.regularizedvi.data.hdf5.Storage;
 
 /**
  * Columns that are one dataset: encoding-types "array" and "string-array", or none in old files.
@@ -43,5 +45,25 @@ final class ArrayCodec {
       truths[i] = numbers[i] != 0;
     }
     return truths;
+  }
+
+  static void write(H5Output out, String path, double[] values) {
+    out.doubles(path, new long[] {values.length}, values, Storage.PLAIN);
+    Encodings.mark(out, path, Encodings.ARRAY, Encodings.V2);
+  }
+
+  static void write(H5Output out, String path, long[] values) {
+    out.longs(path, new long[] {values.length}, values, Storage.PLAIN);
+    Encodings.mark(out, path, Encodings.ARRAY, Encodings.V2);
+  }
+
+  static void write(H5Output out, String path, boolean[] values) {
+    out.flags(path, new long[] {values.length}, values);
+    Encodings.mark(out, path, Encodings.ARRAY, Encodings.V2);
+  }
+
+  static void write(H5Output out, String path, String[] values) {
+    out.texts(path, new long[] {values.length}, values);
+    Encodings.mark(out, path, Encodings.STRING_ARRAY, Encodings.V2);
   }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import org.regularizedvi.data.Column;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.hdf5.H5File;
+import org.regularizedvi.data.hdf5.H5Output;
+import org.regularizedvi.data.hdf5.Storage;
 
 /**
  * Columns of categories: encoding-type "categorical" (a group of codes and categories), or in files
@@ -53,5 +55,30 @@ final class CategoricalCodec {
       }
     }
     return new Column.Categorical(codes, categories, ordered);
+  }
+
+  static void write(H5Output out, String path, Column.Categorical column) {
+    int[] codes = column.codes();
+    checked(codes, column.categories(), column.ordered(), path);
+    Encodings.group(out, path, Encodings.CATEGORICAL, Encodings.V2);
+    out.attribute(path, "ordered", column.ordered());
+    ArrayCodec.write(out, path + "/categories", column.categories().toArray(String[]::new));
+    String at = path + "/codes";
+    if (column.categories().size() <= Byte.MAX_VALUE) {
+      byte[] narrow = new byte[codes.length];
+      for (int i = 0; i < codes.length; i++) {
+        narrow[i] = (byte) codes[i];
+      }
+      out.bytes(at, narrow, Storage.PLAIN);
+    } else if (column.categories().size() <= Short.MAX_VALUE) {
+      short[] narrow = new short[codes.length];
+      for (int i = 0; i < codes.length; i++) {
+        narrow[i] = (short) codes[i];
+      }
+      out.shorts(at, narrow, Storage.PLAIN);
+    } else {
+      out.ints(at, codes, Storage.PLAIN);
+    }
+    Encodings.mark(out, at, Encodings.ARRAY, Encodings.V2);
   }
 }

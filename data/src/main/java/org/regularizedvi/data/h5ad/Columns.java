@@ -3,6 +3,7 @@ package org.regularizedvi.data.h5ad;
 import org.regularizedvi.data.Column;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.hdf5.H5File;
+import org.regularizedvi.data.hdf5.H5Output;
 
 /** Picks the codec for a column by its encoding-type. */
 final class Columns {
@@ -29,5 +30,66 @@ final class Columns {
                       Encodings.NULLABLE_BOOLEAN,
                       Encodings.NULLABLE_STRING));
     };
+  }
+
+  /**
+   * Writes a column in the encoding that fits it: a nullable one only where an entry is missing.
+   */
+  static void write(H5Output out, String path, Column column) {
+    switch (column) {
+      case Column.Categorical categorical -> CategoricalCodec.write(out, path, categorical);
+      case Column.Text(String[] values) -> writeTexts(out, path, values);
+      case Column.Numbers(double[] values, boolean whole) -> {
+        if (whole) {
+          writeWhole(out, path, values);
+        } else {
+          ArrayCodec.write(out, path, values);
+        }
+      }
+      case Column.Flags(boolean[] values, boolean[] missing) -> {
+        if (any(missing)) {
+          NullableCodec.write(out, path, values, missing);
+        } else {
+          ArrayCodec.write(out, path, values);
+        }
+      }
+    }
+  }
+
+  private static void writeTexts(H5Output out, String path, String[] values) {
+    boolean[] missing = new boolean[values.length];
+    String[] filled = values.clone();
+    for (int i = 0; i < values.length; i++) {
+      missing[i] = values[i] == null;
+      filled[i] = missing[i] ? "" : values[i];
+    }
+    if (any(missing)) {
+      NullableCodec.write(out, path, filled, missing);
+    } else {
+      ArrayCodec.write(out, path, values);
+    }
+  }
+
+  private static void writeWhole(H5Output out, String path, double[] values) {
+    boolean[] missing = new boolean[values.length];
+    long[] whole = new long[values.length];
+    for (int i = 0; i < values.length; i++) {
+      missing[i] = Double.isNaN(values[i]);
+      whole[i] = (long) values[i];
+    }
+    if (any(missing)) {
+      NullableCodec.write(out, path, whole, missing);
+    } else {
+      ArrayCodec.write(out, path, whole);
+    }
+  }
+
+  private static boolean any(boolean[] flags) {
+    for (boolean flag : flags) {
+      if (flag) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -5,6 +5,8 @@ import org.regularizedvi.data.FloatMatrix;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.hdf5.H5Dataset;
 import org.regularizedvi.data.hdf5.H5File;
+import org.regularizedvi.data.hdf5.H5Output;
+import org.regularizedvi.data.hdf5.Storage;
 
 /**
  * Dense matrices that come with cells or features (obsm, varm): encoding-type "array", two axes.
@@ -32,5 +34,10 @@ public final class DenseCodec {
       }
       return new FloatMatrix(rows, (int) shape[1], dataset.floats());
     }
+  }
+
+  static void write(H5Output out, String path, FloatMatrix matrix) {
+    out.floats(path, new long[] {matrix.rows(), matrix.columns()}, matrix.values(), Storage.GZIP);
+    Encodings.mark(out, path, Encodings.ARRAY, Encodings.V2);
   }
 }

@@ -1,6 +1,7 @@
 package org.regularizedvi.data.h5ad;
 
 import org.regularizedvi.data.hdf5.H5File;
+import org.regularizedvi.data.hdf5.H5Output;
 
 /** The names under which anndata files its encodings, and the attribute that tells them. */
 final class Encodings {
@@ -13,6 +14,10 @@ final class Encodings {
   static final String NULLABLE_STRING = "nullable-string-array";
   static final String CSR = "csr_matrix";
   static final String CSC = "csc_matrix";
+  static final String ARRAY = "array";
+  static final String STRING = "string";
+  static final String STRING_ARRAY = "string-array";
+  static final String SCALAR = "numeric-scalar";
   static final String DICT = "dict";
   static final String V1 = "0.1.0";
   static final String V2 = "0.2.0";
@@ -24,5 +29,17 @@ final class Encodings {
    */
   static String of(H5File file, String path) {
     return file.hasAttribute(path, TYPE) ? file.attributeText(path, TYPE) : "";
+  }
+
+  /** Marks an object with its encoding. */
+  static void mark(H5Output out, String path, String type, String version) {
+    out.attribute(path, TYPE, type);
+    out.attribute(path, VERSION, version);
+  }
+
+  /** Creates a group and marks it. */
+  static void group(H5Output out, String path, String type, String version) {
+    out.group(path);
+    mark(out, path, type, version);
   }
 }

@@ -3,6 +3,7 @@ package org.regularizedvi.data.h5ad;
 import org.regularizedvi.data.Column;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.hdf5.H5File;
+import org.regularizedvi.data.hdf5.H5Output;
 
 /**
  * Columns with a mask of missing entries: encoding-types "nullable-integer", "-boolean" and
@@ -46,5 +47,23 @@ final class NullableCodec {
               .formatted(file.where(path), expected, mask.length));
     }
     return mask;
+  }
+
+  static void write(H5Output out, String path, long[] values, boolean[] missing) {
+    Encodings.group(out, path, Encodings.NULLABLE_INTEGER, Encodings.V1);
+    ArrayCodec.write(out, path + "/values", values);
+    ArrayCodec.write(out, path + "/mask", missing);
+  }
+
+  static void write(H5Output out, String path, boolean[] values, boolean[] missing) {
+    Encodings.group(out, path, Encodings.NULLABLE_BOOLEAN, Encodings.V1);
+    ArrayCodec.write(out, path + "/values", values);
+    ArrayCodec.write(out, path + "/mask", missing);
+  }
+
+  static void write(H5Output out, String path, String[] values, boolean[] missing) {
+    Encodings.group(out, path, Encodings.NULLABLE_STRING, Encodings.V1);
+    ArrayCodec.write(out, path + "/values", values);
+    ArrayCodec.write(out, path + "/mask", missing);
   }
 }

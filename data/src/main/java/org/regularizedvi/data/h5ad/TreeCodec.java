@@ -7,12 +7,16 @@ import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.Tree;
 import org.regularizedvi.data.hdf5.H5Dataset;
 import org.regularizedvi.data.hdf5.H5File;
+import org.regularizedvi.data.hdf5.H5Output;
+import org.regularizedvi.data.hdf5.Storage;
 
 /**
  * Unstructured annotations: encoding-types "dict", "string", "numeric-scalar", "array",
  * "string-array", "null".
  */
 public final class TreeCodec {
+  private static final long[] SCALAR = {};
+
   private TreeCodec() {}
 
   /**
@@ -68,5 +72,35 @@ public final class TreeCodec {
     return new InputException(
         "%s holds %s; expected a dict, a text, a number, or a list of those."
             .formatted(where, found));
+  }
+
+  /** Writes a value with all below it; {@link Tree.Nothing} leaves no trace. */
+  static void write(H5Output out, String path, Tree tree) {
+    switch (tree) {
+      case Tree.Dict(SequencedMap<String, Tree> entries) -> {
+        Encodings.group(out, path, Encodings.DICT, Encodings.V1);
+        entries.forEach((name, value) -> write(out, path + "/" + Names.checked(name), value));
+      }
+      case Tree.Text(String value) -> {
+        out.texts(path, SCALAR, value);
+        Encodings.mark(out, path, Encodings.STRING, Encodings.V2);
+      }
+      case Tree.Whole(long value) -> {
+        out.longs(path, SCALAR, new long[] {value}, Storage.PLAIN);
+        Encodings.mark(out, path, Encodings.SCALAR, Encodings.V2);
+      }
+      case Tree.Real(double value) -> {
+        out.doubles(path, SCALAR, new double[] {value}, Storage.PLAIN);
+        Encodings.mark(out, path, Encodings.SCALAR, Encodings.V2);
+      }
+      case Tree.Flag(boolean value) -> {
+        out.flags(path, SCALAR, new boolean[] {value});
+        Encodings.mark(out, path, Encodings.SCALAR, Encodings.V2);
+      }
+      case Tree.Reals(double[] values) -> ArrayCodec.write(out, path, values);
+      case Tree.Texts(List<String> values) ->
+          ArrayCodec.write(out, path, values.toArray(String[]::new));
+      case Tree.Nothing() -> {}
+    }
   }
 }

@@ -29,18 +29,16 @@ final class Links {
   /** Tells whether every step of the path exists and leads to an object. */
   static boolean exist(long file, String path) {
     try (Arena arena = Arena.ofConfined()) {
+      String[] steps = normal(path).substring(1).split("/");
       StringBuilder prefix = new StringBuilder();
-      for (String step : path.split("/")) {
-        if (step.isEmpty()) {
-          continue;
-        }
-        long at = arena.allocateFrom(prefix.append('/').append(step).toString()).address();
+      for (int i = 0; i < steps.length && !steps[i].isEmpty(); i++) {
+        long at = arena.allocateFrom(prefix.append('/').append(steps[i]).toString()).address();
         if (LibHdf5.LINK_EXISTS.call(file, at, 0) == 0
-            || LibHdf5.OBJECT_EXISTS.raw(file, at, 0) <= 0) {
+            || LibHdf5.OBJECT_EXISTS.call(file, at, 0) == 0) {
           return false;
         }
-        if (!isGroup(file, at)) {
-          return prefix.toString().equals(normal(path));
+        if (i + 1 < steps.length && !isGroup(file, at)) {
+          return false;
         }
       }
       return true;

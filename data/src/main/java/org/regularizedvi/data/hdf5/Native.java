@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 /** The types that numbers have in our memory; libhdf5 converts from whatever the file holds. */
 enum Native {
   INT8("H5T_NATIVE_SCHAR_g", ValueLayout.JAVA_BYTE),
+  INT16("H5T_NATIVE_SHORT_g", ValueLayout.JAVA_SHORT),
   INT32("H5T_NATIVE_INT_g", ValueLayout.JAVA_INT),
   INT64("H5T_NATIVE_LLONG_g", ValueLayout.JAVA_LONG),
   UINT64("H5T_NATIVE_ULLONG_g", ValueLayout.JAVA_LONG),

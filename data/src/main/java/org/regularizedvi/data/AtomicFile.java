@@ -1,0 +1,101 @@
+package org.regularizedvi.data;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Writes a file all or nothing: beside its place under a temporary name, then moved there in one
+ * step.
+ */
+final class AtomicFile {
+  private AtomicFile() {}
+
+  /**
+   * Writes a file.
+   *
+   * @param overwrite whether a file that is there may be replaced
+   * @param write writes the file that it is given, which does not exist before
+   * @throws InputException when the place cannot be written to, or holds a file that may not be
+   *     replaced
+   */
+  static void write(Path target, boolean overwrite, Consumer<Path> write) {
+    check(target, overwrite);
+    Path temporary = temporary(target, ProcessHandle.current().pid());
+    try {
+      removeStale(target);
+      Files.deleteIfExists(temporary);
+      try {
+        write.accept(temporary);
+        sync(temporary, StandardOpenOption.WRITE);
+        Files.move(
+            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+      if (!System.getProperty("os.name").startsWith("Windows")) {
+        sync(folder(target), StandardOpenOption.READ);
+      }
+    } catch (IOException e) {
+      throw new InputException("Cannot write %s: %s".formatted(target, e), e);
+    }
+  }
+
+  /**
+   * Checks that a file may be written at this place.
+   *
+   * @throws InputException when it may not
+   */
+  static void check(Path target, boolean overwrite) {
+    Path folder = folder(target);
+    if (!Files.isDirectory(folder)) {
+      throw new InputException("Cannot write %s: %s is no folder.".formatted(target, folder));
+    }
+    if (!Files.isWritable(folder)) {
+      throw new InputException(
+          "Cannot write %s: this user may not write to the folder %s.".formatted(target, folder));
+    }
+    if (Files.isDirectory(target)) {
+      throw new InputException("Cannot write %s: it is a folder.".formatted(target));
+    }
+    if (!overwrite && Files.exists(target)) {
+      throw new InputException(
+          "Will not write %s: it exists; choose another name or allow overwriting."
+              .formatted(target));
+    }
+  }
+
+  static Path temporary(Path target, long pid) {
+    return target.resolveSibling(".%s.%d.tmp".formatted(target.getFileName(), pid));
+  }
+
+  private static void removeStale(Path target) throws IOException {
+    Pattern name =
+        Pattern.compile("\\." + Pattern.quote(target.getFileName().toString()) + "\\.(\\d+)\\.tmp");
+    try (DirectoryStream<Path> siblings = Files.newDirectoryStream(folder(target))) {
+      for (Path sibling : siblings) {
+        Matcher matcher = name.matcher(sibling.getFileName().toString());
+        if (matcher.matches() && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) {
+          Files.deleteIfExists(sibling);
+        }
+      }
+    }
+  }
+
+  private static Path folder(Path target) {
+    return target.toAbsolutePath().getParent();
+  }
+
+  private static void sync(Path path, StandardOpenOption option) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, option)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.regularizedvi.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.regularizedvi.data.h5ad.Additions;
+import org.regularizedvi.data.h5ad.NewFile;
+import org.regularizedvi.data.hdf5.H5Output;
+
+/** Writes a new .h5ad, all or nothing: counts in X as csr of float32, compressed with gzip. */
+public final class H5adWriter {
+  private H5adWriter() {}
+
+  /** Writes rows that are in memory; see the other method. */
+  public static void write(
+      Path target,
+      SparseRows counts,
+      List<String> obsNames,
+      List<String> varNames,
+      List<Addition> additions) {
+    write(target, CountMatrix.of(counts), obsNames, varNames, additions);
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @param obsNames the name of each row
+   * @param varNames the name of each column
+   * @throws InputException when the target exists or cannot be written
+   */
+  public static void write(
+      Path target,
+      CountMatrix counts,
+      List<String> obsNames,
+      List<String> varNames,
+      List<Addition> additions) {
+    if (obsNames.size() != counts.rows() || varNames.size() != counts.columns()) {
+      throw new IllegalArgumentException(
+          "%d and %d names for a matrix of %d x %d"
+              .formatted(obsNames.size(), varNames.size(), counts.rows(), counts.columns()));
+    }
+    AdditionCheck.requireSizes(additions, counts.rows(), counts.columns());
+    AtomicFile.write(
+        target,
+        false,
+        temporary -> {
+          try (H5Output out = H5Output.create(temporary)) {
+            NewFile.write(out, counts.blocks(), obsNames, varNames);
+            Additions.write(out, additions);
+          }
+          AdditionCheck.requireWritten(temporary, additions);
+        });
+  }
+}

@@ -1,0 +1,80 @@
+package org.regularizedvi.data.h5ad;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.regularizedvi.data.Addition;
+import org.regularizedvi.data.Column;
+import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.Tree;
+import org.regularizedvi.data.hdf5.H5File;
+import org.regularizedvi.data.hdf5.H5Output;
+
+/** Puts additions into an .h5ad that is open for writing, in place of what has their names. */
+public final class Additions {
+  private Additions() {}
+
+  /**
+   * Writes additions.
+   *
+   * @throws InputException when the file is too old for it, or a name cannot be used
+   */
+  public static void write(H5Output out, List<Addition> additions) {
+    for (Addition addition : additions) {
+      switch (addition) {
+        case Addition.ObsColumn(String name, Column values) -> column(out, "obs", name, values);
+        case Addition.Obsm(String name, FloatMatrix values) ->
+            DenseCodec.write(out, free(out, "obsm", name), values);
+        case Addition.Varm(String name, FloatMatrix values) ->
+            DenseCodec.write(out, free(out, "varm", name), values);
+        case Addition.Uns(String name, Tree value) ->
+            TreeCodec.write(out, free(out, "uns", name), value);
+      }
+    }
+  }
+
+  /** Adds a column to a table, at the end of its order where it is new. */
+  static void column(H5Output out, String table, String name, Column values) {
+    H5File in = out.reader();
+    if (in.kind(table) == H5File.Kind.DATASET) {
+      throw tooOld(in, table);
+    }
+    if (in.attributeText(table, "_index").equals(name)) {
+      throw new InputException(
+          "The column '%s' cannot be added: %s has its row names under that name."
+              .formatted(name, in.where(table)));
+    }
+    out.delete(table + "/" + CategoricalCodec.OLD_CATEGORIES + "/" + Names.checked(name));
+    Columns.write(out, free(out, table, name), values);
+    List<String> order = new ArrayList<>();
+    if (in.hasAttribute(table, "column-order")) {
+      order.addAll(in.attributeTexts(table, "column-order"));
+    }
+    if (!order.contains(name)) {
+      order.add(name);
+    }
+    out.attribute(table, "column-order", order);
+  }
+
+  /**
+   * Returns the path of a member after removing what is there, creating the group where it is
+   * missing.
+   */
+  private static String free(H5Output out, String group, String name) {
+    switch (out.reader().kind(group)) {
+      case GROUP -> {}
+      case MISSING -> Encodings.group(out, group, Encodings.DICT, Encodings.V1);
+      case DATASET, NULL, OTHER -> throw tooOld(out.reader(), group);
+    }
+    String path = group + "/" + Names.checked(name);
+    out.delete(path);
+    return path;
+  }
+
+  private static InputException tooOld(H5File file, String path) {
+    return new InputException(
+        ("%s is stored as records, as anndata before 0.7 did, and cannot be extended: read and save"
+                + " the file with a current anndata first.")
+            .formatted(file.where(path)));
+  }
+}

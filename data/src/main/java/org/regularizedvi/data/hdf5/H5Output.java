@@ -1,0 +1,237 @@
+package org.regularizedvi.data.hdf5;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.regularizedvi.data.InputException;
+
+/**
+ * An HDF5 file being written. Groups must exist before what is in them, and no path may be taken:
+ * {@link #delete} first. Not before {@link #close} returns is all of it in the file.
+ */
+public final class H5Output implements AutoCloseable {
+  private final Path path;
+  private final long id;
+  private final H5File reader;
+  private boolean open = true;
+
+  private H5Output(Path path, long id) {
+    this.path = path;
+    this.id = id;
+    this.reader = new H5File(path, id, false);
+  }
+
+  /** Creates a file, which must not exist. */
+  public static H5Output create(Path path) {
+    return new H5Output(path, FileIds.create(path));
+  }
+
+  /**
+   * Opens a file to change it. Only for files that nobody misses: a crash would leave it damaged.
+   */
+  public static H5Output append(Path path) {
+    return new H5Output(path, FileIds.openForWriting(path));
+  }
+
+  /** Returns a view for reading the same file, valid while this is open. */
+  public H5File reader() {
+    return reader;
+  }
+
+  public void group(String group) {
+    write(
+        group,
+        () -> {
+          try (Arena arena = Arena.ofConfined();
+              Handle names = names();
+              Handle created =
+                  new Handle(LibHdf5.GROUP_CREATE.call(id, name(arena, group), names.id(), 0, 0))) {
+            return created.id();
+          }
+        });
+  }
+
+  /** Removes a group or dataset with all in it, if there is one. */
+  public void delete(String object) {
+    write(
+        object,
+        () -> {
+          if (Links.exist(id, object)) {
+            try (Arena arena = Arena.ofConfined()) {
+              LibHdf5.LINK_DELETE.call(id, name(arena, object), 0);
+            }
+          }
+          return object;
+        });
+  }
+
+  public void floats(String dataset, long[] shape, float[] values, Storage storage) {
+    numbers(dataset, Native.FLOAT32, shape, Stream.of(MemorySegment.ofArray(values)), storage);
+  }
+
+  /** Writes one axis in parts, which together have the given length. */
+  public void floats(String dataset, long length, Stream<float[]> parts, Storage storage) {
+    numbers(
+        dataset, Native.FLOAT32, new long[] {length}, parts.map(MemorySegment::ofArray), storage);
+  }
+
+  public void doubles(String dataset, long[] shape, double[] values, Storage storage) {
+    numbers(dataset, Native.FLOAT64, shape, Stream.of(MemorySegment.ofArray(values)), storage);
+  }
+
+  public void bytes(String dataset, byte[] values, Storage storage) {
+    numbers(dataset, Native.INT8, values.length, MemorySegment.ofArray(values), storage);
+  }
+
+  public void shorts(String dataset, short[] values, Storage storage) {
+    numbers(dataset, Native.INT16, values.length, MemorySegment.ofArray(values), storage);
+  }
+
+  public void ints(String dataset, int[] values, Storage storage) {
+    numbers(dataset, Native.INT32, values.length, MemorySegment.ofArray(values), storage);
+  }
+
+  /** Writes one axis in parts, which together have the given length. */
+  public void ints(String dataset, long length, Stream<int[]> parts, Storage storage) {
+    numbers(dataset, Native.INT32, new long[] {length}, parts.map(MemorySegment::ofArray), storage);
+  }
+
+  public void longs(String dataset, long[] shape, long[] values, Storage storage) {
+    numbers(dataset, Native.INT64, shape, Stream.of(MemorySegment.ofArray(values)), storage);
+  }
+
+  /** Writes truth values; no axis makes a scalar. */
+  public void flags(String dataset, long[] shape, boolean[] values) {
+    write(
+        dataset,
+        () -> {
+          try (Handle type = WriteTypes.flag();
+              DatasetWriter writer =
+                  DatasetWriter.create(id, dataset, type.id(), shape, Storage.PLAIN)) {
+            writer.all(type.id(), MemorySegment.ofArray(WriteTypes.bytes(values)));
+            return dataset;
+          }
+        });
+  }
+
+  /** Writes strings; no axis makes a scalar. */
+  public void texts(String dataset, long[] shape, String... values) {
+    write(
+        dataset,
+        () -> {
+          try (Arena arena = Arena.ofConfined();
+              Handle type = WriteTypes.text();
+              DatasetWriter writer =
+                  DatasetWriter.create(id, dataset, type.id(), shape, Storage.PLAIN)) {
+            writer.raw(type.id(), values.length, WriteTypes.pointers(arena, values));
+            return dataset;
+          }
+        });
+  }
+
+  public void attribute(String object, String name, String value) {
+    texts(object, name, new long[0], new String[] {value});
+  }
+
+  public void attribute(String object, String name, List<String> values) {
+    texts(object, name, new long[] {values.size()}, values.toArray(String[]::new));
+  }
+
+  public void attribute(String object, String name, long[] values) {
+    write(
+        object,
+        () -> {
+          try (Arena arena = Arena.ofConfined()) {
+            MemorySegment buffer = arena.allocate(values.length * (long) Long.BYTES, Long.BYTES);
+            buffer.copyFrom(MemorySegment.ofArray(values));
+            AttributeWriter.write(
+                id, object, name, Native.INT64.id(), new long[] {values.length}, buffer);
+            return name;
+          }
+        });
+  }
+
+  public void attribute(String object, String name, boolean value) {
+    write(
+        object,
+        () -> {
+          try (Arena arena = Arena.ofConfined();
+              Handle type = WriteTypes.flag()) {
+            MemorySegment buffer = arena.allocate(1);
+            buffer.copyFrom(MemorySegment.ofArray(WriteTypes.bytes(new boolean[] {value})));
+            AttributeWriter.write(id, object, name, type.id(), new long[0], buffer);
+            return name;
+          }
+        });
+  }
+
+  private void texts(String object, String name, long[] shape, String[] values) {
+    write(
+        object,
+        () -> {
+          try (Arena arena = Arena.ofConfined();
+              Handle type = WriteTypes.text()) {
+            AttributeWriter.write(
+                id, object, name, type.id(), shape, WriteTypes.pointers(arena, values));
+            return name;
+          }
+        });
+  }
+
+  private void numbers(
+      String dataset, Native as, int length, MemorySegment values, Storage storage) {
+    numbers(dataset, as, new long[] {length}, Stream.of(values), storage);
+  }
+
+  private void numbers(
+      String dataset, Native as, long[] shape, Stream<MemorySegment> parts, Storage storage) {
+    write(
+        dataset,
+        () -> {
+          try (DatasetWriter writer = DatasetWriter.create(id, dataset, as.id(), shape, storage)) {
+            writer.parts(as, parts);
+            return dataset;
+          }
+        });
+  }
+
+  private static Handle names() {
+    Handle list =
+        new Handle(LibHdf5.PLIST_CREATE.call(Function.global("H5P_CLS_LINK_CREATE_ID_g")));
+    LibHdf5.PLIST_CHARSET.call(list.id(), LibHdf5.UTF8);
+    return list;
+  }
+
+  private static long name(Arena arena, String path) {
+    return arena.allocateFrom(Links.normal(path)).address();
+  }
+
+  private <T> void write(String object, Supplier<T> calls) {
+    Hdf5Lock.guard("Writing '%s' to %s".formatted(object, path), calls);
+  }
+
+  /**
+   * Writes out and closes the file; a second call does nothing.
+   *
+   * @throws InputException when the file cannot be written, as on a full disk
+   */
+  @Override
+  public void close() {
+    if (open) {
+      open = false;
+      reader.close();
+      Hdf5Lock.guard(
+          "Writing " + path,
+          () -> {
+            try {
+              LibHdf5.FILE_FLUSH.call(id, 1);
+            } finally {
+              LibHdf5.FILE_CLOSE.call(id);
+            }
+          });
+    }
+  }
+}
