@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void print(DemoFolder folder, TrainRun.Trained trained, Findings findings) {
-    double[] elbo = trained.history().of("elbo");
+    double[] elbo = trained.history().of("elbo_train");
     String[] paragraphs = {
       String.format(
           Locale.ROOT,

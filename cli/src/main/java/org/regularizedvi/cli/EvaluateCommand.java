@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.CountOptions;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.Evaluation;
@@ -42,6 +43,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin(name = "Counts")
   private CountOptions counts;
 
+  @Mixin(name = "Run")
+  private RunOptions run;
+
   @Mixin(name = "Help")
   private HelpOption help;
 
@@ -51,10 +55,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    run.apply();
     Counts from = counts.toCounts();
     try (AmbientRegularizedSCVI model = AmbientRegularizedSCVI.load(modelDir);
         AnnDataFile file = AnnDataFile.open(input)) {
-      console.out().println(json(model.evaluate(file, from.source(), from.checks())));
+      Evaluation evaluation = model.evaluate(file, from.source(), from.checks(), run.seed());
+      console.out().println(json(evaluation));
     }
     return 0;
   }

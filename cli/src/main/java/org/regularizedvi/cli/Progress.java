@@ -90,7 +90,7 @@ final class Progress implements TrainListener, AutoCloseable {
               done,
               plan.epochs(),
               100 * done / plan.epochs(),
-              history.last("loss"),
+              history.last("loss_train"),
               left(clock.getAsLong())));
     }
   }

@@ -1,8 +1,8 @@
 package org.regularizedvi.cli;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.model.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code regularizedvi} without a command: says what there is. */
 @Command(
     name = "regularizedvi",
-    versionProvider = RootCommand.Version.class,
+    versionProvider = RootCommand.LibraryVersion.class,
     description = {
       "Fits the regularizedvi variational autoencoder to single-cell counts (.h5ad) and writes the"
           + " latent representation back."
@@ -47,13 +47,11 @@ final class RootCommand implements Callable<Integer> {
     return Mistakes.MISTAKE;
   }
 
-  /** The version that the build wrote into the jar. */
-  static final class Version implements IVersionProvider {
+  /** The version of the library. */
+  static final class LibraryVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {
-        Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("unbuilt")
-      };
+      return new String[] {Version.current()};
     }
   }
 }

@@ -2,6 +2,7 @@ package org.regularizedvi.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.regularizedvi.cli.options.ConfigOption;
 import org.regularizedvi.cli.options.CountOptions;
 import org.regularizedvi.cli.options.GenerativeOptions;
 import org.regularizedvi.cli.options.HelpOption;
@@ -59,6 +60,9 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin(name = "Run")
   private RunOptions run;
 
+  @Mixin(name = "Configuration file")
+  private ConfigOption config;
+
   @Mixin(name = "Help")
   private HelpOption help;
 
@@ -68,8 +72,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    run.apply();
     TrainRun request = request();
+    run.apply();
     request.summarise(request.run(console), console);
     return 0;
   }

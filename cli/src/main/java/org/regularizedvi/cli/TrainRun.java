@@ -35,10 +35,6 @@ record TrainRun(
     try (AnnDataFile file = AnnDataFile.open(input)) {
       outputs.check(input);
       CellData data = CellData.read(file, keys, counts.source(), counts.checks());
-      if (data.counts().fractional()) {
-        console.warn(
-            "%s holds counts with fractions; the model is one of whole counts.".formatted(input));
-      }
       try (AmbientRegularizedSCVI fitted =
           AmbientRegularizedSCVI.setup(data, model, seed, console::warn)) {
         Trained trained = train(fitted, data, file, console);
@@ -81,7 +77,7 @@ record TrainRun(
             "trained %d epochs in %s: ELBO %.1f nats a cell%s%s",
             history.epochs(),
             Progress.text(trained.time()),
-            history.last("elbo"),
+            history.last("elbo_train"),
             history.has("elbo_validation")
                 ? String.format(
                     Locale.ROOT, ", %.1f in validation", history.last("elbo_validation"))

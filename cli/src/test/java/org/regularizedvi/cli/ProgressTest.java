@@ -27,7 +27,7 @@ class ProgressTest {
           seconds++;
           progress.stepEnded((long) (epoch - 1) * stepsPerEpoch + step, 2000 - epoch);
         }
-        history.append(Map.of("loss", 2000.0 - epoch));
+        history.append(Map.of("loss_train", 2000.0 - epoch));
         progress.epochEnded(epoch, history);
       }
     }

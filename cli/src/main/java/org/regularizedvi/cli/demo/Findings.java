@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CellTable;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountMatrix;
 import org.regularizedvi.data.CountSource;
@@ -26,9 +27,10 @@ public record Findings(double mixingBefore, double mixingAfter, List<String> amb
 
   /** Measures the cells of a file whose groups are in a column of obs. */
   public static Findings of(AnnDataFile file, String key, FloatMatrix latent, LearnedTerms terms) {
+    CellTable cells = CellTable.of(file);
     int[] groups =
-        CategoryMapping.fit(key, file.obs(key), file.source(), file.obsNames())
-            .encode(file.obs(key), file.source(), file.obsNames());
+        CategoryMapping.fit(key, cells.obs(key), cells.source(), cells.obsNames())
+            .encode(cells.obs(key), cells.source(), cells.obsNames());
     CountMatrix counts = file.counts(CountSource.x(), CountChecks.INTEGERS);
     Distances before = Distances.cosineOfLogCounts(counts.slice(0, counts.rows()), COUNTS_PER_CELL);
     return new Findings(

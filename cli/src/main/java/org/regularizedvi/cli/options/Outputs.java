@@ -3,6 +3,7 @@ package org.regularizedvi.cli.options;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.regularizedvi.data.InputException;
+import org.regularizedvi.model.checkpoint.ModelDirectory;
 
 /** Where training puts what it makes; at least one of the two places. */
 public record Outputs(Optional<Path> out, Optional<Path> modelDir, boolean overwrite) {
@@ -17,6 +18,6 @@ public record Outputs(Optional<Path> out, Optional<Path> modelDir, boolean overw
           "train needs --out OUT.h5ad, --model-dir DIR or both, else nothing would be kept.");
     }
     out.ifPresent(file -> Targets.requireFile(input, file, overwrite));
-    modelDir.ifPresent(folder -> Targets.requireModelFolder(folder, overwrite));
+    modelDir.ifPresent(folder -> ModelDirectory.requireWritable(folder, overwrite));
   }
 }

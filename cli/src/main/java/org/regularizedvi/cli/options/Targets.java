@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.regularizedvi.data.InputException;
 
 /** Says, before any work, whether what a command is to make can be written. */
@@ -26,29 +25,6 @@ public final class Targets {
           "%s exists already; give another --out, or --overwrite to replace it.".formatted(target));
     }
     requireWritableParent("--out", target);
-  }
-
-  /** Requires that a model can be saved in a folder: a new one, an empty one, or a model's. */
-  public static void requireModelFolder(Path folder, boolean overwrite) {
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new InputException("--model-dir must be a folder, but %s is a file.".formatted(folder));
-    }
-    if (!Files.exists(folder)) {
-      requireWritableParent("--model-dir", folder);
-      return;
-    }
-    boolean model = Files.exists(folder.resolve("model.json"));
-    if (model && !overwrite) {
-      throw new InputException(
-          "%s holds a model already; give another --model-dir, or --overwrite to replace it."
-              .formatted(folder));
-    }
-    if (!model && !isEmpty(folder)) {
-      throw new InputException(
-          "--model-dir must be a new or empty folder or a model's, but %s holds other files."
-              .formatted(folder));
-    }
-    requireWritable("--model-dir", folder);
   }
 
   private static void requireWritableParent(String option, Path target) {
@@ -73,14 +49,6 @@ public final class Targets {
   private static boolean isSame(Path input, Path target) {
     try {
       return Files.exists(target) && Files.exists(input) && Files.isSameFile(input, target);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isEmpty(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.findAny().isEmpty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
