@@ -1,0 +1,60 @@
+package org.regularizedvi.kernel;
+
+/**
+ * The log-likelihood of counts under the Gamma-Poisson model and its gradients by logits, library
+ * size, background, scaling and dispersion, for a tile of cells x genes.
+ *
+ * <pre>
+ *   log p(x) = lgamma(theta+x) - lgamma(theta) - lgamma(x+1) + theta log(theta/(theta+mu)) + x log(mu/(theta+mu))
+ * </pre>
+ *
+ * Immutable and shared between threads; each thread brings its {@link Workspace}. A call is
+ * single-threaded, allocates nothing and depends on nothing but its arguments: the bits of a result
+ * are those of any other machine width, too.
+ */
+public final class CountLikelihood {
+  private final RowLoops loops;
+  private final PieceRunner runner;
+
+  private CountLikelihood(RowLoops loops) {
+    this.loops = loops;
+    this.runner = new PieceRunner(loops);
+  }
+
+  /** The fastest implementation on this machine. */
+  public static CountLikelihood fastest() {
+    return VectorRowLoops.fits() ? vector() : scalar();
+  }
+
+  /** The implementation in plain Java. */
+  public static CountLikelihood scalar() {
+    return new CountLikelihood(new ScalarRowLoops());
+  }
+
+  /** The implementation with vectors, whether they are wide or not. */
+  static CountLikelihood vector() {
+    return new CountLikelihood(new VectorRowLoops());
+  }
+
+  /** What runs, for reports. */
+  public String name() {
+    return loops.name();
+  }
+
+  /**
+   * Computes what the plan says for a run of rows of a tile, adding to sums and gradients and
+   * putting the logits' gradient in the logits' place.
+   *
+   * @throws IllegalArgumentException when the tile does not hold the rows
+   */
+  public void run(
+      Plan plan, Tile tile, Cells cells, GroupRows group, RowSums sums, Workspace workspace) {
+    tile.check(group.fromRow(), group.toRow());
+    workspace.plan = plan;
+    workspace.tile = tile;
+    workspace.cells = cells;
+    workspace.group = group;
+    workspace.sums = sums;
+    runner.run(workspace);
+  }
+}

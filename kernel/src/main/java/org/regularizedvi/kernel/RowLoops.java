@@ -1,0 +1,77 @@
+package org.regularizedvi.kernel;
+
+/**
+ * The loops over one row of a piece, from scratch to scratch; n is a multiple of {@link
+ * Workspace#LANES}.
+ *
+ * <p>Both implementations do the same float operations in the same order, sums in 16 lanes
+ * included, so that their bits agree.
+ */
+sealed interface RowLoops permits ScalarRowLoops, VectorRowLoops {
+  /** Name for reports. */
+  String name();
+
+  /** halves -> logits: bfloat16 to float. */
+  void widen(Workspace w, int n);
+
+  /** logits -> halves: float to bfloat16, nearest, ties to even. */
+  void narrow(Workspace w, int n);
+
+  /**
+   * rho = softplus(a), mu = library (rho + s) y, perLogit = sigmoid(a)/(rho + s), perBackground =
+   * 1/(rho + s).
+   */
+  void softplus(Workspace w, float library, int n);
+
+  /**
+   * rho = exp(a - lse), mu = library (rho + s) y, perLogit = rho/(rho + s), perBackground = 1/(rho
+   * + s).
+   */
+  void softmax(Workspace w, float library, float logSumExp, int n);
+
+  /** spread = sigma noise[shift + .], theta = exp(m + spread). */
+  void theta(Workspace w, int shift, int n);
+
+  /**
+   * Counts x = 0 .. 4 that stand in the small lists. With q = theta/(theta + mu), w = mu/(theta +
+   * mu):
+   *
+   * <pre>
+   *   smallLanes = sum of log prod_{k &lt; x} (theta + k) w / (k + 1)
+   *   smallTerm  = q sum_{k &lt; x} (mu - k)/(theta + k) = theta (psi(theta + x) - psi(theta)) - x q
+   * </pre>
+   *
+   * the last sum as one fraction N/P, with one division and no cancellation.
+   */
+  void smallCounts(Workspace w, int n);
+
+  /**
+   * The likelihood, as if x = 0 but for the gradient by mu and thetaTerm. With F = log1p(mu/theta)
+   * - w:
+   *
+   * <pre>
+   *   valueLanes = sum of -theta (F + w)
+   *   perLogMu = scale q (x - mu), perLogMuLanes its sum
+   *   logThetaSum += e, logSigmaSum += e spread with e = scale (thetaTerm - theta F)
+   * </pre>
+   *
+   * log1p(mu/theta) = -log q, q = 2^k m: for k = 0 the polynomial takes w itself, not 1 - m, so
+   * nothing cancels for small mu/theta.
+   */
+  void likelihood(Workspace w, float scale, int n);
+
+  /** logits = perLogMu perLogit, biasSum += that. */
+  void softplusGradients(Workspace w, int n);
+
+  /** logits = perLogMu perLogit - rhoGradient rho, biasSum += that. */
+  void softmaxGradients(Workspace w, float rhoGradient, int n);
+
+  /** rhoLanes = sum of perLogMu perLogit. */
+  void rhoGradient(Workspace w, int n);
+
+  /** backgroundSum += perLogMu perBackground. */
+  void backgroundGradients(Workspace w, int n);
+
+  /** logScalingSum += perLogMu. */
+  void scalingGradients(Workspace w, int n);
+}

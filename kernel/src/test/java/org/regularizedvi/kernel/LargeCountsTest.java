@@ -1,0 +1,21 @@
+package org.regularizedvi.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+class LargeCountsTest {
+  /** Against 60 digits, over theta 1e-4 .. 1e8, mu 1e-8 .. 1e7, x to 1e6 and fractions. */
+  @ParameterizedTest
+  @CsvFileSource(resources = "large-counts.csv")
+  void agreeWithSixtyDigits(
+      double theta, double mu, double x, double value, double gradient, double v, double d) {
+    double[] result = new double[2];
+    LargeCounts.evaluate(theta, mu, x, result);
+    double valueTerms = x * Math.abs(Math.log(mu / (theta + mu))) + x * Math.log(theta + x + 2);
+    assertThat(result[0]).isCloseTo(v, within(1e-13 * valueTerms + 1e-10));
+    assertThat(result[1]).isCloseTo(d, within(1e-12 * x + 1e-11));
+  }
+}
