@@ -42,8 +42,8 @@ public final class Encoder {
    * What this encoder sees of counts and continuous covariates; {@code noise} present in training.
    */
   public EncoderInput input(SparseRows counts, float[][] continuous, Optional<Noise> noise) {
-    boolean drops = layers.shape().dropoutOnInput() && layers.shape().dropoutRate() > 0;
-    return EncoderInput.of(counts, continuous, drops ? noise.map(this::dropout) : Optional.empty());
+    return EncoderInput.of(
+        counts, continuous, inputFactors().drops() ? noise.map(this::dropout) : Optional.empty());
   }
 
   /** The first linear map done with a dense copy of the input: N x H. */
@@ -56,6 +56,31 @@ public final class Encoder {
     Tensor hNH = layers.fromFirstLinear(firstNH, oneHot, noise.map(this::dropout));
     Tensor variance = head("var_encoder", hNH).exp().add(Tensors.scalar(LEAST_VARIANCE));
     return new NormalPosterior(head("mean_encoder", hNH), variance);
+  }
+
+  /** The dropout of this encoder's input. */
+  public EncoderInput.Factors inputFactors() {
+    return new EncoderInput.Factors() {
+      @Override
+      public boolean drops() {
+        return layers.shape().dropoutOnInput() && layers.shape().dropoutRate() > 0;
+      }
+
+      @Override
+      public int columns() {
+        return layers.shape().inputs();
+      }
+
+      @Override
+      public void row(Noise noise, int cell, float[] factors) {
+        dropout(noise).rowFactors(0, cell, factors);
+      }
+    };
+  }
+
+  /** Stack of layers: sizes and options. */
+  public NetShape shape() {
+    return layers.shape();
   }
 
   private Dropout dropout(Noise noise) {

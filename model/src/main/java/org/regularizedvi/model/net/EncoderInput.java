@@ -16,6 +16,19 @@ import org.regularizedvi.model.torch.Tensors;
  * @param continuous N x covariates
  */
 public record EncoderInput(SparseRows logCounts, Tensor continuous) {
+  /**
+   * The dropout factors of an encoder's input in training, one a feature and continuous covariate.
+   */
+  public interface Factors {
+    /** Whether dropout acts on the input at all. */
+    boolean drops();
+
+    /** Features and continuous covariates. */
+    int columns();
+
+    /** Fills one cell's factors: 0, or 1 / (1 - rate). */
+    void row(Noise noise, int cell, float[] factors);
+  }
 
   /**
    * @param dropout present in training when the input is what dropout drops

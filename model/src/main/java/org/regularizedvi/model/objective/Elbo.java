@@ -12,7 +12,6 @@ import org.regularizedvi.data.schema.Purpose;
 import org.regularizedvi.model.config.LatentDistribution;
 import org.regularizedvi.model.net.Draw;
 import org.regularizedvi.model.net.Encoder;
-import org.regularizedvi.model.net.EncoderInput;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Network;
@@ -30,11 +29,22 @@ public record Elbo(Network network, FirstLayer firstLayer, Likelihood likelihood
   /** Does the first linear map of an encoder over the counts. */
   public interface FirstLayer {
     /** Returns N x H, the bias and the one-hot columns' share included. */
-    Tensor apply(Encoder encoder, EncoderInput input, Tensor oneHot);
+    Tensor apply(
+        Modality modality,
+        Encoder encoder,
+        Minibatch minibatch,
+        Tensor oneHot,
+        Optional<Noise> training);
 
     /** With a dense copy of the input, differentiated by libtorch. */
     static FirstLayer composed() {
-      return Encoder::firstLinear;
+      return (modality, encoder, minibatch, oneHot, training) ->
+          encoder.firstLinear(
+              encoder.input(
+                  minibatch.counts().get(modality.spec().index()),
+                  minibatch.covariates().continuous(),
+                  training),
+              oneHot);
     }
   }
 
@@ -138,12 +148,9 @@ public record Elbo(Network network, FirstLayer firstLayer, Likelihood likelihood
 
   private NormalPosterior encode(
       Modality modality, Encoder encoder, Minibatch minibatch, Optional<Noise> training) {
-    Covariates covariates = minibatch.covariates();
-    Tensor oneHot = modality.encoderOneHot(covariates);
-    EncoderInput input =
-        encoder.input(
-            minibatch.counts().get(modality.spec().index()), covariates.continuous(), training);
-    return encoder.posterior(firstLayer.apply(encoder, input, oneHot), oneHot, training);
+    Tensor oneHot = modality.encoderOneHot(minibatch.covariates());
+    Tensor firstNH = firstLayer.apply(modality, encoder, minibatch, oneHot, training);
+    return encoder.posterior(firstNH, oneHot, training);
   }
 
   private static Tensor draw(Modality modality, NormalPosterior q, Noise noise, Draw draw) {

@@ -11,6 +11,12 @@ import org.bytedeco.pytorch.global.torch;
 public final class Tensors {
   private Tensors() {}
 
+  /** Keeps a tensor alive beyond the pointer scope it was made in, until it is closed. */
+  public static Tensor keep(Tensor tensor) {
+    tensor.retainReference();
+    return tensor;
+  }
+
   /** Copies an array into a new float32 tensor. */
   public static Tensor of(float[] values, long... shape) {
     return Tensor.create(values, shape);

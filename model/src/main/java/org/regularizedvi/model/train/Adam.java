@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.kernel.optimiser.AdamStep;
 import org.regularizedvi.model.config.OptimiserConfig;
@@ -11,32 +12,42 @@ import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.torch.Tensors;
 
 /**
- * The optimiser of all trained parameters: owns both moments, counts steps, holds the current
- * learning rate.
+ * The optimiser: owns both moments of its tensors, counts steps, holds the current learning rate.
  */
 public final class Adam implements AutoCloseable {
   /** Native memory starts on cache lines, as the vector loops like it. */
   private static final long ALIGNMENT = 64;
 
-  private final Parameters parameters;
   private final OptimiserConfig config;
   private final Arena arena = Arena.ofShared();
-  private final Map<String, Moments> moments = new LinkedHashMap<>();
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
   private double lr;
   private long steps;
 
-  /** First and second moment of a parameter, float32. */
-  public record Moments(MemorySegment first, MemorySegment second) {}
+  /** A tensor with its first and second moment, float32. */
+  private record Entry(Tensor parameter, MemorySegment first, MemorySegment second) {}
 
-  public Adam(Parameters parameters, OptimiserConfig config) {
-    this.parameters = parameters;
+  /**
+   * For all trained parameters.
+   *
+   * @param elsewhere those whose moments somebody else holds
+   */
+  public Adam(Parameters parameters, OptimiserConfig config, Set<String> elsewhere) {
     this.config = config;
     this.lr = config.lr();
     for (String name : parameters.trained()) {
-      long bytes = parameters.get(name).nbytes();
-      moments.put(
-          name, new Moments(arena.allocate(bytes, ALIGNMENT), arena.allocate(bytes, ALIGNMENT)));
+      if (!elsewhere.contains(name)) {
+        add(name, parameters.get(name));
+      }
     }
+  }
+
+  /** Takes a tensor under its care. */
+  public void add(String name, Tensor parameter) {
+    long bytes = parameter.nbytes();
+    entries.put(
+        name,
+        new Entry(parameter, arena.allocate(bytes, ALIGNMENT), arena.allocate(bytes, ALIGNMENT)));
   }
 
   public double lr() {
@@ -45,14 +56,6 @@ public final class Adam implements AutoCloseable {
 
   public void setLr(double rate) {
     lr = rate;
-  }
-
-  public long steps() {
-    return steps;
-  }
-
-  public Moments moments(String name) {
-    return moments.get(name);
   }
 
   /**
@@ -64,20 +67,20 @@ public final class Adam implements AutoCloseable {
         steps, lr, config.beta1(), config.beta2(), config.eps(), config.weightDecay());
   }
 
-  /** Updates every parameter whose gradient libtorch holds, and clears these gradients. */
+  /** Updates every tensor whose gradient libtorch holds, and clears these gradients. */
   public void apply(AdamStep step) {
-    for (Map.Entry<String, Moments> entry : moments.entrySet()) {
-      Tensor parameter = parameters.get(entry.getKey());
-      Tensor gradient = parameter.grad();
+    for (Entry entry : entries.values()) {
+      Tensor gradient = entry.parameter().grad();
       if (gradient.defined()) {
+        Tensor plain = gradient.contiguous();
         step.apply(
-            Tensors.memory(parameter),
-            Tensors.memory(gradient.contiguous()),
-            entry.getValue().first(),
-            entry.getValue().second(),
+            Tensors.memory(entry.parameter()),
+            Tensors.memory(plain),
+            entry.first(),
+            entry.second(),
             0,
-            parameter.numel());
-        parameter.mutable_grad().reset();
+            entry.parameter().numel());
+        entry.parameter().mutable_grad().reset();
       }
     }
   }

@@ -1,5 +1,6 @@
 package org.regularizedvi.model.train;
 
+import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.model.config.OptimiserConfig;
@@ -19,7 +20,7 @@ public final class ComposedStep implements TrainingStep {
   public ComposedStep(Network network, Objective objective, OptimiserConfig optimiser) {
     this.elbo = Elbo.composed(network);
     this.objective = objective;
-    this.adam = new Adam(network.parameters(), optimiser);
+    this.adam = new Adam(network.parameters(), optimiser, Set.of());
   }
 
   @Override
@@ -36,6 +37,15 @@ public final class ComposedStep implements TrainingStep {
           cells.klL().mean().item_double());
     }
   }
+
+  @Override
+  public Elbo evaluation(Minibatch minibatch) {
+    return elbo;
+  }
+
+  /** The stored parameters are what it trains. */
+  @Override
+  public void store() {}
 
   @Override
   public void setLr(double lr) {

@@ -2,10 +2,17 @@ package org.regularizedvi.model.train;
 
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Noise;
+import org.regularizedvi.model.objective.Elbo;
 
 /** One update of all parameters from one minibatch. */
 public interface TrainingStep extends AutoCloseable {
   StepLosses run(Minibatch minibatch, Noise noise, double klWeight);
+
+  /** The pass over a minibatch without gradients, at the weights as they are now. */
+  Elbo evaluation(Minibatch minibatch);
+
+  /** Brings the stored parameters up to date. */
+  void store();
 
   /** The learning rate of the steps to come. */
   void setLr(double lr);

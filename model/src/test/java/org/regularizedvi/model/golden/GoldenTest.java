@@ -32,8 +32,8 @@ import org.regularizedvi.model.train.Adam;
  * 1e-5, gradients and parameters to 1e-4 of the tensor's largest value.
  */
 final class GoldenTest {
-  private static final double TERMS = 1e-5;
-  private static final double GRADIENTS = 1e-4;
+  static final double TERMS = 1e-5;
+  static final double GRADIENTS = 1e-4;
 
   @TestFactory
   Stream<DynamicTest> everyCase() throws IOException {
@@ -44,7 +44,11 @@ final class GoldenTest {
     }
     assertThat(cases).as("golden cases in %s", dir).isNotEmpty();
     return cases.stream()
-        .map(file -> dynamicTest(file.getFileName().toString(), () -> check(file)));
+        .flatMap(
+            file ->
+                Stream.of(
+                    dynamicTest(file.getFileName() + ", composed", () -> check(file)),
+                    dynamicTest(file.getFileName() + ", fused", () -> FusedGolden.check(file))));
   }
 
   private static void check(Path file) throws IOException {
@@ -52,7 +56,8 @@ final class GoldenTest {
         GoldenCase golden = new GoldenCase(file)) {
       Elbo elbo = Elbo.composed(golden.network);
       checkPass(golden, elbo, "/eval", false, 1);
-      try (Adam adam = new Adam(golden.network.parameters(), OptimiserConfig.defaults())) {
+      try (Adam adam =
+          new Adam(golden.network.parameters(), OptimiserConfig.defaults(), java.util.Set.of())) {
         for (int step = 0; golden.has("/train/step" + step); step++) {
           String group = "/train/step" + step;
           Tensor loss = checkPass(golden, elbo, group, true, golden.attribute(group, "kl_weight"));
@@ -140,9 +145,11 @@ final class GoldenTest {
   }
 
   /** Compares with the golden numbers; the tolerance is relative to the largest of them. */
-  private static void near(GoldenCase golden, String path, Tensor tensor, double tolerance) {
-    double[] expected = golden.numbers(path);
-    double[] found = Tensors.doubles(tensor);
+  static void near(GoldenCase golden, String path, Tensor tensor, double tolerance) {
+    near(path, golden.numbers(path), Tensors.doubles(tensor), tolerance);
+  }
+
+  static void near(String path, double[] expected, double[] found, double tolerance) {
     double largest = 0;
     for (double value : expected) {
       largest = Math.max(largest, Math.abs(value));

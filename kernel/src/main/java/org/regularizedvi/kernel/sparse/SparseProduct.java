@@ -1,0 +1,161 @@
+package org.regularizedvi.kernel.sparse;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Sums of rows of a dense matrix picked and weighted by sparse entries: the first layer of an
+ * encoder, forward (cells pick genes) and backward (genes pick cells).
+ *
+ * <pre>out[r, :] += sum over entries i of row r:  value[i] * matrix[index[i], :]</pre>
+ *
+ * Rows of the dense matrix are {@link #stride} floats apart. Entries are added in their order,
+ * column by column, so bits depend neither on vector width nor on who computes which row.
+ */
+public final class SparseProduct {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final int LANES = SPECIES.length();
+
+  /** Columns of a pass over a row's entries: eight vectors of sums stay in registers. */
+  private static final int BLOCK = 8 * LANES;
+
+  /** Rows are padded to whole vectors of the widest kind. */
+  private static final int PADDING = 16;
+
+  private SparseProduct() {}
+
+  /** The distance between rows of a matrix with so many columns. */
+  public static int stride(int columns) {
+    return (columns + PADDING - 1) / PADDING * PADDING;
+  }
+
+  /** A matrix in native or heap memory: row r starts at float {@code (firstRow + r) * stride}. */
+  public record Dense(MemorySegment memory, int firstRow, int stride) {}
+
+  /** Sparse rows: row r has entries {@code rowStart[r] .. rowStart[r + 1]}. */
+  public record Sparse(int[] rowStart, int[] index, float[] value) {}
+
+  /**
+   * Adds to rows {@code [from, to)} of {@code out}; rows of entries and of {@code out} count alike.
+   */
+  public static void add(Sparse sparse, Dense matrix, Dense out, int from, int to) {
+    for (int r = from; r < to; r++) {
+      int first = sparse.rowStart[r];
+      int last = sparse.rowStart[r + 1];
+      if (first < last) {
+        long target = (long) (out.firstRow + r) * out.stride;
+        int c = 0;
+        for (; c + BLOCK <= out.stride; c += BLOCK) {
+          addBlock(sparse, matrix, first, last, out.memory, target, c);
+        }
+        for (; c < out.stride; c += LANES) {
+          addVector(sparse, matrix, first, last, out.memory, target, c);
+        }
+      }
+    }
+  }
+
+  /** Sets rows {@code [from, to)} of {@code out} to zero. */
+  public static void clear(Dense out, int from, int to) {
+    out.memory
+        .asSlice(
+            (long) (out.firstRow + from) * out.stride * Float.BYTES,
+            (long) (to - from) * out.stride * Float.BYTES)
+        .fill((byte) 0);
+  }
+
+  private static void addBlock(
+      Sparse sparse, Dense matrix, int first, int last, MemorySegment out, long target, int c) {
+    int[] index = sparse.index;
+    float[] value = sparse.value;
+    MemorySegment rows = matrix.memory;
+    long stride = (long) matrix.stride * Float.BYTES;
+    long base = ((long) matrix.firstRow * matrix.stride + c) * Float.BYTES;
+    long at = (target + c) * Float.BYTES;
+    long width = (long) LANES * Float.BYTES;
+    FloatVector s0 = FloatVector.fromMemorySegment(SPECIES, out, at, ORDER);
+    FloatVector s1 = FloatVector.fromMemorySegment(SPECIES, out, at + width, ORDER);
+    FloatVector s2 = FloatVector.fromMemorySegment(SPECIES, out, at + 2 * width, ORDER);
+    FloatVector s3 = FloatVector.fromMemorySegment(SPECIES, out, at + 3 * width, ORDER);
+    FloatVector s4 = FloatVector.fromMemorySegment(SPECIES, out, at + 4 * width, ORDER);
+    FloatVector s5 = FloatVector.fromMemorySegment(SPECIES, out, at + 5 * width, ORDER);
+    FloatVector s6 = FloatVector.fromMemorySegment(SPECIES, out, at + 6 * width, ORDER);
+    FloatVector s7 = FloatVector.fromMemorySegment(SPECIES, out, at + 7 * width, ORDER);
+    for (int i = first; i < last; i++) {
+      FloatVector v = FloatVector.broadcast(SPECIES, value[i]);
+      long row = base + index[i] * stride;
+      s0 = FloatVector.fromMemorySegment(SPECIES, rows, row, ORDER).fma(v, s0);
+      s1 = FloatVector.fromMemorySegment(SPECIES, rows, row + width, ORDER).fma(v, s1);
+      s2 = FloatVector.fromMemorySegment(SPECIES, rows, row + 2 * width, ORDER).fma(v, s2);
+      s3 = FloatVector.fromMemorySegment(SPECIES, rows, row + 3 * width, ORDER).fma(v, s3);
+      s4 = FloatVector.fromMemorySegment(SPECIES, rows, row + 4 * width, ORDER).fma(v, s4);
+      s5 = FloatVector.fromMemorySegment(SPECIES, rows, row + 5 * width, ORDER).fma(v, s5);
+      s6 = FloatVector.fromMemorySegment(SPECIES, rows, row + 6 * width, ORDER).fma(v, s6);
+      s7 = FloatVector.fromMemorySegment(SPECIES, rows, row + 7 * width, ORDER).fma(v, s7);
+    }
+    s0.intoMemorySegment(out, at, ORDER);
+    s1.intoMemorySegment(out, at + width, ORDER);
+    s2.intoMemorySegment(out, at + 2 * width, ORDER);
+    s3.intoMemorySegment(out, at + 3 * width, ORDER);
+    s4.intoMemorySegment(out, at + 4 * width, ORDER);
+    s5.intoMemorySegment(out, at + 5 * width, ORDER);
+    s6.intoMemorySegment(out, at + 6 * width, ORDER);
+    s7.intoMemorySegment(out, at + 7 * width, ORDER);
+  }
+
+  private static void addVector(
+      Sparse sparse, Dense matrix, int first, int last, MemorySegment out, long target, int c) {
+    long stride = (long) matrix.stride * Float.BYTES;
+    long base = ((long) matrix.firstRow * matrix.stride + c) * Float.BYTES;
+    long at = (target + c) * Float.BYTES;
+    FloatVector sum = FloatVector.fromMemorySegment(SPECIES, out, at, ORDER);
+    for (int i = first; i < last; i++) {
+      FloatVector v = FloatVector.broadcast(SPECIES, sparse.value[i]);
+      sum =
+          FloatVector.fromMemorySegment(
+                  SPECIES, matrix.memory, base + sparse.index[i] * stride, ORDER)
+              .fma(v, sum);
+    }
+    sum.intoMemorySegment(out, at, ORDER);
+  }
+
+  /**
+   * Copies columns {@code [0, columns)} of an H x columns matrix, rows {@code sourceStride} apart,
+   * into its padded transpose.
+   */
+  public static void transposeInto(
+      MemorySegment source, int height, int columns, long sourceStride, Dense target) {
+    int square = 32; // cache lines of both sides stay in L1
+    for (int c0 = 0; c0 < columns; c0 += square) {
+      for (int h0 = 0; h0 < height; h0 += square) {
+        for (int c = c0; c < Math.min(columns, c0 + square); c++) {
+          for (int h = h0; h < Math.min(height, h0 + square); h++) {
+            float value = source.getAtIndex(JAVA_FLOAT, h * sourceStride + c);
+            target.memory.setAtIndex(JAVA_FLOAT, (long) c * target.stride + h, value);
+          }
+        }
+      }
+    }
+  }
+
+  /** The way back of {@link #transposeInto}. */
+  public static void transposeFrom(
+      Dense source, int height, int columns, MemorySegment target, long targetStride) {
+    int square = 32;
+    for (int c0 = 0; c0 < columns; c0 += square) {
+      for (int h0 = 0; h0 < height; h0 += square) {
+        for (int c = c0; c < Math.min(columns, c0 + square); c++) {
+          for (int h = h0; h < Math.min(height, h0 + square); h++) {
+            float value = source.memory.getAtIndex(JAVA_FLOAT, (long) c * source.stride + h);
+            target.setAtIndex(JAVA_FLOAT, h * targetStride + c, value);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,380 @@
+package org.regularizedvi.model.fused;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.kernel.Activation;
+import org.regularizedvi.kernel.Cells;
+import org.regularizedvi.kernel.CountLikelihood;
+import org.regularizedvi.kernel.ElementType;
+import org.regularizedvi.kernel.GeneGradients;
+import org.regularizedvi.kernel.GroupRows;
+import org.regularizedvi.kernel.Pass;
+import org.regularizedvi.kernel.Plan;
+import org.regularizedvi.kernel.RowSums;
+import org.regularizedvi.kernel.Tile;
+import org.regularizedvi.model.config.ScaleActivation;
+import org.regularizedvi.model.net.Minibatch;
+import org.regularizedvi.model.net.Modality;
+import org.regularizedvi.model.net.ModalitySpec;
+import org.regularizedvi.model.net.Noise;
+import org.regularizedvi.model.net.Parameters;
+import org.regularizedvi.model.torch.Tensors;
+
+/**
+ * From the decoder's last hidden layer to the likelihood and back, one tile of genes at a time:
+ * product, kernel in place, hidden gradient, weight gradient, optimiser. No matrix of cells x genes
+ * ever exists.
+ *
+ * <p>Tiles are dealt to {@value #LANES} lanes; a lane's tiles are summed in their order and lanes
+ * are added in theirs, whichever thread did them.
+ */
+final class FusedHead implements AutoCloseable {
+  /**
+   * More lanes would let more threads work at once; each costs one matrix of cells x hidden units.
+   */
+  private static final int LANES = 16;
+
+  private static final long ALIGNMENT = 64;
+
+  private final Modality modality;
+  private final GeneTiles tiles;
+  private final ElementType type;
+  private final Workers workers;
+  private final Activation activation;
+  private final CountLikelihood kernel = CountLikelihood.fastest();
+  private final Arena arena = Arena.ofShared();
+  private final Tensor weight;
+  private final Tensor bias;
+  private final Optional<Tensor> typedWeight;
+  private final TiledMatrix matrix;
+  private final GeneParameters.Gradients geneGradients;
+  private final HeadScratch[] scratch;
+  private Tensor lanes = HeadScratch.empty(ElementType.FLOAT32, 0);
+
+  /** The minibatch a pass is about. */
+  private record Call(
+      Minibatch minibatch,
+      TiledCounts counts,
+      List<GroupRun> runs,
+      Cells cells,
+      HeadNoise noise,
+      Tensor hidden) {
+    int rows() {
+      return minibatch.size();
+    }
+  }
+
+  /** What a tile is worked on for. */
+  private interface TileBody {
+    void run(HeadScratch scratch, int tile, int lane, Tensor logits);
+  }
+
+  /**
+   * @param trained whether the optimiser's moments are needed
+   */
+  FusedHead(
+      Modality modality, GeneTiles tiles, ElementType type, boolean trained, Workers workers) {
+    ModalitySpec spec = modality.spec();
+    Parameters parameters = modality.parameters();
+    this.modality = modality;
+    this.tiles = tiles;
+    this.type = type;
+    this.workers = workers;
+    this.activation =
+        spec.generative().scaleActivation() == ScaleActivation.SOFTPLUS
+            ? Activation.SOFTPLUS
+            : Activation.SOFTMAX;
+    this.weight = Tensors.keep(parameters.get(spec.names().scaleWeight()).detach());
+    this.bias = Tensors.keep(parameters.get(spec.names().scaleBias()).detach());
+    this.typedWeight =
+        type == ElementType.BFLOAT16
+            ? Optional.of(Tensors.keep(weight.to(torch.ScalarType.BFloat16)))
+            : Optional.empty();
+    long bytes = trained ? weight.nbytes() : 0;
+    this.matrix =
+        new TiledMatrix(
+            spec.names().scaleWeight(),
+            Tensors.memory(weight),
+            arena.allocate(bytes, ALIGNMENT),
+            arena.allocate(bytes, ALIGNMENT),
+            (int) weight.size(1));
+    this.geneGradients = GeneParameters.Gradients.of(spec, parameters);
+    this.scratch = new HeadScratch[workers.size()];
+    for (int w = 0; w < scratch.length; w++) {
+      scratch[w] =
+          new HeadScratch(
+              0,
+              tiles.size(),
+              matrix.stride(),
+              type,
+              new GeneParameters(spec, parameters, geneGradients, tiles.size()));
+    }
+  }
+
+  String name() {
+    return matrix.name();
+  }
+
+  /**
+   * What a training pass gave.
+   *
+   * @param logLikelihood of each cell
+   * @param library gradient of the loss by the log library size of each cell
+   * @param hiddenNH gradient of the loss by the hidden layer
+   * @param genes gradients by the genes' parameters, by stored name
+   */
+  record Result(
+      double[] logLikelihood, float[] library, Tensor hiddenNH, Map<String, float[]> genes) {}
+
+  /** The log-likelihood of each cell, theta at its median. */
+  double[] value(Tensor hiddenNH, float[] library, Minibatch minibatch, TiledCounts counts) {
+    Call call = call(hiddenNH, library, minibatch, counts, Optional.empty());
+    RowSums[] sums = sums(call.rows());
+    kernelPass(withNormaliser(call), Pass.VALUE, 1, sums);
+    return total(sums, RowSums::logLikelihood, call.rows());
+  }
+
+  /**
+   * Log-likelihood and gradients of the loss, which is minus the mean log-likelihood a cell.
+   *
+   * @param taker gets the weight's gradient tile by tile
+   */
+  Result gradients(
+      Tensor hiddenNH,
+      float[] library,
+      Minibatch minibatch,
+      TiledCounts counts,
+      Noise training,
+      TiledMatrix.Taker taker) {
+    Call call = withNormaliser(call(hiddenNH, library, minibatch, counts, Optional.of(training)));
+    float scale = -1f / call.rows();
+    geneGradients.clear();
+    if (geneGradients.dispersionNoise().length > 0) {
+      training.sharedNormals(call.noise().draw(), geneGradients.dispersionNoise());
+    }
+    RowSums[] sums = sums(call.rows());
+    Call last = call;
+    if (activation == Activation.SOFTMAX) {
+      kernelPass(call, Pass.SOFTMAX_SUMS, scale, sums);
+      double[] rho = total(sums, RowSums::rhoGradient, call.rows());
+      Cells cells =
+          new Cells(
+              call.cells().logLibrary(), call.cells().id(), call.cells().logSumExp(), floats(rho));
+      last = new Call(call.minibatch(), counts, call.runs(), cells, call.noise(), call.hidden());
+    }
+    Tensor hiddenGradient = gradientPass(last, scale, sums, taker);
+    return new Result(
+        total(sums, RowSums::logLikelihood, call.rows()),
+        floats(total(sums, RowSums::logLibrary, call.rows())),
+        hiddenGradient,
+        geneGradients.byName());
+  }
+
+  private Call call(
+      Tensor hiddenNH,
+      float[] library,
+      Minibatch minibatch,
+      TiledCounts counts,
+      Optional<Noise> training) {
+    long[] ids = Arrays.stream(minibatch.cells()).asLongStream().toArray();
+    Tensor hidden = hiddenNH.detach().contiguous();
+    return new Call(
+        minibatch,
+        counts,
+        GroupRun.of(
+            minibatch.covariates(),
+            modality.spec().categories().ambient(),
+            modality.spec().categories().scaling()),
+        Cells.softplus(library, ids),
+        HeadNoise.of(modality.spec(), minibatch.size(), training),
+        type == ElementType.BFLOAT16 ? hidden.to(torch.ScalarType.BFloat16) : hidden);
+  }
+
+  /** Softmax needs every cell's log of the sum of exp(a) over all genes before anything else. */
+  private Call withNormaliser(Call call) {
+    if (activation == Activation.SOFTPLUS) {
+      return call;
+    }
+    double[][] perTile = new double[tiles.count()][];
+    forEachTile(
+        call,
+        (_, tile, _, logits) ->
+            perTile[tile] = Tensors.doubles(logits.to(torch.ScalarType.Float).logsumexp(1)));
+    float[] normaliser = new float[call.rows()];
+    for (int n = 0; n < normaliser.length; n++) {
+      double largest = Double.NEGATIVE_INFINITY;
+      for (double[] tile : perTile) {
+        largest = Math.max(largest, tile[n]);
+      }
+      double sum = 0;
+      for (double[] tile : perTile) {
+        sum += Math.exp(tile[n] - largest);
+      }
+      normaliser[n] = (float) (largest + Math.log(sum));
+    }
+    Cells cells = new Cells(call.cells().logLibrary(), call.cells().id(), normaliser, new float[0]);
+    return new Call(
+        call.minibatch(), call.counts(), call.runs(), cells, call.noise(), call.hidden());
+  }
+
+  private void kernelPass(Call call, Pass pass, float scale, RowSums[] sums) {
+    forEachTile(
+        call,
+        (own, tile, lane, logits) -> kernel(call, own, tile, pass, scale, logits, sums[lane]));
+  }
+
+  /** The pass in which logits become their gradient, and the products that follow from it. */
+  private Tensor gradientPass(Call call, float scale, RowSums[] sums, TiledMatrix.Taker taker) {
+    if (lanes.numel() < (long) LANES * call.rows() * matrix.stride()) {
+      lanes.close();
+      lanes = HeadScratch.empty(ElementType.FLOAT32, (long) LANES * call.rows() * matrix.stride());
+    }
+    int used = Math.min(LANES, tiles.count());
+    Tensor laneSums =
+        lanes
+            .narrow(0, 0, (long) used * call.rows() * matrix.stride())
+            .view(used, call.rows(), matrix.stride());
+    laneSums.zero_();
+    forEachTile(
+        call,
+        (own, tile, lane, logits) -> {
+          kernel(call, own, tile, Pass.GRADIENTS, scale, logits, sums[lane]);
+          products(call, own, tile, logits, laneSums.select(0, lane), taker);
+        });
+    return laneSums.sum(0);
+  }
+
+  private void products(
+      Call call, HeadScratch own, int tile, Tensor gradient, Tensor lane, TiledMatrix.Taker taker) {
+    int first = tiles.first(tile);
+    int genes = tiles.genesOf(tile);
+    Tensor rows = typedWeight.orElse(weight).narrow(0, first, genes);
+    Tensor typed = own.typedWeightGradient.narrow(0, 0, genes);
+    if (type == ElementType.BFLOAT16) {
+      Tensor share = own.hiddenGradient(call.rows()).narrow(0, 0, call.rows());
+      torch.mm_out(share, gradient, rows);
+      lane.add_(share);
+      torch.mm_out(typed, gradient.t(), call.hidden());
+      own.weightGradient.narrow(0, 0, genes).copy_(typed);
+    } else {
+      torch.addmm_out(lane, lane, gradient, rows);
+      torch.mm_out(typed, gradient.t(), call.hidden());
+    }
+    long bytes = (long) genes * matrix.stride() * Float.BYTES;
+    taker.take(matrix, first, genes, Tensors.memory(own.weightGradient).asSlice(0, bytes));
+    typedWeight.ifPresent(
+        copy -> copy.narrow(0, first, genes).copy_(weight.narrow(0, first, genes)));
+  }
+
+  private void kernel(
+      Call call, HeadScratch own, int tile, Pass pass, float scale, Tensor logits, RowSums sums) {
+    int first = tiles.first(tile);
+    int genes = tiles.genesOf(tile);
+    MemorySegment memory = Tensors.memory(own.logits(call.rows()));
+    Tile counts =
+        new Tile(
+            first,
+            genes,
+            memory,
+            type,
+            tiles.size(),
+            call.counts().rowStart(tile),
+            call.counts().column(),
+            call.counts().count());
+    Plan plan = new Plan(activation, pass, call.noise().ofTile(first, genes, call.rows()), scale);
+    own.genes.startTile(first, genes);
+    for (GroupRun run : call.runs()) {
+      var terms = own.genes.terms(run);
+      GeneGradients gradients = pass == Pass.VALUE ? GeneGradients.NONE : own.genes.startRun(run);
+      kernel.run(
+          plan,
+          counts,
+          call.cells(),
+          new GroupRows(run.fromRow(), run.toRow(), terms, gradients),
+          sums,
+          own.workspace);
+      if (pass != Pass.VALUE) {
+        own.genes.endRun(run);
+      }
+    }
+    if (pass != Pass.VALUE) {
+      own.genes.endTile(pass, activation);
+    }
+  }
+
+  /**
+   * Gives every tile's logits to a body, lanes side by side, a lane's tiles one after the other.
+   */
+  private void forEachTile(Call call, TileBody body) {
+    workers.run(
+        Math.min(LANES, tiles.count()),
+        (worker, lane) -> {
+          HeadScratch own = scratch[worker];
+          for (int tile = lane; tile < tiles.count(); tile += LANES) {
+            try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard()) {
+              int first = tiles.first(tile);
+              int genes = tiles.genesOf(tile);
+              Tensor logits = own.logits(call.rows()).narrow(0, 0, call.rows()).narrow(1, 0, genes);
+              Tensor rows = typedWeight.orElse(weight).narrow(0, first, genes);
+              Tensor ownBias = bias.narrow(0, first, genes);
+              torch.addmm_out(
+                  logits,
+                  type == ElementType.BFLOAT16 ? ownBias.to(torch.ScalarType.BFloat16) : ownBias,
+                  call.hidden(),
+                  rows.t());
+              body.run(own, tile, lane, logits);
+            }
+          }
+        });
+  }
+
+  private static RowSums[] sums(int rows) {
+    RowSums[] sums = new RowSums[LANES];
+    Arrays.setAll(sums, _ -> RowSums.ofRows(rows));
+    return sums;
+  }
+
+  private interface Part {
+    double[] of(RowSums sums);
+  }
+
+  private static double[] total(RowSums[] sums, Part part, int rows) {
+    double[] total = new double[rows];
+    for (RowSums lane : sums) {
+      double[] own = part.of(lane);
+      for (int n = 0; n < rows; n++) {
+        total[n] += own[n];
+      }
+    }
+    return total;
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int n = 0; n < floats.length; n++) {
+      floats[n] = (float) values[n];
+    }
+    return floats;
+  }
+
+  @Override
+  public void close() {
+    for (HeadScratch own : scratch) {
+      own.close();
+    }
+    lanes.close();
+    weight.close();
+    bias.close();
+    typedWeight.ifPresent(Tensor::close);
+    arena.close();
+  }
+}

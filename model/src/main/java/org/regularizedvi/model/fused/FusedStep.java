@@ -1,0 +1,203 @@
+package org.regularizedvi.model.fused;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.data.schema.Covariates;
+import org.regularizedvi.kernel.ElementType;
+import org.regularizedvi.kernel.optimiser.AdamStep;
+import org.regularizedvi.model.config.OptimiserConfig;
+import org.regularizedvi.model.net.Encoder;
+import org.regularizedvi.model.net.Minibatch;
+import org.regularizedvi.model.net.Modality;
+import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.net.Noise;
+import org.regularizedvi.model.objective.CellTerms;
+import org.regularizedvi.model.objective.Elbo;
+import org.regularizedvi.model.objective.Objective;
+import org.regularizedvi.model.torch.Tensors;
+import org.regularizedvi.model.train.Adam;
+import org.regularizedvi.model.train.StepLosses;
+import org.regularizedvi.model.train.TrainingStep;
+
+/**
+ * The step without anything dense.
+ *
+ * <p>The head gives its gradients by hidden layer, library size and gene parameters; they enter one
+ * backward call as root gradients beside the rest of the loss. The two wide weights never have a
+ * gradient as a whole: whoever takes it, usually the optimiser, gets it tile by tile.
+ */
+public final class FusedStep implements TrainingStep {
+  private final Network network;
+  private final Objective objective;
+  private final Workers workers;
+  private final List<FusedModality> modalities = new ArrayList<>();
+  private final Adam adam;
+  private final Elbo training;
+  private final Elbo evaluation;
+  private Backward backward;
+
+  /**
+   * @param type of the products' operands; sums, the kernel and the stored weights are float32
+   *     always
+   */
+  public FusedStep(
+      Network network,
+      Objective objective,
+      OptimiserConfig optimiser,
+      ElementType type,
+      int threads) {
+    this.network = network;
+    this.objective = objective;
+    this.workers = new Workers(threads);
+    Set<String> tiled = new HashSet<>();
+    for (Modality modality : network.modalities()) {
+      FusedModality fused = new FusedModality(modality, type, true, workers);
+      modalities.add(fused);
+      tiled.addAll(fused.tiledNames());
+    }
+    this.adam = new Adam(network.parameters(), optimiser, tiled);
+    modalities.forEach(fused -> fused.tails().forEach(adam::add));
+    this.training =
+        new Elbo(
+            network,
+            (modality, encoder, minibatch, oneHot, noise) ->
+                backward.firstLayer(
+                    fused(modality), encoder, minibatch.covariates(), oneHot, noise),
+            (modality, hiddenNH, libraryN1, minibatch, noise) ->
+                backward.head(
+                    fused(modality), hiddenNH, libraryN1, minibatch, noise.orElseThrow()));
+    this.evaluation = FusedElbo.of(network, modalities);
+  }
+
+  private FusedModality fused(Modality modality) {
+    return modalities.get(modality.spec().index());
+  }
+
+  /** What a pass leaves for the way back. */
+  private record Backward(
+      TiledMatrix.Taker taker,
+      List<Tensor> roots,
+      List<Tensor> gradients,
+      List<Runnable> firstLayers,
+      Workers workers) {
+
+    Tensor firstLayer(
+        FusedModality fused,
+        Encoder encoder,
+        Covariates covariates,
+        Tensor oneHot,
+        Optional<Noise> noise) {
+      FusedModality.FirstSums first = fused.sums(encoder);
+      firstLayers.add(
+          () -> first.layer().backward(fused.counts, first.sumsNH().grad(), taker, workers));
+      return fused.complete(encoder, first, covariates, oneHot, noise);
+    }
+
+    Tensor head(
+        FusedModality fused, Tensor hiddenNH, Tensor libraryN1, Minibatch minibatch, Noise noise) {
+      FusedHead.Result result =
+          fused.head.gradients(
+              hiddenNH, Tensors.floats(libraryN1), minibatch, fused.counts, noise, taker);
+      root(hiddenNH, result.hiddenNH());
+      if (libraryN1.requires_grad()) {
+        root(libraryN1, Tensors.of(result.library(), minibatch.size(), 1));
+      }
+      result
+          .genes()
+          .forEach(
+              (name, gradient) -> {
+                Tensor parameter = fused.modality.parameters().get(name);
+                root(parameter, Tensors.of(gradient, parameter.shape()));
+              });
+      return FusedElbo.negative(result.logLikelihood());
+    }
+
+    private void root(Tensor tensor, Tensor gradient) {
+      roots.add(tensor);
+      gradients.add(gradient);
+    }
+
+    /**
+     * Differentiates the rest of the loss and what hangs behind the roots, then the first layers.
+     */
+    void run(Tensor rest) {
+      root(rest, torch.ones_like(rest));
+      torch.backward(
+          new TensorVector(roots.toArray(Tensor[]::new)),
+          new TensorVector(gradients.toArray(Tensor[]::new)),
+          new BoolOptional(false),
+          false,
+          new TensorVector());
+      firstLayers.forEach(Runnable::run);
+    }
+  }
+
+  @Override
+  public StepLosses run(Minibatch minibatch, Noise noise, double klWeight) {
+    AdamStep step = adam.next();
+    StepLosses losses = differentiate(minibatch, noise, klWeight, TiledMatrix.Taker.adam(step));
+    adam.apply(step);
+    return losses;
+  }
+
+  /**
+   * Computes all gradients: those of the wide weights go to the taker, the others are left at their
+   * parameters.
+   */
+  public StepLosses differentiate(
+      Minibatch minibatch, Noise noise, double klWeight, TiledMatrix.Taker taker) {
+    try (PointerScope _ = new PointerScope()) {
+      modalities.forEach(fused -> fused.prepare(minibatch, Optional.of(noise)));
+      backward =
+          new Backward(taker, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), workers);
+      CellTerms cells = training.pass(minibatch, noise, true).terms();
+      Tensor loss = objective.loss(cells, klWeight, training.globalTerms(noise));
+      backward.run(loss);
+      return new StepLosses(
+          loss.item_double(),
+          cells.reconstruction().mean().item_double(),
+          cells.klZ().mean().item_double(),
+          cells.klL().mean().item_double());
+    }
+  }
+
+  /**
+   * Cuts a minibatch into tiles and returns the pass without gradients at the weights as they are
+   * now.
+   */
+  @Override
+  public Elbo evaluation(Minibatch minibatch) {
+    modalities.forEach(fused -> fused.prepare(minibatch, Optional.empty()));
+    return evaluation;
+  }
+
+  @Override
+  public void store() {
+    modalities.forEach(FusedModality::store);
+  }
+
+  @Override
+  public void setLr(double lr) {
+    adam.setLr(lr);
+  }
+
+  @Override
+  public double lr() {
+    return adam.lr();
+  }
+
+  @Override
+  public void close() {
+    modalities.forEach(FusedModality::close);
+    adam.close();
+    workers.close();
+  }
+}

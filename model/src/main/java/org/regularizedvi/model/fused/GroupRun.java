@@ -1,0 +1,67 @@
+package org.regularizedvi.model.fused;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.regularizedvi.data.schema.Covariates;
+import org.regularizedvi.data.schema.Purpose;
+
+/**
+ * A run of neighbouring rows whose cells have the same categories of everything that genes'
+ * parameters are indexed by.
+ *
+ * @param ambient places among all ambient categories side by side, one a key
+ * @param scaling places among all scaling categories side by side; one place 0 when one row serves
+ *     all cells
+ */
+record GroupRun(int fromRow, int toRow, int[] ambient, int[] scaling, int dispersion) {
+
+  static List<GroupRun> of(Covariates covariates, int[] ambientSizes, int[] scalingSizes) {
+    List<GroupRun> runs = new ArrayList<>();
+    int from = 0;
+    for (int n = 1; n <= covariates.size(); n++) {
+      if (n == covariates.size() || compare(covariates, n - 1, n) != 0) {
+        int[] scaling = places(covariates.codes(Purpose.FEATURE_SCALING), scalingSizes, from);
+        runs.add(
+            new GroupRun(
+                from,
+                n,
+                places(covariates.codes(Purpose.AMBIENT), ambientSizes, from),
+                scaling.length == 0 ? new int[1] : scaling,
+                covariates.codes(Purpose.DISPERSION)[0][from]));
+        from = n;
+      }
+    }
+    return runs;
+  }
+
+  /** Orders cells so that runs are long; cells of a group keep their order. */
+  static int[] sorted(Covariates covariates, int[] cells) {
+    return IntStream.of(cells)
+        .boxed()
+        .sorted((a, b) -> compare(covariates, a, b))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private static int compare(Covariates covariates, int a, int b) {
+    for (Purpose purpose : List.of(Purpose.DISPERSION, Purpose.AMBIENT, Purpose.FEATURE_SCALING)) {
+      for (int[] codes : covariates.codes(purpose)) {
+        if (codes[a] != codes[b]) {
+          return Integer.compare(codes[a], codes[b]);
+        }
+      }
+    }
+    return 0;
+  }
+
+  private static int[] places(int[][] codes, int[] sizes, int cell) {
+    int[] places = new int[codes.length];
+    int offset = 0;
+    for (int k = 0; k < codes.length; k++) {
+      places[k] = offset + codes[k][cell];
+      offset += sizes[k];
+    }
+    return places;
+  }
+}

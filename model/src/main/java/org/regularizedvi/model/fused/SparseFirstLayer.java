@@ -1,0 +1,191 @@
+package org.regularizedvi.model.fused;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.kernel.sparse.SparseProduct;
+import org.regularizedvi.kernel.sparse.SparseProduct.Dense;
+import org.regularizedvi.kernel.sparse.SparseProduct.Sparse;
+import org.regularizedvi.model.net.Encoder;
+import org.regularizedvi.model.net.Parameters;
+import org.regularizedvi.model.torch.Tensors;
+
+/**
+ * The first linear map of one encoder, over the nonzeros of a minibatch, and its weight's gradient.
+ *
+ * <p>It holds the weight's columns for counts as genes x units, so that a count picks one run of
+ * memory; the columns for continuous covariates and one-hot codes, its tail, stay a small tensor
+ * that libtorch differentiates. Both go back into the stored parameter by {@link #store}.
+ */
+final class SparseFirstLayer implements AutoCloseable {
+  private static final long ALIGNMENT = 64;
+
+  /**
+   * Genes whose gradient is made before the optimiser takes it: small enough for the first-level
+   * cache.
+   */
+  private static final int GENES_AT_ONCE = 16;
+
+  private final Arena arena = Arena.ofShared();
+  private final Encoder encoder;
+  private final int place;
+  private final GeneTiles tiles;
+  private final Tensor stored;
+  private final int units;
+  private final int stride;
+  private final TiledMatrix counts;
+  private final Tensor tail;
+  private final MemorySegment[] scratch;
+  private MemorySegment sums = MemorySegment.NULL;
+  private MemorySegment sumGradients = MemorySegment.NULL;
+
+  /**
+   * @param place of this encoder among those that share the pass over the counts
+   * @param trained whether the optimiser's moments are needed
+   */
+  SparseFirstLayer(
+      Encoder encoder,
+      int place,
+      GeneTiles tiles,
+      Parameters parameters,
+      boolean trained,
+      Workers workers) {
+    this.encoder = encoder;
+    this.place = place;
+    this.tiles = tiles;
+    this.stored = parameters.get(encoder.firstWeight());
+    this.units = encoder.shape().hidden();
+    this.stride = SparseProduct.stride(units);
+    long bytes = (long) tiles.genes() * stride * Float.BYTES;
+    this.counts =
+        new TiledMatrix(
+            encoder.firstWeight(),
+            arena.allocate(bytes, ALIGNMENT),
+            arena.allocate(trained ? bytes : 0, ALIGNMENT),
+            arena.allocate(trained ? bytes : 0, ALIGNMENT),
+            stride);
+    int columns = (int) stored.size(1);
+    SparseProduct.transposeInto(
+        Tensors.memory(stored),
+        units,
+        tiles.genes(),
+        columns,
+        new Dense(counts.weight(), 0, stride));
+    this.tail =
+        Tensors.keep(
+            stored.detach().narrow(1, tiles.genes(), columns - tiles.genes()).contiguous().clone());
+    tail.requires_grad_(true);
+    this.scratch = new MemorySegment[workers.size()];
+    for (int w = 0; w < scratch.length; w++) {
+      scratch[w] = arena.allocate((long) GENES_AT_ONCE * stride * Float.BYTES, ALIGNMENT);
+    }
+  }
+
+  String name() {
+    return counts.name();
+  }
+
+  /** The weight's columns that are not counts: units x (continuous + one-hot). */
+  Tensor tail() {
+    return tail;
+  }
+
+  /**
+   * The nonzeros' share of the linear map: N x H, a leaf for libtorch, its memory reused by the
+   * next call.
+   */
+  Tensor forward(TiledCounts minibatch, Workers workers) {
+    int rows = minibatch.rows();
+    sums = reserve(sums, rows);
+    Dense out = new Dense(sums, 0, stride);
+    int chunk = 64;
+    workers.run(
+        (rows + chunk - 1) / chunk,
+        (_, task) -> {
+          int from = task * chunk;
+          int to = Math.min(rows, from + chunk);
+          SparseProduct.clear(out, from, to);
+          for (int t = 0; t < tiles.count(); t++) {
+            Sparse sparse =
+                new Sparse(minibatch.rowStart(t), minibatch.column(), minibatch.logCount(place));
+            SparseProduct.add(
+                sparse, new Dense(counts.weight(), tiles.first(t), stride), out, from, to);
+          }
+        });
+    Tensor sumsNH =
+        torch.from_blob(
+            pointer(sums),
+            new long[] {rows, units},
+            new long[] {stride, 1},
+            new TensorOptions(torch.ScalarType.Float));
+    return sumsNH.requires_grad_(true);
+  }
+
+  /**
+   * Hands the weight's gradient out gene by gene, from the gradient of {@link #forward}'s result.
+   */
+  void backward(
+      TiledCounts minibatch, Tensor gradientNH, TiledMatrix.Taker taker, Workers workers) {
+    int rows = minibatch.rows();
+    sumGradients = reserve(sumGradients, rows);
+    Tensor padded =
+        torch.from_blob(
+            pointer(sumGradients),
+            new long[] {rows, units},
+            new long[] {stride, 1},
+            new TensorOptions(torch.ScalarType.Float));
+    padded.copy_(gradientNH);
+    Dense cells = new Dense(sumGradients, 0, stride);
+    Sparse byGene =
+        new Sparse(minibatch.geneStart(), minibatch.cell(), minibatch.logCountByGene(place));
+    workers.run(
+        tiles.count(),
+        (worker, tile) -> {
+          int end = tiles.first(tile) + tiles.genesOf(tile);
+          for (int gene = tiles.first(tile); gene < end; gene += GENES_AT_ONCE) {
+            int genes = Math.min(GENES_AT_ONCE, end - gene);
+            Dense out = new Dense(scratch[worker], -gene, stride);
+            SparseProduct.clear(out, gene, gene + genes);
+            SparseProduct.add(byGene, cells, out, gene, gene + genes);
+            taker.take(counts, gene, genes, scratch[worker]);
+          }
+        });
+  }
+
+  /** Copies weight and tail into the stored parameter. */
+  void store() {
+    int columns = (int) stored.size(1);
+    SparseProduct.transposeFrom(
+        new Dense(counts.weight(), 0, stride),
+        units,
+        tiles.genes(),
+        Tensors.memory(stored),
+        columns);
+    if (columns > tiles.genes()) {
+      Tensor target = stored.detach().narrow(1, tiles.genes(), columns - tiles.genes());
+      target.copy_(tail.detach());
+    }
+  }
+
+  private MemorySegment reserve(MemorySegment memory, int rows) {
+    long bytes = (long) rows * stride * Float.BYTES;
+    return memory.byteSize() >= bytes ? memory : arena.allocate(bytes, ALIGNMENT);
+  }
+
+  private static Pointer pointer(MemorySegment memory) {
+    return new Pointer() {
+      {
+        address = memory.address();
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    tail.close();
+    arena.close();
+  }
+}

@@ -1,0 +1,42 @@
+package org.regularizedvi.model.fused;
+
+import java.lang.foreign.MemorySegment;
+import org.regularizedvi.kernel.optimiser.AdamStep;
+
+/**
+ * A weight of genes x units whose gradient comes tile by tile, with both moments of its optimiser.
+ * Rows are {@code stride} floats apart.
+ *
+ * @param name stored name of the parameter that it belongs to
+ */
+public record TiledMatrix(
+    String name, MemorySegment weight, MemorySegment first, MemorySegment second, int stride) {
+
+  /** Who takes the gradient of a tile as soon as it is known. */
+  public interface Taker {
+    /**
+     * @param gradient of rows {@code [firstRow, firstRow + rows)}, valid only during the call
+     */
+    void take(TiledMatrix matrix, int firstRow, int rows, MemorySegment gradient);
+
+    /** Lets Adam change the weight at once: the whole gradient never exists. */
+    static Taker adam(AdamStep step) {
+      return (matrix, firstRow, rows, gradient) -> matrix.update(step, firstRow, rows, gradient);
+    }
+  }
+
+  private void update(AdamStep step, int firstRow, int rows, MemorySegment gradient) {
+    step.apply(
+        rows(weight, firstRow, rows),
+        gradient,
+        rows(first, firstRow, rows),
+        rows(second, firstRow, rows),
+        0,
+        (long) rows * stride);
+  }
+
+  private MemorySegment rows(MemorySegment matrix, int firstRow, int rows) {
+    return matrix.asSlice(
+        (long) firstRow * stride * Float.BYTES, (long) rows * stride * Float.BYTES);
+  }
+}
