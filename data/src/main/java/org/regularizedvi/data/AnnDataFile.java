@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.regularizedvi.data.h5ad.Additions;
 import org.regularizedvi.data.h5ad.CountCheck;
 import org.regularizedvi.data.h5ad.CountMatrices;
 import org.regularizedvi.data.h5ad.DenseCodec;
@@ -238,6 +239,12 @@ public final class AnnDataFile implements AutoCloseable {
     return keys("uns").contains(key)
         ? Optional.of(TreeCodec.read(file, "uns/" + key))
         : Optional.empty();
+  }
+
+  /** Checks that additions have the right sizes and this file can take them. */
+  void requireRoomFor(List<Addition> additions) {
+    AdditionCheck.requireSizes(additions, nObs(), nVars());
+    Additions.requirePossible(file, additions);
   }
 
   private List<String> keys(String group) {

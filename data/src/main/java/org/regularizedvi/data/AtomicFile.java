@@ -1,6 +1,7 @@
 package org.regularizedvi.data;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
  * step.
  */
 final class AtomicFile {
+  private static final long SLACK = 1 << 20;
+
   private AtomicFile() {}
 
   /**
@@ -69,6 +72,28 @@ final class AtomicFile {
       throw new InputException(
           "Will not write %s: it exists; choose another name or allow overwriting."
               .formatted(target));
+    }
+  }
+
+  /**
+   * Lengthens a file by zeros, so that a full disk shows here: libhdf5 cannot be trusted to survive
+   * one. It cuts off what it does not use.
+   *
+   * @throws InputException when there is no room
+   */
+  static void reserve(Path file, long bytes) {
+    ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 20);
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+      for (long left = bytes + SLACK; left > 0; ) {
+        zeros.clear().limit((int) Math.min(left, zeros.capacity()));
+        left -= channel.write(zeros);
+      }
+    } catch (IOException e) {
+      throw new InputException(
+          "There is no room for %,d MB in the folder %s: %s"
+              .formatted((bytes + SLACK) >> 20, folder(file), e.getMessage()),
+          e);
     }
   }
 

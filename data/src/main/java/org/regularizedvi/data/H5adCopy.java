@@ -23,14 +23,15 @@ public final class H5adCopy {
    */
   public static void write(Path input, Path target, List<Addition> additions, boolean overwrite) {
     try (AnnDataFile in = AnnDataFile.open(input)) {
-      AdditionCheck.requireSizes(additions, in.nObs(), in.nVars());
+      in.requireRoomFor(additions);
     }
-    requireDifferent(input, target);
+    requireTarget(input, target, overwrite);
     AtomicFile.write(
         target,
         overwrite,
         temporary -> {
           copy(input, temporary);
+          AtomicFile.reserve(temporary, AdditionSize.bytes(additions));
           try (H5Output out = H5Output.append(temporary)) {
             Additions.write(out, additions);
           }
@@ -38,7 +39,13 @@ public final class H5adCopy {
         });
   }
 
-  private static void requireDifferent(Path input, Path target) {
+  /**
+   * Checks, before any work is done, that a copy of the input may be written to the target.
+   *
+   * @throws InputException when the target is the input itself, cannot be written, or is there and
+   *     may not be replaced
+   */
+  public static void requireTarget(Path input, Path target, boolean overwrite) {
     try {
       if (Files.exists(target) && Files.isSameFile(input, target)) {
         throw new InputException(
@@ -47,6 +54,7 @@ public final class H5adCopy {
     } catch (IOException e) {
       throw new InputException("Cannot compare %s and %s: %s".formatted(input, target, e), e);
     }
+    AtomicFile.check(target, overwrite);
   }
 
   /** Copies into a new file with default rights: the input's may forbid writing. */

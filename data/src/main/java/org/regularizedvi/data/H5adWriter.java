@@ -43,7 +43,11 @@ public final class H5adWriter {
         target,
         false,
         temporary -> {
-          try (H5Output out = H5Output.create(temporary)) {
+          H5Output.create(temporary).close();
+          AtomicFile.reserve(
+              temporary,
+              AdditionSize.bytes(counts, obsNames, varNames) + AdditionSize.bytes(additions));
+          try (H5Output out = H5Output.append(temporary)) {
             NewFile.write(out, counts.blocks(), obsNames, varNames);
             Additions.write(out, additions);
           }

@@ -20,6 +20,7 @@ public final class Additions {
    * @throws InputException when the file is too old for it, or a name cannot be used
    */
   public static void write(H5Output out, List<Addition> additions) {
+    requirePossible(out.reader(), additions);
     for (Addition addition : additions) {
       switch (addition) {
         case Addition.ObsColumn(String name, Column values) -> column(out, "obs", name, values);
@@ -33,17 +34,38 @@ public final class Additions {
     }
   }
 
+  /**
+   * Checks that additions are possible before anything is copied.
+   *
+   * @throws InputException when the file is too old for one, or a name cannot be used
+   */
+  public static void requirePossible(H5File file, List<Addition> additions) {
+    for (Addition addition : additions) {
+      switch (addition) {
+        case Addition.ObsColumn(String name, _) -> requirePossible(file, "obs", name);
+        case Addition.Obsm(String name, _) -> requirePossible(file, "obsm", name);
+        case Addition.Varm(String name, _) -> requirePossible(file, "varm", name);
+        case Addition.Uns(String name, _) -> requirePossible(file, "uns", name);
+      }
+    }
+  }
+
+  private static void requirePossible(H5File file, String group, String name) {
+    Names.checked(name);
+    H5File.Kind kind = file.kind(group);
+    if (kind != H5File.Kind.GROUP && kind != H5File.Kind.MISSING) {
+      throw tooOld(file, group);
+    }
+    if (group.equals("obs") && file.attributeText(group, "_index").equals(name)) {
+      throw new InputException(
+          "The column '%s' cannot be added: %s has its row names under that name."
+              .formatted(name, file.where(group)));
+    }
+  }
+
   /** Adds a column to a table, at the end of its order where it is new. */
   static void column(H5Output out, String table, String name, Column values) {
     H5File in = out.reader();
-    if (in.kind(table) == H5File.Kind.DATASET) {
-      throw tooOld(in, table);
-    }
-    if (in.attributeText(table, "_index").equals(name)) {
-      throw new InputException(
-          "The column '%s' cannot be added: %s has its row names under that name."
-              .formatted(name, in.where(table)));
-    }
     out.delete(table + "/" + CategoricalCodec.OLD_CATEGORIES + "/" + Names.checked(name));
     Columns.write(out, free(out, table, name), values);
     List<String> order = new ArrayList<>();
@@ -61,10 +83,8 @@ public final class Additions {
    * missing.
    */
   private static String free(H5Output out, String group, String name) {
-    switch (out.reader().kind(group)) {
-      case GROUP -> {}
-      case MISSING -> Encodings.group(out, group, Encodings.DICT, Encodings.V1);
-      case DATASET, NULL, OTHER -> throw tooOld(out.reader(), group);
+    if (!out.reader().exists(group)) {
+      Encodings.group(out, group, Encodings.DICT, Encodings.V1);
     }
     String path = group + "/" + Names.checked(name);
     out.delete(path);

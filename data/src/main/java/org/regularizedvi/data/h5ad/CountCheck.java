@@ -36,11 +36,6 @@ public final class CountCheck {
     return fractional;
   }
 
-  /** Returns what names matrix and file. */
-  String where() {
-    return where;
-  }
-
   /**
    * Returns the value as float32.
    *

@@ -36,9 +36,10 @@ public final class CountMatrices {
     if (encoding.equals(Encodings.CSR)) {
       return new CsrBlocks(SparseParts.open(file, path, rows, columns), check);
     }
-    SparseParts parts = SparseParts.open(file, path, columns, rows);
-    requireMemory(parts.starts()[columns], parts.where());
-    return new CscBlocks(parts, check);
+    try (SparseParts parts = SparseParts.open(file, path, columns, rows)) {
+      requireMemory(parts.starts()[columns], parts.where());
+      return new CscBlocks(parts, check);
+    }
   }
 
   /**

@@ -25,18 +25,15 @@ final class CscBlocks implements RowBlocks {
     this.rows = parts.minor();
     this.columns = parts.major();
     this.stored = parts.starts()[columns];
-    try (parts) {
-      List<Block> filling = plan(countRows(parts));
-      Block[] ofRow = new Block[rows];
-      for (Block block : filling) {
-        Arrays.fill(ofRow, block.first, block.first + block.rows(), block);
-      }
-      fill(parts, ofRow, check);
-      for (Block block : filling) {
-        blocks.add(
-            RowCleaner.clean(
-                columns, block.indptr, block.indices, block.values, block.first, check));
-      }
+    List<Block> filling = plan(countRows(parts));
+    Block[] ofRow = new Block[rows];
+    for (Block block : filling) {
+      Arrays.fill(ofRow, block.first, block.first + block.rows(), block);
+    }
+    fill(parts, ofRow, check);
+    for (Block block : filling) {
+      blocks.add(
+          RowCleaner.clean(columns, block.indptr, block.indices, block.values, block.first, check));
     }
   }
 

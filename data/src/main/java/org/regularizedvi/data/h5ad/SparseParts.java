@@ -21,10 +21,16 @@ record SparseParts(
     String where = file.where(path);
     long[] starts = starts(file, path + "/indptr", major, where);
     H5Dataset indices = file.dataset(path + "/indices");
-    H5Dataset data = file.dataset(path + "/data");
-    SparseParts parts = new SparseParts(indices, data, major, minor, starts, where);
-    parts.check();
-    return parts;
+    try {
+      H5Dataset data = file.dataset(path + "/data");
+      SparseParts parts = new SparseParts(indices, data, major, minor, starts, where);
+      parts.check();
+      return parts;
+    } catch (InputException e) {
+      // The other dataset, if it was opened, goes with the file.
+      indices.close();
+      throw e;
+    }
   }
 
   private static long[] starts(H5File file, String path, int major, String where) {

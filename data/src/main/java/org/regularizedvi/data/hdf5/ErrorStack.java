@@ -30,8 +30,10 @@ final class ErrorStack {
     LibHdf5.ERROR_CLEAR.raw(0);
     Optional<Throwable> inFilter = Filters.takeFailure();
     inFilter.ifPresent(t -> FOUND.add(String.valueOf(t.getMessage())));
-    String text = String.join(": ", new LinkedHashSet<>(FOUND));
-    return new Hdf5Exception(text.isEmpty() ? function + " gave no reason" : text);
+    if (FOUND.isEmpty()) {
+      FOUND.add(function + " gave no reason");
+    }
+    return new Hdf5Exception(List.copyOf(new LinkedHashSet<>(FOUND)));
   }
 
   /** Called by libhdf5, once an error; nothing may be thrown out of it. */

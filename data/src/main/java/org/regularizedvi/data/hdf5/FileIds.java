@@ -58,7 +58,7 @@ final class FileIds {
             if (e.getMessage().contains("truncated file")) {
               throw new InputException(
                   "%s is truncated: it is shorter than its own header says, as after an interrupted download or copy (%s)."
-                      .formatted(path, e.getMessage()),
+                      .formatted(path, e.reason()),
                   e);
             }
             throw e;

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.regularizedvi.data.InputException;
 
 /** One open dataset, read whole or by boxes, converted by libhdf5 to the wanted kind of number. */
@@ -14,7 +15,6 @@ public final class H5Dataset implements AutoCloseable {
   private final H5File file;
   private final String where;
   private final Handle handle;
-  private final Handle fileType;
   private final boolean isNull;
   private final long[] shape;
   private final long[] chunk;
@@ -26,8 +26,7 @@ public final class H5Dataset implements AutoCloseable {
     this.file = file;
     this.where = where;
     this.handle = handle;
-    this.fileType = new Handle(LibHdf5.DATASET_TYPE.call(handle.id()));
-    this.type = H5Type.of(fileType.id());
+    this.type = withType(H5Type::of);
     try (Handle space = new Handle(LibHdf5.DATASET_SPACE.call(handle.id()))) {
       this.isNull = Space.isNull(space.id());
       this.shape = isNull ? new long[] {0} : Space.shape(space.id());
@@ -63,15 +62,14 @@ public final class H5Dataset implements AutoCloseable {
   /** Returns the names of a record's fields. */
   public List<String> fields() {
     return type.kind() == H5Type.Kind.COMPOUND
-        ? Hdf5Lock.guard("Reading the fields of " + where, () -> H5Type.members(fileType.id()))
+        ? Hdf5Lock.guard("Reading the fields of " + where, () -> withType(H5Type::members))
         : List.of();
   }
 
   /** Returns a field of a record dataset. */
   public H5Field field(String name) {
     return Hdf5Lock.guard(
-        "Reading field '%s' of %s".formatted(name, where),
-        () -> new H5Field(this, fileType.id(), name));
+        "Reading field '%s' of %s".formatted(name, where), () -> new H5Field(this, name));
   }
 
   public float[] floats() {
@@ -122,15 +120,22 @@ public final class H5Dataset implements AutoCloseable {
   /** Reads all strings. */
   public String[] strings() {
     require(type.kind() == H5Type.Kind.TEXT, "text");
-    int count = length(shape, Long.BYTES);
-    return Hdf5Lock.guard(
-        "Reading " + where,
-        () -> {
-          try (Handle space = Space.create(shape)) {
-            return TextReader.read(
-                fileType.id(), fileType.id(), space.id(), count, at -> readAll(fileType.id(), at));
-          }
-        });
+    int count = length(shape, type.bytes());
+    return Hdf5Lock.guard("Reading " + where, () -> withType(id -> texts(id, count)));
+  }
+
+  private String[] texts(long id, int count) {
+    try (Handle space = Space.create(shape)) {
+      return TextReader.read(id, id, space.id(), count, at -> readAll(id, at));
+    }
+  }
+
+  /** Uses the id of the elements' type; inside the lock. */
+  <T> T withType(LongFunction<T> use) {
+    requireOpen();
+    try (Handle id = new Handle(LibHdf5.DATASET_TYPE.call(handle.id()))) {
+      return use.apply(id.id());
+    }
   }
 
   /** Reads everything as the given memory type; inside the lock. */
@@ -235,14 +240,13 @@ public final class H5Dataset implements AutoCloseable {
   /** Gives the dataset back; does nothing the second time or after its file is closed. */
   @Override
   public void close() {
-    if (open && file.isOpen()) {
-      open = false;
-      Hdf5Lock.guard(
-          "Closing " + where,
-          () -> {
-            fileType.close();
+    Hdf5Lock.guard(
+        "Closing " + where,
+        () -> {
+          if (open && file.isOpen()) {
             handle.close();
-          });
-    }
+          }
+          open = false;
+        });
   }
 }

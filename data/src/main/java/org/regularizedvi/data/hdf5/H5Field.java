@@ -14,14 +14,12 @@ public final class H5Field {
 
   private final H5Dataset records;
   private final String name;
-  private final long recordType;
   private final H5Type type;
 
   /** Must be called inside the lock. */
-  H5Field(H5Dataset records, long recordType, String name) {
+  H5Field(H5Dataset records, String name) {
     this.records = records;
     this.name = name;
-    this.recordType = recordType;
     this.type = withMember(H5Type::of);
   }
 
@@ -45,7 +43,7 @@ public final class H5Field {
 
   /** Reads the field of every record. */
   public String[] strings() {
-    int count = records.count(Long.BYTES);
+    int count = records.count(type.bytes());
     return Hdf5Lock.guard(
         "Reading field '%s' of %s".formatted(name, records.where()),
         () -> withMember(m -> texts(m, count)));
@@ -86,11 +84,15 @@ public final class H5Field {
   }
 
   private <T> T withMember(LongFunction<T> use) {
-    try (Arena arena = Arena.ofConfined()) {
-      long index = LibHdf5.TYPE_MEMBER_INDEX.call(recordType, arena.allocateFrom(name).address());
-      try (Handle member = new Handle(LibHdf5.TYPE_MEMBER_TYPE.call(recordType, index))) {
-        return use.apply(member.id());
-      }
-    }
+    return records.withType(
+        record -> {
+          try (Arena arena = Arena.ofConfined()) {
+            long at = arena.allocateFrom(name).address();
+            long index = LibHdf5.TYPE_MEMBER_INDEX.call(record, at);
+            try (Handle member = new Handle(LibHdf5.TYPE_MEMBER_TYPE.call(record, index))) {
+              return use.apply(member.id());
+            }
+          }
+        });
   }
 }

@@ -78,8 +78,13 @@ public final class H5File implements AutoCloseable {
           requirePresent(path);
           try (Arena arena = Arena.ofConfined()) {
             long at = arena.allocateFrom(Links.normal(path)).address();
-            return new H5Dataset(
-                this, new Handle(LibHdf5.DATASET_OPEN.call(id, at, 0)), where(path));
+            Handle handle = new Handle(LibHdf5.DATASET_OPEN.call(id, at, 0));
+            try {
+              return new H5Dataset(this, handle, where(path));
+            } catch (RuntimeException e) {
+              handle.close();
+              throw e;
+            }
           }
         });
   }
@@ -203,11 +208,14 @@ public final class H5File implements AutoCloseable {
   /** Closes the file and everything opened from it; a second call does nothing. */
   @Override
   public void close() {
-    if (open) {
-      open = false;
-      if (owner) {
-        Hdf5Lock.guard("Closing " + path, () -> LibHdf5.FILE_CLOSE.call(id));
-      }
-    }
+    Hdf5Lock.guard(
+        "Closing " + path,
+        () -> {
+          boolean now = open && owner;
+          open = false;
+          if (now) {
+            LibHdf5.FILE_CLOSE.call(id);
+          }
+        });
   }
 }

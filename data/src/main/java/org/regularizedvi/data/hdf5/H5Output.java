@@ -18,6 +18,9 @@ public final class H5Output implements AutoCloseable {
   private final H5File reader;
   private boolean open = true;
 
+  /** After a failed write the file is left open for good: closing it may end the process. */
+  private boolean broken;
+
   private H5Output(Path path, long id) {
     this.path = path;
     this.id = id;
@@ -210,7 +213,16 @@ public final class H5Output implements AutoCloseable {
   }
 
   private <T> void write(String object, Supplier<T> calls) {
-    Hdf5Lock.guard("Writing '%s' to %s".formatted(object, path), calls);
+    Hdf5Lock.guard(
+        "Writing '%s' to %s".formatted(object, path),
+        () -> {
+          try {
+            return calls.get();
+          } catch (Hdf5Exception e) {
+            broken = true;
+            throw e;
+          }
+        });
   }
 
   /**
@@ -220,18 +232,15 @@ public final class H5Output implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (open) {
-      open = false;
-      reader.close();
-      Hdf5Lock.guard(
-          "Writing " + path,
-          () -> {
-            try {
-              LibHdf5.FILE_FLUSH.call(id, 1);
-            } finally {
-              LibHdf5.FILE_CLOSE.call(id);
-            }
-          });
-    }
+    reader.close();
+    Hdf5Lock.guard(
+        "Writing " + path,
+        () -> {
+          if (open && !broken) {
+            open = false;
+            LibHdf5.FILE_FLUSH.call(id, 1);
+            LibHdf5.FILE_CLOSE.call(id);
+          }
+        });
   }
 }

@@ -21,7 +21,7 @@ final class Hdf5Lock {
     try {
       return calls.get();
     } catch (Hdf5Exception e) {
-      throw new InputException(doing + " failed: " + e.getMessage() + ".", e);
+      throw new InputException(doing + " failed: " + e.reason() + ".", e);
     } finally {
       LOCK.unlock();
     }

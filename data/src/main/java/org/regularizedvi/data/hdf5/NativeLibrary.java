@@ -27,12 +27,12 @@ final class NativeLibrary {
   static synchronized Path locate() {
     if (located == null) {
       String given = System.getProperty(PROPERTY, "");
-      located = given.isEmpty() ? unpack(resource()) : chosen(Path.of(given));
+      located = given.isEmpty() ? unpack(packed(platform())) : chosen(Path.of(given));
     }
     return located;
   }
 
-  private static Path chosen(Path given) {
+  static Path chosen(Path given) {
     if (!Files.isRegularFile(given)) {
       throw new InputException(
           "The system property %s names %s: expected a libhdf5 file, found none there."
@@ -41,32 +41,42 @@ final class NativeLibrary {
     return given.toAbsolutePath();
   }
 
-  private static String resource() {
+  private static String platform() {
     String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-    String cpu = arch.equals("amd64") || arch.equals("x86_64") ? "x86_64" : arch;
-    if (os.contains("win")) {
-      return "windows-" + cpu + "/hdf5.dll";
-    }
-    return os.contains("mac")
-        ? "macosx-" + cpu + "/libhdf5.310.dylib"
-        : "linux-" + cpu + "/libhdf5.so.310";
+    String cpu = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+    String system = os.contains("win") ? "windows" : os.contains("mac") ? "macosx" : "linux";
+    return system + "-" + (cpu.equals("amd64") ? "x86_64" : cpu);
   }
 
-  private static Path unpack(String resource) {
-    byte[] content;
-    try (InputStream in =
-        NativeLibrary.class.getClassLoader().getResourceAsStream("org/bytedeco/hdf5/" + resource)) {
+  private static String file(String platform) {
+    return switch (platform.substring(0, platform.indexOf('-'))) {
+      case "windows" -> "hdf5.dll";
+      case "macosx" -> "libhdf5.310.dylib";
+      default -> "libhdf5.so.310";
+    };
+  }
+
+  /**
+   * Reads the library that comes with the program.
+   *
+   * @throws InputException when none comes for this platform
+   */
+  static byte[] packed(String platform) {
+    String resource = "org/bytedeco/hdf5/%s/%s".formatted(platform, file(platform));
+    try (InputStream in = NativeLibrary.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
         throw new InputException(
             "No libhdf5 for %s comes with this program; name one (1.14 or later) with -D%s=<file>."
-                .formatted(resource.substring(0, resource.indexOf('/')), PROPERTY));
+                .formatted(platform, PROPERTY));
       }
-      content = in.readAllBytes();
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new InputException("Cannot read libhdf5 from the program's own jar: " + e, e);
     }
-    String file = resource.substring(resource.indexOf('/') + 1);
+  }
+
+  private static Path unpack(byte[] content) {
+    String file = file(platform());
     try {
       return place(cache().resolve("hdf5-" + digest(content)), file, content);
     } catch (IOException unwritableHome) {
@@ -82,7 +92,7 @@ final class NativeLibrary {
   }
 
   /** Two processes may do this at once: each moves its own complete file into place. */
-  private static Path place(Path folder, String file, byte[] content) throws IOException {
+  static Path place(Path folder, String file, byte[] content) throws IOException {
     Files.createDirectories(folder);
     Path target = folder.resolve(file);
     if (Files.isRegularFile(target) && Arrays.equals(Files.readAllBytes(target), content)) {
