@@ -15,7 +15,6 @@ import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.NetworkConfig;
-import org.regularizedvi.model.config.OptimiserConfig;
 import org.regularizedvi.model.config.TrainConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--max-epochs",
       paramLabel = "N",
       description = "Passes over the cells (default: ${DEFAULT-VALUE}).")
-  private int maxEpochs = 20;
+  private int maxEpochs = 80;
 
   @Mixin(name = "Help")
   private HelpOption help;
@@ -64,10 +63,9 @@ final class DemoCommand implements Callable<Integer> {
             new Counts(CountSource.x(), CountChecks.INTEGERS),
             ModelConfig.defaults().with(NetworkConfig.defaults().withSize(128, 30, 1)),
             TrainConfig.defaults()
-                .withBatchSize(128)
+                .withBatchSize(256)
                 .withTrainSize(1)
-                .withNEpochsKlWarmup(5)
-                .with(OptimiserConfig.defaults().withLr(3e-3))
+                .withNEpochsKlWarmup(20)
                 .withMaxEpochs(maxEpochs),
             0,
             new Outputs(Optional.of(folder.result()), Optional.of(folder.model()), true));
