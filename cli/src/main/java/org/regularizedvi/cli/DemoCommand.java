@@ -9,6 +9,7 @@ import org.regularizedvi.cli.demo.Findings;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.Outputs;
+import org.regularizedvi.cli.options.ThreadOption;
 import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
@@ -45,6 +46,9 @@ final class DemoCommand implements Callable<Integer> {
       description = "Passes over the cells (default: ${DEFAULT-VALUE}).")
   private int maxEpochs = 80;
 
+  @Mixin(name = "Run")
+  private ThreadOption threads;
+
   @Mixin(name = "Help")
   private HelpOption help;
 
@@ -54,6 +58,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    threads.apply();
     DemoFolder folder = new DemoFolder(outDir);
     folder.prepare();
     TrainRun run =

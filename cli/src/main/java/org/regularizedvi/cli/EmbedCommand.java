@@ -6,6 +6,7 @@ import org.regularizedvi.cli.options.CountOptions;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.Targets;
+import org.regularizedvi.cli.options.ThreadOption;
 import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.H5adCopy;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
@@ -51,6 +52,9 @@ final class EmbedCommand implements Callable<Integer> {
   @Mixin(name = "Counts")
   private CountOptions counts;
 
+  @Mixin(name = "Run")
+  private ThreadOption threads;
+
   @Mixin(name = "Help")
   private HelpOption help;
 
@@ -60,6 +64,7 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    threads.apply();
     Counts from = counts.toCounts();
     try (AmbientRegularizedSCVI model = AmbientRegularizedSCVI.load(modelDir);
         AnnDataFile file = AnnDataFile.open(input)) {

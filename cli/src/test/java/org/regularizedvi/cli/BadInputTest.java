@@ -149,6 +149,13 @@ class BadInputTest {
   }
 
   @Test
+  void outputsOfTheSameName() {
+    Path one = folder.resolve("one");
+    assertThat(refuse(input, "--batch-key", "batch", "--out", one, "--model-dir", one))
+        .contains("the same");
+  }
+
+  @Test
   void batchInDecoderWithoutBatchKey() {
     assertThat(
             refuse(

@@ -17,6 +17,12 @@ public record Outputs(Optional<Path> out, Optional<Path> modelDir, boolean overw
       throw new InputException(
           "train needs --out OUT.h5ad, --model-dir DIR or both, else nothing would be kept.");
     }
+    if (out.isPresent()
+        && out.map(Path::toAbsolutePath).equals(modelDir.map(Path::toAbsolutePath))) {
+      throw new InputException(
+          "--out and --model-dir are the same, %s; a file and a folder cannot share a name."
+              .formatted(out.get()));
+    }
     out.ifPresent(file -> Targets.requireFile(input, file, overwrite));
     modelDir.ifPresent(folder -> ModelDirectory.requireWritable(folder, overwrite));
   }

@@ -1,7 +1,6 @@
 package org.regularizedvi.cli.options;
 
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.model.torch.Processor;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a run's numbers and time depend on besides its data. */
@@ -12,21 +11,14 @@ public final class RunOptions {
       description = "Start of all randomness (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads of matrix products (default: as many as processors).")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private ThreadOption threads;
 
   public long seed() {
     return seed;
   }
 
-  /** Sets the threads of this process. */
+  /** Sets what holds for the process. */
   public void apply() {
-    if (threads < 1) {
-      throw new InputException("threads must be at least 1, but is %d.".formatted(threads));
-    }
-    Processor.setThreads(threads);
+    threads.apply();
   }
 }
