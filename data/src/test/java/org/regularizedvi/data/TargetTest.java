@@ -105,6 +105,14 @@ class TargetTest {
   }
 
   @Test
+  void roomTakenForSafetyIsGivenBack() throws IOException {
+    Path target = folder.resolve("out.h5ad");
+    H5adCopy.write(input, target, ADDITIONS, false);
+    assertThat(Files.size(input)).isLessThan(100_000);
+    assertThat(Files.size(target)).isLessThan(Files.size(input) + 10_000);
+  }
+
+  @Test
   void nameOfTheIndexIsTaken() {
     Addition index = new Addition.ObsColumn("_index", new Column.Numbers(new double[3], true));
     assertThatThrownBy(() -> H5adCopy.write(input, folder.resolve("o.h5ad"), List.of(index), false))

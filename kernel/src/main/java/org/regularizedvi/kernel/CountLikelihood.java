@@ -1,5 +1,7 @@
 package org.regularizedvi.kernel;
 
+import java.time.Duration;
+
 /**
  * The log-likelihood of counts under the Gamma-Poisson model and its gradients by logits, library
  * size, background, scaling and dispersion, for a tile of cells x genes.
@@ -39,6 +41,17 @@ public final class CountLikelihood {
   /** What runs, for reports. */
   public String name() {
     return loops.name();
+  }
+
+  /**
+   * Runs on invented cells until the loops are compiled, which takes a second or two of one core;
+   * until then they are a thousand times slower. A program calls it on a thread of its own while it
+   * reads data.
+   *
+   * @return whether the loops were compiled within the limit
+   */
+  public boolean warmUp(Duration limit) {
+    return new WarmUp(this).run(limit);
   }
 
   /**

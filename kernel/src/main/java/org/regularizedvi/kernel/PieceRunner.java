@@ -25,6 +25,9 @@ final class PieceRunner {
   void run(Workspace w) {
     int from = w.group.fromRow();
     int to = w.group.toRow();
+    w.large.clear();
+    Arrays.fill(w.count, 0f);
+    Arrays.fill(w.thetaTerm, 0f);
     w.reserveRows(to - from);
     for (int row = from; row < to; row++) {
       w.library[row - from] = (float) Math.exp(w.cells.logLibrary()[row]);
@@ -37,7 +40,11 @@ final class PieceRunner {
       loadGenes(w);
       for (int row = from; row < to; row++) {
         row(w, row);
+        if (w.large.isFull()) {
+          w.large.flush(loops, w);
+        }
       }
+      w.large.flush(loops, w);
       addGeneSums(w);
     }
   }
@@ -48,7 +55,8 @@ final class PieceRunner {
     boolean softmax = w.plan.activation() == Activation.SOFTMAX;
     load(w, row);
     if (softmax) {
-      loops.softmax(w, w.library[local], w.cells.logSumExp()[row], n);
+      float logSumExp = w.cells.logSumExp()[row];
+      loops.softmax(w, Math.fma(0f, logSumExp, w.library[local]), logSumExp, n); // NaN must show
     } else {
       loops.softplus(w, w.library[local], n);
     }
@@ -58,18 +66,14 @@ final class PieceRunner {
     Arrays.fill(w.count, 0, n, 0f);
     Arrays.fill(w.thetaTerm, 0, n, 0f);
     Pass pass = w.plan.pass();
-    boolean sumsWanted = !(softmax && pass == Pass.GRADIENTS); // the first pass has made them
-    if (sumsWanted) {
+    if (w.sumsWanted()) {
       w.sums.logLikelihood()[row] += value + sum(w.valueLanes);
     }
     if (pass == Pass.VALUE) {
       return;
     }
-    if (sumsWanted) {
+    if (w.sumsWanted()) {
       w.sums.logLibrary()[row] += sum(w.perLogMuLanes);
-      if (w.group.gradients().background().length > 0) {
-        loops.backgroundGradients(w, n);
-      }
       if (w.group.gradients().logScaling().length > 0) {
         loops.scalingGradients(w, n);
       }
@@ -81,8 +85,6 @@ final class PieceRunner {
     }
     if (softmax) {
       loops.softmaxGradients(w, w.cells.rhoGradient()[row], n);
-    } else {
-      loops.softplusGradients(w, n);
     }
     store(w, row);
   }
@@ -98,6 +100,11 @@ final class PieceRunner {
     copy(terms.scaling(), at, w.scaling, w, 1f);
     copy(terms.logTheta(), at, w.logTheta, w, 0f);
     copy(terms.sigma(), at, w.sigma, w, 0f);
+    for (int i = 0;
+        i < w.columns;
+        i++) { // a parameter that is NaN must show: theta is cut, mu is not
+      w.scaling[i] = Math.fma(0f, w.logTheta[i] + w.sigma[i], w.scaling[i]);
+    }
     Arrays.fill(w.scaling, w.columns, w.padded, 0f); // mu = 0 in the padding
     Arrays.fill(w.logits, w.columns, w.padded, 0f);
     Arrays.fill(w.halves, w.columns, w.padded, (short) 0);
@@ -141,8 +148,9 @@ final class PieceRunner {
   }
 
   /**
-   * Spreads the row's counts over the dense arrays, with what they add to d/d log theta; returns
-   * what they add to the value.
+   * Spreads the row's counts over the dense array and sorts them by size: small ones are evaluated
+   * now, for the dense loop reads what they add to d/d log theta, large ones with those of other
+   * rows. Returns what the small ones add to the value.
    */
   private double counts(Workspace w, int row, int local) {
     int[] column = w.tile.column();
@@ -150,24 +158,24 @@ final class PieceRunner {
     int end = w.tile.rowStart()[row + 1];
     int limit = w.first + w.columns;
     int small = 0;
-    int large = 0;
     int j = w.cursor[local];
     for (; j < end && column[j] < limit; j++) {
       int c = column[j] - w.first;
       float x = count[j];
       int whole = (int) x;
       w.count[c] = x;
-      w.smallColumn[small] = c;
-      w.smallCount[small] = whole;
-      w.smallTheta[small] = w.theta[c];
-      w.smallMu[small] = w.mu[c];
-      w.largeColumn[large] = c;
-      boolean isSmall = whole == x && whole <= LARGEST_SMALL_COUNT;
-      small += isSmall ? 1 : 0;
-      large += isSmall ? 0 : 1;
+      if (whole == x && whole <= LARGEST_SMALL_COUNT) {
+        w.smallColumn[small] = c;
+        w.smallCount[small] = whole;
+        w.smallTheta[small] = w.theta[c];
+        w.smallMu[small] = w.mu[c];
+        small++;
+      } else {
+        w.large.add(row, c, x, w.theta[c], w.mu[c], w.spread[c]);
+      }
     }
     w.cursor[local] = j;
-    return smallCounts(w, small) + largeCounts(w, large);
+    return smallCounts(w, small);
   }
 
   private double smallCounts(Workspace w, int small) {
@@ -180,17 +188,6 @@ final class PieceRunner {
       w.thetaTerm[w.smallColumn[i]] = w.smallTerm[i];
     }
     return sum(w.smallLanes);
-  }
-
-  private double largeCounts(Workspace w, int large) {
-    double value = 0;
-    for (int i = 0; i < large; i++) {
-      int c = w.largeColumn[i];
-      LargeCounts.evaluate(w.theta[c], w.mu[c], w.count[c], w.largeResult);
-      value += w.largeResult[0];
-      w.thetaTerm[c] = (float) w.largeResult[1];
-    }
-    return value;
   }
 
   private void addGeneSums(Workspace w) {
@@ -244,12 +241,12 @@ final class PieceRunner {
     }
   }
 
-  /** The 16 partial sums, in one fixed order. */
+  /** The 16 partial sums, in one fixed order: pairs, then pairs of pairs. */
   private static double sum(float[] lanes) {
-    double total = 0;
-    for (float lane : lanes) {
-      total += lane;
-    }
-    return total;
+    double a = ((double) lanes[0] + lanes[8]) + ((double) lanes[4] + lanes[12]);
+    double b = ((double) lanes[1] + lanes[9]) + ((double) lanes[5] + lanes[13]);
+    double c = ((double) lanes[2] + lanes[10]) + ((double) lanes[6] + lanes[14]);
+    double d = ((double) lanes[3] + lanes[11]) + ((double) lanes[7] + lanes[15]);
+    return (a + c) + (b + d);
   }
 }

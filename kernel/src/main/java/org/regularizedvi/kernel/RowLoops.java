@@ -46,12 +46,19 @@ sealed interface RowLoops permits ScalarRowLoops, VectorRowLoops {
   void smallCounts(Workspace w, int n);
 
   /**
+   * Value and term of n whole counts x &gt;= 5, without - log x!; n a multiple of 8. See {@link
+   * LargeCounts}.
+   */
+  void largeCounts(LargeCounts list, int n);
+
+  /**
    * The likelihood, as if x = 0 but for the gradient by mu and thetaTerm. With F = log1p(mu/theta)
    * - w:
    *
    * <pre>
    *   valueLanes = sum of -theta (F + w)
    *   perLogMu = scale q (x - mu), perLogMuLanes its sum
+   *   logits = perLogMu perLogit, biasSum += that, backgroundSum += perLogMu perBackground
    *   logThetaSum += e, logSigmaSum += e spread with e = scale (thetaTerm - theta F)
    * </pre>
    *
@@ -60,17 +67,11 @@ sealed interface RowLoops permits ScalarRowLoops, VectorRowLoops {
    */
   void likelihood(Workspace w, float scale, int n);
 
-  /** logits = perLogMu perLogit, biasSum += that. */
-  void softplusGradients(Workspace w, int n);
-
-  /** logits = perLogMu perLogit - rhoGradient rho, biasSum += that. */
+  /** Softmax: logits and biasSum take -rhoGradient rho. */
   void softmaxGradients(Workspace w, float rhoGradient, int n);
 
-  /** rhoLanes = sum of perLogMu perLogit. */
+  /** Softmax: rhoLanes = sum of logits, which hold rho dL/drho after {@link #likelihood}. */
   void rhoGradient(Workspace w, int n);
-
-  /** backgroundSum += perLogMu perBackground. */
-  void backgroundGradients(Workspace w, int n);
 
   /** logScalingSum += perLogMu. */
   void scalingGradients(Workspace w, int n);

@@ -103,6 +103,13 @@ final class ScalarRowLoops implements RowLoops {
   }
 
   @Override
+  public void largeCounts(LargeCounts list, int n) {
+    for (int i = 0; i < n; i++) {
+      list.whole(i);
+    }
+  }
+
+  @Override
   public void likelihood(Workspace w, float scale, int n) {
     Arrays.fill(w.valueLanes, 0f);
     Arrays.fill(w.perLogMuLanes, 0f);
@@ -119,7 +126,11 @@ final class ScalarRowLoops implements RowLoops {
       float minusF = fma(f * f, log1pTail(f), fma(k, Approximations.LN2, f + u));
       float d = (w.count[i] - mu) * (q * scale);
       float s = fma(theta, minusF, w.thetaTerm[i]) * scale;
+      float g = d * w.perLogit[i];
       w.perLogMu[i] = d;
+      w.logits[i] = g;
+      w.biasSum[i] += g;
+      w.backgroundSum[i] = fma(d, w.perBackground[i], w.backgroundSum[i]);
       w.logThetaSum[i] += s;
       w.logSigmaSum[i] = fma(s, w.spread[i], w.logSigmaSum[i]);
       w.perLogMuLanes[i & LANE_MASK] += d;
@@ -128,19 +139,10 @@ final class ScalarRowLoops implements RowLoops {
   }
 
   @Override
-  public void softplusGradients(Workspace w, int n) {
-    for (int i = 0; i < n; i++) {
-      float g = w.perLogMu[i] * w.perLogit[i];
-      w.logits[i] = g;
-      w.biasSum[i] += g;
-    }
-  }
-
-  @Override
   public void softmaxGradients(Workspace w, float rhoGradient, int n) {
     for (int i = 0; i < n; i++) {
-      float g = fma(w.rho[i], -rhoGradient, w.perLogMu[i] * w.perLogit[i]);
-      w.logits[i] = g;
+      float g = w.rho[i] * -rhoGradient;
+      w.logits[i] += g;
       w.biasSum[i] += g;
     }
   }
@@ -149,14 +151,7 @@ final class ScalarRowLoops implements RowLoops {
   public void rhoGradient(Workspace w, int n) {
     Arrays.fill(w.rhoLanes, 0f);
     for (int i = 0; i < n; i++) {
-      w.rhoLanes[i & LANE_MASK] = fma(w.perLogMu[i], w.perLogit[i], w.rhoLanes[i & LANE_MASK]);
-    }
-  }
-
-  @Override
-  public void backgroundGradients(Workspace w, int n) {
-    for (int i = 0; i < n; i++) {
-      w.backgroundSum[i] = fma(w.perLogMu[i], w.perBackground[i], w.backgroundSum[i]);
+      w.rhoLanes[i & LANE_MASK] += w.logits[i];
     }
   }
 
@@ -180,12 +175,13 @@ final class ScalarRowLoops implements RowLoops {
   private static float exp(float u) {
     float rounded = fma(u, Approximations.LOG2_E, Approximations.ROUNDER);
     float k = rounded - Approximations.ROUNDER;
-    float r = fma(k, Approximations.MINUS_LN2_LOW, fma(k, Approximations.MINUS_LN2_HIGH, u));
-    float p = fma(r, Approximations.E4, Approximations.E3);
+    float r = fma(k, Approximations.MINUS_LN2, u);
+    float p = fma(r, Approximations.E5, Approximations.E4);
+    p = fma(p, r, Approximations.E3);
     p = fma(p, r, Approximations.E2);
     p = fma(p, r, Approximations.E1);
     p = fma(p, r, Approximations.E0);
-    p = fma(r * r, p, r) + 1f;
+    p = fma(p, r, 1f);
     return intBitsToFloat(floatToRawIntBits(p) + (floatToRawIntBits(rounded) << 23));
   }
 

@@ -96,13 +96,13 @@ final class VectorRowLoops implements RowLoops {
       // e = exp(-|a|)
       FloatVector rounded = minusAbs.fma(Approximations.LOG2_E, Approximations.ROUNDER);
       FloatVector k = rounded.sub(Approximations.ROUNDER);
-      FloatVector z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2_HIGH), minusAbs);
-      z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2_LOW), z);
-      FloatVector p = z.fma(Approximations.E4, Approximations.E3);
+      FloatVector z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2), minusAbs);
+      FloatVector p = z.fma(Approximations.E5, Approximations.E4);
+      p = p.fma(z, FloatVector.broadcast(F, Approximations.E3));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E2));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E1));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E0));
-      p = z.mul(z).fma(p, z).add(1f);
+      p = p.fma(z, FloatVector.broadcast(F, 1f));
       FloatVector e =
           p.reinterpretAsInts()
               .add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
@@ -157,13 +157,13 @@ final class VectorRowLoops implements RowLoops {
               .reinterpretAsFloats();
       FloatVector rounded = u.fma(Approximations.LOG2_E, Approximations.ROUNDER);
       FloatVector k = rounded.sub(Approximations.ROUNDER);
-      FloatVector z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2_HIGH), u);
-      z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2_LOW), z);
-      FloatVector p = z.fma(Approximations.E4, Approximations.E3);
+      FloatVector z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2), u);
+      FloatVector p = z.fma(Approximations.E5, Approximations.E4);
+      p = p.fma(z, FloatVector.broadcast(F, Approximations.E3));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E2));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E1));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E0));
-      p = z.mul(z).fma(p, z).add(1f);
+      p = p.fma(z, FloatVector.broadcast(F, 1f));
       FloatVector e =
           p.reinterpretAsInts()
               .add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
@@ -198,13 +198,13 @@ final class VectorRowLoops implements RowLoops {
               .reinterpretAsFloats();
       FloatVector rounded = u.fma(Approximations.LOG2_E, Approximations.ROUNDER);
       FloatVector k = rounded.sub(Approximations.ROUNDER);
-      FloatVector z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2_HIGH), u);
-      z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2_LOW), z);
-      FloatVector p = z.fma(Approximations.E4, Approximations.E3);
+      FloatVector z = k.fma(FloatVector.broadcast(F, Approximations.MINUS_LN2), u);
+      FloatVector p = z.fma(Approximations.E5, Approximations.E4);
+      p = p.fma(z, FloatVector.broadcast(F, Approximations.E3));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E2));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E1));
       p = p.fma(z, FloatVector.broadcast(F, Approximations.E0));
-      p = z.mul(z).fma(p, z).add(1f);
+      p = p.fma(z, FloatVector.broadcast(F, 1f));
       FloatVector e =
           p.reinterpretAsInts()
               .add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
@@ -215,177 +215,12 @@ final class VectorRowLoops implements RowLoops {
 
   @Override
   public void smallCounts(Workspace w, int n) {
-    int[] smallCount = w.smallCount;
-    float[] smallTheta = w.smallTheta;
-    float[] smallMu = w.smallMu;
-    float[] smallTerm = w.smallTerm;
-    FloatVector one = FloatVector.broadcast(F, 1f);
-    IntVector oneBits = one.reinterpretAsInts();
-    for (int lane = 0; lane < LANES; lane += WIDTH) {
-      FloatVector sum = FloatVector.zero(F);
-      for (int i = lane; i < n; i += LANES) {
-        IntVector x = IntVector.fromArray(I, smallCount, i);
-        FloatVector theta = FloatVector.fromArray(F, smallTheta, i);
-        FloatVector mu = FloatVector.fromArray(F, smallMu, i);
-        FloatVector r = one.div(theta.add(mu));
-        FloatVector q = theta.mul(r);
-        FloatVector u = mu.mul(r);
-        IntVector on0 = x.lanewise(VectorOperators.NEG).lanewise(VectorOperators.ASHR, 31); // x > 0
-        FloatVector f0 =
-            oneBits
-                .lanewise(
-                    VectorOperators.XOR,
-                    theta
-                        .mul(u)
-                        .reinterpretAsInts()
-                        .lanewise(VectorOperators.XOR, oneBits)
-                        .lanewise(VectorOperators.AND, on0))
-                .reinterpretAsFloats();
-        FloatVector t1 = theta.add(1f);
-        IntVector on1 =
-            x.lanewise(VectorOperators.NEG).add(1).lanewise(VectorOperators.ASHR, 31); // x > 1
-        FloatVector f1 =
-            oneBits
-                .lanewise(
-                    VectorOperators.XOR,
-                    t1.mul(u)
-                        .mul(0.5f)
-                        .reinterpretAsInts()
-                        .lanewise(VectorOperators.XOR, oneBits)
-                        .lanewise(VectorOperators.AND, on1))
-                .reinterpretAsFloats();
-        FloatVector t2 = theta.add(2f);
-        IntVector on2 =
-            x.lanewise(VectorOperators.NEG).add(2).lanewise(VectorOperators.ASHR, 31); // x > 2
-        FloatVector f2 =
-            oneBits
-                .lanewise(
-                    VectorOperators.XOR,
-                    t2.mul(u)
-                        .mul(1f / 3f)
-                        .reinterpretAsInts()
-                        .lanewise(VectorOperators.XOR, oneBits)
-                        .lanewise(VectorOperators.AND, on2))
-                .reinterpretAsFloats();
-        FloatVector t3 = theta.add(3f);
-        IntVector on3 =
-            x.lanewise(VectorOperators.NEG).add(3).lanewise(VectorOperators.ASHR, 31); // x > 3
-        FloatVector f3 =
-            oneBits
-                .lanewise(
-                    VectorOperators.XOR,
-                    t3.mul(u)
-                        .mul(0.25f)
-                        .reinterpretAsInts()
-                        .lanewise(VectorOperators.XOR, oneBits)
-                        .lanewise(VectorOperators.AND, on3))
-                .reinterpretAsFloats();
-        FloatVector low = f0.mul(f1);
-        IntVector e0 = low.reinterpretAsInts().sub(Approximations.SQRT_HALF_BITS);
-        FloatVector k0 =
-            (FloatVector) e0.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
-        FloatVector z0 =
-            e0.lanewise(VectorOperators.AND, Approximations.MANTISSA_MASK)
-                .add(Approximations.SQRT_HALF_BITS)
-                .reinterpretAsFloats()
-                .sub(1f);
-        FloatVector p0 = z0.fma(Approximations.Q8, Approximations.Q7);
-        p0 = p0.fma(z0, FloatVector.broadcast(F, Approximations.Q6));
-        p0 = p0.fma(z0, FloatVector.broadcast(F, Approximations.Q5));
-        p0 = p0.fma(z0, FloatVector.broadcast(F, Approximations.Q4));
-        p0 = p0.fma(z0, FloatVector.broadcast(F, Approximations.Q3));
-        p0 = p0.fma(z0, FloatVector.broadcast(F, Approximations.Q2));
-        p0 = p0.fma(z0, FloatVector.broadcast(F, Approximations.Q1));
-        p0 = p0.fma(z0, FloatVector.broadcast(F, Approximations.Q0));
-        FloatVector logLow =
-            z0.mul(z0).fma(p0, k0.fma(FloatVector.broadcast(F, Approximations.LN2), z0));
-        FloatVector high = f2.mul(f3);
-        IntVector e1 = high.reinterpretAsInts().sub(Approximations.SQRT_HALF_BITS);
-        FloatVector k1 =
-            (FloatVector) e1.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
-        FloatVector z1 =
-            e1.lanewise(VectorOperators.AND, Approximations.MANTISSA_MASK)
-                .add(Approximations.SQRT_HALF_BITS)
-                .reinterpretAsFloats()
-                .sub(1f);
-        FloatVector p1 = z1.fma(Approximations.Q8, Approximations.Q7);
-        p1 = p1.fma(z1, FloatVector.broadcast(F, Approximations.Q6));
-        p1 = p1.fma(z1, FloatVector.broadcast(F, Approximations.Q5));
-        p1 = p1.fma(z1, FloatVector.broadcast(F, Approximations.Q4));
-        p1 = p1.fma(z1, FloatVector.broadcast(F, Approximations.Q3));
-        p1 = p1.fma(z1, FloatVector.broadcast(F, Approximations.Q2));
-        p1 = p1.fma(z1, FloatVector.broadcast(F, Approximations.Q1));
-        p1 = p1.fma(z1, FloatVector.broadcast(F, Approximations.Q0));
-        FloatVector logHigh =
-            z1.mul(z1).fma(p1, k1.fma(FloatVector.broadcast(F, Approximations.LN2), z1));
-        sum = sum.add(logLow.add(logHigh));
-        // N / P = sum of (mu - k) / (theta + k), term by term
-        FloatVector p =
-            oneBits
-                .lanewise(
-                    VectorOperators.XOR,
-                    theta
-                        .reinterpretAsInts()
-                        .lanewise(VectorOperators.XOR, oneBits)
-                        .lanewise(VectorOperators.AND, on0))
-                .reinterpretAsFloats();
-        FloatVector nom =
-            mu.reinterpretAsInts().lanewise(VectorOperators.AND, on0).reinterpretAsFloats();
-        FloatVector s1 =
-            oneBits
-                .lanewise(
-                    VectorOperators.XOR,
-                    t1.reinterpretAsInts()
-                        .lanewise(VectorOperators.XOR, oneBits)
-                        .lanewise(VectorOperators.AND, on1))
-                .reinterpretAsFloats();
-        nom =
-            nom.fma(
-                s1,
-                p.mul(
-                    mu.sub(1f)
-                        .reinterpretAsInts()
-                        .lanewise(VectorOperators.AND, on1)
-                        .reinterpretAsFloats()));
-        p = p.mul(s1);
-        FloatVector s2 =
-            oneBits
-                .lanewise(
-                    VectorOperators.XOR,
-                    t2.reinterpretAsInts()
-                        .lanewise(VectorOperators.XOR, oneBits)
-                        .lanewise(VectorOperators.AND, on2))
-                .reinterpretAsFloats();
-        nom =
-            nom.fma(
-                s2,
-                p.mul(
-                    mu.sub(2f)
-                        .reinterpretAsInts()
-                        .lanewise(VectorOperators.AND, on2)
-                        .reinterpretAsFloats()));
-        p = p.mul(s2);
-        FloatVector s3 =
-            oneBits
-                .lanewise(
-                    VectorOperators.XOR,
-                    t3.reinterpretAsInts()
-                        .lanewise(VectorOperators.XOR, oneBits)
-                        .lanewise(VectorOperators.AND, on3))
-                .reinterpretAsFloats();
-        nom =
-            nom.fma(
-                s3,
-                p.mul(
-                    mu.sub(3f)
-                        .reinterpretAsInts()
-                        .lanewise(VectorOperators.AND, on3)
-                        .reinterpretAsFloats()));
-        p = p.mul(s3);
-        q.mul(nom.div(p)).intoArray(smallTerm, i);
-      }
-      sum.intoArray(w.smallLanes, lane);
-    }
+    VectorCounts.small(w, n);
+  }
+
+  @Override
+  public void largeCounts(LargeCounts list, int n) {
+    VectorCounts.large(list, n);
   }
 
   @Override
@@ -395,7 +230,12 @@ final class VectorRowLoops implements RowLoops {
     float[] counts = w.count;
     float[] thetaTerm = w.thetaTerm;
     float[] spread = w.spread;
+    float[] perLogit = w.perLogit;
+    float[] perBackground = w.perBackground;
     float[] perLogMu = w.perLogMu;
+    float[] logits = w.logits;
+    float[] biasSum = w.biasSum;
+    float[] backgroundSum = w.backgroundSum;
     float[] logThetaSum = w.logThetaSum;
     float[] logSigmaSum = w.logSigmaSum;
     FloatVector one = FloatVector.broadcast(F, 1f);
@@ -437,7 +277,14 @@ final class VectorRowLoops implements RowLoops {
             f.mul(f).fma(p, k.fma(FloatVector.broadcast(F, Approximations.LN2), f.add(u)));
         value = theta.fma(minusF.sub(u), value);
         FloatVector d = FloatVector.fromArray(F, counts, i).sub(mu).mul(q.mul(scale));
+        FloatVector g = d.mul(FloatVector.fromArray(F, perLogit, i));
         d.intoArray(perLogMu, i);
+        g.intoArray(logits, i);
+        FloatVector.fromArray(F, biasSum, i).add(g).intoArray(biasSum, i);
+        d.fma(
+                FloatVector.fromArray(F, perBackground, i),
+                FloatVector.fromArray(F, backgroundSum, i))
+            .intoArray(backgroundSum, i);
         perLogMuSum = perLogMuSum.add(d);
         FloatVector s = theta.fma(minusF, FloatVector.fromArray(F, thetaTerm, i)).mul(scale);
         FloatVector.fromArray(F, logThetaSum, i).add(s).intoArray(logThetaSum, i);
@@ -450,58 +297,26 @@ final class VectorRowLoops implements RowLoops {
   }
 
   @Override
-  public void softplusGradients(Workspace w, int n) {
-    float[] perLogMu = w.perLogMu;
-    float[] perLogit = w.perLogit;
-    float[] logits = w.logits;
-    float[] biasSum = w.biasSum;
-    for (int i = 0; i < n; i += WIDTH) {
-      FloatVector g =
-          FloatVector.fromArray(F, perLogMu, i).mul(FloatVector.fromArray(F, perLogit, i));
-      g.intoArray(logits, i);
-      FloatVector.fromArray(F, biasSum, i).add(g).intoArray(biasSum, i);
-    }
-  }
-
-  @Override
   public void softmaxGradients(Workspace w, float rhoGradient, int n) {
-    float[] perLogMu = w.perLogMu;
-    float[] perLogit = w.perLogit;
     float[] rho = w.rho;
     float[] logits = w.logits;
     float[] biasSum = w.biasSum;
-    FloatVector minusC = FloatVector.broadcast(F, -rhoGradient);
     for (int i = 0; i < n; i += WIDTH) {
-      FloatVector g =
-          FloatVector.fromArray(F, perLogMu, i).mul(FloatVector.fromArray(F, perLogit, i));
-      g = FloatVector.fromArray(F, rho, i).fma(minusC, g);
-      g.intoArray(logits, i);
+      FloatVector g = FloatVector.fromArray(F, rho, i).mul(-rhoGradient);
+      FloatVector.fromArray(F, logits, i).add(g).intoArray(logits, i);
       FloatVector.fromArray(F, biasSum, i).add(g).intoArray(biasSum, i);
     }
   }
 
   @Override
   public void rhoGradient(Workspace w, int n) {
-    float[] perLogMu = w.perLogMu;
-    float[] perLogit = w.perLogit;
+    float[] logits = w.logits;
     for (int lane = 0; lane < LANES; lane += WIDTH) {
       FloatVector sum = FloatVector.zero(F);
       for (int i = lane; i < n; i += LANES) {
-        sum = FloatVector.fromArray(F, perLogMu, i).fma(FloatVector.fromArray(F, perLogit, i), sum);
+        sum = sum.add(FloatVector.fromArray(F, logits, i));
       }
       sum.intoArray(w.rhoLanes, lane);
-    }
-  }
-
-  @Override
-  public void backgroundGradients(Workspace w, int n) {
-    float[] perLogMu = w.perLogMu;
-    float[] perBackground = w.perBackground;
-    float[] sum = w.backgroundSum;
-    for (int i = 0; i < n; i += WIDTH) {
-      FloatVector.fromArray(F, perLogMu, i)
-          .fma(FloatVector.fromArray(F, perBackground, i), FloatVector.fromArray(F, sum, i))
-          .intoArray(sum, i);
     }
   }
 

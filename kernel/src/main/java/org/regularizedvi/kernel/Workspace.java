@@ -46,8 +46,7 @@ public final class Workspace {
   final float[] smallTheta = new float[PIECE + LANES];
   final float[] smallMu = new float[PIECE + LANES];
   final float[] smallTerm = new float[PIECE + LANES];
-  final int[] largeColumn = new int[PIECE];
-  final double[] largeResult = new double[2];
+  final LargeCounts large = new LargeCounts();
 
   // partial sums of a row
   final float[] valueLanes = new float[LANES];
@@ -73,6 +72,14 @@ public final class Workspace {
   /** Scratch for calls of at most this many rows; more rows make it grow once. */
   public Workspace(int rows) {
     reserveRows(rows);
+  }
+
+  /**
+   * Whether the call makes the sums over genes: all but softmax's second pass, which has them from
+   * the first.
+   */
+  boolean sumsWanted() {
+    return plan.activation() == Activation.SOFTPLUS || plan.pass() != Pass.GRADIENTS;
   }
 
   void reserveRows(int rows) {

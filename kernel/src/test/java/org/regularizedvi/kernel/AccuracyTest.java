@@ -2,6 +2,7 @@ package org.regularizedvi.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class AccuracyTest {
   private static final int POINTS = 40_000;
+  private static final Plan PLAN =
+      new Plan(Activation.SOFTPLUS, Pass.GRADIENTS, new Noise.None(), 1f);
 
   @ParameterizedTest
   @CsvSource({
@@ -71,13 +74,16 @@ class AccuracyTest {
     double added = 0;
     w.thetaTerm[0] = 0;
     if (x > 4) {
-      LargeCounts.evaluate(theta, mu, x, w.largeResult);
-      added = w.largeResult[0];
-      w.thetaTerm[0] = (float) w.largeResult[1];
+      w.plan = PLAN;
+      w.sums = RowSums.ofRows(1);
+      w.large.clear();
+      w.large.add(0, 0, x, theta, mu, 0f);
+      w.large.flush(loops, w);
+      added = w.sums.logLikelihood()[0];
     } else if (x > 0) {
-      java.util.Arrays.fill(w.smallCount, 0, n, 0);
-      java.util.Arrays.fill(w.smallTheta, 0, n, 1f);
-      java.util.Arrays.fill(w.smallMu, 0, n, 1f);
+      Arrays.fill(w.smallCount, 0, n, 0);
+      Arrays.fill(w.smallTheta, 0, n, 1f);
+      Arrays.fill(w.smallMu, 0, n, 1f);
       w.smallCount[0] = x;
       w.smallTheta[0] = theta;
       w.smallMu[0] = mu;

@@ -3,6 +3,7 @@ package org.regularizedvi.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,40 @@ class CountLikelihoodTest {
   void sumsOfTheFirstSoftmaxPassNeedSoftmax() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Plan(Activation.SOFTPLUS, Pass.SOFTMAX_SUMS, new Noise.None(), 1f));
+  }
+
+  @Test
+  void whatIsNotANumberShows() {
+    for (int broken = 0; broken < 5; broken++) {
+      float[][] input = {{0.5f}, {2f}, {0.1f}, {1f}, {3f}}; // a, m, sigma, l, lse
+      input[broken][0] = Float.NaN;
+      RowSums sums = RowSums.ofRows(1);
+      CountLikelihood.fastest()
+          .run(
+              new Plan(
+                  broken == 4 ? Activation.SOFTMAX : Activation.SOFTPLUS,
+                  Pass.VALUE,
+                  new Noise.Given(new float[] {1f}, 1),
+                  1f),
+              new Tile(
+                  0,
+                  1,
+                  MemorySegment.ofArray(input[0]),
+                  ElementType.FLOAT32,
+                  1,
+                  new int[] {0, 1},
+                  new int[] {0},
+                  new float[] {2f}),
+              new Cells(input[3], new long[1], input[4], new float[1]),
+              new GroupRows(
+                  0,
+                  1,
+                  new GeneTerms(new float[0], new float[0], input[1], input[2], 0),
+                  GeneGradients.NONE),
+              sums,
+              new Workspace(1));
+      assertThat(sums.logLikelihood()[0]).isNaN();
+    }
   }
 
   @Test

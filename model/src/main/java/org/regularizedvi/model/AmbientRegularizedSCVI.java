@@ -15,12 +15,15 @@ import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.schema.Purpose;
 import org.regularizedvi.data.schema.Schema;
+import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.model.checkpoint.ModelDirectory;
 import org.regularizedvi.model.checkpoint.Safetensors;
 import org.regularizedvi.model.checkpoint.StoredModel;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.fused.FusedElbo;
+import org.regularizedvi.model.fused.FusedStep;
 import org.regularizedvi.model.init.LibraryPriors;
 import org.regularizedvi.model.net.CategoryCounts;
 import org.regularizedvi.model.net.ModalitySpec;
@@ -32,8 +35,8 @@ import org.regularizedvi.model.posterior.ElboOfCells;
 import org.regularizedvi.model.posterior.EncodedCells;
 import org.regularizedvi.model.posterior.ReadTerms;
 import org.regularizedvi.model.prior.LibraryPrior;
+import org.regularizedvi.model.torch.Processor;
 import org.regularizedvi.model.torch.Tensors;
-import org.regularizedvi.model.train.ComposedStep;
 import org.regularizedvi.model.train.TrainListener;
 import org.regularizedvi.model.train.Trainer;
 import org.regularizedvi.model.train.TrainingStep;
@@ -148,7 +151,15 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
     Trainer trainer = new Trainer(network, data, options, seed);
     training = Optional.of(options);
     history = new History();
-    try (TrainingStep step = new ComposedStep(network, trainer.objective(), options.optimiser())) {
+    ElementType products =
+        switch (options.precision()) {
+          case AUTO -> Processor.multipliesBfloat16() ? ElementType.BFLOAT16 : ElementType.FLOAT32;
+          case FLOAT32 -> ElementType.FLOAT32;
+          case BFLOAT16 -> ElementType.BFLOAT16;
+        };
+    try (TrainingStep step =
+        new FusedStep(
+            network, trainer.objective(), options.optimiser(), products, Processor.threads())) {
       trainer.run(step, history, listener);
     }
     return history;
@@ -164,8 +175,9 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
   /** Says how well the model explains the cells of a file, streamed. */
   public Evaluation evaluate(
       AnnDataFile file, CountSource source, CountChecks checks, long drawSeed) {
-    try (FileCells cells = FileCells.open(file, source, checks, schema, features)) {
-      return ElboOfCells.of(network, cells, new CounterRandom(drawSeed));
+    try (FileCells cells = FileCells.open(file, source, checks, schema, features);
+        FusedElbo elbo = new FusedElbo(network, Processor.threads())) {
+      return ElboOfCells.of(elbo::prepare, cells, new CounterRandom(drawSeed));
     }
   }
 

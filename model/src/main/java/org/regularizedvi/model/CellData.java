@@ -39,4 +39,11 @@ public record CellData(
   public Minibatch minibatch(int[] cells) {
     return new Minibatch(cells, List.of(counts.gather(cells)), covariates.gather(cells));
   }
+
+  /**
+   * The same, cells that share the genes' parameters side by side, which is how they are fastest.
+   */
+  public Minibatch minibatchByGroup(int[] cells) {
+    return minibatch(covariates.byGroup(cells));
+  }
 }

@@ -1,7 +1,9 @@
 package org.regularizedvi.data.schema;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What the model knows of a set of cells besides their counts.
@@ -20,6 +22,37 @@ public record Covariates(
 
   public boolean hasSizeFactor() {
     return logSizeFactor.length > 0;
+  }
+
+  /** The purposes that index parameters of features. */
+  private static final List<Purpose> FEATURE_PARAMETERS =
+      List.of(Purpose.DISPERSION, Purpose.AMBIENT, Purpose.FEATURE_SCALING);
+
+  /** Whether two cells share all parameters of features: background, scaling and dispersion. */
+  public boolean sameGroup(int a, int b) {
+    return compareGroups(a, b) == 0;
+  }
+
+  /**
+   * Orders cells so that those of a group stand side by side, in the order given within a group.
+   */
+  public int[] byGroup(int[] cells) {
+    return IntStream.of(cells)
+        .boxed()
+        .sorted(this::compareGroups)
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private int compareGroups(int a, int b) {
+    for (Purpose purpose : FEATURE_PARAMETERS) {
+      for (int[] key : codes(purpose)) {
+        if (key[a] != key[b]) {
+          return Integer.compare(key[a], key[b]);
+        }
+      }
+    }
+    return 0;
   }
 
   /** Returns the same for some of the cells, in the order given. */

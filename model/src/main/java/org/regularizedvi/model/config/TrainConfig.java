@@ -16,6 +16,7 @@ import org.regularizedvi.data.InputException;
  * @param earlyStopping when present, ends training early; needs validation cells
  * @param plateau when present, cuts the learning rate; needs validation cells
  * @param computePearson whether history holds correlations of observed and expected proportions
+ * @param precision number type of the widest products
  */
 public record TrainConfig(
     OptionalInt maxEpochs,
@@ -25,7 +26,8 @@ public record TrainConfig(
     OptimiserConfig optimiser,
     Optional<EarlyStoppingConfig> earlyStopping,
     Optional<PlateauConfig> plateau,
-    boolean computePearson) {
+    boolean computePearson,
+    Precision precision) {
 
   public TrainConfig {
     maxEpochs.ifPresent(epochs -> Checks.atLeast("max_epochs", epochs, 1));
@@ -51,7 +53,8 @@ public record TrainConfig(
         OptimiserConfig.defaults(),
         Optional.empty(),
         Optional.empty(),
-        false);
+        false,
+        Precision.AUTO);
   }
 
   public TrainConfig withMaxEpochs(int epochs) {
@@ -63,7 +66,8 @@ public record TrainConfig(
         optimiser,
         earlyStopping,
         plateau,
-        computePearson);
+        computePearson,
+        precision);
   }
 
   public TrainConfig withBatchSize(int cells) {
@@ -75,7 +79,8 @@ public record TrainConfig(
         optimiser,
         earlyStopping,
         plateau,
-        computePearson);
+        computePearson,
+        precision);
   }
 
   public TrainConfig withTrainSize(double share) {
@@ -87,12 +92,21 @@ public record TrainConfig(
         optimiser,
         earlyStopping,
         plateau,
-        computePearson);
+        computePearson,
+        precision);
   }
 
   public TrainConfig withNEpochsKlWarmup(int epochs) {
     return new TrainConfig(
-        maxEpochs, batchSize, trainSize, epochs, optimiser, earlyStopping, plateau, computePearson);
+        maxEpochs,
+        batchSize,
+        trainSize,
+        epochs,
+        optimiser,
+        earlyStopping,
+        plateau,
+        computePearson,
+        precision);
   }
 
   public TrainConfig with(OptimiserConfig chosen) {
@@ -104,7 +118,8 @@ public record TrainConfig(
         chosen,
         earlyStopping,
         plateau,
-        computePearson);
+        computePearson,
+        precision);
   }
 
   public TrainConfig with(EarlyStoppingConfig chosen) {
@@ -116,7 +131,8 @@ public record TrainConfig(
         optimiser,
         Optional.of(chosen),
         plateau,
-        computePearson);
+        computePearson,
+        precision);
   }
 
   public TrainConfig with(PlateauConfig chosen) {
@@ -128,12 +144,34 @@ public record TrainConfig(
         optimiser,
         earlyStopping,
         Optional.of(chosen),
-        computePearson);
+        computePearson,
+        precision);
   }
 
   public TrainConfig withComputePearson(boolean on) {
     return new TrainConfig(
-        maxEpochs, batchSize, trainSize, nEpochsKlWarmup, optimiser, earlyStopping, plateau, on);
+        maxEpochs,
+        batchSize,
+        trainSize,
+        nEpochsKlWarmup,
+        optimiser,
+        earlyStopping,
+        plateau,
+        on,
+        precision);
+  }
+
+  public TrainConfig with(Precision chosen) {
+    return new TrainConfig(
+        maxEpochs,
+        batchSize,
+        trainSize,
+        nEpochsKlWarmup,
+        optimiser,
+        earlyStopping,
+        plateau,
+        computePearson,
+        chosen);
   }
 
   /**

@@ -24,7 +24,7 @@ public final class FusedElbo implements AutoCloseable {
   public FusedElbo(Network network, int threads) {
     workers = new Workers(threads);
     for (Modality modality : network.modalities()) {
-      modalities.add(new FusedModality(modality, ElementType.FLOAT32, false, workers));
+      modalities.add(FusedModality.whole(modality, ElementType.FLOAT32, false, workers));
     }
     elbo = of(network, modalities);
   }
@@ -41,7 +41,7 @@ public final class FusedElbo implements AutoCloseable {
         (modality, hiddenNH, libraryN1, minibatch, _) -> {
           FusedModality fused = modalities.get(modality.spec().index());
           double[] logLikelihood =
-              fused.head.value(hiddenNH, Tensors.floats(libraryN1), minibatch, fused.counts);
+              fused.head().value(hiddenNH, Tensors.floats(libraryN1), minibatch, fused.counts);
           return negative(logLikelihood);
         });
   }

@@ -26,22 +26,42 @@ final class FusedModality implements AutoCloseable {
   final Modality modality;
   final SparseFirstLayer latent;
   final SparseFirstLayer library;
-  final FusedHead head;
   final TiledCounts counts;
+  private final Optional<FusedHead> head;
   private final Workers workers;
 
-  FusedModality(Modality modality, ElementType type, boolean trained, Workers workers) {
+  private FusedModality(
+      Modality modality,
+      GeneTiles tiles,
+      boolean trained,
+      Optional<FusedHead> head,
+      Workers workers) {
     this.modality = modality;
     this.workers = workers;
-    GeneTiles tiles = GeneTiles.of(modality.spec().features());
+    this.head = head;
     latent =
         new SparseFirstLayer(
             modality.latentEncoder(), 0, tiles, modality.parameters(), trained, workers);
     library =
         new SparseFirstLayer(
             modality.libraryEncoder(), 1, tiles, modality.parameters(), trained, workers);
-    head = new FusedHead(modality, tiles, type, trained, workers);
     counts = new TiledCounts(tiles, 2);
+  }
+
+  static FusedModality whole(
+      Modality modality, ElementType type, boolean trained, Workers workers) {
+    GeneTiles tiles = GeneTiles.of(modality.spec().features());
+    FusedHead head = new FusedHead(modality, tiles, type, trained, workers);
+    return new FusedModality(modality, tiles, trained, Optional.of(head), workers);
+  }
+
+  static FusedModality encodersOnly(Modality modality, Workers workers) {
+    GeneTiles tiles = GeneTiles.of(modality.spec().features());
+    return new FusedModality(modality, tiles, false, Optional.empty(), workers);
+  }
+
+  FusedHead head() {
+    return head.orElseThrow();
   }
 
   /** Cuts the minibatch's counts into tiles, thinned by input dropout in training. */
@@ -90,7 +110,7 @@ final class FusedModality implements AutoCloseable {
 
   /** Stored names of the parameters whose gradients come in tiles. */
   List<String> tiledNames() {
-    return List.of(latent.name(), library.name(), head.name());
+    return List.of(latent.name(), library.name(), head().name());
   }
 
   /**
@@ -119,6 +139,6 @@ final class FusedModality implements AutoCloseable {
   public void close() {
     latent.close();
     library.close();
-    head.close();
+    head.ifPresent(FusedHead::close);
   }
 }

@@ -59,7 +59,7 @@ public final class FusedStep implements TrainingStep {
     this.workers = new Workers(threads);
     Set<String> tiled = new HashSet<>();
     for (Modality modality : network.modalities()) {
-      FusedModality fused = new FusedModality(modality, type, true, workers);
+      FusedModality fused = FusedModality.whole(modality, type, true, workers);
       modalities.add(fused);
       tiled.addAll(fused.tiledNames());
     }
@@ -104,8 +104,10 @@ public final class FusedStep implements TrainingStep {
     Tensor head(
         FusedModality fused, Tensor hiddenNH, Tensor libraryN1, Minibatch minibatch, Noise noise) {
       FusedHead.Result result =
-          fused.head.gradients(
-              hiddenNH, Tensors.floats(libraryN1), minibatch, fused.counts, noise, taker);
+          fused
+              .head()
+              .gradients(
+                  hiddenNH, Tensors.floats(libraryN1), minibatch, fused.counts, noise, taker);
       root(hiddenNH, result.hiddenNH());
       if (libraryN1.requires_grad()) {
         root(libraryN1, Tensors.of(result.library(), minibatch.size(), 1));

@@ -2,7 +2,6 @@ package org.regularizedvi.model.fused;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Purpose;
 
@@ -20,7 +19,7 @@ record GroupRun(int fromRow, int toRow, int[] ambient, int[] scaling, int disper
     List<GroupRun> runs = new ArrayList<>();
     int from = 0;
     for (int n = 1; n <= covariates.size(); n++) {
-      if (n == covariates.size() || compare(covariates, n - 1, n) != 0) {
+      if (n == covariates.size() || !covariates.sameGroup(n - 1, n)) {
         int[] scaling = places(covariates.codes(Purpose.FEATURE_SCALING), scalingSizes, from);
         runs.add(
             new GroupRun(
@@ -33,26 +32,6 @@ record GroupRun(int fromRow, int toRow, int[] ambient, int[] scaling, int disper
       }
     }
     return runs;
-  }
-
-  /** Orders cells so that runs are long; cells of a group keep their order. */
-  static int[] sorted(Covariates covariates, int[] cells) {
-    return IntStream.of(cells)
-        .boxed()
-        .sorted((a, b) -> compare(covariates, a, b))
-        .mapToInt(Integer::intValue)
-        .toArray();
-  }
-
-  private static int compare(Covariates covariates, int a, int b) {
-    for (Purpose purpose : List.of(Purpose.DISPERSION, Purpose.AMBIENT, Purpose.FEATURE_SCALING)) {
-      for (int[] codes : covariates.codes(purpose)) {
-        if (codes[a] != codes[b]) {
-          return Integer.compare(codes[a], codes[b]);
-        }
-      }
-    }
-    return 0;
   }
 
   private static int[] places(int[][] codes, int[] sizes, int cell) {

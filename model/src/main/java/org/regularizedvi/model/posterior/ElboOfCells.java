@@ -1,12 +1,12 @@
 package org.regularizedvi.model.posterior;
 
+import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.model.Evaluation;
 import org.regularizedvi.model.net.CounterNoise;
 import org.regularizedvi.model.net.Minibatch;
-import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.objective.CellTerms;
 import org.regularizedvi.model.objective.Elbo;
 
@@ -17,10 +17,13 @@ import org.regularizedvi.model.objective.Elbo;
 public final class ElboOfCells {
   private ElboOfCells() {}
 
-  /** Returns means over all cells of the minibatches. */
+  /**
+   * Returns means over all cells of the minibatches.
+   *
+   * @param elboOf the pass over a minibatch
+   */
   public static Evaluation of(
-      Network network, Iterable<Minibatch> minibatches, CounterRandom random) {
-    Elbo elbo = Elbo.composed(network);
+      Function<Minibatch, Elbo> elboOf, Iterable<Minibatch> minibatches, CounterRandom random) {
     double reconstruction = 0;
     double klZ = 0;
     double klL = 0;
@@ -29,7 +32,7 @@ public final class ElboOfCells {
       try (PointerScope _ = new PointerScope();
           NoGradGuard _ = new NoGradGuard()) {
         CounterNoise noise = new CounterNoise(random, CounterNoise.EVALUATION, minibatch.cells());
-        CellTerms terms = elbo.pass(minibatch, noise, false).terms();
+        CellTerms terms = elboOf.apply(minibatch).pass(minibatch, noise, false).terms();
         reconstruction += terms.reconstruction().sum().item_double();
         klZ += terms.klZ().sum().item_double();
         klL += terms.klL().sum().item_double();

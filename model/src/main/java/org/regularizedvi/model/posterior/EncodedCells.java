@@ -1,19 +1,18 @@
 package org.regularizedvi.model.posterior;
 
-import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.regularizedvi.data.FloatMatrix;
-import org.regularizedvi.data.SparseRows;
-import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.model.Embedding;
 import org.regularizedvi.model.config.LatentDistribution;
+import org.regularizedvi.model.fused.SparseEncoders;
 import org.regularizedvi.model.net.Draw;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.NormalPosterior;
+import org.regularizedvi.model.torch.Processor;
 import org.regularizedvi.model.torch.Tensors;
 
 /**
@@ -33,32 +32,34 @@ public final class EncodedCells {
     float[] means = new float[cells * latent];
     double[] library = new double[cells];
     int done = 0;
-    for (Minibatch minibatch : minibatches) {
-      try (PointerScope _ = new PointerScope();
-          NoGradGuard _ = new NoGradGuard()) {
-        SparseRows counts = minibatch.counts().getFirst();
-        Covariates covariates = minibatch.covariates();
-        NormalPosterior q =
-            modality.encode(modality.latentEncoder(), counts, covariates, Optional.empty());
-        float[] z = Tensors.floats(q.mean());
-        if (modality.spec().generative().latentDistribution() == LatentDistribution.LN) {
-          z = meanOfSoftmax(z, Tensors.floats(q.variance()), latent, minibatch.cells(), random);
+    try (SparseEncoders encoders = new SparseEncoders(modality, Processor.threads())) {
+      for (Minibatch minibatch : minibatches) {
+        try (PointerScope _ = new PointerScope();
+            NoGradGuard _ = new NoGradGuard()) {
+          encoders.prepare(minibatch);
+          float[] z = latent(modality, encoders.latent(minibatch), minibatch.cells(), random);
+          System.arraycopy(z, 0, means, done * latent, z.length);
+          float[] l =
+              minibatch.covariates().hasSizeFactor()
+                  ? minibatch.covariates().logSizeFactor()
+                  : Tensors.floats(encoders.library(minibatch).mean());
+          for (int n = 0; n < l.length; n++) {
+            library[done + n] = Math.exp(l[n]);
+          }
+          done += minibatch.size();
         }
-        System.arraycopy(z, 0, means, done * latent, z.length);
-        float[] l =
-            covariates.hasSizeFactor()
-                ? covariates.logSizeFactor()
-                : Tensors.floats(
-                    modality
-                        .encode(modality.libraryEncoder(), counts, covariates, Optional.empty())
-                        .mean());
-        for (int n = 0; n < l.length; n++) {
-          library[done + n] = Math.exp(l[n]);
-        }
-        done += minibatch.size();
       }
     }
     return new Embedding(new FloatMatrix(cells, latent, means), library);
+  }
+
+  private static float[] latent(
+      Modality modality, NormalPosterior q, int[] cells, CounterRandom random) {
+    float[] mean = Tensors.floats(q.mean());
+    return modality.spec().generative().latentDistribution() == LatentDistribution.LN
+        ? meanOfSoftmax(
+            mean, Tensors.floats(q.variance()), modality.spec().network().nLatent(), cells, random)
+        : mean;
   }
 
   private static float[] meanOfSoftmax(

@@ -1,43 +1,56 @@
 package org.regularizedvi.model.torch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.bytedeco.pytorch.global.torch;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The processor that libtorch runs on and how many of its threads it takes. */
+/** The processor: what it is, what it can, how many of its threads are used. */
 public final class Processor {
   private static final Path LINUX_INFO = Path.of("/proc/cpuinfo");
 
+  private static volatile int threads = Runtime.getRuntime().availableProcessors();
+
   private Processor() {}
 
-  /**
-   * Sets how many threads one library call may use; results of products can depend on it in their
-   * last bits.
-   */
-  public static void setThreads(int threads) {
-    torch.set_num_threads(threads);
+  /** Sets how many threads training and evaluation use from now on, in this process. */
+  public static void setThreads(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, but is " + number);
+    }
+    threads = number;
   }
 
   public static int threads() {
-    return torch.get_num_threads();
+    return threads;
+  }
+
+  /**
+   * Whether it multiplies bfloat16 numbers in hardware: AVX-512 BF16 or AMX, as Linux lists them.
+   */
+  public static boolean multipliesBfloat16() {
+    return line("flags")
+        .map(flags -> flags.contains(" avx512_bf16") || flags.contains(" amx_bf16"))
+        .orElse(false);
   }
 
   /** The processor's name as Linux tells it, or the architecture elsewhere. */
   public static String name() {
+    return line("model name")
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .orElse(System.getProperty("os.arch"));
+  }
+
+  private static Optional<String> line(String start) {
     if (!Files.isReadable(LINUX_INFO)) {
-      return System.getProperty("os.arch");
+      return Optional.empty();
     }
-    try {
-      List<String> lines = Files.readAllLines(LINUX_INFO);
-      return lines.stream()
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse(System.getProperty("os.arch"));
+    try (Stream<String> lines = Files.lines(LINUX_INFO)) {
+      return lines.filter(line -> line.startsWith(start)).findFirst();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -64,7 +64,7 @@ public final class Trainer {
     for (int epoch = 0; epoch < epochs; epoch++) {
       Map<String, Double> row = trainEpoch(epoch, warmup.weight(epoch), step, listener);
       if (sampler.validation().length > 0) {
-        row.putAll(validate());
+        row.putAll(validate(step));
         double elbo = row.get("elbo_validation");
         plateau.ifPresent(p -> step.setLr(p.next(elbo, step.lr())));
       }
@@ -74,6 +74,7 @@ public final class Trainer {
         break;
       }
     }
+    step.store();
   }
 
   private Map<String, Double> trainEpoch(
@@ -81,7 +82,7 @@ public final class Trainer {
     int[] order = sampler.epoch(epoch);
     double[] sums = new double[4];
     for (int s = 0; s < sampler.stepsPerEpoch(); s++) {
-      Minibatch minibatch = data.minibatch(sampler.step(order, s));
+      Minibatch minibatch = data.minibatchByGroup(sampler.step(order, s));
       long number = (long) epoch * sampler.stepsPerEpoch() + s;
       StepLosses losses =
           step.run(minibatch, new CounterNoise(random, number, minibatch.cells()), klWeight);
@@ -103,13 +104,14 @@ public final class Trainer {
     row.put("kl_weight", klWeight);
     row.put("lr", step.lr());
     if (config.computePearson()) {
+      step.store();
       Proportions.correlations(network, minibatches(sampler.training()), random).into(row, "train");
     }
     return row;
   }
 
-  private Map<String, Double> validate() {
-    Evaluation e = ElboOfCells.of(network, minibatches(sampler.validation()), random);
+  private Map<String, Double> validate(TrainingStep step) {
+    Evaluation e = ElboOfCells.of(step::evaluation, minibatches(sampler.validation()), random);
     Map<String, Double> row = new LinkedHashMap<>();
     put(row, "validation", e.reconstruction(), e.klZ(), e.klL());
     if (config.computePearson()) {
@@ -132,7 +134,7 @@ public final class Trainer {
     List<Minibatch> all = new ArrayList<>();
     for (int from = 0; from < cells.length; from += VALIDATION_BATCH) {
       all.add(
-          data.minibatch(
+          data.minibatchByGroup(
               java.util.Arrays.copyOfRange(
                   cells, from, Math.min(from + VALIDATION_BATCH, cells.length))));
     }
