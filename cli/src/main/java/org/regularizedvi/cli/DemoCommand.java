@@ -1,0 +1,124 @@
+package org.regularizedvi.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.regularizedvi.cli.demo.DemoFolder;
+import org.regularizedvi.cli.demo.Findings;
+import org.regularizedvi.cli.options.Counts;
+import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.Outputs;
+import org.regularizedvi.cli.options.ThreadOption;
+import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CountChecks;
+import org.regularizedvi.data.CountSource;
+import org.regularizedvi.data.schema.CovariateKeys;
+import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.NetworkConfig;
+import org.regularizedvi.model.config.TrainConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code regularizedvi demo}: a training on real cells that shows what the model does. */
+@Command(
+    name = "demo",
+    description =
+        "Train on 2,000 blood cells of two conditions (Kang et al. 2018) and show what was found.",
+    descriptionHeading = "%n",
+    parameterListHeading = "%nInput%n",
+    sortOptions = false)
+final class DemoCommand implements Callable<Integer> {
+  private static final String CONDITION = "condition";
+
+  private final Console console;
+
+  @Option(
+      names = "--out-dir",
+      paramLabel = "DIR",
+      description = "Folder for the files (default: ${DEFAULT-VALUE}).")
+  private Path outDir = Path.of("regularizedvi-demo");
+
+  @Option(
+      names = "--max-epochs",
+      paramLabel = "N",
+      description = "Passes over the cells (default: ${DEFAULT-VALUE}).")
+  private int maxEpochs = 80;
+
+  @Mixin(name = "Run")
+  private ThreadOption threads;
+
+  @Mixin(name = "Help")
+  private HelpOption help;
+
+  DemoCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    threads.apply();
+    DemoFolder folder = new DemoFolder(outDir);
+    folder.prepare();
+    TrainRun run =
+        new TrainRun(
+            folder.data(),
+            CovariateKeys.batch(CONDITION).withNnConditioning(CONDITION),
+            new Counts(CountSource.x(), CountChecks.INTEGERS),
+            ModelConfig.defaults().with(NetworkConfig.defaults().withSize(128, 30, 1)),
+            TrainConfig.defaults()
+                .withBatchSize(256)
+                .withTrainSize(1)
+                .withNEpochsKlWarmup(20)
+                .withMaxEpochs(maxEpochs),
+            0,
+            new Outputs(Optional.of(folder.result()), Optional.of(folder.model()), true));
+    TrainRun.Trained trained = run.run(console);
+    try (AnnDataFile file = AnnDataFile.open(folder.data())) {
+      print(
+          folder,
+          trained,
+          Findings.of(file, CONDITION, trained.embedding().latent(), trained.terms()));
+    }
+    return 0;
+  }
+
+  private void print(DemoFolder folder, TrainRun.Trained trained, Findings findings) {
+    double[] elbo = trained.history().of("elbo_train");
+    String[] paragraphs = {
+      String.format(
+          Locale.ROOT,
+          """
+          Trained %d epochs in %s on 2,000 blood cells, half of them stimulated with interferon beta.
+
+          Fit, nats a cell, lower is better: ELBO %.0f after the first epoch, %.0f after the last.
+
+          Mixing of the two conditions among a cell's 15 nearest neighbours (0 apart, 1 as by chance):
+            %.2f  by the counts (cosine of log-normalised counts)
+            %.2f  in the latent representation: cells of one type lie together again
+          """,
+          elbo.length,
+          Progress.text(trained.time()),
+          elbo[0],
+          elbo[elbo.length - 1],
+          findings.mixingBefore(),
+          findings.mixingAfter()),
+      """
+      Genes with most ambient background, by condition:
+        %s
+      """
+          .formatted(String.join("\n  ", findings.ambient())),
+      """
+      Files:
+        %s   the cells, with obsm["X_regularizedvi"] and what was learned
+        %s   the model, for regularizedvi evaluate and embed
+
+      Open the result in Python:
+        import scanpy as sc; cells = sc.read_h5ad("%s")
+        sc.pp.neighbors(cells, use_rep="X_regularizedvi"); sc.tl.umap(cells); sc.pl.umap(cells, color="%s")"""
+          .formatted(folder.result(), folder.model(), folder.result(), CONDITION)
+    };
+    console.out().println(String.join("\n", paragraphs));
+  }
+}

@@ -1,0 +1,66 @@
+package org.regularizedvi.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import org.regularizedvi.cli.options.ConfigFile;
+import org.regularizedvi.cli.options.Converters;
+import picocli.CommandLine;
+
+/** The program {@code regularizedvi}. */
+public final class Main {
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    Terminal.restoreStandardError();
+    System.exit(execute(args, new Console(System.out, System.err, Terminal.showsStandardError())));
+  }
+
+  /**
+   * Runs a command in this process.
+   *
+   * @return 0, 1 for a bug of ours, 2 for a user's mistake
+   */
+  public static int execute(String[] args, PrintStream out, PrintStream err) {
+    return execute(args, new Console(out, err, false));
+  }
+
+  private static int execute(String[] args, Console console) {
+    CommandLine line = commands(console);
+    try {
+      if (args.length > 0 && args[0].equals("train")) {
+        CommandLine train = line.getSubcommands().get("train");
+        ConfigFile.named(List.of(args))
+            .map(file -> ConfigFile.read(file, train.getCommandSpec()))
+            .ifPresent(train::setDefaultValueProvider);
+      }
+      return line.execute(args);
+    } catch (Throwable e) {
+      return Mistakes.report(e, console);
+    } finally {
+      console.out().flush();
+      console.err().flush();
+    }
+  }
+
+  private static CommandLine commands(Console console) {
+    CommandLine line =
+        new CommandLine(new RootCommand(console))
+            .addSubcommand("train", new TrainCommand(console))
+            .addSubcommand("evaluate", new EvaluateCommand(console))
+            .addSubcommand("embed", new EmbedCommand(console))
+            .addSubcommand("demo", new DemoCommand(console))
+            .addSubcommand("help", new CommandLine.HelpCommand());
+    Converters.register(line);
+    GroupedHelp.install(line);
+    return line.setOut(new java.io.PrintWriter(console.out(), true))
+        .setErr(new java.io.PrintWriter(console.err(), true))
+        .setExpandAtFiles(false)
+        .setOverwrittenOptionsAllowed(false)
+        .setUsageHelpLongOptionsMaxWidth(32)
+        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(100)
+        .setParameterExceptionHandler((e, _) -> Mistakes.report(e, console))
+        .setExecutionExceptionHandler((e, _, _) -> Mistakes.report(e, console));
+  }
+}

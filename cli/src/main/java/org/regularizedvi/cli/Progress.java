@@ -1,0 +1,127 @@
+package org.regularizedvi.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.regularizedvi.model.History;
+import org.regularizedvi.model.train.TrainListener;
+
+/**
+ * Shows how training goes: a line that is written over on a terminal, else a line for every tenth
+ * of the epochs.
+ */
+final class Progress implements TrainListener, AutoCloseable {
+  private static final int BAR = 24;
+  private static final long REDRAW_NANOS = 100_000_000;
+
+  private final Console console;
+  private final LongSupplier clock;
+  private long start;
+  private long drawn;
+  private long steps;
+  private int tenths;
+  private Plan plan = new Plan(0, 0, 0, 0);
+
+  Progress(Console console) {
+    this(console, System::nanoTime);
+  }
+
+  /**
+   * Watches with a clock of one's own.
+   *
+   * @param clock nanoseconds since any moment
+   */
+  Progress(Console console, LongSupplier clock) {
+    this.console = console;
+    this.clock = clock;
+  }
+
+  @Override
+  public void started(Plan plan) {
+    this.plan = plan;
+    start = clock.getAsLong();
+    drawn = start - REDRAW_NANOS;
+    console.say(
+        String.format(
+            Locale.ROOT,
+            "training on %,d cells%s, up to %d epochs of %,d steps",
+            plan.trainingCells(),
+            plan.validationCells() == 0
+                ? ""
+                : String.format(Locale.ROOT, ", validating on %,d", plan.validationCells()),
+            plan.epochs(),
+            plan.stepsPerEpoch()));
+  }
+
+  @Override
+  public void stepEnded(long step, double loss) {
+    steps = step;
+    long now = clock.getAsLong();
+    if (console.live() && now - drawn >= REDRAW_NANOS) {
+      drawn = now;
+      int epoch = (int) Math.min(plan.epochs(), 1 + (step - 1) / plan.stepsPerEpoch());
+      int filled = (int) (BAR * step / plan.steps());
+      console
+          .err()
+          .printf(
+              Locale.ROOT,
+              "\r\033[Kepoch %d/%d [%s%s] %d %%  loss %.1f  %s left",
+              epoch,
+              plan.epochs(),
+              "#".repeat(filled),
+              ".".repeat(BAR - filled),
+              100 * step / plan.steps(),
+              loss,
+              left(now));
+      console.err().flush();
+    }
+  }
+
+  @Override
+  public void epochEnded(int epoch, History history) {
+    int done = history.epochs();
+    int tenth = 10 * done / plan.epochs();
+    if (!console.live() && tenth > tenths) {
+      tenths = tenth;
+      console.say(
+          String.format(
+              Locale.ROOT,
+              "epoch %d/%d (%d %%): loss %.1f, %s left",
+              done,
+              plan.epochs(),
+              100 * done / plan.epochs(),
+              history.last("loss_train"),
+              left(clock.getAsLong())));
+    }
+  }
+
+  /** Clears the line. */
+  @Override
+  public void close() {
+    if (console.live()) {
+      console.err().print("\r\033[K");
+      console.err().flush();
+    }
+  }
+
+  /** Returns how long training has taken so far. */
+  Duration elapsed() {
+    return Duration.ofNanos(clock.getAsLong() - start);
+  }
+
+  private String left(long now) {
+    double aStep = (double) (now - start) / Math.max(1, steps);
+    return text(Duration.ofNanos((long) (aStep * (plan.steps() - steps))));
+  }
+
+  /** Returns "45 s", "3 min 05 s" or "2 h 07 min". */
+  static String text(Duration duration) {
+    long seconds = duration.plusMillis(500).toSeconds();
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3600
+        ? "%d min %02d s".formatted(seconds / 60, seconds % 60)
+        : "%d h %02d min".formatted(seconds / 3600, seconds % 3600 / 60);
+  }
+}

@@ -1,0 +1,57 @@
+package org.regularizedvi.cli;
+
+import java.util.concurrent.Callable;
+import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.model.Version;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code regularizedvi} without a command: says what there is. */
+@Command(
+    name = "regularizedvi",
+    versionProvider = RootCommand.LibraryVersion.class,
+    description = {
+      "Fits the regularizedvi variational autoencoder to single-cell counts (.h5ad) and writes the"
+          + " latent representation back."
+    },
+    descriptionHeading = "%n",
+    sortOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands%n",
+    footer = {
+      "",
+      "regularizedvi help COMMAND tells more of a command; start with regularizedvi demo."
+    })
+final class RootCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin(name = "Help")
+  private HelpOption help;
+
+  @Option(names = "--version", versionHelp = true, description = "Print the version.")
+  private boolean version;
+
+  @Spec private CommandSpec spec;
+
+  RootCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(console.err());
+    return Mistakes.MISTAKE;
+  }
+
+  /** The version of the library. */
+  static final class LibraryVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {Version.current()};
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.regularizedvi.cli.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.regularizedvi.data.InputException;
+
+/** The folder of the demonstration, which holds what it makes and nothing else. */
+public record DemoFolder(Path folder) {
+  private static final String DATA = "kang_pbmc.h5ad";
+
+  /** The cells to train on. */
+  public Path data() {
+    return folder.resolve(DATA);
+  }
+
+  /** The cells with the latent representation. */
+  public Path result() {
+    return folder.resolve("kang_pbmc_latent.h5ad");
+  }
+
+  /** The trained model. */
+  public Path model() {
+    return folder.resolve("model");
+  }
+
+  /**
+   * Makes the folder and lays the cells into it; an earlier demonstration's files are replaced.
+   *
+   * @throws InputException when it holds anything else, or cannot be made
+   */
+  public void prepare() {
+    try {
+      if (Files.exists(folder)) {
+        stranger()
+            .ifPresent(
+                file -> {
+                  throw new InputException(
+                      "The folder %s holds %s, which is not the demo's; name another folder by --out-dir."
+                          .formatted(folder, file));
+                });
+      }
+      Files.createDirectories(folder);
+      try (InputStream cells = DemoFolder.class.getResourceAsStream(DATA)) {
+        Files.copy(cells, data(), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new InputException("The folder %s cannot be written.".formatted(folder), e);
+    }
+  }
+
+  private Optional<Path> stranger() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new InputException("%s is a file; name another folder by --out-dir.".formatted(folder));
+    }
+    Set<Path> ours = Set.of(data(), result(), model());
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> !ours.contains(file)).sorted().map(Path::getFileName).findFirst();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.regularizedvi.cli.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CellTable;
+import org.regularizedvi.data.CountChecks;
+import org.regularizedvi.data.CountMatrix;
+import org.regularizedvi.data.CountSource;
+import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.data.schema.CategoryMapping;
+import org.regularizedvi.model.LearnedTerms;
+
+/**
+ * What a trained model shows of the demonstration's cells.
+ *
+ * @param mixingBefore how well the conditions mix among nearest neighbours by their counts
+ * @param mixingAfter how well they mix in the latent representation
+ * @param ambient a line for each condition with its genes of most background
+ */
+public record Findings(double mixingBefore, double mixingAfter, List<String> ambient) {
+  private static final int NEIGHBOURS = 15;
+  private static final int GENES = 8;
+  private static final double COUNTS_PER_CELL = 10_000;
+
+  /** Measures the cells of a file whose groups are in a column of obs. */
+  public static Findings of(AnnDataFile file, String key, FloatMatrix latent, LearnedTerms terms) {
+    CellTable cells = CellTable.of(file);
+    int[] groups =
+        CategoryMapping.fit(key, cells.obs(key), cells.source(), cells.obsNames())
+            .encode(cells.obs(key), cells.source(), cells.obsNames());
+    CountMatrix counts = file.counts(CountSource.x(), CountChecks.INTEGERS);
+    Distances before = Distances.cosineOfLogCounts(counts.slice(0, counts.rows()), COUNTS_PER_CELL);
+    return new Findings(
+        Mixing.of(groups, NEIGHBOURS, before),
+        Mixing.of(groups, NEIGHBOURS, Distances.euclidean(latent)),
+        terms.background().map(b -> ambient(b, file.varNames())).orElse(List.of()));
+  }
+
+  private static List<String> ambient(LearnedTerms.Term background, List<String> genes) {
+    List<String> lines = new ArrayList<>();
+    FloatMatrix values = background.values();
+    for (int c = 0; c < values.columns(); c++) {
+      int column = c;
+      List<String> top =
+          IntStream.range(0, values.rows())
+              .boxed()
+              .sorted((a, b) -> Float.compare(values.at(b, column), values.at(a, column)))
+              .limit(GENES)
+              .map(genes::get)
+              .toList();
+      lines.add(
+          String.format(
+              Locale.ROOT, "%-9s %s", background.columns().get(c), String.join(", ", top)));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,2 @@
+/** What the demonstration measures of its result. */
+package org.regularizedvi.cli.demo;

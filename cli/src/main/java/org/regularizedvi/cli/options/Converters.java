@@ -1,0 +1,87 @@
+package org.regularizedvi.cli.options;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.regularizedvi.model.config.Dispersion;
+import org.regularizedvi.model.config.LatentDistribution;
+import org.regularizedvi.model.config.NormalisedNetworks;
+import org.regularizedvi.model.config.ScaleActivation;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the text of an option becomes its value; each says what it expected and what it found. */
+public final class Converters {
+  private static final Map<Class<?>, Function<String, ?>> BY_TYPE = new HashMap<>();
+
+  static {
+    BY_TYPE.put(KeyList.class, KeyList::parse);
+    BY_TYPE.put(NumberOrNone.class, NumberOrNone::parse);
+    Function<String, ?> whole = text -> number("a whole number", text, Integer::valueOf);
+    BY_TYPE.put(int.class, whole);
+    BY_TYPE.put(Integer.class, whole);
+    BY_TYPE.put(long.class, text -> number("a whole number", text, Long::valueOf));
+    BY_TYPE.put(double.class, text -> number("a number", text, Double::valueOf));
+    BY_TYPE.put(Dispersion.class, choice(Dispersion.values()));
+    BY_TYPE.put(LatentDistribution.class, choice(LatentDistribution.values()));
+    BY_TYPE.put(ScaleActivation.class, choice(ScaleActivation.values()));
+    BY_TYPE.put(NormalisedNetworks.class, choice(NormalisedNetworks.values()));
+  }
+
+  private Converters() {}
+
+  /** Teaches a command line the types of our options. */
+  public static void register(CommandLine line) {
+    BY_TYPE.forEach((type, parse) -> register(line, type, parse));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> void register(CommandLine line, Class<T> type, Function<String, ?> parse) {
+    line.registerConverter(type, text -> (T) parse.apply(text));
+  }
+
+  /** Throws what converting the text would throw. */
+  static void check(Class<?> type, String text) {
+    if (BY_TYPE.containsKey(type)) {
+      BY_TYPE.get(type).apply(text);
+    }
+  }
+
+  /** Returns what an option's text becomes, within an Optional or not. */
+  static Class<?> valueType(OptionSpec option) {
+    return option.typeInfo().isOptional() ? option.auxiliaryTypes()[0] : option.type();
+  }
+
+  private static <T> T number(String expected, String text, Function<String, T> parse) {
+    try {
+      return parse.apply(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("expected %s, found '%s'".formatted(expected, text));
+    }
+  }
+
+  private static <E extends Enum<E>> Function<String, E> choice(E[] choices) {
+    return text ->
+        Arrays.stream(choices)
+            .filter(choice -> name(choice).equals(text.replace('_', '-')))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new TypeConversionException(
+                        "expected %s, found '%s'"
+                            .formatted(
+                                Arrays.stream(choices)
+                                    .map(Converters::name)
+                                    .collect(Collectors.joining(" or ")),
+                                text)));
+  }
+
+  /** The name of a choice as users write it: {@code gene-batch}. */
+  private static String name(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,63 @@
+package org.regularizedvi.cli.options;
+
+import org.regularizedvi.model.config.Dispersion;
+import org.regularizedvi.model.config.GenerativeConfig;
+import org.regularizedvi.model.config.LatentDistribution;
+import org.regularizedvi.model.config.ScaleActivation;
+import picocli.CommandLine.Option;
+
+/** How counts come about. */
+public final class GenerativeOptions {
+  private static final GenerativeConfig DEFAULTS = GenerativeConfig.defaults();
+
+  @Option(
+      names = "--dispersion",
+      paramLabel = "KIND",
+      description =
+          "gene, or gene-batch: one a gene and group of the dispersion key (default: gene-batch).")
+  private Dispersion dispersion = DEFAULTS.dispersion();
+
+  @Option(
+      names = "--latent-distribution",
+      paramLabel = "KIND",
+      description = "normal, or ln: logistic normal, on the simplex (default: normal).")
+  private LatentDistribution latentDistribution = DEFAULTS.latentDistribution();
+
+  @Option(
+      names = "--scale-activation",
+      paramLabel = "KIND",
+      description =
+          "softplus, or softmax: expression as shares of one, as in scVI (default: softplus).")
+  private ScaleActivation scaleActivation = DEFAULTS.scaleActivation();
+
+  @Option(
+      names = "--use-additive-background",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Model ambient RNA (default: ${DEFAULT-VALUE}).")
+  private boolean useAdditiveBackground = DEFAULTS.useAdditiveBackground();
+
+  @Option(
+      names = "--use-feature-scaling",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Scale each gene a group (default: ${DEFAULT-VALUE}).")
+  private boolean useFeatureScaling = DEFAULTS.useFeatureScaling();
+
+  @Option(
+      names = "--use-batch-in-decoder",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Let the decoder see the batch key (default: ${DEFAULT-VALUE}).")
+  private boolean useBatchInDecoder = DEFAULTS.useBatchInDecoder();
+
+  public GenerativeConfig toConfig() {
+    return new GenerativeConfig(
+        dispersion,
+        latentDistribution,
+        scaleActivation,
+        useAdditiveBackground,
+        useFeatureScaling,
+        useBatchInDecoder);
+  }
+}

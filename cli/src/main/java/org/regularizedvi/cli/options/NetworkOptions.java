@@ -1,0 +1,72 @@
+package org.regularizedvi.cli.options;
+
+import org.regularizedvi.model.config.NetworkConfig;
+import org.regularizedvi.model.config.NormalisedNetworks;
+import picocli.CommandLine.Option;
+
+/** The shape of the networks. */
+public final class NetworkOptions {
+  private static final NetworkConfig DEFAULTS = NetworkConfig.defaults();
+
+  @Option(
+      names = "--n-hidden",
+      paramLabel = "N",
+      description = "Units of a hidden layer (default: ${DEFAULT-VALUE}).")
+  private int nHidden = DEFAULTS.nHidden();
+
+  @Option(
+      names = "--n-latent",
+      paramLabel = "N",
+      description = "Dimensions of the latent representation (default: ${DEFAULT-VALUE}).")
+  private int nLatent = DEFAULTS.nLatent();
+
+  @Option(
+      names = "--n-layers",
+      paramLabel = "N",
+      description = "Hidden layers of encoder and decoder each (default: ${DEFAULT-VALUE}).")
+  private int nLayers = DEFAULTS.nLayers();
+
+  @Option(
+      names = "--library-n-hidden",
+      paramLabel = "N",
+      description =
+          "Hidden units of the library size encoder; small, so that it learns size alone (default: ${DEFAULT-VALUE}).")
+  private int libraryNHidden = DEFAULTS.libraryNHidden();
+
+  @Option(
+      names = "--dropout-rate",
+      paramLabel = "X",
+      description = "Share of inputs dropped in the encoders (default: ${DEFAULT-VALUE}).")
+  private double dropoutRate = DEFAULTS.dropoutRate();
+
+  @Option(
+      names = "--dropout-on-input",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Drop input features, rather than hidden units (default: ${DEFAULT-VALUE}).")
+  private boolean dropoutOnInput = DEFAULTS.dropoutOnInput();
+
+  @Option(
+      names = "--use-layer-norm",
+      paramLabel = "WHERE",
+      description = "encoder, decoder, both or none (default: both).")
+  private NormalisedNetworks useLayerNorm = DEFAULTS.useLayerNorm();
+
+  @Option(
+      names = "--use-batch-norm",
+      paramLabel = "WHERE",
+      description = "encoder, decoder, both or none (default: none).")
+  private NormalisedNetworks useBatchNorm = DEFAULTS.useBatchNorm();
+
+  public NetworkConfig toConfig() {
+    return new NetworkConfig(
+        nHidden,
+        nLatent,
+        nLayers,
+        libraryNHidden,
+        dropoutRate,
+        dropoutOnInput,
+        useLayerNorm,
+        useBatchNorm);
+  }
+}

@@ -1,0 +1,24 @@
+package org.regularizedvi.cli.options;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where training puts what it makes. */
+public final class OutputOptions {
+  @Option(
+      names = "--out",
+      paramLabel = "OUT.h5ad",
+      description = "Copy of INPUT with the latent representation and the learned terms.")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(names = "--model-dir", paramLabel = "DIR", description = "Folder for the trained model.")
+  private Optional<Path> modelDir = Optional.empty();
+
+  @Option(names = "--overwrite", description = "Replace outputs that exist.")
+  private boolean overwrite;
+
+  public Outputs toOutputs() {
+    return new Outputs(out, modelDir, overwrite);
+  }
+}

@@ -1,0 +1,22 @@
+package org.regularizedvi.cli.options;
+
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.model.torch.Processor;
+import picocli.CommandLine.Option;
+
+/** {@code --threads}. */
+public final class ThreadOption {
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to compute with (default: as many as processors).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  /** Sets the threads of this process. */
+  public void apply() {
+    if (threads < 1) {
+      throw new InputException("threads must be at least 1, but is %d.".formatted(threads));
+    }
+    Processor.setThreads(threads);
+  }
+}

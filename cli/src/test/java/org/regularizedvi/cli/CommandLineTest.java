@@ -1,0 +1,68 @@
+package org.regularizedvi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the program says before it opens any file. */
+class CommandLineTest {
+  @Test
+  void withoutCommandShowsWhatThereIs() {
+    Cli cli = Cli.run();
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.out()).isEmpty();
+    assertThat(cli.err()).contains("train", "evaluate", "embed", "demo");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "evaluate", "embed", "demo"})
+  void everyCommandHasHelp(String command) {
+    Cli asOption = Cli.run(command, "--help");
+    Cli asCommand = Cli.run("help", command);
+    assertThat(asOption.code()).isZero();
+    assertThat(asOption.err()).isEmpty();
+    assertThat(asOption.out()).startsWith("Usage: regularizedvi " + command);
+    assertThat(asCommand).isEqualTo(asOption);
+  }
+
+  @Test
+  void helpGroupsOptionsAndShowsDefaults() {
+    assertThat(Cli.run("train", "--help").out())
+        .contains("\nKeys: columns of obs", "\nNetworks\n", "\nPriors\n", "\nTraining\n")
+        .contains("--n-hidden=N", "(default: 512)", "--[no-]dropout-on-input")
+        .doesNotContain("DEFAULT-VALUE", "GENE_BATCH", "Optional");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "trian | there is no command 'trian'; did you mean train?",
+        "train x --n-hiden 5 | there is no option '--n-hiden'; did you mean --n-hidden?",
+        "train x --n-hiden=5 | there is no option '--n-hiden'; did you mean --n-hidden?",
+        "train x --frobnicate | there is no option '--frobnicate'; see regularizedvi train --help.",
+        "train x y | train takes no argument 'y'; see regularizedvi train --help.",
+        "train | train needs INPUT; see regularizedvi train --help.",
+        "train x --seed | --seed needs a value, N; see regularizedvi train --help.",
+        "train x --n-hidden abc | --n-hidden: expected a whole number, found 'abc'.",
+        "train x --n-hidden 1.5 | --n-hidden: expected a whole number, found '1.5'.",
+        "train x --max-epochs abc | --max-epochs: expected a whole number, found 'abc'.",
+        "train x --lr fast | --lr: expected a number, found 'fast'.",
+        "train x --dispersion cell | --dispersion: expected gene or gene-batch, found 'cell'.",
+        "train x --use-layer-norm all | --use-layer-norm: expected encoder or decoder or both or none, found 'all'.",
+        "train x --library-log-means-centering-sensitivity no | --library-log-means-centering-sensitivity: expected a number or none, found 'no'.",
+        "train x --ambient-covariate-keys a,,b | --ambient-covariate-keys: expected keys with commas between, found 'a,,b'.",
+        "train x --threads 0 | threads must be at least 1, but is 0.",
+        "train x --n-latent 0 | n_latent must be at least 1, but is 0.",
+        "train x --dropout-rate 1 | dropout_rate must be at least 0.0 and below 1.0, but is 1.0.",
+        "train x --train-size 1 --early-stopping | early_stopping needs validation cells, but train_size is 1.0; set train_size below 1.",
+        "embed x --out y | embed needs --model-dir DIR; see regularizedvi embed --help.",
+        "evaluate --model-dir y | evaluate needs INPUT; see regularizedvi evaluate --help."
+      })
+  void mistakesAreOneSentence(String arguments, String sentence) {
+    assertThat(Cli.run((Object[]) arguments.split(" ")).mistake()).isEqualTo(sentence);
+  }
+}

@@ -1,0 +1,225 @@
+package org.regularizedvi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.Column;
+import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.data.Tree;
+
+/** Train, evaluate and embed on a small file: what one command writes, the others agree with. */
+class EndToEndTest {
+  @TempDir static Path folder;
+  private static Path input;
+  private static Path trained;
+  private static Path model;
+  private static Cli training;
+
+  @BeforeAll
+  static void train() {
+    input = TinyData.write(folder.resolve("in put.h5ad"), TinyData.genes(), "a", "b");
+    trained = folder.resolve("trained.h5ad");
+    model = folder.resolve("model");
+    training = train(trained, "--model-dir", model);
+  }
+
+  private static Cli train(Path out, Object... more) {
+    Object[] fixed = {
+      "train",
+      input,
+      "--out",
+      out,
+      "--batch-key",
+      "batch",
+      "--nn-conditioning-covariate-keys",
+      "batch",
+      "--n-hidden",
+      16,
+      "--n-latent",
+      4,
+      "--batch-size",
+      32,
+      "--max-epochs",
+      2,
+      "--n-epochs-kl-warmup",
+      1
+    };
+    Object[] all = new Object[fixed.length + more.length];
+    System.arraycopy(fixed, 0, all, 0, fixed.length);
+    System.arraycopy(more, 0, all, fixed.length, more.length);
+    return Cli.run(all);
+  }
+
+  private static FloatMatrix latent(Path file) {
+    try (AnnDataFile opened = AnnDataFile.open(file)) {
+      return opened.obsm("X_regularizedvi");
+    }
+  }
+
+  @Test
+  void trainingSaysWhatItDidOnStandardErrorOnly() {
+    assertThat(training.code()).isZero();
+    assertThat(training.out()).isEmpty();
+    assertThat(training.err())
+        .contains("training on 54 cells, validating on 6, up to 2 epochs of 2 steps")
+        .contains("trained 2 epochs in ", "nats a cell", "wrote " + trained + " and " + model)
+        .doesNotContain("WARNING");
+  }
+
+  @Test
+  void theOutputHasTheLatentRepresentationAndTheLearnedTerms() {
+    try (AnnDataFile file = AnnDataFile.open(trained)) {
+      assertThat(file.obsm("X_regularizedvi").rows()).isEqualTo(TinyData.CELLS);
+      assertThat(file.obsm("X_regularizedvi").columns()).isEqualTo(4);
+      Column.Numbers sizes = (Column.Numbers) file.obs("regularizedvi_library_size");
+      assertThat(sizes.size()).isEqualTo(TinyData.CELLS);
+      assertThat(Arrays.stream(sizes.values())).allMatch(size -> size > 0);
+      for (String term : List.of("background", "dispersion", "feature_scaling")) {
+        FloatMatrix values = file.varm("regularizedvi_" + term);
+        assertThat(values.rows()).as(term).isEqualTo(TinyData.GENES);
+        assertThat(values.columns()).as(term).isEqualTo(2);
+        assertThat(values.at(0, 0)).as(term).isPositive();
+      }
+      Tree.Dict uns = (Tree.Dict) file.uns("regularizedvi").orElseThrow();
+      assertThat(uns.entries())
+          .containsKeys("options", "history", "versions", "seed", "data_digest")
+          .containsEntry("background_categories", new Tree.Texts(List.of("a", "b")))
+          .containsEntry("dispersion_categories", new Tree.Texts(List.of("a", "b")))
+          .containsEntry("feature_scaling_categories", new Tree.Texts(List.of("a", "b")));
+      assertThat(((Tree.Dict) uns.entries().get("options")).entries())
+          .containsEntry("n_latent", new Tree.Whole(4))
+          .containsEntry("batch_key", new Tree.Text("batch"))
+          .containsEntry("dispersion", new Tree.Text("gene-batch"))
+          .containsEntry("library_log_means_centering_sensitivity", new Tree.Real(1.0))
+          .containsEntry("train_size", new Tree.Real(0.9))
+          .containsEntry("early_stopping", new Tree.Flag(false));
+      Tree.Dict history = (Tree.Dict) uns.entries().get("history");
+      assertThat(((Tree.Reals) history.entries().get("elbo_train")).values()).hasSize(2);
+      assertThat(file.obsColumns()).contains("batch", "age");
+    }
+  }
+
+  @Test
+  void embeddingTheTrainingCellsGivesTheSameBits() {
+    Path embedded = folder.resolve("embedded.h5ad");
+    Cli cli = Cli.run("embed", input, "--model-dir", model, "--out", embedded);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out()).isEmpty();
+    assertThat(latent(embedded).values()).isEqualTo(latent(trained).values());
+  }
+
+  @Test
+  void genesMayStandInAnyOrder() {
+    Path other =
+        TinyData.write(folder.resolve("reversed.h5ad"), TinyData.genes().reversed(), "a", "b");
+    Path embedded = folder.resolve("reversed_embedded.h5ad");
+    assertThat(Cli.run("embed", other, "--model-dir", model, "--out", embedded).code()).isZero();
+    assertThat(latent(embedded).values()).isEqualTo(latent(trained).values());
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBitsAndAnotherSeedOthers() {
+    Path again = folder.resolve("again.h5ad");
+    Path other = folder.resolve("other.h5ad");
+    assertThat(train(again).code()).isZero();
+    assertThat(train(other, "--seed", 1).code()).isZero();
+    assertThat(latent(again).values()).isEqualTo(latent(trained).values());
+    assertThat(latent(other).values()).isNotEqualTo(latent(trained).values());
+  }
+
+  @Test
+  void evaluationIsJsonAndItsTermsAddUp() throws IOException {
+    Cli cli = Cli.run("evaluate", input, "--model-dir", model);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.err()).isEmpty();
+    JsonNode json = new ObjectMapper().readTree(cli.out());
+    assertThat(json.properties().stream().map(java.util.Map.Entry::getKey))
+        .containsExactly("elbo", "reconstruction", "kl_z", "kl_l", "n_cells");
+    double sum =
+        json.get("reconstruction").asDouble()
+            + json.get("kl_z").asDouble()
+            + json.get("kl_l").asDouble();
+    assertThat(json.get("elbo").asDouble())
+        .isCloseTo(sum, org.assertj.core.data.Offset.offset(1e-9));
+    assertThat(json.get("n_cells").asInt()).isEqualTo(TinyData.CELLS);
+    assertThat(Cli.run("evaluate", input, "--model-dir", model)).isEqualTo(cli);
+  }
+
+  @Test
+  void aModelAloneIsEnoughAndAConfigurationFileGivesTheSameModel() throws IOException {
+    Path config = folder.resolve("run.yaml");
+    Path fromConfig = folder.resolve("model_from_config");
+    Files.writeString(
+        config,
+        """
+        batch_key: batch
+        nn_conditioning_covariate_keys: [batch]
+        n_hidden: 16
+        n_latent: 4
+        batch_size: 32
+        max_epochs: 2
+        n_epochs_kl_warmup: 1
+        """);
+    Cli cli = Cli.run("train", input, "--model-dir", fromConfig, "--config", config);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(Files.readAllBytes(fromConfig.resolve("model.safetensors")))
+        .isEqualTo(Files.readAllBytes(model.resolve("model.safetensors")));
+  }
+
+  // What cannot be done with a trained model, one test each.
+
+  @Test
+  void missingFeaturesAreListed() {
+    Path fewer =
+        TinyData.write(folder.resolve("fewer.h5ad"), TinyData.genes().subList(2, 24), "a", "b");
+    assertThat(embed(fewer).mistake()).contains("fewer.h5ad", "2 of", "24", "gene0, gene1");
+  }
+
+  @Test
+  void unknownCategoriesAreListed() {
+    Path others = TinyData.write(folder.resolve("others.h5ad"), TinyData.genes(), "a", "z");
+    assertThat(embed(others).mistake()).contains("others.h5ad", "obs['batch']", "'z'", "'a', 'b'");
+  }
+
+  @Test
+  void aFolderWithoutModelIsNamed() {
+    Path empty = folder.resolve("nothing_here");
+    assertThat(Cli.run("evaluate", input, "--model-dir", empty).mistake())
+        .contains(empty.toString());
+  }
+
+  @Test
+  void anEarlierModelIsNotReplacedUnasked() {
+    assertThat(train(folder.resolve("unused.h5ad"), "--model-dir", model).mistake())
+        .contains(model.toString(), "--overwrite");
+    assertThat(folder.resolve("unused.h5ad")).doesNotExist();
+  }
+
+  @Test
+  void outputsAreReplacedWhenAsked() {
+    Path out = folder.resolve("twice.h5ad");
+    assertThat(embed(input, "--out", out).code()).isZero();
+    assertThat(embed(input, "--out", out).mistake()).contains("twice.h5ad", "--overwrite");
+    assertThat(embed(input, "--out", out, "--overwrite").code()).isZero();
+  }
+
+  private static Cli embed(Path file, Object... options) {
+    if (options.length == 0) {
+      return embed(file, "--out", folder.resolve("never.h5ad"));
+    }
+    Object[] all = new Object[options.length + 4];
+    System.arraycopy(new Object[] {"embed", file, "--model-dir", model}, 0, all, 0, 4);
+    System.arraycopy(options, 0, all, 4, options.length);
+    return Cli.run(all);
+  }
+}

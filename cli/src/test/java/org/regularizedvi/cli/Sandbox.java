@@ -1,0 +1,113 @@
+package org.regularizedvi.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A copy of the launcher in a project of its own, with only the tools that it is allowed. */
+final class Sandbox {
+  private static final List<String> TOOLS =
+      List.of(
+          "bash", "cat", "find", "grep", "ln", "mkdir", "mv", "readlink", "rm", "sleep", "touch");
+
+  final Path root;
+  final Path tools;
+  final Map<String, String> environment = new HashMap<>();
+
+  Sandbox(Path folder) throws IOException {
+    root = Files.createDirectories(folder.resolve("a project"));
+    tools = Files.createDirectories(folder.resolve("tools"));
+    Files.copy(Path.of("..", "regularizedvi").toAbsolutePath(), root.resolve("regularizedvi"));
+    Files.setPosixFilePermissions(
+        root.resolve("regularizedvi"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(root.resolve("pom.xml"), "<project/>");
+    for (String module : List.of("kernel", "data", "model", "cli")) {
+      Path sources = Files.createDirectories(root.resolve(module + "/src/main/java"));
+      Files.writeString(sources.resolve("A.java"), "class A {}");
+    }
+    for (String tool : TOOLS) {
+      script(tools.resolve(tool), "exec " + where(tool) + " \"$@\"");
+    }
+    environment.put("PATH", tools.toString());
+    environment.put("REGULARIZEDVI_JDK_FOLDERS", folder.resolve("jdks").toString());
+  }
+
+  private static Path where(String tool) {
+    return List.of("/bin", "/usr/bin").stream()
+        .map(folder -> Path.of(folder, tool))
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + tool));
+  }
+
+  /** Makes a folder that looks like a JDK; its java tells how it was called. */
+  Path jdk(String name, String version) throws IOException {
+    Path home = Files.createDirectories(root.resolveSibling("jdks").resolve(name));
+    Files.writeString(
+        home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+    Files.createDirectories(home.resolve("bin"));
+    script(home.resolve("bin/javac"), "exit 0");
+    script(
+        home.resolve("bin/java"),
+        "printf '<%s>' \"$@\"; echo; echo coretype=${OPENBLAS_CORETYPE-unset}\n"
+            + "echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2; echo other >&2\n"
+            // The program waits for nothing, but what it says before its first act is filtered.
+            + "sleep 0.3");
+    return home;
+  }
+
+  /** Makes a Maven that counts its calls and lays a program where the real one would. */
+  void maven(String then) throws IOException {
+    script(
+        tools.resolve("mvn"),
+        "echo \"$JAVA_HOME $*\" >> calls; mkdir -p cli/target/lib\n"
+            + "touch cli/target/regularizedvi-cli-0.1.0.jar; "
+            + then);
+  }
+
+  List<String> mavenCalls() throws IOException {
+    Path calls = root.resolve("calls");
+    return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+  }
+
+  static void script(Path file, String body) throws IOException {
+    Files.writeString(file, "#!" + where("bash") + "\n" + body + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  Process start(Path launcher, Path folder, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(where("bash").toString(), launcher.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.redirectOutput(root.resolveSibling("out").toFile());
+    builder.redirectError(root.resolveSibling("err").toFile());
+    return builder.start();
+  }
+
+  /** Runs the launcher from another folder and waits for its end. */
+  Cli run(String... arguments) throws IOException, InterruptedException {
+    return run(root.resolve("regularizedvi"), arguments);
+  }
+
+  Cli run(Path launcher, String... arguments) throws IOException, InterruptedException {
+    int code = start(launcher, tools, arguments).waitFor();
+    return new Cli(code, out(), err());
+  }
+
+  String out() throws IOException {
+    return Files.readString(root.resolveSibling("out"), UTF_8);
+  }
+
+  String err() throws IOException {
+    return Files.readString(root.resolveSibling("err"), UTF_8);
+  }
+}

@@ -1,0 +1,66 @@
+package org.regularizedvi.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.regularizedvi.data.Addition;
+import org.regularizedvi.data.Column;
+import org.regularizedvi.data.H5adWriter;
+import org.regularizedvi.data.SparseRows;
+
+/** Small files of counts: two kinds of cells in two or more batches. */
+final class TinyData {
+  static final int CELLS = 60;
+  static final int GENES = 24;
+
+  private TinyData() {}
+
+  static List<String> genes() {
+    return IntStream.range(0, GENES).mapToObj(g -> "gene" + g).toList();
+  }
+
+  /** Writes cells whose genes stand in the order given, the same counts for a gene in any order. */
+  static Path write(Path file, List<String> genes, String... batches) {
+    int[] indptr = new int[CELLS + 1];
+    List<Integer> indices = new ArrayList<>();
+    List<Float> values = new ArrayList<>();
+    for (int cell = 0; cell < CELLS; cell++) {
+      for (int g = 0; g < genes.size(); g++) {
+        int count = count(cell, genes.get(g));
+        if (count > 0) {
+          indices.add(g);
+          values.add((float) count);
+        }
+      }
+      indptr[cell + 1] = indices.size();
+    }
+    float[] counts = new float[values.size()];
+    IntStream.range(0, counts.length).forEach(i -> counts[i] = values.get(i));
+    SparseRows rows =
+        new SparseRows(
+            genes.size(), indptr, indices.stream().mapToInt(Integer::intValue).toArray(), counts);
+    String[] batch = new String[CELLS];
+    double[] age = new double[CELLS];
+    for (int cell = 0; cell < CELLS; cell++) {
+      batch[cell] = batches[cell % batches.length];
+      age[cell] = cell;
+    }
+    H5adWriter.write(
+        file,
+        rows,
+        IntStream.range(0, CELLS).mapToObj(c -> "cell" + c).toList(),
+        genes,
+        List.of(
+            new Addition.ObsColumn("batch", new Column.Text(batch)),
+            new Addition.ObsColumn("age", new Column.Numbers(age, true))));
+    return file;
+  }
+
+  private static int count(int cell, String gene) {
+    Random random = new Random(31L * cell + gene.hashCode());
+    boolean marker = gene.hashCode() % 2 == cell % 2;
+    return (int) (random.nextDouble() * random.nextDouble() * (marker ? 12 : 3));
+  }
+}

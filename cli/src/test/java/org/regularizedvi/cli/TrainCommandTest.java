@@ -1,0 +1,162 @@
+package org.regularizedvi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.regularizedvi.cli.options.Converters;
+import org.regularizedvi.data.CountChecks;
+import org.regularizedvi.data.CountSource;
+import org.regularizedvi.data.schema.CovariateKeys;
+import org.regularizedvi.model.config.Dispersion;
+import org.regularizedvi.model.config.EarlyStoppingConfig;
+import org.regularizedvi.model.config.GenerativeConfig;
+import org.regularizedvi.model.config.LatentDistribution;
+import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.NetworkConfig;
+import org.regularizedvi.model.config.NormalisedNetworks;
+import org.regularizedvi.model.config.OptimiserConfig;
+import org.regularizedvi.model.config.PlateauConfig;
+import org.regularizedvi.model.config.PriorConfig;
+import org.regularizedvi.model.config.ScaleActivation;
+import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.prior.GammaPrior;
+import picocli.CommandLine;
+
+/** Every option lands in the field that bears its name. */
+class TrainCommandTest {
+  private static TrainRun parse(String arguments) {
+    TrainCommand command = new TrainCommand(new Console(System.out, System.err, false));
+    CommandLine line = new CommandLine(command);
+    Converters.register(line);
+    line.parseArgs(("in.h5ad " + arguments).strip().split("\\s+"));
+    return command.request();
+  }
+
+  @Test
+  void withoutOptionsEverythingIsTheLibrarysDefault() {
+    TrainRun run = parse("");
+    assertThat(run.model()).isEqualTo(ModelConfig.defaults());
+    assertThat(run.training()).isEqualTo(TrainConfig.defaults());
+    assertThat(run.keys()).isEqualTo(CovariateKeys.none());
+    assertThat(run.counts().source()).isEqualTo(CountSource.x());
+    assertThat(run.counts().checks()).isEqualTo(CountChecks.INTEGERS);
+    assertThat(run.seed()).isZero();
+  }
+
+  @Test
+  void keys() {
+    CovariateKeys keys =
+        parse(
+                "--batch-key b --ambient-covariate-keys a1,a2 --nn-conditioning-covariate-keys c1,c2"
+                    + " --nn-continuous-covariate-keys n --feature-scaling-covariate-keys f"
+                    + " --dispersion-key d --library-size-key l --encoder-covariate-keys e1,e\\,2"
+                    + " --size-factor-key s")
+            .keys();
+    assertThat(keys)
+        .isEqualTo(
+            new CovariateKeys(
+                Optional.of("b"),
+                List.of("a1", "a2"),
+                List.of("c1", "c2"),
+                List.of("n"),
+                List.of("f"),
+                Optional.of("d"),
+                Optional.of("l"),
+                List.of("e1", "e,2"),
+                Optional.of("s")));
+  }
+
+  @Test
+  void network() {
+    assertThat(
+            parse(
+                    "--n-hidden 1 --n-latent 2 --n-layers 3 --library-n-hidden 4 --dropout-rate 0.5"
+                        + " --no-dropout-on-input --use-layer-norm encoder --use-batch-norm decoder")
+                .model()
+                .network())
+        .isEqualTo(
+            new NetworkConfig(
+                1, 2, 3, 4, 0.5, false, NormalisedNetworks.ENCODER, NormalisedNetworks.DECODER));
+  }
+
+  @Test
+  void generativeModel() {
+    assertThat(
+            parse(
+                    "--dispersion gene --latent-distribution ln --scale-activation softmax"
+                        + " --no-use-additive-background --no-use-feature-scaling"
+                        + " --use-batch-in-decoder")
+                .model()
+                .generative())
+        .isEqualTo(
+            new GenerativeConfig(
+                Dispersion.GENE,
+                LatentDistribution.LN,
+                ScaleActivation.SOFTMAX,
+                false,
+                false,
+                true));
+  }
+
+  @Test
+  void priors() {
+    assertThat(
+            parse(
+                    "--no-regularise-dispersion --regularise-background"
+                        + " --dispersion-hyper-prior-alpha 1 --dispersion-hyper-prior-beta 2"
+                        + " --additive-bg-prior-alpha 3 --additive-bg-prior-beta 4"
+                        + " --feature-scaling-prior-alpha 5 --feature-scaling-prior-beta 6"
+                        + " --library-log-vars-weight 7"
+                        + " --library-log-means-centering-sensitivity none")
+                .model()
+                .priors())
+        .isEqualTo(
+            new PriorConfig(
+                false,
+                new GammaPrior(1, 2),
+                true,
+                new GammaPrior(3, 4),
+                new GammaPrior(5, 6),
+                7,
+                OptionalDouble.empty()));
+  }
+
+  @Test
+  void training() {
+    assertThat(
+            parse(
+                    "--max-epochs 1 --batch-size 2 --train-size 0.5 --n-epochs-kl-warmup 3 --lr 4"
+                        + " --eps 5 --weight-decay 6 --early-stopping --early-stopping-patience 7"
+                        + " --early-stopping-min-delta-per-feature 8 --reduce-lr-on-plateau"
+                        + " --lr-factor 0.9 --lr-patience 10 --lr-threshold 11 --lr-min 12"
+                        + " --compute-pearson")
+                .training())
+        .isEqualTo(
+            new TrainConfig(
+                OptionalInt.of(1),
+                2,
+                0.5,
+                3,
+                new OptimiserConfig(4, 0.9, 0.999, 5, 6),
+                Optional.of(new EarlyStoppingConfig(7, 8)),
+                Optional.of(new PlateauConfig(0.9, 10, 11, 12)),
+                true));
+  }
+
+  @Test
+  void countsSeedAndSwitchesThatSayTheDefault() {
+    TrainRun run =
+        parse(
+            "--layer counts --allow-non-integer --seed -3 --dropout-on-input"
+                + " --no-use-batch-in-decoder --use-feature-scaling --no-early-stopping");
+    assertThat(run.counts().source()).isEqualTo(CountSource.layer("counts"));
+    assertThat(run.counts().checks()).isEqualTo(CountChecks.ALLOW_NON_INTEGER);
+    assertThat(run.seed()).isEqualTo(-3);
+    assertThat(run.model()).isEqualTo(ModelConfig.defaults());
+    assertThat(run.training()).isEqualTo(TrainConfig.defaults());
+  }
+}

@@ -1,0 +1,103 @@
+package org.regularizedvi.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may use whom; ARCHITECTURE.md has the picture. */
+class WallsTest {
+  private static final String US = "org.regularizedvi";
+  private static JavaClasses ours;
+
+  @BeforeAll
+  static void read() {
+    ours =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(US);
+  }
+
+  @Test
+  void theKernelKnowsNothingOfUsButItself() {
+    classes()
+        .that()
+        .resideInAPackage(US + ".kernel..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(US + ".kernel..", "java..", "jdk.incubator.vector..")
+        .check(ours);
+  }
+
+  @Test
+  void dataKnowsNeitherKernelNorModelNorTorch() {
+    noClasses()
+        .that()
+        .resideInAPackage(US + ".data..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            US + ".kernel..", US + ".model..", US + ".cli..", "org.bytedeco.pytorch..")
+        .check(ours);
+  }
+
+  @Test
+  void onlyOnePackageCallsHdf5() {
+    noClasses()
+        .that()
+        .resideInAPackage(US + ".data..")
+        .and()
+        .resideOutsideOfPackage(US + ".data.hdf5..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.lang.foreign..", "org.bytedeco..")
+        .check(ours);
+  }
+
+  @Test
+  void optionsAndPriorsAreFreeOfTensors() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(US + ".model.config..", US + ".model.prior..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bytedeco..")
+        .check(ours);
+  }
+
+  @Test
+  void theModelKnowsNothingOfTheCommandLine() {
+    noClasses()
+        .that()
+        .resideInAPackage(US + ".model..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(US + ".cli..", US + ".report..", US + ".bench..", "picocli..")
+        .check(ours);
+  }
+
+  @Test
+  void theCommandLineTouchesNoTensorsAndNoKernel() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(US + ".cli..", US + ".report..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bytedeco..", US + ".kernel..", US + ".data.hdf5..")
+        .check(ours);
+  }
+
+  @Test
+  void noCycles() {
+    slices().matching(US + ".(*)..").should().beFreeOfCycles().check(ours);
+    slices().matching(US + ".kernel.(**)").should().beFreeOfCycles().check(ours);
+    slices().matching(US + ".data.(**)").should().beFreeOfCycles().check(ours);
+    slices().matching(US + ".model.(**)").should().beFreeOfCycles().check(ours);
+    slices().matching(US + ".cli.(**)").should().beFreeOfCycles().check(ours);
+  }
+}

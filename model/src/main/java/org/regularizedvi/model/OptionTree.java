@@ -1,0 +1,139 @@
+package org.regularizedvi.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import org.regularizedvi.data.Tree;
+import org.regularizedvi.data.schema.CovariateKeys;
+import org.regularizedvi.model.config.EarlyStoppingConfig;
+import org.regularizedvi.model.config.GenerativeConfig;
+import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.NetworkConfig;
+import org.regularizedvi.model.config.PlateauConfig;
+import org.regularizedvi.model.config.PriorConfig;
+import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.prior.GammaPrior;
+
+/** Every option of a model and its training by its Python name; those not given are left out. */
+final class OptionTree {
+  private final SequencedMap<String, Tree> options = new LinkedHashMap<>();
+
+  private OptionTree() {}
+
+  static Tree of(CovariateKeys keys, ModelConfig model, Optional<TrainConfig> training) {
+    OptionTree tree = new OptionTree();
+    tree.keys(keys);
+    tree.network(model.network());
+    tree.generative(model.generative());
+    tree.priors(model.priors());
+    training.ifPresent(tree::training);
+    return new Tree.Dict(tree.options);
+  }
+
+  private void keys(CovariateKeys keys) {
+    put("batch_key", keys.batchKey());
+    put("ambient_covariate_keys", keys.ambientCovariateKeys());
+    put("nn_conditioning_covariate_keys", keys.nnConditioningCovariateKeys());
+    put("nn_continuous_covariate_keys", keys.nnContinuousCovariateKeys());
+    put("feature_scaling_covariate_keys", keys.featureScalingCovariateKeys());
+    put("dispersion_key", keys.dispersionKey());
+    put("library_size_key", keys.librarySizeKey());
+    put("encoder_covariate_keys", keys.encoderCovariateKeys());
+    put("size_factor_key", keys.sizeFactorKey());
+  }
+
+  private void network(NetworkConfig network) {
+    put("n_hidden", network.nHidden());
+    put("n_latent", network.nLatent());
+    put("n_layers", network.nLayers());
+    put("library_n_hidden", network.libraryNHidden());
+    put("dropout_rate", network.dropoutRate());
+    put("dropout_on_input", network.dropoutOnInput());
+    put("use_layer_norm", network.useLayerNorm());
+    put("use_batch_norm", network.useBatchNorm());
+  }
+
+  private void generative(GenerativeConfig generative) {
+    put("dispersion", generative.dispersion());
+    put("latent_distribution", generative.latentDistribution());
+    put("scale_activation", generative.scaleActivation());
+    put("use_additive_background", generative.useAdditiveBackground());
+    put("use_feature_scaling", generative.useFeatureScaling());
+    put("use_batch_in_decoder", generative.useBatchInDecoder());
+  }
+
+  private void priors(PriorConfig priors) {
+    put("regularise_dispersion", priors.regulariseDispersion());
+    put("regularise_background", priors.regulariseBackground());
+    put("dispersion_hyper_prior", priors.dispersionRate());
+    put("additive_bg_prior", priors.background());
+    put("feature_scaling_prior", priors.featureScaling());
+    put("library_log_vars_weight", priors.libraryLogVarsWeight());
+    OptionalDouble centering = priors.libraryLogMeansCenteringSensitivity();
+    String name = "library_log_means_centering_sensitivity";
+    options.put(
+        name,
+        centering.isPresent() ? new Tree.Real(centering.getAsDouble()) : new Tree.Text("none"));
+  }
+
+  private void training(TrainConfig training) {
+    training.maxEpochs().ifPresent(epochs -> put("max_epochs", epochs));
+    put("batch_size", training.batchSize());
+    put("train_size", training.trainSize());
+    put("n_epochs_kl_warmup", training.nEpochsKlWarmup());
+    put("lr", training.optimiser().lr());
+    put("eps", training.optimiser().eps());
+    put("weight_decay", training.optimiser().weightDecay());
+    put("early_stopping", training.earlyStopping().isPresent());
+    training.earlyStopping().ifPresent(this::earlyStopping);
+    put("reduce_lr_on_plateau", training.plateau().isPresent());
+    training.plateau().ifPresent(this::plateau);
+    put("compute_pearson", training.computePearson());
+  }
+
+  private void earlyStopping(EarlyStoppingConfig stopping) {
+    put("early_stopping_patience", stopping.patience());
+    put("early_stopping_min_delta_per_feature", stopping.minDeltaPerFeature());
+  }
+
+  private void plateau(PlateauConfig plateau) {
+    put("lr_factor", plateau.factor());
+    put("lr_patience", plateau.patience());
+    put("lr_threshold", plateau.threshold());
+    put("lr_min", plateau.minimum());
+  }
+
+  private void put(String name, long value) {
+    options.put(name, new Tree.Whole(value));
+  }
+
+  private void put(String name, double value) {
+    options.put(name, new Tree.Real(value));
+  }
+
+  private void put(String name, boolean value) {
+    options.put(name, new Tree.Flag(value));
+  }
+
+  private void put(String name, Enum<?> value) {
+    options.put(name, new Tree.Text(value.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+  }
+
+  private void put(String name, GammaPrior prior) {
+    put(name + "_alpha", prior.alpha());
+    put(name + "_beta", prior.beta());
+  }
+
+  private void put(String name, Optional<String> value) {
+    value.ifPresent(text -> options.put(name, new Tree.Text(text)));
+  }
+
+  private void put(String name, List<String> values) {
+    if (!values.isEmpty()) {
+      options.put(name, new Tree.Texts(values));
+    }
+  }
+}
