@@ -66,8 +66,8 @@ final class FusedModality implements AutoCloseable {
 
   /** Cuts the minibatch's counts into tiles, thinned by input dropout in training. */
   void prepare(Minibatch minibatch, Optional<Noise> training) {
-    EncoderInput.Factors[] inputs = {
-      modality.latentEncoder().inputFactors(), modality.libraryEncoder().inputFactors()
+    EncoderInput.Thinning[] inputs = {
+      modality.latentEncoder().thinning(), modality.libraryEncoder().thinning()
     };
     counts.fill(
         minibatch.counts().get(modality.spec().index()),

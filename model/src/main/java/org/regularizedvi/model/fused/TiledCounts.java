@@ -77,12 +77,12 @@ final class TiledCounts {
   /**
    * Takes a minibatch.
    *
-   * @param inputs gives each encoder's dropout factors, absent outside training
+   * @param inputs each encoder's dropout
    * @param byGene whether the order by gene is wanted
    */
   void fill(
       SparseRows counts,
-      EncoderInput.Factors[] inputs,
+      EncoderInput.Thinning[] inputs,
       Optional<Noise> training,
       boolean byGene,
       Workers workers) {
@@ -95,14 +95,12 @@ final class TiledCounts {
     workers.run(
         chunks,
         (_, chunk) -> {
-          float[] factors = new float[thinned ? inputs[0].columns() : 0];
+          float[] draws = new float[thinned ? inputs[0].columns() : 0];
           for (int n = chunk * CHUNK; n < Math.min(rows, (chunk + 1) * CHUNK); n++) {
             fillRow(counts, n);
-            for (int e = 0; e <= shared; e++) {
-              if (thinned) {
-                inputs[e].row(training.orElseThrow(), n, factors);
-              }
-              fillLogs(counts, n, factors, thinned, logCount[e]);
+            for (int e = 0; thinned && e < encoders; e++) {
+              inputs[e].uniforms(training.orElseThrow(), n, draws);
+              thin(n, draws, inputs[e].rate(), logCount[e]);
             }
           }
         });
@@ -169,23 +167,28 @@ final class TiledCounts {
 
   private void fillRow(SparseRows counts, int n) {
     int i = counts.indptr()[n];
+    float[] logs = logCount[0];
     for (int t = 0; t < tiles.count(); t++) {
       int first = tiles.first(t);
       int to = rowStart[t][n + 1];
       for (int at = rowStart[t][n]; at < to; at++, i++) {
         column[at] = counts.indices()[i] - first;
         count[at] = counts.values()[i];
+        logs[at] = LogCounts.log1p(count[at]);
       }
     }
   }
 
-  private void fillLogs(SparseRows counts, int n, float[] factors, boolean thinned, float[] logs) {
+  /** Drops entries of a row by their draws. */
+  private void thin(int n, float[] draws, double rate, float[] thinned) {
+    float dropped = (float) rate;
+    float kept = (float) (1 / (1 - rate));
     for (int t = 0; t < tiles.count(); t++) {
       int first = tiles.first(t);
       int to = rowStart[t][n + 1];
       for (int at = rowStart[t][n]; at < to; at++) {
-        float log = LogCounts.log1p(count[at]);
-        logs[at] = thinned ? log * factors[first + column[at]] : log;
+        float factor = draws[first + column[at]] < dropped ? 0 : kept;
+        thinned[at] = LogCounts.log1p(count[at]) * factor;
       }
     }
   }

@@ -23,9 +23,10 @@ record Dropout(double rate, Draw.Kind kind, int modality, Noise noise) {
   /** Overwrites {@code row} with one cell's factors. */
   void rowFactors(int layer, int cell, float[] row) {
     noise.uniforms(new Draw(kind, modality, layer), cell, row);
+    float dropped = (float) rate;
     float kept = (float) (1 / (1 - rate));
     for (int c = 0; c < row.length; c++) {
-      row[c] = row[c] < rate ? 0 : kept;
+      row[c] = row[c] < dropped ? 0 : kept;
     }
   }
 }

@@ -43,7 +43,7 @@ public final class Encoder {
    */
   public EncoderInput input(SparseRows counts, float[][] continuous, Optional<Noise> noise) {
     return EncoderInput.of(
-        counts, continuous, inputFactors().drops() ? noise.map(this::dropout) : Optional.empty());
+        counts, continuous, thinning().drops() ? noise.map(this::dropout) : Optional.empty());
   }
 
   /** The first linear map done with a dense copy of the input: N x H. */
@@ -59,11 +59,16 @@ public final class Encoder {
   }
 
   /** The dropout of this encoder's input. */
-  public EncoderInput.Factors inputFactors() {
-    return new EncoderInput.Factors() {
+  public EncoderInput.Thinning thinning() {
+    return new EncoderInput.Thinning() {
       @Override
       public boolean drops() {
         return layers.shape().dropoutOnInput() && layers.shape().dropoutRate() > 0;
+      }
+
+      @Override
+      public double rate() {
+        return layers.shape().dropoutRate();
       }
 
       @Override
@@ -72,8 +77,8 @@ public final class Encoder {
       }
 
       @Override
-      public void row(Noise noise, int cell, float[] factors) {
-        dropout(noise).rowFactors(0, cell, factors);
+      public void uniforms(Noise noise, int cell, float[] draws) {
+        noise.uniforms(new Draw(dropoutKind, modality, 0), cell, draws);
       }
     };
   }

@@ -16,18 +16,19 @@ import org.regularizedvi.model.torch.Tensors;
  * @param continuous N x covariates
  */
 public record EncoderInput(SparseRows logCounts, Tensor continuous) {
-  /**
-   * The dropout factors of an encoder's input in training, one a feature and continuous covariate.
-   */
-  public interface Factors {
+  /** The dropout of an encoder's input in training, one draw a feature and continuous covariate. */
+  public interface Thinning {
     /** Whether dropout acts on the input at all. */
     boolean drops();
+
+    /** Entries whose draw is below it are dropped, the others grow by 1 / (1 - rate). */
+    double rate();
 
     /** Features and continuous covariates. */
     int columns();
 
-    /** Fills one cell's factors: 0, or 1 / (1 - rate). */
-    void row(Noise noise, int cell, float[] factors);
+    /** Fills one cell's draws. */
+    void uniforms(Noise noise, int cell, float[] draws);
   }
 
   /**
