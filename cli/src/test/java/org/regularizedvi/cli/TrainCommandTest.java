@@ -20,6 +20,7 @@ import org.regularizedvi.model.config.NetworkConfig;
 import org.regularizedvi.model.config.NormalisedNetworks;
 import org.regularizedvi.model.config.OptimiserConfig;
 import org.regularizedvi.model.config.PlateauConfig;
+import org.regularizedvi.model.config.Precision;
 import org.regularizedvi.model.config.PriorConfig;
 import org.regularizedvi.model.config.ScaleActivation;
 import org.regularizedvi.model.config.TrainConfig;
@@ -133,7 +134,7 @@ class TrainCommandTest {
                         + " --eps 5 --weight-decay 6 --early-stopping --early-stopping-patience 7"
                         + " --early-stopping-min-delta-per-feature 8 --reduce-lr-on-plateau"
                         + " --lr-factor 0.9 --lr-patience 10 --lr-threshold 11 --lr-min 12"
-                        + " --compute-pearson")
+                        + " --compute-pearson --precision bfloat16")
                 .training())
         .isEqualTo(
             new TrainConfig(
@@ -144,7 +145,8 @@ class TrainCommandTest {
                 new OptimiserConfig(4, 0.9, 0.999, 5, 6),
                 Optional.of(new EarlyStoppingConfig(7, 8)),
                 Optional.of(new PlateauConfig(0.9, 10, 11, 12)),
-                true));
+                true,
+                Precision.BFLOAT16));
   }
 
   @Test

@@ -92,6 +92,7 @@ final class OptionTree {
     put("reduce_lr_on_plateau", training.plateau().isPresent());
     training.plateau().ifPresent(this::plateau);
     put("compute_pearson", training.computePearson());
+    put("precision", training.precision());
   }
 
   private void earlyStopping(EarlyStoppingConfig stopping) {

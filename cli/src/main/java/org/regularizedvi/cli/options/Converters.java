@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.regularizedvi.model.config.Dispersion;
 import org.regularizedvi.model.config.LatentDistribution;
 import org.regularizedvi.model.config.NormalisedNetworks;
+import org.regularizedvi.model.config.Precision;
 import org.regularizedvi.model.config.ScaleActivation;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -29,6 +30,7 @@ public final class Converters {
     BY_TYPE.put(Dispersion.class, choice(Dispersion.values()));
     BY_TYPE.put(LatentDistribution.class, choice(LatentDistribution.values()));
     BY_TYPE.put(ScaleActivation.class, choice(ScaleActivation.values()));
+    BY_TYPE.put(Precision.class, choice(Precision.values()));
     BY_TYPE.put(NormalisedNetworks.class, choice(NormalisedNetworks.values()));
   }
 

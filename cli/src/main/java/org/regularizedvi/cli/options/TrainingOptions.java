@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import org.regularizedvi.model.config.EarlyStoppingConfig;
 import org.regularizedvi.model.config.OptimiserConfig;
 import org.regularizedvi.model.config.PlateauConfig;
+import org.regularizedvi.model.config.Precision;
 import org.regularizedvi.model.config.TrainConfig;
 import picocli.CommandLine.Option;
 
@@ -117,6 +118,14 @@ public final class TrainingOptions {
           "Keep correlations of observed and expected proportions in the history (default: ${DEFAULT-VALUE}).")
   private boolean computePearson = DEFAULTS.computePearson();
 
+  @Option(
+      names = "--precision",
+      paramLabel = "TYPE",
+      description =
+          "Numbers of the widest matrix products: float32, bfloat16, or auto: bfloat16 where the"
+              + " processor has it (default: auto).")
+  private Precision precision = DEFAULTS.precision();
+
   public TrainConfig toConfig() {
     OptimiserConfig adam = DEFAULTS.optimiser();
     EarlyStoppingConfig stopping =
@@ -130,6 +139,7 @@ public final class TrainingOptions {
         new OptimiserConfig(lr, adam.beta1(), adam.beta2(), eps, weightDecay),
         earlyStopping ? Optional.of(stopping) : Optional.empty(),
         reduceLrOnPlateau ? Optional.of(plateau) : Optional.empty(),
-        computePearson);
+        computePearson,
+        precision);
   }
 }
