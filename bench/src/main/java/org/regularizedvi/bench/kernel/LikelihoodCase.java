@@ -20,8 +20,8 @@ import org.regularizedvi.kernel.Workspace;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * A synthetic minibatch for timing: two groups of cells, 62 % of the nonzero counts 1, 91 % at most 4, a
- * tail to 1,000.
+ * A synthetic minibatch for timing: two groups of cells, 62 % of the nonzero counts 1, 91 % at most
+ * 4, a tail to 1,000.
  */
 final class LikelihoodCase {
   private final int rows;
@@ -59,7 +59,8 @@ final class LikelihoodCase {
       for (int j = 0; j < columns; j++) {
         if (random.nextDouble() < density) {
           column[entries] = j;
-          count[entries++] = (float) Math.min(1000, Math.floor(Math.pow(random.nextDouble(), -0.72)));
+          count[entries++] =
+              (float) Math.min(1000, Math.floor(Math.pow(random.nextDouble(), -0.72)));
         }
       }
       rowStart[n + 1] = entries;

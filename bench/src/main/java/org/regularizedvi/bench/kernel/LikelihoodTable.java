@@ -7,8 +7,7 @@ import org.regularizedvi.kernel.ElementType;
 
 /**
  * Prints nanoseconds of processor time an element of the likelihood kernel on one thread, least of
- * repeated runs: the quick
- * look, where {@code LikelihoodBenchmark} is the careful one.
+ * repeated runs: the quick look, where {@code LikelihoodBenchmark} is the careful one.
  */
 public final class LikelihoodTable {
   private static final int ROWS = 1024;

@@ -7,8 +7,9 @@ import java.io.OutputStream;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * Writes random 32-bit words of {@link CounterRandom} without end to standard output, little-endian,
- * for batteries of statistical tests; docs/random-tests.md says how and with what result.
+ * Writes random 32-bit words of {@link CounterRandom} without end to standard output,
+ * little-endian, for batteries of statistical tests; docs/random-tests.md says how and with what
+ * result.
  *
  * <p>Arguments: order, seed. The order names the part of the position that runs fastest: {@code
  * columns} (as the kernel draws: 20,000 columns of 1,024 rows, then the next step), {@code rows},

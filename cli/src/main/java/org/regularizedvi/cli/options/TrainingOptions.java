@@ -122,8 +122,7 @@ public final class TrainingOptions {
       names = "--precision",
       paramLabel = "TYPE",
       description =
-          "Numbers of the widest matrix products: float32, bfloat16, or auto: bfloat16 where the"
-              + " processor has it (default: auto).")
+          "Number type of the widest products: auto, float32 or bfloat16; auto takes bfloat16 where the processor has it (default: auto).")
   private Precision precision = DEFAULTS.precision();
 
   public TrainConfig toConfig() {

@@ -21,6 +21,7 @@ import org.regularizedvi.kernel.Plan;
 import org.regularizedvi.kernel.RowSums;
 import org.regularizedvi.kernel.Tile;
 import org.regularizedvi.model.config.ScaleActivation;
+import org.regularizedvi.model.fused.PartTimes.Part;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.ModalitySpec;
@@ -74,7 +75,7 @@ final class FusedHead implements AutoCloseable {
 
   /** What a tile is worked on for. */
   private interface TileBody {
-    void run(HeadScratch scratch, int tile, int lane, Tensor logits);
+    void run(int worker, int tile, int lane, Tensor logits);
   }
 
   /**
@@ -227,8 +228,7 @@ final class FusedHead implements AutoCloseable {
 
   private void kernelPass(Call call, Pass pass, float scale, RowSums[] sums) {
     forEachTile(
-        call,
-        (own, tile, lane, logits) -> kernel(call, own, tile, pass, scale, logits, sums[lane]));
+        call, (worker, tile, lane, _) -> kernel(call, worker, tile, pass, scale, sums[lane]));
   }
 
   /** The pass in which logits become their gradient, and the products that follow from it. */
@@ -245,15 +245,17 @@ final class FusedHead implements AutoCloseable {
     laneSums.zero_();
     forEachTile(
         call,
-        (own, tile, lane, logits) -> {
-          kernel(call, own, tile, Pass.GRADIENTS, scale, logits, sums[lane]);
-          products(call, own, tile, logits, laneSums.select(0, lane), taker);
+        (worker, tile, lane, logits) -> {
+          kernel(call, worker, tile, Pass.GRADIENTS, scale, sums[lane]);
+          products(call, worker, tile, logits, laneSums.select(0, lane), taker);
         });
     return laneSums.sum(0);
   }
 
   private void products(
-      Call call, HeadScratch own, int tile, Tensor gradient, Tensor lane, TiledMatrix.Taker taker) {
+      Call call, int worker, int tile, Tensor gradient, Tensor lane, TiledMatrix.Taker taker) {
+    HeadScratch own = scratch[worker];
+    long start = System.nanoTime();
     int first = tiles.first(tile);
     int genes = tiles.genesOf(tile);
     Tensor rows = typedWeight.orElse(weight).narrow(0, first, genes);
@@ -268,14 +270,17 @@ final class FusedHead implements AutoCloseable {
       torch.addmm_out(lane, lane, gradient, rows);
       torch.mm_out(typed, gradient.t(), call.hidden());
     }
+    start = workers.times().add(worker, Part.PRODUCTS, start);
     long bytes = (long) genes * matrix.stride() * Float.BYTES;
     taker.take(matrix, first, genes, Tensors.memory(own.weightGradient).asSlice(0, bytes));
     typedWeight.ifPresent(
         copy -> copy.narrow(0, first, genes).copy_(weight.narrow(0, first, genes)));
+    workers.times().add(worker, Part.HEAD_OPTIMISER, start);
   }
 
-  private void kernel(
-      Call call, HeadScratch own, int tile, Pass pass, float scale, Tensor logits, RowSums sums) {
+  private void kernel(Call call, int worker, int tile, Pass pass, float scale, RowSums sums) {
+    HeadScratch own = scratch[worker];
+    long start = System.nanoTime();
     int first = tiles.first(tile);
     int genes = tiles.genesOf(tile);
     MemorySegment memory = Tensors.memory(own.logits(call.rows()));
@@ -308,6 +313,7 @@ final class FusedHead implements AutoCloseable {
     if (pass != Pass.VALUE) {
       own.genes.endTile(pass, activation);
     }
+    workers.times().add(worker, Part.LIKELIHOOD, start);
   }
 
   /**
@@ -321,6 +327,7 @@ final class FusedHead implements AutoCloseable {
           for (int tile = lane; tile < tiles.count(); tile += LANES) {
             try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
+              long start = System.nanoTime();
               int first = tiles.first(tile);
               int genes = tiles.genesOf(tile);
               Tensor logits = own.logits(call.rows()).narrow(0, 0, call.rows()).narrow(1, 0, genes);
@@ -331,7 +338,8 @@ final class FusedHead implements AutoCloseable {
                   type == ElementType.BFLOAT16 ? ownBias.to(torch.ScalarType.BFloat16) : ownBias,
                   call.hidden(),
                   rows.t());
-              body.run(own, tile, lane, logits);
+              workers.times().add(worker, Part.PRODUCTS, start);
+              body.run(worker, tile, lane, logits);
             }
           }
         });
@@ -343,11 +351,11 @@ final class FusedHead implements AutoCloseable {
     return sums;
   }
 
-  private interface Part {
+  private interface Sum {
     double[] of(RowSums sums);
   }
 
-  private static double[] total(RowSums[] sums, Part part, int rows) {
+  private static double[] total(RowSums[] sums, Sum part, int rows) {
     double[] total = new double[rows];
     for (RowSums lane : sums) {
       double[] own = part.of(lane);

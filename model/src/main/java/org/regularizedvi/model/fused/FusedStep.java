@@ -14,6 +14,7 @@ import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.optimiser.AdamStep;
 import org.regularizedvi.model.config.OptimiserConfig;
+import org.regularizedvi.model.fused.PartTimes.Part;
 import org.regularizedvi.model.net.Encoder;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Modality;
@@ -95,19 +96,27 @@ public final class FusedStep implements TrainingStep {
         Covariates covariates,
         Tensor oneHot,
         Optional<Noise> noise) {
+      long start = System.nanoTime();
       FusedModality.FirstSums first = fused.sums(encoder);
+      workers.times().add(0, Part.FIRST_LAYER, start);
       firstLayers.add(
-          () -> first.layer().backward(fused.counts, first.sumsNH().grad(), taker, workers));
+          () -> {
+            long begin = System.nanoTime();
+            first.layer().backward(fused.counts, first.sumsNH().grad(), taker, workers);
+            workers.times().add(0, Part.FIRST_GRADIENT, begin);
+          });
       return fused.complete(encoder, first, covariates, oneHot, noise);
     }
 
     Tensor head(
         FusedModality fused, Tensor hiddenNH, Tensor libraryN1, Minibatch minibatch, Noise noise) {
+      long start = System.nanoTime();
       FusedHead.Result result =
           fused
               .head()
               .gradients(
                   hiddenNH, Tensors.floats(libraryN1), minibatch, fused.counts, noise, taker);
+      workers.times().add(0, Part.HEAD, start);
       root(hiddenNH, result.hiddenNH());
       if (libraryN1.requires_grad()) {
         root(libraryN1, Tensors.of(result.library(), minibatch.size(), 1));
@@ -145,8 +154,11 @@ public final class FusedStep implements TrainingStep {
   @Override
   public StepLosses run(Minibatch minibatch, Noise noise, double klWeight) {
     AdamStep step = adam.next();
+    long start = System.nanoTime();
     StepLosses losses = differentiate(minibatch, noise, klWeight, TiledMatrix.Taker.adam(step));
     adam.apply(step);
+    workers.times().add(0, Part.STEP, start);
+    workers.times().stepEnded();
     return losses;
   }
 
@@ -157,7 +169,9 @@ public final class FusedStep implements TrainingStep {
   public StepLosses differentiate(
       Minibatch minibatch, Noise noise, double klWeight, TiledMatrix.Taker taker) {
     try (PointerScope _ = new PointerScope()) {
+      long start = System.nanoTime();
       modalities.forEach(fused -> fused.prepare(minibatch, Optional.of(noise)));
+      workers.times().add(0, Part.COUNTS, start);
       backward =
           new Backward(taker, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), workers);
       CellTerms cells = training.pass(minibatch, noise, true).terms();
@@ -184,6 +198,11 @@ public final class FusedStep implements TrainingStep {
   @Override
   public void store() {
     modalities.forEach(FusedModality::store);
+  }
+
+  /** Where the time of the steps so far went. */
+  public PartTimes times() {
+    return workers.times();
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class Workers implements AutoCloseable {
   private final int size;
+  private final PartTimes times;
   private final ExecutorService others;
 
   /**
@@ -26,6 +27,7 @@ final class Workers implements AutoCloseable {
 
   Workers(int size) {
     this.size = size;
+    this.times = new PartTimes(size);
     AtomicInteger number = new AtomicInteger();
     this.others =
         size == 1
@@ -45,6 +47,10 @@ final class Workers implements AutoCloseable {
                 });
     torch.set_num_threads(1);
     openblas.blas_set_num_threads(1);
+  }
+
+  PartTimes times() {
+    return times;
   }
 
   int size() {

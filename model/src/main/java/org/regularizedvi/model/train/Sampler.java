@@ -40,9 +40,15 @@ public record Sampler(CounterRandom random, int[] training, int[] validation, in
     return order;
   }
 
-  /** One minibatch of an epoch's order. */
+  /**
+   * One minibatch of an epoch's order. The minibatches of an epoch differ by one cell at most: a
+   * nearly empty last one would move all parameters as far as any other, on the word of a few
+   * cells.
+   */
   public int[] step(int[] epochOrder, int step) {
-    int from = step * batchSize;
-    return Arrays.copyOfRange(epochOrder, from, Math.min(from + batchSize, epochOrder.length));
+    long steps = stepsPerEpoch();
+    int from = (int) ((long) epochOrder.length * step / steps);
+    int to = (int) (epochOrder.length * (step + 1L) / steps);
+    return Arrays.copyOfRange(epochOrder, from, to);
   }
 }

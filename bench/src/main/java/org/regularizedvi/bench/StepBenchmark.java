@@ -1,0 +1,234 @@
+package org.regularizedvi.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.kernel.ElementType;
+import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.model.config.OptimiserConfig;
+import org.regularizedvi.model.fused.FusedStep;
+import org.regularizedvi.model.fused.PartTimes;
+import org.regularizedvi.model.fused.PartTimes.Part;
+import org.regularizedvi.model.net.CounterNoise;
+import org.regularizedvi.model.objective.Objective;
+import org.regularizedvi.model.torch.Processor;
+import org.regularizedvi.model.train.ComposedStep;
+import org.regularizedvi.model.train.TrainingStep;
+
+/**
+ * Times whole training steps, their parts, and side by side with them the decoder's three products
+ * alone and the composed step. Medians over interleaved rounds, because machines are shared.
+ *
+ * <p>Usage: {@code StepBenchmark [cells=1024] [genes=20000] [hidden=512] [latent=128] [rounds=9]
+ * [composed=true] [threads=1,2]}
+ */
+public final class StepBenchmark {
+  private static final int WARM_UP = 12;
+
+  private StepBenchmark() {}
+
+  public static void main(String[] args) {
+    Settings settings = Settings.parse(args);
+    System.out.printf(
+        Locale.ROOT,
+        "%s; %s%n%d cells x %d genes, n_hidden %d, n_latent %d; medians of %d rounds, ms%n",
+        Processor.name(),
+        "Java " + Runtime.version(),
+        settings.cells,
+        settings.genes,
+        settings.hidden,
+        settings.latent,
+        settings.rounds);
+    System.out.printf(
+        "%-9s %7s %8s | %7s %7s %7s (%7s %7s %7s) %7s %7s | %9s %9s %8s%n",
+        "precision",
+        "threads",
+        "step",
+        "counts",
+        "first",
+        "head",
+        "product",
+        "likeli",
+        "Adam",
+        "first'",
+        "rest",
+        "products",
+        "step/prod",
+        "cells/s");
+    for (int threads : settings.threads) {
+      for (ElementType type : types()) {
+        run(settings, type, threads);
+      }
+    }
+    if (settings.composed) {
+      composed(settings);
+    }
+    System.out.printf("peak resident memory %.2f GB%n", PeakMemory.gigabytes());
+  }
+
+  private static List<ElementType> types() {
+    return Processor.multipliesBfloat16()
+        ? List.of(ElementType.FLOAT32, ElementType.BFLOAT16)
+        : List.of(ElementType.FLOAT32);
+  }
+
+  private static void run(Settings settings, ElementType type, int threads) {
+    try (SyntheticCells cells =
+            SyntheticCells.of(settings.cells, settings.genes, settings.hidden, settings.latent);
+        FusedStep step =
+            new FusedStep(
+                cells.network(), new Objective(4096), OptimiserConfig.defaults(), type, threads);
+        DecoderProducts products = new DecoderProducts(settings, type, threads)) {
+      long[] number = {0};
+      for (int i = 0; i < WARM_UP; i++) {
+        step(step, cells, number);
+        products.run();
+      }
+      step.times().reset();
+      List<Long> steps = new ArrayList<>();
+      List<Long> alone = new ArrayList<>();
+      for (int round = 0; round < settings.rounds; round++) {
+        steps.add(time(() -> step(step, cells, number)));
+        alone.add(time(products::run));
+      }
+      print(settings, type, threads, step.times(), median(steps), median(alone));
+    }
+  }
+
+  private static long step(TrainingStep step, SyntheticCells cells, long[] number) {
+    CounterNoise noise =
+        new CounterNoise(new CounterRandom(0), number[0]++, cells.minibatch().cells());
+    return step.run(cells.minibatch(), noise, 1).finite() ? 1 : 0;
+  }
+
+  private static void print(
+      Settings settings,
+      ElementType type,
+      int threads,
+      PartTimes times,
+      double step,
+      double products) {
+    double parts =
+        times.millisAStep(Part.COUNTS)
+            + times.millisAStep(Part.FIRST_LAYER)
+            + times.millisAStep(Part.HEAD)
+            + times.millisAStep(Part.FIRST_GRADIENT);
+    System.out.printf(
+        Locale.ROOT,
+        "%-9s %7d %8.1f | %7.1f %7.1f %7.1f (%7.1f %7.1f %7.1f) %7.1f %7.1f | %9.1f %9.2f %8.0f%n",
+        type == ElementType.BFLOAT16 ? "bfloat16" : "float32",
+        threads,
+        step,
+        times.millisAStep(Part.COUNTS),
+        times.millisAStep(Part.FIRST_LAYER),
+        times.millisAStep(Part.HEAD),
+        times.millisAStep(Part.PRODUCTS),
+        times.millisAStep(Part.LIKELIHOOD),
+        times.millisAStep(Part.HEAD_OPTIMISER),
+        times.millisAStep(Part.FIRST_GRADIENT),
+        times.millisAStep(Part.STEP) - parts,
+        products,
+        step / products,
+        settings.cells / step * 1000);
+  }
+
+  private static void composed(Settings settings) {
+    try (SyntheticCells cells =
+            SyntheticCells.of(settings.cells, settings.genes, settings.hidden, settings.latent);
+        ComposedStep step =
+            new ComposedStep(cells.network(), new Objective(4096), OptimiserConfig.defaults())) {
+      torch.set_num_threads(Processor.threads());
+      long[] number = {0};
+      step(step, cells, number);
+      List<Long> steps = new ArrayList<>();
+      for (int round = 0; round < 3; round++) {
+        steps.add(time(() -> step(step, cells, number)));
+      }
+      System.out.printf(
+          Locale.ROOT, "composed of libtorch operations: %.0f ms a step%n", median(steps));
+    }
+  }
+
+  private static long time(LongSupplier body) {
+    long start = System.nanoTime();
+    if (body.getAsLong() == 0) {
+      throw new IllegalStateException("The loss is not finite");
+    }
+    return System.nanoTime() - start;
+  }
+
+  private static double median(List<Long> nanos) {
+    return nanos.stream().sorted().skip(nanos.size() / 2).findFirst().orElseThrow() / 1e6;
+  }
+
+  /** What is timed. */
+  record Settings(
+      int cells, int genes, int hidden, int latent, int rounds, boolean composed, int[] threads) {
+    static Settings parse(String[] args) {
+      int all = Runtime.getRuntime().availableProcessors();
+      return new Settings(
+          Integer.parseInt(value(args, "cells", "1024")),
+          Integer.parseInt(value(args, "genes", "20000")),
+          Integer.parseInt(value(args, "hidden", "512")),
+          Integer.parseInt(value(args, "latent", "128")),
+          Integer.parseInt(value(args, "rounds", "9")),
+          Boolean.parseBoolean(value(args, "composed", "true")),
+          Arrays.stream(value(args, "threads", "1," + all).split(","))
+              .mapToInt(Integer::parseInt)
+              .distinct()
+              .toArray());
+    }
+
+    private static String value(String[] args, String name, String otherwise) {
+      return Arrays.stream(args)
+          .filter(arg -> arg.startsWith(name + "="))
+          .map(arg -> arg.substring(name.length() + 1))
+          .findFirst()
+          .orElse(otherwise);
+    }
+  }
+
+  /**
+   * The three products that every decoder of this shape needs: logits, hidden gradient, weight
+   * gradient.
+   */
+  private static final class DecoderProducts implements AutoCloseable {
+    private final PointerScope scope = new PointerScope();
+    private final int threads;
+    private final Tensor hidden;
+    private final Tensor weight;
+    private final Tensor logits;
+    private final Tensor hiddenGradient;
+    private final Tensor weightGradient;
+
+    DecoderProducts(Settings settings, ElementType type, int threads) {
+      this.threads = threads;
+      torch.ScalarType scalar =
+          type == ElementType.BFLOAT16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
+      hidden = torch.rand(settings.cells, settings.hidden).to(scalar);
+      weight = torch.rand(settings.genes, settings.hidden).to(scalar);
+      logits = torch.rand(settings.cells, settings.genes).to(scalar);
+      hiddenGradient = torch.rand(settings.cells, settings.hidden).to(scalar);
+      weightGradient = torch.rand(settings.genes, settings.hidden).to(scalar);
+    }
+
+    long run() {
+      LibraryThreads.set(threads);
+      torch.mm_out(logits, hidden, weight.t());
+      torch.mm_out(hiddenGradient, logits, weight);
+      torch.mm_out(weightGradient, logits.t(), hidden);
+      LibraryThreads.set(1);
+      return 1;
+    }
+
+    @Override
+    public void close() {
+      scope.close();
+    }
+  }
+}
