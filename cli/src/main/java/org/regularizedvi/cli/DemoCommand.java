@@ -111,14 +111,20 @@ final class DemoCommand implements Callable<Integer> {
           .formatted(String.join("\n  ", findings.ambient())),
       """
       Files:
-        %s   the cells, with obsm["X_regularizedvi"] and what was learned
-        %s   the model, for regularizedvi evaluate and embed
+        %s  the cells, with obsm["X_regularizedvi"] and what was learned
+        %s  the model, for regularizedvi evaluate and embed
 
       Open the result in Python:
         import scanpy as sc; cells = sc.read_h5ad("%s")
         sc.pp.neighbors(cells, use_rep="X_regularizedvi"); sc.tl.umap(cells); sc.pl.umap(cells, color="%s")"""
-          .formatted(folder.result(), folder.model(), folder.result(), CONDITION)
+          .formatted(
+              folder.result(), padded(folder.model(), folder.result()), folder.result(), CONDITION)
     };
     console.out().println(String.join("\n", paragraphs));
+  }
+
+  /** Returns the path with as many blanks behind it as a longer one has letters more. */
+  private static String padded(Path path, Path longer) {
+    return path + " ".repeat(longer.toString().length() - path.toString().length());
   }
 }
