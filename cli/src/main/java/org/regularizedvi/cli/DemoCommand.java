@@ -16,6 +16,7 @@ import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.NetworkConfig;
+import org.regularizedvi.model.config.OptimiserConfig;
 import org.regularizedvi.model.config.TrainConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,9 +69,9 @@ final class DemoCommand implements Callable<Integer> {
             new Counts(CountSource.x(), CountChecks.INTEGERS),
             ModelConfig.defaults().with(NetworkConfig.defaults().withSize(128, 30, 1)),
             TrainConfig.defaults()
-                .withBatchSize(256)
                 .withTrainSize(1)
                 .withNEpochsKlWarmup(20)
+                .with(OptimiserConfig.defaults().withLr(3e-3))
                 .withMaxEpochs(maxEpochs),
             0,
             new Outputs(Optional.of(folder.result()), Optional.of(folder.model()), true));
@@ -96,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
 
           Mixing of the two conditions among a cell's 15 nearest neighbours (0 apart, 1 as by chance):
             %.2f  by the counts (cosine of log-normalised counts)
-            %.2f  in the latent representation: cells of one type lie together again
+            %.2f  in the latent representation
           """,
           elbo.length,
           Progress.text(trained.time()),

@@ -30,7 +30,6 @@ public final class Converters {
     BY_TYPE.put(Dispersion.class, choice(Dispersion.values()));
     BY_TYPE.put(LatentDistribution.class, choice(LatentDistribution.values()));
     BY_TYPE.put(ScaleActivation.class, choice(ScaleActivation.values()));
-    BY_TYPE.put(Precision.class, choice(Precision.values()));
     BY_TYPE.put(NormalisedNetworks.class, choice(NormalisedNetworks.values()));
     BY_TYPE.put(Precision.class, choice(Precision.values()));
   }
