@@ -16,9 +16,9 @@ import org.regularizedvi.model.fused.PartTimes;
 import org.regularizedvi.model.fused.PartTimes.Part;
 import org.regularizedvi.model.net.CounterNoise;
 import org.regularizedvi.model.objective.Objective;
+import org.regularizedvi.model.step.ComposedStep;
+import org.regularizedvi.model.step.TrainingStep;
 import org.regularizedvi.model.torch.Processor;
-import org.regularizedvi.model.train.ComposedStep;
-import org.regularizedvi.model.train.TrainingStep;
 
 /**
  * Times whole training steps, their parts, and side by side with them the decoder's three products
@@ -95,6 +95,7 @@ public final class StepBenchmark {
       for (int round = 0; round < settings.rounds; round++) {
         steps.add(time(() -> step(step, cells, number)));
         alone.add(time(products::run));
+        letPoolsSleep();
       }
       print(settings, type, threads, step.times(), median(steps), median(alone));
     }
@@ -160,6 +161,17 @@ public final class StepBenchmark {
       throw new IllegalStateException("The loss is not finite");
     }
     return System.nanoTime() - start;
+  }
+
+  /**
+   * A library pool spins for some time after a product and would take a core from the next step.
+   */
+  private static void letPoolsSleep() {
+    try {
+      Thread.sleep(200);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static double median(List<Long> nanos) {

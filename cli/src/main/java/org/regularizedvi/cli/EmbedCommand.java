@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.CountOptions;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.HelpOption;
-import org.regularizedvi.cli.options.Targets;
 import org.regularizedvi.cli.options.ThreadOption;
 import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.H5adCopy;
@@ -68,7 +67,7 @@ final class EmbedCommand implements Callable<Integer> {
     Counts from = counts.toCounts();
     try (AmbientRegularizedSCVI model = AmbientRegularizedSCVI.load(modelDir);
         AnnDataFile file = AnnDataFile.open(input)) {
-      Targets.requireFile(input, out, overwrite);
+      H5adCopy.requireTarget(input, out, overwrite);
       Embedding embedding = model.embed(file, from.source(), from.checks());
       H5adCopy.write(input, out, Results.ofEmbedding(model, embedding), overwrite);
       console.say("embedded %d cells; wrote %s".formatted(embedding.latent().rows(), out));

@@ -70,7 +70,7 @@ final class AtomicFile {
     }
     if (!overwrite && Files.exists(target)) {
       throw new InputException(
-          "Will not write %s: it exists; choose another name or allow overwriting."
+          "Will not write %s: it exists; choose another name, or overwrite it (--overwrite)."
               .formatted(target));
     }
   }

@@ -1,5 +1,6 @@
 package org.regularizedvi.data;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -9,14 +10,14 @@ import java.util.stream.Collectors;
  * Words the part of a message that helps with a mistyped name: the nearest ones, and all if they
  * are few.
  */
-final class Nearest {
+public final class Nearest {
   private static final int FEW = 30;
   private static final int OFFERED = 3;
 
   private Nearest() {}
 
   /** Returns "nearest: a, b, c; there are: ..." or "there are none". */
-  static String words(String wanted, List<String> names) {
+  public static String words(String wanted, List<String> names) {
     if (names.isEmpty()) {
       return "there are none";
     }
@@ -30,6 +31,21 @@ final class Nearest {
     return names.size() > FEW
         ? "the nearest of %d are %s".formatted(names.size(), nearest)
         : "the nearest are %s; all are %s".formatted(nearest, names);
+  }
+
+  /** Returns "; did you mean a or b?", or nothing when no name is near. */
+  public static String suggestion(String wanted, Collection<String> names) {
+    int limit = Math.max(2, wanted.length() / 3);
+    List<String> near =
+        names.stream()
+            .distinct()
+            .filter(name -> distance(wanted, name) <= limit || name.startsWith(wanted))
+            .sorted(Comparator.comparingInt(name -> distance(wanted, name)))
+            .limit(OFFERED)
+            .toList();
+    return near.isEmpty()
+        ? ""
+        : near.stream().collect(Collectors.joining(" or ", "; did you mean ", "?"));
   }
 
   /** Counts the letters to insert, delete or replace (Levenshtein). */

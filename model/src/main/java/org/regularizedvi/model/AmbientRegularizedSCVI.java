@@ -35,11 +35,11 @@ import org.regularizedvi.model.posterior.ElboOfCells;
 import org.regularizedvi.model.posterior.EncodedCells;
 import org.regularizedvi.model.posterior.ReadTerms;
 import org.regularizedvi.model.prior.LibraryPrior;
+import org.regularizedvi.model.step.TrainingStep;
 import org.regularizedvi.model.torch.Processor;
 import org.regularizedvi.model.torch.Tensors;
 import org.regularizedvi.model.train.TrainListener;
 import org.regularizedvi.model.train.Trainer;
-import org.regularizedvi.model.train.TrainingStep;
 
 /**
  * The model of one modality: set up with data and options, trained, asked, saved, loaded. It owns

@@ -2,6 +2,7 @@ package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.regularizedvi.data.H5adCopy;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.model.checkpoint.ModelDirectory;
 
@@ -23,7 +24,7 @@ public record Outputs(Optional<Path> out, Optional<Path> modelDir, boolean overw
           "--out and --model-dir are the same, %s; a file and a folder cannot share a name."
               .formatted(out.get()));
     }
-    out.ifPresent(file -> Targets.requireFile(input, file, overwrite));
+    out.ifPresent(file -> H5adCopy.requireTarget(input, file, overwrite));
     modelDir.ifPresent(folder -> ModelDirectory.requireWritable(folder, overwrite));
   }
 }

@@ -3,6 +3,7 @@ package org.regularizedvi.data.h5ad;
 import java.util.function.IntFunction;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.PandasText;
 
 /** Lets counts pass and says of anything else which cell and gene has it. */
 public final class CountCheck {

@@ -3,6 +3,7 @@ package org.regularizedvi.data.h5ad;
 import java.util.Arrays;
 import java.util.List;
 import org.regularizedvi.data.Column;
+import org.regularizedvi.data.PandasText;
 import org.regularizedvi.data.hdf5.H5Dataset;
 import org.regularizedvi.data.hdf5.H5File;
 import org.regularizedvi.data.hdf5.H5Type;

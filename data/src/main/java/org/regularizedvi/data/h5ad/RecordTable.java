@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.regularizedvi.data.Column;
 import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.PandasText;
 import org.regularizedvi.data.hdf5.H5Dataset;
 import org.regularizedvi.data.hdf5.H5Field;
 import org.regularizedvi.data.hdf5.H5File;

@@ -10,6 +10,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.regularizedvi.data.Column;
 import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.PandasText;
 
 /** A column read as categories: each category has at least one cell, each cell has a code. */
 record Labels(int[] codes, List<String> categories) {
@@ -34,13 +35,9 @@ record Labels(int[] codes, List<String> categories) {
               n.size(),
               i -> n.values()[i],
               Comparator.<Double>naturalOrder(),
-              v -> PythonText.number(v, n.whole()));
+              v -> n.whole() ? PandasText.of(v.longValue(), true) : PandasText.of(v, false));
       case Column.Flags f ->
-          sorted(
-              f.size(),
-              i -> f.values()[i],
-              Comparator.<Boolean>naturalOrder(),
-              v -> v ? "True" : "False");
+          sorted(f.size(), i -> f.values()[i], Comparator.<Boolean>naturalOrder(), PandasText::of);
     };
   }
 

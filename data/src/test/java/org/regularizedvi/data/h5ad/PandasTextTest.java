@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.regularizedvi.data.PandasText;
 
 /** Expected texts are what Python 3.11 prints. */
 class PandasTextTest {

@@ -44,6 +44,7 @@ final class FusedHead implements AutoCloseable {
   private static final int LANES = 16;
 
   private static final long ALIGNMENT = 64;
+  private static final int ROWS_AT_ONCE = 64;
 
   private final Modality modality;
   private final GeneTiles tiles;
@@ -242,14 +243,33 @@ final class FusedHead implements AutoCloseable {
         lanes
             .narrow(0, 0, (long) used * call.rows() * matrix.stride())
             .view(used, call.rows(), matrix.stride());
-    laneSums.zero_();
     forEachTile(
         call,
         (worker, tile, lane, logits) -> {
           kernel(call, worker, tile, Pass.GRADIENTS, scale, sums[lane]);
           products(call, worker, tile, logits, laneSums.select(0, lane), taker);
         });
-    return laneSums.sum(0);
+    return sumOfLanes(laneSums);
+  }
+
+  /** Adds the lanes up in their order, some rows a task. */
+  private Tensor sumOfLanes(Tensor laneSums) {
+    long rows = laneSums.size(1);
+    Tensor sum = torch.empty(rows, laneSums.size(2));
+    workers.run(
+        (int) ((rows + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE),
+        (_, task) -> {
+          try (PointerScope _ = new PointerScope()) {
+            long from = (long) task * ROWS_AT_ONCE;
+            long some = Math.min(ROWS_AT_ONCE, rows - from);
+            Tensor part = sum.narrow(0, from, some);
+            part.copy_(laneSums.select(0, 0).narrow(0, from, some));
+            for (long lane = 1; lane < laneSums.size(0); lane++) {
+              part.add_(laneSums.select(0, lane).narrow(0, from, some));
+            }
+          }
+        });
+    return sum;
   }
 
   private void products(
@@ -263,11 +283,19 @@ final class FusedHead implements AutoCloseable {
     if (type == ElementType.BFLOAT16) {
       Tensor share = own.hiddenGradient(call.rows()).narrow(0, 0, call.rows());
       torch.mm_out(share, gradient, rows);
-      lane.add_(share);
+      if (tile < LANES) {
+        lane.copy_(share);
+      } else {
+        lane.add_(share);
+      }
       torch.mm_out(typed, gradient.t(), call.hidden());
       own.weightGradient.narrow(0, 0, genes).copy_(typed);
     } else {
-      torch.addmm_out(lane, lane, gradient, rows);
+      if (tile < LANES) {
+        torch.mm_out(lane, gradient, rows);
+      } else {
+        torch.addmm_out(lane, lane, gradient, rows);
+      }
       torch.mm_out(typed, gradient.t(), call.hidden());
     }
     start = workers.times().add(worker, Part.PRODUCTS, start);

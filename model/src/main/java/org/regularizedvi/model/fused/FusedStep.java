@@ -23,10 +23,10 @@ import org.regularizedvi.model.net.Noise;
 import org.regularizedvi.model.objective.CellTerms;
 import org.regularizedvi.model.objective.Elbo;
 import org.regularizedvi.model.objective.Objective;
+import org.regularizedvi.model.step.Adam;
+import org.regularizedvi.model.step.StepLosses;
+import org.regularizedvi.model.step.TrainingStep;
 import org.regularizedvi.model.torch.Tensors;
-import org.regularizedvi.model.train.Adam;
-import org.regularizedvi.model.train.StepLosses;
-import org.regularizedvi.model.train.TrainingStep;
 
 /**
  * The step without anything dense.

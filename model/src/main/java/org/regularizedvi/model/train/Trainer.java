@@ -17,6 +17,8 @@ import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.objective.Objective;
 import org.regularizedvi.model.posterior.ElboOfCells;
 import org.regularizedvi.model.posterior.Proportions;
+import org.regularizedvi.model.step.StepLosses;
+import org.regularizedvi.model.step.TrainingStep;
 
 /** The loop over epochs: warm-up, steps, validation, plateau, early stopping, history. */
 public final class Trainer {

@@ -1,2 +1,2 @@
-/** Training: the optimiser, the loop over epochs, and what decides when it ends. */
+/** Training: who picks the cells, the loop over epochs, and what decides when it ends. */
 package org.regularizedvi.model.train;

@@ -17,7 +17,7 @@ import org.regularizedvi.model.fused.FusedStep;
 import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.objective.CellTerms;
 import org.regularizedvi.model.objective.Objective;
-import org.regularizedvi.model.train.StepLosses;
+import org.regularizedvi.model.step.StepLosses;
 
 /**
  * Holds the fused step to the same golden numbers: loss terms, gradients taken tile by tile,

@@ -21,8 +21,8 @@ import org.regularizedvi.model.objective.Elbo;
 import org.regularizedvi.model.objective.GlobalTerms;
 import org.regularizedvi.model.objective.Objective;
 import org.regularizedvi.model.objective.Rates;
+import org.regularizedvi.model.step.Adam;
 import org.regularizedvi.model.torch.Tensors;
-import org.regularizedvi.model.train.Adam;
 
 /**
  * Holds the model to the numbers of the Python package, every random draw supplied: {@code mvn

@@ -1,4 +1,4 @@
-package org.regularizedvi.model.train;
+package org.regularizedvi.model.step;
 
 /**
  * What a minibatch's loss was made of, means over its cells in nats.

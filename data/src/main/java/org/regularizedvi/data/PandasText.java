@@ -1,24 +1,26 @@
-package org.regularizedvi.data.h5ad;
+package org.regularizedvi.data;
 
 import java.math.BigDecimal;
 
 /** Renders numbers as Python's {@code str} does, so that categories match what pandas shows. */
-final class PandasText {
+public final class PandasText {
   private static final int FIRST_SCIENTIFIC = 16;
   private static final int LAST_FIXED = -4;
 
   private PandasText() {}
 
-  static String of(boolean value) {
+  /** Renders a truth value. */
+  public static String of(boolean value) {
     return value ? "True" : "False";
   }
 
-  static String of(long value, boolean signed) {
+  /** Renders a whole number. */
+  public static String of(long value, boolean signed) {
     return signed ? Long.toString(value) : Long.toUnsignedString(value);
   }
 
   /** Renders the shortest digits that give the number back: of its float32 where {@code single}. */
-  static String of(double value, boolean single) {
+  public static String of(double value, boolean single) {
     if (Double.isNaN(value)) {
       return "nan";
     }

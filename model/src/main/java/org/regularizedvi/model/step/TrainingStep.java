@@ -1,4 +1,4 @@
-package org.regularizedvi.model.train;
+package org.regularizedvi.model.step;
 
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Noise;

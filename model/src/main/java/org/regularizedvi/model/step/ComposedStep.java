@@ -1,4 +1,4 @@
-package org.regularizedvi.model.train;
+package org.regularizedvi.model.step;
 
 import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;

@@ -1,0 +1,196 @@
+package org.regularizedvi.model.fused;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.regularizedvi.data.schema.CovariateKeys;
+import org.regularizedvi.kernel.ElementType;
+import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.model.CellData;
+import org.regularizedvi.model.TestCells;
+import org.regularizedvi.model.config.Dispersion;
+import org.regularizedvi.model.config.GenerativeConfig;
+import org.regularizedvi.model.config.LatentDistribution;
+import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.OptimiserConfig;
+import org.regularizedvi.model.config.ScaleActivation;
+import org.regularizedvi.model.net.CategoryCounts;
+import org.regularizedvi.model.net.CounterNoise;
+import org.regularizedvi.model.net.Minibatch;
+import org.regularizedvi.model.net.ModalitySpec;
+import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.net.Parameters;
+import org.regularizedvi.model.net.StoredNames;
+import org.regularizedvi.model.objective.Objective;
+import org.regularizedvi.model.prior.LibraryPrior;
+import org.regularizedvi.model.step.ComposedStep;
+import org.regularizedvi.model.step.StepLosses;
+import org.regularizedvi.model.step.TrainingStep;
+import org.regularizedvi.model.torch.Tensors;
+
+final class FusedStepTest {
+  private static final CovariateKeys KEYS =
+      CovariateKeys.batch("batch")
+          .withNnConditioning("donor", "one")
+          .withNnContinuous("number")
+          .withEncoder("donor");
+  private static final int CELLS = 70;
+
+  /**
+   * More genes than a tile, several groups, covariates of all kinds: beyond what the golden cases
+   * cover.
+   */
+  @ParameterizedTest
+  @EnumSource(ScaleActivation.class)
+  void agreesWithTheComposedStep(ScaleActivation activation) {
+    for (Dispersion dispersion : Dispersion.values()) {
+      ModelConfig config =
+          TestCells.smallModel()
+              .with(
+                  new GenerativeConfig(
+                      dispersion, LatentDistribution.NORMAL, activation, true, true, true));
+      Map<String, float[]> composed = new LinkedHashMap<>();
+      Map<String, float[]> fused = new LinkedHashMap<>();
+      List<StepLosses> composedLosses = train(config, composed, 3, network -> composed(network));
+      List<StepLosses> fusedLosses =
+          train(config, fused, 3, network -> fused(network, ElementType.FLOAT32, 2));
+      for (int s = 0; s < composedLosses.size(); s++) {
+        assertThat(fusedLosses.get(s).loss())
+            .isCloseTo(
+                composedLosses.get(s).loss(),
+                org.assertj.core.data.Percentage.withPercentage(1e-3));
+      }
+      composed.forEach(
+          (name, values) ->
+              assertThat(worst(values, fused.get(name)))
+                  .as("%s, %s", name, config)
+                  .isLessThan(1e-4));
+    }
+  }
+
+  @Test
+  void bitsDoNotDependOnThreads() {
+    for (ElementType type : ElementType.values()) {
+      Map<String, float[]> one = new LinkedHashMap<>();
+      train(TestCells.smallModel(), one, 3, network -> fused(network, type, 1));
+      for (int threads : new int[] {2, 3, 5}) {
+        Map<String, float[]> more = new LinkedHashMap<>();
+        train(TestCells.smallModel(), more, 3, network -> fused(network, type, threads));
+        one.forEach(
+            (name, values) ->
+                assertThat(more.get(name))
+                    .as("%s with %d threads, %s", name, threads, type)
+                    .isEqualTo(values));
+      }
+    }
+  }
+
+  @Test
+  void nativeMemoryStaysFlat() throws IOException {
+    CellData data = TestCells.of(CELLS, KEYS);
+    ModelConfig config = TestCells.smallModel();
+    try (Network network = network(data, config);
+        TrainingStep step = fused(network, ElementType.FLOAT32, 2)) {
+      Minibatch minibatch = minibatch(data);
+      run(step, minibatch, 0, 200);
+      long before = residentKilobytes();
+      long pointersBefore = Pointer.totalBytes();
+      run(step, minibatch, 200, 1000);
+      assertThat(Pointer.totalBytes() - pointersBefore)
+          .as("bytes held by Java's pointers")
+          .isLessThan(1 << 20);
+      assertThat(residentKilobytes() - before)
+          .as("growth in kB over 1,000 steps")
+          .isLessThan(64 << 10);
+    }
+  }
+
+  private interface Maker {
+    TrainingStep of(Network network);
+  }
+
+  private static TrainingStep composed(Network network) {
+    return new ComposedStep(network, new Objective(CELLS), OptimiserConfig.defaults());
+  }
+
+  private static TrainingStep fused(Network network, ElementType type, int threads) {
+    return new FusedStep(network, new Objective(CELLS), OptimiserConfig.defaults(), type, threads);
+  }
+
+  private static List<StepLosses> train(
+      ModelConfig config, Map<String, float[]> parameters, int steps, Maker maker) {
+    CellData data = TestCells.of(CELLS, KEYS);
+    try (Network network = network(data, config);
+        TrainingStep step = maker.of(network)) {
+      List<StepLosses> losses = run(step, minibatch(data), 0, steps);
+      step.store();
+      try (PointerScope _ = new PointerScope()) {
+        network
+            .parameters()
+            .trained()
+            .forEach(name -> parameters.put(name, Tensors.floats(network.parameters().get(name))));
+      }
+      return losses;
+    }
+  }
+
+  private static List<StepLosses> run(TrainingStep step, Minibatch minibatch, int from, int steps) {
+    List<StepLosses> losses = new ArrayList<>();
+    for (int s = from; s < from + steps; s++) {
+      CounterNoise noise = new CounterNoise(new CounterRandom(3), s, minibatch.cells());
+      losses.add(step.run(minibatch, noise, 0.5));
+    }
+    return losses;
+  }
+
+  private static Minibatch minibatch(CellData data) {
+    return data.minibatchByGroup(java.util.stream.IntStream.range(0, CELLS).toArray());
+  }
+
+  private static Network network(CellData data, ModelConfig config) {
+    ModalitySpec spec =
+        new ModalitySpec(
+            0,
+            StoredNames.single(),
+            TestCells.GENES,
+            config.network().nLatent(),
+            config.network(),
+            config.generative(),
+            CategoryCounts.of(data.schema()));
+    LibraryPrior prior = new LibraryPrior(new float[3], new float[] {0.1f, 0.2f, 0.3f});
+    return Network.of(
+        config,
+        List.of(spec),
+        List.of(prior),
+        Parameters.start(Network.layout(List.of(spec), config), 9));
+  }
+
+  private static double worst(float[] expected, float[] found) {
+    double largest = 0;
+    double worst = 0;
+    for (int i = 0; i < expected.length; i++) {
+      largest = Math.max(largest, Math.abs(expected[i]));
+      worst = Math.max(worst, Math.abs(expected[i] - found[i]));
+    }
+    return largest == 0 ? worst : worst / largest;
+  }
+
+  private static long residentKilobytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmRSS"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+}

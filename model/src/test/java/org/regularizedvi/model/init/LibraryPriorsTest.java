@@ -1,0 +1,72 @@
+package org.regularizedvi.model.init;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.schema.CategoryMapping;
+import org.regularizedvi.model.config.PriorConfig;
+import org.regularizedvi.model.prior.LibraryPrior;
+
+final class LibraryPriorsTest {
+  private static final CategoryMapping WELLS = new CategoryMapping("well", List.of("A", "B"));
+  private static final double[] TOTALS = {10, 20, 40, 100, 400};
+  private static final int[] GROUPS = {0, 0, 0, 1, 1};
+
+  @Test
+  void takesMeanAndPopulationVarianceOfLogTotals() {
+    LibraryPrior prior = prior(OptionalDouble.empty());
+    double meanA = Math.log(20);
+    double varianceA = 2 * Math.pow(Math.log(2), 2) / 3;
+    assertThat(prior.logMeans()[0]).isCloseTo((float) meanA, within(1e-6f));
+    assertThat(prior.logVars()[0]).isCloseTo((float) (0.5 * varianceA), within(1e-6f));
+    assertThat(prior.logMeans()[1]).isCloseTo((float) Math.log(200), within(1e-6f));
+  }
+
+  @Test
+  void centresTheMeanOfAllMeansAtTheSensitivity() {
+    LibraryPrior prior = prior(OptionalDouble.of(0.5));
+    assertThat((prior.logMeans()[0] + prior.logMeans()[1]) / 2)
+        .isCloseTo((float) Math.log(0.5), within(1e-6f));
+    assertThat(prior.logMeans()[1] - prior.logMeans()[0])
+        .isCloseTo((float) Math.log(10), within(1e-6f));
+  }
+
+  @Test
+  void countsAnEmptyCellAsZeroAndSaysSo() {
+    List<String> warnings = new ArrayList<>();
+    LibraryPrior prior =
+        LibraryPriors.of(
+            new double[] {0, Math.E, 5, 6},
+            new int[] {0, 0, 1, 1},
+            WELLS,
+            PriorConfig.defaults().withCentering(OptionalDouble.empty()),
+            warnings::add);
+    assertThat(prior.logMeans()[0]).isCloseTo(0.5f, within(1e-6f));
+    assertThat(warnings).singleElement().asString().contains("1 of 4 cells have no counts");
+  }
+
+  @Test
+  void refusesAGroupOfOneCell() {
+    assertThatThrownBy(
+            () ->
+                LibraryPriors.of(
+                    new double[] {5, 6, 7},
+                    new int[] {0, 0, 1},
+                    WELLS,
+                    PriorConfig.defaults(),
+                    _ -> {}))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("'B' has a single cell");
+  }
+
+  private static LibraryPrior prior(OptionalDouble sensitivity) {
+    return LibraryPriors.of(
+        TOTALS, GROUPS, WELLS, PriorConfig.defaults().withCentering(sensitivity), _ -> {});
+  }
+}

@@ -1,0 +1,50 @@
+package org.regularizedvi.model.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.regularizedvi.model.config.EarlyStoppingConfig;
+import org.regularizedvi.model.config.PlateauConfig;
+import org.regularizedvi.model.config.TrainConfig;
+
+final class StoppingTest {
+  @Test
+  void stopsAfterPatienceWithoutEnoughImprovement() {
+    EarlyStopping stopping = new EarlyStopping(new EarlyStoppingConfig(2, 0.001), 1000);
+    assertThat(stopping.stopAfter(100)).isFalse();
+    assertThat(stopping.stopAfter(99.5)).as("less than 1 better").isFalse();
+    assertThat(stopping.stopAfter(98.9)).as("improved").isFalse();
+    assertThat(stopping.stopAfter(98.5)).isFalse();
+    assertThat(stopping.stopAfter(98.5)).isTrue();
+  }
+
+  @Test
+  void cutsTheRateOncePatienceIsOverAndNotBelowTheMinimum() {
+    Plateau plateau = new Plateau(new PlateauConfig(0.5, 1, 0, 0.3));
+    assertThat(plateau.next(10, 1)).isEqualTo(1);
+    assertThat(plateau.next(10, 1)).isEqualTo(1);
+    assertThat(plateau.next(10, 1)).isEqualTo(0.5);
+    assertThat(plateau.next(9, 0.5)).isEqualTo(0.5);
+    assertThat(plateau.next(9, 0.5)).isEqualTo(0.5);
+    assertThat(plateau.next(9, 0.5)).isEqualTo(0.3);
+  }
+
+  @Test
+  void warmsUpLinearlyFromZero() {
+    KlWarmup warmup = new KlWarmup(4);
+    assertThat(warmup.weight(0)).isZero();
+    assertThat(warmup.weight(1)).isEqualTo(0.25);
+    assertThat(warmup.weight(4)).isEqualTo(1);
+    assertThat(warmup.weight(9)).isEqualTo(1);
+    assertThat(new KlWarmup(0).weight(0)).isEqualTo(1);
+  }
+
+  @Test
+  void takesEpochsFromTheNumberOfCells() {
+    assertThat(TrainConfig.defaults().epochsFor(20_000)).isEqualTo(400);
+    assertThat(TrainConfig.defaults().epochsFor(1_000)).isEqualTo(400);
+    assertThat(TrainConfig.defaults().epochsFor(100_000)).isEqualTo(80);
+    assertThat(TrainConfig.defaults().epochsFor(100_000_000)).isEqualTo(1);
+    assertThat(TrainConfig.defaults().withMaxEpochs(7).epochsFor(5)).isEqualTo(7);
+  }
+}
