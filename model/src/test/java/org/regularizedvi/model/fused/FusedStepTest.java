@@ -105,14 +105,16 @@ final class FusedStepTest {
       Minibatch minibatch = minibatch(data);
       run(step, minibatch, 0, 200);
       long before = residentKilobytes();
-      long pointersBefore = Pointer.totalBytes();
+      long tensorsBefore = Pointer.totalCount();
       run(step, minibatch, 200, 1000);
-      assertThat(Pointer.totalBytes() - pointersBefore)
-          .as("bytes held by Java's pointers")
-          .isLessThan(1 << 20);
+      assertThat(Pointer.totalCount() - tensorsBefore)
+          .as("native objects left over")
+          .isLessThan(50);
+      // The Java heap grows into its share within this bound; a matrix of cells x genes a step
+      // would not fit.
       assertThat(residentKilobytes() - before)
           .as("growth in kB over 1,000 steps")
-          .isLessThan(64 << 10);
+          .isLessThan(250 << 10);
     }
   }
 

@@ -37,7 +37,7 @@ final class GoldenTest {
 
   @TestFactory
   Stream<DynamicTest> everyCase() throws IOException {
-    Path dir = Path.of(System.getProperty("golden.dir", "src/test/resources/golden"));
+    Path dir = folder();
     List<Path> cases;
     try (Stream<Path> files = Files.list(dir)) {
       cases = files.filter(f -> f.toString().endsWith(".h5")).sorted().toList();
@@ -49,6 +49,15 @@ final class GoldenTest {
                 Stream.of(
                     dynamicTest(file.getFileName() + ", composed", () -> check(file)),
                     dynamicTest(file.getFileName() + ", fused", () -> FusedGolden.check(file))));
+  }
+
+  /**
+   * A folder given on Maven's command line is meant from where Maven was called, the folder above
+   * this module.
+   */
+  private static Path folder() {
+    Path given = Path.of(System.getProperty("golden.dir", "src/test/resources/golden"));
+    return Files.isDirectory(given) ? given : Path.of("..").resolve(given);
   }
 
   private static void check(Path file) throws IOException {
