@@ -53,9 +53,7 @@ final class FusedHead implements AutoCloseable {
   private final Activation activation;
   private final CountLikelihood kernel = CountLikelihood.fastest();
   private final Arena arena = Arena.ofShared();
-  private final Tensor weight;
-  private final Tensor bias;
-  private final Optional<Tensor> typedWeight;
+  private final HeadProducts products;
   private final TiledMatrix matrix;
   private final GeneParameters.Gradients geneGradients;
   private final HeadScratch[] scratch;
@@ -94,12 +92,8 @@ final class FusedHead implements AutoCloseable {
         spec.generative().scaleActivation() == ScaleActivation.SOFTPLUS
             ? Activation.SOFTPLUS
             : Activation.SOFTMAX;
-    this.weight = Tensors.keep(parameters.get(spec.names().scaleWeight()).detach());
-    this.bias = Tensors.keep(parameters.get(spec.names().scaleBias()).detach());
-    this.typedWeight =
-        type == ElementType.BFLOAT16
-            ? Optional.of(Tensors.keep(weight.to(torch.ScalarType.BFloat16)))
-            : Optional.empty();
+    Tensor weight = parameters.get(spec.names().scaleWeight());
+    this.products = new HeadProducts(type, weight, parameters.get(spec.names().scaleBias()));
     long bytes = trained ? weight.nbytes() : 0;
     this.matrix =
         new TiledMatrix(
@@ -197,7 +191,7 @@ final class FusedHead implements AutoCloseable {
             modality.spec().categories().scaling()),
         Cells.softplus(library, ids),
         HeadNoise.of(modality.spec(), minibatch.size(), training),
-        type == ElementType.BFLOAT16 ? hidden.to(torch.ScalarType.BFloat16) : hidden);
+        products.operand(hidden));
   }
 
   /** Softmax needs every cell's log of the sum of exp(a) over all genes before anything else. */
@@ -245,9 +239,9 @@ final class FusedHead implements AutoCloseable {
             .view(used, call.rows(), matrix.stride());
     forEachTile(
         call,
-        (worker, tile, lane, logits) -> {
+        (worker, tile, lane, _) -> {
           kernel(call, worker, tile, Pass.GRADIENTS, scale, sums[lane]);
-          products(call, worker, tile, logits, laneSums.select(0, lane), taker);
+          products(call, worker, tile, laneSums.select(0, lane), taker);
         });
     return sumOfLanes(laneSums);
   }
@@ -272,37 +266,16 @@ final class FusedHead implements AutoCloseable {
     return sum;
   }
 
-  private void products(
-      Call call, int worker, int tile, Tensor gradient, Tensor lane, TiledMatrix.Taker taker) {
+  private void products(Call call, int worker, int tile, Tensor lane, TiledMatrix.Taker taker) {
     HeadScratch own = scratch[worker];
     long start = System.nanoTime();
     int first = tiles.first(tile);
     int genes = tiles.genesOf(tile);
-    Tensor rows = typedWeight.orElse(weight).narrow(0, first, genes);
-    Tensor typed = own.typedWeightGradient.narrow(0, 0, genes);
-    if (type == ElementType.BFLOAT16) {
-      Tensor share = own.hiddenGradient(call.rows()).narrow(0, 0, call.rows());
-      torch.mm_out(share, gradient, rows);
-      if (tile < LANES) {
-        lane.copy_(share);
-      } else {
-        lane.add_(share);
-      }
-      torch.mm_out(typed, gradient.t(), call.hidden());
-      own.weightGradient.narrow(0, 0, genes).copy_(typed);
-    } else {
-      if (tile < LANES) {
-        torch.mm_out(lane, gradient, rows);
-      } else {
-        torch.addmm_out(lane, lane, gradient, rows);
-      }
-      torch.mm_out(typed, gradient.t(), call.hidden());
-    }
+    products.gradients(own, first, genes, call.hidden(), lane, tile < LANES);
     start = workers.times().add(worker, Part.PRODUCTS, start);
     long bytes = (long) genes * matrix.stride() * Float.BYTES;
     taker.take(matrix, first, genes, Tensors.memory(own.weightGradient).asSlice(0, bytes));
-    typedWeight.ifPresent(
-        copy -> copy.narrow(0, first, genes).copy_(weight.narrow(0, first, genes)));
+    products.refresh(first, genes);
     workers.times().add(worker, Part.HEAD_OPTIMISER, start);
   }
 
@@ -351,21 +324,13 @@ final class FusedHead implements AutoCloseable {
     workers.run(
         Math.min(LANES, tiles.count()),
         (worker, lane) -> {
-          HeadScratch own = scratch[worker];
           for (int tile = lane; tile < tiles.count(); tile += LANES) {
             try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
               long start = System.nanoTime();
               int first = tiles.first(tile);
-              int genes = tiles.genesOf(tile);
-              Tensor logits = own.logits(call.rows()).narrow(0, 0, call.rows()).narrow(1, 0, genes);
-              Tensor rows = typedWeight.orElse(weight).narrow(0, first, genes);
-              Tensor ownBias = bias.narrow(0, first, genes);
-              torch.addmm_out(
-                  logits,
-                  type == ElementType.BFLOAT16 ? ownBias.to(torch.ScalarType.BFloat16) : ownBias,
-                  call.hidden(),
-                  rows.t());
+              Tensor logits =
+                  products.logits(scratch[worker], first, tiles.genesOf(tile), call.hidden());
               workers.times().add(worker, Part.PRODUCTS, start);
               body.run(worker, tile, lane, logits);
             }
@@ -408,9 +373,7 @@ final class FusedHead implements AutoCloseable {
       own.close();
     }
     lanes.close();
-    weight.close();
-    bias.close();
-    typedWeight.ifPresent(Tensor::close);
+    products.close();
     arena.close();
   }
 }

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.kernel.optimiser.AdamStep;
 import org.regularizedvi.model.config.OptimiserConfig;
@@ -69,18 +70,20 @@ public final class Adam implements AutoCloseable {
 
   /** Updates every tensor whose gradient libtorch holds, and clears these gradients. */
   public void apply(AdamStep step) {
-    for (Entry entry : entries.values()) {
-      Tensor gradient = entry.parameter().grad();
-      if (gradient.defined()) {
-        Tensor plain = gradient.contiguous();
-        step.apply(
-            Tensors.memory(entry.parameter()),
-            Tensors.memory(plain),
-            entry.first(),
-            entry.second(),
-            0,
-            entry.parameter().numel());
-        entry.parameter().mutable_grad().reset();
+    try (PointerScope _ = new PointerScope()) {
+      for (Entry entry : entries.values()) {
+        Tensor gradient = entry.parameter().grad();
+        if (gradient.defined()) {
+          Tensor plain = gradient.contiguous();
+          step.apply(
+              Tensors.memory(entry.parameter()),
+              Tensors.memory(plain),
+              entry.first(),
+              entry.second(),
+              0,
+              entry.parameter().numel());
+          entry.parameter().mutable_grad().reset();
+        }
       }
     }
   }
