@@ -57,14 +57,7 @@ final class AtomicFile {
    * @throws InputException when it may not
    */
   static void check(Path target, boolean overwrite) {
-    Path folder = folder(target);
-    if (!Files.isDirectory(folder)) {
-      throw new InputException("Cannot write %s: %s is no folder.".formatted(target, folder));
-    }
-    if (!Files.isWritable(folder)) {
-      throw new InputException(
-          "Cannot write %s: this user may not write to the folder %s.".formatted(target, folder));
-    }
+    WritableFolder.require(target);
     if (Files.isDirectory(target)) {
       throw new InputException("Cannot write %s: it is a folder.".formatted(target));
     }

@@ -49,7 +49,8 @@ public final class H5adCopy {
     try {
       if (Files.exists(target) && Files.isSameFile(input, target)) {
         throw new InputException(
-            "The output %s is the input %s itself; choose another name.".formatted(target, input));
+            "The output %s is the input itself; choose another name, the input is never changed."
+                .formatted(target));
       }
     } catch (IOException e) {
       throw new InputException("Cannot compare %s and %s: %s".formatted(input, target, e), e);

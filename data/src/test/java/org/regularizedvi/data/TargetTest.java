@@ -47,12 +47,12 @@ class TargetTest {
 
   @Test
   void folderThatDoesNotExist() {
-    copying(folder.resolve("no/out.h5ad"), false).hasMessageContaining("is no folder");
+    copying(folder.resolve("no/out.h5ad"), false).hasMessageContaining("there is no folder");
   }
 
   @Test
   void fileAsFolder() {
-    copying(input.resolve("out.h5ad"), false).hasMessageContaining("sample.h5ad is no folder");
+    copying(input.resolve("out.h5ad"), false).hasMessageContaining("there is no folder");
   }
 
   @Test
@@ -68,7 +68,7 @@ class TargetTest {
         .hasMessageContaining("is the input");
     assertThatThrownBy(() -> H5adCopy.requireTarget(input, folder.resolve("no/out.h5ad"), true))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("is no folder");
+        .hasMessageContaining("there is no folder");
     H5adCopy.requireTarget(input, folder.resolve("out.h5ad"), false);
     assertThat(folder.resolve("out.h5ad")).doesNotExist();
   }

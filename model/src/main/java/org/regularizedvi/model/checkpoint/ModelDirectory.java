@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.WritableFolder;
 import org.regularizedvi.data.schema.CategoryMapping;
 import org.regularizedvi.data.schema.Schema;
 import org.regularizedvi.model.History;
@@ -45,15 +46,7 @@ public final class ModelDirectory {
    *     is off
    */
   public static void requireWritable(Path dir, boolean overwrite) {
-    Path parent = dir.toAbsolutePath().normalize().getParent();
-    if (parent == null || !Files.isDirectory(parent)) {
-      throw new InputException(
-          "The model directory %s cannot be made: there is no folder %s.".formatted(dir, parent));
-    }
-    if (!Files.isWritable(parent)) {
-      throw new InputException(
-          "The model directory %s cannot be made: %s is not writable.".formatted(dir, parent));
-    }
+    WritableFolder.require(dir);
     if (!Files.exists(dir)) {
       return;
     }

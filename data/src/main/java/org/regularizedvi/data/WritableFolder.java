@@ -1,0 +1,27 @@
+package org.regularizedvi.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Says, before any work, whether something can be made in a folder. */
+public final class WritableFolder {
+  private WritableFolder() {}
+
+  /**
+   * Requires that the folder of a target takes new files. It tries one: permissions alone tell
+   * neither of read-only mounts nor of what root may do.
+   */
+  public static void require(Path target) {
+    Path folder = target.toAbsolutePath().normalize().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new InputException("Cannot write %s: there is no folder %s.".formatted(target, folder));
+    }
+    try {
+      Files.delete(Files.createTempFile(folder, ".regularizedvi", ".tmp"));
+    } catch (IOException e) {
+      throw new InputException(
+          "Cannot write %s: the folder %s takes no new files.".formatted(target, folder), e);
+    }
+  }
+}
