@@ -13,7 +13,6 @@ import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.model.net.Encoder;
-import org.regularizedvi.model.net.EncoderInput;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Noise;
@@ -66,12 +65,9 @@ final class FusedModality implements AutoCloseable {
 
   /** Cuts the minibatch's counts into tiles, thinned by input dropout in training. */
   void prepare(Minibatch minibatch, Optional<Noise> training) {
-    EncoderInput.Thinning[] inputs = {
-      modality.latentEncoder().thinning(), modality.libraryEncoder().thinning()
-    };
     counts.fill(
         minibatch.counts().get(modality.spec().index()),
-        inputs,
+        List.of(modality.latentEncoder().inputDropout(), modality.libraryEncoder().inputDropout()),
         training,
         training.isPresent(),
         workers);

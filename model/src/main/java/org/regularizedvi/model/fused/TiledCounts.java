@@ -1,8 +1,9 @@
 package org.regularizedvi.model.fused;
 
+import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.data.SparseRows;
-import org.regularizedvi.model.net.EncoderInput;
+import org.regularizedvi.model.net.InputDropout;
 import org.regularizedvi.model.net.Noise;
 
 /**
@@ -77,17 +78,17 @@ final class TiledCounts {
   /**
    * Takes a minibatch.
    *
-   * @param inputs each encoder's dropout
+   * @param dropouts each encoder's, of its input
    * @param byGene whether the order by gene is wanted
    */
   void fill(
       SparseRows counts,
-      EncoderInput.Thinning[] inputs,
+      List<Optional<InputDropout>> dropouts,
       Optional<Noise> training,
       boolean byGene,
       Workers workers) {
     rows = counts.rows();
-    boolean thinned = training.isPresent() && inputs[0].drops();
+    boolean thinned = training.isPresent() && dropouts.getFirst().isPresent();
     shared = thinned ? encoders - 1 : 0;
     reserve(counts.nonzeros(), byGene);
     countTiles(counts, workers);
@@ -95,12 +96,18 @@ final class TiledCounts {
     workers.run(
         chunks,
         (_, chunk) -> {
-          float[] draws = new float[thinned ? inputs[0].columns() : 0];
+          float[] factors = new float[thinned ? tiles.genes() : 0];
           for (int n = chunk * CHUNK; n < Math.min(rows, (chunk + 1) * CHUNK); n++) {
             fillRow(counts, n);
-            for (int e = 0; thinned && e < encoders; e++) {
-              inputs[e].uniforms(training.orElseThrow(), n, draws);
-              thin(n, draws, inputs[e].rate(), logCount[e]);
+            for (int e = encoders - 1; thinned && e >= 0; e--) {
+              int from = counts.indptr()[n];
+              int entries = counts.indptr()[n + 1] - from;
+              InputDropout dropout = dropouts.get(e).orElseThrow();
+              training
+                  .orElseThrow()
+                  .entryUniforms(dropout.entries(), n, counts.indices(), from, entries, factors);
+              dropout.factors(factors, entries);
+              thin(n, factors, logCount[e]);
             }
           }
         });
@@ -179,16 +186,14 @@ final class TiledCounts {
     }
   }
 
-  /** Drops entries of a row by their draws. */
-  private void thin(int n, float[] draws, double rate, float[] thinned) {
-    float dropped = (float) rate;
-    float kept = (float) (1 / (1 - rate));
+  /** Thins a row from the first encoder's logs, which are thinned themselves last. */
+  private void thin(int n, float[] factors, float[] thinned) {
+    float[] logs = logCount[0];
+    int i = 0;
     for (int t = 0; t < tiles.count(); t++) {
-      int first = tiles.first(t);
       int to = rowStart[t][n + 1];
       for (int at = rowStart[t][n]; at < to; at++) {
-        float factor = draws[first + column[at]] < dropped ? 0 : kept;
-        thinned[at] = LogCounts.log1p(count[at]) * factor;
+        thinned[at] = logs[at] * factors[i++];
       }
     }
   }

@@ -19,7 +19,9 @@ public record Draw(Kind kind, int modality, int layer) {
     LIBRARY_DROPOUT,
     THETA,
     DISPERSION_PRIOR,
-    LATENT_MEAN
+    LATENT_MEAN,
+    LATENT_COVARIATE_DROPOUT,
+    LIBRARY_COVARIATE_DROPOUT
   }
 
   public Draw {

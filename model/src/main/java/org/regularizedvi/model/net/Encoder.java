@@ -42,8 +42,7 @@ public final class Encoder {
    * What this encoder sees of counts and continuous covariates; {@code noise} present in training.
    */
   public EncoderInput input(SparseRows counts, float[][] continuous, Optional<Noise> noise) {
-    return EncoderInput.of(
-        counts, continuous, thinning().drops() ? noise.map(this::dropout) : Optional.empty());
+    return EncoderInput.of(counts, continuous, inputDropout(), noise);
   }
 
   /** The first linear map done with a dense copy of the input: N x H. */
@@ -58,29 +57,20 @@ public final class Encoder {
     return new NormalPosterior(head("mean_encoder", hNH), variance);
   }
 
-  /** The dropout of this encoder's input. */
-  public EncoderInput.Thinning thinning() {
-    return new EncoderInput.Thinning() {
-      @Override
-      public boolean drops() {
-        return layers.shape().dropoutOnInput() && layers.shape().dropoutRate() > 0;
-      }
-
-      @Override
-      public double rate() {
-        return layers.shape().dropoutRate();
-      }
-
-      @Override
-      public int columns() {
-        return layers.shape().inputs();
-      }
-
-      @Override
-      public void uniforms(Noise noise, int cell, float[] draws) {
-        noise.uniforms(new Draw(dropoutKind, modality, 0), cell, draws);
-      }
-    };
+  /** The dropout of this encoder's input, when it has one. */
+  public Optional<InputDropout> inputDropout() {
+    if (!layers.shape().dropoutOnInput() || layers.shape().dropoutRate() == 0) {
+      return Optional.empty();
+    }
+    Draw.Kind covariates =
+        dropoutKind == Draw.Kind.LATENT_DROPOUT
+            ? Draw.Kind.LATENT_COVARIATE_DROPOUT
+            : Draw.Kind.LIBRARY_COVARIATE_DROPOUT;
+    return Optional.of(
+        new InputDropout(
+            layers.shape().dropoutRate(),
+            Draw.of(dropoutKind, modality),
+            Draw.of(covariates, modality)));
   }
 
   /** Stack of layers: sizes and options. */

@@ -1,5 +1,6 @@
 package org.regularizedvi.model.net;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -16,48 +17,43 @@ import org.regularizedvi.model.torch.Tensors;
  * @param continuous N x covariates
  */
 public record EncoderInput(SparseRows logCounts, Tensor continuous) {
-  /** The dropout of an encoder's input in training, one draw a feature and continuous covariate. */
-  public interface Thinning {
-    /** Whether dropout acts on the input at all. */
-    boolean drops();
-
-    /** Entries whose draw is below it are dropped, the others grow by 1 / (1 - rate). */
-    double rate();
-
-    /** Features and continuous covariates. */
-    int columns();
-
-    /** Fills one cell's draws. */
-    void uniforms(Noise noise, int cell, float[] draws);
-  }
-
   /**
-   * @param dropout present in training when the input is what dropout drops
+   * @param dropout present when the input is what dropout drops
+   * @param training present in training
    */
-  static EncoderInput of(SparseRows counts, float[][] covariates, Optional<Dropout> dropout) {
+  static EncoderInput of(
+      SparseRows counts,
+      float[][] covariates,
+      Optional<InputDropout> dropout,
+      Optional<Noise> training) {
     int cells = counts.rows();
-    int genes = counts.columns();
     float[] values = new float[counts.nonzeros()];
     float[] continuous = new float[cells * covariates.length];
-    float[] factors = new float[dropout.isPresent() ? genes + covariates.length : 0];
+    float[] entries = new float[counts.columns()];
+    float[] columns = new float[covariates.length];
+    boolean drops = dropout.isPresent() && training.isPresent();
+    Arrays.fill(entries, 1);
+    Arrays.fill(columns, 1);
     for (int n = 0; n < cells; n++) {
-      dropout.ifPresent(drop(n, factors));
-      for (int i = counts.indptr()[n]; i < counts.indptr()[n + 1]; i++) {
-        float log = (float) Math.log1p(counts.values()[i]);
-        values[i] = dropout.isPresent() ? log * factors[counts.indices()[i]] : log;
+      int from = counts.indptr()[n];
+      int count = counts.indptr()[n + 1] - from;
+      if (drops) {
+        InputDropout how = dropout.get();
+        training.get().entryUniforms(how.entries(), n, counts.indices(), from, count, entries);
+        how.factors(entries, count);
+        training.get().uniforms(how.covariates(), n, columns);
+        how.factors(columns, columns.length);
       }
-      for (int c = 0; c < covariates.length; c++) {
-        continuous[n * covariates.length + c] =
-            covariates[c][n] * (dropout.isPresent() ? factors[genes + c] : 1);
+      for (int i = 0; i < count; i++) {
+        values[from + i] = (float) Math.log1p(counts.values()[from + i]) * entries[i];
+      }
+      for (int c = 0; c < columns.length; c++) {
+        continuous[n * columns.length + c] = covariates[c][n] * columns[c];
       }
     }
     return new EncoderInput(
-        new SparseRows(genes, counts.indptr(), counts.indices(), values),
-        Tensors.of(continuous, cells, covariates.length));
-  }
-
-  private static java.util.function.Consumer<Dropout> drop(int cell, float[] factors) {
-    return dropout -> dropout.rowFactors(0, cell, factors);
+        new SparseRows(counts.columns(), counts.indptr(), counts.indices(), values),
+        Tensors.of(continuous, cells, columns.length));
   }
 
   /** The same as one dense matrix: N x (G + covariates). */

@@ -15,6 +15,13 @@ public interface Noise {
   void uniforms(Draw draw, int row, float[] out);
 
   /**
+   * Fills one uniform in [0, 1) for each of a sparse row's entries, {@code out[0 .. count)}.
+   *
+   * @param columns where the entries stand: {@code columns[from .. from + count)}
+   */
+  void entryUniforms(Draw draw, int row, int[] columns, int from, int count, float[] out);
+
+  /**
    * Whether the dispersion prior's expectation is taken by a draw; otherwise it has its closed
    * form.
    */

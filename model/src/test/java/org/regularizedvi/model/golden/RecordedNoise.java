@@ -16,12 +16,17 @@ import org.regularizedvi.model.net.Noise;
 /** The draws that the Python package made, each under what it was for. */
 final class RecordedNoise implements Noise {
   private final Map<Draw, float[]> draws = new HashMap<>();
+  private final int rows;
+
+  private RecordedNoise(int rows) {
+    this.rows = rows;
+  }
 
   /** Assigns the recorded arrays, which stand in the order of drawing, to their uses. */
   static RecordedNoise read(
       H5File file, String group, ModalitySpec spec, ModelConfig config, Minibatch minibatch) {
     boolean training = !group.startsWith("/eval");
-    RecordedNoise noise = new RecordedNoise();
+    RecordedNoise noise = new RecordedNoise(minibatch.size());
     Deque<String> names = new ArrayDeque<>(file.children(group).stream().sorted().toList());
     boolean dropout = training && config.network().dropoutRate() > 0;
     for (int layer = 0; dropout && layer < config.network().nLayers(); layer++) {
@@ -72,11 +77,29 @@ final class RecordedNoise implements Noise {
     System.arraycopy(draws.get(draw), 0, out, 0, out.length);
   }
 
-  /** A recorded mask says 1 for kept, which any rate keeps, and 0 for dropped. */
+  /**
+   * A recorded mask says 1 for kept, which any rate keeps, and 0 for dropped. That of an encoder's
+   * input ends with the continuous covariates.
+   */
   @Override
   public void uniforms(Draw draw, int row, float[] out) {
+    Draw.Kind kind =
+        switch (draw.kind()) {
+          case LATENT_COVARIATE_DROPOUT -> Draw.Kind.LATENT_DROPOUT;
+          case LIBRARY_COVARIATE_DROPOUT -> Draw.Kind.LIBRARY_DROPOUT;
+          default -> draw.kind();
+        };
+    float[] kept = draws.get(new Draw(kind, draw.modality(), draw.layer()));
+    int columns = kept.length / rows;
+    System.arraycopy(kept, (row + 1) * columns - out.length, out, 0, out.length);
+  }
+
+  @Override
+  public void entryUniforms(Draw draw, int row, int[] columns, int from, int count, float[] out) {
     float[] kept = draws.get(draw);
-    System.arraycopy(kept, row * out.length, out, 0, out.length);
+    for (int i = 0; i < count; i++) {
+      out[i] = kept[row * (kept.length / rows) + columns[from + i]];
+    }
   }
 
   @Override
