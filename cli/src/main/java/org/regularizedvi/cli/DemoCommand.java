@@ -80,7 +80,8 @@ final class DemoCommand implements Callable<Integer> {
       print(
           folder,
           trained,
-          Findings.of(file, CONDITION, trained.embedding().latent(), trained.terms()));
+          Findings.of(
+              file, CONDITION, trained.embedding().orElseThrow().latent(), trained.terms()));
     }
     return 0;
   }

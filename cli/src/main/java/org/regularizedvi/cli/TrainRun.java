@@ -3,6 +3,7 @@ package org.regularizedvi.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.data.AnnDataFile;
@@ -16,6 +17,7 @@ import org.regularizedvi.model.LearnedTerms;
 import org.regularizedvi.model.Results;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.torch.Processor;
 
 /** One training, from a file of counts to the files it makes. */
 record TrainRun(
@@ -28,10 +30,12 @@ record TrainRun(
     Outputs outputs) {
 
   /** What a training leaves behind besides its files. */
-  record Trained(History history, Embedding embedding, LearnedTerms terms, Duration time) {}
+  record Trained(
+      History history, Optional<Embedding> embedding, LearnedTerms terms, Duration time) {}
 
   /** Trains, after every check that needs no training. */
   Trained run(Console console) {
+    AmbientRegularizedSCVI.prepare();
     try (AnnDataFile file = AnnDataFile.open(input)) {
       outputs.check(input);
       CellData data = CellData.read(file, keys, counts.source(), counts.checks());
@@ -46,7 +50,7 @@ record TrainRun(
                     H5adCopy.write(
                         input,
                         out,
-                        Results.ofTraining(fitted, trained.embedding()),
+                        Results.ofTraining(fitted, trained.embedding().orElseThrow()),
                         outputs.overwrite()));
         return trained;
       }
@@ -58,7 +62,8 @@ record TrainRun(
     try (Progress progress = new Progress(console)) {
       History history = fitted.train(data, training, progress);
       Duration time = progress.elapsed();
-      Embedding embedding = fitted.embed(file, counts.source(), counts.checks());
+      Optional<Embedding> embedding =
+          outputs.out().map(_ -> fitted.embed(file, counts.source(), counts.checks()));
       return new Trained(history, embedding, fitted.learnedTerms(), time);
     }
   }
@@ -74,9 +79,10 @@ record TrainRun(
     console.say(
         String.format(
             Locale.ROOT,
-            "trained %d epochs in %s: ELBO %.1f nats a cell%s%s",
+            "trained %d epochs in %s with %s products: ELBO %.1f nats a cell%s%s",
             history.epochs(),
             Progress.text(trained.time()),
+            Processor.resolve(training.precision()).name().toLowerCase(Locale.ROOT),
             history.last("elbo_train"),
             history.has("elbo_validation")
                 ? String.format(

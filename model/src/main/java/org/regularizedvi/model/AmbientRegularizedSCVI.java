@@ -1,6 +1,7 @@
 package org.regularizedvi.model;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,12 +16,14 @@ import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.schema.Purpose;
 import org.regularizedvi.data.schema.Schema;
+import org.regularizedvi.kernel.CountLikelihood;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.model.checkpoint.ModelDirectory;
 import org.regularizedvi.model.checkpoint.Safetensors;
 import org.regularizedvi.model.checkpoint.StoredModel;
 import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.Precision;
 import org.regularizedvi.model.config.TrainConfig;
 import org.regularizedvi.model.fused.FusedElbo;
 import org.regularizedvi.model.fused.FusedStep;
@@ -67,6 +70,23 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
     this.dataDigest = stored.dataDigest();
     this.history = stored.history();
     this.training = stored.training();
+  }
+
+  /**
+   * Begins to load native libraries and to compile the likelihood kernel, on a thread of its own:
+   * called before data are read, it spares the first steps of training that wait. Results do not
+   * depend on it.
+   */
+  public static void prepare() {
+    Thread thread =
+        new Thread(
+            () -> {
+              Processor.loadLibraries();
+              CountLikelihood.fastest().warmUp(Duration.ofSeconds(5));
+            },
+            "regularizedvi-prepare");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /**
@@ -152,11 +172,9 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
     training = Optional.of(options);
     history = new History();
     ElementType products =
-        switch (options.precision()) {
-          case AUTO -> Processor.multipliesBfloat16() ? ElementType.BFLOAT16 : ElementType.FLOAT32;
-          case FLOAT32 -> ElementType.FLOAT32;
-          case BFLOAT16 -> ElementType.BFLOAT16;
-        };
+        Processor.resolve(options.precision()) == Precision.BFLOAT16
+            ? ElementType.BFLOAT16
+            : ElementType.FLOAT32;
     try (TrainingStep step =
         new FusedStep(
             network, trainer.objective(), options.optimiser(), products, Processor.threads())) {

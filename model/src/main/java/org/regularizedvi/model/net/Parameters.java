@@ -1,9 +1,12 @@
 package org.regularizedvi.model.net;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.model.torch.Tensors;
@@ -14,6 +17,11 @@ import org.regularizedvi.model.torch.Tensors;
 public final class Parameters implements AutoCloseable {
   private final List<ParameterSpec> specs;
   private final SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+
+  /**
+   * What nothing uses becomes a tensor only when it is asked for, as for saving: it can be wide.
+   */
+  private final Map<String, Supplier<float[]>> deferred = new HashMap<>();
 
   private Parameters(List<ParameterSpec> specs) {
     this.specs = List.copyOf(specs);
@@ -27,7 +35,9 @@ public final class Parameters implements AutoCloseable {
     CounterRandom random = new CounterRandom(seed);
     Parameters parameters = new Parameters(specs);
     for (int i = 0; i < specs.size(); i++) {
-      parameters.put(specs.get(i), startValues(specs.get(i), random, i));
+      ParameterSpec spec = specs.get(i);
+      int place = i;
+      parameters.put(spec, () -> startValues(spec, random, place));
     }
     return parameters;
   }
@@ -36,7 +46,8 @@ public final class Parameters implements AutoCloseable {
   public static Parameters of(List<ParameterSpec> specs, List<float[]> values) {
     Parameters parameters = new Parameters(specs);
     for (int i = 0; i < specs.size(); i++) {
-      parameters.put(specs.get(i), values.get(i));
+      float[] own = values.get(i);
+      parameters.put(specs.get(i), () -> own);
     }
     return parameters;
   }
@@ -63,21 +74,33 @@ public final class Parameters implements AutoCloseable {
     return values;
   }
 
-  private void put(ParameterSpec spec, float[] values) {
-    Tensor tensor = Tensors.of(values, spec.shape());
-    if (spec.role() == ParameterSpec.Role.TRAINED) {
-      tensor.requires_grad_(true);
+  private void put(ParameterSpec spec, Supplier<float[]> values) {
+    if (spec.role() == ParameterSpec.Role.UNUSED) {
+      deferred.put(spec.name(), values);
+    } else {
+      tensors.put(spec.name(), tensor(spec, values.get()));
     }
-    tensors.put(spec.name(), tensor);
+  }
+
+  private static Tensor tensor(ParameterSpec spec, float[] values) {
+    Tensor tensor = Tensors.keep(Tensors.of(values, spec.shape()));
+    return tensor.requires_grad_(spec.role() == ParameterSpec.Role.TRAINED);
   }
 
   public Tensor get(String name) {
     Tensor tensor = tensors.get(name);
-    if (tensor == null) {
-      throw new IllegalArgumentException(
-          "No parameter '%s' among %s".formatted(name, tensors.keySet()));
+    if (tensor != null) {
+      return tensor;
     }
-    return tensor;
+    for (ParameterSpec spec : specs) {
+      if (spec.name().equals(name)) {
+        Tensor late = tensor(spec, deferred.get(name).get());
+        tensors.put(name, late);
+        return late;
+      }
+    }
+    throw new IllegalArgumentException(
+        "No parameter '%s' among %s".formatted(name, tensors.keySet()));
   }
 
   public List<ParameterSpec> specs() {

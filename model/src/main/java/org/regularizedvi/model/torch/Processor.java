@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.model.config.Precision;
 
 /** The processor: what it is, what it can, how many of its threads are used. */
 public final class Processor {
@@ -23,6 +25,11 @@ public final class Processor {
     threads = number;
   }
 
+  /** Loads libtorch, which takes about a second the first time in a process. */
+  public static void loadLibraries() {
+    torch.set_num_threads(1);
+  }
+
   public static int threads() {
     return threads;
   }
@@ -34,6 +41,14 @@ public final class Processor {
     return line("flags")
         .map(flags -> flags.contains(" avx512_bf16") || flags.contains(" amx_bf16"))
         .orElse(false);
+  }
+
+  /** What a choice means on this processor: float32 or bfloat16. */
+  public static Precision resolve(Precision chosen) {
+    if (chosen != Precision.AUTO) {
+      return chosen;
+    }
+    return multipliesBfloat16() ? Precision.BFLOAT16 : Precision.FLOAT32;
   }
 
   /** The processor's name as Linux tells it, or the architecture elsewhere. */
