@@ -16,7 +16,7 @@ import org.regularizedvi.data.h5ad.TreeCodec;
 import org.regularizedvi.data.hdf5.H5File;
 
 /** An .h5ad file opened for reading; what is large is read when asked for. */
-public final class AnnDataFile implements AutoCloseable {
+public final class AnnDataFile implements CellTable, AutoCloseable {
   private final H5File file;
   private final Table obs;
   private final Table var;
@@ -49,11 +49,18 @@ public final class AnnDataFile implements AutoCloseable {
     }
   }
 
+  /** The file's name. */
+  @Override
+  public String source() {
+    return path().getFileName().toString();
+  }
+
   public Path path() {
     return file.path();
   }
 
   /** Returns the number of cells. */
+  @Override
   public int nObs() {
     return obs.rows();
   }
@@ -64,6 +71,7 @@ public final class AnnDataFile implements AutoCloseable {
   }
 
   /** Returns the names of the cells, read on the first call. */
+  @Override
   public synchronized List<String> obsNames() {
     if (obsNames.isEmpty()) {
       obsNames = Optional.of(obs.index());
@@ -111,6 +119,7 @@ public final class AnnDataFile implements AutoCloseable {
    *
    * @throws InputException when there is none of that name, with the nearest names
    */
+  @Override
   public Column obs(String key) {
     return column(obs, "obs", key);
   }

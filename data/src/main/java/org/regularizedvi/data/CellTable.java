@@ -13,29 +13,4 @@ public interface CellTable {
 
   /** Returns the column, or throws {@link InputException} naming the nearest existing keys. */
   Column obs(String key);
-
-  /** The table of an opened file. */
-  static CellTable of(AnnDataFile file) {
-    return new CellTable() {
-      @Override
-      public String source() {
-        return file.path().getFileName().toString();
-      }
-
-      @Override
-      public int nObs() {
-        return file.nObs();
-      }
-
-      @Override
-      public List<String> obsNames() {
-        return file.obsNames();
-      }
-
-      @Override
-      public Column obs(String key) {
-        return file.obs(key);
-      }
-    };
-  }
 }

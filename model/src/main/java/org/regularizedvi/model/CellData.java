@@ -2,7 +2,6 @@ package org.regularizedvi.model;
 
 import java.util.List;
 import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CellTable;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountMatrix;
 import org.regularizedvi.data.CountSource;
@@ -29,10 +28,9 @@ public record CellData(
   public static CellData read(
       AnnDataFile file, CovariateKeys keys, CountSource source, CountChecks checks) {
     file.requireUniqueVarNames();
-    CellTable table = CellTable.of(file);
-    Schema schema = Schema.fit(keys, table);
+    Schema schema = Schema.fit(keys, file);
     return new CellData(
-        table.source(), file.counts(source, checks), file.varNames(), schema, schema.encode(table));
+        file.source(), file.counts(source, checks), file.varNames(), schema, schema.encode(file));
   }
 
   /** Some of the cells, in the order given. */

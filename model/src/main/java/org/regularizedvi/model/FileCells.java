@@ -9,7 +9,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CellTable;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountReader;
 import org.regularizedvi.data.CountSource;
@@ -50,9 +49,8 @@ final class FileCells implements Iterable<Minibatch>, AutoCloseable {
       Schema schema,
       List<String> features) {
     file.requireUniqueVarNames();
-    CellTable table = CellTable.of(file);
-    int[] columnOf = columns(table.source(), file.varNames(), features);
-    Covariates covariates = schema.encode(table);
+    int[] columnOf = columns(file.source(), file.varNames(), features);
+    Covariates covariates = schema.encode(file);
     return new FileCells(file.countReader(source, checks), covariates, columnOf, features.size());
   }
 

@@ -27,7 +27,7 @@ public record Findings(double mixingBefore, double mixingAfter, List<String> amb
 
   /** Measures the cells of a file whose groups are in a column of obs. */
   public static Findings of(AnnDataFile file, String key, FloatMatrix latent, LearnedTerms terms) {
-    CellTable cells = CellTable.of(file);
+    CellTable cells = file;
     int[] groups =
         CategoryMapping.fit(key, cells.obs(key), cells.source(), cells.obsNames())
             .encode(cells.obs(key), cells.source(), cells.obsNames());

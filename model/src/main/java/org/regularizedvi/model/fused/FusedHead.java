@@ -133,9 +133,9 @@ final class FusedHead implements AutoCloseable {
   /** The log-likelihood of each cell, theta at its median. */
   double[] value(Tensor hiddenNH, float[] library, Minibatch minibatch, TiledCounts counts) {
     Call call = call(hiddenNH, library, minibatch, counts, Optional.empty());
-    RowSums[] sums = sums(call.rows());
+    LaneSums sums = new LaneSums(LANES, call.rows());
     kernelPass(withNormaliser(call), Pass.VALUE, 1, sums);
-    return total(sums, RowSums::logLikelihood, call.rows());
+    return sums.total(RowSums::logLikelihood);
   }
 
   /**
@@ -156,20 +156,23 @@ final class FusedHead implements AutoCloseable {
     if (geneGradients.dispersionNoise().length > 0) {
       training.sharedNormals(call.noise().draw(), geneGradients.dispersionNoise());
     }
-    RowSums[] sums = sums(call.rows());
+    LaneSums sums = new LaneSums(LANES, call.rows());
     Call last = call;
     if (activation == Activation.SOFTMAX) {
       kernelPass(call, Pass.SOFTMAX_SUMS, scale, sums);
-      double[] rho = total(sums, RowSums::rhoGradient, call.rows());
+      double[] rho = sums.total(RowSums::rhoGradient);
       Cells cells =
           new Cells(
-              call.cells().logLibrary(), call.cells().id(), call.cells().logSumExp(), floats(rho));
+              call.cells().logLibrary(),
+              call.cells().id(),
+              call.cells().logSumExp(),
+              LaneSums.floats(rho));
       last = new Call(call.minibatch(), counts, call.runs(), cells, call.noise(), call.hidden());
     }
     Tensor hiddenGradient = gradientPass(last, scale, sums, taker);
     return new Result(
-        total(sums, RowSums::logLikelihood, call.rows()),
-        floats(total(sums, RowSums::logLibrary, call.rows())),
+        sums.total(RowSums::logLikelihood),
+        LaneSums.floats(sums.total(RowSums::logLibrary)),
         hiddenGradient,
         geneGradients.byName());
   }
@@ -221,13 +224,13 @@ final class FusedHead implements AutoCloseable {
         call.minibatch(), call.counts(), call.runs(), cells, call.noise(), call.hidden());
   }
 
-  private void kernelPass(Call call, Pass pass, float scale, RowSums[] sums) {
+  private void kernelPass(Call call, Pass pass, float scale, LaneSums sums) {
     forEachTile(
-        call, (worker, tile, lane, _) -> kernel(call, worker, tile, pass, scale, sums[lane]));
+        call, (worker, tile, lane, _) -> kernel(call, worker, tile, pass, scale, sums.of(lane)));
   }
 
   /** The pass in which logits become their gradient, and the products that follow from it. */
-  private Tensor gradientPass(Call call, float scale, RowSums[] sums, TiledMatrix.Taker taker) {
+  private Tensor gradientPass(Call call, float scale, LaneSums sums, TiledMatrix.Taker taker) {
     if (lanes.numel() < (long) LANES * call.rows() * matrix.stride()) {
       lanes.close();
       lanes = HeadScratch.empty(ElementType.FLOAT32, (long) LANES * call.rows() * matrix.stride());
@@ -240,7 +243,7 @@ final class FusedHead implements AutoCloseable {
     forEachTile(
         call,
         (worker, tile, lane, _) -> {
-          kernel(call, worker, tile, Pass.GRADIENTS, scale, sums[lane]);
+          kernel(call, worker, tile, Pass.GRADIENTS, scale, sums.of(lane));
           products(call, worker, tile, laneSums.select(0, lane), taker);
         });
     return sumOfLanes(laneSums);
@@ -336,35 +339,6 @@ final class FusedHead implements AutoCloseable {
             }
           }
         });
-  }
-
-  private static RowSums[] sums(int rows) {
-    RowSums[] sums = new RowSums[LANES];
-    Arrays.setAll(sums, _ -> RowSums.ofRows(rows));
-    return sums;
-  }
-
-  private interface Sum {
-    double[] of(RowSums sums);
-  }
-
-  private static double[] total(RowSums[] sums, Sum part, int rows) {
-    double[] total = new double[rows];
-    for (RowSums lane : sums) {
-      double[] own = part.of(lane);
-      for (int n = 0; n < rows; n++) {
-        total[n] += own[n];
-      }
-    }
-    return total;
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int n = 0; n < floats.length; n++) {
-      floats[n] = (float) values[n];
-    }
-    return floats;
   }
 
   @Override
