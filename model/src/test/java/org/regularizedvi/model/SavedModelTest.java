@@ -37,6 +37,7 @@ final class SavedModelTest {
     Path saved = dir.resolve("model");
     try (AmbientRegularizedSCVI model = trained(saved);
         AmbientRegularizedSCVI loaded = AmbientRegularizedSCVI.load(saved)) {
+      assertThat(saved.resolve("model.json")).content().contains("\"library_n_hidden\" : 16");
       assertThat(loaded.config()).isEqualTo(model.config());
       assertThat(loaded.trainConfig()).contains(TRAINING);
       assertThat(loaded.schema()).isEqualTo(model.schema());

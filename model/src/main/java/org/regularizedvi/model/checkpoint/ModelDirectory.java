@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.WritableFolder;
@@ -32,10 +33,23 @@ public final class ModelDirectory {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .propertyNamingStrategy(new PythonNames())
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
+
+  /**
+   * nHidden is n_hidden and libraryNHidden library_n_hidden; Jackson's own strategy takes NH for
+   * one word.
+   */
+  private static final class PythonNames extends PropertyNamingStrategies.NamingBase {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String translate(String name) {
+      return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+  }
 
   private ModelDirectory() {}
 
