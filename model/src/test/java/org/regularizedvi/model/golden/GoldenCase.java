@@ -58,27 +58,15 @@ final class GoldenCase implements AutoCloseable {
             config.generative(),
             categories);
     List<ParameterSpec> layout = Network.layout(List.of(spec), config);
-    List<String> stored = file.children("/parameters");
-    List<String> expected = layout.stream().map(ParameterSpec::name).sorted().toList();
-    if (!stored.stream()
-        .filter(n -> !n.endsWith("num_batches_tracked"))
-        .sorted()
-        .toList()
-        .equals(expected)) {
-      throw new IllegalStateException(
-          "Stored parameters %s, layout %s".formatted(stored, expected));
-    }
     List<float[]> values = new ArrayList<>();
-    for (ParameterSpec p : layout) {
-      if (!Arrays.equals(file.shape("/parameters/" + p.name()), p.shape())) {
-        throw new IllegalStateException(
-            "%s has shape %s, layout says %s"
-                .formatted(
-                    p.name(),
-                    Arrays.toString(file.shape("/parameters/" + p.name())),
-                    Arrays.toString(p.shape())));
+    for (ParameterSpec parameter : layout) {
+      values.add(stored(parameter));
+    }
+    List<String> known = layout.stream().map(ParameterSpec::name).toList();
+    for (String name : file.children("/parameters")) {
+      if (!known.contains(name) && !name.endsWith("num_batches_tracked")) {
+        throw new IllegalStateException("The layout has no parameter " + name);
       }
-      values.add(file.floats("/parameters/" + p.name()));
     }
     network =
         Network.of(
@@ -89,6 +77,25 @@ final class GoldenCase implements AutoCloseable {
                     file.floats("/buffers/library_log_means"),
                     file.floats("/buffers/library_log_vars"))),
             Parameters.of(layout, values));
+  }
+
+  /** Statistics of batch norm may be missing: they start at 0 and 1. */
+  private float[] stored(ParameterSpec parameter) {
+    String path = "/parameters/" + parameter.name();
+    if (parameter.role() == ParameterSpec.Role.STATISTIC && !file.exists(path)) {
+      float[] start = new float[parameter.size()];
+      Arrays.fill(start, parameter.name().endsWith("var") ? 1 : 0);
+      return start;
+    }
+    if (!Arrays.equals(file.shape(path), parameter.shape())) {
+      throw new IllegalStateException(
+          "%s has shape %s, layout says %s"
+              .formatted(
+                  parameter.name(),
+                  Arrays.toString(file.shape(path)),
+                  Arrays.toString(parameter.shape())));
+    }
+    return file.floats(path);
   }
 
   boolean has(String path) {
@@ -133,24 +140,46 @@ final class GoldenCase implements AutoCloseable {
   private CategoryCounts categories() {
     boolean background = config.generative().useAdditiveBackground();
     boolean scaling = config.generative().useFeatureScaling();
+    int continuous = columns("extra_continuous_covs").length;
+    int[] batch = sizes("batch", -1);
+    int batchColumns =
+        config.generative().useBatchInDecoder() && batch.length > 0 && batch[0] > 1 ? batch[0] : 0;
+    int decoderColumns =
+        (int) file.shape("/parameters/decoder.px_decoder.fc_layers.Layer 0.0.weight")[1]
+            - config.network().nLatent()
+            - continuous
+            - batchColumns;
     return new CategoryCounts(
         sizes(
             "ambient_covs",
             background ? (int) file.shape("/parameters/additive_background")[1] : -1),
-        sizes("extra_categorical_covs", -1),
+        networkSizes("extra_categorical_covs", decoderColumns),
         sizes(
             "feature_scaling_covs",
             scaling ? (int) file.shape("/parameters/feature_scaling")[0] : -1),
         sizes("encoder_covs", -1),
-        sizes("batch", -1),
+        batch,
         dispersionGroups(),
         file.floats("/buffers/library_log_means").length,
-        columns("extra_continuous_covs").length);
+        continuous);
   }
 
   private int dispersionGroups() {
     long[] shape = file.shape("/parameters/px_r_mu");
     return shape.length == 1 ? sizes("dispersion_cov", -1)[0] : (int) shape[1];
+  }
+
+  /**
+   * Categories of each key of a network, from the number of one-hot columns, to which a key with a
+   * single category adds none.
+   */
+  private int[] networkSizes(String name, int oneHotColumns) {
+    int[] sizes = sizes(name, -1);
+    if (sizes.length > 0) {
+      sizes[sizes.length - 1] +=
+          oneHotColumns - Arrays.stream(sizes).filter(size -> size > 1).sum();
+    }
+    return sizes;
   }
 
   /**
