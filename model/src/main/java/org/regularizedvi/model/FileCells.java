@@ -2,6 +2,7 @@ package org.regularizedvi.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class FileCells implements Iterable<Minibatch>, AutoCloseable {
       placeOf.put(features.get(g), g);
     }
     List<String> missing = new ArrayList<>(features);
-    missing.removeAll(new java.util.HashSet<>(inFile));
+    missing.removeAll(new HashSet<>(inFile));
     if (!missing.isEmpty()) {
       throw new InputException(
           "%s lacks %d of the model's %d features: %s%s."

@@ -1,6 +1,7 @@
 package org.regularizedvi.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,7 @@ public final class History {
     History history = new History();
     stored.forEach(
         (name, column) ->
-            history.values.put(
-                name, new ArrayList<>(java.util.Arrays.stream(column).boxed().toList())));
+            history.values.put(name, new ArrayList<>(Arrays.stream(column).boxed().toList())));
     return history;
   }
 

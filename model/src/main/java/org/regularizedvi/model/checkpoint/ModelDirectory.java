@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -152,7 +153,7 @@ public final class ModelDirectory {
   private static ModelRecord record(StoredModel model) {
     Map<String, List<String>> categories = new LinkedHashMap<>();
     model.schema().mappings().values().stream()
-        .sorted(java.util.Comparator.comparing(CategoryMapping::key))
+        .sorted(Comparator.comparing(CategoryMapping::key))
         .forEach(mapping -> categories.put(mapping.key(), mapping.categories()));
     Map<String, double[]> history = new LinkedHashMap<>();
     model.history().metrics().forEach(metric -> history.put(metric, model.history().of(metric)));

@@ -9,7 +9,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
-import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.model.net.Encoder;
@@ -96,10 +95,8 @@ final class FusedModality implements AutoCloseable {
     if (first.layer().tail().size(1) == 0) {
       return sum;
     }
-    SparseRows none =
-        new SparseRows(
-            modality.spec().features(), new int[covariates.size() + 1], new int[0], new float[0]);
-    Tensor continuous = encoder.input(none, covariates.continuous(), training).continuous();
+    Tensor continuous =
+        encoder.continuousInput(covariates.size(), covariates.continuous(), training);
     Tensor columns = torch.cat(new TensorVector(continuous, oneHot), 1);
     return sum.add(torch.linear(columns, first.layer().tail(), new TensorOptional()));
   }

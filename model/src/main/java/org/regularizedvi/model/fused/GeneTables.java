@@ -3,6 +3,7 @@ package org.regularizedvi.model.fused;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import org.regularizedvi.model.prior.ScalingFactor;
 
 /**
  * One transformed parameter of genes x categories for the genes of one tile, category by category,
@@ -56,19 +57,17 @@ final class GeneTables {
         }
       };
 
-  /** softplus(raw) / 0.7; see {@code objective.Priors}. */
+  /** The scaling factor of a feature. */
   static final Transform SCALING =
       new Transform() {
-        private static final double SCALE = 0.7;
-
         @Override
         public float value(float raw) {
-          return (float) ((raw > 20 ? raw : Math.log1p(Math.exp(raw))) / SCALE);
+          return (float) ScalingFactor.value(raw);
         }
 
         @Override
         public float slope(float raw, float value) {
-          return (float) (1 / (1 + Math.exp(-raw)) / SCALE);
+          return (float) ScalingFactor.slope(raw);
         }
       };
 

@@ -15,6 +15,9 @@ import org.regularizedvi.model.net.Noise;
  * factor.
  */
 final class TiledCounts {
+  /** Rows of a task. */
+  private static final int CHUNK = 64;
+
   private final GeneTiles tiles;
   private final int encoders;
 
@@ -115,8 +118,6 @@ final class TiledCounts {
       workers.run(tiles.count(), (_, tile) -> fillGenes(tile));
     }
   }
-
-  private static final int CHUNK = 64;
 
   private void reserve(int entries, boolean byGene) {
     if (column.length < entries) {

@@ -57,6 +57,11 @@ public final class Encoder {
     return new NormalPosterior(head("mean_encoder", hNH), variance);
   }
 
+  /** The continuous covariates as this encoder sees them; {@code noise} present in training. */
+  public Tensor continuousInput(int cells, float[][] continuous, Optional<Noise> noise) {
+    return EncoderInput.continuous(cells, continuous, inputDropout(), noise);
+  }
+
   /** The dropout of this encoder's input, when it has one. */
   public Optional<InputDropout> inputDropout() {
     if (!layers.shape().dropoutOnInput() || layers.shape().dropoutRate() == 0) {

@@ -26,34 +26,43 @@ public record EncoderInput(SparseRows logCounts, Tensor continuous) {
       float[][] covariates,
       Optional<InputDropout> dropout,
       Optional<Noise> training) {
-    int cells = counts.rows();
     float[] values = new float[counts.nonzeros()];
-    float[] continuous = new float[cells * covariates.length];
-    float[] entries = new float[counts.columns()];
-    float[] columns = new float[covariates.length];
-    boolean drops = dropout.isPresent() && training.isPresent();
-    Arrays.fill(entries, 1);
-    Arrays.fill(columns, 1);
-    for (int n = 0; n < cells; n++) {
+    float[] factors = new float[counts.columns()];
+    Arrays.fill(factors, 1);
+    for (int n = 0; n < counts.rows(); n++) {
       int from = counts.indptr()[n];
       int count = counts.indptr()[n + 1] - from;
-      if (drops) {
-        InputDropout how = dropout.get();
-        training.get().entryUniforms(how.entries(), n, counts.indices(), from, count, entries);
-        how.factors(entries, count);
-        training.get().uniforms(how.covariates(), n, columns);
-        how.factors(columns, columns.length);
+      if (dropout.isPresent() && training.isPresent()) {
+        training
+            .get()
+            .entryUniforms(dropout.get().entries(), n, counts.indices(), from, count, factors);
+        dropout.get().factors(factors, count);
       }
       for (int i = 0; i < count; i++) {
-        values[from + i] = (float) Math.log1p(counts.values()[from + i]) * entries[i];
-      }
-      for (int c = 0; c < columns.length; c++) {
-        continuous[n * columns.length + c] = covariates[c][n] * columns[c];
+        values[from + i] = (float) Math.log1p(counts.values()[from + i]) * factors[i];
       }
     }
     return new EncoderInput(
         new SparseRows(counts.columns(), counts.indptr(), counts.indices(), values),
-        Tensors.of(continuous, cells, columns.length));
+        continuous(counts.rows(), covariates, dropout, training));
+  }
+
+  /** The continuous covariates alone: cells x covariates. */
+  static Tensor continuous(
+      int cells, float[][] covariates, Optional<InputDropout> dropout, Optional<Noise> training) {
+    float[] values = new float[cells * covariates.length];
+    float[] factors = new float[covariates.length];
+    Arrays.fill(factors, 1);
+    for (int n = 0; n < cells; n++) {
+      if (dropout.isPresent() && training.isPresent()) {
+        training.get().uniforms(dropout.get().covariates(), n, factors);
+        dropout.get().factors(factors, factors.length);
+      }
+      for (int c = 0; c < covariates.length; c++) {
+        values[n * covariates.length + c] = covariates[c][n] * factors[c];
+      }
+    }
+    return Tensors.of(values, cells, covariates.length);
   }
 
   /** The same as one dense matrix: N x (G + covariates). */

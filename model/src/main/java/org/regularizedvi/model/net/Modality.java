@@ -1,5 +1,6 @@
 package org.regularizedvi.model.net;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -7,7 +8,6 @@ import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Purpose;
-import org.regularizedvi.model.torch.Tensors;
 
 /**
  * One modality: its encoders, its decoder up to the last hidden layer, and the terms that counts
@@ -81,24 +81,19 @@ public final class Modality {
     Tensor oneHot = OneHot.forNetwork(codes, spec.decoderKeys(), cells);
     Tensor inputs = zNK;
     if (covariates.continuous().length > 0) {
-      inputs = torch.cat(new TensorVector(zNK, continuous(covariates)), 1);
+      inputs =
+          torch.cat(
+              new TensorVector(
+                  zNK,
+                  EncoderInput.continuous(
+                      cells, covariates.continuous(), Optional.empty(), Optional.empty())),
+              1);
     }
     return decoder.fromFirstLinear(decoder.firstLinear(inputs, oneHot), oneHot, Optional.empty());
   }
 
-  private static Tensor continuous(Covariates covariates) {
-    int columns = covariates.continuous().length;
-    float[] values = new float[covariates.size() * columns];
-    for (int c = 0; c < columns; c++) {
-      for (int n = 0; n < covariates.size(); n++) {
-        values[n * columns + c] = covariates.continuous()[c][n];
-      }
-    }
-    return Tensors.of(values, covariates.size(), columns);
-  }
-
   private static int[][] concatenate(int[][] first, int[][] second) {
-    int[][] all = java.util.Arrays.copyOf(first, first.length + second.length);
+    int[][] all = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, all, first.length, second.length);
     return all;
   }

@@ -2,6 +2,7 @@ package org.regularizedvi.model.net;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.regularizedvi.kernel.special.Softplus;
 import org.regularizedvi.model.config.Dispersion;
 import org.regularizedvi.model.config.PriorConfig;
 import org.regularizedvi.model.net.ParameterSpec.Role;
@@ -37,7 +38,7 @@ public final class ParameterLayout {
     trained(names.dispersionMean(), new Start.Normal(Math.log(rate * rate), 0.1), dispersion);
     trained(names.dispersionLogSigma(), new Start.Constant(Math.log(0.1)), dispersion);
     if (priors.regulariseDispersion()) {
-      trained(names.dispersionPriorRate(), new Start.Constant(inverseSoftplus(rate)), groups);
+      trained(names.dispersionPriorRate(), new Start.Constant(Softplus.inverse(rate)), groups);
     }
     if (spec.generative().useAdditiveBackground()) {
       trained(
@@ -98,9 +99,5 @@ public final class ParameterLayout {
 
   private void add(String name, Start start, Role role, long... shape) {
     all.add(new ParameterSpec(name, shape, start, role));
-  }
-
-  private static double inverseSoftplus(double value) {
-    return value + Math.log(-Math.expm1(-value));
   }
 }

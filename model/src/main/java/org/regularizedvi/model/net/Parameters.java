@@ -1,6 +1,7 @@
 package org.regularizedvi.model.net;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,8 +69,7 @@ public final class Parameters implements AutoCloseable {
           values[i] = (float) (mean + standardDeviation * values[i]);
         }
       }
-      case ParameterSpec.Start.Constant(double value) ->
-          java.util.Arrays.fill(values, (float) value);
+      case ParameterSpec.Start.Constant(double value) -> Arrays.fill(values, (float) value);
     }
     return values;
   }

@@ -9,6 +9,7 @@ import org.regularizedvi.model.net.Noise;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.net.StoredNames;
 import org.regularizedvi.model.prior.GammaPrior;
+import org.regularizedvi.model.prior.ScalingFactor;
 import org.regularizedvi.model.torch.Tensors;
 
 /**
@@ -16,9 +17,6 @@ import org.regularizedvi.model.torch.Tensors;
  * precision.
  */
 final class Priors {
-  /** softplus(0) / SCALE is close to 1, so scaling starts at no scaling. */
-  static final double SCALE = 0.7;
-
   private Priors() {}
 
   static GlobalTerms of(Modality modality, PriorConfig config, Noise noise) {
@@ -40,9 +38,9 @@ final class Priors {
     return new GlobalTerms(dispersion, background, scaling);
   }
 
-  /** y = softplus(raw) / 0.7. */
+  /** y of every raw value; see {@link ScalingFactor}. */
   static Tensor scaling(Tensor raw) {
-    return torch.softplus(raw).div(Tensors.scalar(SCALE));
+    return torch.softplus(raw).div(Tensors.scalar(ScalingFactor.DIVISOR));
   }
 
   /**

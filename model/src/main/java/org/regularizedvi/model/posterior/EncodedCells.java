@@ -1,5 +1,6 @@
 package org.regularizedvi.model.posterior;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.regularizedvi.data.FloatMatrix;
@@ -71,7 +72,7 @@ public final class EncodedCells {
     Draw purpose = Draw.of(Draw.Kind.LATENT_MEAN, 0);
     for (int n = 0; n < cells.length; n++) {
       random.normals(purpose.purpose(), purpose.step(0), cells[n], 0, normals, 0, normals.length);
-      java.util.Arrays.fill(sums, 0);
+      Arrays.fill(sums, 0);
       for (int s = 0; s < DRAWS; s++) {
         double total = 0;
         for (int k = 0; k < latent; k++) {

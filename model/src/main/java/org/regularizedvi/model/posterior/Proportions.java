@@ -1,6 +1,8 @@
 package org.regularizedvi.model.posterior;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.regularizedvi.data.SparseRows;
@@ -27,7 +29,7 @@ public record Proportions(double perFeature, double perCell) {
     Elbo elbo = Elbo.composed(network);
     int features = network.modalities().getFirst().spec().features();
     Sums[] byFeature = new Sums[features];
-    java.util.Arrays.setAll(byFeature, _ -> new Sums());
+    Arrays.setAll(byFeature, _ -> new Sums());
     Mean cells = new Mean();
     for (Minibatch minibatch : minibatches) {
       try (PointerScope _ = new PointerScope();
@@ -40,7 +42,7 @@ public record Proportions(double perFeature, double perCell) {
                 pass.hiddenNH().getFirst(),
                 pass.librariesN1().getFirst(),
                 minibatch.covariates(),
-                java.util.Optional.empty());
+                Optional.empty());
         add(minibatch.counts().getFirst(), Tensors.floats(rates.rateNG()), byFeature, cells);
       }
     }
@@ -65,7 +67,7 @@ public record Proportions(double perFeature, double perCell) {
       if (totals[n] == 0) {
         continue;
       }
-      java.util.Arrays.fill(observed, 0);
+      Arrays.fill(observed, 0);
       for (int i = counts.indptr()[n]; i < counts.indptr()[n + 1]; i++) {
         observed[counts.indices()[i]] = counts.values()[i] / totals[n];
       }

@@ -12,6 +12,7 @@ import org.regularizedvi.model.LearnedTerms;
 import org.regularizedvi.model.config.Dispersion;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.StoredNames;
+import org.regularizedvi.model.prior.ScalingFactor;
 import org.regularizedvi.model.torch.Tensors;
 
 /** What has the model learned of background, dispersion and scaling? */
@@ -43,7 +44,7 @@ public final class ReadTerms {
                     scaling.isEmpty() ? everyCell : scaling,
                     modality,
                     names.featureScaling(),
-                    raw -> (raw > 20 ? raw : Math.log1p(Math.exp(raw))) / 0.7,
+                    ScalingFactor::value,
                     true))
             : Optional.empty());
   }

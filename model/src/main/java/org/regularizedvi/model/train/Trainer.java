@@ -1,10 +1,10 @@
 package org.regularizedvi.model.train;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.model.CellData;
@@ -132,14 +132,15 @@ public final class Trainer {
     row.put("kl_l_" + cells, klL);
   }
 
-  private List<Minibatch> minibatches(int[] cells) {
-    List<Minibatch> all = new ArrayList<>();
-    for (int from = 0; from < cells.length; from += VALIDATION_BATCH) {
-      all.add(
-          data.minibatchByGroup(
-              java.util.Arrays.copyOfRange(
-                  cells, from, Math.min(from + VALIDATION_BATCH, cells.length))));
-    }
-    return all;
+  /** Cells in pieces, each made when it is asked for: no second copy of the data. */
+  private Iterable<Minibatch> minibatches(int[] cells) {
+    int pieces = (cells.length + VALIDATION_BATCH - 1) / VALIDATION_BATCH;
+    return () -> IntStream.range(0, pieces).mapToObj(piece -> minibatch(cells, piece)).iterator();
+  }
+
+  private Minibatch minibatch(int[] cells, int piece) {
+    int from = piece * VALIDATION_BATCH;
+    int to = Math.min(from + VALIDATION_BATCH, cells.length);
+    return data.minibatchByGroup(Arrays.copyOfRange(cells, from, to));
   }
 }
