@@ -12,7 +12,13 @@ final class LogCounts {
 
   private LogCounts() {}
 
-  static float log1p(float count) {
+  static void log1p(float[] counts, int from, int entries, float[] out) {
+    for (int i = 0; i < entries; i++) {
+      out[i] = log1p(counts[from + i]);
+    }
+  }
+
+  private static float log1p(float count) {
     int whole = (int) count;
     return whole == count && whole >= 0 && whole < TABLE.length
         ? TABLE[whole]

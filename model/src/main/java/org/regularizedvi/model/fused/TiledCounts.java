@@ -99,19 +99,13 @@ final class TiledCounts {
     workers.run(
         chunks,
         (_, chunk) -> {
-          float[] factors = new float[thinned ? tiles.genes() : 0];
+          int most = 0;
           for (int n = chunk * CHUNK; n < Math.min(rows, (chunk + 1) * CHUNK); n++) {
-            fillRow(counts, n);
-            for (int e = encoders - 1; thinned && e >= 0; e--) {
-              int from = counts.indptr()[n];
-              int entries = counts.indptr()[n + 1] - from;
-              InputDropout dropout = dropouts.get(e).orElseThrow();
-              training
-                  .orElseThrow()
-                  .entryUniforms(dropout.entries(), n, counts.indices(), from, entries, factors);
-              dropout.factors(factors, entries);
-              thin(n, factors, logCount[e]);
-            }
+            most = Math.max(most, counts.indptr()[n + 1] - counts.indptr()[n]);
+          }
+          Row row = new Row(most);
+          for (int n = chunk * CHUNK; n < Math.min(rows, (chunk + 1) * CHUNK); n++) {
+            fillRow(counts, n, row, dropouts, thinned ? training : Optional.empty());
           }
         });
     if (byGene) {
@@ -173,33 +167,54 @@ final class TiledCounts {
     }
   }
 
-  private void fillRow(SparseRows counts, int n) {
-    int i = counts.indptr()[n];
-    float[] logs = logCount[0];
-    for (int t = 0; t < tiles.count(); t++) {
-      int first = tiles.first(t);
-      int to = rowStart[t][n + 1];
-      for (int at = rowStart[t][n]; at < to; at++, i++) {
-        column[at] = counts.indices()[i] - first;
-        count[at] = counts.values()[i];
-        logs[at] = LogCounts.log1p(count[at]);
-      }
+  /** A cell's entries before they are dealt to the tiles. */
+  private record Row(int[] columns, float[] logs, float[] thinned) {
+    Row(int entries) {
+      this(new int[entries], new float[entries], new float[entries]);
     }
   }
 
-  /** Thins a row from the first encoder's logs, which are thinned themselves last. */
-  private void thin(int n, float[] factors, float[] thinned) {
-    float[] logs = logCount[0];
-    int i = 0;
-    for (int t = 0; t < tiles.count(); t++) {
-      int to = rowStart[t][n + 1];
-      for (int at = rowStart[t][n]; at < to; at++) {
-        thinned[at] = logs[at] * factors[i++];
-      }
+  /** Works on whole rows in loops that become vector code, then copies each tile's run of them. */
+  private void fillRow(
+      SparseRows counts,
+      int n,
+      Row row,
+      List<Optional<InputDropout>> dropouts,
+      Optional<Noise> training) {
+    int from = counts.indptr()[n];
+    int entries = counts.indptr()[n + 1] - from;
+    tiles.placesWithin(counts.indices(), from, entries, row.columns);
+    deal(row.columns, 0, column, n);
+    deal(counts.values(), from, count, n);
+    LogCounts.log1p(counts.values(), from, entries, row.logs);
+    if (training.isEmpty()) {
+      deal(row.logs, 0, logCount[0], n);
+      return;
+    }
+    for (int e = 0; e < encoders; e++) {
+      InputDropout dropout = dropouts.get(e).orElseThrow();
+      training
+          .orElseThrow()
+          .entryUniforms(dropout.entries(), n, counts.indices(), from, entries, row.thinned);
+      dropout.thin(row.thinned, row.logs, entries);
+      deal(row.thinned, 0, logCount[e], n);
     }
   }
 
-  /** Sorts a tile's entries by gene, cells ascending within one. */
+  /** Copies a row, entry by entry in the order of genes, to where its tiles begin. */
+  private void deal(Object row, int from, Object tiled, int n) {
+    int at = from;
+    for (int[] starts : rowStart) {
+      int entries = starts[n + 1] - starts[n];
+      System.arraycopy(row, at, tiled, starts[n], entries);
+      at += entries;
+    }
+  }
+
+  /**
+   * Sorts a tile's entries by gene, cells ascending within one. One array is written at a time: its
+   * lines, one a gene, then stay in the first-level cache.
+   */
   private void fillGenes(int tile) {
     int genes = tiles.genesOf(tile);
     int first = tiles.first(tile);
@@ -216,14 +231,22 @@ final class TiledCounts {
       geneStart[first + j] = next[j];
     }
     geneStart[first + genes] = next[genes];
+    int[] place = new int[to - from];
     for (int n = 0; n < rows; n++) {
       for (int i = starts[n]; i < starts[n + 1]; i++) {
         int at = next[column[i]]++;
+        place[i - from] = at;
         cell[at] = n;
-        for (int e = 0; e <= shared; e++) {
-          logCountByGene[e][at] = logCount[e][i];
-        }
       }
+    }
+    for (int e = 0; e <= shared; e++) {
+      scatter(logCount[e], from, place, logCountByGene[e]);
+    }
+  }
+
+  private static void scatter(float[] values, int from, int[] place, float[] out) {
+    for (int i = 0; i < place.length; i++) {
+      out[place[i]] = values[from + i];
     }
   }
 }

@@ -15,4 +15,13 @@ public record InputDropout(double rate, Draw entries, Draw covariates) {
       draws[i] = draws[i] < dropped ? 0 : kept;
     }
   }
+
+  /** Turns draws into values times their factors. */
+  public void thin(float[] draws, float[] values, int count) {
+    float dropped = (float) rate;
+    float kept = (float) (1 / (1 - rate));
+    for (int i = 0; i < count; i++) {
+      draws[i] = draws[i] < dropped ? 0 : values[i] * kept;
+    }
+  }
 }
