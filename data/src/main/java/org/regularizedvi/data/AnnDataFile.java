@@ -2,6 +2,7 @@ package org.regularizedvi.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,7 +198,14 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
   /** Reads rows into memory in the order given, -1 for an empty one; as the other method. */
   CountMatrix counts(CountSource source, CountChecks checks, int[] rowOf) {
     CountCheck check = check(source, checks);
-    return inMemory(new PlacedRows(blocks(source, check), rowOf), source, check);
+    int[] stored = Arrays.stream(rowOf).filter(row -> row >= 0).sorted().distinct().toArray();
+    int[] placeOf = new int[nObs()];
+    for (int place = 0; place < stored.length; place++) {
+      placeOf[stored[place]] = place;
+    }
+    // Read in the file's order, which is the fast one, and put in the other without a copy.
+    return inMemory(new PlacedRows(blocks(source, check), stored), source, check)
+        .inOrder(Arrays.stream(rowOf).map(row -> row < 0 ? -1 : placeOf[row]).toArray());
   }
 
   private CountMatrix inMemory(RowBlocks rows, CountSource source, CountCheck check) {
