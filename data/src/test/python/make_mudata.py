@@ -212,6 +212,7 @@ mu.MuData({"rna": modality(NAMES[:5], "g", 3, 1)}).write(os.path.join(OUT, "bad_
 nested.write(os.path.join(OUT, "inner.h5mu"))
 with h5py.File(os.path.join(OUT, "bad_nested.h5mu"), "a") as f, h5py.File(os.path.join(OUT, "inner.h5mu")) as g:
     g.copy("/", f["mod"], "outer")
+    f["mod"].attrs["mod-order"] = ["rna", "outer"]
 modality(NAMES[:5], "g", 3, 1).write_h5ad(os.path.join(OUT, "bad_anndata.h5ad"))
 
 with open(os.path.join(OUT, "expected.json"), "w") as f:
