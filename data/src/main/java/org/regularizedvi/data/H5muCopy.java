@@ -7,7 +7,8 @@ import org.regularizedvi.data.hdf5.H5Output;
 
 /**
  * Copies a .h5mu byte for byte and adds to the copy, all or nothing; the input is only read. All
- * cells and modalities stay, used or not.
+ * cells and modalities stay, used or not; a shared column such as {@code rna:sample}, which older
+ * versions of mudata copied from modality rna, stays as it was when the modality's is replaced.
  */
 public final class H5muCopy {
   private H5muCopy() {}
