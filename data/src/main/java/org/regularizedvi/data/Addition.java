@@ -1,6 +1,9 @@
 package org.regularizedvi.data;
 
-/** What a run adds to a copy of an .h5ad, or to what a .h5mu has of that kind; what has the same place and name is replaced. */
+/**
+ * What a run adds to a copy of an .h5ad, or to what a .h5mu has of that kind; what has the same
+ * place and name is replaced.
+ */
 public sealed interface Addition {
   String name();
 

@@ -58,7 +58,8 @@ final class CellColumns {
     SequencedMap<String, Column> columns = new LinkedHashMap<>();
     own.forEach(
         (modality, column) ->
-            columns.put(modality, Aligned.column(parts.modality(modality).obs(column), rows(modality))));
+            columns.put(
+                modality, Aligned.column(parts.modality(modality).obs(column), rows(modality))));
     return new ColumnJoin(key, parts.shared().source(), cells.names()::get).join(columns);
   }
 
@@ -67,7 +68,8 @@ final class CellColumns {
       return cells.rowsOf().get(modality);
     }
     return cells.rowsIn(
-        parts.modality(modality).obsNames(), "'mod/%s/obs' in %s".formatted(modality, parts.file().path()));
+        parts.modality(modality).obsNames(),
+        "'mod/%s/obs' in %s".formatted(modality, parts.file().path()));
   }
 
   /** Returns the modalities that have a column for the key, with the column's name there. */
@@ -97,15 +99,19 @@ final class CellColumns {
   private InputException missing(String key) {
     List<String> looked = new ArrayList<>();
     looked.add("the shared obs (%s)".formatted(few(parts.shared().obsColumns())));
-    parts.modalities().forEach(
-        (name, file) -> {
-          if (chosen.containsKey(name) || key.startsWith(name + ":")) {
-            looked.add("obs of '%s' (%s)".formatted(name, few(file.obsColumns())));
-          }
-        });
+    parts
+        .modalities()
+        .forEach(
+            (name, file) -> {
+              if (chosen.containsKey(name) || key.startsWith(name + ":")) {
+                looked.add("obs of '%s' (%s)".formatted(name, few(file.obsColumns())));
+              }
+            });
     SequencedSet<String> known = new LinkedHashSet<>(parts.shared().obsColumns());
     chosen.values().forEach(file -> known.addAll(file.obsColumns()));
-    parts.modalities().forEach((name, file) -> file.obsColumns().forEach(c -> known.add(name + ":" + c)));
+    parts
+        .modalities()
+        .forEach((name, file) -> file.obsColumns().forEach(c -> known.add(name + ":" + c)));
     String suggestion = Nearest.suggestion(key, known);
     return new InputException(
         "%s has no column '%s' of cells; looked in %s%s"

@@ -169,8 +169,7 @@ final class ColumnJoin {
       case Column.Categorical(_, List<String> categories, boolean ordered) -> {
         int[] codes = new int[from.length];
         Arrays.setAll(
-            codes,
-            i -> from[i] < 0 ? -1 : ((Column.Categorical) columns.get(from[i])).codes()[i]);
+            codes, i -> from[i] < 0 ? -1 : ((Column.Categorical) columns.get(from[i])).codes()[i]);
         yield new Column.Categorical(codes, categories, ordered);
       }
       case Column.Text _ -> {

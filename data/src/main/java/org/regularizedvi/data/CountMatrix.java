@@ -30,8 +30,7 @@ public final class CountMatrix {
     this(columns, blocks.toArray(SparseRows[]::new), fractional, Optional.empty());
   }
 
-  private CountMatrix(
-      int columns, SparseRows[] blocks, boolean fractional, Optional<int[]> order) {
+  private CountMatrix(int columns, SparseRows[] blocks, boolean fractional, Optional<int[]> order) {
     this.columns = columns;
     this.blocks = blocks;
     this.starts = new int[blocks.length + 1];

@@ -22,8 +22,7 @@ public final class H5muCopy {
    * @throws InputException when the input is no .h5mu or lacks a modality, the target is the input
    *     or cannot be written, or the disk is full
    */
-  public static void write(
-      Path input, Path target, MuDataAdditions additions, boolean overwrite) {
+  public static void write(Path input, Path target, MuDataAdditions additions, boolean overwrite) {
     try (MuDataParts in = MuDataParts.open(input)) {
       in.requireRoomFor(additions);
     }

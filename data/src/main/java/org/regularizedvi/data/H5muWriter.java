@@ -12,9 +12,9 @@ import org.regularizedvi.data.h5ad.NewMuData;
 import org.regularizedvi.data.hdf5.H5Output;
 
 /**
- * Writes a new .h5mu, all or nothing: each modality's counts in X as csr of float32, compressed with
- * gzip; the shared tables have every cell once, in the order of {@link #cells}, and the features of
- * one modality after those of another.
+ * Writes a new .h5mu, all or nothing: each modality's counts in X as csr of float32, compressed
+ * with gzip; the shared tables have every cell once, in the order of {@link #cells}, and the
+ * features of one modality after those of another.
  */
 public final class H5muWriter {
   private H5muWriter() {}
@@ -91,8 +91,7 @@ public final class H5muWriter {
 
   private static long bytes(
       List<NewModality> modalities, SharedCells cells, List<String> features) {
-    CountMatrix none =
-        CountMatrix.of(new SparseRows(0, new int[1], new int[0], new float[0]));
+    CountMatrix none = CountMatrix.of(new SparseRows(0, new int[1], new int[0], new float[0]));
     List<Long> parts = new ArrayList<>();
     parts.add(AdditionSize.bytes(none, cells.names(), features));
     for (NewModality m : modalities) {

@@ -185,8 +185,9 @@ public final class MuDataFile implements CellTable, AutoCloseable {
   }
 
   /**
-   * Arranges what has a row for each of these cells, in their order, for the file's tables, to be written into a
-   * copy: rows of cells that are not among them get missing values (NaN in matrices).
+   * Arranges what has a row for each of these cells, in their order, for the file's tables, to be
+   * written into a copy: rows of cells that are not among them get missing values (NaN in
+   * matrices).
    *
    * @throws InputException when the shared table lacks one of the cells
    */

@@ -25,8 +25,7 @@ public record NewModality(
     if (obsNames.size() != counts.rows() || varNames.size() != counts.columns()) {
       throw new IllegalArgumentException(
           "%d and %d names for a matrix of %d x %d in modality '%s'"
-              .formatted(
-                  obsNames.size(), varNames.size(), counts.rows(), counts.columns(), name));
+              .formatted(obsNames.size(), varNames.size(), counts.rows(), counts.columns(), name));
     }
     if (new HashSet<>(obsNames).size() != obsNames.size()) {
       throw new IllegalArgumentException("Modality '%s' names a cell twice".formatted(name));

@@ -69,15 +69,12 @@ class ColumnJoinTest {
         .isInstanceOf(InputException.class)
         .hasMessage(
             "a.h5mu: obs['key'] of cell 'cell 1' is 2.0 in modality 'rna' and 3.0 in 'atac'; make them agree, or name one of them: 'atac:key'.");
-    assertThatThrownBy(
-            () -> join(categories(false, List.of("x", "y"), 0, 0), text("x", "y")))
+    assertThatThrownBy(() -> join(categories(false, List.of("x", "y"), 0, 0), text("x", "y")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("cell 'cell 1' is 'x' in modality 'rna' and 'y' in 'atac'");
     boolean[] none = new boolean[1];
     assertThatThrownBy(
-            () ->
-                join(
-                    new Column.Flags(new boolean[] {true}, none), new Column.Flags(none, none)))
+            () -> join(new Column.Flags(new boolean[] {true}, none), new Column.Flags(none, none)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is True in modality 'rna' and False in 'atac'");
     assertThatThrownBy(() -> join(numbers(true, 1), text("1")))

@@ -51,9 +51,7 @@ class MuDataBadInputTest {
     opening(MuDataInputs.file("differing"), CellJoin.UNION, "rna", "protein")
         .hasMessageContaining("no modality 'protein'; it has rna, atac, prot.");
     assertThatThrownBy(
-            () ->
-                MuDataFile.open(
-                    MuDataInputs.file("same"), List.of("rna", "rna"), CellJoin.UNION))
+            () -> MuDataFile.open(MuDataInputs.file("same"), List.of("rna", "rna"), CellJoin.UNION))
         .isInstanceOf(InputException.class)
         .hasMessage("The modality 'rna' is named twice.");
     try (MuDataFile file =
@@ -77,8 +75,7 @@ class MuDataBadInputTest {
         .hasMessageContaining(mudata.toString())
         .hasMessageContaining("MuData file (.h5mu) with the modalities rna, atac")
         .hasMessageContaining("expected an AnnData file (.h5ad)");
-    assertThatThrownBy(
-            () -> H5adCopy.write(mudata, folder.resolve("o.h5ad"), List.of(), false))
+    assertThatThrownBy(() -> H5adCopy.write(mudata, folder.resolve("o.h5ad"), List.of(), false))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("expected an AnnData file (.h5ad)");
     Path anndata = MuDataInputs.file("bad_anndata.h5ad");
@@ -139,8 +136,7 @@ class MuDataBadInputTest {
           .hasMessageContaining("has no X; name the layer with the counts (layers: none)");
     }
     try (MuDataFile file = MuDataFile.open(MuDataInputs.file("same"))) {
-      assertThatThrownBy(
-              () -> file.counts("rna", CountSource.layer("count"), CountChecks.INTEGERS))
+      assertThatThrownBy(() -> file.counts("rna", CountSource.layer("count"), CountChecks.INTEGERS))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("'mod/rna' in " + file.path() + " has no layer 'count'")
           .hasMessageContaining("'counts'");
@@ -161,8 +157,7 @@ class MuDataBadInputTest {
               float[] values = out.reader().floats("mod/rna/X/data");
               values[0] = -3;
               out.delete("mod/rna/X/data");
-              out.floats(
-                  "mod/rna/X/data", new long[] {values.length}, values, Storage.PLAIN);
+              out.floats("mod/rna/X/data", new long[] {values.length}, values, Storage.PLAIN);
             });
     try (MuDataFile opened = MuDataFile.open(file)) {
       int[] last = {opened.nObs() - 1};

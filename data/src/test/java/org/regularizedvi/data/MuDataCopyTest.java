@@ -64,8 +64,7 @@ class MuDataCopyTest {
           new MuDataTelling()
               .additions(arranged)
               .write(folder.resolve("told.json"), file.modalities());
-      assertThat(PythonEnvironment.run("check_mudata.py", target, told, input))
-          .startsWith("kept ");
+      assertThat(PythonEnvironment.run("check_mudata.py", target, told, input)).startsWith("kept ");
       assertByName(cells, given.shared(), file.shared());
       given.modalities().forEach((m, own) -> assertByName(cells, own, file.modality(m)));
     }
@@ -84,7 +83,8 @@ class MuDataCopyTest {
               .isEqualTo(Double.valueOf(cell < 0 ? Double.NaN : v[cell]));
           seen++;
         } else if (addition instanceof Addition.Obsm(String name, FloatMatrix m)) {
-          assertThat(found.obsm(name).at(row, 1)).isEqualTo(Float.valueOf(cell < 0 ? Float.NaN : m.at(cell, 1)));
+          assertThat(found.obsm(name).at(row, 1))
+              .isEqualTo(Float.valueOf(cell < 0 ? Float.NaN : m.at(cell, 1)));
           seen++;
         }
       }
@@ -121,8 +121,7 @@ class MuDataCopyTest {
       out.delete("mod/rna/raw/X/data");
       out.doubles("mod/rna/raw/X/data", new long[] {1}, new double[] {1}, Storage.PLAIN);
     }
-    Path told =
-        new MuDataTelling().write(folder.resolve("told.json"), List.of("rna", "atac"));
+    Path told = new MuDataTelling().write(folder.resolve("told.json"), List.of("rna", "atac"));
     assertThatThrownBy(() -> PythonEnvironment.run("check_mudata.py", target, told, input))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("mod/rna/raw/X/data");
@@ -133,8 +132,7 @@ class MuDataCopyTest {
     Path input = MuDataInputs.file("same");
     Path target = folder.resolve("out.h5mu");
     List<Addition> mask = List.of(new Addition.Obsm("rna", matrix(40)));
-    assertThatThrownBy(
-            () -> H5muCopy.write(input, target, MuDataAdditions.shared(mask), false))
+    assertThatThrownBy(() -> H5muCopy.write(input, target, MuDataAdditions.shared(mask), false))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'rna' cannot be added");
     MuDataAdditions elsewhere =
@@ -155,8 +153,7 @@ class MuDataCopyTest {
                     input, target, MuDataAdditions.shared(List.of()).with("rna", index), false))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'mod/rna/var'");
-    assertThatThrownBy(
-            () -> H5muCopy.write(input, input, MuDataAdditions.shared(List.of()), true))
+    assertThatThrownBy(() -> H5muCopy.write(input, input, MuDataAdditions.shared(List.of()), true))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is the input itself");
     assertThat(folder).isEmptyDirectory();
@@ -170,8 +167,7 @@ class MuDataCopyTest {
           .isInstanceOf(InputException.class)
           .hasMessageContaining("shared obs of")
           .hasMessageContaining("lacks the cell 'Zelle-00");
-      assertThat(
-              file.arranged(new MuDataAdditions(List.of(), additions.modalities())).modalities())
+      assertThat(file.arranged(new MuDataAdditions(List.of(), additions.modalities())).modalities())
           .containsOnlyKeys("rna", "atac");
     }
   }

@@ -214,7 +214,8 @@ class MuDataReadingTest {
   /** Writes a column as Python's JSON has it, kind first. */
   private static Map<String, List<String>> shown(Column column) {
     return switch (text(column)) {
-      case Column.Text(String[] values) -> Map.of("text", Arrays.stream(values).map(v -> "" + v).toList());
+      case Column.Text(String[] values) ->
+          Map.of("text", Arrays.stream(values).map(v -> "" + v).toList());
       case Column.Numbers(double[] values, _) ->
           Map.of(
               "numbers",

@@ -70,8 +70,7 @@ class MuDataWriterTest {
       assertThat(read.modality("atac").counts(CountSource.x(), CountChecks.INTEGERS).digest())
           .isEqualTo(CountMatrix.of(PEAK_COUNTS).digest());
       assertThat(read.modality("rna").varNames()).isEqualTo(Samples.GENES);
-      assertThat(((Column.Text) read.obs("sample")).values())
-          .containsExactly("t", null, "s", "t");
+      assertThat(((Column.Text) read.obs("sample")).values()).containsExactly("t", null, "s", "t");
       AdditionCheck.requireWritten(read.shared(), SHARED);
     }
   }
@@ -98,9 +97,7 @@ class MuDataWriterTest {
             .names("mod/rna/var", Samples.GENES)
             .names("mod/atac/obs", ATAC_CELLS)
             .names(
-                "var",
-                List.of(
-                    "Actb", "Gapdh", "Cd3e", "Cd19", "chr1:1-2", "chr1:3-4", "chr2:é"))
+                "var", List.of("Actb", "Gapdh", "Cd3e", "Cd19", "chr1:1-2", "chr1:3-4", "chr2:é"))
             .map("obsm/rna", List.of(true, true, true, false))
             .map("obsm/atac", List.of(false, false, true, true))
             .map("varm/atac", List.of(false, false, false, false, true, true, true))
@@ -151,11 +148,7 @@ class MuDataWriterTest {
     assertThatThrownBy(
             () ->
                 new NewModality(
-                    "rna",
-                    CountMatrix.of(PEAK_COUNTS),
-                    List.of("a", "a"),
-                    PEAKS,
-                    List.of()))
+                    "rna", CountMatrix.of(PEAK_COUNTS), List.of("a", "a"), PEAKS, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("names a cell twice");
     NewModality odd =

@@ -11,8 +11,8 @@ import org.regularizedvi.data.hdf5.H5File;
 import org.regularizedvi.data.hdf5.H5Output;
 
 /**
- * Puts additions into an .h5ad, or a modality of a .h5mu, that is open for writing, in place of what
- * has their names.
+ * Puts additions into an .h5ad, or a modality of a .h5mu, that is open for writing, in place of
+ * what has their names.
  */
 public final class Additions {
   private Additions() {}

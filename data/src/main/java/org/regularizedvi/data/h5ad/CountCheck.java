@@ -91,10 +91,6 @@ public final class CountCheck {
                 + " data: choose where the raw counts are (for example %s), or take the"
                 + " values as they are with --allow-non-integer.")
             .formatted(
-                where,
-                PandasText.of(value, false),
-                cell.apply(row),
-                gene.apply(column),
-                option));
+                where, PandasText.of(value, false), cell.apply(row), gene.apply(column), option));
   }
 }

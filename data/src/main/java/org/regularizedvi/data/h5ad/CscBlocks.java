@@ -15,8 +15,7 @@ final class CscBlocks implements StoredRows {
   private static final long BLOCK_VALUES = 1 << 24;
 
   /** In place of rows whose memory is no longer ours. */
-  private static final SparseRows NONE =
-      new SparseRows(0, new int[1], new int[0], new float[0]);
+  private static final SparseRows NONE = new SparseRows(0, new int[1], new int[0], new float[0]);
 
   private final int rows;
   private final int columns;
@@ -160,8 +159,7 @@ final class CscBlocks implements StoredRows {
       while (end < wanted.length && wanted[end] < first + blocks[b].rows()) {
         end++;
       }
-      parts.add(
-          blocks[b].pick(Arrays.stream(wanted, from, end).map(row -> row - first).toArray()));
+      parts.add(blocks[b].pick(Arrays.stream(wanted, from, end).map(row -> row - first).toArray()));
       from = end;
     }
     return SparseRows.join(columns, parts);

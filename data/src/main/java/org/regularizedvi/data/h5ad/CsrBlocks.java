@@ -52,8 +52,7 @@ final class CsrBlocks implements StoredRows {
       }
     }
     return Optional.of(
-        RowCleaner.clean(
-            columns(), indptr, indices, values.narrowed(), r -> first + r, check));
+        RowCleaner.clean(columns(), indptr, indices, values.narrowed(), r -> first + r, check));
   }
 
   @Override

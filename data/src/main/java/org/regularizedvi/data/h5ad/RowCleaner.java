@@ -17,7 +17,12 @@ final class RowCleaner {
    * @param rowOf the matrix row of each, for messages
    */
   static SparseRows clean(
-      int columns, int[] indptr, int[] indices, float[] values, IntUnaryOperator rowOf, CountCheck check) {
+      int columns,
+      int[] indptr,
+      int[] indices,
+      float[] values,
+      IntUnaryOperator rowOf,
+      CountCheck check) {
     int to = 0;
     for (int r = 0; r + 1 < indptr.length; r++) {
       int from = indptr[r];
