@@ -13,62 +13,10 @@ import h5py
 import numpy as np
 import pandas as pd
 
+from compare_h5 import compare, require
+
 before, after, told = h5py.File(sys.argv[1]), h5py.File(sys.argv[2]), json.load(open(sys.argv[3]))
-
-
-def same_values(a, b):
-    if isinstance(a, h5py.Empty) or isinstance(b, h5py.Empty):
-        return type(a) is type(b)
-    a, b = np.asarray(a), np.asarray(b)
-    if a.dtype != b.dtype or a.shape != b.shape:
-        return False
-    if a.dtype.kind in "fc":
-        return a.tobytes() == b.tobytes()
-    if a.dtype.kind == "O" and a.size and isinstance(a.flat[0], h5py.Reference):
-        return all(before[x].name == after[y].name for x, y in zip(a.flat, b.flat))
-    return a.tolist() == b.tolist()
-
-
-def require(ok, message):
-    if not ok:
-        sys.exit("DIFFERENCE: " + message)
-
-
-names = []
-before.visit(names.append)
-added = set(told["paths"])
-
-
-def replaced(name):
-    return any(name == p or name.startswith(p + "/") for p in added)
-
-
-kept = 0
-for name in [""] + names:
-    if replaced(name):
-        continue
-    x = before[name or "/"]
-    require((name or "/") in after, f"{name} is gone")
-    y = after[name or "/"]
-    require(type(x) is type(y), f"{name} changed its kind")
-    require(set(x.attrs) == set(y.attrs), f"{name} changed its attributes")
-    for k in x.attrs:
-        if (name, k) == ("obs", "column-order"):
-            old = [s for s in x.attrs[k]]
-            new = [s for s in y.attrs[k]]
-            require(new == old + [c for c in told["columns"] if c not in old], f"column-order is {new}")
-        else:
-            require(same_values(x.attrs[k], y.attrs[k]), f"attribute {k} of {name} changed")
-    if isinstance(x, h5py.Dataset):
-        require(x.dtype == y.dtype and x.shape == y.shape and x.chunks == y.chunks and x.compression == y.compression,
-                f"{name} changed its form")
-        require(same_values(x[()], y[()]), f"{name} changed its values")
-        kept += 1
-new_names = []
-after.visit(new_names.append)
-groups = {p.split("/")[0] for p in added}
-for name in new_names:
-    require(name in names or replaced(name) or name in groups, f"{name} was not asked for")
+kept = compare(before, after, told["paths"], {"obs": list(told["columns"])})
 before.close()
 after.close()
 if "--no-anndata" in sys.argv:

@@ -1,9 +1,17 @@
 package org.regularizedvi.data;
 
-/** What a run adds to a copy of an .h5ad; what has the same place and name is replaced. */
+/**
+ * What a run adds to a copy of an .h5ad, or to what a .h5mu has of that kind; what has the same
+ * place and name is replaced.
+ */
 public sealed interface Addition {
+  String name();
+
   /** A column of the table of cells. */
   record ObsColumn(String name, Column values) implements Addition {}
+
+  /** A column of the table of features. */
+  record VarColumn(String name, Column values) implements Addition {}
 
   /** A matrix with a row for each cell. */
   record Obsm(String name, FloatMatrix values) implements Addition {}

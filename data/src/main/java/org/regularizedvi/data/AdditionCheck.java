@@ -19,6 +19,7 @@ final class AdditionCheck {
     for (Addition addition : additions) {
       switch (addition) {
         case Addition.ObsColumn(String name, Column values) -> require(name, values.size(), nObs);
+        case Addition.VarColumn(String name, Column values) -> require(name, values.size(), nVars);
         case Addition.Obsm(String name, FloatMatrix values) -> require(name, values.rows(), nObs);
         case Addition.Varm(String name, FloatMatrix values) -> require(name, values.rows(), nVars);
         case Addition.Uns _ -> {}
@@ -39,24 +40,34 @@ final class AdditionCheck {
    * @throws IllegalStateException when one differs
    */
   static void requireWritten(Path file, List<Addition> additions) {
+    try (AnnDataFile read = AnnDataFile.open(file)) {
+      requireWritten(read, additions);
+    }
+  }
+
+  /**
+   * Compares every addition with what is in a file.
+   *
+   * @throws IllegalStateException when one differs
+   */
+  static void requireWritten(AnnDataFile read, List<Addition> additions) {
     Map<String, Addition> last = new HashMap<>();
     for (Addition addition : additions) {
       last.put(place(addition), addition);
     }
-    try (AnnDataFile read = AnnDataFile.open(file)) {
-      last.forEach(
-          (place, addition) -> {
-            if (!holds(read, addition)) {
-              throw new IllegalStateException(
-                  "%s was written to %s but reads back differently".formatted(place, file));
-            }
-          });
-    }
+    last.forEach(
+        (place, addition) -> {
+          if (!holds(read, addition)) {
+            throw new IllegalStateException(
+                "%s was written to %s but reads back differently".formatted(place, read.path()));
+          }
+        });
   }
 
   private static String place(Addition addition) {
     return switch (addition) {
       case Addition.ObsColumn(String name, _) -> "obs/" + name;
+      case Addition.VarColumn(String name, _) -> "var/" + name;
       case Addition.Obsm(String name, _) -> "obsm/" + name;
       case Addition.Varm(String name, _) -> "varm/" + name;
       case Addition.Uns(String name, _) -> "uns/" + name;
@@ -66,6 +77,7 @@ final class AdditionCheck {
   private static boolean holds(AnnDataFile file, Addition addition) {
     return switch (addition) {
       case Addition.ObsColumn(String name, Column values) -> same(file.obs(name), values);
+      case Addition.VarColumn(String name, Column values) -> same(file.var(name), values);
       case Addition.Obsm(String name, FloatMatrix values) -> same(file.obsm(name), values);
       case Addition.Varm(String name, FloatMatrix values) -> same(file.varm(name), values);
       case Addition.Uns(String name, Tree value) ->

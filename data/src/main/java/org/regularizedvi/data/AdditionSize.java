@@ -28,9 +28,15 @@ final class AdditionSize {
     return compressed(matrix) + texts(obsNames) + texts(varNames) + 32 * OBJECT;
   }
 
+  /** Bounds what tells for each of so many shared rows whether and where a modality has it. */
+  static long places(int rows) {
+    return 4 * OBJECT + (1L + Integer.BYTES) * rows;
+  }
+
   private static long bytes(Addition addition) {
     return switch (addition) {
       case Addition.ObsColumn(_, Column values) -> 4 * OBJECT + bytes(values);
+      case Addition.VarColumn(_, Column values) -> 4 * OBJECT + bytes(values);
       case Addition.Obsm(_, FloatMatrix values) -> matrix(values);
       case Addition.Varm(_, FloatMatrix values) -> matrix(values);
       case Addition.Uns(_, Tree value) -> bytes(value);

@@ -2,6 +2,7 @@ package org.regularizedvi.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,25 +11,34 @@ import org.regularizedvi.data.h5ad.Additions;
 import org.regularizedvi.data.h5ad.CountCheck;
 import org.regularizedvi.data.h5ad.CountMatrices;
 import org.regularizedvi.data.h5ad.DenseCodec;
+import org.regularizedvi.data.h5ad.Modalities;
+import org.regularizedvi.data.h5ad.PlacedRows;
 import org.regularizedvi.data.h5ad.RowBlocks;
+import org.regularizedvi.data.h5ad.StoredRows;
 import org.regularizedvi.data.h5ad.Table;
 import org.regularizedvi.data.h5ad.TreeCodec;
 import org.regularizedvi.data.hdf5.H5File;
 
-/** An .h5ad file opened for reading; what is large is read when asked for. */
+/**
+ * An .h5ad file, or what is laid out like one in a .h5mu file, opened for reading; what is large is
+ * read when asked for.
+ */
 public final class AnnDataFile implements CellTable, AutoCloseable {
   private final H5File file;
+  private final Optional<String> modality;
   private final Table obs;
   private final Table var;
   private Optional<List<String>> obsNames = Optional.empty();
   private Optional<List<String>> varNames = Optional.empty();
 
-  private AnnDataFile(H5File file) {
+  /**
+   * Looks at a file or a group of one.
+   *
+   * @param modality its name, empty for a whole file
+   */
+  private AnnDataFile(H5File file, Optional<String> modality) {
     this.file = file;
-    if (file.exists("mod") && !file.exists("X")) {
-      throw new InputException(
-          file.path() + " is a MuData file (.h5mu); expected an AnnData file (.h5ad).");
-    }
+    this.modality = modality;
     this.obs = Table.open(file, "obs");
     this.var = Table.open(file, "var");
   }
@@ -42,17 +52,41 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
   public static AnnDataFile open(Path file) {
     H5File opened = H5File.open(file);
     try {
-      return new AnnDataFile(opened);
+      if (Modalities.presentIn(opened)) {
+        throw new InputException(
+            "%s is a MuData file (.h5mu) with the modalities %s; expected an AnnData file (.h5ad)."
+                .formatted(file, String.join(", ", Modalities.names(opened))));
+      }
+      return new AnnDataFile(opened, Optional.empty());
     } catch (RuntimeException e) {
       opened.close();
       throw e;
     }
   }
 
-  /** The file's name. */
+  /** Returns what all modalities of a .h5mu file share: tables and annotations, no counts. */
+  static AnnDataFile shared(H5File mudata) {
+    return new AnnDataFile(mudata.within("/"), Optional.empty());
+  }
+
+  /**
+   * Returns a modality of a .h5mu file.
+   *
+   * @throws InputException when it is not laid out like an .h5ad
+   */
+  static AnnDataFile modality(H5File mudata, String name) {
+    return new AnnDataFile(mudata.within(Modalities.path(name)), Optional.of(name));
+  }
+
+  /** The file's name, and the modality's. */
   @Override
   public String source() {
-    return path().getFileName().toString();
+    return path().getFileName() + modality.map(", modality '%s'"::formatted).orElse("");
+  }
+
+  /** Names what this is for a message. */
+  private String where() {
+    return modality.isPresent() ? file.where("/") : path().toString();
   }
 
   public Path path() {
@@ -100,7 +134,7 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
       if (before != null) {
         throw new InputException(
             "The gene name '%s' in %s is used twice, for genes %d and %d (counted from 0); make them unique with var_names_make_unique()."
-                .formatted(names.get(i), path(), before, i));
+                .formatted(names.get(i), where(), before, i));
       }
     }
   }
@@ -142,7 +176,7 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
     if (!table.columns().contains(key)) {
       throw new InputException(
           "%s has no column '%s' in %s; %s."
-              .formatted(path(), key, name, Nearest.words(key, table.columns())));
+              .formatted(where(), key, name, Nearest.words(key, table.columns())));
     }
     return table.column(key);
   }
@@ -158,8 +192,25 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
    */
   public CountMatrix counts(CountSource source, CountChecks checks) {
     CountCheck check = check(source, checks);
+    return inMemory(blocks(source, check), source, check);
+  }
+
+  /** Reads rows into memory in the order given, -1 for an empty one; as the other method. */
+  CountMatrix counts(CountSource source, CountChecks checks, int[] rowOf) {
+    CountCheck check = check(source, checks);
+    int[] stored = Arrays.stream(rowOf).filter(row -> row >= 0).sorted().distinct().toArray();
+    int[] placeOf = new int[nObs()];
+    for (int place = 0; place < stored.length; place++) {
+      placeOf[stored[place]] = place;
+    }
+    // Read in the file's order, which is the fast one, and put in the other without a copy.
+    return inMemory(new PlacedRows(blocks(source, check), stored), source, check)
+        .inOrder(Arrays.stream(rowOf).map(row -> row < 0 ? -1 : placeOf[row]).toArray());
+  }
+
+  private CountMatrix inMemory(RowBlocks rows, CountSource source, CountCheck check) {
     List<SparseRows> read = new ArrayList<>();
-    try (RowBlocks blocks = blocks(source, check)) {
+    try (RowBlocks blocks = rows) {
       CountMatrices.requireMemory(blocks.stored(), file.where(source.location()));
       for (Optional<SparseRows> b = blocks.next(); b.isPresent(); b = blocks.next()) {
         read.add(b.get());
@@ -177,18 +228,25 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
    */
   public CountReader countReader(CountSource source, CountChecks checks) {
     CountCheck check = check(source, checks);
-    return new CountReader(blocks(source, check), check);
+    return new CountReader(blocks(source, check), check, false);
+  }
+
+  /** Reads rows in the order given, -1 for an empty one; as the other method. */
+  CountReader countReader(CountSource source, CountChecks checks, int[] rowOf, boolean some) {
+    CountCheck check = check(source, checks);
+    return new CountReader(new PlacedRows(blocks(source, check), rowOf), check, some);
   }
 
   private CountCheck check(CountSource source, CountChecks checks) {
     return new CountCheck(
         file.where(source.location()),
+        "--layer " + modality.map(name -> name + "=").orElse("") + "counts",
         row -> obsNames().get(row),
         column -> varNames().get(column),
         checks);
   }
 
-  private RowBlocks blocks(CountSource source, CountCheck check) {
+  private StoredRows blocks(CountSource source, CountCheck check) {
     source
         .layer()
         .filter(name -> !layers().contains(name))
@@ -196,14 +254,14 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
             name -> {
               throw new InputException(
                   "%s has no layer '%s'; %s."
-                      .formatted(path(), name, Nearest.words(name, layers())));
+                      .formatted(where(), name, Nearest.words(name, layers())));
             });
     String at = source.location();
     H5File.Kind kind = file.kind(at);
     if (kind == H5File.Kind.MISSING || kind == H5File.Kind.NULL) {
       throw new InputException(
           "%s has no X; name the layer with the counts (layers: %s)."
-              .formatted(path(), layers().isEmpty() ? "none" : String.join(", ", layers())));
+              .formatted(where(), layers().isEmpty() ? "none" : String.join(", ", layers())));
     }
     return CountMatrices.open(file, at, nObs(), nVars(), check);
   }
@@ -234,7 +292,7 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
     if (!keys(group).contains(key)) {
       throw new InputException(
           "%s has no '%s' in %s; %s."
-              .formatted(path(), key, group, Nearest.words(key, keys(group))));
+              .formatted(where(), key, group, Nearest.words(key, keys(group))));
     }
     return DenseCodec.read(file, group + "/" + key, rows);
   }

@@ -2,15 +2,24 @@ package org.regularizedvi.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A sparse count matrix in memory, in blocks of rows, so that it may hold more than 2^31 nonzeros.
+ * Its rows may be those of another matrix in another order, which takes no further memory.
  */
 public final class CountMatrix {
+  private static final int ROWS_AT_ONCE = 4096;
+
   private final int columns;
   private final SparseRows[] blocks;
   private final int[] starts;
   private final boolean fractional;
+
+  /** For each row its place in the blocks, -1 for an empty one; absent where they stand so. */
+  private final Optional<int[]> order;
 
   /**
    * Joins blocks of rows.
@@ -18,12 +27,17 @@ public final class CountMatrix {
    * @param fractional whether a value is not a whole number
    */
   CountMatrix(int columns, List<SparseRows> blocks, boolean fractional) {
+    this(columns, blocks.toArray(SparseRows[]::new), fractional, Optional.empty());
+  }
+
+  private CountMatrix(int columns, SparseRows[] blocks, boolean fractional, Optional<int[]> order) {
     this.columns = columns;
-    this.blocks = blocks.toArray(SparseRows[]::new);
-    this.starts = new int[this.blocks.length + 1];
+    this.blocks = blocks;
+    this.starts = new int[blocks.length + 1];
     this.fractional = fractional;
-    for (int b = 0; b < this.blocks.length; b++) {
-      starts[b + 1] = Math.addExact(starts[b], this.blocks[b].rows());
+    this.order = order;
+    for (int b = 0; b < blocks.length; b++) {
+      starts[b + 1] = Math.addExact(starts[b], blocks[b].rows());
     }
   }
 
@@ -37,8 +51,27 @@ public final class CountMatrix {
     return new CountMatrix(rows.columns(), List.of(rows), fractional);
   }
 
+  /**
+   * Returns a view of the rows in another order.
+   *
+   * @param rows may hold one twice; -1 makes an empty row
+   */
+  CountMatrix inOrder(int[] rows) {
+    int[] places = new int[rows.length];
+    Arrays.setAll(places, i -> rows[i] < 0 ? -1 : place(rows[i]));
+    return new CountMatrix(columns, blocks, fractional, Optional.of(places));
+  }
+
   public int rows() {
-    return starts[blocks.length];
+    return order.isPresent() ? order.get().length : starts[blocks.length];
+  }
+
+  /** Returns where in the blocks a row is, -1 for one that is empty. */
+  private int place(int row) {
+    if (row < 0 || row >= rows()) {
+      throw new IndexOutOfBoundsException("row %d of a matrix with %d".formatted(row, rows()));
+    }
+    return order.isPresent() ? order.get()[row] : row;
   }
 
   public int columns() {
@@ -46,7 +79,18 @@ public final class CountMatrix {
   }
 
   public long nonzeros() {
-    return Arrays.stream(blocks).mapToLong(SparseRows::nonzeros).sum();
+    if (order.isEmpty()) {
+      return Arrays.stream(blocks).mapToLong(SparseRows::nonzeros).sum();
+    }
+    return Arrays.stream(order.get())
+        .filter(place -> place >= 0)
+        .mapToLong(
+            place -> {
+              int block = block(place);
+              int[] indptr = blocks[block].indptr();
+              return indptr[place - starts[block] + 1] - indptr[place - starts[block]];
+            })
+        .sum();
   }
 
   /** Tells whether a value is not a whole number. */
@@ -57,21 +101,29 @@ public final class CountMatrix {
   /** Copies the given rows, in the order given; a row may come twice. */
   public SparseRows gather(int[] rows) {
     int[] indptr = new int[rows.length + 1];
+    int[] places = new int[rows.length];
     int[] blockOf = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      blockOf[i] = block(rows[i]);
-      SparseRows from = blocks[blockOf[i]];
-      int row = rows[i] - starts[blockOf[i]];
-      indptr[i + 1] = Math.addExact(indptr[i], from.indptr()[row + 1] - from.indptr()[row]);
+      places[i] = place(rows[i]);
+      int count = 0;
+      if (places[i] >= 0) {
+        blockOf[i] = block(places[i]);
+        SparseRows from = blocks[blockOf[i]];
+        int row = places[i] - starts[blockOf[i]];
+        count = from.indptr()[row + 1] - from.indptr()[row];
+      }
+      indptr[i + 1] = Math.addExact(indptr[i], count);
     }
     int[] indices = new int[indptr[rows.length]];
     float[] values = new float[indptr[rows.length]];
     for (int i = 0; i < rows.length; i++) {
-      SparseRows from = blocks[blockOf[i]];
-      int start = from.indptr()[rows[i] - starts[blockOf[i]]];
       int count = indptr[i + 1] - indptr[i];
-      System.arraycopy(from.indices(), start, indices, indptr[i], count);
-      System.arraycopy(from.values(), start, values, indptr[i], count);
+      if (count > 0) {
+        SparseRows from = blocks[blockOf[i]];
+        int start = from.indptr()[places[i] - starts[blockOf[i]]];
+        System.arraycopy(from.indices(), start, indices, indptr[i], count);
+        System.arraycopy(from.values(), start, values, indptr[i], count);
+      }
     }
     return new SparseRows(columns, indptr, indices, values);
   }
@@ -89,12 +141,14 @@ public final class CountMatrix {
 
   /** Returns the sum of each row in double precision. */
   public double[] rowTotals() {
-    double[] totals = new double[rows()];
+    double[] totals = new double[starts[blocks.length]];
     for (int b = 0; b < blocks.length; b++) {
       double[] part = blocks[b].totals();
       System.arraycopy(part, 0, totals, starts[b], part.length);
     }
-    return totals;
+    return order
+        .map(p -> Arrays.stream(p).mapToDouble(place -> place < 0 ? 0 : totals[place]).toArray())
+        .orElse(totals);
   }
 
   /**
@@ -103,21 +157,24 @@ public final class CountMatrix {
    */
   public String digest() {
     CountDigest digest = new CountDigest(rows(), columns);
-    for (SparseRows block : blocks) {
-      digest.add(block);
-    }
+    inBlocks().forEachOrdered(digest::add);
     return digest.hex();
   }
 
-  /** Returns the blocks, in order. */
+  /** Returns the rows in blocks, in order. */
   List<SparseRows> blocks() {
-    return List.of(blocks);
+    return inBlocks().toList();
+  }
+
+  private Stream<SparseRows> inBlocks() {
+    if (order.isEmpty()) {
+      return Arrays.stream(blocks);
+    }
+    return IntStream.iterate(0, from -> from < rows(), from -> from + ROWS_AT_ONCE)
+        .mapToObj(from -> slice(from, Math.min(rows(), from + ROWS_AT_ONCE)));
   }
 
   private int block(int row) {
-    if (row < 0 || row >= rows()) {
-      throw new IndexOutOfBoundsException("row %d of a matrix with %d".formatted(row, rows()));
-    }
     int found = Arrays.binarySearch(starts, row);
     if (found < 0) {
       return -found - 2;

@@ -7,19 +7,26 @@ import org.regularizedvi.data.h5ad.CountCheck;
 import org.regularizedvi.data.h5ad.RowBlocks;
 
 /**
- * Reads a count matrix block by block, in the order of its rows, in bounded memory unless it is
- * stored by columns.
+ * Reads a count matrix, or chosen rows of it, block by block, in bounded memory unless it is stored
+ * by columns.
  */
 public final class CountReader implements AutoCloseable {
   private final RowBlocks blocks;
   private final CountCheck check;
+  private final boolean some;
   private SparseRows current;
   private int used;
   private int given;
 
-  CountReader(RowBlocks blocks, CountCheck check) {
+  /**
+   * Reads blocks.
+   *
+   * @param some whether these are chosen rows, which may all be empty
+   */
+  CountReader(RowBlocks blocks, CountCheck check, boolean some) {
     this.blocks = blocks;
     this.check = check;
+    this.some = some;
     this.current = new SparseRows(blocks.columns(), new int[1], new int[0], new float[0]);
   }
 
@@ -39,8 +46,8 @@ public final class CountReader implements AutoCloseable {
   /**
    * Returns the next rows, {@code maxRows} of them while there are so many; empty at the end.
    *
-   * @throws InputException when a value is no count, or, at the end, when there were none above
-   *     zero
+   * @throws InputException when a value is no count, or, at the end of a whole matrix, when there
+   *     were none above zero
    */
   public Optional<SparseRows> next(int maxRows) {
     if (maxRows < 1) {
@@ -48,7 +55,9 @@ public final class CountReader implements AutoCloseable {
     }
     int wanted = Math.min(maxRows, rows() - given);
     if (wanted == 0) {
-      check.finish();
+      if (!some) {
+        check.finish();
+      }
       return Optional.empty();
     }
     given += wanted;

@@ -1,13 +1,8 @@
 package org.regularizedvi.data;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.regularizedvi.data.h5ad.Additions;
-import org.regularizedvi.data.hdf5.H5Output;
 
 /** Copies an .h5ad byte for byte and adds to the copy, all or nothing; the input is only read. */
 public final class H5adCopy {
@@ -25,18 +20,13 @@ public final class H5adCopy {
     try (AnnDataFile in = AnnDataFile.open(input)) {
       in.requireRoomFor(additions);
     }
-    requireTarget(input, target, overwrite);
-    AtomicFile.write(
+    FileCopy.write(
+        input,
         target,
         overwrite,
-        temporary -> {
-          copy(input, temporary);
-          AtomicFile.reserve(temporary, AdditionSize.bytes(additions));
-          try (H5Output out = H5Output.append(temporary)) {
-            Additions.write(out, additions);
-          }
-          AdditionCheck.requireWritten(temporary, additions);
-        });
+        AdditionSize.bytes(additions),
+        out -> Additions.write(out, additions),
+        copy -> AdditionCheck.requireWritten(copy, additions));
   }
 
   /**
@@ -46,33 +36,6 @@ public final class H5adCopy {
    *     may not be replaced
    */
   public static void requireTarget(Path input, Path target, boolean overwrite) {
-    try {
-      if (Files.exists(target) && Files.isSameFile(input, target)) {
-        throw new InputException(
-            "The output %s is the input itself; choose another name, the input is never changed."
-                .formatted(target));
-      }
-    } catch (IOException e) {
-      throw new InputException("Cannot compare %s and %s: %s".formatted(input, target, e), e);
-    }
-    AtomicFile.check(target, overwrite);
-  }
-
-  /** Copies into a new file with default rights: the input's may forbid writing. */
-  private static void copy(Path input, Path to) {
-    try (FileChannel in = FileChannel.open(input);
-        FileChannel out =
-            FileChannel.open(to, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-      long size = in.size();
-      for (long done = 0; done < size; ) {
-        long moved = in.transferTo(done, size - done, out);
-        if (moved <= 0) {
-          throw new IOException("%s shrank while it was copied".formatted(input));
-        }
-        done += moved;
-      }
-    } catch (IOException e) {
-      throw new InputException("Cannot copy %s to %s: %s".formatted(input, to, e), e);
-    }
+    FileCopy.requireTarget(input, target, overwrite);
   }
 }

@@ -50,6 +50,33 @@ public record SparseRows(int columns, int[] indptr, int[] indices, float[] value
   }
 
   /**
+   * Copies rows in the order given: this where that is what it has.
+   *
+   * @param rows may hold one twice; -1 makes an empty row
+   */
+  public SparseRows pick(int[] rows) {
+    int[] starts = new int[rows.length + 1];
+    boolean same = rows.length == rows();
+    for (int i = 0; i < rows.length; i++) {
+      same &= rows[i] == i;
+      int count = rows[i] < 0 ? 0 : indptr[rows[i] + 1] - indptr[rows[i]];
+      starts[i + 1] = Math.addExact(starts[i], count);
+    }
+    if (same) {
+      return this;
+    }
+    int[] picked = new int[starts[rows.length]];
+    float[] counts = new float[picked.length];
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i] >= 0) {
+        System.arraycopy(indices, indptr[rows[i]], picked, starts[i], starts[i + 1] - starts[i]);
+        System.arraycopy(values, indptr[rows[i]], counts, starts[i], starts[i + 1] - starts[i]);
+      }
+    }
+    return new SparseRows(columns, starts, picked, counts);
+  }
+
+  /**
    * Puts parts of a matrix below one another.
    *
    * @throws ArithmeticException when they have more than 2^31 values

@@ -36,6 +36,24 @@ class CountMatrixTest {
   }
 
   @Test
+  void viewInAnotherOrderEqualsACopyInThatOrder() {
+    CountMatrix view = inBlocks().inOrder(new int[] {3, -1, 0, 3}).inOrder(new int[] {2, 1, 0});
+    SparseRows copy = WHOLE.pick(new int[] {0, -1, 3});
+    assertThat(copy.indptr()).containsExactly(0, 2, 2, 4);
+    assertThat(copy.indices()).containsExactly(0, 3, 0, 2);
+    assertThat(copy.values()).containsExactly(1, 2, 4, 5);
+    assertThat(view.digest()).isEqualTo(CountMatrix.of(copy).digest());
+    assertThat(view.rows()).isEqualTo(3);
+    assertThat(view.nonzeros()).isEqualTo(4);
+    assertThat(view.rowTotals()).containsExactly(3, 0, 9);
+    assertThat(view.gather(new int[] {2, 1}).values()).containsExactly(4, 5);
+    assertThat(SparseRows.join(4, view.blocks()).indptr()).isEqualTo(copy.indptr());
+    assertThatThrownBy(() -> view.gather(new int[] {3}))
+        .isInstanceOf(IndexOutOfBoundsException.class)
+        .hasMessageContaining("row 3 of a matrix with 3");
+  }
+
+  @Test
   void totalsAndSizesCountEveryBlock() {
     assertThat(inBlocks().rowTotals()).containsExactly(3, 0, 3, 9);
     assertThat(inBlocks().nonzeros()).isEqualTo(5);

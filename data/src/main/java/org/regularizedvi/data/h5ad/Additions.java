@@ -10,7 +10,10 @@ import org.regularizedvi.data.Tree;
 import org.regularizedvi.data.hdf5.H5File;
 import org.regularizedvi.data.hdf5.H5Output;
 
-/** Puts additions into an .h5ad that is open for writing, in place of what has their names. */
+/**
+ * Puts additions into an .h5ad, or a modality of a .h5mu, that is open for writing, in place of
+ * what has their names.
+ */
 public final class Additions {
   private Additions() {}
 
@@ -24,6 +27,7 @@ public final class Additions {
     for (Addition addition : additions) {
       switch (addition) {
         case Addition.ObsColumn(String name, Column values) -> column(out, "obs", name, values);
+        case Addition.VarColumn(String name, Column values) -> column(out, "var", name, values);
         case Addition.Obsm(String name, FloatMatrix values) ->
             DenseCodec.write(out, free(out, "obsm", name), values);
         case Addition.Varm(String name, FloatMatrix values) ->
@@ -43,6 +47,7 @@ public final class Additions {
     for (Addition addition : additions) {
       switch (addition) {
         case Addition.ObsColumn(String name, _) -> requirePossible(file, "obs", name);
+        case Addition.VarColumn(String name, _) -> requirePossible(file, "var", name);
         case Addition.Obsm(String name, _) -> requirePossible(file, "obsm", name);
         case Addition.Varm(String name, _) -> requirePossible(file, "varm", name);
         case Addition.Uns(String name, _) -> requirePossible(file, "uns", name);
@@ -56,7 +61,8 @@ public final class Additions {
     if (kind != H5File.Kind.GROUP && kind != H5File.Kind.MISSING) {
       throw tooOld(file, group);
     }
-    if (group.equals("obs") && file.attributeText(group, "_index").equals(name)) {
+    boolean table = group.equals("obs") || group.equals("var");
+    if (table && file.attributeText(group, "_index").equals(name)) {
       throw new InputException(
           "The column '%s' cannot be added: %s has its row names under that name."
               .formatted(name, file.where(group)));

@@ -57,6 +57,12 @@ final class ArrayCodec {
     Encodings.mark(out, path, Encodings.ARRAY, Encodings.V2);
   }
 
+  /** Writes whole numbers that are not negative, as unsigned ones of 32 bits. */
+  static void writeUnsigned(H5Output out, String path, int[] values) {
+    out.unsignedInts(path, values, Storage.PLAIN);
+    Encodings.mark(out, path, Encodings.ARRAY, Encodings.V2);
+  }
+
   static void write(H5Output out, String path, boolean[] values) {
     out.flags(path, new long[] {values.length}, values);
     Encodings.mark(out, path, Encodings.ARRAY, Encodings.V2);

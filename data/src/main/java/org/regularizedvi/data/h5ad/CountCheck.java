@@ -11,6 +11,7 @@ public final class CountCheck {
   private static final double LARGEST = 1 << 24;
 
   private final String where;
+  private final String option;
   private final IntFunction<String> cell;
   private final IntFunction<String> gene;
   private final CountChecks checks;
@@ -21,12 +22,18 @@ public final class CountCheck {
    * Makes a check.
    *
    * @param where names matrix and file
+   * @param option how a user would choose a layer
    * @param cell gives the name of a row
    * @param gene gives the name of a column
    */
   public CountCheck(
-      String where, IntFunction<String> cell, IntFunction<String> gene, CountChecks checks) {
+      String where,
+      String option,
+      IntFunction<String> cell,
+      IntFunction<String> gene,
+      CountChecks checks) {
     this.where = where;
+    this.option = option;
     this.cell = cell;
     this.gene = gene;
     this.checks = checks;
@@ -81,8 +88,9 @@ public final class CountCheck {
   private InputException fraction(double value, int row, int column) {
     return new InputException(
         ("%s has the value %s in cell '%s', gene '%s'; expected whole counts. X may hold normalised"
-                + " data: choose where the raw counts are (for example --layer counts), or take the"
+                + " data: choose where the raw counts are (for example %s), or take the"
                 + " values as they are with --allow-non-integer.")
-            .formatted(where, PandasText.of(value, false), cell.apply(row), gene.apply(column)));
+            .formatted(
+                where, PandasText.of(value, false), cell.apply(row), gene.apply(column), option));
   }
 }

@@ -18,7 +18,7 @@ public final class CountMatrices {
    * @param columns the number of features it must have
    * @throws InputException when it is no matrix of that size, or damaged
    */
-  public static RowBlocks open(H5File file, String path, int rows, int columns, CountCheck check) {
+  public static StoredRows open(H5File file, String path, int rows, int columns, CountCheck check) {
     if (file.kind(path) == H5File.Kind.DATASET) {
       return dense(file, path, rows, columns, check);
     }
@@ -56,7 +56,7 @@ public final class CountMatrices {
     }
   }
 
-  private static RowBlocks dense(
+  private static StoredRows dense(
       H5File file, String path, int rows, int columns, CountCheck check) {
     H5Dataset data = file.dataset(path);
     try {

@@ -1,9 +1,7 @@
 package org.regularizedvi.data.h5ad;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.data.SparseRows;
@@ -12,29 +10,41 @@ import org.regularizedvi.data.SparseRows;
  * Transposes encoding-type "csc_matrix" in memory: the first pass over the file counts the values
  * of each row, the second puts them in place.
  */
-final class CscBlocks implements RowBlocks {
+final class CscBlocks implements StoredRows {
   private static final long PIECE_VALUES = 1 << 22;
   private static final long BLOCK_VALUES = 1 << 24;
+
+  /** In place of rows whose memory is no longer ours. */
+  private static final SparseRows NONE = new SparseRows(0, new int[1], new int[0], new float[0]);
 
   private final int rows;
   private final int columns;
   private final long stored;
-  private final Deque<SparseRows> blocks = new ArrayDeque<>();
+  private final int[] counts;
+  private final int[] firsts;
+  private final SparseRows[] blocks;
+  private int given;
 
   CscBlocks(SparseParts parts, CountCheck check) {
     this.rows = parts.minor();
     this.columns = parts.major();
     this.stored = parts.starts()[columns];
-    List<Block> filling = plan(countRows(parts));
+    this.counts = countRows(parts);
+    List<Block> filling = plan(counts);
     Block[] ofRow = new Block[rows];
     for (Block block : filling) {
       Arrays.fill(ofRow, block.first, block.first + block.rows(), block);
     }
     fill(parts, ofRow, check);
-    for (Block block : filling) {
-      blocks.add(
-          RowCleaner.clean(columns, block.indptr, block.indices, block.values, block.first, check));
-    }
+    this.firsts = filling.stream().mapToInt(block -> block.first).toArray();
+    this.blocks = new SparseRows[firsts.length];
+    Arrays.setAll(
+        blocks,
+        b -> {
+          Block block = filling.get(b);
+          return RowCleaner.clean(
+              columns, block.indptr, block.indices, block.values, r -> block.first + r, check);
+        });
   }
 
   private int[] countRows(SparseParts parts) {
@@ -124,11 +134,39 @@ final class CscBlocks implements RowBlocks {
 
   @Override
   public Optional<SparseRows> next() {
-    return Optional.ofNullable(blocks.poll());
+    if (given == blocks.length) {
+      return Optional.empty();
+    }
+    SparseRows block = blocks[given];
+    blocks[given++] = NONE;
+    return Optional.of(block);
+  }
+
+  @Override
+  public long stored(int row) {
+    return counts[row];
+  }
+
+  /** Only for blocks that {@link #next} has not given away. */
+  @Override
+  public SparseRows read(int[] wanted) {
+    List<SparseRows> parts = new ArrayList<>();
+    parts.add(new SparseRows(columns, new int[1], new int[0], new float[0]));
+    int from = 0;
+    for (int b = given; b < blocks.length; b++) {
+      int first = firsts[b];
+      int end = from;
+      while (end < wanted.length && wanted[end] < first + blocks[b].rows()) {
+        end++;
+      }
+      parts.add(blocks[b].pick(Arrays.stream(wanted, from, end).map(row -> row - first).toArray()));
+      from = end;
+    }
+    return SparseRows.join(columns, parts);
   }
 
   @Override
   public void close() {
-    blocks.clear();
+    Arrays.fill(blocks, NONE);
   }
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.regularizedvi.data.SparseRows;
 
 /** Reads encoding-type "csr_matrix" a bounded number of values at a time. */
-final class CsrBlocks implements RowBlocks {
+final class CsrBlocks implements StoredRows {
   private static final long BLOCK_VALUES = 1 << 22;
 
   private final SparseParts parts;
@@ -52,7 +52,38 @@ final class CsrBlocks implements RowBlocks {
       }
     }
     return Optional.of(
-        RowCleaner.clean(columns(), indptr, indices, values.narrowed(), first, check));
+        RowCleaner.clean(columns(), indptr, indices, values.narrowed(), r -> first + r, check));
+  }
+
+  @Override
+  public long stored(int row) {
+    return parts.starts()[row + 1] - parts.starts()[row];
+  }
+
+  @Override
+  public SparseRows read(int[] rows) {
+    long[] starts = parts.starts();
+    int[] indptr = new int[rows.length + 1];
+    for (int r = 0; r < rows.length; r++) {
+      indptr[r + 1] = Math.addExact(indptr[r], parts.count(rows[r], rows[r] + 1));
+    }
+    int[] indices = new int[indptr[rows.length]];
+    float[] values = new float[indices.length];
+    for (int r = 0; r < rows.length; ) {
+      int end = Spans.end(rows, r, (from, to) -> starts[to] - starts[from]);
+      long start = starts[rows[r]];
+      int count = parts.count(rows[r], rows[end - 1] + 1);
+      int[] found = parts.indices(start, count);
+      Values numbers = parts.values(start, count);
+      for (; r < end; r++) {
+        int at = (int) (starts[rows[r]] - start);
+        for (int i = indptr[r]; i < indptr[r + 1]; i++, at++) {
+          indices[i] = found[at];
+          values[i] = check.accept(numbers.at(at), rows[r], found[at]);
+        }
+      }
+    }
+    return RowCleaner.clean(columns(), indptr, indices, values, r -> rows[r], check);
   }
 
   @Override

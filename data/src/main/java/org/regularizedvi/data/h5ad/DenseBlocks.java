@@ -1,11 +1,15 @@
 package org.regularizedvi.data.h5ad;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.data.hdf5.H5Dataset;
 
 /** Reads a dense matrix a bounded number of rows at a time and keeps what is not zero. */
-final class DenseBlocks implements RowBlocks {
+final class DenseBlocks implements StoredRows {
   private static final long BLOCK_VALUES = 1 << 22;
 
   private final H5Dataset data;
@@ -49,28 +53,54 @@ final class DenseBlocks implements RowBlocks {
     int first = row;
     int n = Math.min(step, rows - first);
     row += n;
+    return Optional.of(span(IntStream.range(first, row).toArray()));
+  }
+
+  @Override
+  public long stored(int row) {
+    return columns;
+  }
+
+  @Override
+  public SparseRows read(int[] wanted) {
+    List<SparseRows> parts = new ArrayList<>();
+    parts.add(new SparseRows(columns, new int[1], new int[0], new float[0]));
+    for (int r = 0; r < wanted.length; ) {
+      int end = Spans.end(wanted, r, (from, to) -> (long) (to - from) * columns);
+      parts.add(span(Arrays.copyOfRange(wanted, r, end)));
+      r = end;
+    }
+    return SparseRows.join(columns, parts);
+  }
+
+  /** Reads everything from the first of some ascending rows to the last, and keeps them. */
+  private SparseRows span(int[] wanted) {
+    int first = wanted[0];
+    int n = wanted[wanted.length - 1] + 1 - first;
     Values dense = Values.read(data, new long[] {first, 0}, new long[] {n, columns});
-    int[] indptr = new int[n + 1];
-    for (int r = 0; r < n; r++) {
+    int[] indptr = new int[wanted.length + 1];
+    for (int r = 0; r < wanted.length; r++) {
+      int at = (wanted[r] - first) * columns;
       int count = 0;
       for (int c = 0; c < columns; c++) {
-        count += check.accept(dense.at(r * columns + c), first + r, c) != 0 ? 1 : 0;
+        count += check.accept(dense.at(at + c), wanted[r], c) != 0 ? 1 : 0;
       }
       indptr[r + 1] = indptr[r] + count;
     }
-    int[] indices = new int[indptr[n]];
-    float[] values = new float[indptr[n]];
+    int[] indices = new int[indptr[wanted.length]];
+    float[] values = new float[indices.length];
     int to = 0;
-    for (int r = 0; r < n; r++) {
+    for (int row : wanted) {
+      int at = (row - first) * columns;
       for (int c = 0; c < columns; c++) {
-        float value = (float) dense.at(r * columns + c);
+        float value = (float) dense.at(at + c);
         if (value != 0) {
           indices[to] = c;
           values[to++] = value;
         }
       }
     }
-    return Optional.of(new SparseRows(columns, indptr, indices, values));
+    return new SparseRows(columns, indptr, indices, values);
   }
 
   @Override

@@ -43,7 +43,15 @@ record GroupTable(H5File file, String path, String indexPath, int rows, List<Str
 
   @Override
   public List<String> index() {
-    return List.of(Labels.read(file, indexPath));
+    String[] names = Labels.read(file, indexPath);
+    for (int row = 0; row < names.length; row++) {
+      if (names[row] == null) {
+        throw new InputException(
+            "%s has no name in row %d (counted from 0); expected one in every row."
+                .formatted(file.where(indexPath), row));
+      }
+    }
+    return List.of(names);
   }
 
   @Override

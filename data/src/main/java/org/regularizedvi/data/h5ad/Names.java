@@ -18,7 +18,7 @@ final class Names {
         || name.indexOf('\0') >= 0
         || name.equals(CategoricalCodec.OLD_CATEGORIES)) {
       throw new InputException(
-          "The name '%s' cannot be used in an .h5ad file; expected one that is not empty, not '.' and has no '/'."
+          "The name '%s' cannot be used in an .h5ad or .h5mu file; expected one that is not empty, not '.' and has no '/'."
               .formatted(name));
     }
     return name;

@@ -7,8 +7,8 @@ import org.regularizedvi.data.hdf5.H5Output;
 import org.regularizedvi.data.hdf5.Storage;
 
 /**
- * Lays out a complete .h5ad: counts as csr in X, named cells and features, and empty places for the
- * rest.
+ * Lays out a complete .h5ad, or modality of a .h5mu: counts as csr in X, named cells and features,
+ * and empty places for the rest.
  */
 public final class NewFile {
   private NewFile() {}
@@ -25,7 +25,7 @@ public final class NewFile {
     }
   }
 
-  private static void table(H5Output out, String path, List<String> names) {
+  static void table(H5Output out, String path, List<String> names) {
     Encodings.group(out, path, Encodings.DATAFRAME, Encodings.V2);
     out.attribute(path, "_index", "_index");
     out.attribute(path, "column-order", List.of());

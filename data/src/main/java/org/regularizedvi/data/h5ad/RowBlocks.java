@@ -4,13 +4,14 @@ import java.util.Optional;
 import org.regularizedvi.data.SparseRows;
 
 /** A matrix of counts as checked blocks of rows, in order. */
-public sealed interface RowBlocks extends AutoCloseable permits CsrBlocks, DenseBlocks, CscBlocks {
+public sealed interface RowBlocks extends AutoCloseable permits StoredRows, PlacedRows {
   int rows();
 
   int columns();
 
   /**
-   * Returns the number of values in the file, 0 where that says nothing about the size in memory.
+   * Returns the number of values that reading all of it takes memory for, 0 where the file does not
+   * say.
    */
   long stored();
 

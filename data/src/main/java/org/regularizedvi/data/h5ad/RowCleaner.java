@@ -1,6 +1,7 @@
 package org.regularizedvi.data.h5ad;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.regularizedvi.data.SparseRows;
 
 /**
@@ -13,10 +14,15 @@ final class RowCleaner {
   /**
    * Cleans rows in place and returns them.
    *
-   * @param firstRow the matrix row of the first, for messages
+   * @param rowOf the matrix row of each, for messages
    */
   static SparseRows clean(
-      int columns, int[] indptr, int[] indices, float[] values, int firstRow, CountCheck check) {
+      int columns,
+      int[] indptr,
+      int[] indices,
+      float[] values,
+      IntUnaryOperator rowOf,
+      CountCheck check) {
     int to = 0;
     for (int r = 0; r + 1 < indptr.length; r++) {
       int from = indptr[r];
@@ -32,7 +38,7 @@ final class RowCleaner {
           sum += values[i];
           repeated = true;
         }
-        float value = repeated ? check.accept(sum, firstRow + r, column) : (float) sum;
+        float value = repeated ? check.accept(sum, rowOf.applyAsInt(r), column) : (float) sum;
         if (value != 0) {
           indices[to] = column;
           values[to++] = value;

@@ -98,13 +98,23 @@ record SparseParts(
     while (end < major && starts[end + 1] - starts[from] <= budget) {
       end++;
     }
-    long found = starts[end] - starts[from];
+    count(from, end);
+    return end;
+  }
+
+  /**
+   * Returns the number of values of the major {@code from} to {@code to - 1}.
+   *
+   * @throws InputException when an array cannot hold them, as only a single row or column can be
+   */
+  int count(int from, int to) {
+    long found = starts[to] - starts[from];
     if (found > Integer.MAX_VALUE - 8) {
       throw new InputException(
           "%s holds %,d values in one row or column; at most 2^31 are possible."
               .formatted(where, found));
     }
-    return end;
+    return (int) found;
   }
 
   @Override

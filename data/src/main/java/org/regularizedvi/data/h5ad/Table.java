@@ -35,7 +35,7 @@ public sealed interface Table permits GroupTable, RecordTable {
       case DATASET -> RecordTable.open(file, path);
       case MISSING ->
           throw new InputException(
-              "%s is not an AnnData file: it has no '%s'.".formatted(file.path(), path));
+              "%s is not an AnnData file: it has no '%s'.".formatted(file.path(), file.at(path)));
       case NULL, OTHER -> throw new InputException("%s is no table.".formatted(file.where(path)));
     };
   }

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.regularizedvi.data.InputException;
 
 /** Opens and creates HDF5 files, saying in a user's words why one cannot be opened. */
@@ -29,19 +32,50 @@ final class FileIds {
     return open(path, READ_WRITE);
   }
 
-  /** Creates a file that must not exist yet. */
-  static long create(Path path) {
+  /**
+   * Creates a file that must not exist yet.
+   *
+   * @param text what stands before HDF5's part, in a user block; no block where it is empty
+   */
+  static long create(Path path, String text) {
+    byte[] block = text.getBytes(StandardCharsets.UTF_8);
+    if (block.length > FIRST_USER_BLOCK) {
+      throw new IllegalArgumentException(
+          "%d bytes before HDF5's part, at most %d".formatted(block.length, FIRST_USER_BLOCK));
+    }
     NativeLibrary.locate();
     return Hdf5Lock.guard(
         "Creating " + path,
         () -> {
           LibHdf5.start();
           try (Arena arena = Arena.ofConfined();
-              Handle access = access()) {
+              Handle access = access();
+              Handle creation =
+                  new Handle(
+                      LibHdf5.PLIST_CREATE.call(Function.global("H5P_CLS_FILE_CREATE_ID_g")))) {
+            LibHdf5.PLIST_USER_BLOCK.call(creation.id(), block.length == 0 ? 0 : FIRST_USER_BLOCK);
             long name = arena.allocateFrom(path.toString()).address();
-            return LibHdf5.FILE_CREATE.call(name, EXCLUSIVE, 0, access.id());
+            long id = LibHdf5.FILE_CREATE.call(name, EXCLUSIVE, creation.id(), access.id());
+            try {
+              writeBlock(path, block);
+            } catch (InputException e) {
+              LibHdf5.FILE_CLOSE.call(id);
+              throw e;
+            }
+            return id;
           }
         });
+  }
+
+  /** Fills the user block, which libhdf5 leaves alone; the file has it from here on. */
+  private static void writeBlock(Path path, byte[] block) {
+    if (block.length > 0) {
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        channel.write(ByteBuffer.wrap(Arrays.copyOf(block, FIRST_USER_BLOCK)), 0);
+      } catch (IOException e) {
+        throw new InputException("Cannot write %s: %s".formatted(path, e), e);
+      }
+    }
   }
 
   private static long open(Path path, int mode) {
@@ -79,7 +113,8 @@ final class FileIds {
 
   private static void check(Path path) {
     if (Files.isDirectory(path)) {
-      throw new InputException(path + " is a folder; expected an HDF5 file such as .h5ad.");
+      throw new InputException(
+          path + " is a folder; expected an HDF5 file such as .h5ad or .h5mu.");
     }
     if (!Files.exists(path)) {
       throw new InputException("There is no file " + path + ".");

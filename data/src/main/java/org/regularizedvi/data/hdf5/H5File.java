@@ -3,13 +3,14 @@ package org.regularizedvi.data.hdf5;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import org.regularizedvi.data.InputException;
 
 /**
- * An HDF5 file opened for reading. Paths are names joined by '/', counted from the root; a '.'
- * within a name means nothing special. Whole datasets come flattened row by row. Any thread may
- * call; one is served at a time.
+ * An HDF5 file opened for reading, or one group of it. Paths are names joined by '/', counted from
+ * the root or that group; a '.' within a name means nothing special. Whole datasets come flattened
+ * row by row. Any thread may call; one is served at a time.
  */
 public final class H5File implements AutoCloseable {
   /** What a path leads to; NULL is a dataset without a value, MISSING nothing. */
@@ -24,12 +25,25 @@ public final class H5File implements AutoCloseable {
   private final Path path;
   private final long id;
   private final boolean owner;
+
+  /** The group that paths are counted from, empty or ending with '/'. */
+  private final String inside;
+
+  /** What this is a view of. */
+  private final Optional<H5File> whole;
+
   private boolean open = true;
 
   H5File(Path path, long id, boolean owner) {
+    this(path, id, owner, "", Optional.empty());
+  }
+
+  private H5File(Path path, long id, boolean owner, String inside, Optional<H5File> whole) {
     this.path = path;
     this.id = id;
     this.owner = owner;
+    this.inside = inside;
+    this.whole = whole;
   }
 
   /**
@@ -42,6 +56,15 @@ public final class H5File implements AutoCloseable {
     return new H5File(path, FileIds.openForReading(path), true);
   }
 
+  /**
+   * Returns a view of a group, valid while this is open; closing it leaves this open.
+   *
+   * @param group a path, which need not exist
+   */
+  public H5File within(String group) {
+    return new H5File(path, id, false, Links.inside(at(group)), Optional.of(this));
+  }
+
   public Path path() {
     return path;
   }
@@ -52,7 +75,7 @@ public final class H5File implements AutoCloseable {
   }
 
   public boolean exists(String path) {
-    return guard("Looking for", path, () -> Links.exist(id, path));
+    return guard("Looking for", path, () -> Links.exist(id, at(path)));
   }
 
   /** Tells what the path leads to. */
@@ -77,7 +100,7 @@ public final class H5File implements AutoCloseable {
         () -> {
           requirePresent(path);
           try (Arena arena = Arena.ofConfined()) {
-            long at = arena.allocateFrom(Links.normal(path)).address();
+            long at = arena.allocateFrom(Links.normal(at(path))).address();
             Handle handle = new Handle(LibHdf5.DATASET_OPEN.call(id, at, 0));
             try {
               return new H5Dataset(this, handle, where(path));
@@ -159,11 +182,16 @@ public final class H5File implements AutoCloseable {
 
   /** Names an object and this file for a message. */
   public String where(String path) {
-    return "'%s' in %s".formatted(path, this.path);
+    return "'%s' in %s".formatted(at(path), this.path);
+  }
+
+  /** Returns the path of an object counted from the root. */
+  public String at(String path) {
+    return inside.isEmpty() ? path : Links.normal(inside + path).substring(1);
   }
 
   boolean isOpen() {
-    return open;
+    return open && whole.map(H5File::isOpen).orElse(true);
   }
 
   private <T> T from(String path, java.util.function.Function<H5Dataset, T> read) {
@@ -182,14 +210,14 @@ public final class H5File implements AutoCloseable {
               Handle object =
                   new Handle(
                       LibHdf5.OBJECT_OPEN.call(
-                          id, arena.allocateFrom(Links.normal(path)).address(), 0))) {
+                          id, arena.allocateFrom(Links.normal(at(path))).address(), 0))) {
             return use.apply(object.id());
           }
         });
   }
 
   private void requirePresent(String path) {
-    if (!Links.exist(id, path)) {
+    if (!Links.exist(id, at(path))) {
       throw new InputException("There is no " + where(path) + ".");
     }
   }
@@ -198,7 +226,7 @@ public final class H5File implements AutoCloseable {
     return Hdf5Lock.guard(
         doing + " " + where(path),
         () -> {
-          if (!open) {
+          if (!isOpen()) {
             throw new IllegalStateException(this.path + " is closed");
           }
           return calls.get();

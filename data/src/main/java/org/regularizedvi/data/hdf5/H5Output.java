@@ -4,39 +4,68 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.regularizedvi.data.InputException;
 
 /**
- * An HDF5 file being written. Groups must exist before what is in them, and no path may be taken:
- * {@link #delete} first. Not before {@link #close} returns is all of it in the file.
+ * An HDF5 file being written, or one group of it. Groups must exist before what is in them, and no
+ * path may be taken: {@link #delete} first. Not before {@link #close} returns is all of it in the
+ * file.
  */
 public final class H5Output implements AutoCloseable {
   private final Path path;
   private final long id;
   private final H5File reader;
+
+  /** What this is a view of. */
+  private final Optional<H5Output> whole;
+
   private boolean open = true;
 
   /** After a failed write the file is left open for good: closing it may end the process. */
   private boolean broken;
 
-  private H5Output(Path path, long id) {
+  private H5Output(Path path, long id, H5File reader, Optional<H5Output> whole) {
     this.path = path;
     this.id = id;
-    this.reader = new H5File(path, id, false);
+    this.reader = reader;
+    this.whole = whole;
+  }
+
+  private static H5Output of(Path path, long id) {
+    return new H5Output(path, id, new H5File(path, id, false), Optional.empty());
   }
 
   /** Creates a file, which must not exist. */
   public static H5Output create(Path path) {
-    return new H5Output(path, FileIds.create(path));
+    return of(path, FileIds.create(path, ""));
+  }
+
+  /**
+   * Creates a file, which must not exist, with a text before what HDF5 calls the file.
+   *
+   * @param text at most 512 bytes, followed by zeros up to there
+   */
+  public static H5Output create(Path path, String text) {
+    return of(path, FileIds.create(path, text));
   }
 
   /**
    * Opens a file to change it. Only for files that nobody misses: a crash would leave it damaged.
    */
   public static H5Output append(Path path) {
-    return new H5Output(path, FileIds.openForWriting(path));
+    return of(path, FileIds.openForWriting(path));
+  }
+
+  /**
+   * Returns a view of a group, valid while this is open; it need not be closed.
+   *
+   * @param group a path, which need not exist yet
+   */
+  public H5Output within(String group) {
+    return new H5Output(path, id, reader.within(group), Optional.of(this));
   }
 
   /** Returns a view for reading the same file, valid while this is open. */
@@ -62,7 +91,7 @@ public final class H5Output implements AutoCloseable {
     write(
         object,
         () -> {
-          if (Links.exist(id, object)) {
+          if (Links.exist(id, reader.at(object))) {
             try (Arena arena = Arena.ofConfined()) {
               LibHdf5.LINK_DELETE.call(id, name(arena, object), 0);
             }
@@ -97,6 +126,11 @@ public final class H5Output implements AutoCloseable {
     numbers(dataset, Native.INT32, values.length, MemorySegment.ofArray(values), storage);
   }
 
+  /** Writes numbers as unsigned 32-bit ones. */
+  public void unsignedInts(String dataset, int[] values, Storage storage) {
+    numbers(dataset, Native.UINT32, values.length, MemorySegment.ofArray(values), storage);
+  }
+
   /** Writes one axis in parts, which together have the given length. */
   public void ints(String dataset, long length, Stream<int[]> parts, Storage storage) {
     numbers(dataset, Native.INT32, new long[] {length}, parts.map(MemorySegment::ofArray), storage);
@@ -113,7 +147,7 @@ public final class H5Output implements AutoCloseable {
         () -> {
           try (Handle type = WriteTypes.flag();
               DatasetWriter writer =
-                  DatasetWriter.create(id, dataset, type.id(), shape, Storage.PLAIN)) {
+                  DatasetWriter.create(id, reader.at(dataset), type.id(), shape, Storage.PLAIN)) {
             writer.all(type.id(), MemorySegment.ofArray(WriteTypes.bytes(values)));
             return dataset;
           }
@@ -128,7 +162,7 @@ public final class H5Output implements AutoCloseable {
           try (Arena arena = Arena.ofConfined();
               Handle type = WriteTypes.text();
               DatasetWriter writer =
-                  DatasetWriter.create(id, dataset, type.id(), shape, Storage.PLAIN)) {
+                  DatasetWriter.create(id, reader.at(dataset), type.id(), shape, Storage.PLAIN)) {
             writer.raw(type.id(), values.length, WriteTypes.pointers(arena, values));
             return dataset;
           }
@@ -143,15 +177,22 @@ public final class H5Output implements AutoCloseable {
     texts(object, name, new long[] {values.size()}, values.toArray(String[]::new));
   }
 
+  public void attribute(String object, String name, long value) {
+    longs(object, name, new long[0], value);
+  }
+
   public void attribute(String object, String name, long[] values) {
+    longs(object, name, new long[] {values.length}, values);
+  }
+
+  private void longs(String object, String name, long[] shape, long... values) {
     write(
         object,
         () -> {
           try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(values.length * (long) Long.BYTES, Long.BYTES);
             buffer.copyFrom(MemorySegment.ofArray(values));
-            AttributeWriter.write(
-                id, object, name, Native.INT64.id(), new long[] {values.length}, buffer);
+            AttributeWriter.write(id, reader.at(object), name, Native.INT64.id(), shape, buffer);
             return name;
           }
         });
@@ -165,7 +206,7 @@ public final class H5Output implements AutoCloseable {
               Handle type = WriteTypes.flag()) {
             MemorySegment buffer = arena.allocate(1);
             buffer.copyFrom(MemorySegment.ofArray(WriteTypes.bytes(new boolean[] {value})));
-            AttributeWriter.write(id, object, name, type.id(), new long[0], buffer);
+            AttributeWriter.write(id, reader.at(object), name, type.id(), new long[0], buffer);
             return name;
           }
         });
@@ -178,7 +219,7 @@ public final class H5Output implements AutoCloseable {
           try (Arena arena = Arena.ofConfined();
               Handle type = WriteTypes.text()) {
             AttributeWriter.write(
-                id, object, name, type.id(), shape, WriteTypes.pointers(arena, values));
+                id, reader.at(object), name, type.id(), shape, WriteTypes.pointers(arena, values));
             return name;
           }
         });
@@ -194,7 +235,8 @@ public final class H5Output implements AutoCloseable {
     write(
         dataset,
         () -> {
-          try (DatasetWriter writer = DatasetWriter.create(id, dataset, as.id(), shape, storage)) {
+          try (DatasetWriter writer =
+              DatasetWriter.create(id, reader.at(dataset), as.id(), shape, storage)) {
             writer.parts(as, parts);
             return dataset;
           }
@@ -208,30 +250,37 @@ public final class H5Output implements AutoCloseable {
     return list;
   }
 
-  private static long name(Arena arena, String path) {
-    return arena.allocateFrom(Links.normal(path)).address();
+  private long name(Arena arena, String path) {
+    return arena.allocateFrom(Links.normal(reader.at(path))).address();
+  }
+
+  private H5Output root() {
+    return whole.map(H5Output::root).orElse(this);
   }
 
   private <T> void write(String object, Supplier<T> calls) {
     Hdf5Lock.guard(
-        "Writing '%s' to %s".formatted(object, path),
+        "Writing '%s' to %s".formatted(reader.at(object), path),
         () -> {
           try {
             return calls.get();
           } catch (Hdf5Exception e) {
-            broken = true;
+            root().broken = true;
             throw e;
           }
         });
   }
 
   /**
-   * Writes out and closes the file; a second call does nothing.
+   * Writes out and closes the file; a second call does nothing, nor does one on a view.
    *
    * @throws InputException when the file cannot be written, as on a full disk
    */
   @Override
   public void close() {
+    if (whole.isPresent()) {
+      return;
+    }
     reader.close();
     Hdf5Lock.guard(
         "Writing " + path,

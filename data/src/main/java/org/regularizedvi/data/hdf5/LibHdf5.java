@@ -63,6 +63,7 @@ final class LibHdf5 {
   static final Function PLIST_CREATE = Function.of("H5Pcreate", "LL");
   static final Function PLIST_CLOSE_DEGREE = Function.of("H5Pset_fclose_degree", "ILI");
   static final Function PLIST_LOCKING = Function.of("H5Pset_file_locking", "ILII");
+  static final Function PLIST_USER_BLOCK = Function.of("H5Pset_userblock", "ILL");
   static final Function PLIST_SET_CHUNK = Function.of("H5Pset_chunk", "ILIL");
   static final Function PLIST_GET_CHUNK = Function.of("H5Pget_chunk", "ILIL");
   static final Function PLIST_LAYOUT = Function.of("H5Pget_layout", "IL");

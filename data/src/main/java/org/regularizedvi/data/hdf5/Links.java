@@ -56,6 +56,12 @@ final class Links {
     return out.isEmpty() ? "/" : out.toString();
   }
 
+  /** Returns the path of a group ready for what is in it to follow; of the root, nothing. */
+  static String inside(String group) {
+    String normal = normal(group).substring(1);
+    return normal.isEmpty() ? "" : normal + "/";
+  }
+
   private static boolean isGroup(long file, long path) {
     try (Handle object = new Handle(LibHdf5.OBJECT_OPEN.call(file, path, 0))) {
       return LibHdf5.ID_TYPE.call(object.id()) == LibHdf5.ID_GROUP;

@@ -3,7 +3,11 @@ package org.regularizedvi.data.hdf5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -116,6 +120,56 @@ class H5FileTest {
       assertThatThrownBy(() -> file.strings("longs"))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("should hold text, found int64");
+    }
+  }
+
+  @Test
+  void viewOfAGroupCountsPathsFromThere() {
+    try (H5Output out = H5Output.append(path)) {
+      H5Output inner = out.within("a").within("/b/");
+      inner.group("/");
+      inner.texts("deep", new long[] {1}, "x");
+      inner.attribute("deep", "one", 7);
+      inner.attribute("/", "kind", "inner");
+      inner.ints("gone", new int[] {1}, Storage.PLAIN);
+      inner.delete("gone");
+      inner.close();
+      out.unsignedInts("a/b/unsigned", new int[] {-1}, Storage.PLAIN);
+    }
+    try (H5File file = H5File.open(path)) {
+      assertThat(file.strings("a/b/deep")).containsExactly("x");
+      H5File a = file.within("a");
+      H5File b = a.within("b");
+      assertThat(b.children("/")).containsExactly("deep", "unsigned");
+      assertThat(b.attributeNumber("deep", "one")).isEqualTo(7);
+      assertThat(b.attributeText("/", "kind")).isEqualTo("inner");
+      assertThat(b.longs("unsigned")).containsExactly(0xffffffffL);
+      assertThat(b.exists("longs")).isFalse();
+      assertThat(b.where("deep")).isEqualTo("'a/b/deep' in " + path);
+      assertThatThrownBy(() -> b.strings("none"))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("'a/b/none'");
+      a.close();
+      assertThatThrownBy(() -> b.strings("deep")).isInstanceOf(IllegalStateException.class);
+      assertThat(file.strings("a/b/deep")).containsExactly("x");
+    }
+  }
+
+  @Test
+  void textBeforeTheFileStaysThere() throws IOException {
+    Path begun = folder.resolve("begun.h5");
+    try (H5Output out = H5Output.create(begun, "Hello")) {
+      out.texts("x", new long[] {1}, "y");
+    }
+    byte[] bytes = Files.readAllBytes(begun);
+    assertThat(new String(bytes, 0, 5, StandardCharsets.UTF_8)).isEqualTo("Hello");
+    assertThat(Arrays.copyOfRange(bytes, 5, 512)).containsOnly(0);
+    try (H5Output out = H5Output.append(begun)) {
+      out.texts("z", new long[] {1}, "w");
+    }
+    assertThat(Files.readAllBytes(begun)).startsWith(Arrays.copyOf(bytes, 512));
+    try (H5File file = H5File.open(begun)) {
+      assertThat(file.children("/")).containsExactly("x", "z");
     }
   }
 
