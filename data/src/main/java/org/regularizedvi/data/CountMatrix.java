@@ -109,8 +109,8 @@ public final class CountMatrix {
     return digest.hex();
   }
 
-  /** Returns the blocks, in order. */
-  List<SparseRows> blocks() {
+  /** Returns the blocks of rows, in order, for a pass over all nonzeros: not copies. */
+  public List<SparseRows> blocks() {
     return List.of(blocks);
   }
 

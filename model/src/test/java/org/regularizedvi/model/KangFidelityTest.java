@@ -46,9 +46,9 @@ final class KangFidelityTest {
 
   private static Evaluation heldOut(OptionalDouble centering, long seed) {
     ModelConfig config =
-        ModelConfig.defaults()
+        ModelConfig.published()
             .with(NetworkConfig.defaults().withSize(128, 30, 1))
-            .with(PriorConfig.defaults().withCentering(centering));
+            .with(PriorConfig.published().withCentering(centering));
     TrainConfig training =
         TrainConfig.defaults()
             .withMaxEpochs(80)
