@@ -41,11 +41,7 @@ public final class EmbedBenchmark {
     int all = minibatches.size() * CHUNK;
     try (SyntheticCells model =
         SyntheticCells.of(
-            Preset.RECOMMENDED,
-            CHUNK,
-            settings.genes(),
-            settings.hidden(),
-            settings.latent())) {
+            Preset.RECOMMENDED, CHUNK, settings.genes(), settings.hidden(), settings.latent())) {
       List<Double> encode = new ArrayList<>();
       List<Double> read = new ArrayList<>();
       Path file = write(minibatches.getFirst());

@@ -30,8 +30,7 @@ record SyntheticCells(Network network, Minibatch minibatch) implements AutoClose
   private static final int BATCHES = 2;
 
   static SyntheticCells of(Preset preset, int cells, int genes, int hidden, int latent) {
-    ModelConfig config =
-        preset.config().with(NetworkConfig.defaults().withSize(hidden, latent, 1));
+    ModelConfig config = preset.config().with(NetworkConfig.defaults().withSize(hidden, latent, 1));
     int[] keys = {BATCHES};
     ModalitySpec spec =
         new ModalitySpec(

@@ -117,8 +117,7 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
             new History(),
             new LinkedHashMap<>());
     List<ModalitySpec> specs = List.of(spec);
-    Parameters parameters =
-        Parameters.start(Network.layout(specs, List.of(starts.values())), seed);
+    Parameters parameters = Parameters.start(Network.layout(specs, List.of(starts.values())), seed);
     return new AmbientRegularizedSCVI(
         fresh, Network.of(config, specs, List.of(starts.priors()), parameters));
   }
@@ -145,8 +144,7 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
       values.add(entry.values());
     }
     Network network =
-        Network.of(
-            stored.config(), specs, List.of(stored.priors()), Parameters.of(layout, values));
+        Network.of(stored.config(), specs, List.of(stored.priors()), Parameters.of(layout, values));
     return new AmbientRegularizedSCVI(stored, network);
   }
 
@@ -202,8 +200,7 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
       AnnDataFile file, CountSource source, CountChecks checks, long drawSeed) {
     try (FileCells cells = FileCells.open(file, source, checks, schema, features);
         FusedElbo elbo = new FusedElbo(network, Processor.threads())) {
-      return ElboOfCells.of(
-          elbo::prepare, cells, new CounterRandom(drawSeed), (_, _) -> {});
+      return ElboOfCells.of(elbo::prepare, cells, new CounterRandom(drawSeed), (_, _) -> {});
     }
   }
 

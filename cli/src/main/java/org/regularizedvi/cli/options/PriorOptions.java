@@ -84,8 +84,6 @@ public final class PriorOptions {
         new GammaPrior(backgroundAlpha, backgroundBeta),
         new GammaPrior(scalingAlpha, scalingBeta),
         libraryLogVarsWeight,
-        centering
-            .map(NumberOrNone::value)
-            .orElse(preset.libraryLogMeansCenteringSensitivity()));
+        centering.map(NumberOrNone::value).orElse(preset.libraryLogMeansCenteringSensitivity()));
   }
 }

@@ -74,8 +74,7 @@ public final class FusedStep implements TrainingStep {
                 backward.firstLayer(
                     fused(modality), encoder, minibatch.covariates(), oneHot, noise),
             (modality, hiddenNH, libraryN1, minibatch, noise) ->
-                backward.head(
-                    fused(modality), hiddenNH, libraryN1, minibatch, noise.orElseThrow()),
+                backward.head(fused(modality), hiddenNH, libraryN1, minibatch, noise.orElseThrow()),
             modality -> backward.squares(modality));
     this.evaluation = FusedElbo.of(network, modalities);
   }

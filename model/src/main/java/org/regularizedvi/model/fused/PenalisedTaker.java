@@ -38,8 +38,7 @@ final class PenalisedTaker implements TiledMatrix.Taker {
     for (int row = 0; row < rows; row += ROWS_AT_ONCE) {
       int some = Math.min(ROWS_AT_ONCE, rows - row);
       MemorySegment piece = gradient.asSlice(row * rowBytes, some * rowBytes);
-      MemorySegment weight =
-          matrix.weight().asSlice((firstRow + row) * rowBytes, some * rowBytes);
+      MemorySegment weight = matrix.weight().asSlice((firstRow + row) * rowBytes, some * rowBytes);
       squares[(firstRow + row) / ROWS_AT_ONCE] =
           WeightPenalty.add(weight, piece, factor, 0, (long) some * matrix.stride());
       taker.take(matrix, firstRow + row, some, piece);

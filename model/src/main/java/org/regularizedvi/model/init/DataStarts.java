@@ -60,8 +60,7 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
             warnings);
     Optional<DispersionStart> dispersion =
         config.starts().dispersionInit() == DispersionInit.DATA
-            ? Optional.of(
-                DispersionStart.of(summary, config.starts().dispersionInitBioFrac()))
+            ? Optional.of(DispersionStart.of(summary, config.starts().dispersionInitBioFrac()))
             : Optional.empty();
     DispersionHyperPrior configured = config.priors().dispersionHyperPrior();
     DispersionHyperPrior hyperPrior =

@@ -34,8 +34,7 @@ record DispersionStart(float[] logTheta, double mean) {
       double m = counts.sums()[g] / n;
       double v = counts.squares()[g] / n - m * m;
       double excess = (1 - biology) * (v - m - c * m * m) / (1 + c);
-      double theta =
-          Math.clamp(m * m / Math.max(excess, LEAST_EXCESS), LEAST_THETA, LARGEST_THETA);
+      double theta = Math.clamp(m * m / Math.max(excess, LEAST_EXCESS), LEAST_THETA, LARGEST_THETA);
       logTheta[g] = (float) Math.log(theta);
       inverseRoots += 1 / Math.sqrt(theta);
     }

@@ -76,8 +76,7 @@ public final class LibraryPriors {
     }
   }
 
-  private static LibraryPrior centred(
-      double[] means, float[] logVars, OptionalDouble sensitivity) {
+  private static LibraryPrior centred(double[] means, float[] logVars, OptionalDouble sensitivity) {
     double before = 0;
     double after = 0;
     if (sensitivity.isPresent()) {

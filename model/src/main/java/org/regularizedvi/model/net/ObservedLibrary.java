@@ -47,9 +47,7 @@ public record ObservedLibrary(Tensor meanLogW, Tensor logSigma, LibraryPrior pri
       observed[n] = (float) (Math.log(Math.max(totals[n], 1)) - prior.globalLogMean());
     }
     Tensor shiftN1 =
-        Tensors.of(observed, observed.length, 1)
-            .mul(w)
-            .add(Tensors.scalar(prior.logSensitivity()));
+        Tensors.of(observed, observed.length, 1).mul(w).add(Tensors.scalar(prior.logSensitivity()));
     return new NormalPosterior(encoded.mean().add(shiftN1), encoded.variance());
   }
 }

@@ -6,9 +6,7 @@ import org.regularizedvi.model.net.NormalPosterior;
 import org.regularizedvi.model.net.ObservedLibrary;
 import org.regularizedvi.model.torch.Tensors;
 
-/**
- * Kullback-Leibler divergences between distributions.
- */
+/** Kullback-Leibler divergences between distributions. */
 final class Divergence {
   private Divergence() {}
 
@@ -22,8 +20,8 @@ final class Divergence {
   }
 
   /**
-   * One value a cell: KL(q || Normal(mean, variance)) = 1/2 sum ((v + (m - mean)^2) / variance - 1 - log(v /
-   * variance)).
+   * One value a cell: KL(q || Normal(mean, variance)) = 1/2 sum ((v + (m - mean)^2) / variance - 1
+   * - log(v / variance)).
    */
   static Tensor from(NormalPosterior q, Tensor mean, Tensor variance) {
     return q.variance()

@@ -14,8 +14,8 @@ import org.regularizedvi.model.prior.ScalingFactor;
 import org.regularizedvi.model.torch.Tensors;
 
 /**
- * What holds a modality's dispersion, background, scaling and library weight: negative log densities
- * and a divergence, in double precision.
+ * What holds a modality's dispersion, background, scaling and library weight: negative log
+ * densities and a divergence, in double precision.
  */
 final class Priors {
   private Priors() {}

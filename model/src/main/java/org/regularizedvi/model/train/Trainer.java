@@ -120,8 +120,7 @@ public final class Trainer {
 
   private Map<String, Double> validate(TrainingStep step) {
     Evaluation e =
-        ElboOfCells.of(
-            step::evaluation, minibatches(sampler.validation()), random, (_, _) -> {});
+        ElboOfCells.of(step::evaluation, minibatches(sampler.validation()), random, (_, _) -> {});
     Map<String, Double> row = new LinkedHashMap<>();
     put(row, "validation", e.reconstruction(), e.klZ(), e.klL());
     row.put("n_active_dims_validation", e.latent().activeDims());

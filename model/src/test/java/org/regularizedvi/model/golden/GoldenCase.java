@@ -51,12 +51,7 @@ final class GoldenCase implements AutoCloseable {
             covariates(shape[0]));
     ModalitySpec spec =
         new ModalitySpec(
-            0,
-            StoredNames.single(),
-            shape[1],
-            config.network().nLatent(),
-            config,
-            categories);
+            0, StoredNames.single(), shape[1], config.network().nLatent(), config, categories);
     List<ParameterSpec> layout = Network.layout(List.of(spec));
     List<float[]> values = new ArrayList<>();
     for (ParameterSpec parameter : layout) {
