@@ -135,6 +135,10 @@ public final class ModelDirectory {
     }
     try {
       JsonNode tree = JSON.readTree(Files.readAllBytes(dir.resolve(RECORD)));
+      if (!tree.isObject()) {
+        throw new InputException(
+            "%s is damaged: it holds no JSON object.".formatted(dir.resolve(RECORD)));
+      }
       int format = tree.path("format").asInt();
       String model = tree.path("model").asText();
       if (format < 1 || format > ModelRecord.FORMAT || !ModelRecord.MODEL.equals(model)) {
