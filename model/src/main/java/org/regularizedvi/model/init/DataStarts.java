@@ -1,7 +1,7 @@
 package org.regularizedvi.model.init;
 
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.regularizedvi.data.CountMatrix;
 import org.regularizedvi.data.schema.CategoryMapping;
@@ -11,6 +11,7 @@ import org.regularizedvi.kernel.special.Softplus;
 import org.regularizedvi.model.config.DecoderBias;
 import org.regularizedvi.model.config.DispersionInit;
 import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.PriorConfig;
 import org.regularizedvi.model.config.ScaleActivation;
 import org.regularizedvi.model.net.ModalitySpec;
 import org.regularizedvi.model.net.StartValues;
@@ -23,7 +24,7 @@ import org.regularizedvi.model.prior.ModalityPriors;
  *
  * <p>Expression is measured as the decoder gives it, so that exp(l) times it is a count: x / total
  * times (mean total / sensitivity), or x / total where the library prior is not centred and exp(l)
- * is the total itself.
+ * is the total itself, or x / size factor.
  */
 public record DataStarts(ModalityPriors priors, StartValues values) {
   /** Least mean that a bias starts at, in counts of an average cell. */
@@ -48,8 +49,11 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
     CountSummary summary =
         CountSummary.of(
             counts,
-            byCategory ? covariates.codes(Purpose.AMBIENT) : new int[0][],
-            byCategory ? spec.categories().ambient() : new int[0],
+            sizeFactors(covariates),
+            byCategory
+                ? new CountSummary.Ambient(
+                    covariates.codes(Purpose.AMBIENT), spec.categories().ambient())
+                : CountSummary.Ambient.NONE,
             config.starts().initDecoderBias() == DecoderBias.TOPN);
     LibraryPrior prior =
         LibraryPriors.of(
@@ -80,10 +84,24 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
         && spec.config().starts().bgInitGeneFraction().isPresent();
   }
 
+  private static double[] sizeFactors(Covariates covariates) {
+    double[] factors = new double[covariates.logSizeFactor().length];
+    Arrays.setAll(factors, n -> Math.exp(covariates.logSizeFactor()[n]));
+    return factors;
+  }
+
+  /** Whether exp(l) scatters around a sensitivity, rather than being what counts are divided by. */
+  private static boolean centred(ModalitySpec spec, CountSummary summary) {
+    return spec.config().priors().libraryLogMeansCenteringSensitivity().isPresent()
+        && summary.sizes() == summary.totals();
+  }
+
   /** What a share of a cell's counts is in the decoder's units. */
-  private static double unit(ModelConfig config, CountSummary summary) {
-    OptionalDouble sensitivity = config.priors().libraryLogMeansCenteringSensitivity();
-    return sensitivity.isPresent() ? summary.meanTotal() / sensitivity.getAsDouble() : 1;
+  private static double unit(ModalitySpec spec, CountSummary summary) {
+    PriorConfig priors = spec.config().priors();
+    return centred(spec, summary)
+        ? summary.meanTotal() / priors.libraryLogMeansCenteringSensitivity().orElseThrow()
+        : 1;
   }
 
   private static Optional<float[]> bias(ModalitySpec spec, CountSummary summary) {
@@ -91,9 +109,8 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
     if (kind == DecoderBias.NONE) {
       return Optional.empty();
     }
-    boolean centred = spec.config().priors().libraryLogMeansCenteringSensitivity().isPresent();
-    double unit = unit(spec.config(), summary);
-    double least = centred ? LEAST_COUNT : LEAST_COUNT / summary.meanTotal();
+    double unit = unit(spec, summary);
+    double least = centred(spec, summary) ? LEAST_COUNT : LEAST_COUNT / summary.meanSize();
     boolean softplus = spec.generative().scaleActivation() == ScaleActivation.SOFTPLUS;
     float[] bias = new float[spec.features()];
     for (int g = 0; g < bias.length; g++) {
@@ -112,7 +129,7 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
       return Optional.empty();
     }
     double fraction = spec.config().starts().bgInitGeneFraction().orElseThrow();
-    double unit = unit(spec.config(), summary);
+    double unit = unit(spec, summary);
     int categories = summary.cellsOf().length;
     float[] background = new float[spec.features() * categories];
     for (int c = 0; c < categories; c++) {

@@ -79,6 +79,18 @@ final class DataStartsTest {
   }
 
   @Test
+  void sizeFactorsTakeTheTotalsPlace() {
+    float[] factors = new float[CELLS];
+    double[] shares = new double[CELLS];
+    for (int n = 0; n < CELLS; n++) {
+      factors[n] = 1 + n % 4;
+      shares[n] = X[n][3] / factors[n];
+    }
+    float[] bias = starts(ModelConfig.recommended(), factors).values().decoderBias().orElseThrow();
+    assertThat(softplus(bias[3])).isCloseTo(mean(shares), near(1e-5));
+  }
+
+  @Test
   void topnTakesTheTopHundredth() {
     StartConfig topn =
         new StartConfig(DecoderBias.TOPN, OptionalDouble.empty(), DispersionInit.PRIOR, 0.9);
@@ -172,6 +184,14 @@ final class DataStartsTest {
   }
 
   private static DataStarts starts(ModelConfig config) {
+    return starts(config, new float[0]);
+  }
+
+  private static DataStarts starts(ModelConfig config, float[] sizeFactors) {
+    float[] logs = new float[sizeFactors.length];
+    for (int n = 0; n < logs.length; n++) {
+      logs[n] = (float) Math.log(sizeFactors[n]);
+    }
     CategoryCounts categories =
         new CategoryCounts(SIZES, new int[0], new int[0], new int[0], new int[0], 1, 3, 0);
     ModalitySpec spec = new ModalitySpec(0, StoredNames.single(), GENES, 10, config, categories);
@@ -181,7 +201,7 @@ final class DataStartsTest {
     return DataStarts.of(
         spec,
         CountMatrix.of(sparse()),
-        new Covariates(CELLS, codes, new float[0][], new float[0]),
+        new Covariates(CELLS, codes, new float[0][], logs),
         new CategoryMapping("well", List.of("a", "b", "c")),
         _ -> {});
   }
