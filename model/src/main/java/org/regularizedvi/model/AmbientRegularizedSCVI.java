@@ -29,13 +29,16 @@ import org.regularizedvi.model.fused.FusedElbo;
 import org.regularizedvi.model.fused.FusedStep;
 import org.regularizedvi.model.init.DataStarts;
 import org.regularizedvi.model.net.CategoryCounts;
+import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.ModalitySpec;
 import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.net.StoredNames;
+import org.regularizedvi.model.posterior.CountParts;
 import org.regularizedvi.model.posterior.ElboOfCells;
 import org.regularizedvi.model.posterior.EncodedCells;
+import org.regularizedvi.model.posterior.LibraryWeight;
 import org.regularizedvi.model.posterior.ReadTerms;
 import org.regularizedvi.model.step.TrainingStep;
 import org.regularizedvi.model.torch.Processor;
@@ -201,6 +204,27 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
     try (FileCells cells = FileCells.open(file, source, checks, schema, features);
         FusedElbo elbo = new FusedElbo(network, Processor.threads())) {
       return ElboOfCells.of(elbo::prepare, cells, new CounterRandom(drawSeed), (_, _) -> {});
+    }
+  }
+
+  /**
+   * Says how well the model explains the cells of a file, streamed, and what it makes of them.
+   *
+   * @param perFeature whether features are asked about one by one, which takes longer
+   */
+  public Diagnosis diagnose(
+      AnnDataFile file, CountSource source, CountChecks checks, long drawSeed, boolean perFeature) {
+    Modality modality = network.modalities().getFirst();
+    try (FileCells cells = FileCells.open(file, source, checks, schema, features);
+        FusedElbo elbo = new FusedElbo(network, Processor.threads());
+        CountParts parts = new CountParts(modality, perFeature, Processor.threads())) {
+      Evaluation evaluation =
+          ElboOfCells.of(elbo::prepare, cells, new CounterRandom(drawSeed), parts::add);
+      return new Diagnosis(
+          evaluation,
+          LibraryWeight.of(modality, network.priors().getFirst().library()),
+          parts.backgroundShares(schema.names(Purpose.AMBIENT)),
+          parts.featureReconstruction());
     }
   }
 
