@@ -15,6 +15,7 @@ import org.regularizedvi.data.CountReader;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.H5adWriter;
 import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.model.config.Preset;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.posterior.EncodedCells;
 import org.regularizedvi.model.torch.Processor;
@@ -39,7 +40,8 @@ public final class EmbedBenchmark {
     }
     int all = minibatches.size() * CHUNK;
     try (SyntheticCells model =
-        SyntheticCells.of(CHUNK, settings.genes(), settings.hidden(), settings.latent())) {
+        SyntheticCells.of(
+            Preset.RECOMMENDED, CHUNK, settings.genes(), settings.hidden(), settings.latent())) {
       List<Double> encode = new ArrayList<>();
       List<Double> read = new ArrayList<>();
       Path file = write(minibatches.getFirst());

@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.model.config.OptimiserConfig;
+import org.regularizedvi.model.config.Preset;
 import org.regularizedvi.model.fused.FusedStep;
 import org.regularizedvi.model.fused.PartTimes;
 import org.regularizedvi.model.fused.PartTimes.Part;
@@ -25,7 +26,7 @@ import org.regularizedvi.model.torch.Processor;
  * alone and the composed step. Medians over interleaved rounds, because machines are shared.
  *
  * <p>Usage: {@code StepBenchmark [cells=1024] [genes=20000] [hidden=512] [latent=128] [rounds=9]
- * [composed=true] [threads=1,2]}
+ * [composed=true] [preset=recommended] [threads=1,2]}
  */
 public final class StepBenchmark {
   private static final int WARM_UP = 12;
@@ -79,7 +80,8 @@ public final class StepBenchmark {
 
   private static void run(Settings settings, ElementType type, int threads) {
     try (SyntheticCells cells =
-            SyntheticCells.of(settings.cells, settings.genes, settings.hidden, settings.latent);
+            SyntheticCells.of(
+                settings.preset, settings.cells, settings.genes, settings.hidden, settings.latent);
         FusedStep step =
             new FusedStep(
                 cells.network(), new Objective(4096), OptimiserConfig.defaults(), type, threads);
@@ -140,7 +142,8 @@ public final class StepBenchmark {
 
   private static void composed(Settings settings) {
     try (SyntheticCells cells =
-            SyntheticCells.of(settings.cells, settings.genes, settings.hidden, settings.latent);
+            SyntheticCells.of(
+                settings.preset, settings.cells, settings.genes, settings.hidden, settings.latent);
         ComposedStep step =
             new ComposedStep(cells.network(), new Objective(4096), OptimiserConfig.defaults())) {
       torch.set_num_threads(Processor.threads());
@@ -180,7 +183,14 @@ public final class StepBenchmark {
 
   /** What is timed. */
   record Settings(
-      int cells, int genes, int hidden, int latent, int rounds, boolean composed, int[] threads) {
+      int cells,
+      int genes,
+      int hidden,
+      int latent,
+      int rounds,
+      boolean composed,
+      Preset preset,
+      int[] threads) {
     static Settings parse(String[] args) {
       int all = Runtime.getRuntime().availableProcessors();
       return new Settings(
@@ -190,6 +200,7 @@ public final class StepBenchmark {
           Integer.parseInt(value(args, "latent", "128")),
           Integer.parseInt(value(args, "rounds", "9")),
           Boolean.parseBoolean(value(args, "composed", "true")),
+          Preset.valueOf(value(args, "preset", "recommended").toUpperCase(Locale.ROOT)),
           Arrays.stream(value(args, "threads", "1," + all).split(","))
               .mapToInt(Integer::parseInt)
               .distinct()

@@ -11,6 +11,7 @@ import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Purpose;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.NetworkConfig;
+import org.regularizedvi.model.config.Preset;
 import org.regularizedvi.model.net.CategoryCounts;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.ModalitySpec;
@@ -18,6 +19,7 @@ import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.net.StoredNames;
 import org.regularizedvi.model.prior.LibraryPrior;
+import org.regularizedvi.model.prior.ModalityPriors;
 
 /**
  * A minibatch and a network of the quick-start kind: 8.5 % of the counts are not zero, of these 62
@@ -27,9 +29,8 @@ record SyntheticCells(Network network, Minibatch minibatch) implements AutoClose
   private static final double DENSITY = 0.085;
   private static final int BATCHES = 2;
 
-  static SyntheticCells of(int cells, int genes, int hidden, int latent) {
-    ModelConfig config =
-        ModelConfig.defaults().with(NetworkConfig.defaults().withSize(hidden, latent, 1));
+  static SyntheticCells of(Preset preset, int cells, int genes, int hidden, int latent) {
+    ModelConfig config = preset.config().with(NetworkConfig.defaults().withSize(hidden, latent, 1));
     int[] keys = {BATCHES};
     ModalitySpec spec =
         new ModalitySpec(
@@ -37,13 +38,13 @@ record SyntheticCells(Network network, Minibatch minibatch) implements AutoClose
             StoredNames.single(),
             genes,
             latent,
-            config.network(),
-            config.generative(),
+            config,
             new CategoryCounts(keys, keys, keys, new int[0], keys, BATCHES, BATCHES, 0));
-    LibraryPrior prior = new LibraryPrior(new float[BATCHES], new float[] {0.1f, 0.1f});
-    Parameters parameters = Parameters.start(Network.layout(List.of(spec), config), 0);
+    LibraryPrior prior = new LibraryPrior(new float[BATCHES], new float[] {0.1f, 0.1f}, 8, 0);
+    ModalityPriors priors = new ModalityPriors(prior, config.priors().dispersionHyperPrior());
+    Parameters parameters = Parameters.start(Network.layout(List.of(spec)), 0);
     return new SyntheticCells(
-        Network.of(config, List.of(spec), List.of(prior), parameters), minibatch(cells, genes));
+        Network.of(config, List.of(spec), List.of(priors), parameters), minibatch(cells, genes));
   }
 
   static Minibatch minibatch(int cells, int genes) {

@@ -67,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
             folder.data(),
             CovariateKeys.batch(CONDITION).withNnConditioning(CONDITION),
             new Counts(CountSource.x(), CountChecks.INTEGERS),
-            ModelConfig.defaults().with(NetworkConfig.defaults().withSize(128, 30, 1)),
+            ModelConfig.recommended().with(NetworkConfig.defaults().withSize(128, 30, 1)),
             TrainConfig.defaults()
                 .withTrainSize(1)
                 .withNEpochsKlWarmup(20)

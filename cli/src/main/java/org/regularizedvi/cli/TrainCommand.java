@@ -7,10 +7,14 @@ import org.regularizedvi.cli.options.CountOptions;
 import org.regularizedvi.cli.options.GenerativeOptions;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.KeyOptions;
+import org.regularizedvi.cli.options.LibraryOptions;
 import org.regularizedvi.cli.options.NetworkOptions;
 import org.regularizedvi.cli.options.OutputOptions;
+import org.regularizedvi.cli.options.PenaltyOptions;
+import org.regularizedvi.cli.options.PresetOption;
 import org.regularizedvi.cli.options.PriorOptions;
 import org.regularizedvi.cli.options.RunOptions;
+import org.regularizedvi.cli.options.StartOptions;
 import org.regularizedvi.cli.options.TrainingOptions;
 import org.regularizedvi.model.config.ModelConfig;
 import picocli.CommandLine.Command;
@@ -45,14 +49,26 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin(name = "Keys: columns of obs and what they are used for")
   private KeyOptions keys;
 
+  @Mixin(name = "Model (* marks what --preset published changes)")
+  private PresetOption preset;
+
   @Mixin(name = "Networks")
   private NetworkOptions network;
 
   @Mixin(name = "Generative model")
   private GenerativeOptions generative;
 
+  @Mixin(name = "Library size")
+  private LibraryOptions library;
+
   @Mixin(name = "Priors")
   private PriorOptions priors;
+
+  @Mixin(name = "Start values")
+  private StartOptions starts;
+
+  @Mixin(name = "Penalties")
+  private PenaltyOptions penalties;
 
   @Mixin(name = "Training")
   private TrainingOptions training;
@@ -78,13 +94,25 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
+  private ModelConfig model() {
+    ModelConfig base = preset.preset().config();
+    return new ModelConfig(
+        base.preset(),
+        network.toConfig(),
+        generative.toConfig(),
+        library.toConfig(base.library()),
+        priors.toConfig(base.priors()),
+        starts.toConfig(base.starts()),
+        penalties.toConfig(base.penalties()));
+  }
+
   /** Returns what the options ask for. */
   TrainRun request() {
     return new TrainRun(
         input,
         keys.toKeys(),
         counts.toCounts(),
-        new ModelConfig(network.toConfig(), generative.toConfig(), priors.toConfig()),
+        model(),
         training.toConfig(),
         run.seed(),
         outputs.toOutputs());

@@ -16,7 +16,9 @@ import org.regularizedvi.cli.options.ConfigFile;
 import org.regularizedvi.cli.options.Converters;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.model.config.Dispersion;
+import org.regularizedvi.model.config.LibraryConfig;
 import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.PenaltyConfig;
 import picocli.CommandLine;
 
 /** Options from a YAML file. */
@@ -91,9 +93,26 @@ class ConfigFileTest {
   }
 
   @Test
+  void aPresetMayStandInItAndSingleOptionsBesideIt() throws IOException {
+    String yaml = "preset: published\nresidual_library_encoder: true\ndecoder_weight_l2: 0.5\n";
+    assertThat(parse(yaml).model())
+        .isEqualTo(
+            ModelConfig.published()
+                .with(LibraryConfig.recommended())
+                .with(new PenaltyConfig(0.5, 0, 0)));
+    assertThat(parse(yaml, "--preset=recommended", "--no-residual-library-encoder").model())
+        .isEqualTo(
+            ModelConfig.recommended()
+                .with(LibraryConfig.published())
+                .with(new PenaltyConfig(0.5, 0, 0)));
+    assertThat(parse("bg_init_gene_fraction: null\n").model().starts().bgInitGeneFraction())
+        .isEmpty();
+  }
+
+  @Test
   void nothingInItChangesNothing() throws IOException {
-    assertThat(parse("").model()).isEqualTo(ModelConfig.defaults());
-    assertThat(parse("# only a remark\n").model()).isEqualTo(ModelConfig.defaults());
+    assertThat(parse("").model()).isEqualTo(ModelConfig.recommended());
+    assertThat(parse("# only a remark\n").model()).isEqualTo(ModelConfig.recommended());
     assertThat(parse("max_epochs: null\n").training().maxEpochs()).isEmpty();
   }
 
@@ -108,6 +127,9 @@ class ConfigFileTest {
         "n_hidden: [1] | n_hidden: expected one value, found a list.",
         "n_hidden: {a: 1} | n_hidden: expected one value, found a mapping.",
         "lr: fast | lr: expected a number, found 'fast'.",
+        "residual_library_encoder: 1 | residual_library_encoder: expected true or false, found '1'.",
+        "decoder_weight_l2: much | decoder_weight_l2: expected a number, found 'much'.",
+        "preset: best | preset: expected recommended or published, found 'best'.",
         "dropout_on_input: 1 | dropout_on_input: expected true or false, found '1'.",
         "dispersion: cell | dispersion: expected gene or gene-batch, found 'cell'.",
         "nn_conditioning_covariate_keys: [[a]] | nn_conditioning_covariate_keys: expected one value, found a list."

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,8 +144,18 @@ class EndToEndTest {
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.err()).isEmpty();
     JsonNode json = new ObjectMapper().readTree(cli.out());
-    assertThat(json.properties().stream().map(java.util.Map.Entry::getKey))
-        .containsExactly("elbo", "reconstruction", "kl_z", "kl_l", "n_cells");
+    assertThat(json.properties().stream().map(Map.Entry::getKey))
+        .containsExactly(
+            "elbo",
+            "reconstruction",
+            "kl_z",
+            "kl_l",
+            "n_cells",
+            "n_active_dims",
+            "n_dims_any_active",
+            "kl_z_per_dimension",
+            "library_obs_w",
+            "background_share");
     double sum =
         json.get("reconstruction").asDouble()
             + json.get("kl_z").asDouble()
@@ -153,6 +164,85 @@ class EndToEndTest {
         .isCloseTo(sum, org.assertj.core.data.Offset.offset(1e-9));
     assertThat(json.get("n_cells").asInt()).isEqualTo(TinyData.CELLS);
     assertThat(Cli.run("evaluate", input, "--model-dir", model)).isEqualTo(cli);
+  }
+
+  @Test
+  void diagnosticsAgreeWithTheTerms() throws IOException {
+    Path table = folder.resolve("features.csv");
+    Cli cli = Cli.run("evaluate", input, "--model-dir", model, "--per-feature", table);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    JsonNode json = new ObjectMapper().readTree(cli.out());
+    double klZ = 0;
+    for (JsonNode dimension : json.get("kl_z_per_dimension")) {
+      klZ += dimension.asDouble();
+    }
+    assertThat(json.get("kl_z_per_dimension")).hasSize(4);
+    assertThat(klZ)
+        .isCloseTo(json.get("kl_z").asDouble(), org.assertj.core.data.Offset.offset(1e-5));
+    assertThat(json.get("background_share").properties().stream().map(Map.Entry::getKey))
+        .containsExactly("a", "b");
+    for (JsonNode share : json.get("background_share")) {
+      assertThat(share.asDouble()).isBetween(0.0, 1.0);
+    }
+    List<String> lines = Files.readAllLines(table);
+    assertThat(lines.getFirst()).isEqualTo("feature,reconstruction");
+    double sum = 0;
+    for (String line : lines.subList(1, lines.size())) {
+      sum += Double.parseDouble(line.split(",")[1]);
+    }
+    assertThat(lines).hasSize(1 + TinyData.GENES);
+    assertThat(sum)
+        .isCloseTo(
+            json.get("reconstruction").asDouble(),
+            org.assertj.core.data.Percentage.withPercentage(1e-3));
+    assertThat(Cli.run("evaluate", input, "--model-dir", model, "--per-feature", table).mistake())
+        .contains("features.csv", "--overwrite");
+  }
+
+  @Test
+  void theOutputRecordsThePresetAndItsHistoryTheDiagnostics() {
+    Path published = folder.resolve("published.h5ad");
+    assertThat(train(published, "--preset", "published", "--decoder-weight-l2", 0.3).code())
+        .isZero();
+    try (AnnDataFile file = AnnDataFile.open(published);
+        AnnDataFile recommended = AnnDataFile.open(trained)) {
+      assertThat(options(file))
+          .containsEntry("preset", new Tree.Text("published"))
+          .containsEntry("residual_library_encoder", new Tree.Flag(false))
+          .containsEntry("init_decoder_bias", new Tree.Text("none"))
+          .containsEntry("bg_init_gene_fraction", new Tree.Text("none"))
+          .containsEntry("library_log_means_centering_sensitivity", new Tree.Text("none"))
+          .containsEntry("decoder_weight_l2", new Tree.Real(0.3));
+      assertThat(options(recommended))
+          .containsEntry("preset", new Tree.Text("recommended"))
+          .containsEntry("residual_library_encoder", new Tree.Flag(true))
+          .containsEntry("library_obs_w_prior_rate", new Tree.Real(1))
+          .containsEntry("init_decoder_bias", new Tree.Text("mean"))
+          .containsEntry("bg_init_gene_fraction", new Tree.Real(0.2))
+          .containsEntry("dispersion_init", new Tree.Text("prior"))
+          .containsEntry("dispersion_init_bio_frac", new Tree.Real(0.9))
+          .containsEntry("dispersion_hyper_prior_mean", new Tree.Real(1.0 / 3))
+          .containsEntry("dispersion_hyper_prior_alpha", new Tree.Real(9))
+          .containsEntry("decoder_weight_l2", new Tree.Real(0.1))
+          .containsEntry("decoder_cov_weight_l2", new Tree.Real(0))
+          .containsEntry("decoder_hidden_l1", new Tree.Real(0));
+      assertThat(history(recommended))
+          .containsKeys("n_active_dims_train", "n_active_dims_validation", "library_obs_w");
+      assertThat(history(file)).doesNotContainKey("library_obs_w");
+    }
+  }
+
+  private static Map<String, Tree> options(AnnDataFile file) {
+    return part(file, "options");
+  }
+
+  private static Map<String, Tree> history(AnnDataFile file) {
+    return part(file, "history");
+  }
+
+  private static Map<String, Tree> part(AnnDataFile file, String name) {
+    Tree.Dict uns = (Tree.Dict) file.uns("regularizedvi").orElseThrow();
+    return ((Tree.Dict) uns.entries().get(name)).entries();
   }
 
   @Test

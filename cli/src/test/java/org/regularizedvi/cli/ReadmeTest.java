@@ -75,7 +75,7 @@ class ReadmeTest {
                 line.getCommandSpec().negatedOptionsMap().keySet().stream())
             .toList();
     Matcher options =
-        Pattern.compile("(?<=[`\\s])--[a-z][a-z-]+").matcher(Files.readString(README));
+        Pattern.compile("(?<=[`\\s])--[a-z][a-z0-9-]+").matcher(Files.readString(README));
     assertThat(options.results().map(found -> found.group())).isNotEmpty().isSubsetOf(known);
   }
 }

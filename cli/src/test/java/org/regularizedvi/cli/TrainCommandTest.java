@@ -11,19 +11,25 @@ import org.regularizedvi.cli.options.Converters;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.schema.CovariateKeys;
+import org.regularizedvi.model.config.DecoderBias;
 import org.regularizedvi.model.config.Dispersion;
+import org.regularizedvi.model.config.DispersionInit;
 import org.regularizedvi.model.config.EarlyStoppingConfig;
 import org.regularizedvi.model.config.GenerativeConfig;
 import org.regularizedvi.model.config.LatentDistribution;
+import org.regularizedvi.model.config.LibraryConfig;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.NetworkConfig;
 import org.regularizedvi.model.config.NormalisedNetworks;
 import org.regularizedvi.model.config.OptimiserConfig;
+import org.regularizedvi.model.config.PenaltyConfig;
 import org.regularizedvi.model.config.PlateauConfig;
 import org.regularizedvi.model.config.Precision;
 import org.regularizedvi.model.config.PriorConfig;
 import org.regularizedvi.model.config.ScaleActivation;
+import org.regularizedvi.model.config.StartConfig;
 import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.prior.DispersionHyperPrior;
 import org.regularizedvi.model.prior.GammaPrior;
 import picocli.CommandLine;
 
@@ -40,7 +46,7 @@ class TrainCommandTest {
   @Test
   void withoutOptionsEverythingIsTheLibrarysDefault() {
     TrainRun run = parse("");
-    assertThat(run.model()).isEqualTo(ModelConfig.defaults());
+    assertThat(run.model()).isEqualTo(ModelConfig.recommended());
     assertThat(run.training()).isEqualTo(TrainConfig.defaults());
     assertThat(run.keys()).isEqualTo(CovariateKeys.none());
     assertThat(run.counts().source()).isEqualTo(CountSource.x());
@@ -108,7 +114,7 @@ class TrainCommandTest {
     assertThat(
             parse(
                     "--no-regularise-dispersion --regularise-background"
-                        + " --dispersion-hyper-prior-alpha 1 --dispersion-hyper-prior-beta 2"
+                        + " --dispersion-hyper-prior-mean 2 --dispersion-hyper-prior-alpha 1"
                         + " --additive-bg-prior-alpha 3 --additive-bg-prior-beta 4"
                         + " --feature-scaling-prior-alpha 5 --feature-scaling-prior-beta 6"
                         + " --library-log-vars-weight 7"
@@ -118,12 +124,51 @@ class TrainCommandTest {
         .isEqualTo(
             new PriorConfig(
                 false,
-                new GammaPrior(1, 2),
+                new DispersionHyperPrior(2, 1),
                 true,
                 new GammaPrior(3, 4),
                 new GammaPrior(5, 6),
                 7,
                 OptionalDouble.empty()));
+  }
+
+  @Test
+  void libraryStartsAndPenalties() {
+    ModelConfig model =
+        parse(
+                "--no-residual-library-encoder --library-obs-w-prior-rate 2 --init-decoder-bias topn"
+                    + " --bg-init-gene-fraction 0.3 --dispersion-init data"
+                    + " --dispersion-init-bio-frac 0.4 --decoder-weight-l2 5"
+                    + " --decoder-cov-weight-l2 6 --decoder-hidden-l1 7")
+            .model();
+    assertThat(model.library()).isEqualTo(new LibraryConfig(false, 2));
+    assertThat(model.starts())
+        .isEqualTo(
+            new StartConfig(DecoderBias.TOPN, OptionalDouble.of(0.3), DispersionInit.DATA, 0.4));
+    assertThat(model.penalties()).isEqualTo(new PenaltyConfig(5, 6, 7));
+  }
+
+  @Test
+  void aPresetIsTheLibrarysAndSingleOptionsOverrideIt() {
+    assertThat(parse("--preset recommended").model()).isEqualTo(ModelConfig.recommended());
+    assertThat(parse("--preset published").model()).isEqualTo(ModelConfig.published());
+    ModelConfig mixed =
+        parse(
+                "--residual-library-encoder --preset published --decoder-weight-l2 0.5"
+                    + " --init-decoder-bias mean --bg-init-gene-fraction 0.1"
+                    + " --library-log-means-centering-sensitivity 0.4")
+            .model();
+    assertThat(mixed)
+        .isEqualTo(
+            ModelConfig.published()
+                .with(LibraryConfig.recommended())
+                .with(PriorConfig.published().withCentering(OptionalDouble.of(0.4)))
+                .with(
+                    new StartConfig(
+                        DecoderBias.MEAN, OptionalDouble.of(0.1), DispersionInit.PRIOR, 0.9))
+                .with(new PenaltyConfig(0.5, 0, 0)));
+    assertThat(parse("--bg-init-gene-fraction none").model().starts().bgInitGeneFraction())
+        .isEmpty();
   }
 
   @Test
@@ -158,7 +203,7 @@ class TrainCommandTest {
     assertThat(run.counts().source()).isEqualTo(CountSource.layer("counts"));
     assertThat(run.counts().checks()).isEqualTo(CountChecks.ALLOW_NON_INTEGER);
     assertThat(run.seed()).isEqualTo(-3);
-    assertThat(run.model()).isEqualTo(ModelConfig.defaults());
+    assertThat(run.model()).isEqualTo(ModelConfig.recommended());
     assertThat(run.training()).isEqualTo(TrainConfig.defaults());
   }
 }

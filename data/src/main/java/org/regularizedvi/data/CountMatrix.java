@@ -157,16 +157,15 @@ public final class CountMatrix {
    */
   public String digest() {
     CountDigest digest = new CountDigest(rows(), columns);
-    inBlocks().forEachOrdered(digest::add);
+    blocks().forEachOrdered(digest::add);
     return digest.hex();
   }
 
-  /** Returns the rows in blocks, in order. */
-  List<SparseRows> blocks() {
-    return inBlocks().toList();
-  }
-
-  private Stream<SparseRows> inBlocks() {
+  /**
+   * Returns the rows in blocks, in order, for a pass over all nonzeros: copies where they are in
+   * another order than stored.
+   */
+  public Stream<SparseRows> blocks() {
     if (order.isEmpty()) {
       return Arrays.stream(blocks);
     }

@@ -48,7 +48,7 @@ public final class H5adWriter {
               temporary,
               AdditionSize.bytes(counts, obsNames, varNames) + AdditionSize.bytes(additions));
           try (H5Output out = H5Output.append(temporary)) {
-            NewFile.write(out, counts.blocks(), obsNames, varNames);
+            NewFile.write(out, counts.blocks().toList(), obsNames, varNames);
             Additions.write(out, additions);
           }
           AdditionCheck.requireWritten(temporary, additions);

@@ -64,7 +64,7 @@ public final class H5muWriter {
             for (NewModality modality : modalities) {
               NewFile.write(
                   out.within(Modalities.path(modality.name())),
-                  modality.counts().blocks(),
+                  modality.counts().blocks().toList(),
                   modality.obsNames(),
                   modality.varNames());
             }

@@ -47,7 +47,7 @@ class CountMatrixTest {
     assertThat(view.nonzeros()).isEqualTo(4);
     assertThat(view.rowTotals()).containsExactly(3, 0, 9);
     assertThat(view.gather(new int[] {2, 1}).values()).containsExactly(4, 5);
-    assertThat(SparseRows.join(4, view.blocks()).indptr()).isEqualTo(copy.indptr());
+    assertThat(SparseRows.join(4, view.blocks().toList()).indptr()).isEqualTo(copy.indptr());
     assertThatThrownBy(() -> view.gather(new int[] {3}))
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessageContaining("row 3 of a matrix with 3");

@@ -27,17 +27,19 @@ import org.regularizedvi.model.config.Precision;
 import org.regularizedvi.model.config.TrainConfig;
 import org.regularizedvi.model.fused.FusedElbo;
 import org.regularizedvi.model.fused.FusedStep;
-import org.regularizedvi.model.init.LibraryPriors;
+import org.regularizedvi.model.init.DataStarts;
 import org.regularizedvi.model.net.CategoryCounts;
+import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.ModalitySpec;
 import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.net.StoredNames;
+import org.regularizedvi.model.posterior.CountParts;
 import org.regularizedvi.model.posterior.ElboOfCells;
 import org.regularizedvi.model.posterior.EncodedCells;
+import org.regularizedvi.model.posterior.LibraryWeight;
 import org.regularizedvi.model.posterior.ReadTerms;
-import org.regularizedvi.model.prior.LibraryPrior;
 import org.regularizedvi.model.step.TrainingStep;
 import org.regularizedvi.model.torch.Processor;
 import org.regularizedvi.model.torch.Tensors;
@@ -98,12 +100,13 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
   public static AmbientRegularizedSCVI setup(
       CellData data, ModelConfig config, long seed, Consumer<String> warnings) {
     SetupChecks.run(data, config, warnings);
-    LibraryPrior prior =
-        LibraryPriors.of(
-            data.counts().rowTotals(),
-            data.covariates().codes(Purpose.LIBRARY_SIZE)[0],
+    ModalitySpec spec = spec(config, data.schema(), data.features().size());
+    DataStarts starts =
+        DataStarts.of(
+            spec,
+            data.counts(),
+            data.covariates(),
             data.schema().of(Purpose.LIBRARY_SIZE).getFirst(),
-            config.priors(),
             warnings);
     StoredModel fresh =
         new StoredModel(
@@ -111,14 +114,15 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
             Optional.empty(),
             data.schema(),
             data.features(),
-            prior,
+            starts.priors(),
             seed,
             data.counts().digest(),
             new History(),
             new LinkedHashMap<>());
-    List<ModalitySpec> specs = List.of(spec(fresh));
-    Parameters parameters = Parameters.start(Network.layout(specs, config), seed);
-    return new AmbientRegularizedSCVI(fresh, Network.of(config, specs, List.of(prior), parameters));
+    List<ModalitySpec> specs = List.of(spec);
+    Parameters parameters = Parameters.start(Network.layout(specs, List.of(starts.values())), seed);
+    return new AmbientRegularizedSCVI(
+        fresh, Network.of(config, specs, List.of(starts.priors()), parameters));
   }
 
   /**
@@ -128,8 +132,9 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
    */
   public static AmbientRegularizedSCVI load(Path modelDir) {
     StoredModel stored = ModelDirectory.read(modelDir);
-    List<ModalitySpec> specs = List.of(spec(stored));
-    List<ParameterSpec> layout = Network.layout(specs, stored.config());
+    List<ModalitySpec> specs =
+        List.of(spec(stored.config(), stored.schema(), stored.features().size()));
+    List<ParameterSpec> layout = Network.layout(specs);
     List<float[]> values = new ArrayList<>();
     for (ParameterSpec parameter : layout) {
       Safetensors.Entry entry = stored.tensors().get(parameter.name());
@@ -142,20 +147,23 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
       values.add(entry.values());
     }
     Network network =
-        Network.of(
-            stored.config(), specs, List.of(stored.libraryPrior()), Parameters.of(layout, values));
+        Network.of(stored.config(), specs, List.of(stored.priors()), Parameters.of(layout, values));
     return new AmbientRegularizedSCVI(stored, network);
   }
 
-  private static ModalitySpec spec(StoredModel stored) {
+  /** With a size factor the library size is given, and nothing is left of it to learn. */
+  private static ModalitySpec spec(ModelConfig config, Schema schema, int features) {
+    ModelConfig own =
+        schema.keys().sizeFactorKey().isPresent()
+            ? config.with(config.library().withResidual(false))
+            : config;
     return new ModalitySpec(
         0,
         StoredNames.single(),
-        stored.features().size(),
-        stored.config().network().nLatent(),
-        stored.config().network(),
-        stored.config().generative(),
-        CategoryCounts.of(stored.schema()));
+        features,
+        config.network().nLatent(),
+        own,
+        CategoryCounts.of(schema));
   }
 
   /**
@@ -195,7 +203,28 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
       AnnDataFile file, CountSource source, CountChecks checks, long drawSeed) {
     try (FileCells cells = FileCells.open(file, source, checks, schema, features);
         FusedElbo elbo = new FusedElbo(network, Processor.threads())) {
-      return ElboOfCells.of(elbo::prepare, cells, new CounterRandom(drawSeed));
+      return ElboOfCells.of(elbo::prepare, cells, new CounterRandom(drawSeed), (_, _) -> {});
+    }
+  }
+
+  /**
+   * Says how well the model explains the cells of a file, streamed, and what it makes of them.
+   *
+   * @param perFeature whether features are asked about one by one, which takes longer
+   */
+  public Diagnosis diagnose(
+      AnnDataFile file, CountSource source, CountChecks checks, long drawSeed, boolean perFeature) {
+    Modality modality = network.modalities().getFirst();
+    try (FileCells cells = FileCells.open(file, source, checks, schema, features);
+        FusedElbo elbo = new FusedElbo(network, Processor.threads());
+        CountParts parts = new CountParts(modality, perFeature, Processor.threads())) {
+      Evaluation evaluation =
+          ElboOfCells.of(elbo::prepare, cells, new CounterRandom(drawSeed), parts::add);
+      return new Diagnosis(
+          evaluation,
+          LibraryWeight.of(modality, network.priors().getFirst().library()),
+          parts.backgroundShares(schema.names(Purpose.AMBIENT)),
+          parts.featureReconstruction());
     }
   }
 
@@ -248,7 +277,7 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
             training,
             schema,
             features,
-            network.libraryPriors().getFirst(),
+            network.priors().getFirst(),
             seed,
             dataDigest,
             history,

@@ -9,4 +9,5 @@ package org.regularizedvi.model;
  * @param klL divergence of q(l|x) from its prior; 0 with a size factor
  * @param nCells cells evaluated
  */
-public record Evaluation(double elbo, double reconstruction, double klZ, double klL, int nCells) {}
+public record Evaluation(
+    double elbo, double reconstruction, double klZ, double klL, int nCells, LatentUse latent) {}

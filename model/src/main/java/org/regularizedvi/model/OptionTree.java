@@ -10,10 +10,13 @@ import org.regularizedvi.data.Tree;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.model.config.EarlyStoppingConfig;
 import org.regularizedvi.model.config.GenerativeConfig;
+import org.regularizedvi.model.config.LibraryConfig;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.NetworkConfig;
+import org.regularizedvi.model.config.PenaltyConfig;
 import org.regularizedvi.model.config.PlateauConfig;
 import org.regularizedvi.model.config.PriorConfig;
+import org.regularizedvi.model.config.StartConfig;
 import org.regularizedvi.model.config.TrainConfig;
 import org.regularizedvi.model.prior.GammaPrior;
 
@@ -25,10 +28,14 @@ final class OptionTree {
 
   static Tree of(CovariateKeys keys, ModelConfig model, Optional<TrainConfig> training) {
     OptionTree tree = new OptionTree();
+    tree.put("preset", model.preset());
     tree.keys(keys);
     tree.network(model.network());
     tree.generative(model.generative());
+    tree.library(model.library());
     tree.priors(model.priors());
+    tree.starts(model.starts());
+    tree.penalties(model.penalties());
     training.ifPresent(tree::training);
     return new Tree.Dict(tree.options);
   }
@@ -68,15 +75,30 @@ final class OptionTree {
   private void priors(PriorConfig priors) {
     put("regularise_dispersion", priors.regulariseDispersion());
     put("regularise_background", priors.regulariseBackground());
-    put("dispersion_hyper_prior", priors.dispersionRate());
+    put("dispersion_hyper_prior_mean", priors.dispersionHyperPrior().mean());
+    put("dispersion_hyper_prior_alpha", priors.dispersionHyperPrior().alpha());
     put("additive_bg_prior", priors.background());
     put("feature_scaling_prior", priors.featureScaling());
     put("library_log_vars_weight", priors.libraryLogVarsWeight());
-    OptionalDouble centering = priors.libraryLogMeansCenteringSensitivity();
-    String name = "library_log_means_centering_sensitivity";
-    options.put(
-        name,
-        centering.isPresent() ? new Tree.Real(centering.getAsDouble()) : new Tree.Text("none"));
+    put("library_log_means_centering_sensitivity", priors.libraryLogMeansCenteringSensitivity());
+  }
+
+  private void library(LibraryConfig library) {
+    put("residual_library_encoder", library.residualLibraryEncoder());
+    put("library_obs_w_prior_rate", library.libraryObsWPriorRate());
+  }
+
+  private void starts(StartConfig starts) {
+    put("init_decoder_bias", starts.initDecoderBias());
+    put("bg_init_gene_fraction", starts.bgInitGeneFraction());
+    put("dispersion_init", starts.dispersionInit());
+    put("dispersion_init_bio_frac", starts.dispersionInitBioFrac());
+  }
+
+  private void penalties(PenaltyConfig penalties) {
+    put("decoder_weight_l2", penalties.decoderWeightL2());
+    put("decoder_cov_weight_l2", penalties.decoderCovWeightL2());
+    put("decoder_hidden_l1", penalties.decoderHiddenL1());
   }
 
   private void training(TrainConfig training) {
@@ -113,6 +135,11 @@ final class OptionTree {
 
   private void put(String name, double value) {
     options.put(name, new Tree.Real(value));
+  }
+
+  private void put(String name, OptionalDouble value) {
+    options.put(
+        name, value.isPresent() ? new Tree.Real(value.getAsDouble()) : new Tree.Text("none"));
   }
 
   private void put(String name, boolean value) {

@@ -37,7 +37,14 @@ final class SavedModelTest {
     Path saved = dir.resolve("model");
     try (AmbientRegularizedSCVI model = trained(saved);
         AmbientRegularizedSCVI loaded = AmbientRegularizedSCVI.load(saved)) {
-      assertThat(saved.resolve("model.json")).content().contains("\"library_n_hidden\" : 16");
+      assertThat(saved.resolve("model.json"))
+          .content()
+          .contains(
+              "\"library_n_hidden\" : 16",
+              "\"preset\" : \"RECOMMENDED\"",
+              "\"residual_library_encoder\" : true",
+              "\"decoder_weight_l2\" : 0.1",
+              "\"bg_init_gene_fraction\" : 0.2");
       assertThat(loaded.config()).isEqualTo(model.config());
       assertThat(loaded.trainConfig()).contains(TRAINING);
       assertThat(loaded.schema()).isEqualTo(model.schema());
@@ -66,6 +73,8 @@ final class SavedModelTest {
                 "pearson_per_feature_" + cells,
                 "pearson_per_cell_" + cells);
       }
+      assertThat(model.history().metrics())
+          .contains("n_active_dims_train", "n_active_dims_validation", "library_obs_w");
       assertThat(model.history().of("kl_weight")).containsExactly(0, 1 / 400.0);
       assertThat(model.history().epochs()).isEqualTo(2);
     }

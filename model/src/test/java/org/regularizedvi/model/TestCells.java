@@ -32,7 +32,7 @@ public final class TestCells {
   }
 
   public static ModelConfig smallModel() {
-    return ModelConfig.defaults().with(NetworkConfig.defaults().withSize(24, 6, 1));
+    return ModelConfig.recommended().with(NetworkConfig.defaults().withSize(24, 6, 1));
   }
 
   private static CellTable table(int cells) {
@@ -60,6 +60,9 @@ public final class TestCells {
           case "one" -> text(cells, 1, "only");
           case "number" ->
               new Column.Numbers(IntStream.range(0, cells).mapToDouble(n -> n % 7).toArray(), true);
+          case "factor" ->
+              new Column.Numbers(
+                  IntStream.range(0, cells).mapToDouble(n -> 0.5 + n % 4).toArray(), false);
           default -> throw new InputException("no key " + key);
         };
       }

@@ -135,7 +135,7 @@ public final class ConfigFile implements IDefaultValueProvider {
     } else {
       text = scalar(value);
     }
-    if (type == boolean.class && !value.isBoolean()) {
+    if ((type == boolean.class || type == Boolean.class) && !value.isBoolean()) {
       throw new TypeConversionException("expected true or false, found '%s'".formatted(text));
     }
     Converters.check(type, text);

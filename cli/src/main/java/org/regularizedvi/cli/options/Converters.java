@@ -6,10 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.regularizedvi.model.config.DecoderBias;
 import org.regularizedvi.model.config.Dispersion;
+import org.regularizedvi.model.config.DispersionInit;
 import org.regularizedvi.model.config.LatentDistribution;
 import org.regularizedvi.model.config.NormalisedNetworks;
 import org.regularizedvi.model.config.Precision;
+import org.regularizedvi.model.config.Preset;
 import org.regularizedvi.model.config.ScaleActivation;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -27,11 +30,15 @@ public final class Converters {
     BY_TYPE.put(Integer.class, whole);
     BY_TYPE.put(long.class, text -> number("a whole number", text, Long::valueOf));
     BY_TYPE.put(double.class, text -> number("a number", text, Double::valueOf));
+    BY_TYPE.put(Double.class, text -> number("a number", text, Double::valueOf));
     BY_TYPE.put(Dispersion.class, choice(Dispersion.values()));
     BY_TYPE.put(LatentDistribution.class, choice(LatentDistribution.values()));
     BY_TYPE.put(ScaleActivation.class, choice(ScaleActivation.values()));
     BY_TYPE.put(NormalisedNetworks.class, choice(NormalisedNetworks.values()));
     BY_TYPE.put(Precision.class, choice(Precision.values()));
+    BY_TYPE.put(Preset.class, choice(Preset.values()));
+    BY_TYPE.put(DecoderBias.class, choice(DecoderBias.values()));
+    BY_TYPE.put(DispersionInit.class, choice(DispersionInit.values()));
   }
 
   private Converters() {}

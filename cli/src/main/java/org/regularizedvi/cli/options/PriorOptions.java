@@ -1,12 +1,14 @@
 package org.regularizedvi.cli.options;
 
+import java.util.Optional;
 import org.regularizedvi.model.config.PriorConfig;
+import org.regularizedvi.model.prior.DispersionHyperPrior;
 import org.regularizedvi.model.prior.GammaPrior;
 import picocli.CommandLine.Option;
 
 /** What the parameters are held to. */
 public final class PriorOptions {
-  private static final PriorConfig DEFAULTS = PriorConfig.defaults();
+  private static final PriorConfig DEFAULTS = PriorConfig.recommended();
 
   @Option(
       names = "--regularise-dispersion",
@@ -23,16 +25,17 @@ public final class PriorOptions {
   private boolean regulariseBackground = DEFAULTS.regulariseBackground();
 
   @Option(
-      names = "--dispersion-hyper-prior-alpha",
+      names = "--dispersion-hyper-prior-mean",
       paramLabel = "X",
-      description = "Gamma prior of the overdispersion's rate (default: ${DEFAULT-VALUE}).")
-  private double dispersionAlpha = DEFAULTS.dispersionRate().alpha();
+      description =
+          "What 1/sqrt(theta) is expected to be, theta the inverse dispersion (default: 1/3).")
+  private double dispersionMean = DEFAULTS.dispersionHyperPrior().mean();
 
   @Option(
-      names = "--dispersion-hyper-prior-beta",
+      names = "--dispersion-hyper-prior-alpha",
       paramLabel = "X",
-      description = "Its rate (default: ${DEFAULT-VALUE}).")
-  private double dispersionBeta = DEFAULTS.dispersionRate().beta();
+      description = "How firmly: shape of that prior's Gamma (default: ${DEFAULT-VALUE}).")
+  private double dispersionAlpha = DEFAULTS.dispersionHyperPrior().alpha();
 
   @Option(
       names = "--additive-bg-prior-alpha",
@@ -69,17 +72,18 @@ public final class PriorOptions {
       names = "--library-log-means-centering-sensitivity",
       paramLabel = "X|none",
       description =
-          "Mean library size after centring its prior; none: not centred, as published (default: ${DEFAULT-VALUE}).")
-  private NumberOrNone centering = new NumberOrNone(DEFAULTS.libraryLogMeansCenteringSensitivity());
+          "* Mean library size after centring its prior; none: not centred (default: 1.0; published: none).")
+  private Optional<NumberOrNone> centering = Optional.empty();
 
-  public PriorConfig toConfig() {
+  /** What is not given is as in the preset. */
+  public PriorConfig toConfig(PriorConfig preset) {
     return new PriorConfig(
         regulariseDispersion,
-        new GammaPrior(dispersionAlpha, dispersionBeta),
+        new DispersionHyperPrior(dispersionMean, dispersionAlpha),
         regulariseBackground,
         new GammaPrior(backgroundAlpha, backgroundBeta),
         new GammaPrior(scalingAlpha, scalingBeta),
         libraryLogVarsWeight,
-        centering.value());
+        centering.map(NumberOrNone::value).orElse(preset.libraryLogMeansCenteringSensitivity()));
   }
 }

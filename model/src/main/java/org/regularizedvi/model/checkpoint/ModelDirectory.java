@@ -2,10 +2,12 @@ package org.regularizedvi.model.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +23,9 @@ import org.regularizedvi.data.schema.CategoryMapping;
 import org.regularizedvi.data.schema.Schema;
 import org.regularizedvi.model.History;
 import org.regularizedvi.model.Version;
+import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.prior.LibraryPrior;
+import org.regularizedvi.model.prior.ModalityPriors;
 import org.regularizedvi.model.torch.Processor;
 
 /**
@@ -37,6 +41,7 @@ public final class ModelDirectory {
           .propertyNamingStrategy(new PythonNames())
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
 
   /**
@@ -129,19 +134,23 @@ public final class ModelDirectory {
       }
     }
     try {
-      ModelRecord record =
-          JSON.readValue(Files.readAllBytes(dir.resolve(RECORD)), ModelRecord.class);
-      if (record.format() != ModelRecord.FORMAT || !ModelRecord.MODEL.equals(record.model())) {
+      JsonNode tree = JSON.readTree(Files.readAllBytes(dir.resolve(RECORD)));
+      if (!tree.isObject()) {
         throw new InputException(
-            "%s holds a %s of format %d; this version reads %s of format %d."
-                .formatted(
-                    dir.resolve(RECORD),
-                    record.model(),
-                    record.format(),
-                    ModelRecord.MODEL,
-                    ModelRecord.FORMAT));
+            "%s is damaged: it holds no JSON object.".formatted(dir.resolve(RECORD)));
       }
-      return stored(record, dir);
+      int format = tree.path("format").asInt();
+      String model = tree.path("model").asText();
+      if (format < 1 || format > ModelRecord.FORMAT || !ModelRecord.MODEL.equals(model)) {
+        throw new InputException(
+            "%s holds a %s of format %d; this version reads %s of format 1 to %d."
+                .formatted(
+                    dir.resolve(RECORD), model, format, ModelRecord.MODEL, ModelRecord.FORMAT));
+      }
+      if (format == 1) {
+        FirstFormat.upgrade((ObjectNode) tree, JSON.valueToTree(ModelConfig.published()));
+      }
+      return stored(JSON.treeToValue(tree, ModelRecord.class), dir);
     } catch (JsonProcessingException e) {
       throw new InputException(
           "%s is damaged: %s.".formatted(dir.resolve(RECORD), e.getOriginalMessage()), e);
@@ -166,8 +175,11 @@ public final class ModelDirectory {
         model.training(),
         model.schema().keys(),
         categories,
-        model.libraryPrior().logMeans(),
-        model.libraryPrior().logVars(),
+        model.priors().library().logMeans(),
+        model.priors().library().logVars(),
+        model.priors().library().globalLogMean(),
+        model.priors().library().logSensitivity(),
+        model.priors().dispersion().mean(),
         model.features(),
         model.dataDigest(),
         new ModelRecord.Machine(
@@ -186,7 +198,17 @@ public final class ModelDirectory {
         record.training(),
         new Schema(record.keys(), mappings),
         record.features(),
-        new LibraryPrior(record.libraryLogMeans(), record.libraryLogVars()),
+        new ModalityPriors(
+            new LibraryPrior(
+                record.libraryLogMeans(),
+                record.libraryLogVars(),
+                record.libraryGlobalLogMean(),
+                record.libraryLogSensitivity()),
+            record
+                .config()
+                .priors()
+                .dispersionHyperPrior()
+                .withMean(record.dispersionHyperPriorMean())),
         record.seed(),
         record.dataDigest(),
         History.of(record.history()),

@@ -16,6 +16,9 @@ import org.regularizedvi.model.config.TrainConfig;
  * @param libraryLogMeans prior means of the log library size, centred when so configured, by
  *     category
  * @param libraryLogVars prior variances, weighted
+ * @param libraryGlobalLogMean mean of the prior means before centring, 0 when not centred
+ * @param libraryLogSensitivity what they average to after it, 0 when not centred
+ * @param dispersionHyperPriorMean as configured, or from data
  * @param training empty before training
  * @param dataDigest SHA-256 of the counts it was set up with
  */
@@ -30,12 +33,15 @@ record ModelRecord(
     Map<String, List<String>> categories,
     float[] libraryLogMeans,
     float[] libraryLogVars,
+    float libraryGlobalLogMean,
+    float libraryLogSensitivity,
+    double dispersionHyperPriorMean,
     List<String> features,
     String dataDigest,
     Machine machine,
     Map<String, double[]> history) {
 
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
   static final String MODEL = "AmbientRegularizedSCVI";
 
   /** Where a model was trained. */

@@ -7,7 +7,7 @@ import org.regularizedvi.data.schema.Schema;
 import org.regularizedvi.model.History;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.TrainConfig;
-import org.regularizedvi.model.prior.LibraryPrior;
+import org.regularizedvi.model.prior.ModalityPriors;
 
 /** A model as it is written and read, free of native memory. */
 public record StoredModel(
@@ -15,7 +15,7 @@ public record StoredModel(
     Optional<TrainConfig> training,
     Schema schema,
     List<String> features,
-    LibraryPrior libraryPrior,
+    ModalityPriors priors,
     long seed,
     String dataDigest,
     History history,

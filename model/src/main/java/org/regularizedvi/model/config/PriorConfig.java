@@ -1,6 +1,7 @@
 package org.regularizedvi.model.config;
 
 import java.util.OptionalDouble;
+import org.regularizedvi.model.prior.DispersionHyperPrior;
 import org.regularizedvi.model.prior.GammaPrior;
 
 /**
@@ -8,8 +9,8 @@ import org.regularizedvi.model.prior.GammaPrior;
  *
  * @param regulariseDispersion whether 1/sqrt(theta) has an Exponential prior with a learned rate
  *     (containment prior)
- * @param dispersionRate hyper-prior of that rate, {@code dispersion_hyper_prior_alpha} and {@code
- *     _beta}
+ * @param dispersionHyperPrior hyper-prior of that rate, {@code dispersion_hyper_prior_mean} and
+ *     {@code _alpha}
  * @param regulariseBackground whether the background has a Gamma prior
  * @param background prior of exp(additive_background)
  * @param featureScaling prior of the scaling factors
@@ -19,7 +20,7 @@ import org.regularizedvi.model.prior.GammaPrior;
  */
 public record PriorConfig(
     boolean regulariseDispersion,
-    GammaPrior dispersionRate,
+    DispersionHyperPrior dispersionHyperPrior,
     boolean regulariseBackground,
     GammaPrior background,
     GammaPrior featureScaling,
@@ -33,21 +34,25 @@ public record PriorConfig(
   }
 
   /** As published, but for the library prior, which is centred at sensitivity 1. */
-  public static PriorConfig defaults() {
+  public static PriorConfig recommended() {
+    return published().withCentering(OptionalDouble.of(1.0));
+  }
+
+  public static PriorConfig published() {
     return new PriorConfig(
         true,
-        new GammaPrior(9, 3),
+        DispersionHyperPrior.defaults(),
         false,
         new GammaPrior(1, 100),
         new GammaPrior(200, 200),
         0.5,
-        OptionalDouble.of(1.0));
+        OptionalDouble.empty());
   }
 
   public PriorConfig withCentering(OptionalDouble sensitivity) {
     return new PriorConfig(
         regulariseDispersion,
-        dispersionRate,
+        dispersionHyperPrior,
         regulariseBackground,
         background,
         featureScaling,

@@ -43,7 +43,8 @@ public final class FusedElbo implements AutoCloseable {
           double[] logLikelihood =
               fused.head().value(hiddenNH, Tensors.floats(libraryN1), minibatch, fused.counts);
           return negative(logLikelihood);
-        });
+        },
+        Elbo.HeadSquares.composed());
   }
 
   static Tensor negative(double[] logLikelihood) {

@@ -1,8 +1,10 @@
 package org.regularizedvi.model.fused;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
@@ -20,7 +22,6 @@ import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.Noise;
-import org.regularizedvi.model.objective.CellTerms;
 import org.regularizedvi.model.objective.Elbo;
 import org.regularizedvi.model.objective.Objective;
 import org.regularizedvi.model.step.Adam;
@@ -73,8 +74,8 @@ public final class FusedStep implements TrainingStep {
                 backward.firstLayer(
                     fused(modality), encoder, minibatch.covariates(), oneHot, noise),
             (modality, hiddenNH, libraryN1, minibatch, noise) ->
-                backward.head(
-                    fused(modality), hiddenNH, libraryN1, minibatch, noise.orElseThrow()));
+                backward.head(fused(modality), hiddenNH, libraryN1, minibatch, noise.orElseThrow()),
+            modality -> backward.squares(modality));
     this.evaluation = FusedElbo.of(network, modalities);
   }
 
@@ -82,9 +83,15 @@ public final class FusedStep implements TrainingStep {
     return modalities.get(modality.spec().index());
   }
 
-  /** What a pass leaves for the way back. */
+  /**
+   * What a pass leaves for the way back.
+   *
+   * @param taker gets the gradients of the wide weights
+   * @param penalised the same with the penalty of the head's weight, one a modality that has one
+   */
   private record Backward(
       TiledMatrix.Taker taker,
+      Map<Modality, PenalisedTaker> penalised,
       List<Tensor> roots,
       List<Tensor> gradients,
       List<Runnable> firstLayers,
@@ -111,11 +118,13 @@ public final class FusedStep implements TrainingStep {
     Tensor head(
         FusedModality fused, Tensor hiddenNH, Tensor libraryN1, Minibatch minibatch, Noise noise) {
       long start = System.nanoTime();
+      TiledMatrix.Taker headTaker =
+          penalised.containsKey(fused.modality) ? penalised.get(fused.modality) : taker;
       FusedHead.Result result =
           fused
               .head()
               .gradients(
-                  hiddenNH, Tensors.floats(libraryN1), minibatch, fused.counts, noise, taker);
+                  hiddenNH, Tensors.floats(libraryN1), minibatch, fused.counts, noise, headTaker);
       workers.times().add(0, Part.HEAD, start);
       root(hiddenNH, result.hiddenNH());
       if (libraryN1.requires_grad()) {
@@ -129,6 +138,13 @@ public final class FusedStep implements TrainingStep {
                 root(parameter, Tensors.of(gradient, parameter.shape()));
               });
       return FusedElbo.negative(result.logLikelihood());
+    }
+
+    /**
+     * The penalty's squares of the head's weight; without gradients, which the taker has added to.
+     */
+    Tensor squares(Modality modality) {
+      return Tensor.create(new double[] {penalised.get(modality).squares()}, 1).squeeze();
     }
 
     private void root(Tensor tensor, Tensor gradient) {
@@ -173,16 +189,30 @@ public final class FusedStep implements TrainingStep {
       modalities.forEach(fused -> fused.prepare(minibatch, Optional.of(noise)));
       workers.times().add(0, Part.COUNTS, start);
       backward =
-          new Backward(taker, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), workers);
-      CellTerms cells = training.pass(minibatch, noise, true).terms();
-      Tensor loss = objective.loss(cells, klWeight, training.globalTerms(noise));
+          new Backward(
+              taker,
+              penalised(taker),
+              new ArrayList<>(),
+              new ArrayList<>(),
+              new ArrayList<>(),
+              workers);
+      Elbo.Pass pass = training.pass(minibatch, noise, true);
+      Tensor loss = objective.loss(pass.terms(), klWeight, training.globalTerms(noise));
       backward.run(loss);
-      return new StepLosses(
-          loss.item_double(),
-          cells.reconstruction().mean().item_double(),
-          cells.klZ().mean().item_double(),
-          cells.klL().mean().item_double());
+      return StepLosses.of(loss, pass);
     }
+  }
+
+  private Map<Modality, PenalisedTaker> penalised(TiledMatrix.Taker taker) {
+    Map<Modality, PenalisedTaker> takers = new HashMap<>();
+    for (Modality modality : network.modalities()) {
+      double l2 = modality.spec().config().penalties().decoderWeightL2();
+      if (l2 > 0) {
+        double factor = 2 * l2 / objective.trainingCells();
+        takers.put(modality, new PenalisedTaker(taker, factor, modality.spec().features()));
+      }
+    }
+    return takers;
   }
 
   /**

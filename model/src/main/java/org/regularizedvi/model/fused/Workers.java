@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.global.torch;
  * A fixed team of threads that share out numbered tasks. Every thread calls libtorch with a single
  * library thread: no barriers within a product, no second pool that competes for the cores.
  */
-final class Workers implements AutoCloseable {
+public final class Workers implements AutoCloseable {
   private final int size;
   private final PartTimes times;
   private final ExecutorService others;
@@ -21,11 +21,12 @@ final class Workers implements AutoCloseable {
    * A task of a run; {@code worker} is below {@link #size} and no two tasks run on one worker at
    * once.
    */
-  interface Task {
+  public interface Task {
     void run(int worker, int task);
   }
 
-  Workers(int size) {
+  /** A team of so many threads, the caller's included. */
+  public Workers(int size) {
     this.size = size;
     this.times = new PartTimes(size);
     AtomicInteger number = new AtomicInteger();
@@ -61,7 +62,7 @@ final class Workers implements AutoCloseable {
    * Runs tasks {@code 0 .. tasks-1}, each once, on whichever worker is free; the caller is worker
    * 0.
    */
-  void run(int tasks, Task task) {
+  public void run(int tasks, Task task) {
     AtomicInteger next = new AtomicInteger();
     AtomicReference<Throwable> failure = new AtomicReference<>();
     int helpers = Math.min(size - 1, tasks - 1);

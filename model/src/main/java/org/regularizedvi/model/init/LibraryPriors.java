@@ -57,7 +57,7 @@ public final class LibraryPriors {
       requireSpread(variance[p], cells[p], mapping, p);
       logVars[p] = (float) (variance[p] / cells[p] * config.libraryLogVarsWeight());
     }
-    return new LibraryPrior(centred(mean, config.libraryLogMeansCenteringSensitivity()), logVars);
+    return centred(mean, logVars, config.libraryLogMeansCenteringSensitivity());
   }
 
   private static double log(double total) {
@@ -76,15 +76,17 @@ public final class LibraryPriors {
     }
   }
 
-  private static float[] centred(double[] means, OptionalDouble sensitivity) {
-    double shift =
-        sensitivity.isPresent()
-            ? Math.log(sensitivity.getAsDouble()) - Arrays.stream(means).average().orElseThrow()
-            : 0;
+  private static LibraryPrior centred(double[] means, float[] logVars, OptionalDouble sensitivity) {
+    double before = 0;
+    double after = 0;
+    if (sensitivity.isPresent()) {
+      before = Arrays.stream(means).average().orElseThrow();
+      after = Math.log(sensitivity.getAsDouble());
+    }
     float[] centred = new float[means.length];
     for (int p = 0; p < centred.length; p++) {
-      centred[p] = (float) (means[p] + shift);
+      centred[p] = (float) (means[p] - before + after);
     }
-    return centred;
+    return new LibraryPrior(centred, logVars, (float) before, (float) after);
   }
 }

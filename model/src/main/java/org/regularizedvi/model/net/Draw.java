@@ -21,7 +21,8 @@ public record Draw(Kind kind, int modality, int layer) {
     DISPERSION_PRIOR,
     LATENT_MEAN,
     LATENT_COVARIATE_DROPOUT,
-    LIBRARY_COVARIATE_DROPOUT
+    LIBRARY_COVARIATE_DROPOUT,
+    LIBRARY_WEIGHT
   }
 
   public Draw {

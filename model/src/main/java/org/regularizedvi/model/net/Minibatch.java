@@ -1,6 +1,8 @@
 package org.regularizedvi.model.net;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.data.schema.Covariates;
 
@@ -13,5 +15,14 @@ import org.regularizedvi.data.schema.Covariates;
 public record Minibatch(int[] cells, List<SparseRows> counts, Covariates covariates) {
   public int size() {
     return cells.length;
+  }
+
+  /** The rows {@code from} to {@code to - 1} alone. */
+  public Minibatch rows(int from, int to) {
+    int[] rows = IntStream.range(from, to).toArray();
+    return new Minibatch(
+        Arrays.copyOfRange(cells, from, to),
+        counts.stream().map(all -> all.slice(from, to)).toList(),
+        covariates.gather(rows));
   }
 }

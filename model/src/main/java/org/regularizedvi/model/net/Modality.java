@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Purpose;
+import org.regularizedvi.model.prior.LibraryPrior;
 
 /**
  * One modality: its encoders, its decoder up to the last hidden layer, and the terms that counts
@@ -55,6 +56,13 @@ public final class Modality {
 
   public Encoder libraryEncoder() {
     return libraryEncoder;
+  }
+
+  /** What the observed total says of the library size, where the encoder gives only the rest. */
+  public Optional<ObservedLibrary> observedLibrary(LibraryPrior prior) {
+    return spec.residualLibrary()
+        ? Optional.of(ObservedLibrary.of(spec.names(), parameters, prior))
+        : Optional.empty();
   }
 
   /** The one-hot columns that every encoder layer sees: N x columns, none by default. */

@@ -2,6 +2,7 @@ package org.regularizedvi.model.net;
 
 import java.util.stream.IntStream;
 import org.regularizedvi.model.config.GenerativeConfig;
+import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.NetworkConfig;
 
 /**
@@ -16,13 +17,25 @@ public record ModalitySpec(
     StoredNames names,
     int features,
     int jointLatent,
-    NetworkConfig network,
-    GenerativeConfig generative,
+    ModelConfig config,
     CategoryCounts categories) {
+
+  public NetworkConfig network() {
+    return config.network();
+  }
+
+  public GenerativeConfig generative() {
+    return config.generative();
+  }
+
+  /** Whether the library encoder gives only what the observed total leaves. */
+  public boolean residualLibrary() {
+    return config.library().residualLibraryEncoder();
+  }
 
   /** Sizes of the keys whose one-hot columns the decoder sees, the batch first when it does. */
   public int[] decoderKeys() {
-    return generative.useBatchInDecoder()
+    return generative().useBatchInDecoder()
         ? IntStream.concat(
                 IntStream.of(categories.batch()), IntStream.of(categories.conditioning()))
             .toArray()
@@ -30,11 +43,11 @@ public record ModalitySpec(
   }
 
   public NetShape encoder() {
-    return encoderShape(network.nHidden(), network.nLayers());
+    return encoderShape(network().nHidden(), network().nLayers());
   }
 
   public NetShape libraryEncoder() {
-    return encoderShape(network.libraryNHidden(), 1);
+    return encoderShape(network().libraryNHidden(), 1);
   }
 
   private NetShape encoderShape(int hidden, int layers) {
@@ -43,27 +56,27 @@ public record ModalitySpec(
         CategoryCounts.oneHotColumns(categories.encoder()),
         hidden,
         layers,
-        network.useLayerNorm().inEncoder(),
-        network.useBatchNorm().inEncoder(),
-        network.dropoutRate(),
-        network.dropoutOnInput());
+        network().useLayerNorm().inEncoder(),
+        network().useBatchNorm().inEncoder(),
+        network().dropoutRate(),
+        network().dropoutOnInput());
   }
 
   public NetShape decoder() {
     return new NetShape(
         jointLatent + categories.continuous(),
         CategoryCounts.oneHotColumns(decoderKeys()),
-        network.nHidden(),
-        network.nLayers(),
-        network.useLayerNorm().inDecoder(),
-        network.useBatchNorm().inDecoder(),
+        network().nHidden(),
+        network().nLayers(),
+        network().useLayerNorm().inDecoder(),
+        network().useBatchNorm().inDecoder(),
         0,
         false);
   }
 
   /** Columns of dispersion parameters: one a group, or one for all cells. */
   public int dispersionGroups() {
-    return switch (generative.dispersion()) {
+    return switch (generative().dispersion()) {
       case GENE -> 1;
       case GENE_BATCH -> categories.dispersion();
     };

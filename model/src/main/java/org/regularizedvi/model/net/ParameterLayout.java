@@ -17,33 +17,42 @@ public final class ParameterLayout {
 
   private ParameterLayout() {}
 
-  public static List<ParameterSpec> of(ModalitySpec spec, PriorConfig priors) {
+  public static List<ParameterSpec> of(ModalitySpec spec, StartValues starts) {
     ParameterLayout layout = new ParameterLayout();
-    layout.generative(spec, priors);
-    layout.encoder(spec.names().latentEncoder(), spec.encoder(), spec.network().nLatent());
-    layout.encoder(spec.names().libraryEncoder(), spec.libraryEncoder(), 1);
-    layout.decoder(spec);
+    layout.generative(spec, starts);
+    layout.layers(StoredNames.encoderLayers(spec.names().latentEncoder()), spec.encoder());
+    layout.heads(spec.names().latentEncoder(), spec.encoder(), spec.network().nLatent());
+    layout.libraryEncoder(spec, starts);
+    layout.decoder(spec, starts);
+    if (spec.residualLibrary()) {
+      layout.libraryWeight(spec.names());
+    }
     return List.copyOf(layout.all);
   }
 
-  private void generative(ModalitySpec spec, PriorConfig priors) {
+  private void generative(ModalitySpec spec, StartValues starts) {
     StoredNames names = spec.names();
     int groups = spec.dispersionGroups();
     long[] dispersion =
         spec.generative().dispersion() == Dispersion.GENE
             ? new long[] {spec.features()}
             : new long[] {spec.features(), groups};
-    double rate = priors.dispersionRate().mean();
+    double rate = starts.dispersion().rate();
     // Where prior and penalty balance: 1/sqrt(theta) = 1/rate.
-    trained(names.dispersionMean(), new Start.Normal(Math.log(rate * rate), 0.1), dispersion);
+    Start mean = new Start.Normal(Math.log(rate * rate), 0.1);
+    if (starts.logTheta().isPresent()) {
+      mean = new Start.NormalAround(repeated(starts.logTheta().get(), groups), 0.1);
+    }
+    trained(names.dispersionMean(), mean, dispersion);
     trained(names.dispersionLogSigma(), new Start.Constant(Math.log(0.1)), dispersion);
+    PriorConfig priors = spec.config().priors();
     if (priors.regulariseDispersion()) {
       trained(names.dispersionPriorRate(), new Start.Constant(Softplus.inverse(rate)), groups);
     }
     if (spec.generative().useAdditiveBackground()) {
       trained(
           names.additiveBackground(),
-          new Start.Normal(Math.log(priors.background().mean()), 0.01),
+          background(priors, starts),
           spec.features(),
           spec.categories().ambientColumns());
     }
@@ -56,18 +65,58 @@ public final class ParameterLayout {
     }
   }
 
-  private void encoder(String prefix, NetShape shape, int outputs) {
-    layers(StoredNames.encoderLayers(prefix), shape);
+  private static Start background(PriorConfig priors, StartValues starts) {
+    return starts
+        .logBackground()
+        .<Start>map(means -> new Start.NormalAround(means, 0.01))
+        .orElseGet(() -> new Start.Normal(Math.log(priors.background().mean()), 0.01));
+  }
+
+  /** A column of values in front of every category. */
+  private static float[] repeated(float[] values, int columns) {
+    float[] all = new float[values.length * columns];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = values[i / columns];
+    }
+    return all;
+  }
+
+  private void heads(String prefix, NetShape shape, int outputs) {
     linear(prefix + ".mean_encoder", outputs, shape.hidden(), Role.TRAINED);
     linear(prefix + ".var_encoder", outputs, shape.hidden(), Role.TRAINED);
   }
 
-  private void decoder(ModalitySpec spec) {
+  private void libraryEncoder(ModalitySpec spec, StartValues starts) {
+    String prefix = spec.names().libraryEncoder();
+    NetShape shape = spec.libraryEncoder();
+    layers(StoredNames.encoderLayers(prefix), shape);
+    if (!spec.residualLibrary()) {
+      heads(prefix, shape, 1);
+      return;
+    }
+    Start center = new Start.Constant(starts.logSensitivity());
+    linear(prefix + ".mean_encoder", 1, shape.hidden(), Role.TRAINED, center);
+    linear(prefix + ".var_encoder", 1, shape.hidden(), Role.TRAINED);
+  }
+
+  /** One number a modality each. */
+  private void libraryWeight(StoredNames names) {
+    trained(names.libraryWeightMean(), new Start.Constant(0));
+    trained(names.libraryWeightLogSigma(), new Start.Constant(-2));
+  }
+
+  private void decoder(ModalitySpec spec, StartValues starts) {
     layers(spec.names().decoderLayers(), spec.decoder());
     String prefix = spec.names().decoder();
-    linear(prefix + ".px_scale_decoder.0", spec.features(), spec.decoder().hidden(), Role.TRAINED);
-    linear(prefix + ".px_r_decoder", spec.features(), spec.decoder().hidden(), Role.UNUSED);
-    linear(prefix + ".px_dropout_decoder", spec.features(), spec.decoder().hidden(), Role.UNUSED);
+    int hidden = spec.decoder().hidden();
+    Start bias =
+        starts
+            .decoderBias()
+            .<Start>map(means -> new Start.NormalAround(means, 0))
+            .orElseGet(() -> uniform(hidden));
+    linear(prefix + ".px_scale_decoder.0", spec.features(), hidden, Role.TRAINED, bias);
+    linear(prefix + ".px_r_decoder", spec.features(), hidden, Role.UNUSED);
+    linear(prefix + ".px_dropout_decoder", spec.features(), hidden, Role.UNUSED);
   }
 
   private void layers(String prefix, NetShape shape) {
@@ -88,9 +137,16 @@ public final class ParameterLayout {
   }
 
   private void linear(String name, int outputs, int inputs, Role role) {
-    Start start = new Start.Uniform(1 / Math.sqrt(inputs));
-    add(name + ".weight", start, role, outputs, inputs);
-    add(name + ".bias", start, role, outputs);
+    linear(name, outputs, inputs, role, uniform(inputs));
+  }
+
+  private void linear(String name, int outputs, int inputs, Role role, Start bias) {
+    add(name + ".weight", uniform(inputs), role, outputs, inputs);
+    add(name + ".bias", bias, role, outputs);
+  }
+
+  private static Start uniform(int inputs) {
+    return new Start.Uniform(1 / Math.sqrt(inputs));
   }
 
   private void trained(String name, Start start, long... shape) {

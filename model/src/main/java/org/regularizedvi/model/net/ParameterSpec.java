@@ -20,6 +20,9 @@ public record ParameterSpec(String name, long[] shape, Start start, Role role) {
     /** Normal. */
     record Normal(double mean, double standardDeviation) implements Start {}
 
+    /** Normal around a mean of each entry's own. */
+    record NormalAround(float[] means, double standardDeviation) implements Start {}
+
     /** One value. */
     record Constant(double value) implements Start {}
   }

@@ -69,6 +69,12 @@ public final class Parameters implements AutoCloseable {
           values[i] = (float) (mean + standardDeviation * values[i]);
         }
       }
+      case ParameterSpec.Start.NormalAround(float[] means, double standardDeviation) -> {
+        random.normals(purpose, place, 0, 0, values, 0, values.length);
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) (means[i] + standardDeviation * values[i]);
+        }
+      }
       case ParameterSpec.Start.Constant(double value) -> Arrays.fill(values, (float) value);
     }
     return values;

@@ -35,6 +35,15 @@ public record StoredNames(
     return "dispersion_prior_rate_raw" + suffix;
   }
 
+  /** Mean of the log of w, the weight of the observed library size. */
+  public String libraryWeightMean() {
+    return "library_obs_w_mu" + suffix;
+  }
+
+  public String libraryWeightLogSigma() {
+    return "library_obs_w_log_sigma" + suffix;
+  }
+
   /** The linear map from the decoder's last hidden layer to the features. */
   public String scaleWeight() {
     return decoder + ".px_scale_decoder.0.weight";
@@ -47,6 +56,11 @@ public record StoredNames(
   /** The stack of layers of an encoder. */
   static String encoderLayers(String encoder) {
     return encoder + ".encoder.fc_layers";
+  }
+
+  /** The weight of one of the decoder's hidden layers. */
+  public String decoderWeight(int layer, NetShape shape) {
+    return linear(decoderLayers(), layer, shape) + ".weight";
   }
 
   String decoderLayers() {

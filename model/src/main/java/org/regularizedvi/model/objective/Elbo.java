@@ -24,8 +24,10 @@ import org.regularizedvi.model.torch.Tensors;
  *
  * @param firstLayer does the encoders' first linear map
  * @param likelihood compares the decoder's last hidden layer with the counts
+ * @param headSquares measures the scale decoder's weight for its penalty
  */
-public record Elbo(Network network, FirstLayer firstLayer, Likelihood likelihood) {
+public record Elbo(
+    Network network, FirstLayer firstLayer, Likelihood likelihood, HeadSquares headSquares) {
   /** Does the first linear map of an encoder over the counts. */
   public interface FirstLayer {
     /** Returns N x H, the bias and the one-hot columns' share included. */
@@ -71,18 +73,52 @@ public record Elbo(Network network, FirstLayer firstLayer, Likelihood likelihood
     }
   }
 
-  /** What a pass gave, for whoever wants to look inside. */
+  /** Gives the sum of squares of the scale decoder's weight, a scalar in double precision. */
+  public interface HeadSquares {
+    Tensor of(Modality modality);
+
+    /** Differentiated by libtorch. */
+    static HeadSquares composed() {
+      return modality ->
+          modality
+              .parameters()
+              .get(modality.spec().names().scaleWeight())
+              .to(torch.ScalarType.Double)
+              .square()
+              .sum();
+    }
+  }
+
+  /**
+   * What a pass gave, for whoever wants to look inside.
+   *
+   * @param libraries posteriors of the log library size, the observed total's part included
+   * @param klZNK divergence of q(z|x) in each dimension, one matrix a modality
+   */
   public record Pass(
       List<NormalPosterior> latents,
       List<NormalPosterior> libraries,
       Tensor zNK,
       List<Tensor> librariesN1,
       List<Tensor> hiddenNH,
-      CellTerms terms) {}
+      List<Tensor> klZNK,
+      CellTerms terms) {
+    /** What a dimension says of a cell when it is counted as active there, nats. */
+    public static final double ACTIVE_NATS = 0.01;
+
+    /** Number of active latent dimensions of each cell, all modalities' together: N. */
+    public Tensor activeDimsN() {
+      Tensor sum = klZNK.getFirst().gt(Tensors.scalar(ACTIVE_NATS)).sum(1);
+      for (Tensor more : klZNK.subList(1, klZNK.size())) {
+        sum = sum.add(more.gt(Tensors.scalar(ACTIVE_NATS)).sum(1));
+      }
+      return sum.to(torch.ScalarType.Double);
+    }
+  }
 
   /** With libtorch's operations throughout. */
   public static Elbo composed(Network network) {
-    return new Elbo(network, FirstLayer.composed(), Likelihood.composed());
+    return new Elbo(network, FirstLayer.composed(), Likelihood.composed(), HeadSquares.composed());
   }
 
   /**
@@ -107,12 +143,18 @@ public record Elbo(Network network, FirstLayer firstLayer, Likelihood likelihood
       if (covariates.hasSizeFactor()) {
         librariesN1.add(Tensors.of(covariates.logSizeFactor(), minibatch.size(), 1));
       } else {
-        NormalPosterior q = encode(modality, modality.libraryEncoder(), minibatch, inTraining);
+        NormalPosterior q =
+            withObserved(
+                modality,
+                encode(modality, modality.libraryEncoder(), minibatch, inTraining),
+                minibatch,
+                noise);
         libraries.add(q);
         librariesN1.add(q.sample(noise, Draw.of(Draw.Kind.LIBRARY, modality.spec().index())));
       }
     }
     List<Tensor> hiddens = new ArrayList<>();
+    List<Tensor> klZNK = new ArrayList<>();
     List<CellTerms> terms = new ArrayList<>();
     for (Modality modality : network.modalities()) {
       int index = modality.spec().index();
@@ -120,28 +162,31 @@ public record Elbo(Network network, FirstLayer firstLayer, Likelihood likelihood
       hiddens.add(hiddenNH);
       Tensor reconstruction =
           likelihood.negativeLog(modality, hiddenNH, librariesN1.get(index), minibatch, inTraining);
-      Tensor klZ = Divergence.fromStandard(latents.get(index));
+      klZNK.add(Divergence.fromStandard(latents.get(index)));
+      Tensor klZ = klZNK.getLast().sum(1);
       Tensor klL =
           covariates.hasSizeFactor()
               ? klZ.mul(Tensors.scalar(0)).detach()
               : libraryDivergence(index, libraries.get(index), covariates);
       terms.add(new CellTerms(reconstruction, klZ, klL));
     }
-    return new Pass(latents, libraries, zNK, librariesN1, hiddens, CellTerms.sum(terms));
+    return new Pass(latents, libraries, zNK, librariesN1, hiddens, klZNK, CellTerms.sum(terms));
   }
 
   /** The global terms, one sum over the modalities each. */
   public GlobalTerms globalTerms(Noise noise) {
     GlobalTerms sum = null;
     for (Modality modality : network.modalities()) {
-      GlobalTerms next = Priors.of(modality, network.config().priors(), noise);
-      sum =
-          sum == null
-              ? next
-              : new GlobalTerms(
-                  sum.dispersion().add(next.dispersion()),
-                  sum.background().add(next.background()),
-                  sum.scaling().add(next.scaling()));
+      Priors.Terms priors =
+          Priors.of(modality, network.priors().get(modality.spec().index()), noise);
+      GlobalTerms next =
+          new GlobalTerms(
+              priors.dispersion(),
+              priors.background(),
+              priors.scaling(),
+              priors.libraryWeight(),
+              Penalties.of(modality, () -> headSquares.of(modality)));
+      sum = sum == null ? next : sum.plus(next);
     }
     return sum;
   }
@@ -151,6 +196,18 @@ public record Elbo(Network network, FirstLayer firstLayer, Likelihood likelihood
     Tensor oneHot = modality.encoderOneHot(minibatch.covariates());
     Tensor firstNH = firstLayer.apply(modality, encoder, minibatch, oneHot, training);
     return encoder.posterior(firstNH, oneHot, training);
+  }
+
+  /** Adds what the observed total says, with one draw of its weight for all cells. */
+  private NormalPosterior withObserved(
+      Modality modality, NormalPosterior encoded, Minibatch minibatch, Noise noise) {
+    int index = modality.spec().index();
+    return modality
+        .observedLibrary(network.priors().get(index).library())
+        .map(
+            observed ->
+                observed.shift(encoded, minibatch.counts().get(index), observed.draw(noise, index)))
+        .orElse(encoded);
   }
 
   private static Tensor draw(Modality modality, NormalPosterior q, Noise noise, Draw draw) {
@@ -165,8 +222,8 @@ public record Elbo(Network network, FirstLayer firstLayer, Likelihood likelihood
     float[] means = new float[groups.length];
     float[] variances = new float[groups.length];
     for (int n = 0; n < groups.length; n++) {
-      means[n] = network.libraryPriors().get(index).logMeans()[groups[n]];
-      variances[n] = network.libraryPriors().get(index).logVars()[groups[n]];
+      means[n] = network.priors().get(index).library().logMeans()[groups[n]];
+      variances[n] = network.priors().get(index).library().logVars()[groups[n]];
     }
     return Divergence.from(
         q, Tensors.of(means, groups.length, 1), Tensors.of(variances, groups.length, 1));

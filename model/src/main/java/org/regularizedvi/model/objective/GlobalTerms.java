@@ -5,9 +5,44 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * The parts of the loss that belong to parameters all cells share, each a scalar: they count once a
  * data set, never once a minibatch.
+ *
+ * @param libraryWeight divergence of the posterior of w, the weight of the observed library size,
+ *     from its prior
  */
-public record GlobalTerms(Tensor dispersion, Tensor background, Tensor scaling) {
+public record GlobalTerms(
+    Tensor dispersion,
+    Tensor background,
+    Tensor scaling,
+    Tensor libraryWeight,
+    DecoderPenalties penalties) {
+
+  /**
+   * What holds the decoder's weights.
+   *
+   * @param weightL2 by the squares of all weights
+   * @param covariateL2 by the squares of the first layer's one-hot columns
+   * @param hiddenL1 by the absolute values of the hidden layers' weights
+   */
+  public record DecoderPenalties(Tensor weightL2, Tensor covariateL2, Tensor hiddenL1) {
+    Tensor sum() {
+      return weightL2.add(covariateL2).add(hiddenL1);
+    }
+  }
+
   Tensor sum() {
-    return dispersion.add(background).add(scaling);
+    return dispersion.add(background).add(scaling).add(libraryWeight).add(penalties.sum());
+  }
+
+  /** Both modalities' terms, each kind added up. */
+  GlobalTerms plus(GlobalTerms other) {
+    return new GlobalTerms(
+        dispersion.add(other.dispersion),
+        background.add(other.background),
+        scaling.add(other.scaling),
+        libraryWeight.add(other.libraryWeight),
+        new DecoderPenalties(
+            penalties.weightL2.add(other.penalties.weightL2),
+            penalties.covariateL2.add(other.penalties.covariateL2),
+            penalties.hiddenL1.add(other.penalties.hiddenL1)));
   }
 }

@@ -9,22 +9,29 @@ import org.regularizedvi.model.net.Noise;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.net.StoredNames;
 import org.regularizedvi.model.prior.GammaPrior;
+import org.regularizedvi.model.prior.ModalityPriors;
 import org.regularizedvi.model.prior.ScalingFactor;
 import org.regularizedvi.model.torch.Tensors;
 
 /**
- * What holds a modality's dispersion, background and scaling: negative log densities, in double
- * precision.
+ * What holds a modality's dispersion, background, scaling and library weight: negative log
+ * densities and a divergence, in double precision.
  */
 final class Priors {
   private Priors() {}
 
-  static GlobalTerms of(Modality modality, PriorConfig config, Noise noise) {
+  /** What the terms of a modality's loss take from its priors and its draws, penalties aside. */
+  record Terms(Tensor dispersion, Tensor background, Tensor scaling, Tensor libraryWeight) {}
+
+  static Terms of(Modality modality, ModalityPriors priors, Noise noise) {
+    PriorConfig config = modality.spec().config().priors();
     Parameters parameters = modality.parameters();
     StoredNames names = modality.spec().names();
     Tensor zero = torch.zeros(new long[0]).to(torch.ScalarType.Double);
     Tensor dispersion =
-        config.regulariseDispersion() ? dispersion(modality, config.dispersionRate(), noise) : zero;
+        config.regulariseDispersion()
+            ? dispersion(modality, priors.dispersion().gamma(), noise)
+            : zero;
     Tensor background =
         config.regulariseBackground() && modality.spec().generative().useAdditiveBackground()
             ? negativeLogDensity(
@@ -35,7 +42,13 @@ final class Priors {
             ? negativeLogDensity(
                 config.featureScaling(), scaling(inDouble(parameters.get(names.featureScaling()))))
             : zero;
-    return new GlobalTerms(dispersion, background, scaling);
+    double rate = modality.spec().config().library().libraryObsWPriorRate();
+    Tensor libraryWeight =
+        modality
+            .observedLibrary(priors.library())
+            .map(observed -> Divergence.fromExponential(observed, rate))
+            .orElse(zero);
+    return new Terms(dispersion, background, scaling, libraryWeight);
   }
 
   /** y of every raw value; see {@link ScalingFactor}. */

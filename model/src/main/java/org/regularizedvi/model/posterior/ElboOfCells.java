@@ -1,5 +1,6 @@
 package org.regularizedvi.model.posterior;
 
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -21,18 +22,26 @@ public final class ElboOfCells {
    * Returns means over all cells of the minibatches.
    *
    * @param elboOf the pass over a minibatch
+   * @param looker is shown every pass
    */
   public static Evaluation of(
-      Function<Minibatch, Elbo> elboOf, Iterable<Minibatch> minibatches, CounterRandom random) {
+      Function<Minibatch, Elbo> elboOf,
+      Iterable<Minibatch> minibatches,
+      CounterRandom random,
+      BiConsumer<Minibatch, Elbo.Pass> looker) {
     double reconstruction = 0;
     double klZ = 0;
     double klL = 0;
     int cells = 0;
+    LatentUseSums latent = new LatentUseSums();
     for (Minibatch minibatch : minibatches) {
       try (PointerScope _ = new PointerScope();
           NoGradGuard _ = new NoGradGuard()) {
         CounterNoise noise = new CounterNoise(random, CounterNoise.EVALUATION, minibatch.cells());
-        CellTerms terms = elboOf.apply(minibatch).pass(minibatch, noise, false).terms();
+        Elbo.Pass pass = elboOf.apply(minibatch).pass(minibatch, noise, false);
+        CellTerms terms = pass.terms();
+        latent.add(pass);
+        looker.accept(minibatch, pass);
         reconstruction += terms.reconstruction().sum().item_double();
         klZ += terms.klZ().sum().item_double();
         klL += terms.klL().sum().item_double();
@@ -44,6 +53,7 @@ public final class ElboOfCells {
         reconstruction / cells,
         klZ / cells,
         klL / cells,
-        cells);
+        cells,
+        latent.result());
   }
 }

@@ -43,7 +43,7 @@ public final class EncodedCells {
           float[] l =
               minibatch.covariates().hasSizeFactor()
                   ? minibatch.covariates().logSizeFactor()
-                  : Tensors.floats(encoders.library(minibatch).mean());
+                  : Tensors.floats(library(network, encoders, minibatch).mean());
           for (int n = 0; n < l.length; n++) {
             library[done + n] = Math.exp(l[n]);
           }
@@ -52,6 +52,17 @@ public final class EncodedCells {
       }
     }
     return new Embedding(new FloatMatrix(cells, latent, means), library);
+  }
+
+  /** The posterior of l, the weight of the observed total at its mean. */
+  private static NormalPosterior library(
+      Network network, SparseEncoders encoders, Minibatch minibatch) {
+    Modality modality = network.modalities().getFirst();
+    NormalPosterior encoded = encoders.library(minibatch);
+    return modality
+        .observedLibrary(network.priors().getFirst().library())
+        .map(observed -> observed.shift(encoded, minibatch.counts().getFirst(), observed.mean()))
+        .orElse(encoded);
   }
 
   private static float[] latent(

@@ -7,7 +7,6 @@ import org.regularizedvi.model.config.OptimiserConfig;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.Noise;
-import org.regularizedvi.model.objective.CellTerms;
 import org.regularizedvi.model.objective.Elbo;
 import org.regularizedvi.model.objective.Objective;
 
@@ -26,15 +25,11 @@ public final class ComposedStep implements TrainingStep {
   @Override
   public StepLosses run(Minibatch minibatch, Noise noise, double klWeight) {
     try (PointerScope _ = new PointerScope()) {
-      CellTerms cells = elbo.pass(minibatch, noise, true).terms();
-      Tensor loss = objective.loss(cells, klWeight, elbo.globalTerms(noise));
+      Elbo.Pass pass = elbo.pass(minibatch, noise, true);
+      Tensor loss = objective.loss(pass.terms(), klWeight, elbo.globalTerms(noise));
       loss.backward();
       adam.apply(adam.next());
-      return new StepLosses(
-          loss.item_double(),
-          cells.reconstruction().mean().item_double(),
-          cells.klZ().mean().item_double(),
-          cells.klL().mean().item_double());
+      return StepLosses.of(loss, pass);
     }
   }
 

@@ -13,10 +13,13 @@ import org.regularizedvi.model.History;
 import org.regularizedvi.model.config.TrainConfig;
 import org.regularizedvi.model.net.CounterNoise;
 import org.regularizedvi.model.net.Minibatch;
+import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.objective.Objective;
 import org.regularizedvi.model.posterior.ElboOfCells;
+import org.regularizedvi.model.posterior.LibraryWeight;
 import org.regularizedvi.model.posterior.Proportions;
+import org.regularizedvi.model.prior.LibraryPrior;
 import org.regularizedvi.model.step.StepLosses;
 import org.regularizedvi.model.step.TrainingStep;
 
@@ -82,7 +85,7 @@ public final class Trainer {
   private Map<String, Double> trainEpoch(
       int epoch, double klWeight, TrainingStep step, TrainListener listener) {
     int[] order = sampler.epoch(epoch);
-    double[] sums = new double[4];
+    double[] sums = new double[5];
     for (int s = 0; s < sampler.stepsPerEpoch(); s++) {
       Minibatch minibatch = data.minibatchByGroup(sampler.step(order, s));
       long number = (long) epoch * sampler.stepsPerEpoch() + s;
@@ -97,12 +100,15 @@ public final class Trainer {
       sums[1] += losses.reconstruction() * minibatch.size();
       sums[2] += losses.klZ() * minibatch.size();
       sums[3] += losses.klL() * minibatch.size();
+      sums[4] += losses.activeDims() * minibatch.size();
       listener.stepEnded(number + 1, losses.loss());
     }
     Map<String, Double> row = new LinkedHashMap<>();
     int cells = order.length;
     row.put("loss_train", sums[0] / cells);
     put(row, "train", sums[1] / cells, sums[2] / cells, sums[3] / cells);
+    row.put("n_active_dims_train", sums[4] / cells);
+    putLibraryWeights(row);
     row.put("kl_weight", klWeight);
     row.put("lr", step.lr());
     if (config.computePearson()) {
@@ -113,14 +119,24 @@ public final class Trainer {
   }
 
   private Map<String, Double> validate(TrainingStep step) {
-    Evaluation e = ElboOfCells.of(step::evaluation, minibatches(sampler.validation()), random);
+    Evaluation e =
+        ElboOfCells.of(step::evaluation, minibatches(sampler.validation()), random, (_, _) -> {});
     Map<String, Double> row = new LinkedHashMap<>();
     put(row, "validation", e.reconstruction(), e.klZ(), e.klL());
+    row.put("n_active_dims_validation", e.latent().activeDims());
     if (config.computePearson()) {
       Proportions.correlations(network, minibatches(sampler.validation()), random)
           .into(row, "validation");
     }
     return row;
+  }
+
+  private void putLibraryWeights(Map<String, Double> row) {
+    for (Modality modality : network.modalities()) {
+      LibraryPrior prior = network.priors().get(modality.spec().index()).library();
+      LibraryWeight.of(modality, prior)
+          .ifPresent(w -> row.put("library_obs_w" + modality.spec().names().suffix(), w));
+    }
   }
 
   private static void put(

@@ -24,6 +24,7 @@ import org.regularizedvi.model.config.GenerativeConfig;
 import org.regularizedvi.model.config.LatentDistribution;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.OptimiserConfig;
+import org.regularizedvi.model.config.PenaltyConfig;
 import org.regularizedvi.model.config.ScaleActivation;
 import org.regularizedvi.model.net.CategoryCounts;
 import org.regularizedvi.model.net.CounterNoise;
@@ -34,6 +35,7 @@ import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.net.StoredNames;
 import org.regularizedvi.model.objective.Objective;
 import org.regularizedvi.model.prior.LibraryPrior;
+import org.regularizedvi.model.prior.ModalityPriors;
 import org.regularizedvi.model.step.ComposedStep;
 import org.regularizedvi.model.step.StepLosses;
 import org.regularizedvi.model.step.TrainingStep;
@@ -57,6 +59,7 @@ final class FusedStepTest {
     for (Dispersion dispersion : Dispersion.values()) {
       ModelConfig config =
           TestCells.smallModel()
+              .with(new PenaltyConfig(0.1, 0.3, 0.2))
               .with(
                   new GenerativeConfig(
                       dispersion, LatentDistribution.NORMAL, activation, true, true, true));
@@ -167,15 +170,14 @@ final class FusedStepTest {
             StoredNames.single(),
             TestCells.GENES,
             config.network().nLatent(),
-            config.network(),
-            config.generative(),
+            config,
             CategoryCounts.of(data.schema()));
-    LibraryPrior prior = new LibraryPrior(new float[3], new float[] {0.1f, 0.2f, 0.3f});
+    LibraryPrior prior = new LibraryPrior(new float[3], new float[] {0.1f, 0.2f, 0.3f}, 6, 0);
     return Network.of(
         config,
         List.of(spec),
-        List.of(prior),
-        Parameters.start(Network.layout(List.of(spec), config), 9));
+        List.of(new ModalityPriors(prior, config.priors().dispersionHyperPrior())),
+        Parameters.start(Network.layout(List.of(spec)), 9));
   }
 
   private static double worst(float[] expected, float[] found) {

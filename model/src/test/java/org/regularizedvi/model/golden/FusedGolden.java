@@ -91,6 +91,9 @@ final class FusedGolden {
     mean(golden, group + "/loss/reconstruction", losses.reconstruction());
     mean(golden, group + "/loss/kl_divergence_z", losses.klZ());
     mean(golden, group + "/loss/kl_divergence_l", losses.klL());
+    if (golden.has(group + "/loss/metric_n_active_dims")) {
+      mean(golden, group + "/loss/metric_n_active_dims", losses.activeDims());
+    }
   }
 
   private static void mean(GoldenCase golden, String path, double found) {

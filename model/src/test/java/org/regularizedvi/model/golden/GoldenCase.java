@@ -24,6 +24,7 @@ import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.net.StoredNames;
 import org.regularizedvi.model.prior.LibraryPrior;
+import org.regularizedvi.model.prior.ModalityPriors;
 
 /** One golden file read: a model with its parameters, a minibatch, and the numbers to hit. */
 final class GoldenCase implements AutoCloseable {
@@ -39,7 +40,7 @@ final class GoldenCase implements AutoCloseable {
     if (!json.get("model").asText().equals("AmbientRegularizedSCVI")) {
       throw new IllegalArgumentException("No model of several modalities here: " + path);
     }
-    config = GoldenConfig.of(json.get("init"));
+    config = GoldenConfig.of(json.get("init"), file.exists("/parameters/library_obs_w_mu"));
     nObs = (int) file.attributeNumber("/", "n_obs");
     int[] shape = Arrays.stream(file.shape("/input/X")).mapToInt(Math::toIntExact).toArray();
     CategoryCounts categories = categories();
@@ -50,14 +51,8 @@ final class GoldenCase implements AutoCloseable {
             covariates(shape[0]));
     ModalitySpec spec =
         new ModalitySpec(
-            0,
-            StoredNames.single(),
-            shape[1],
-            config.network().nLatent(),
-            config.network(),
-            config.generative(),
-            categories);
-    List<ParameterSpec> layout = Network.layout(List.of(spec), config);
+            0, StoredNames.single(), shape[1], config.network().nLatent(), config, categories);
+    List<ParameterSpec> layout = Network.layout(List.of(spec));
     List<float[]> values = new ArrayList<>();
     for (ParameterSpec parameter : layout) {
       values.add(stored(parameter));
@@ -73,10 +68,22 @@ final class GoldenCase implements AutoCloseable {
             config,
             List.of(spec),
             List.of(
-                new LibraryPrior(
-                    file.floats("/buffers/library_log_means"),
-                    file.floats("/buffers/library_log_vars"))),
+                new ModalityPriors(
+                    new LibraryPrior(
+                        file.floats("/buffers/library_log_means"),
+                        file.floats("/buffers/library_log_vars"),
+                        buffer("library_global_log_mean"),
+                        buffer("library_log_sensitivity")),
+                    config.priors().dispersionHyperPrior())),
             Parameters.of(layout, values));
+  }
+
+  /** A scalar that only cases with a residual library encoder have. */
+  private float buffer(String name) {
+    if (!config.library().residualLibraryEncoder()) {
+      return 0;
+    }
+    return file.floats("/buffers/" + name)[0];
   }
 
   /** Statistics of batch norm may be missing: they start at 0 and 1. */

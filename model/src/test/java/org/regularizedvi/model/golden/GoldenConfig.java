@@ -11,8 +11,10 @@ import org.regularizedvi.model.config.LatentDistribution;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.NetworkConfig;
 import org.regularizedvi.model.config.NormalisedNetworks;
+import org.regularizedvi.model.config.PenaltyConfig;
 import org.regularizedvi.model.config.PriorConfig;
 import org.regularizedvi.model.config.ScaleActivation;
+import org.regularizedvi.model.prior.DispersionHyperPrior;
 import org.regularizedvi.model.prior.GammaPrior;
 
 /** Init options as the Python package names them, with its defaults. */
@@ -37,6 +39,9 @@ final class GoldenConfig {
           "regularise_background",
           "dispersion_hyper_prior_alpha",
           "dispersion_hyper_prior_beta",
+          "decoder_weight_l2",
+          "decoder_cov_weight_l2",
+          "decoder_hidden_l1",
           "additive_bg_prior_alpha",
           "additive_bg_prior_beta",
           "feature_scaling_prior_alpha",
@@ -47,7 +52,11 @@ final class GoldenConfig {
 
   private GoldenConfig() {}
 
-  static ModelConfig of(JsonNode init) {
+  /**
+   * @param newer whether the package's later version computed the case, whose defaults are the
+   *     recommended ones
+   */
+  static ModelConfig of(JsonNode init, boolean newer) {
     for (Iterator<String> names = init.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!KNOWN.contains(name)) {
@@ -75,17 +84,27 @@ final class GoldenConfig {
             init.path("use_additive_background").asBoolean(true),
             init.path("use_feature_scaling").asBoolean(true),
             init.path("use_batch_in_decoder").asBoolean(false));
-    PriorConfig defaults = PriorConfig.defaults();
+    PriorConfig defaults = PriorConfig.published();
     PriorConfig priors =
         new PriorConfig(
             init.path("regularise_dispersion").asBoolean(true),
-            gamma(init, "dispersion_hyper_prior", defaults.dispersionRate()),
+            hyperPrior(gamma(init, "dispersion_hyper_prior", new GammaPrior(9, 3))),
             init.path("regularise_background").asBoolean(false),
             gamma(init, "additive_bg_prior", defaults.background()),
             gamma(init, "feature_scaling_prior", defaults.featureScaling()),
             defaults.libraryLogVarsWeight(),
             defaults.libraryLogMeansCenteringSensitivity());
-    return new ModelConfig(network, generative, priors);
+    ModelConfig preset = newer ? ModelConfig.recommended() : ModelConfig.published();
+    PenaltyConfig penalties =
+        new PenaltyConfig(
+            init.path("decoder_weight_l2").asDouble(preset.penalties().decoderWeightL2()),
+            init.path("decoder_cov_weight_l2").asDouble(0),
+            init.path("decoder_hidden_l1").asDouble(0));
+    return preset.with(network).with(generative).with(priors).with(penalties);
+  }
+
+  private static DispersionHyperPrior hyperPrior(GammaPrior lambda) {
+    return new DispersionHyperPrior(lambda.beta() / lambda.alpha(), lambda.alpha());
   }
 
   private static GammaPrior gamma(JsonNode init, String name, GammaPrior otherwise) {

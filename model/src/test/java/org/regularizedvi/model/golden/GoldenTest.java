@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.regularizedvi.model.config.OptimiserConfig;
 import org.regularizedvi.model.net.Modality;
+import org.regularizedvi.model.net.Noise;
 import org.regularizedvi.model.objective.Elbo;
 import org.regularizedvi.model.objective.GlobalTerms;
 import org.regularizedvi.model.objective.Objective;
@@ -94,10 +95,11 @@ final class GoldenTest {
   private static Tensor checkPass(
       GoldenCase golden, Elbo elbo, String group, boolean training, double klWeight) {
     RecordedNoise noise = golden.noise(group + "/noise");
+    Optional<Noise> inTraining = training ? Optional.of(noise) : Optional.empty();
     Elbo.Pass pass = elbo.pass(golden.minibatch, noise, training);
     GlobalTerms global = elbo.globalTerms(noise);
     if (golden.has(group + "/output")) {
-      outputs(golden, pass, training ? Optional.of(noise) : Optional.empty())
+      outputs(golden, pass, inTraining)
           .forEach(
               (name, tensor) -> {
                 if (golden.has(group + "/output/" + name)) {
@@ -110,11 +112,48 @@ final class GoldenTest {
     near(golden, group + "/loss/kl_divergence_l", pass.terms().klL(), TERMS);
     Tensor loss = new Objective(golden.nObs).loss(pass.terms(), klWeight, global);
     near(golden, group + "/loss/loss", loss, TERMS);
+    Map<String, Tensor> metrics = metrics(golden, pass, global);
+    metrics.put("theta_mean", outputs(golden, pass, inTraining).get("theta").mean());
+    metrics.forEach(
+        (name, tensor) -> {
+          String path = group + "/loss/metric_" + name;
+          if (golden.has(path)) {
+            near(golden, path, tensor, TERMS);
+          }
+        });
     return loss;
   }
 
+  /** What the package reports besides the loss; its global terms are already over n_obs. */
+  private static Map<String, Tensor> metrics(
+      GoldenCase golden, Elbo.Pass pass, GlobalTerms global) {
+    Map<String, Tensor> metrics = new LinkedHashMap<>();
+    Map<String, Tensor> terms =
+        Map.of(
+            "decoder_weight_penalty", global.penalties().weightL2(),
+            "decoder_cov_weight_penalty", global.penalties().covariateL2(),
+            "decoder_l1_penalty", global.penalties().hiddenL1());
+    terms.forEach((name, term) -> metrics.put(name, term.div(Tensors.scalar(golden.nObs))));
+    metrics.put("n_active_dims", pass.activeDimsN().mean());
+    metrics.put(
+        "n_dims_any_active",
+        pass.klZNK()
+            .getFirst()
+            .amax(new long[] {0}, false)
+            .gt(Tensors.scalar(Elbo.Pass.ACTIVE_NATS))
+            .sum());
+    metrics.put("z_var", pass.zNK().var(0).mean());
+    golden
+        .network
+        .modalities()
+        .getFirst()
+        .observedLibrary(golden.network.priors().getFirst().library())
+        .ifPresent(observed -> metrics.put("library_obs_w", observed.mean()));
+    return metrics;
+  }
+
   private static Map<String, Tensor> outputs(
-      GoldenCase golden, Elbo.Pass pass, Optional<org.regularizedvi.model.net.Noise> training) {
+      GoldenCase golden, Elbo.Pass pass, Optional<Noise> training) {
     Modality modality = golden.network.modalities().getFirst();
     Rates rates =
         Rates.of(

@@ -38,6 +38,9 @@ final class RecordedNoise implements Noise {
         noise.take(file, group, names, Draw.of(Draw.Kind.LIBRARY_DROPOUT, 0), "dropout_keep");
       }
       noise.take(file, group, names, Draw.of(Draw.Kind.LIBRARY, 0), "rsample");
+      if (spec.residualLibrary()) {
+        noise.take(file, group, names, Draw.of(Draw.Kind.LIBRARY_WEIGHT, 0), "rsample");
+      }
     }
     if (training) {
       noise.take(file, group, names, Draw.of(Draw.Kind.THETA, 0), "randn_like");

@@ -45,7 +45,7 @@ final class LibraryPriorsTest {
             new double[] {0, Math.E, 5, 6},
             new int[] {0, 0, 1, 1},
             WELLS,
-            PriorConfig.defaults().withCentering(OptionalDouble.empty()),
+            PriorConfig.recommended().withCentering(OptionalDouble.empty()),
             warnings::add);
     assertThat(prior.logMeans()[0]).isCloseTo(0.5f, within(1e-6f));
     assertThat(warnings).singleElement().asString().contains("1 of 4 cells have no counts");
@@ -59,7 +59,7 @@ final class LibraryPriorsTest {
                     new double[] {5, 6, 7},
                     new int[] {0, 0, 1},
                     WELLS,
-                    PriorConfig.defaults(),
+                    PriorConfig.recommended(),
                     _ -> {}))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'B' has a single cell");
@@ -67,6 +67,6 @@ final class LibraryPriorsTest {
 
   private static LibraryPrior prior(OptionalDouble sensitivity) {
     return LibraryPriors.of(
-        TOTALS, GROUPS, WELLS, PriorConfig.defaults().withCentering(sensitivity), _ -> {});
+        TOTALS, GROUPS, WELLS, PriorConfig.recommended().withCentering(sensitivity), _ -> {});
   }
 }

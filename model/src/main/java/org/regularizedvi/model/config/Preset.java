@@ -1,0 +1,17 @@
+package org.regularizedvi.model.config;
+
+/** A whole set of options under one name, from which single ones may differ. */
+public enum Preset {
+  /** What fits best: what {@code train} does unless told. */
+  RECOMMENDED,
+  /** The model as first published, without what was added since. */
+  PUBLISHED;
+
+  /** The options that this name stands for. */
+  public ModelConfig config() {
+    return switch (this) {
+      case RECOMMENDED -> ModelConfig.recommended();
+      case PUBLISHED -> ModelConfig.published();
+    };
+  }
+}

@@ -1,0 +1,152 @@
+package org.regularizedvi.model.posterior;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.data.schema.Covariates;
+import org.regularizedvi.data.schema.Purpose;
+import org.regularizedvi.model.fused.Workers;
+import org.regularizedvi.model.net.Minibatch;
+import org.regularizedvi.model.net.Modality;
+import org.regularizedvi.model.objective.Elbo;
+import org.regularizedvi.model.objective.Rates;
+import org.regularizedvi.model.torch.Tensors;
+
+/**
+ * What share of the expected counts is background, and how well is each feature explained? Asks the
+ * composed objective, for {@value #CELLS_AT_ONCE} cells at a time; sums do not depend on threads.
+ */
+public final class CountParts implements AutoCloseable {
+  private static final int CELLS_AT_ONCE = 32;
+
+  private final Modality modality;
+  private final boolean perFeature;
+  private final Workers workers;
+  private final double[] background;
+  private final double[] expected;
+  private final double[] features;
+  private int cells;
+
+  /** What a few cells add: sums by ambient category, and by feature when asked for. */
+  private record Part(double[] background, double[] expected, double[] features) {}
+
+  /**
+   * @param perFeature whether features are asked about, which takes several times as long
+   */
+  public CountParts(Modality modality, boolean perFeature, int threads) {
+    this.modality = modality;
+    this.perFeature = perFeature;
+    this.workers = new Workers(threads);
+    int categories = modality.spec().categories().ambientColumns();
+    this.background = new double[categories];
+    this.expected = new double[categories];
+    this.features = new double[perFeature ? modality.spec().features() : 0];
+  }
+
+  /** Takes the cells of a pass without gradients, with the draws of z and l that it made. */
+  public void add(Minibatch minibatch, Elbo.Pass pass) {
+    if (!perFeature && !modality.spec().generative().useAdditiveBackground()) {
+      return;
+    }
+    int index = modality.spec().index();
+    Tensor hiddenNH = pass.hiddenNH().get(index);
+    Tensor libraryN1 = pass.librariesN1().get(index);
+    Part[] parts = new Part[(minibatch.size() + CELLS_AT_ONCE - 1) / CELLS_AT_ONCE];
+    workers.run(
+        parts.length,
+        (_, task) -> {
+          int from = task * CELLS_AT_ONCE;
+          int some = Math.min(CELLS_AT_ONCE, minibatch.size() - from);
+          try (PointerScope _ = new PointerScope();
+              NoGradGuard _ = new NoGradGuard()) {
+            parts[task] =
+                part(
+                    minibatch.rows(from, from + some),
+                    hiddenNH.narrow(0, from, some),
+                    libraryN1.narrow(0, from, some));
+          }
+        });
+    for (Part part : parts) {
+      addUp(part.background, background);
+      addUp(part.expected, expected);
+      addUp(part.features, features);
+    }
+    cells += minibatch.size();
+  }
+
+  private Part part(Minibatch some, Tensor hiddenNH, Tensor libraryN1) {
+    Covariates covariates = some.covariates();
+    Rates rates = Rates.of(modality, hiddenNH, libraryN1, covariates, Optional.empty());
+    Part part =
+        new Part(
+            new double[background.length],
+            new double[expected.length],
+            new double[features.length]);
+    if (perFeature) {
+      Tensor sums =
+          Elbo.logProbability(some.counts().get(modality.spec().index()), rates).sum(0).neg();
+      addUp(Tensors.doubles(sums), part.features);
+    }
+    if (modality.spec().generative().useAdditiveBackground()) {
+      int columns = background.length;
+      double[] totals = Tensors.doubles(rates.rateNG().sum(1));
+      double[] byCategory =
+          Tensors.doubles(Rates.backgroundByCategory(modality, libraryN1, covariates));
+      int[] sizes = modality.spec().categories().ambient();
+      int[][] codes = covariates.codes(Purpose.AMBIENT);
+      for (int n = 0; n < some.size(); n++) {
+        int offset = 0;
+        for (int key = 0; key < sizes.length; key++) {
+          int category = offset + codes[key][n];
+          part.background[category] += byCategory[n * columns + category];
+          part.expected[category] += totals[n];
+          offset += sizes[key];
+        }
+      }
+    }
+    return part;
+  }
+
+  private static void addUp(double[] part, double[] sum) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += part[i];
+    }
+  }
+
+  /**
+   * The share of its cells' expected counts that each ambient category's background gives; a
+   * category without cells has none.
+   *
+   * @param names of the categories, those of several keys side by side
+   */
+  public SequencedMap<String, Double> backgroundShares(List<String> names) {
+    SequencedMap<String, Double> shares = new LinkedHashMap<>();
+    for (int c = 0; c < expected.length; c++) {
+      if (expected[c] > 0) {
+        shares.put(names.get(c), background[c] / expected[c]);
+      }
+    }
+    return shares;
+  }
+
+  /** Negative log-likelihood of each feature, mean over cells; present when asked for. */
+  public Optional<double[]> featureReconstruction() {
+    if (!perFeature) {
+      return Optional.empty();
+    }
+    double[] means = features.clone();
+    for (int g = 0; g < means.length; g++) {
+      means[g] /= cells;
+    }
+    return Optional.of(means);
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}
