@@ -12,6 +12,9 @@ public final class CountMatrix {
   private final int[] starts;
   private final boolean fractional;
 
+  /** Empty until somebody asks. */
+  private double[] totals = {};
+
   /**
    * Joins blocks of rows.
    *
@@ -89,12 +92,22 @@ public final class CountMatrix {
 
   /** Returns the sum of each row in double precision. */
   public double[] rowTotals() {
-    double[] totals = new double[rows()];
+    double[] all = new double[rows()];
     for (int b = 0; b < blocks.length; b++) {
       double[] part = blocks[b].totals();
-      System.arraycopy(part, 0, totals, starts[b], part.length);
+      System.arraycopy(part, 0, all, starts[b], part.length);
     }
-    return totals;
+    return all;
+  }
+
+  /** Returns the sum of some rows each, in double precision; all are added up the first time. */
+  public synchronized double[] totals(int[] rows) {
+    if (totals.length == 0) {
+      totals = rowTotals();
+    }
+    double[] some = new double[rows.length];
+    Arrays.setAll(some, i -> totals[rows[i]]);
+    return some;
   }
 
   /**
