@@ -107,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
           findings.mixingBefore(),
           findings.mixingAfter()),
       """
-      Genes with most ambient background, by condition:
+      Genes with most ambient background above the mean of both conditions:
         %s
       """
           .formatted(String.join("\n  ", findings.ambient())),

@@ -21,6 +21,9 @@ public final class CountMatrix {
   /** For each row its place in the blocks, -1 for an empty one; absent where they stand so. */
   private final Optional<int[]> order;
 
+  /** Empty until somebody asks. */
+  private double[] totals = {};
+
   /**
    * Joins blocks of rows.
    *
@@ -141,14 +144,24 @@ public final class CountMatrix {
 
   /** Returns the sum of each row in double precision. */
   public double[] rowTotals() {
-    double[] totals = new double[starts[blocks.length]];
+    double[] all = new double[starts[blocks.length]];
     for (int b = 0; b < blocks.length; b++) {
       double[] part = blocks[b].totals();
-      System.arraycopy(part, 0, totals, starts[b], part.length);
+      System.arraycopy(part, 0, all, starts[b], part.length);
     }
     return order
-        .map(p -> Arrays.stream(p).mapToDouble(place -> place < 0 ? 0 : totals[place]).toArray())
-        .orElse(totals);
+        .map(p -> Arrays.stream(p).mapToDouble(place -> place < 0 ? 0 : all[place]).toArray())
+        .orElse(all);
+  }
+
+  /** Returns the sum of some rows each, in double precision; all are added up the first time. */
+  public synchronized double[] totals(int[] rows) {
+    if (totals.length == 0) {
+      totals = rowTotals();
+    }
+    double[] some = new double[rows.length];
+    Arrays.setAll(some, i -> totals[rows[i]]);
+    return some;
   }
 
   /**

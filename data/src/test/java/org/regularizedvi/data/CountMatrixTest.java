@@ -56,6 +56,7 @@ class CountMatrixTest {
   @Test
   void totalsAndSizesCountEveryBlock() {
     assertThat(inBlocks().rowTotals()).containsExactly(3, 0, 3, 9);
+    assertThat(inBlocks().totals(new int[] {3, 0, 3})).containsExactly(9, 3, 9);
     assertThat(inBlocks().nonzeros()).isEqualTo(5);
     assertThat(inBlocks().rows()).isEqualTo(4);
   }

@@ -35,7 +35,11 @@ public record CellData(
 
   /** Some of the cells, in the order given. */
   public Minibatch minibatch(int[] cells) {
-    return new Minibatch(cells, List.of(counts.gather(cells)), covariates.gather(cells));
+    return new Minibatch(
+        cells,
+        List.of(counts.gather(cells)),
+        List.of(counts.totals(cells)),
+        covariates.gather(cells));
   }
 
   /**

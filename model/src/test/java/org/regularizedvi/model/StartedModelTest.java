@@ -89,7 +89,9 @@ final class StartedModelTest {
     assertThat(published.generative()).isEqualTo(recommended.generative());
     assertThat(published.library().residualLibraryEncoder()).isFalse();
     assertThat(published.priors().libraryLogMeansCenteringSensitivity()).isEmpty();
-    assertThat(published.starts().needsData()).isFalse();
+    assertThat(published.starts().initDecoderBias()).isEqualTo(DecoderBias.NONE);
+    assertThat(published.starts().bgInitGeneFraction()).isEmpty();
+    assertThat(published.starts().dispersionInit()).isEqualTo(DispersionInit.PRIOR);
     assertThat(published.penalties().decoderWeightL2()).isZero();
     assertThat(recommended.library().residualLibraryEncoder()).isTrue();
     assertThat(recommended.priors().libraryLogMeansCenteringSensitivity()).hasValue(1);

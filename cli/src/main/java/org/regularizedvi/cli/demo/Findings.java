@@ -1,6 +1,7 @@
 package org.regularizedvi.cli.demo;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -18,7 +19,8 @@ import org.regularizedvi.model.LearnedTerms;
  *
  * @param mixingBefore how well the conditions mix among nearest neighbours by their counts
  * @param mixingAfter how well they mix in the latent representation
- * @param ambient a line for each condition with its genes of most background
+ * @param ambient a line for each condition with the genes whose background is most above the mean
+ *     over conditions
  */
 public record Findings(double mixingBefore, double mixingAfter, List<String> ambient) {
   private static final int NEIGHBOURS = 15;
@@ -47,7 +49,7 @@ public record Findings(double mixingBefore, double mixingAfter, List<String> amb
       List<String> top =
           IntStream.range(0, values.rows())
               .boxed()
-              .sorted((a, b) -> Float.compare(values.at(b, column), values.at(a, column)))
+              .sorted(Comparator.comparingDouble(g -> -aboveMean(values, g, column)))
               .limit(GENES)
               .map(genes::get)
               .toList();
@@ -56,5 +58,13 @@ public record Findings(double mixingBefore, double mixingAfter, List<String> amb
               Locale.ROOT, "%-9s %s", background.columns().get(c), String.join(", ", top)));
     }
     return lines;
+  }
+
+  private static double aboveMean(FloatMatrix values, int gene, int column) {
+    double mean = 0;
+    for (int c = 0; c < values.columns(); c++) {
+      mean += values.at(gene, c) / values.columns();
+    }
+    return values.at(gene, column) - mean;
   }
 }

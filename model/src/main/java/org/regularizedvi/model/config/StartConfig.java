@@ -29,11 +29,4 @@ public record StartConfig(
   public static StartConfig published() {
     return new StartConfig(DecoderBias.NONE, OptionalDouble.empty(), DispersionInit.PRIOR, 0.9);
   }
-
-  /** Whether anything starts from data. */
-  public boolean needsData() {
-    return initDecoderBias != DecoderBias.NONE
-        || bgInitGeneFraction.isPresent()
-        || dispersionInit == DispersionInit.DATA;
-  }
 }

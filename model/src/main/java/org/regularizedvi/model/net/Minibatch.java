@@ -11,8 +11,15 @@ import org.regularizedvi.data.schema.Covariates;
  *
  * @param cells each row's cell in the data set
  * @param counts one matrix a modality, all with the same rows
+ * @param totals total count of each cell, one array a modality
  */
-public record Minibatch(int[] cells, List<SparseRows> counts, Covariates covariates) {
+public record Minibatch(
+    int[] cells, List<SparseRows> counts, List<double[]> totals, Covariates covariates) {
+  /** Adds the totals up. */
+  public Minibatch(int[] cells, List<SparseRows> counts, Covariates covariates) {
+    this(cells, counts, counts.stream().map(SparseRows::totals).toList(), covariates);
+  }
+
   public int size() {
     return cells.length;
   }
@@ -23,6 +30,7 @@ public record Minibatch(int[] cells, List<SparseRows> counts, Covariates covaria
     return new Minibatch(
         Arrays.copyOfRange(cells, from, to),
         counts.stream().map(all -> all.slice(from, to)).toList(),
+        totals.stream().map(all -> Arrays.copyOfRange(all, from, to)).toList(),
         covariates.gather(rows));
   }
 }

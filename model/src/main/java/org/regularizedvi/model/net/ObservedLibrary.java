@@ -1,7 +1,6 @@
 package org.regularizedvi.model.net;
 
 import org.bytedeco.pytorch.Tensor;
-import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.model.prior.LibraryPrior;
 import org.regularizedvi.model.torch.Tensors;
 
@@ -39,9 +38,12 @@ public record ObservedLibrary(Tensor meanLogW, Tensor logSigma, LibraryPrior pri
     return meanLogW.add(logSigma.exp().square().mul(Tensors.scalar(0.5))).exp();
   }
 
-  /** The posterior of l, from the encoder's: its mean moved by what w says, its variance kept. */
-  public NormalPosterior shift(NormalPosterior encoded, SparseRows counts, Tensor w) {
-    double[] totals = counts.totals();
+  /**
+   * The posterior of l, from the encoder's: its mean moved by what w says, its variance kept.
+   *
+   * @param totals total count of each cell
+   */
+  public NormalPosterior shift(NormalPosterior encoded, double[] totals, Tensor w) {
     float[] observed = new float[totals.length];
     for (int n = 0; n < observed.length; n++) {
       observed[n] = (float) (Math.log(Math.max(totals[n], 1)) - prior.globalLogMean());

@@ -206,7 +206,7 @@ public record Elbo(
         .observedLibrary(network.priors().get(index).library())
         .map(
             observed ->
-                observed.shift(encoded, minibatch.counts().get(index), observed.draw(noise, index)))
+                observed.shift(encoded, minibatch.totals().get(index), observed.draw(noise, index)))
         .orElse(encoded);
   }
 

@@ -61,7 +61,7 @@ public final class EncodedCells {
     NormalPosterior encoded = encoders.library(minibatch);
     return modality
         .observedLibrary(network.priors().getFirst().library())
-        .map(observed -> observed.shift(encoded, minibatch.counts().getFirst(), observed.mean()))
+        .map(observed -> observed.shift(encoded, minibatch.totals().getFirst(), observed.mean()))
         .orElse(encoded);
   }
 
