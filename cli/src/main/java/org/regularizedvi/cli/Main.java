@@ -49,6 +49,8 @@ public final class Main {
             .addSubcommand("train", new TrainCommand(console))
             .addSubcommand("evaluate", new EvaluateCommand(console))
             .addSubcommand("embed", new EmbedCommand(console))
+            .addSubcommand("attribution", new AttributionCommand(console))
+            .addSubcommand("simulate", new SimulateCommand(console))
             .addSubcommand("demo", new DemoCommand(console))
             .addSubcommand("help", new CommandLine.HelpCommand());
     Converters.register(line);

@@ -14,11 +14,11 @@ class CommandLineTest {
     Cli cli = Cli.run();
     assertThat(cli.code()).isEqualTo(2);
     assertThat(cli.out()).isEmpty();
-    assertThat(cli.err()).contains("train", "evaluate", "embed", "demo");
+    assertThat(cli.err()).contains("train", "evaluate", "embed", "attribution", "simulate", "demo");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "embed", "demo"})
+  @ValueSource(strings = {"train", "evaluate", "embed", "attribution", "simulate", "demo"})
   void everyCommandHasHelp(String command) {
     Cli asOption = Cli.run(command, "--help");
     Cli asCommand = Cli.run("help", command);
@@ -60,7 +60,21 @@ class CommandLineTest {
         "train x --dropout-rate 1 | dropout_rate must be at least 0.0 and below 1.0, but is 1.0.",
         "train x --train-size 1 --early-stopping | early_stopping needs validation cells, but train_size is 1.0; set train_size below 1.",
         "embed x --out y | embed needs --model-dir DIR; see regularizedvi embed --help.",
-        "evaluate --model-dir y | evaluate needs INPUT; see regularizedvi evaluate --help."
+        "evaluate --model-dir y | evaluate needs INPUT; see regularizedvi evaluate --help.",
+        "simulate | simulate needs OUT; see regularizedvi simulate --help.",
+        "simulate x.h5 | The output's name must end in .h5ad or .h5mu, but is x.h5.",
+        "simulate x.h5ad --cells 0 | cells must be at least 1 and at most 2147483647, but is 0.",
+        "simulate x.h5ad --cells 2 | batches must be at most the number of cells, 2, but is 3.",
+        "simulate x.h5ad --features many | --features: expected a number, or NAME=NUMBER with commas between, found 'many'.",
+        "simulate x.h5ad --features rna=5,=6 | --features: expected a number, or NAME=NUMBER with commas between, found 'rna=5,=6'.",
+        "simulate x.h5mu --features rna=5,rna=6 | --features: expected each modality once, found 'rna' twice.",
+        "simulate x.h5ad --features 2.5 | features of rna must be a whole number of at least 1, but is 2.5.",
+        "simulate x.h5ad --features rna=5,atac=6 | A .h5ad holds one modality, but features names 2; write a .h5mu in place of x.h5ad.",
+        "simulate x.h5ad --depth atac=5 | depth names a modality 'atac', but features has only rna.",
+        "simulate x.h5ad --depth 0 | depth of rna must be above 0 and at most 1e7, but is 0.0.",
+        "simulate x.h5ad --ambient-fraction 1 | ambient_fraction of rna must be at least 0 and below 1, but is 1.0.",
+        "simulate x.h5ad --missing 0.5 | missing is 0.5, but a cell of a single modality cannot lack one; give several to features.",
+        "simulate x.h5mu --features rna=5,atac=6 --missing 1 | missing must be at least 0 and below 1, but is 1.0."
       })
   void mistakesAreOneSentence(String arguments, String sentence) {
     assertThat(Cli.run((Object[]) arguments.split(" ")).mistake()).isEqualTo(sentence);

@@ -46,12 +46,23 @@ public final class CountMatrix {
 
   /** Wraps rows that are already in memory. */
   public static CountMatrix of(SparseRows rows) {
+    return of(rows.columns(), List.of(rows));
+  }
+
+  /** Wraps blocks of rows that are already in memory, one below another. */
+  public static CountMatrix of(int columns, List<SparseRows> blocks) {
     boolean fractional = false;
-    for (int i = 0; i < rows.nonzeros(); i++) {
-      float value = rows.values()[i];
-      fractional |= value != Math.rint(value);
+    for (SparseRows rows : blocks) {
+      if (rows.columns() != columns) {
+        throw new IllegalArgumentException(
+            "A block of %d columns in a matrix of %d".formatted(rows.columns(), columns));
+      }
+      for (int i = 0; i < rows.nonzeros(); i++) {
+        float value = rows.values()[i];
+        fractional |= value != Math.rint(value);
+      }
     }
-    return new CountMatrix(rows.columns(), List.of(rows), fractional);
+    return new CountMatrix(columns, blocks, fractional);
   }
 
   /**

@@ -20,19 +20,40 @@ public final class H5adWriter {
     write(target, CountMatrix.of(counts), obsNames, varNames, additions);
   }
 
-  /**
-   * Writes a file.
-   *
-   * @param obsNames the name of each row
-   * @param varNames the name of each column
-   * @throws InputException when the target exists or cannot be written
-   */
+  /** Writes a file where there is none; see the other method. */
   public static void write(
       Path target,
       CountMatrix counts,
       List<String> obsNames,
       List<String> varNames,
       List<Addition> additions) {
+    write(target, counts, obsNames, varNames, additions, false);
+  }
+
+  /**
+   * Checks, before any work is done, that a new file may be written to the target.
+   *
+   * @throws InputException when it cannot be written, or is there and may not be replaced
+   */
+  public static void requireTarget(Path target, boolean overwrite) {
+    AtomicFile.check(target, overwrite);
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @param obsNames the name of each row
+   * @param varNames the name of each column
+   * @param overwrite whether a file at {@code target} may be replaced
+   * @throws InputException when the target exists and may not be replaced, or cannot be written
+   */
+  public static void write(
+      Path target,
+      CountMatrix counts,
+      List<String> obsNames,
+      List<String> varNames,
+      List<Addition> additions,
+      boolean overwrite) {
     if (obsNames.size() != counts.rows() || varNames.size() != counts.columns()) {
       throw new IllegalArgumentException(
           "%d and %d names for a matrix of %d x %d"
@@ -41,7 +62,7 @@ public final class H5adWriter {
     AdditionCheck.requireSizes(additions, counts.rows(), counts.columns());
     AtomicFile.write(
         target,
-        false,
+        overwrite,
         temporary -> {
           H5Output.create(temporary).close();
           AtomicFile.reserve(

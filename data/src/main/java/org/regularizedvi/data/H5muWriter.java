@@ -34,14 +34,22 @@ public final class H5muWriter {
     return SharedCells.match(namesOf, List.of(), CellJoin.UNION, "the new file");
   }
 
+  /** Writes a file where there is none; see the other method. */
+  public static void write(Path target, List<NewModality> modalities, List<Addition> shared) {
+    write(target, modalities, shared, false);
+  }
+
   /**
    * Writes a file.
    *
    * @param modalities at least one, in the order that the file tells
    * @param shared what goes into the shared tables; rows as {@link #cells} has them
-   * @throws InputException when the target exists or cannot be written, or a name cannot be used
+   * @param overwrite whether a file at {@code target} may be replaced
+   * @throws InputException when the target exists and may not be replaced or cannot be written, or
+   *     a name cannot be used
    */
-  public static void write(Path target, List<NewModality> modalities, List<Addition> shared) {
+  public static void write(
+      Path target, List<NewModality> modalities, List<Addition> shared, boolean overwrite) {
     if (modalities.isEmpty()) {
       throw new IllegalArgumentException("No modalities to write");
     }
@@ -53,7 +61,7 @@ public final class H5muWriter {
     MuDataAdditions additions = new MuDataAdditions(shared, own);
     AtomicFile.write(
         target,
-        false,
+        overwrite,
         temporary -> {
           H5Output.create(temporary, NewMuData.BEGINNING).close();
           AtomicFile.reserve(temporary, bytes(modalities, cells, features) + additions.bytes());

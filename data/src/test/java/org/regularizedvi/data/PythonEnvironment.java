@@ -13,18 +13,20 @@ import org.junit.jupiter.api.Assumptions;
  * the first test that asks. Without Python the test is skipped, or fails where the environment
  * variable CI is "true".
  */
-final class PythonEnvironment {
-  private static final Path SCRIPTS = Path.of("src/test/python");
-  private static final Path HOME = Path.of("target/venv").toAbsolutePath();
+public final class PythonEnvironment {
+  // Tests of other modules use it too: they run in the folders beside this one.
+  private static final Path MODULE = Path.of("..", "data").toAbsolutePath().normalize();
+  private static final Path SCRIPTS = MODULE.resolve("src/test/python");
+  private static final Path HOME = MODULE.resolve("target/venv");
   private static final long MINUTES = 10;
 
   private PythonEnvironment() {}
 
   /**
-   * Runs a script of src/test/python and returns what it printed; the test fails if the script
-   * does.
+   * Runs a script of src/test/python, or one given with its whole path, and returns what it
+   * printed; the test fails if the script does.
    */
-  static String run(String script, Object... arguments) {
+  public static String run(String script, Object... arguments) {
     make();
     List<String> command = command(SCRIPTS.resolve(script).toString());
     for (Object argument : arguments) {

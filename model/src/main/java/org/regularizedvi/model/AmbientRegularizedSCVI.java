@@ -35,6 +35,7 @@ import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.net.StoredNames;
+import org.regularizedvi.model.posterior.AttributedCells;
 import org.regularizedvi.model.posterior.CountParts;
 import org.regularizedvi.model.posterior.ElboOfCells;
 import org.regularizedvi.model.posterior.EncodedCells;
@@ -195,6 +196,13 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
   public Embedding embed(AnnDataFile file, CountSource source, CountChecks checks) {
     try (FileCells cells = FileCells.open(file, source, checks, schema, features)) {
       return EncodedCells.of(network, cells, cells.size(), new CounterRandom(seed));
+    }
+  }
+
+  /** Says which latent dimensions move the expected counts of a file's cells, streamed. */
+  public Attribution attribute(AnnDataFile file, CountSource source, CountChecks checks) {
+    try (FileCells cells = FileCells.open(file, source, checks, schema, features)) {
+      return AttributedCells.of(network, "counts", cells, cells.size(), new CounterRandom(seed));
     }
   }
 

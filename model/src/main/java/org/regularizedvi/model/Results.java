@@ -38,6 +38,17 @@ public final class Results {
     return List.copyOf(additions);
   }
 
+  /** Returns what the attribution of a model of one modality adds. */
+  public static List<Addition> ofAttribution(
+      AmbientRegularizedSCVI model, Attribution attribution) {
+    ModalityAttribution only = attribution.modalities().getFirst();
+    return List.of(
+        new Addition.Obsm(LATENT + "_attr", attribution.weightedLatent(only)),
+        new Addition.ObsColumn(
+            PREFIX + "_decoder_total_attr", new Column.Numbers(only.total(), false)),
+        new Addition.Uns(PREFIX, new Tree.Dict(provenance(model))));
+  }
+
   private static List<Addition> cells(Embedding embedding) {
     return List.of(
         new Addition.Obsm(LATENT, embedding.latent()),

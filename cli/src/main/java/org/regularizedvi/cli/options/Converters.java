@@ -25,6 +25,7 @@ public final class Converters {
   static {
     BY_TYPE.put(KeyList.class, KeyList::parse);
     BY_TYPE.put(NumberOrNone.class, NumberOrNone::parse);
+    BY_TYPE.put(NumberPerModality.class, NumberPerModality::parse);
     Function<String, ?> whole = text -> number("a whole number", text, Integer::valueOf);
     BY_TYPE.put(int.class, whole);
     BY_TYPE.put(Integer.class, whole);

@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class FullyConnected {
   private static final double BATCH_NORM_MOMENTUM = 0.01;
-  private static final double BATCH_NORM_EPS = 0.001;
+  static final double BATCH_NORM_EPS = 0.001;
 
   private final Parameters parameters;
   private final String prefix;

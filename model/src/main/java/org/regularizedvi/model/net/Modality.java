@@ -81,23 +81,29 @@ public final class Modality {
 
   /** The decoder's last hidden layer: N x H. */
   public Tensor decoderHidden(Tensor zNK, Covariates covariates) {
-    int cells = covariates.size();
+    Tensor oneHot = decoderOneHot(covariates);
+    return decoder.fromFirstLinear(
+        decoder.firstLinear(decoderInputs(zNK, covariates), oneHot), oneHot, Optional.empty());
+  }
+
+  /** The one-hot columns that every decoder layer sees: N x columns. */
+  Tensor decoderOneHot(Covariates covariates) {
     int[][] codes = covariates.codes(Purpose.NN_CONDITIONING);
     if (spec.generative().useBatchInDecoder()) {
       codes = concatenate(covariates.codes(Purpose.BATCH), codes);
     }
-    Tensor oneHot = OneHot.forNetwork(codes, spec.decoderKeys(), cells);
-    Tensor inputs = zNK;
-    if (covariates.continuous().length > 0) {
-      inputs =
-          torch.cat(
-              new TensorVector(
-                  zNK,
-                  EncoderInput.continuous(
-                      cells, covariates.continuous(), Optional.empty(), Optional.empty())),
-              1);
+    return OneHot.forNetwork(codes, spec.decoderKeys(), covariates.size());
+  }
+
+  /** z with the continuous covariates behind it: N x (K + covariates). */
+  Tensor decoderInputs(Tensor zNK, Covariates covariates) {
+    if (covariates.continuous().length == 0) {
+      return zNK;
     }
-    return decoder.fromFirstLinear(decoder.firstLinear(inputs, oneHot), oneHot, Optional.empty());
+    Tensor continuous =
+        EncoderInput.continuous(
+            covariates.size(), covariates.continuous(), Optional.empty(), Optional.empty());
+    return torch.cat(new TensorVector(zNK, continuous), 1);
   }
 
   private static int[][] concatenate(int[][] first, int[][] second) {

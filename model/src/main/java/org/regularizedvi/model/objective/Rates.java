@@ -95,7 +95,7 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
   }
 
   /** y: N x G, or 1 x G when one row serves all cells. */
-  private static Tensor scaling(Modality modality, Covariates covariates) {
+  public static Tensor scaling(Modality modality, Covariates covariates) {
     Tensor scalingCG =
         Priors.scaling(modality.parameters().get(modality.spec().names().featureScaling()));
     int[] sizes = modality.spec().categories().scaling();

@@ -1,0 +1,70 @@
+package org.regularizedvi.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.SimulationOptions;
+import org.regularizedvi.model.simulate.SimulatedModality;
+import org.regularizedvi.model.simulate.Simulation;
+import org.regularizedvi.model.simulate.SimulationFile;
+import org.regularizedvi.model.simulate.SimulationPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code regularizedvi simulate}: cells drawn from the generative model, with the truth. */
+@Command(
+    name = "simulate",
+    description = {
+      "Draw cells from the generative model and write their counts with the truth: types, batches,"
+          + " library sizes, ambient profiles, scaling, dispersion.",
+      "The same options give the same counts."
+    },
+    descriptionHeading = "%n",
+    parameterListHeading = "%nOutput%n",
+    sortOptions = false)
+final class SimulateCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "OUT",
+      description = "The file to write: a .h5ad of one modality, or a .h5mu.")
+  private Path out;
+
+  @Option(names = "--overwrite", description = "Replace the output when it exists.")
+  private boolean overwrite;
+
+  @Mixin(name = "Simulation")
+  private SimulationOptions options;
+
+  @Mixin(name = "Help")
+  private HelpOption help;
+
+  SimulateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    SimulationPlan plan = options.toPlan();
+    SimulationFile.requireTarget(plan, out, overwrite);
+    Simulation simulation = Simulation.of(plan);
+    SimulationFile.write(simulation, out, overwrite);
+    for (SimulatedModality modality : simulation.modalities()) {
+      long rows = modality.counts().rows();
+      long places = rows * modality.counts().columns();
+      console.say(
+          String.format(
+              Locale.ROOT,
+              "simulated %s: %d cells x %d features, %.1f %% of the counts not zero",
+              modality.plan().name(),
+              rows,
+              modality.counts().columns(),
+              100.0 * modality.counts().nonzeros() / Math.max(1, places)));
+    }
+    console.say("wrote " + out);
+    return 0;
+  }
+}

@@ -1,0 +1,123 @@
+package org.regularizedvi.cli.options;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.model.simulate.FeatureKind;
+import org.regularizedvi.model.simulate.ModalityPlan;
+import org.regularizedvi.model.simulate.SimulationPlan;
+import picocli.CommandLine.Option;
+
+/** What to simulate. */
+public final class SimulationOptions {
+  private static final String SINGLE = "rna";
+
+  @Option(
+      names = "--cells",
+      paramLabel = "N",
+      description = "Number of cells (default: ${DEFAULT-VALUE}).")
+  private int cells = 2000;
+
+  @Option(
+      names = "--features",
+      paramLabel = "N",
+      description = {
+        "Number of features: of genes, or by modality, rna=5000,atac=30000; atac has peaks, any"
+            + " other name genes (default: ${DEFAULT-VALUE})."
+      })
+  private NumberPerModality features = NumberPerModality.parse("2000");
+
+  @Option(
+      names = "--types",
+      paramLabel = "N",
+      description = "Number of cell types (default: ${DEFAULT-VALUE}).")
+  private int types = 6;
+
+  @Option(
+      names = "--batches",
+      paramLabel = "N",
+      description = "Number of batches (default: ${DEFAULT-VALUE}).")
+  private int batches = 3;
+
+  @Option(
+      names = "--ambient-fraction",
+      paramLabel = "F",
+      description =
+          "Share of the expected counts that is ambient, for all or by modality (default: 0.2 for"
+              + " genes, 0 for peaks).")
+  private Optional<NumberPerModality> ambientFraction = Optional.empty();
+
+  @Option(
+      names = "--missing",
+      paramLabel = "F",
+      description = "Share of the cells that lack one modality (default: ${DEFAULT-VALUE}).")
+  private double missing = 0;
+
+  @Option(
+      names = "--depth",
+      paramLabel = "F",
+      description =
+          "Library size of a typical cell, for all or by modality (default: 3000 for genes, a tenth"
+              + " of their number for peaks).")
+  private Optional<NumberPerModality> depth = Optional.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Start of all randomness (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  /**
+   * @throws InputException when a number is out of range or names a modality that features does not
+   */
+  public SimulationPlan toPlan() {
+    SequencedMap<String, Double> sizes =
+        features
+            .all()
+            .map(all -> NumberPerModality.parse(SINGLE + "=" + all))
+            .orElse(features)
+            .named();
+    ambientFraction.ifPresent(given -> requireKnown("ambient_fraction", given, sizes));
+    depth.ifPresent(given -> requireKnown("depth", given, sizes));
+    List<ModalityPlan> modalities = new ArrayList<>();
+    sizes.forEach(
+        (name, size) -> {
+          FeatureKind kind = FeatureKind.of(name);
+          int number = whole(name, size);
+          modalities.add(
+              new ModalityPlan(
+                  name,
+                  kind,
+                  number,
+                  depth
+                      .flatMap(given -> given.of(name))
+                      .orElseGet(() -> ModalityPlan.defaultDepth(kind, number)),
+                  ambientFraction
+                      .flatMap(given -> given.of(name))
+                      .orElseGet(() -> ModalityPlan.defaultAmbientFraction(kind))));
+        });
+    return new SimulationPlan(cells, types, batches, missing, seed, modalities);
+  }
+
+  private static int whole(String modality, double size) {
+    if (size != Math.rint(size) || size < 1 || size > Integer.MAX_VALUE) {
+      throw new InputException(
+          "features of %s must be a whole number of at least 1, but is %s."
+              .formatted(modality, size));
+    }
+    return (int) size;
+  }
+
+  private static void requireKnown(
+      String option, NumberPerModality given, SequencedMap<String, Double> sizes) {
+    for (String name : given.named().keySet()) {
+      if (!sizes.containsKey(name)) {
+        throw new InputException(
+            "%s names a modality '%s', but features has only %s."
+                .formatted(option, name, String.join(", ", sizes.keySet())));
+      }
+    }
+  }
+}

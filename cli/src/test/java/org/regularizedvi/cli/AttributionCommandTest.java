@@ -1,0 +1,79 @@
+package org.regularizedvi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.Column;
+import org.regularizedvi.data.FloatMatrix;
+
+/** {@code attribution} on a trained model: what it writes belongs to the cells of the file. */
+class AttributionCommandTest {
+  @TempDir static Path folder;
+  private static Path input;
+  private static Path model;
+
+  @BeforeAll
+  static void train() {
+    input = TinyData.write(folder.resolve("cells.h5ad"), TinyData.genes(), "a", "b");
+    model = folder.resolve("model");
+    Cli trained =
+        Cli.run(
+            "train",
+            input,
+            "--batch-key",
+            "batch",
+            "--model-dir",
+            model,
+            "--max-epochs",
+            3,
+            "--n-hidden",
+            16,
+            "--n-latent",
+            4,
+            "--nn-conditioning-covariate-keys",
+            "batch");
+    assertThat(trained.code()).isZero();
+  }
+
+  @Test
+  void theWeightedLatentIsTheLatentTimesWhatAddsUpToTheTotal() {
+    Path embedded = folder.resolve("embedded.h5ad");
+    Path attributed = folder.resolve("attributed.h5ad");
+    assertThat(Cli.run("embed", input, "--model-dir", model, "--out", embedded).code()).isZero();
+    Cli cli = Cli.run("attribution", input, "--model-dir", model, "--out", attributed);
+    assertThat(cli.code()).isZero();
+    assertThat(cli.err()).contains("attributed 60 cells");
+    try (AnnDataFile z = AnnDataFile.open(embedded);
+        AnnDataFile out = AnnDataFile.open(attributed)) {
+      FloatMatrix latent = z.obsm("X_regularizedvi");
+      FloatMatrix weighted = out.obsm("X_regularizedvi_attr");
+      double[] total = ((Column.Numbers) out.obs("regularizedvi_decoder_total_attr")).values();
+      assertThat(weighted.columns()).isEqualTo(4);
+      for (int n = 0; n < 60; n++) {
+        double sum = 0;
+        for (int k = 0; k < 4; k++) {
+          double factor = weighted.at(n, k) / (double) latent.at(n, k);
+          assertThat(factor).isPositive();
+          sum += factor;
+        }
+        assertThat(sum / total[n]).isCloseTo(1, within(1e-4));
+      }
+      assertThat(out.uns("regularizedvi")).isPresent();
+    }
+  }
+
+  @Test
+  void mistakesAreOneSentence() {
+    assertThat(Cli.run("attribution", input, "--model-dir", model).mistake())
+        .isEqualTo("attribution needs --out OUT.h5ad; see regularizedvi attribution --help.");
+    assertThat(
+            Cli.run("attribution", input, "--model-dir", model, "--out", input, "--overwrite")
+                .mistake())
+        .contains("input itself");
+  }
+}

@@ -1,0 +1,48 @@
+package org.regularizedvi.model.simulate;
+
+/**
+ * Draws from GammaPoisson(concentration theta, rate theta / mu) by inversion: the smallest x whose
+ * cumulative probability is above a uniform number.
+ *
+ * <pre>
+ *   p(0) = exp(-theta log1p(mu / theta))     p(x + 1) = p(x) (theta + x) / (x + 1) mu / (theta + mu)
+ * </pre>
+ *
+ * Exact to about 1e-13 in probability, in time proportional to the draw; most draws are small.
+ * Source of the recurrence: Johnson, Kemp and Kotz, "Univariate Discrete Distributions", 5.2.
+ */
+final class CountDraw {
+  /** Smaller probabilities add nothing to a sum that ends at 1. */
+  private static final double LEAST_LOG = -700;
+
+  private CountDraw() {}
+
+  /** The probability of 0. */
+  static double ofZero(double mu, double theta) {
+    return Math.exp(-theta * Math.log1p(mu / theta));
+  }
+
+  /**
+   * @param u in [0, 1)
+   */
+  static int of(double u, double mu, double theta) {
+    double q = mu / (theta + mu);
+    double logP = -theta * Math.log1p(mu / theta);
+    int x = 0;
+    while (logP < LEAST_LOG) {
+      logP += Math.log((theta + x) / (x + 1) * q);
+      x++;
+    }
+    double p = Math.exp(logP);
+    double sum = p;
+    while (u >= sum) {
+      p *= (theta + x) / (x + 1) * q;
+      x++;
+      if (sum + p == sum) {
+        return x; // the sum has reached 1 as far as doubles can tell
+      }
+      sum += p;
+    }
+    return x;
+  }
+}
