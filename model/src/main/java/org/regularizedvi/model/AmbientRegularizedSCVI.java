@@ -32,6 +32,7 @@ import org.regularizedvi.model.net.CategoryCounts;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.ModalitySpec;
 import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.net.NetworkSpec;
 import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.net.StoredNames;
@@ -119,10 +120,10 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
             data.counts().digest(),
             new History(),
             new LinkedHashMap<>());
-    List<ModalitySpec> specs = List.of(spec);
-    Parameters parameters = Parameters.start(Network.layout(specs, List.of(starts.values())), seed);
+    NetworkSpec whole = NetworkSpec.single(spec);
+    Parameters parameters = Parameters.start(Network.layout(whole, List.of(starts.values())), seed);
     return new AmbientRegularizedSCVI(
-        fresh, Network.of(config, specs, List.of(starts.priors()), parameters));
+        fresh, Network.of(whole, List.of(starts.priors()), parameters));
   }
 
   /**
@@ -132,9 +133,9 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
    */
   public static AmbientRegularizedSCVI load(Path modelDir) {
     StoredModel stored = ModelDirectory.read(modelDir);
-    List<ModalitySpec> specs =
-        List.of(spec(stored.config(), stored.schema(), stored.features().size()));
-    List<ParameterSpec> layout = Network.layout(specs);
+    NetworkSpec whole =
+        NetworkSpec.single(spec(stored.config(), stored.schema(), stored.features().size()));
+    List<ParameterSpec> layout = Network.layout(whole);
     List<float[]> values = new ArrayList<>();
     for (ParameterSpec parameter : layout) {
       Safetensors.Entry entry = stored.tensors().get(parameter.name());
@@ -146,8 +147,7 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
       }
       values.add(entry.values());
     }
-    Network network =
-        Network.of(stored.config(), specs, List.of(stored.priors()), Parameters.of(layout, values));
+    Network network = Network.of(whole, List.of(stored.priors()), Parameters.of(layout, values));
     return new AmbientRegularizedSCVI(stored, network);
   }
 

@@ -33,12 +33,17 @@ public final class EncodedCells {
     float[] means = new float[cells * latent];
     double[] library = new double[cells];
     int done = 0;
-    try (SparseEncoders encoders = new SparseEncoders(modality, Processor.threads())) {
+    try (SparseEncoders encoders = new SparseEncoders(network, Processor.threads())) {
       for (Minibatch minibatch : minibatches) {
         try (PointerScope _ = new PointerScope();
             NoGradGuard _ = new NoGradGuard()) {
           encoders.prepare(minibatch);
-          float[] z = latent(modality, encoders.latent(minibatch), minibatch.cells(), random);
+          float[] z =
+              latent(
+                  modality,
+                  encoders.posterior(network.latent().encoders().getFirst(), minibatch),
+                  minibatch.cells(),
+                  random);
           System.arraycopy(z, 0, means, done * latent, z.length);
           float[] l =
               minibatch.covariates().hasSizeFactor()
@@ -58,7 +63,7 @@ public final class EncodedCells {
   private static NormalPosterior library(
       Network network, SparseEncoders encoders, Minibatch minibatch) {
     Modality modality = network.modalities().getFirst();
-    NormalPosterior encoded = encoders.library(minibatch);
+    NormalPosterior encoded = encoders.posterior(modality.libraryEncoder(), minibatch);
     return modality
         .observedLibrary(network.priors().getFirst().library())
         .map(observed -> observed.shift(encoded, minibatch.counts().getFirst(), observed.mean()))
