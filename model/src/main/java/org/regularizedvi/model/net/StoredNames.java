@@ -30,6 +30,11 @@ public record StoredNames(
         "encoders." + modality, "l_encoders." + modality, "decoders." + modality, "." + modality);
   }
 
+  /** What follows the name of a metric that is this modality's: "_rna", or nothing. */
+  public String metricSuffix() {
+    return suffix.replaceFirst("^\\.", "_");
+  }
+
   public String additiveBackground() {
     return "additive_background" + suffix;
   }
