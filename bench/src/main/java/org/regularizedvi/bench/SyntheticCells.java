@@ -16,6 +16,7 @@ import org.regularizedvi.model.net.CategoryCounts;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.ModalitySpec;
 import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.net.NetworkSpec;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.net.StoredNames;
 import org.regularizedvi.model.prior.LibraryPrior;
@@ -42,9 +43,10 @@ record SyntheticCells(Network network, Minibatch minibatch) implements AutoClose
             new CategoryCounts(keys, keys, keys, new int[0], keys, BATCHES, BATCHES, 0));
     LibraryPrior prior = new LibraryPrior(new float[BATCHES], new float[] {0.1f, 0.1f}, 8, 0);
     ModalityPriors priors = new ModalityPriors(prior, config.priors().dispersionHyperPrior());
-    Parameters parameters = Parameters.start(Network.layout(List.of(spec)), 0);
+    NetworkSpec whole = NetworkSpec.single(spec);
+    Parameters parameters = Parameters.start(Network.layout(whole), 0);
     return new SyntheticCells(
-        Network.of(config, List.of(spec), List.of(priors), parameters), minibatch(cells, genes));
+        Network.of(whole, List.of(priors), parameters), minibatch(cells, genes));
   }
 
   static Minibatch minibatch(int cells, int genes) {

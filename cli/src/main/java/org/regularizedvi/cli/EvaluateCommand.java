@@ -89,7 +89,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void write(Path out, List<String> features, Diagnosis diagnosis) {
-    double[] nats = diagnosis.featureReconstruction().orElseThrow();
+    double[] nats = diagnosis.modalities().getFirst().featureReconstruction().orElseThrow();
     List<List<String>> rows = new ArrayList<>();
     for (int g = 0; g < nats.length; g++) {
       rows.add(List.of(features.get(g), Double.toString(nats[g])));
@@ -109,10 +109,10 @@ final class EvaluateCommand implements Callable<Integer> {
     node.put("n_dims_any_active", evaluation.latent().anyActiveDims());
     ArrayNode perDimension = node.putArray("kl_z_per_dimension");
     Arrays.stream(evaluation.latent().klPerDimension()).forEach(perDimension::add);
-    diagnosis.libraryObsW().ifPresent(w -> node.put("library_obs_w", w));
-    if (!diagnosis.backgroundShare().isEmpty()) {
+    diagnosis.modalities().getFirst().libraryObsW().ifPresent(w -> node.put("library_obs_w", w));
+    if (!diagnosis.modalities().getFirst().backgroundShare().isEmpty()) {
       ObjectNode shares = node.putObject("background_share");
-      diagnosis.backgroundShare().forEach(shares::put);
+      diagnosis.modalities().getFirst().backgroundShare().forEach(shares::put);
     }
     return node.toPrettyString();
   }

@@ -70,7 +70,7 @@ public final class CountMatrix {
    *
    * @param rows may hold one twice; -1 makes an empty row
    */
-  CountMatrix inOrder(int[] rows) {
+  public CountMatrix inOrder(int[] rows) {
     int[] places = new int[rows.length];
     Arrays.setAll(places, i -> rows[i] < 0 ? -1 : place(rows[i]));
     return new CountMatrix(columns, blocks, fractional, Optional.of(places));
@@ -110,6 +110,17 @@ public final class CountMatrix {
   /** Tells whether a value is not a whole number. */
   public boolean fractional() {
     return fractional;
+  }
+
+  /** Tells whether a row has no count above zero. */
+  public boolean isEmpty(int row) {
+    int place = place(row);
+    if (place < 0) {
+      return true;
+    }
+    int block = block(place);
+    int[] indptr = blocks[block].indptr();
+    return indptr[place - starts[block] + 1] == indptr[place - starts[block]];
   }
 
   /** Copies the given rows, in the order given; a row may come twice. */

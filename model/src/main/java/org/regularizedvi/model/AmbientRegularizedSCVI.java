@@ -2,50 +2,20 @@ package org.regularizedvi.model;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.function.Consumer;
-import org.bytedeco.javacpp.PointerScope;
 import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.schema.Purpose;
 import org.regularizedvi.data.schema.Schema;
 import org.regularizedvi.kernel.CountLikelihood;
-import org.regularizedvi.kernel.ElementType;
-import org.regularizedvi.kernel.random.CounterRandom;
-import org.regularizedvi.model.checkpoint.ModelDirectory;
-import org.regularizedvi.model.checkpoint.Safetensors;
-import org.regularizedvi.model.checkpoint.StoredModel;
+import org.regularizedvi.model.checkpoint.StoredModality;
 import org.regularizedvi.model.config.ModelConfig;
-import org.regularizedvi.model.config.Precision;
 import org.regularizedvi.model.config.TrainConfig;
-import org.regularizedvi.model.fused.FusedElbo;
-import org.regularizedvi.model.fused.FusedStep;
-import org.regularizedvi.model.init.DataStarts;
-import org.regularizedvi.model.net.CategoryCounts;
-import org.regularizedvi.model.net.Modality;
-import org.regularizedvi.model.net.ModalitySpec;
-import org.regularizedvi.model.net.Network;
-import org.regularizedvi.model.net.ParameterSpec;
-import org.regularizedvi.model.net.Parameters;
-import org.regularizedvi.model.net.StoredNames;
-import org.regularizedvi.model.posterior.AttributedCells;
-import org.regularizedvi.model.posterior.CountParts;
-import org.regularizedvi.model.posterior.ElboOfCells;
-import org.regularizedvi.model.posterior.EncodedCells;
-import org.regularizedvi.model.posterior.LibraryWeight;
-import org.regularizedvi.model.posterior.ReadTerms;
-import org.regularizedvi.model.step.TrainingStep;
 import org.regularizedvi.model.torch.Processor;
-import org.regularizedvi.model.torch.Tensors;
 import org.regularizedvi.model.train.TrainListener;
-import org.regularizedvi.model.train.Trainer;
 
 /**
  * The model of one modality: set up with data and options, trained, asked, saved, loaded. It owns
@@ -55,24 +25,10 @@ import org.regularizedvi.model.train.Trainer;
  * bits.
  */
 public final class AmbientRegularizedSCVI implements AutoCloseable {
-  private final ModelConfig config;
-  private final Schema schema;
-  private final List<String> features;
-  private final Network network;
-  private final long seed;
-  private final String dataDigest;
-  private History history;
-  private Optional<TrainConfig> training;
+  private final FittedModel fitted;
 
-  private AmbientRegularizedSCVI(StoredModel stored, Network network) {
-    this.config = stored.config();
-    this.schema = stored.schema();
-    this.features = List.copyOf(stored.features());
-    this.network = network;
-    this.seed = stored.seed();
-    this.dataDigest = stored.dataDigest();
-    this.history = stored.history();
-    this.training = stored.training();
+  private AmbientRegularizedSCVI(FittedModel fitted) {
+    this.fitted = fitted;
   }
 
   /**
@@ -100,71 +56,25 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
    */
   public static AmbientRegularizedSCVI setup(
       CellData data, ModelConfig config, long seed, Consumer<String> warnings) {
-    SetupChecks.run(data, config, warnings);
-    ModalitySpec spec = spec(config, data.schema(), data.features().size());
-    DataStarts starts =
-        DataStarts.of(
-            spec,
-            data.counts(),
-            data.covariates(),
-            data.schema().of(Purpose.LIBRARY_SIZE).getFirst(),
-            warnings);
-    StoredModel fresh =
-        new StoredModel(
-            config,
-            Optional.empty(),
-            data.schema(),
-            data.features(),
-            starts.priors(),
-            seed,
-            data.counts().digest(),
-            new History(),
-            new LinkedHashMap<>());
-    List<ModalitySpec> specs = List.of(spec);
-    Parameters parameters = Parameters.start(Network.layout(specs, List.of(starts.values())), seed);
     return new AmbientRegularizedSCVI(
-        fresh, Network.of(config, specs, List.of(starts.priors()), parameters));
+        FittedModel.setup(data, config, Optional.empty(), seed, warnings));
   }
 
   /**
    * Reads a saved model.
    *
-   * @throws InputException when the folder holds none, or a tensor does not fit, naming it
+   * @throws InputException when the folder holds none or one of several modalities, or a tensor
+   *     does not fit, naming it
    */
   public static AmbientRegularizedSCVI load(Path modelDir) {
-    StoredModel stored = ModelDirectory.read(modelDir);
-    List<ModalitySpec> specs =
-        List.of(spec(stored.config(), stored.schema(), stored.features().size()));
-    List<ParameterSpec> layout = Network.layout(specs);
-    List<float[]> values = new ArrayList<>();
-    for (ParameterSpec parameter : layout) {
-      Safetensors.Entry entry = stored.tensors().get(parameter.name());
-      String found = entry == null ? "missing" : "of shape " + Arrays.toString(entry.shape());
-      if (entry == null || !Arrays.equals(entry.shape(), parameter.shape())) {
-        throw new InputException(
-            "%s: tensor '%s' should have shape %s, but is %s."
-                .formatted(modelDir, parameter.name(), Arrays.toString(parameter.shape()), found));
-      }
-      values.add(entry.values());
+    FittedModel fitted = FittedModel.load(modelDir);
+    if (fitted.setup().multimodal().isPresent()) {
+      fitted.close();
+      throw new InputException(
+          "%s holds a RegularizedMultimodalVI; expected an AmbientRegularizedSCVI."
+              .formatted(modelDir));
     }
-    Network network =
-        Network.of(stored.config(), specs, List.of(stored.priors()), Parameters.of(layout, values));
-    return new AmbientRegularizedSCVI(stored, network);
-  }
-
-  /** With a size factor the library size is given, and nothing is left of it to learn. */
-  private static ModalitySpec spec(ModelConfig config, Schema schema, int features) {
-    ModelConfig own =
-        schema.keys().sizeFactorKey().isPresent()
-            ? config.with(config.library().withResidual(false))
-            : config;
-    return new ModalitySpec(
-        0,
-        StoredNames.single(),
-        features,
-        config.network().nLatent(),
-        own,
-        CategoryCounts.of(schema));
+    return new AmbientRegularizedSCVI(fitted);
   }
 
   /**
@@ -173,45 +83,28 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
    * @return the history, one entry an epoch
    */
   public History train(CellData data, TrainConfig options, TrainListener listener) {
-    if (!data.features().equals(features)) {
-      throw new InputException(
-          "%s does not have the features that the model was set up with.".formatted(data.source()));
-    }
-    Trainer trainer = new Trainer(network, data, options, seed);
-    training = Optional.of(options);
-    history = new History();
-    ElementType products =
-        Processor.resolve(options.precision()) == Precision.BFLOAT16
-            ? ElementType.BFLOAT16
-            : ElementType.FLOAT32;
-    try (TrainingStep step =
-        new FusedStep(
-            network, trainer.objective(), options.optimiser(), products, Processor.threads())) {
-      trainer.run(step, history, listener);
-    }
-    return history;
+    return fitted.train(data, options, listener);
   }
 
   /** Encodes the cells of a file, streamed: its features may stand in any order. */
   public Embedding embed(AnnDataFile file, CountSource source, CountChecks checks) {
-    try (FileCells cells = FileCells.open(file, source, checks, schema, features)) {
-      return EncodedCells.of(network, cells, cells.size(), new CounterRandom(seed));
+    try (FileCells cells = cells(file, source, checks)) {
+      return fitted.embed(cells);
     }
   }
 
   /** Says which latent dimensions move the expected counts of a file's cells, streamed. */
   public Attribution attribute(AnnDataFile file, CountSource source, CountChecks checks) {
-    try (FileCells cells = FileCells.open(file, source, checks, schema, features)) {
-      return AttributedCells.of(network, "counts", cells, cells.size(), new CounterRandom(seed));
+    try (FileCells cells = cells(file, source, checks)) {
+      return fitted.attribute(cells);
     }
   }
 
   /** Says how well the model explains the cells of a file, streamed. */
   public Evaluation evaluate(
       AnnDataFile file, CountSource source, CountChecks checks, long drawSeed) {
-    try (FileCells cells = FileCells.open(file, source, checks, schema, features);
-        FusedElbo elbo = new FusedElbo(network, Processor.threads())) {
-      return ElboOfCells.of(elbo::prepare, cells, new CounterRandom(drawSeed), (_, _) -> {});
+    try (FileCells cells = cells(file, source, checks)) {
+      return fitted.evaluate(cells, drawSeed);
     }
   }
 
@@ -222,79 +115,64 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
    */
   public Diagnosis diagnose(
       AnnDataFile file, CountSource source, CountChecks checks, long drawSeed, boolean perFeature) {
-    Modality modality = network.modalities().getFirst();
-    try (FileCells cells = FileCells.open(file, source, checks, schema, features);
-        FusedElbo elbo = new FusedElbo(network, Processor.threads());
-        CountParts parts = new CountParts(modality, perFeature, Processor.threads())) {
-      Evaluation evaluation =
-          ElboOfCells.of(elbo::prepare, cells, new CounterRandom(drawSeed), parts::add);
-      return new Diagnosis(
-          evaluation,
-          LibraryWeight.of(modality, network.priors().getFirst().library()),
-          parts.backgroundShares(schema.names(Purpose.AMBIENT)),
-          parts.featureReconstruction());
+    try (FileCells cells = cells(file, source, checks)) {
+      return fitted.diagnose(cells, drawSeed, perFeature);
     }
   }
 
+  private FileCells cells(AnnDataFile file, CountSource source, CountChecks checks) {
+    return FileCells.open(file, source, checks, schema(), modality());
+  }
+
+  private StoredModality modality() {
+    return fitted.setup().modalities().getFirst();
+  }
+
   public LearnedTerms learnedTerms() {
-    return ReadTerms.of(network.modalities().getFirst(), schema);
+    return fitted.learnedTerms(0);
   }
 
   public History history() {
-    return history;
+    return fitted.history();
   }
 
   public ModelConfig config() {
-    return config;
+    return fitted.setup().config();
   }
 
   public Optional<TrainConfig> trainConfig() {
-    return training;
+    return fitted.trainConfig();
   }
 
   public Schema schema() {
-    return schema;
+    return fitted.setup().schema();
   }
 
   public List<String> features() {
-    return features;
+    return modality().features();
   }
 
   public long seed() {
-    return seed;
+    return fitted.setup().seed();
   }
 
   /** SHA-256 of the counts that the model was set up with. */
   public String dataDigest() {
-    return dataDigest;
+    return modality().dataDigest();
   }
 
   /** Writes the model's folder: whole, or not at all. */
   public void save(Path modelDir, boolean overwrite) {
-    SequencedMap<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
-    try (PointerScope _ = new PointerScope()) {
-      for (ParameterSpec parameter : network.parameters().specs()) {
-        float[] values = Tensors.floats(network.parameters().get(parameter.name()));
-        tensors.put(parameter.name(), new Safetensors.Entry(parameter.shape(), values));
-      }
-    }
-    ModelDirectory.write(
-        modelDir,
-        new StoredModel(
-            config,
-            training,
-            schema,
-            features,
-            network.priors().getFirst(),
-            seed,
-            dataDigest,
-            history,
-            tensors),
-        overwrite);
+    fitted.save(modelDir, overwrite);
+  }
+
+  /** What it shares with models of several modalities. */
+  FittedModel fitted() {
+    return fitted;
   }
 
   @Override
   public void close() {
-    network.close();
+    fitted.close();
   }
 }

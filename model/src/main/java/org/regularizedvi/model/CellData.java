@@ -1,28 +1,52 @@
 package org.regularizedvi.model;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountMatrix;
 import org.regularizedvi.data.CountSource;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.MuDataFile;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Schema;
 import org.regularizedvi.model.net.Minibatch;
 
 /**
- * Cells as a model takes them: counts, names of the features, and the codes of the keys'
- * categories.
+ * Cells as a model takes them: counts of each modality, and the codes of the keys' categories.
  *
  * @param source what to call the cells in messages, usually the file's name
- * @param features names of the columns of {@code counts}
+ * @param modalities in the order of the model
  */
 public record CellData(
-    String source,
-    CountMatrix counts,
-    List<String> features,
-    Schema schema,
-    Covariates covariates) {
+    String source, List<ModalityCounts> modalities, Schema schema, Covariates covariates) {
+  public CellData {
+    modalities = List.copyOf(modalities);
+    for (ModalityCounts modality : modalities) {
+      if (modality.counts().rows() != covariates.size()) {
+        throw new IllegalArgumentException(
+            "%d rows%s for %d cells"
+                .formatted(
+                    modality.counts().rows(),
+                    ModalityCounts.of(modality.name()),
+                    covariates.size()));
+      }
+    }
+  }
+
+  /** Cells of a single modality. */
+  public CellData(
+      String source,
+      CountMatrix counts,
+      List<String> features,
+      Schema schema,
+      Covariates covariates) {
+    this(source, List.of(new ModalityCounts("", counts, features)), schema, covariates);
+  }
 
   /** Reads a file to train on: categories are those found in it. */
   public static CellData read(
@@ -33,19 +57,92 @@ public record CellData(
         file.source(), file.counts(source, checks), file.varNames(), schema, schema.encode(file));
   }
 
+  /**
+   * Reads the modalities that were taken of a file, sorted by name as saved Python models have
+   * them.
+   *
+   * @param sources where a modality has its counts, X where it is not named
+   * @throws InputException when a source is named for a modality that was not taken, or a modality
+   *     has no counts
+   */
+  public static CellData read(
+      MuDataFile file, CovariateKeys keys, Map<String, CountSource> sources, CountChecks checks) {
+    requireTaken(file, sources);
+    Schema schema = Schema.fit(keys, file);
+    Covariates covariates = schema.encode(file);
+    List<ModalityCounts> modalities = new ArrayList<>();
+    for (String name : file.modalities().stream().sorted().toList()) {
+      file.modality(name).requireUniqueVarNames();
+      CountSource source = sources.getOrDefault(name, CountSource.x());
+      modalities.add(
+          new ModalityCounts(
+              name, file.counts(name, source, checks), file.modality(name).varNames()));
+    }
+    return new CellData(file.source(), modalities, schema, covariates);
+  }
+
+  static void requireTaken(MuDataFile file, Map<String, CountSource> sources) {
+    for (String name : sources.keySet()) {
+      if (!file.modalities().contains(name)) {
+        throw new InputException(
+            "layer names the modality '%s', but those of %s are %s."
+                .formatted(name, file.source(), String.join(", ", file.modalities())));
+      }
+    }
+  }
+
+  /** The number of cells. */
+  public int size() {
+    return covariates.size();
+  }
+
+  /** The number of features of all modalities together. */
+  public int featureCount() {
+    return modalities.stream().mapToInt(modality -> modality.counts().columns()).sum();
+  }
+
+  /** The counts of the only, or the first, modality. */
+  public CountMatrix counts() {
+    return modalities.getFirst().counts();
+  }
+
+  /** The features of the only, or the first, modality. */
+  public List<String> features() {
+    return modalities.getFirst().features();
+  }
+
   /** Some of the cells, in the order given. */
   public Minibatch minibatch(int[] cells) {
     return new Minibatch(
         cells,
-        List.of(counts.gather(cells)),
-        List.of(counts.totals(cells)),
+        modalities.stream().map(modality -> modality.counts().gather(cells)).toList(),
+        modalities.stream().map(modality -> modality.counts().totals(cells)).toList(),
         covariates.gather(cells));
   }
 
   /**
-   * The same, cells that share the genes' parameters side by side, which is how they are fastest.
+   * The same, cells that lack the same modalities and share the genes' parameters side by side,
+   * which is how they are fastest.
    */
   public Minibatch minibatchByGroup(int[] cells) {
-    return minibatch(covariates.byGroup(cells));
+    int[] byGroup = covariates.byGroup(cells);
+    if (modalities.size() == 1) {
+      return minibatch(byGroup);
+    }
+    return minibatch(
+        IntStream.of(byGroup)
+            .boxed()
+            .sorted(Comparator.comparingInt(this::lacks))
+            .mapToInt(Integer::intValue)
+            .toArray());
+  }
+
+  /** A bit for each modality in which a cell has no counts. */
+  private int lacks(int cell) {
+    int bits = 0;
+    for (ModalityCounts modality : modalities) {
+      bits = 2 * bits + (modality.counts().isEmpty(cell) ? 1 : 0);
+    }
+    return bits;
   }
 }

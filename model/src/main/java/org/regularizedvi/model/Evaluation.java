@@ -8,6 +8,13 @@ package org.regularizedvi.model;
  * @param klZ divergence of q(z|x) from its prior
  * @param klL divergence of q(l|x) from its prior; 0 with a size factor
  * @param nCells cells evaluated
+ * @param reconstructionOf what each modality adds to {@code reconstruction}
  */
 public record Evaluation(
-    double elbo, double reconstruction, double klZ, double klL, int nCells, LatentUse latent) {}
+    double elbo,
+    double reconstruction,
+    double klZ,
+    double klL,
+    int nCells,
+    LatentUse latent,
+    double[] reconstructionOf) {}

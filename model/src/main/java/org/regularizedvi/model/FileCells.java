@@ -6,17 +6,17 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountReader;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.MuDataFile;
 import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Schema;
+import org.regularizedvi.model.checkpoint.StoredModality;
 import org.regularizedvi.model.net.Minibatch;
 
 /**
@@ -27,19 +27,29 @@ final class FileCells implements Iterable<Minibatch>, AutoCloseable {
   /** Cells read at once. Results depend on it in their last bits, so it is not an option. */
   static final int CHUNK = 1024;
 
-  private final CountReader reader;
+  private final List<Source> sources;
   private final Covariates covariates;
-  private final int[] columnOf;
-  private final int features;
 
-  private FileCells(CountReader reader, Covariates covariates, int[] columnOf, int features) {
-    this.reader = reader;
+  /**
+   * The counts of one modality.
+   *
+   * @param columnOf for every column of the file its place among the model's features, or -1 for
+   *     one that the model does not know
+   */
+  private record Source(CountReader reader, int[] columnOf, int features) {
+    SparseRows next(int rows) {
+      return reader.next(rows).orElseThrow().withColumns(columnOf, features);
+    }
+  }
+
+  private FileCells(List<Source> sources, Covariates covariates) {
+    this.sources = List.copyOf(sources);
     this.covariates = covariates;
-    this.columnOf = columnOf;
-    this.features = features;
   }
 
   /**
+   * Opens the cells of a file of one modality.
+   *
    * @throws InputException when features are missing, naming them, or a key or category does not
    *     fit
    */
@@ -48,39 +58,66 @@ final class FileCells implements Iterable<Minibatch>, AutoCloseable {
       CountSource source,
       CountChecks checks,
       Schema schema,
-      List<String> features) {
-    file.requireUniqueVarNames();
-    int[] columnOf = columns(file.source(), file.varNames(), features);
+      StoredModality modality) {
+    int[] columnOf = columns(file, modality.features());
     Covariates covariates = schema.encode(file);
-    return new FileCells(file.countReader(source, checks), covariates, columnOf, features.size());
+    CountReader reader = file.countReader(source, checks);
+    return new FileCells(
+        List.of(new Source(reader, columnOf, modality.features().size())), covariates);
+  }
+
+  /**
+   * Opens the cells of a file of several modalities.
+   *
+   * @param layers where a modality has its counts, X where it is not named
+   * @throws InputException as the other method, or when a modality is missing
+   */
+  static FileCells open(
+      MuDataFile file,
+      Map<String, CountSource> layers,
+      CountChecks checks,
+      Schema schema,
+      List<StoredModality> modalities) {
+    CellData.requireTaken(file, layers);
+    Covariates covariates = schema.encode(file);
+    List<Source> sources = new ArrayList<>();
+    try {
+      for (StoredModality modality : modalities) {
+        int[] columnOf = columns(file.modality(modality.name()), modality.features());
+        CountSource layer = layers.getOrDefault(modality.name(), CountSource.x());
+        CountReader reader = file.countReader(modality.name(), layer, checks);
+        sources.add(new Source(reader, columnOf, modality.features().size()));
+      }
+      return new FileCells(sources, covariates);
+    } catch (RuntimeException e) {
+      sources.forEach(source -> source.reader().close());
+      throw e;
+    }
   }
 
   int size() {
     return covariates.size();
   }
 
-  /**
-   * For every column of the file its place among the model's features, or -1 for one that the model
-   * does not know.
-   */
-  private static int[] columns(String source, List<String> inFile, List<String> features) {
+  private static int[] columns(AnnDataFile file, List<String> features) {
+    file.requireUniqueVarNames();
     Map<String, Integer> placeOf = new HashMap<>();
     for (int g = 0; g < features.size(); g++) {
       placeOf.put(features.get(g), g);
     }
     List<String> missing = new ArrayList<>(features);
-    missing.removeAll(new HashSet<>(inFile));
+    missing.removeAll(new HashSet<>(file.varNames()));
     if (!missing.isEmpty()) {
       throw new InputException(
           "%s lacks %d of the model's %d features: %s%s."
               .formatted(
-                  source,
+                  file.source(),
                   missing.size(),
                   features.size(),
                   String.join(", ", missing.subList(0, Math.min(10, missing.size()))),
                   missing.size() > 10 ? " and %d more".formatted(missing.size() - 10) : ""));
     }
-    return inFile.stream().mapToInt(name -> placeOf.getOrDefault(name, -1)).toArray();
+    return file.varNames().stream().mapToInt(name -> placeOf.getOrDefault(name, -1)).toArray();
   }
 
   /** Goes through the file once. */
@@ -88,27 +125,32 @@ final class FileCells implements Iterable<Minibatch>, AutoCloseable {
   public Iterator<Minibatch> iterator() {
     return new Iterator<>() {
       private int done;
-      private Optional<SparseRows> next = reader.next(CHUNK);
 
       @Override
       public boolean hasNext() {
-        return next.isPresent();
+        boolean more = done < covariates.size();
+        if (!more) {
+          // Asked for at the end, readers say when they met no count at all.
+          sources.forEach(source -> source.reader().next(CHUNK));
+        }
+        return more;
       }
 
       @Override
       public Minibatch next() {
-        SparseRows rows = next.orElseThrow(NoSuchElementException::new);
-        int[] cells = IntStream.range(done, done + rows.rows()).toArray();
-        done += cells.length;
-        next = reader.next(CHUNK);
+        int rows = Math.min(CHUNK, covariates.size() - done);
+        int[] cells = IntStream.range(done, done + rows).toArray();
+        done += rows;
         return new Minibatch(
-            cells, List.of(rows.withColumns(columnOf, features)), covariates.gather(cells));
+            cells,
+            sources.stream().map(source -> source.next(rows)).toList(),
+            covariates.gather(cells));
       }
     };
   }
 
   @Override
   public void close() {
-    reader.close();
+    sources.forEach(source -> source.reader().close());
   }
 }

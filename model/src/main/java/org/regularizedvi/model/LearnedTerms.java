@@ -2,6 +2,7 @@ package org.regularizedvi.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.regularizedvi.data.FloatMatrix;
 
 /**
@@ -11,9 +12,13 @@ import org.regularizedvi.data.FloatMatrix;
  * @param dispersion inverse dispersion theta at its posterior median, one column a group, or one
  *     for all
  * @param featureScaling scaling factors y, one column a scaling category
+ * @param modalityScale the factor on all of a modality's expected counts
  */
 public record LearnedTerms(
-    Optional<Term> background, Term dispersion, Optional<Term> featureScaling) {
+    Optional<Term> background,
+    Term dispersion,
+    Optional<Term> featureScaling,
+    OptionalDouble modalityScale) {
   /** A matrix and what its columns stand for. */
   public record Term(List<String> columns, FloatMatrix values) {}
 }

@@ -8,10 +8,14 @@ import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.regularizedvi.data.Tree;
 import org.regularizedvi.data.schema.CovariateKeys;
+import org.regularizedvi.model.checkpoint.StoredModality;
+import org.regularizedvi.model.checkpoint.StoredModel;
 import org.regularizedvi.model.config.EarlyStoppingConfig;
 import org.regularizedvi.model.config.GenerativeConfig;
 import org.regularizedvi.model.config.LibraryConfig;
 import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.MultimodalConfig;
+import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.NetworkConfig;
 import org.regularizedvi.model.config.PenaltyConfig;
 import org.regularizedvi.model.config.PlateauConfig;
@@ -26,18 +30,46 @@ final class OptionTree {
 
   private OptionTree() {}
 
-  static Tree of(CovariateKeys keys, ModelConfig model, Optional<TrainConfig> training) {
+  static Tree of(StoredModel.Setup setup, Optional<TrainConfig> training) {
+    ModelConfig model = setup.config();
     OptionTree tree = new OptionTree();
     tree.put("preset", model.preset());
-    tree.keys(keys);
+    tree.keys(setup.schema().keys());
     tree.network(model.network());
     tree.generative(model.generative());
     tree.library(model.library());
     tree.priors(model.priors());
     tree.starts(model.starts());
     tree.penalties(model.penalties());
+    setup
+        .multimodal()
+        .ifPresent(
+            options -> tree.multimodal(new MultimodalConfig(model, options), setup.modalities()));
     training.ifPresent(tree::training);
     return new Tree.Dict(tree.options);
+  }
+
+  /** A modality's own values go beside the shared one, by its name. */
+  private void multimodal(MultimodalConfig all, List<StoredModality> modalities) {
+    MultimodalOptions multimodal = all.options();
+    List<String> names = modalities.stream().map(StoredModality::name).toList();
+    put("modalities", names);
+    put("latent_mode", multimodal.latent().mode());
+    put("modality_weights", multimodal.latent().weights());
+    put(
+        "additive_background_modalities",
+        names.stream().filter(n -> all.of(n).generative().useAdditiveBackground()).toList());
+    put(
+        "feature_scaling_modalities",
+        names.stream().filter(n -> all.of(n).generative().useFeatureScaling()).toList());
+    put("learnable_modality_scaling", multimodal.terms().learnableModalityScaling());
+    multimodal.nHidden().forEach((name, n) -> put("n_hidden_" + name, n));
+    multimodal.nLatent().forEach((name, n) -> put("n_latent_" + name, n));
+    multimodal.nLayers().forEach((name, n) -> put("n_layers_" + name, n));
+    multimodal.dispersion().forEach((name, kind) -> put("dispersion_" + name, kind));
+    multimodal
+        .modalityLrMultiplier()
+        .forEach((name, factor) -> put("modality_lr_multiplier_" + name, factor));
   }
 
   private void keys(CovariateKeys keys) {

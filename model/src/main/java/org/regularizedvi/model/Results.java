@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.regularizedvi.data.Addition;
 import org.regularizedvi.data.Column;
+import org.regularizedvi.data.MuDataAdditions;
 import org.regularizedvi.data.Tree;
+import org.regularizedvi.model.checkpoint.StoredModality;
 
 /**
  * What a run adds to a copy of its input file: the latent representation and library sizes, the
@@ -21,11 +23,8 @@ public final class Results {
   /** Returns what training adds; the features of the file must be those of the model, in order. */
   public static List<Addition> ofTraining(AmbientRegularizedSCVI model, Embedding embedding) {
     List<Addition> additions = new ArrayList<>(cells(embedding));
-    SequencedMap<String, Tree> uns = provenance(model);
-    LearnedTerms terms = model.learnedTerms();
-    terms.background().ifPresent(term -> add("background", term, additions, uns));
-    add("dispersion", terms.dispersion(), additions, uns);
-    terms.featureScaling().ifPresent(term -> add("feature_scaling", term, additions, uns));
+    SequencedMap<String, Tree> uns = provenance(model.fitted());
+    add(model.learnedTerms(), additions, uns);
     uns.put("history", history(model.history()));
     additions.add(new Addition.Uns(PREFIX, new Tree.Dict(uns)));
     return List.copyOf(additions);
@@ -34,7 +33,7 @@ public final class Results {
   /** Returns what embedding cells under a trained model adds. */
   public static List<Addition> ofEmbedding(AmbientRegularizedSCVI model, Embedding embedding) {
     List<Addition> additions = new ArrayList<>(cells(embedding));
-    additions.add(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model))));
+    additions.add(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted()))));
     return List.copyOf(additions);
   }
 
@@ -46,14 +45,72 @@ public final class Results {
         new Addition.Obsm(LATENT + "_attr", attribution.weightedLatent(only)),
         new Addition.ObsColumn(
             PREFIX + "_decoder_total_attr", new Column.Numbers(only.total(), false)),
-        new Addition.Uns(PREFIX, new Tree.Dict(provenance(model))));
+        new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted()))));
+  }
+
+  /**
+   * Returns what training adds, a row for each cell: what belongs to a modality goes into its own
+   * tables, whose features must be those of the model, in order.
+   */
+  public static MuDataAdditions ofTraining(RegularizedMultimodalVI model, Embedding embedding) {
+    SequencedMap<String, Tree> uns = provenance(model.fitted());
+    uns.put("history", history(model.history()));
+    MuDataAdditions all = ofCells(embedding, uns);
+    for (var entry : model.learnedTerms().entrySet()) {
+      List<Addition> own = new ArrayList<>();
+      SequencedMap<String, Tree> categories = new LinkedHashMap<>();
+      add(entry.getValue(), own, categories);
+      own.add(new Addition.Uns(PREFIX, new Tree.Dict(categories)));
+      all = all.with(entry.getKey(), own);
+    }
+    return all;
+  }
+
+  /** Returns what embedding cells under a trained model adds, a row for each cell. */
+  public static MuDataAdditions ofEmbedding(RegularizedMultimodalVI model, Embedding embedding) {
+    return ofCells(embedding, provenance(model.fitted()));
+  }
+
+  /** Returns what attribution adds, a row for each cell, under the Python package's names. */
+  public static MuDataAdditions ofAttribution(
+      RegularizedMultimodalVI model, Attribution attribution) {
+    List<Addition> shared = new ArrayList<>(attribution.additions());
+    shared.add(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted()))));
+    return new MuDataAdditions(shared, new LinkedHashMap<>());
+  }
+
+  private static MuDataAdditions ofCells(Embedding embedding, SequencedMap<String, Tree> uns) {
+    List<Addition> shared = new ArrayList<>();
+    shared.add(new Addition.Obsm(LATENT, embedding.latent()));
+    SequencedMap<String, List<Addition>> own = new LinkedHashMap<>();
+    for (Embedding.OfModality modality : embedding.modalities()) {
+      String name = modality.name();
+      modality.latent().ifPresent(z -> shared.add(new Addition.Obsm(LATENT + "_" + name, z)));
+      modality
+          .weight()
+          .ifPresent(w -> shared.add(column("%s_weight_%s".formatted(PREFIX, name), w)));
+      own.put(name, List.of(column(PREFIX + "_library_size", modality.librarySize())));
+    }
+    shared.add(new Addition.Uns(PREFIX, new Tree.Dict(uns)));
+    return new MuDataAdditions(shared, own);
   }
 
   private static List<Addition> cells(Embedding embedding) {
     return List.of(
         new Addition.Obsm(LATENT, embedding.latent()),
-        new Addition.ObsColumn(
-            PREFIX + "_library_size", new Column.Numbers(embedding.librarySize(), false)));
+        column(PREFIX + "_library_size", embedding.librarySize()));
+  }
+
+  private static Addition column(String name, double[] values) {
+    return new Addition.ObsColumn(name, new Column.Numbers(values, false));
+  }
+
+  private static void add(
+      LearnedTerms terms, List<Addition> additions, SequencedMap<String, Tree> uns) {
+    terms.background().ifPresent(term -> add("background", term, additions, uns));
+    add("dispersion", terms.dispersion(), additions, uns);
+    terms.featureScaling().ifPresent(term -> add("feature_scaling", term, additions, uns));
+    terms.modalityScale().ifPresent(scale -> uns.put("modality_scale", new Tree.Real(scale)));
   }
 
   private static void add(
@@ -65,16 +122,27 @@ public final class Results {
     uns.put(name + "_categories", new Tree.Texts(term.columns()));
   }
 
-  private static SequencedMap<String, Tree> provenance(AmbientRegularizedSCVI model) {
+  private static SequencedMap<String, Tree> provenance(FittedModel model) {
     SequencedMap<String, Tree> uns = new LinkedHashMap<>();
-    uns.put("options", OptionTree.of(model.schema().keys(), model.config(), model.trainConfig()));
-    uns.put("seed", new Tree.Whole(model.seed()));
-    uns.put("data_digest", new Tree.Text(model.dataDigest()));
+    uns.put("options", OptionTree.of(model.setup(), model.trainConfig()));
+    uns.put("seed", new Tree.Whole(model.setup().seed()));
+    uns.put("data_digest", digest(model.setup().modalities()));
     SequencedMap<String, Tree> versions = new LinkedHashMap<>();
     versions.put("regularizedvi", new Tree.Text(Version.current()));
     versions.put("java", new Tree.Text(Runtime.version().toString()));
     uns.put("versions", new Tree.Dict(versions));
     return uns;
+  }
+
+  /** One text, or one by modality where they have names. */
+  private static Tree digest(List<StoredModality> modalities) {
+    StoredModality first = modalities.getFirst();
+    if (first.name().isEmpty()) {
+      return new Tree.Text(first.dataDigest());
+    }
+    SequencedMap<String, Tree> digests = new LinkedHashMap<>();
+    modalities.forEach(own -> digests.put(own.name(), new Tree.Text(own.dataDigest())));
+    return new Tree.Dict(digests);
   }
 
   private static Tree history(History history) {

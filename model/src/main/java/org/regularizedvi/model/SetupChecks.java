@@ -28,10 +28,12 @@ final class SetupChecks {
           "library_n_hidden %d is above %d: a wide library encoder can absorb biological signal."
               .formatted(config.network().libraryNHidden(), NetworkConfig.WIDE_LIBRARY_ENCODER));
     }
-    if (data.counts().fractional()) {
-      warnings.accept(
-          "%s holds counts that are not whole numbers; the likelihood is meant for raw counts."
-              .formatted(data.source()));
+    for (ModalityCounts modality : data.modalities()) {
+      if (modality.counts().fractional()) {
+        warnings.accept(
+            "%s holds counts%s that are not whole numbers; the likelihood is meant for raw counts."
+                .formatted(data.source(), ModalityCounts.of(modality.name())));
+      }
     }
     warnOfSmallGroups(data, warnings);
   }

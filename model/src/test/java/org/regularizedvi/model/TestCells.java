@@ -3,6 +3,7 @@ package org.regularizedvi.model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.regularizedvi.data.CellTable;
 import org.regularizedvi.data.Column;
@@ -20,6 +21,7 @@ import org.regularizedvi.model.config.NetworkConfig;
  */
 public final class TestCells {
   public static final int GENES = 1100;
+  public static final int PEAKS = 1700;
 
   private TestCells() {}
 
@@ -28,7 +30,30 @@ public final class TestCells {
     Schema schema = Schema.fit(keys, table);
     List<String> genes = IntStream.range(0, GENES).mapToObj(g -> "g" + g).toList();
     return new CellData(
-        table.source(), CountMatrix.of(counts(cells)), genes, schema, schema.encode(table));
+        table.source(),
+        CountMatrix.of(counts(cells, GENES, 5)),
+        genes,
+        schema,
+        schema.encode(table));
+  }
+
+  /** Cells of modalities rna and atac: every seventh lacks rna, every fifth atac, none both. */
+  public static CellData ofTwo(int cells, CovariateKeys keys) {
+    CellTable table = table(cells);
+    Schema schema = Schema.fit(keys, table);
+    List<ModalityCounts> modalities =
+        List.of(
+            two("atac", cells, PEAKS, 6, n -> n % 5 == 0),
+            two("rna", cells, GENES, 5, n -> n % 7 == 0 && n % 5 != 0));
+    return new CellData(table.source(), modalities, schema, schema.encode(table));
+  }
+
+  private static ModalityCounts two(
+      String name, int cells, int features, long seed, IntPredicate lacks) {
+    List<String> names = IntStream.range(0, features).mapToObj(g -> name + g).toList();
+    int[] rows = IntStream.range(0, cells).map(n -> lacks.test(n) ? -1 : n).toArray();
+    SparseRows counts = counts(cells, features, seed).pick(rows);
+    return new ModalityCounts(name, CountMatrix.of(counts), names);
   }
 
   public static ModelConfig smallModel() {
@@ -75,14 +100,14 @@ public final class TestCells {
     return new Column.Text(values);
   }
 
-  private static SparseRows counts(int cells) {
-    SplittableRandom random = new SplittableRandom(5);
+  private static SparseRows counts(int cells, int features, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
     int[] indptr = new int[cells + 1];
-    int[] indices = new int[cells * GENES];
-    float[] values = new float[cells * GENES];
+    int[] indices = new int[cells * features];
+    float[] values = new float[cells * features];
     int n = 0;
     for (int cell = 0; cell < cells; cell++) {
-      for (int gene = 0; gene < GENES; gene++) {
+      for (int gene = 0; gene < features; gene++) {
         if (random.nextInt(8) == 0) {
           indices[n] = gene;
           values[n++] = 1 + random.nextInt(random.nextInt(1 + gene % 40) + 1);
@@ -90,6 +115,6 @@ public final class TestCells {
       }
       indptr[cell + 1] = n;
     }
-    return new SparseRows(GENES, indptr, Arrays.copyOf(indices, n), Arrays.copyOf(values, n));
+    return new SparseRows(features, indptr, Arrays.copyOf(indices, n), Arrays.copyOf(values, n));
   }
 }

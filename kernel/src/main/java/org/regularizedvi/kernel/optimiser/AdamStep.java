@@ -46,6 +46,21 @@ public final class AdamStep {
     this.decay = (float) weightDecay;
   }
 
+  private AdamStep(AdamStep like, double factor) {
+    this.blend1 = like.blend1;
+    this.beta2 = like.beta2;
+    this.blend2 = like.blend2;
+    this.stepSize = (float) (like.stepSize * factor);
+    this.rootScale = like.rootScale;
+    this.eps = like.eps;
+    this.decay = like.decay;
+  }
+
+  /** The same step at a multiple of its learning rate. */
+  public AdamStep times(double factor) {
+    return factor == 1 ? this : new AdamStep(this, factor);
+  }
+
   /**
    * Updates entries {@code [from, to)} of float32 parameters and both moments; the gradient is only
    * read.

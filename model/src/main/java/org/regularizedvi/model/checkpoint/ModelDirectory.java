@@ -121,11 +121,59 @@ public final class ModelDirectory {
   }
 
   /**
+   * Tells whether a model is one of named modalities.
+   *
+   * @throws InputException as {@link #read}
+   */
+  public static boolean multimodal(Path dir) {
+    return tree(dir).path("model").asText().equals(ModelRecord.MULTIMODAL);
+  }
+
+  /**
    * Reads a model.
    *
    * @throws InputException when a file is missing, damaged or of a later format
    */
   public static StoredModel read(Path dir) {
+    ObjectNode tree = tree(dir);
+    int format = tree.path("format").asInt();
+    String model = tree.path("model").asText();
+    if (format < 1
+        || format > ModelRecord.FORMAT
+        || !List.of(ModelRecord.SINGLE, ModelRecord.MULTIMODAL).contains(model)) {
+      throw new InputException(
+          "%s holds a %s of format %d; this version reads %s and %s of format 1 to %d."
+              .formatted(
+                  dir.resolve(RECORD),
+                  model,
+                  format,
+                  ModelRecord.SINGLE,
+                  ModelRecord.MULTIMODAL,
+                  ModelRecord.FORMAT));
+    }
+    if (format == 1) {
+      FirstFormat.upgrade(tree, JSON.valueToTree(ModelConfig.published()));
+    }
+    if (format <= 2) {
+      SecondFormat.upgrade(tree);
+    }
+    try {
+      ModelRecord record = JSON.treeToValue(tree, ModelRecord.class);
+      if (record.multimodal().isPresent() != model.equals(ModelRecord.MULTIMODAL)) {
+        throw new InputException(
+            "%s is damaged: its options are not those of a %s."
+                .formatted(dir.resolve(RECORD), model));
+      }
+      return stored(record, dir);
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          "%s is damaged: %s.".formatted(dir.resolve(RECORD), e.getOriginalMessage()), e);
+    } catch (IOException e) {
+      throw new InputException("%s could not be read: %s.".formatted(dir, e.getMessage()), e);
+    }
+  }
+
+  private static ObjectNode tree(Path dir) {
     for (String name : List.of(RECORD, WEIGHTS)) {
       if (!Files.isRegularFile(dir.resolve(name))) {
         throw new InputException(
@@ -135,22 +183,11 @@ public final class ModelDirectory {
     }
     try {
       JsonNode tree = JSON.readTree(Files.readAllBytes(dir.resolve(RECORD)));
-      if (!tree.isObject()) {
-        throw new InputException(
-            "%s is damaged: it holds no JSON object.".formatted(dir.resolve(RECORD)));
+      if (tree instanceof ObjectNode object) {
+        return object;
       }
-      int format = tree.path("format").asInt();
-      String model = tree.path("model").asText();
-      if (format < 1 || format > ModelRecord.FORMAT || !ModelRecord.MODEL.equals(model)) {
-        throw new InputException(
-            "%s holds a %s of format %d; this version reads %s of format 1 to %d."
-                .formatted(
-                    dir.resolve(RECORD), model, format, ModelRecord.MODEL, ModelRecord.FORMAT));
-      }
-      if (format == 1) {
-        FirstFormat.upgrade((ObjectNode) tree, JSON.valueToTree(ModelConfig.published()));
-      }
-      return stored(JSON.treeToValue(tree, ModelRecord.class), dir);
+      throw new InputException(
+          "%s is damaged: it holds no JSON object.".formatted(dir.resolve(RECORD)));
     } catch (JsonProcessingException e) {
       throw new InputException(
           "%s is damaged: %s.".formatted(dir.resolve(RECORD), e.getOriginalMessage()), e);
@@ -160,28 +197,24 @@ public final class ModelDirectory {
   }
 
   private static ModelRecord record(StoredModel model) {
+    StoredModel.Setup setup = model.setup();
     Map<String, List<String>> categories = new LinkedHashMap<>();
-    model.schema().mappings().values().stream()
+    setup.schema().mappings().values().stream()
         .sorted(Comparator.comparing(CategoryMapping::key))
         .forEach(mapping -> categories.put(mapping.key(), mapping.categories()));
     Map<String, double[]> history = new LinkedHashMap<>();
     model.history().metrics().forEach(metric -> history.put(metric, model.history().of(metric)));
     return new ModelRecord(
         ModelRecord.FORMAT,
-        ModelRecord.MODEL,
+        setup.multimodal().isPresent() ? ModelRecord.MULTIMODAL : ModelRecord.SINGLE,
         Version.current(),
-        model.seed(),
-        model.config(),
+        setup.seed(),
+        setup.config(),
+        setup.multimodal(),
         model.training(),
-        model.schema().keys(),
+        setup.schema().keys(),
         categories,
-        model.priors().library().logMeans(),
-        model.priors().library().logVars(),
-        model.priors().library().globalLogMean(),
-        model.priors().library().logSensitivity(),
-        model.priors().dispersion().mean(),
-        model.features(),
-        model.dataDigest(),
+        setup.modalities().stream().map(ModelDirectory::record).toList(),
         new ModelRecord.Machine(
             Runtime.version().toString(),
             System.getProperty("os.name") + " " + System.getProperty("os.arch"),
@@ -190,13 +223,37 @@ public final class ModelDirectory {
         history);
   }
 
+  private static ModelRecord.ModalityRecord record(StoredModality modality) {
+    LibraryPrior library = modality.priors().library();
+    return new ModelRecord.ModalityRecord(
+        modality.name(),
+        library.logMeans(),
+        library.logVars(),
+        library.globalLogMean(),
+        library.logSensitivity(),
+        modality.priors().dispersion().mean(),
+        modality.features(),
+        modality.dataDigest());
+  }
+
   private static StoredModel stored(ModelRecord record, Path dir) throws IOException {
     Map<String, CategoryMapping> mappings = new LinkedHashMap<>();
     record.categories().forEach((key, names) -> mappings.put(key, new CategoryMapping(key, names)));
     return new StoredModel(
-        record.config(),
+        new StoredModel.Setup(
+            record.config(),
+            record.multimodal(),
+            new Schema(record.keys(), mappings),
+            record.modalities().stream().map(own -> stored(own, record.config())).toList(),
+            record.seed()),
         record.training(),
-        new Schema(record.keys(), mappings),
+        History.of(record.history()),
+        Safetensors.read(dir.resolve(WEIGHTS)));
+  }
+
+  private static StoredModality stored(ModelRecord.ModalityRecord record, ModelConfig config) {
+    return new StoredModality(
+        record.name(),
         record.features(),
         new ModalityPriors(
             new LibraryPrior(
@@ -204,15 +261,8 @@ public final class ModelDirectory {
                 record.libraryLogVars(),
                 record.libraryGlobalLogMean(),
                 record.libraryLogSensitivity()),
-            record
-                .config()
-                .priors()
-                .dispersionHyperPrior()
-                .withMean(record.dispersionHyperPriorMean())),
-        record.seed(),
-        record.dataDigest(),
-        History.of(record.history()),
-        Safetensors.read(dir.resolve(WEIGHTS)));
+            config.priors().dispersionHyperPrior().withMean(record.dispersionHyperPriorMean())),
+        record.dataDigest());
   }
 
   private static void delete(Path dir) throws IOException {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.TrainConfig;
 
 /**
@@ -12,15 +13,9 @@ import org.regularizedvi.model.config.TrainConfig;
  *
  * @param format version of this layout
  * @param version of the program that wrote it
+ * @param multimodal what modalities do not have in common; empty in a model of a single one
  * @param categories each key's categories
- * @param libraryLogMeans prior means of the log library size, centred when so configured, by
- *     category
- * @param libraryLogVars prior variances, weighted
- * @param libraryGlobalLogMean mean of the prior means before centring, 0 when not centred
- * @param libraryLogSensitivity what they average to after it, 0 when not centred
- * @param dispersionHyperPriorMean as configured, or from data
  * @param training empty before training
- * @param dataDigest SHA-256 of the counts it was set up with
  */
 record ModelRecord(
     int format,
@@ -28,21 +23,39 @@ record ModelRecord(
     String version,
     long seed,
     ModelConfig config,
+    Optional<MultimodalOptions> multimodal,
     Optional<TrainConfig> training,
     CovariateKeys keys,
     Map<String, List<String>> categories,
-    float[] libraryLogMeans,
-    float[] libraryLogVars,
-    float libraryGlobalLogMean,
-    float libraryLogSensitivity,
-    double dispersionHyperPriorMean,
-    List<String> features,
-    String dataDigest,
+    List<ModalityRecord> modalities,
     Machine machine,
     Map<String, double[]> history) {
 
-  static final int FORMAT = 2;
-  static final String MODEL = "AmbientRegularizedSCVI";
+  static final int FORMAT = 3;
+  static final String SINGLE = "AmbientRegularizedSCVI";
+  static final String MULTIMODAL = "RegularizedMultimodalVI";
+
+  /**
+   * What belongs to one modality.
+   *
+   * @param name empty in a model of a single one
+   * @param libraryLogMeans prior means of the log library size, centred when so configured, by
+   *     category
+   * @param libraryLogVars prior variances, weighted
+   * @param libraryGlobalLogMean mean of the prior means before centring, 0 when not centred
+   * @param libraryLogSensitivity what they average to after it, 0 when not centred
+   * @param dispersionHyperPriorMean as configured, or from data
+   * @param dataDigest SHA-256 of the counts it was set up with
+   */
+  record ModalityRecord(
+      String name,
+      float[] libraryLogMeans,
+      float[] libraryLogVars,
+      float libraryGlobalLogMean,
+      float libraryLogSensitivity,
+      double dispersionHyperPriorMean,
+      List<String> features,
+      String dataDigest) {}
 
   /** Where a model was trained. */
   record Machine(String java, String os, String processor, int threads) {}

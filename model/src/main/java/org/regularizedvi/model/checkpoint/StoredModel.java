@@ -6,17 +6,34 @@ import java.util.SequencedMap;
 import org.regularizedvi.data.schema.Schema;
 import org.regularizedvi.model.History;
 import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.TrainConfig;
-import org.regularizedvi.model.prior.ModalityPriors;
 
-/** A model as it is written and read, free of native memory. */
+/**
+ * A model as it is written and read, free of native memory.
+ *
+ * @param setup what it was made of
+ * @param training empty before training
+ */
 public record StoredModel(
-    ModelConfig config,
+    Setup setup,
     Optional<TrainConfig> training,
-    Schema schema,
-    List<String> features,
-    ModalityPriors priors,
-    long seed,
-    String dataDigest,
     History history,
-    SequencedMap<String, Safetensors.Entry> tensors) {}
+    SequencedMap<String, Safetensors.Entry> tensors) {
+
+  /**
+   * What a model is made of.
+   *
+   * @param multimodal present in a model of named modalities
+   */
+  public record Setup(
+      ModelConfig config,
+      Optional<MultimodalOptions> multimodal,
+      Schema schema,
+      List<StoredModality> modalities,
+      long seed) {
+    public Setup {
+      modalities = List.copyOf(modalities);
+    }
+  }
+}

@@ -1,12 +1,9 @@
 package org.regularizedvi.model.fused;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.model.net.Minibatch;
-import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.objective.Elbo;
 import org.regularizedvi.model.torch.Tensors;
@@ -17,31 +14,28 @@ import org.regularizedvi.model.torch.Tensors;
  */
 public final class FusedElbo implements AutoCloseable {
   private final Workers workers;
-  private final List<FusedModality> modalities = new ArrayList<>();
+  private final FusedNetwork fused;
   private final Elbo elbo;
 
   /** For a network whose stored parameters do not change while this is used. */
   public FusedElbo(Network network, int threads) {
     workers = new Workers(threads);
-    for (Modality modality : network.modalities()) {
-      modalities.add(FusedModality.whole(modality, ElementType.FLOAT32, false, workers));
-    }
-    elbo = of(network, modalities);
+    fused = FusedNetwork.whole(network, ElementType.FLOAT32, false, workers);
+    elbo = of(network, fused);
   }
 
   /** The two ends of the pass that are fused; {@link #prepare} comes first. */
-  static Elbo of(Network network, List<FusedModality> modalities) {
+  static Elbo of(Network network, FusedNetwork fused) {
     return new Elbo(
         network,
-        (modality, encoder, minibatch, oneHot, training) -> {
-          FusedModality fused = modalities.get(modality.spec().index());
-          return fused.complete(
-              encoder, fused.sums(encoder), minibatch.covariates(), oneHot, training);
+        (encoder, minibatch, oneHot, training) -> {
+          FusedEncoder first = fused.encoder(encoder);
+          return first.complete(first.sums(), minibatch.covariates(), oneHot, training);
         },
         (modality, hiddenNH, libraryN1, minibatch, _) -> {
-          FusedModality fused = modalities.get(modality.spec().index());
+          float[] exposure = Tensors.floats(modality.exposure(libraryN1));
           double[] logLikelihood =
-              fused.head().value(hiddenNH, Tensors.floats(libraryN1), minibatch, fused.counts);
+              fused.head(modality).value(hiddenNH, exposure, minibatch, fused.counts(modality));
           return negative(logLikelihood);
         },
         Elbo.HeadSquares.composed());
@@ -57,13 +51,13 @@ public final class FusedElbo implements AutoCloseable {
 
   /** Cuts a minibatch into tiles and returns the pass over it. */
   public Elbo prepare(Minibatch minibatch) {
-    modalities.forEach(fused -> fused.prepare(minibatch, Optional.empty()));
+    fused.prepare(minibatch, Optional.empty());
     return elbo;
   }
 
   @Override
   public void close() {
-    modalities.forEach(FusedModality::close);
+    fused.close();
     workers.close();
   }
 }

@@ -98,10 +98,12 @@ final class FusedHead implements AutoCloseable {
     this.matrix =
         new TiledMatrix(
             spec.names().scaleWeight(),
+            0,
             Tensors.memory(weight),
             arena.allocate(bytes, ALIGNMENT),
             arena.allocate(bytes, ALIGNMENT),
-            (int) weight.size(1));
+            (int) weight.size(1),
+            parameters.lrMultiplier(spec.names().scaleWeight()));
     this.geneGradients = GeneParameters.Gradients.of(spec, parameters);
     this.scratch = new HeadScratch[workers.size()];
     for (int w = 0; w < scratch.length; w++) {
@@ -191,7 +193,8 @@ final class FusedHead implements AutoCloseable {
         GroupRun.of(
             minibatch.covariates(),
             modality.spec().categories().ambient(),
-            modality.spec().categories().scaling()),
+            modality.spec().categories().scaling(),
+            minibatch.present(modality.spec().index())),
         Cells.softplus(library, ids),
         HeadNoise.of(modality.spec(), minibatch.size(), training),
         products.operand(hidden));
@@ -317,7 +320,21 @@ final class FusedHead implements AutoCloseable {
     if (pass != Pass.VALUE) {
       own.genes.endTile(pass, activation);
     }
+    if (pass == Pass.GRADIENTS) {
+      clearAbsent(call, memory);
+    }
     workers.times().add(worker, Part.LIKELIHOOD, start);
+  }
+
+  /** Rows that are in no run have no gradient: the cell lacks this modality. */
+  private void clearAbsent(Call call, MemorySegment logits) {
+    long rowBytes = (long) tiles.size() * type.bytes();
+    int from = 0;
+    for (GroupRun run : call.runs()) {
+      logits.asSlice(from * rowBytes, (run.fromRow() - from) * rowBytes).fill((byte) 0);
+      from = run.toRow();
+    }
+    logits.asSlice(from * rowBytes, (call.rows() - from) * rowBytes).fill((byte) 0);
   }
 
   /**

@@ -2,7 +2,6 @@ package org.regularizedvi.model.fused;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.optimiser.AdamStep;
 import org.regularizedvi.model.config.OptimiserConfig;
 import org.regularizedvi.model.fused.PartTimes.Part;
-import org.regularizedvi.model.net.Encoder;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Network;
@@ -40,7 +38,7 @@ public final class FusedStep implements TrainingStep {
   private final Network network;
   private final Objective objective;
   private final Workers workers;
-  private final List<FusedModality> modalities = new ArrayList<>();
+  private final FusedNetwork fused;
   private final Adam adam;
   private final Elbo training;
   private final Elbo evaluation;
@@ -59,28 +57,21 @@ public final class FusedStep implements TrainingStep {
     this.network = network;
     this.objective = objective;
     this.workers = new Workers(threads);
-    Set<String> tiled = new HashSet<>();
-    for (Modality modality : network.modalities()) {
-      FusedModality fused = FusedModality.whole(modality, type, true, workers);
-      modalities.add(fused);
-      tiled.addAll(fused.tiledNames());
+    this.fused = FusedNetwork.whole(network, type, true, workers);
+    this.adam = new Adam(network.parameters(), optimiser, Set.copyOf(fused.tiledNames()));
+    for (FusedEncoder encoder : fused.encoders()) {
+      double multiplier = network.parameters().lrMultiplier(encoder.name());
+      encoder.tails().forEach((name, tail) -> adam.add(name, tail, multiplier));
     }
-    this.adam = new Adam(network.parameters(), optimiser, tiled);
-    modalities.forEach(fused -> fused.tails().forEach(adam::add));
     this.training =
         new Elbo(
             network,
-            (modality, encoder, minibatch, oneHot, noise) ->
-                backward.firstLayer(
-                    fused(modality), encoder, minibatch.covariates(), oneHot, noise),
+            (encoder, minibatch, oneHot, noise) ->
+                backward.firstLayer(fused.encoder(encoder), minibatch.covariates(), oneHot, noise),
             (modality, hiddenNH, libraryN1, minibatch, noise) ->
-                backward.head(fused(modality), hiddenNH, libraryN1, minibatch, noise.orElseThrow()),
+                backward.head(modality, hiddenNH, libraryN1, minibatch, noise.orElseThrow()),
             modality -> backward.squares(modality));
-    this.evaluation = FusedElbo.of(network, modalities);
-  }
-
-  private FusedModality fused(Modality modality) {
-    return modalities.get(modality.spec().index());
+    this.evaluation = FusedElbo.of(network, fused);
   }
 
   /**
@@ -90,6 +81,7 @@ public final class FusedStep implements TrainingStep {
    * @param penalised the same with the penalty of the head's weight, one a modality that has one
    */
   private record Backward(
+      FusedNetwork fused,
       TiledMatrix.Taker taker,
       Map<Modality, PenalisedTaker> penalised,
       List<Tensor> roots,
@@ -98,43 +90,45 @@ public final class FusedStep implements TrainingStep {
       Workers workers) {
 
     Tensor firstLayer(
-        FusedModality fused,
-        Encoder encoder,
-        Covariates covariates,
-        Tensor oneHot,
-        Optional<Noise> noise) {
+        FusedEncoder encoder, Covariates covariates, Tensor oneHot, Optional<Noise> noise) {
       long start = System.nanoTime();
-      FusedModality.FirstSums first = fused.sums(encoder);
+      List<Tensor> sumsNH = encoder.sums();
       workers.times().add(0, Part.FIRST_LAYER, start);
       firstLayers.add(
           () -> {
             long begin = System.nanoTime();
-            first.layer().backward(fused.counts, first.sumsNH().grad(), taker, workers);
+            encoder.backward(sumsNH, taker);
             workers.times().add(0, Part.FIRST_GRADIENT, begin);
           });
-      return fused.complete(encoder, first, covariates, oneHot, noise);
+      return encoder.complete(sumsNH, covariates, oneHot, noise);
     }
 
     Tensor head(
-        FusedModality fused, Tensor hiddenNH, Tensor libraryN1, Minibatch minibatch, Noise noise) {
+        Modality modality, Tensor hiddenNH, Tensor libraryN1, Minibatch minibatch, Noise noise) {
       long start = System.nanoTime();
       TiledMatrix.Taker headTaker =
-          penalised.containsKey(fused.modality) ? penalised.get(fused.modality) : taker;
+          penalised.containsKey(modality) ? penalised.get(modality) : taker;
+      Tensor exposureN1 = modality.exposure(libraryN1);
       FusedHead.Result result =
           fused
-              .head()
+              .head(modality)
               .gradients(
-                  hiddenNH, Tensors.floats(libraryN1), minibatch, fused.counts, noise, headTaker);
+                  hiddenNH,
+                  Tensors.floats(exposureN1),
+                  minibatch,
+                  fused.counts(modality),
+                  noise,
+                  headTaker);
       workers.times().add(0, Part.HEAD, start);
       root(hiddenNH, result.hiddenNH());
-      if (libraryN1.requires_grad()) {
-        root(libraryN1, Tensors.of(result.library(), minibatch.size(), 1));
+      if (exposureN1.requires_grad()) {
+        root(exposureN1, Tensors.of(result.library(), minibatch.size(), 1));
       }
       result
           .genes()
           .forEach(
               (name, gradient) -> {
-                Tensor parameter = fused.modality.parameters().get(name);
+                Tensor parameter = modality.parameters().get(name);
                 root(parameter, Tensors.of(gradient, parameter.shape()));
               });
       return FusedElbo.negative(result.logLikelihood());
@@ -186,10 +180,11 @@ public final class FusedStep implements TrainingStep {
       Minibatch minibatch, Noise noise, double klWeight, TiledMatrix.Taker taker) {
     try (PointerScope _ = new PointerScope()) {
       long start = System.nanoTime();
-      modalities.forEach(fused -> fused.prepare(minibatch, Optional.of(noise)));
+      fused.prepare(minibatch, Optional.of(noise));
       workers.times().add(0, Part.COUNTS, start);
       backward =
           new Backward(
+              fused,
               taker,
               penalised(taker),
               new ArrayList<>(),
@@ -221,13 +216,13 @@ public final class FusedStep implements TrainingStep {
    */
   @Override
   public Elbo evaluation(Minibatch minibatch) {
-    modalities.forEach(fused -> fused.prepare(minibatch, Optional.empty()));
+    fused.prepare(minibatch, Optional.empty());
     return evaluation;
   }
 
   @Override
   public void store() {
-    modalities.forEach(FusedModality::store);
+    fused.store();
   }
 
   /** Where the time of the steps so far went. */
@@ -247,7 +242,7 @@ public final class FusedStep implements TrainingStep {
 
   @Override
   public void close() {
-    modalities.forEach(FusedModality::close);
+    fused.close();
     adam.close();
     workers.close();
   }

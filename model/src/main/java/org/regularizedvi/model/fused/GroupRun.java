@@ -15,11 +15,17 @@ import org.regularizedvi.data.schema.Purpose;
  */
 record GroupRun(int fromRow, int toRow, int[] ambient, int[] scaling, int dispersion) {
 
-  static List<GroupRun> of(Covariates covariates, int[] ambientSizes, int[] scalingSizes) {
+  /**
+   * @param present which cells to put into runs
+   */
+  static List<GroupRun> of(
+      Covariates covariates, int[] ambientSizes, int[] scalingSizes, boolean[] present) {
     List<GroupRun> runs = new ArrayList<>();
     int from = 0;
     for (int n = 1; n <= covariates.size(); n++) {
-      if (n == covariates.size() || !covariates.sameGroup(n - 1, n)) {
+      if (!present[from]) {
+        from = n;
+      } else if (n == covariates.size() || !present[n] || !covariates.sameGroup(n - 1, n)) {
         int[] scaling = places(covariates.codes(Purpose.FEATURE_SCALING), scalingSizes, from);
         runs.add(
             new GroupRun(

@@ -4,41 +4,33 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.model.net.Encoder;
 import org.regularizedvi.model.net.Minibatch;
-import org.regularizedvi.model.net.Modality;
+import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.NormalPosterior;
 
 /**
- * The encoders of one modality outside training, their first layers over the nonzeros: no decoder,
- * no likelihood.
+ * The encoders of a network outside training, their first layers over the nonzeros: no decoder, no
+ * likelihood.
  */
 public final class SparseEncoders implements AutoCloseable {
   private final Workers workers;
-  private final FusedModality fused;
+  private final FusedNetwork fused;
 
-  /** For a modality whose stored parameters do not change while this is used. */
-  public SparseEncoders(Modality modality, int threads) {
+  /** For a network whose stored parameters do not change while this is used. */
+  public SparseEncoders(Network network, int threads) {
     workers = new Workers(threads);
-    fused = FusedModality.encodersOnly(modality, workers);
+    fused = FusedNetwork.encodersOnly(network, workers);
   }
 
-  /** Takes a minibatch; both posteriors are of the last one taken. */
+  /** Takes a minibatch; posteriors are of the last one taken. */
   public void prepare(Minibatch minibatch) {
     fused.prepare(minibatch, Optional.empty());
   }
 
-  public NormalPosterior latent(Minibatch minibatch) {
-    return posterior(fused.modality.latentEncoder(), minibatch);
-  }
-
-  public NormalPosterior library(Minibatch minibatch) {
-    return posterior(fused.modality.libraryEncoder(), minibatch);
-  }
-
-  private NormalPosterior posterior(Encoder encoder, Minibatch minibatch) {
-    Tensor oneHot = fused.modality.encoderOneHot(minibatch.covariates());
-    Tensor firstNH =
-        fused.complete(
-            encoder, fused.sums(encoder), minibatch.covariates(), oneHot, Optional.empty());
+  /** What one of the network's encoders says of the minibatch taken. */
+  public NormalPosterior posterior(Encoder encoder, Minibatch minibatch) {
+    Tensor oneHot = encoder.oneHot(minibatch.covariates());
+    FusedEncoder first = fused.encoder(encoder);
+    Tensor firstNH = first.complete(first.sums(), minibatch.covariates(), oneHot, Optional.empty());
     return encoder.posterior(firstNH, oneHot, Optional.empty());
   }
 

@@ -10,11 +10,13 @@ import org.regularizedvi.kernel.sparse.SparseProduct;
 import org.regularizedvi.kernel.sparse.SparseProduct.Dense;
 import org.regularizedvi.kernel.sparse.SparseProduct.Sparse;
 import org.regularizedvi.model.net.Encoder;
+import org.regularizedvi.model.net.EncoderPart;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.torch.Tensors;
 
 /**
- * The first linear map of one encoder, over the nonzeros of a minibatch, and its weight's gradient.
+ * The first linear map of one encoder, over the nonzeros of one modality, and its weight's
+ * gradient.
  *
  * <p>It holds the weight's columns for counts as genes x units, so that a count picks one run of
  * memory; the columns for continuous covariates and one-hot codes, its tail, stay a small tensor
@@ -30,10 +32,11 @@ final class SparseFirstLayer implements AutoCloseable {
   private static final int GENES_AT_ONCE = 16;
 
   private final Arena arena = Arena.ofShared();
-  private final Encoder encoder;
   private final int place;
   private final GeneTiles tiles;
-  private final Tensor stored;
+  private final MemorySegment stored;
+  private final long storedColumns;
+  private final Tensor storedTail;
   private final int units;
   private final int stride;
   private final TiledMatrix counts;
@@ -48,35 +51,36 @@ final class SparseFirstLayer implements AutoCloseable {
    */
   SparseFirstLayer(
       Encoder encoder,
+      EncoderPart part,
       int place,
       GeneTiles tiles,
       Parameters parameters,
       boolean trained,
       Workers workers) {
-    this.encoder = encoder;
     this.place = place;
     this.tiles = tiles;
-    this.stored = parameters.get(encoder.firstWeight());
+    Tensor weight = parameters.get(encoder.firstWeight());
+    this.stored = Tensors.memory(weight).asSlice((long) part.firstColumn() * Float.BYTES);
+    this.storedColumns = weight.size(1);
     this.units = encoder.shape().hidden();
     this.stride = SparseProduct.stride(units);
     long bytes = (long) tiles.genes() * stride * Float.BYTES;
     this.counts =
         new TiledMatrix(
             encoder.firstWeight(),
+            part.firstColumn(),
             arena.allocate(bytes, ALIGNMENT),
             arena.allocate(trained ? bytes : 0, ALIGNMENT),
             arena.allocate(trained ? bytes : 0, ALIGNMENT),
-            stride);
-    int columns = (int) stored.size(1);
+            stride,
+            parameters.lrMultiplier(encoder.firstWeight()));
     SparseProduct.transposeInto(
-        Tensors.memory(stored),
-        units,
-        tiles.genes(),
-        columns,
-        new Dense(counts.weight(), 0, stride));
-    this.tail =
-        Tensors.keep(
-            stored.detach().narrow(1, tiles.genes(), columns - tiles.genes()).contiguous().clone());
+        stored, units, tiles.genes(), storedColumns, new Dense(counts.weight(), 0, stride));
+    long behindCounts = part.firstColumn() + tiles.genes();
+    boolean last = part.equals(encoder.parts().getLast());
+    long end = last ? storedColumns : part.lastColumn();
+    this.storedTail = Tensors.keep(weight.detach().narrow(1, behindCounts, end - behindCounts));
+    this.tail = Tensors.keep(storedTail.contiguous().clone());
     tail.requires_grad_(true);
     this.scratch = new MemorySegment[workers.size()];
     for (int w = 0; w < scratch.length; w++) {
@@ -84,11 +88,10 @@ final class SparseFirstLayer implements AutoCloseable {
     }
   }
 
-  String name() {
-    return counts.name();
-  }
-
-  /** The weight's columns that are not counts: units x (continuous + one-hot). */
+  /**
+   * The weight's columns behind the counts, up to the next modality's: units x (continuous, and for
+   * the last one-hot).
+   */
   Tensor tail() {
     return tail;
   }
@@ -157,16 +160,10 @@ final class SparseFirstLayer implements AutoCloseable {
 
   /** Copies weight and tail into the stored parameter. */
   void store() {
-    int columns = (int) stored.size(1);
     SparseProduct.transposeFrom(
-        new Dense(counts.weight(), 0, stride),
-        units,
-        tiles.genes(),
-        Tensors.memory(stored),
-        columns);
-    if (columns > tiles.genes()) {
-      Tensor target = stored.detach().narrow(1, tiles.genes(), columns - tiles.genes());
-      target.copy_(tail.detach());
+        new Dense(counts.weight(), 0, stride), units, tiles.genes(), stored, storedColumns);
+    if (tail.size(1) > 0) {
+      storedTail.copy_(tail.detach());
     }
   }
 
@@ -186,6 +183,7 @@ final class SparseFirstLayer implements AutoCloseable {
   @Override
   public void close() {
     tail.close();
+    storedTail.close();
     arena.close();
   }
 }

@@ -8,9 +8,17 @@ import org.regularizedvi.kernel.optimiser.AdamStep;
  * Rows are {@code stride} floats apart.
  *
  * @param name stored name of the parameter that it belongs to
+ * @param firstColumn of a weight that it holds the transpose of some columns of; else 0
+ * @param lrMultiplier factor on its learning rate
  */
 public record TiledMatrix(
-    String name, MemorySegment weight, MemorySegment first, MemorySegment second, int stride) {
+    String name,
+    int firstColumn,
+    MemorySegment weight,
+    MemorySegment first,
+    MemorySegment second,
+    int stride,
+    double lrMultiplier) {
 
   /** Who takes the gradient of a tile as soon as it is known. */
   public interface Taker {
@@ -21,7 +29,8 @@ public record TiledMatrix(
 
     /** Lets Adam change the weight at once: the whole gradient never exists. */
     static Taker adam(AdamStep step) {
-      return (matrix, firstRow, rows, gradient) -> matrix.update(step, firstRow, rows, gradient);
+      return (matrix, firstRow, rows, gradient) ->
+          matrix.update(step.times(matrix.lrMultiplier), firstRow, rows, gradient);
     }
   }
 

@@ -42,7 +42,7 @@ public final class LibraryPriors {
       mean[groups[n]] += log(totals[n]);
     }
     for (int p = 0; p < size; p++) {
-      mean[p] /= cells[p];
+      mean[p] = cells[p] == 0 ? Double.NaN : mean[p] / cells[p];
     }
     for (int n = 0; n < totals.length; n++) {
       variance[groups[n]] += Math.pow(log(totals[n]) - mean[groups[n]], 2);
@@ -54,10 +54,25 @@ public final class LibraryPriors {
     }
     float[] logVars = new float[size];
     for (int p = 0; p < size; p++) {
-      requireSpread(variance[p], cells[p], mapping, p);
-      logVars[p] = (float) (variance[p] / cells[p] * config.libraryLogVarsWeight());
+      if (cells[p] > 0) {
+        requireSpread(variance[p], cells[p], mapping, p);
+      }
+      variance[p] = cells[p] == 0 ? Double.NaN : variance[p] / cells[p];
+    }
+    fill(mean);
+    fill(variance);
+    for (int p = 0; p < size; p++) {
+      logVars[p] = (float) (variance[p] * config.libraryLogVarsWeight());
     }
     return centred(mean, logVars, config.libraryLogMeansCenteringSensitivity());
+  }
+
+  /** A group of which no cell has the modality gets what the others have on average. */
+  private static void fill(double[] values) {
+    double mean = Arrays.stream(values).filter(v -> !Double.isNaN(v)).average().orElse(Double.NaN);
+    for (int p = 0; p < values.length; p++) {
+      values[p] = Double.isNaN(values[p]) ? mean : values[p];
+    }
   }
 
   private static double log(double total) {

@@ -24,6 +24,20 @@ public record Minibatch(
     return cells.length;
   }
 
+  /**
+   * Tells of each cell whether it has a modality: counts in it, or no other modality to be of.
+   *
+   * @param modality place among the modalities
+   */
+  public boolean[] present(int modality) {
+    int[] starts = counts.get(modality).indptr();
+    boolean[] present = new boolean[cells.length];
+    for (int n = 0; n < present.length; n++) {
+      present[n] = counts.size() == 1 || starts[n + 1] > starts[n];
+    }
+    return present;
+  }
+
   /** The rows {@code from} to {@code to - 1} alone. */
   public Minibatch rows(int from, int to) {
     int[] rows = IntStream.range(from, to).toArray();

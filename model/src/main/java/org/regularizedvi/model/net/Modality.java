@@ -5,40 +5,26 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
-import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Purpose;
 import org.regularizedvi.model.prior.LibraryPrior;
+import org.regularizedvi.model.prior.ScalingFactor;
+import org.regularizedvi.model.torch.Tensors;
 
 /**
- * One modality: its encoders, its decoder up to the last hidden layer, and the terms that counts
- * depend on.
+ * One modality: its library encoder, its decoder up to the last hidden layer, and the terms that
+ * counts depend on.
  */
 public final class Modality {
   private final ModalitySpec spec;
   private final Parameters parameters;
-  private final Encoder latentEncoder;
   private final Encoder libraryEncoder;
   private final FullyConnected decoder;
 
   public Modality(ModalitySpec spec, Parameters parameters) {
     this.spec = spec;
     this.parameters = parameters;
-    int index = spec.index();
-    latentEncoder =
-        new Encoder(
-            parameters,
-            spec.names().latentEncoder(),
-            spec.encoder(),
-            Draw.Kind.LATENT_DROPOUT,
-            index);
-    libraryEncoder =
-        new Encoder(
-            parameters,
-            spec.names().libraryEncoder(),
-            spec.libraryEncoder(),
-            Draw.Kind.LIBRARY_DROPOUT,
-            index);
+    libraryEncoder = Encoder.ofLibrary(spec, parameters);
     decoder = new FullyConnected(parameters, spec.names().decoderLayers(), spec.decoder());
   }
 
@@ -48,10 +34,6 @@ public final class Modality {
 
   public Parameters parameters() {
     return parameters;
-  }
-
-  public Encoder latentEncoder() {
-    return latentEncoder;
   }
 
   public Encoder libraryEncoder() {
@@ -65,18 +47,24 @@ public final class Modality {
         : Optional.empty();
   }
 
-  /** The one-hot columns that every encoder layer sees: N x columns, none by default. */
-  public Tensor encoderOneHot(Covariates covariates) {
-    return OneHot.forNetwork(
-        covariates.codes(Purpose.ENCODER), spec.categories().encoder(), covariates.size());
+  /** The learned factor on its expected counts, softplus(raw) / 0.7: a scalar, where it has one. */
+  public Optional<Tensor> scale() {
+    return spec.membership().learnedScale()
+        ? Optional.of(
+            torch
+                .softplus(parameters.get(spec.names().modalityScale()))
+                .div(Tensors.scalar(ScalingFactor.DIVISOR)))
+        : Optional.empty();
   }
 
-  /** q(z|x) of a minibatch, with a dense first layer. */
-  public NormalPosterior encode(
-      Encoder encoder, SparseRows counts, Covariates covariates, Optional<Noise> noise) {
-    Tensor oneHot = encoderOneHot(covariates);
-    EncoderInput input = encoder.input(counts, covariates.continuous(), noise);
-    return encoder.posterior(encoder.firstLinear(input, oneHot), oneHot, noise);
+  /**
+   * The log of what expression is multiplied by to give counts: the library size, times this
+   * modality's learned factor where it has one.
+   *
+   * @param libraryN1 log library size
+   */
+  public Tensor exposure(Tensor libraryN1) {
+    return scale().map(scale -> libraryN1.add(scale.log())).orElse(libraryN1);
   }
 
   /** The decoder's last hidden layer: N x H. */

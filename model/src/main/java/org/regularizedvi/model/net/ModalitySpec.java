@@ -18,7 +18,19 @@ public record ModalitySpec(
     int features,
     int jointLatent,
     ModelConfig config,
-    CategoryCounts categories) {
+    CategoryCounts categories,
+    Membership membership) {
+
+  /** The only modality of its model. */
+  public ModalitySpec(
+      int index,
+      StoredNames names,
+      int features,
+      int jointLatent,
+      ModelConfig config,
+      CategoryCounts categories) {
+    this(index, names, features, jointLatent, config, categories, Membership.alone());
+  }
 
   public NetworkConfig network() {
     return config.network();

@@ -2,6 +2,7 @@ package org.regularizedvi.model.net;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.regularizedvi.model.config.LatentMode;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.prior.ModalityPriors;
 
@@ -13,13 +14,15 @@ public record Network(
     ModelConfig config,
     List<Modality> modalities,
     List<ModalityPriors> priors,
+    LatentCombination latent,
     Parameters parameters)
     implements AutoCloseable {
 
   /** The stored tensors of all modalities, for values that come from elsewhere. */
-  public static List<ParameterSpec> layout(List<ModalitySpec> specs) {
+  public static List<ParameterSpec> layout(NetworkSpec spec) {
     return layout(
-        specs, specs.stream().map(spec -> StartValues.withoutData(spec.config())).toList());
+        spec,
+        spec.modalities().stream().map(own -> StartValues.withoutData(own.config())).toList());
   }
 
   /**
@@ -27,21 +30,40 @@ public record Network(
    *
    * @param starts one a modality
    */
-  public static List<ParameterSpec> layout(List<ModalitySpec> specs, List<StartValues> starts) {
+  public static List<ParameterSpec> layout(NetworkSpec spec, List<StartValues> starts) {
     List<ParameterSpec> all = new ArrayList<>();
-    for (int m = 0; m < specs.size(); m++) {
-      all.addAll(ParameterLayout.of(specs.get(m), starts.get(m)));
+    for (int m = 0; m < starts.size(); m++) {
+      all.addAll(ParameterLayout.of(spec.modalities().get(m), starts.get(m)));
     }
+    all.addAll(ParameterLayout.joint(spec));
     return all;
   }
 
-  public static Network of(
-      ModelConfig config,
-      List<ModalitySpec> specs,
-      List<ModalityPriors> priors,
-      Parameters parameters) {
-    List<Modality> modalities = specs.stream().map(spec -> new Modality(spec, parameters)).toList();
-    return new Network(config, modalities, List.copyOf(priors), parameters);
+  /** A model whose modalities share the options of the first, sizes and terms apart. */
+  public static Network of(NetworkSpec spec, List<ModalityPriors> priors, Parameters parameters) {
+    List<Modality> modalities =
+        spec.modalities().stream().map(own -> new Modality(own, parameters)).toList();
+    return new Network(
+        spec.config(), modalities, List.copyOf(priors), latent(spec, parameters), parameters);
+  }
+
+  private static LatentCombination latent(NetworkSpec spec, Parameters parameters) {
+    List<Encoder> encoders =
+        spec.latent().mode() == LatentMode.SINGLE_ENCODER
+            ? List.of(Encoder.joint(spec, parameters))
+            : spec.modalities().stream().map(own -> Encoder.ofLatent(own, parameters)).toList();
+    return switch (spec.latent().mode()) {
+      case CONCATENATION -> new LatentCombination.Concatenation(encoders);
+      case SINGLE_ENCODER -> new LatentCombination.SingleEncoder(encoders.getFirst());
+      case WEIGHTED_MEAN ->
+          new LatentCombination.WeightedMean(
+              encoders,
+              switch (spec.latent().weights()) {
+                case EQUAL -> new LatentCombination.Logits.Equal(encoders.size());
+                case UNIVERSAL -> new LatentCombination.Logits.Universal(parameters);
+                case CELL -> new LatentCombination.Logits.Cell(parameters);
+              });
+    };
   }
 
   @Override

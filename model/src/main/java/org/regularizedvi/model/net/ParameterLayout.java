@@ -7,6 +7,7 @@ import org.regularizedvi.model.config.Dispersion;
 import org.regularizedvi.model.config.PriorConfig;
 import org.regularizedvi.model.net.ParameterSpec.Role;
 import org.regularizedvi.model.net.ParameterSpec.Start;
+import org.regularizedvi.model.prior.ScalingFactor;
 
 /**
  * Lists the stored tensors of a modality. Linear maps start as PyTorch's do: uniform in
@@ -14,18 +15,56 @@ import org.regularizedvi.model.net.ParameterSpec.Start;
  */
 public final class ParameterLayout {
   private final List<ParameterSpec> all = new ArrayList<>();
+  private final double lrMultiplier;
 
-  private ParameterLayout() {}
+  private ParameterLayout(double lrMultiplier) {
+    this.lrMultiplier = lrMultiplier;
+  }
 
   public static List<ParameterSpec> of(ModalitySpec spec, StartValues starts) {
-    ParameterLayout layout = new ParameterLayout();
+    ParameterLayout layout = new ParameterLayout(spec.membership().lrMultiplier());
     layout.generative(spec, starts);
-    layout.layers(StoredNames.encoderLayers(spec.names().latentEncoder()), spec.encoder());
-    layout.heads(spec.names().latentEncoder(), spec.encoder(), spec.network().nLatent());
+    // Saved models of one encoder for all modalities carry the modalities' own as well.
+    Role encoder = spec.membership().encodesLatent() ? Role.TRAINED : Role.UNUSED;
+    layout.layers(StoredNames.encoderLayers(spec.names().latentEncoder()), spec.encoder(), encoder);
+    layout.heads(spec.names().latentEncoder(), spec.encoder(), spec.network().nLatent(), encoder);
     layout.libraryEncoder(spec, starts);
     layout.decoder(spec, starts);
     if (spec.residualLibrary()) {
       layout.libraryWeight(spec.names());
+    }
+    if (spec.membership().learnedScale()) {
+      double start = Softplus.inverse(ScalingFactor.DIVISOR);
+      layout.trained(spec.names().modalityScale(), new Start.Constant(start));
+    }
+    return List.copyOf(layout.all);
+  }
+
+  /** Lists what belongs to no single modality: a common encoder, or learned weights. */
+  static List<ParameterSpec> joint(NetworkSpec spec) {
+    ParameterLayout layout = new ParameterLayout(1);
+    int modalities = spec.modalities().size();
+    switch (spec.latent().mode()) {
+      case CONCATENATION -> {}
+      case SINGLE_ENCODER -> {
+        NetShape shape = spec.jointEncoder();
+        String prefix = StoredNames.JOINT_ENCODER;
+        layout.layers(StoredNames.encoderLayers(prefix), shape, Role.TRAINED);
+        layout.heads(prefix, shape, spec.jointLatent(), Role.TRAINED);
+      }
+      case WEIGHTED_MEAN -> {
+        switch (spec.latent().weights()) {
+          case EQUAL -> {}
+          case UNIVERSAL ->
+              layout.trained(StoredNames.MODALITY_WEIGHTS, new Start.Constant(0), modalities);
+          case CELL ->
+              layout.linear(
+                  StoredNames.MODALITY_WEIGHT_NET,
+                  modalities,
+                  modalities * spec.jointLatent(),
+                  Role.TRAINED);
+        }
+      }
     }
     return List.copyOf(layout.all);
   }
@@ -81,17 +120,17 @@ public final class ParameterLayout {
     return all;
   }
 
-  private void heads(String prefix, NetShape shape, int outputs) {
-    linear(prefix + ".mean_encoder", outputs, shape.hidden(), Role.TRAINED);
-    linear(prefix + ".var_encoder", outputs, shape.hidden(), Role.TRAINED);
+  private void heads(String prefix, NetShape shape, int outputs, Role role) {
+    linear(prefix + ".mean_encoder", outputs, shape.hidden(), role);
+    linear(prefix + ".var_encoder", outputs, shape.hidden(), role);
   }
 
   private void libraryEncoder(ModalitySpec spec, StartValues starts) {
     String prefix = spec.names().libraryEncoder();
     NetShape shape = spec.libraryEncoder();
-    layers(StoredNames.encoderLayers(prefix), shape);
+    layers(StoredNames.encoderLayers(prefix), shape, Role.TRAINED);
     if (!spec.residualLibrary()) {
-      heads(prefix, shape, 1);
+      heads(prefix, shape, 1, Role.TRAINED);
       return;
     }
     Start center = new Start.Constant(starts.logSensitivity());
@@ -106,7 +145,7 @@ public final class ParameterLayout {
   }
 
   private void decoder(ModalitySpec spec, StartValues starts) {
-    layers(spec.names().decoderLayers(), spec.decoder());
+    layers(spec.names().decoderLayers(), spec.decoder(), Role.TRAINED);
     String prefix = spec.names().decoder();
     int hidden = spec.decoder().hidden();
     Start bias =
@@ -119,17 +158,13 @@ public final class ParameterLayout {
     linear(prefix + ".px_dropout_decoder", spec.features(), hidden, Role.UNUSED);
   }
 
-  private void layers(String prefix, NetShape shape) {
+  private void layers(String prefix, NetShape shape, Role role) {
     for (int layer = 0; layer < shape.layers(); layer++) {
-      linear(
-          StoredNames.linear(prefix, layer, shape),
-          shape.hidden(),
-          shape.fanIn(layer),
-          Role.TRAINED);
+      linear(StoredNames.linear(prefix, layer, shape), shape.hidden(), shape.fanIn(layer), role);
       if (shape.batchNorm()) {
         String norm = StoredNames.batchNorm(prefix, layer, shape);
-        trained(norm + ".weight", new Start.Constant(1), shape.hidden());
-        trained(norm + ".bias", new Start.Constant(0), shape.hidden());
+        add(norm + ".weight", new Start.Constant(1), role, shape.hidden());
+        add(norm + ".bias", new Start.Constant(0), role, shape.hidden());
         add(norm + ".running_mean", new Start.Constant(0), Role.STATISTIC, shape.hidden());
         add(norm + ".running_var", new Start.Constant(1), Role.STATISTIC, shape.hidden());
       }
@@ -154,6 +189,6 @@ public final class ParameterLayout {
   }
 
   private void add(String name, Start start, Role role, long... shape) {
-    all.add(new ParameterSpec(name, shape, start, role));
+    all.add(new ParameterSpec(name, shape, start, role, lrMultiplier));
   }
 }

@@ -1,7 +1,12 @@
 package org.regularizedvi.model.net;
 
-/** A stored tensor: its name, its shape, how it starts and what becomes of it in training. */
-public record ParameterSpec(String name, long[] shape, Start start, Role role) {
+/**
+ * A stored tensor: its name, its shape, how it starts and what becomes of it in training.
+ *
+ * @param lrMultiplier factor on its learning rate
+ */
+public record ParameterSpec(
+    String name, long[] shape, Start start, Role role, double lrMultiplier) {
   /** What training does with a stored tensor. */
   public enum Role {
     /** Follows its gradient. */

@@ -113,6 +113,15 @@ public final class Parameters implements AutoCloseable {
     return specs;
   }
 
+  /** The factor on the learning rate of a tensor. */
+  public double lrMultiplier(String name) {
+    return specs.stream()
+        .filter(spec -> spec.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No parameter '%s'".formatted(name)))
+        .lrMultiplier();
+  }
+
   /** Names of the tensors that training changes by their gradients. */
   public List<String> trained() {
     List<String> names = new ArrayList<>();

@@ -10,9 +10,29 @@ package org.regularizedvi.model.net;
  */
 public record StoredNames(
     String latentEncoder, String libraryEncoder, String decoder, String suffix) {
+  /** The encoder that sees all modalities. */
+  static final String JOINT_ENCODER = "joint_encoder";
+
+  /** One logit a modality, the same for all cells. */
+  static final String MODALITY_WEIGHTS = "modality_weight_params";
+
+  /** The linear map that gives a cell's logits. */
+  static final String MODALITY_WEIGHT_NET = "modality_weight_net";
+
   /** A model of a single modality does not name it. */
   public static StoredNames single() {
     return new StoredNames("z_encoder", "l_encoder", "decoder", "");
+  }
+
+  /** One of several modalities, by its name. */
+  public static StoredNames of(String modality) {
+    return new StoredNames(
+        "encoders." + modality, "l_encoders." + modality, "decoders." + modality, "." + modality);
+  }
+
+  /** What follows the name of a metric that is this modality's: "_rna", or nothing. */
+  public String metricSuffix() {
+    return suffix.replaceFirst("^\\.", "_");
   }
 
   public String additiveBackground() {
@@ -42,6 +62,11 @@ public record StoredNames(
 
   public String libraryWeightLogSigma() {
     return "library_obs_w_log_sigma" + suffix;
+  }
+
+  /** What the factor on a modality's expected counts is the softplus of. */
+  public String modalityScale() {
+    return "modality_scale_raw" + suffix;
   }
 
   /** The linear map from the decoder's last hidden layer to the features. */

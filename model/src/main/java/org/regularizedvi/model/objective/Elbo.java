@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.data.schema.Covariates;
@@ -17,6 +16,7 @@ import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.Noise;
 import org.regularizedvi.model.net.NormalPosterior;
+import org.regularizedvi.model.net.Presence;
 import org.regularizedvi.model.torch.Tensors;
 
 /**
@@ -31,22 +31,11 @@ public record Elbo(
   /** Does the first linear map of an encoder over the counts. */
   public interface FirstLayer {
     /** Returns N x H, the bias and the one-hot columns' share included. */
-    Tensor apply(
-        Modality modality,
-        Encoder encoder,
-        Minibatch minibatch,
-        Tensor oneHot,
-        Optional<Noise> training);
+    Tensor apply(Encoder encoder, Minibatch minibatch, Tensor oneHot, Optional<Noise> training);
 
     /** With a dense copy of the input, differentiated by libtorch. */
     static FirstLayer composed() {
-      return (modality, encoder, minibatch, oneHot, training) ->
-          encoder.firstLinear(
-              encoder.input(
-                  minibatch.counts().get(modality.spec().index()),
-                  minibatch.covariates().continuous(),
-                  training),
-              oneHot);
+      return Encoder::firstLinear;
     }
   }
 
@@ -90,23 +79,33 @@ public record Elbo(
   }
 
   /**
-   * What a pass gave, for whoever wants to look inside.
+   * What the encoders said.
    *
-   * @param libraries posteriors of the log library size, the observed total's part included
-   * @param klZNK divergence of q(z|x) in each dimension, one matrix a modality
+   * @param latents of z, in the order of their encoders
+   * @param libraries of the log library size, the observed total's part included, one a modality;
+   *     none with a size factor
+   */
+  public record Posteriors(List<NormalPosterior> latents, List<NormalPosterior> libraries) {}
+
+  /**
+   * What a pass gave, for whoever wants to look inside. Where a cell lacks a modality, that
+   * modality's terms are 0.
+   *
+   * @param klZNK divergence of q(z|x) in each dimension, one matrix an encoder
+   * @param reconstructionN negative log-likelihood of the counts, one column a modality
    */
   public record Pass(
-      List<NormalPosterior> latents,
-      List<NormalPosterior> libraries,
+      Posteriors posteriors,
       Tensor zNK,
       List<Tensor> librariesN1,
       List<Tensor> hiddenNH,
       List<Tensor> klZNK,
+      List<Tensor> reconstructionN,
       CellTerms terms) {
     /** What a dimension says of a cell when it is counted as active there, nats. */
     public static final double ACTIVE_NATS = 0.01;
 
-    /** Number of active latent dimensions of each cell, all modalities' together: N. */
+    /** Number of active latent dimensions of each cell, all encoders' together: N. */
     public Tensor activeDimsN() {
       Tensor sum = klZNK.getFirst().gt(Tensors.scalar(ACTIVE_NATS)).sum(1);
       for (Tensor more : klZNK.subList(1, klZNK.size())) {
@@ -128,49 +127,64 @@ public record Elbo(
   public Pass pass(Minibatch minibatch, Noise noise, boolean training) {
     Optional<Noise> inTraining = training ? Optional.of(noise) : Optional.empty();
     Covariates covariates = minibatch.covariates();
+    Presence presence = Presence.of(minibatch);
     List<NormalPosterior> latents = new ArrayList<>();
-    List<NormalPosterior> libraries = new ArrayList<>();
     List<Tensor> draws = new ArrayList<>();
-    for (Modality modality : network.modalities()) {
-      int index = modality.spec().index();
-      NormalPosterior q = encode(modality, modality.latentEncoder(), minibatch, inTraining);
+    for (Encoder encoder : network.latent().encoders()) {
+      NormalPosterior q = encode(encoder, minibatch, inTraining);
       latents.add(q);
-      draws.add(draw(modality, q, noise, Draw.of(Draw.Kind.LATENT, index)));
+      draws.add(draw(q, noise, Draw.of(Draw.Kind.LATENT, encoder.index())));
     }
-    Tensor zNK = draws.size() == 1 ? draws.getFirst() : torch.cat(vector(draws), 1);
+    Tensor zNK = network.latent().joint(draws, presence);
+    List<NormalPosterior> libraries = new ArrayList<>();
     List<Tensor> librariesN1 = new ArrayList<>();
     for (Modality modality : network.modalities()) {
       if (covariates.hasSizeFactor()) {
         librariesN1.add(Tensors.of(covariates.logSizeFactor(), minibatch.size(), 1));
       } else {
-        NormalPosterior q =
-            withObserved(
-                modality,
-                encode(modality, modality.libraryEncoder(), minibatch, inTraining),
-                minibatch,
-                noise);
+        NormalPosterior encoded = encode(modality.libraryEncoder(), minibatch, inTraining);
+        NormalPosterior q = withObserved(modality, encoded, minibatch, noise);
         libraries.add(q);
         librariesN1.add(q.sample(noise, Draw.of(Draw.Kind.LIBRARY, modality.spec().index())));
       }
     }
     List<Tensor> hiddens = new ArrayList<>();
-    List<Tensor> klZNK = new ArrayList<>();
-    List<CellTerms> terms = new ArrayList<>();
+    List<Tensor> reconstructions = new ArrayList<>();
+    List<Tensor> klLs = new ArrayList<>();
     for (Modality modality : network.modalities()) {
       int index = modality.spec().index();
+      boolean[] present = presence.cells().get(index);
       Tensor hiddenNH = modality.decoderHidden(zNK, covariates);
       hiddens.add(hiddenNH);
       Tensor reconstruction =
           likelihood.negativeLog(modality, hiddenNH, librariesN1.get(index), minibatch, inTraining);
-      klZNK.add(Divergence.fromStandard(latents.get(index)));
-      Tensor klZ = klZNK.getLast().sum(1);
-      Tensor klL =
-          covariates.hasSizeFactor()
-              ? klZ.mul(Tensors.scalar(0)).detach()
-              : libraryDivergence(index, libraries.get(index), covariates);
-      terms.add(new CellTerms(reconstruction, klZ, klL));
+      reconstructions.add(Presence.masked(reconstruction, present));
+      if (!covariates.hasSizeFactor()) {
+        Tensor klL = libraryDivergence(index, libraries.get(index), covariates);
+        klLs.add(Presence.masked(klL, present));
+      }
     }
-    return new Pass(latents, libraries, zNK, librariesN1, hiddens, klZNK, CellTerms.sum(terms));
+    List<Tensor> klZNK = new ArrayList<>();
+    List<Tensor> klZs = new ArrayList<>();
+    for (int e = 0; e < latents.size(); e++) {
+      boolean[] present = presence.any(network.latent().encoders().get(e).modalities());
+      klZNK.add(Presence.masked(Divergence.fromStandard(latents.get(e)), present));
+      klZs.add(klZNK.getLast().sum(1));
+    }
+    Tensor klZ = sum(klZs);
+    Tensor klL = klLs.isEmpty() ? klZ.mul(Tensors.scalar(0)).detach() : sum(klLs);
+    return new Pass(
+        new Posteriors(latents, libraries),
+        zNK,
+        librariesN1,
+        hiddens,
+        klZNK,
+        reconstructions,
+        new CellTerms(sum(reconstructions), klZ, klL));
+  }
+
+  private static Tensor sum(List<Tensor> terms) {
+    return terms.stream().reduce(Tensor::add).orElseThrow();
   }
 
   /** The global terms, one sum over the modalities each. */
@@ -185,16 +199,16 @@ public record Elbo(
               priors.background(),
               priors.scaling(),
               priors.libraryWeight(),
+              priors.modalityScale(),
               Penalties.of(modality, () -> headSquares.of(modality)));
       sum = sum == null ? next : sum.plus(next);
     }
     return sum;
   }
 
-  private NormalPosterior encode(
-      Modality modality, Encoder encoder, Minibatch minibatch, Optional<Noise> training) {
-    Tensor oneHot = modality.encoderOneHot(minibatch.covariates());
-    Tensor firstNH = firstLayer.apply(modality, encoder, minibatch, oneHot, training);
+  private NormalPosterior encode(Encoder encoder, Minibatch minibatch, Optional<Noise> training) {
+    Tensor oneHot = encoder.oneHot(minibatch.covariates());
+    Tensor firstNH = firstLayer.apply(encoder, minibatch, oneHot, training);
     return encoder.posterior(firstNH, oneHot, training);
   }
 
@@ -210,9 +224,9 @@ public record Elbo(
         .orElse(encoded);
   }
 
-  private static Tensor draw(Modality modality, NormalPosterior q, Noise noise, Draw draw) {
+  private Tensor draw(NormalPosterior q, Noise noise, Draw draw) {
     Tensor sample = q.sample(noise, draw);
-    return modality.spec().generative().latentDistribution() == LatentDistribution.LN
+    return network.config().generative().latentDistribution() == LatentDistribution.LN
         ? sample.softmax(1)
         : sample;
   }
@@ -227,10 +241,6 @@ public record Elbo(
     }
     return Divergence.from(
         q, Tensors.of(means, groups.length, 1), Tensors.of(variances, groups.length, 1));
-  }
-
-  private static TensorVector vector(List<Tensor> tensors) {
-    return new TensorVector(tensors.toArray(Tensor[]::new));
   }
 
   /** log p(x) of every count: N x G, double. */

@@ -8,12 +8,14 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param libraryWeight divergence of the posterior of w, the weight of the observed library size,
  *     from its prior
+ * @param modalityScale of the learned factors of modalities
  */
 public record GlobalTerms(
     Tensor dispersion,
     Tensor background,
     Tensor scaling,
     Tensor libraryWeight,
+    Tensor modalityScale,
     DecoderPenalties penalties) {
 
   /**
@@ -30,7 +32,12 @@ public record GlobalTerms(
   }
 
   Tensor sum() {
-    return dispersion.add(background).add(scaling).add(libraryWeight).add(penalties.sum());
+    return dispersion
+        .add(background)
+        .add(scaling)
+        .add(libraryWeight)
+        .add(modalityScale)
+        .add(penalties.sum());
   }
 
   /** Both modalities' terms, each kind added up. */
@@ -40,6 +47,7 @@ public record GlobalTerms(
         background.add(other.background),
         scaling.add(other.scaling),
         libraryWeight.add(other.libraryWeight),
+        modalityScale.add(other.modalityScale),
         new DecoderPenalties(
             penalties.weightL2.add(other.penalties.weightL2),
             penalties.covariateL2.add(other.penalties.covariateL2),

@@ -18,10 +18,18 @@ import org.regularizedvi.model.torch.Tensors;
  * densities and a divergence, in double precision.
  */
 final class Priors {
+  /** The learned factor of a modality is 1 on average, where it starts. */
+  private static final GammaPrior MODALITY_SCALE = new GammaPrior(5, 5);
+
   private Priors() {}
 
   /** What the terms of a modality's loss take from its priors and its draws, penalties aside. */
-  record Terms(Tensor dispersion, Tensor background, Tensor scaling, Tensor libraryWeight) {}
+  record Terms(
+      Tensor dispersion,
+      Tensor background,
+      Tensor scaling,
+      Tensor libraryWeight,
+      Tensor modalityScale) {}
 
   static Terms of(Modality modality, ModalityPriors priors, Noise noise) {
     PriorConfig config = modality.spec().config().priors();
@@ -48,7 +56,12 @@ final class Priors {
             .observedLibrary(priors.library())
             .map(observed -> Divergence.fromExponential(observed, rate))
             .orElse(zero);
-    return new Terms(dispersion, background, scaling, libraryWeight);
+    Tensor modalityScale =
+        modality
+            .scale()
+            .map(scale -> negativeLogDensity(MODALITY_SCALE, inDouble(scale)))
+            .orElse(zero);
+    return new Terms(dispersion, background, scaling, libraryWeight, modalityScale);
   }
 
   /** y of every raw value; see {@link ScalingFactor}. */

@@ -23,7 +23,7 @@ import org.regularizedvi.model.torch.Tensors;
  *
  * <pre>
  *   rho   = softplus or softmax of the scale decoder
- *   mu    = exp(l) * (rho + s) * y
+ *   mu    = exp(l) * (rho + s) * y, times a modality's learned factor where it has one
  *   theta = exp(px_r_mu + exp(px_r_log_sigma) * eps) in training, exp(px_r_mu) otherwise
  * </pre>
  *
@@ -58,7 +58,7 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
     if (modality.spec().generative().useAdditiveBackground()) {
       rate = rate.add(background(modality, covariates));
     }
-    rate = libraryN1.exp().mul(rate);
+    rate = modality.exposure(libraryN1).exp().mul(rate);
     if (modality.spec().generative().useFeatureScaling()) {
       rate = rate.mul(scaling(modality, covariates));
     }
@@ -79,7 +79,7 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
         modality.spec().generative().useFeatureScaling()
             ? scaling(modality, covariates).mm(backgroundGC)
             : backgroundGC.sum(0).unsqueeze(0);
-    return libraryN1.exp().mul(sums);
+    return modality.exposure(libraryN1).exp().mul(sums);
   }
 
   /** s: N x G. */

@@ -1,5 +1,6 @@
 package org.regularizedvi.model.posterior;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.regularizedvi.data.schema.Purpose;
 import org.regularizedvi.model.fused.Workers;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Modality;
+import org.regularizedvi.model.net.Presence;
 import org.regularizedvi.model.objective.Elbo;
 import org.regularizedvi.model.objective.Rates;
 import org.regularizedvi.model.torch.Tensors;
@@ -47,7 +49,10 @@ public final class CountParts implements AutoCloseable {
     this.features = new double[perFeature ? modality.spec().features() : 0];
   }
 
-  /** Takes the cells of a pass without gradients, with the draws of z and l that it made. */
+  /**
+   * Takes those cells that have the modality of a pass without gradients, with the draws of z and l
+   * that it made.
+   */
   public void add(Minibatch minibatch, Elbo.Pass pass) {
     if (!perFeature && !modality.spec().generative().useAdditiveBackground()) {
       return;
@@ -55,6 +60,7 @@ public final class CountParts implements AutoCloseable {
     int index = modality.spec().index();
     Tensor hiddenNH = pass.hiddenNH().get(index);
     Tensor libraryN1 = pass.librariesN1().get(index);
+    boolean[] present = minibatch.present(index);
     Part[] parts = new Part[(minibatch.size() + CELLS_AT_ONCE - 1) / CELLS_AT_ONCE];
     workers.run(
         parts.length,
@@ -67,7 +73,8 @@ public final class CountParts implements AutoCloseable {
                 part(
                     minibatch.rows(from, from + some),
                     hiddenNH.narrow(0, from, some),
-                    libraryN1.narrow(0, from, some));
+                    libraryN1.narrow(0, from, some),
+                    Arrays.copyOfRange(present, from, from + some));
           }
         });
     for (Part part : parts) {
@@ -75,10 +82,12 @@ public final class CountParts implements AutoCloseable {
       addUp(part.expected, expected);
       addUp(part.features, features);
     }
-    cells += minibatch.size();
+    for (boolean here : present) {
+      cells += here ? 1 : 0;
+    }
   }
 
-  private Part part(Minibatch some, Tensor hiddenNH, Tensor libraryN1) {
+  private Part part(Minibatch some, Tensor hiddenNH, Tensor libraryN1, boolean[] present) {
     Covariates covariates = some.covariates();
     Rates rates = Rates.of(modality, hiddenNH, libraryN1, covariates, Optional.empty());
     Part part =
@@ -87,9 +96,8 @@ public final class CountParts implements AutoCloseable {
             new double[expected.length],
             new double[features.length]);
     if (perFeature) {
-      Tensor sums =
-          Elbo.logProbability(some.counts().get(modality.spec().index()), rates).sum(0).neg();
-      addUp(Tensors.doubles(sums), part.features);
+      Tensor logNG = Elbo.logProbability(some.counts().get(modality.spec().index()), rates);
+      addUp(Tensors.doubles(Presence.masked(logNG, present).sum(0).neg()), part.features);
     }
     if (modality.spec().generative().useAdditiveBackground()) {
       int columns = background.length;
@@ -102,8 +110,10 @@ public final class CountParts implements AutoCloseable {
         int offset = 0;
         for (int key = 0; key < sizes.length; key++) {
           int category = offset + codes[key][n];
-          part.background[category] += byCategory[n * columns + category];
-          part.expected[category] += totals[n];
+          if (present[n]) {
+            part.background[category] += byCategory[n * columns + category];
+            part.expected[category] += totals[n];
+          }
           offset += sizes[key];
         }
       }

@@ -1,5 +1,6 @@
 package org.regularizedvi.model.posterior;
 
+import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
@@ -34,6 +35,7 @@ public final class ElboOfCells {
     double klL = 0;
     int cells = 0;
     LatentUseSums latent = new LatentUseSums();
+    double[] modalities = new double[0];
     for (Minibatch minibatch : minibatches) {
       try (PointerScope _ = new PointerScope();
           NoGradGuard _ = new NoGradGuard()) {
@@ -41,6 +43,10 @@ public final class ElboOfCells {
         Elbo.Pass pass = elboOf.apply(minibatch).pass(minibatch, noise, false);
         CellTerms terms = pass.terms();
         latent.add(pass);
+        modalities = Arrays.copyOf(modalities, pass.reconstructionN().size());
+        for (int m = 0; m < modalities.length; m++) {
+          modalities[m] += pass.reconstructionN().get(m).sum().item_double();
+        }
         looker.accept(minibatch, pass);
         reconstruction += terms.reconstruction().sum().item_double();
         klZ += terms.klZ().sum().item_double();
@@ -48,12 +54,14 @@ public final class ElboOfCells {
         cells += minibatch.size();
       }
     }
+    int all = cells;
     return new Evaluation(
         (reconstruction + klZ + klL) / cells,
         reconstruction / cells,
         klZ / cells,
         klL / cells,
         cells,
-        latent.result());
+        latent.result(),
+        Arrays.stream(modalities).map(sum -> sum / all).toArray());
   }
 }

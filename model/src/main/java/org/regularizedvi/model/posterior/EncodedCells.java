@@ -1,18 +1,24 @@
 package org.regularizedvi.model.posterior;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.data.FloatMatrix;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.model.Embedding;
 import org.regularizedvi.model.config.LatentDistribution;
 import org.regularizedvi.model.fused.SparseEncoders;
 import org.regularizedvi.model.net.Draw;
+import org.regularizedvi.model.net.Encoder;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.NormalPosterior;
+import org.regularizedvi.model.net.Presence;
 import org.regularizedvi.model.torch.Processor;
 import org.regularizedvi.model.torch.Tensors;
 
@@ -25,62 +31,149 @@ public final class EncodedCells {
 
   private EncodedCells() {}
 
-  /** Encodes cells that come in the order of the result. */
+  /**
+   * Encodes cells that come in the order of the result.
+   *
+   * @param names of the modalities
+   */
   public static Embedding of(
-      Network network, Iterable<Minibatch> minibatches, int cells, CounterRandom random) {
-    Modality modality = network.modalities().getFirst();
-    int latent = modality.spec().network().nLatent();
-    float[] means = new float[cells * latent];
-    double[] library = new double[cells];
-    int done = 0;
-    try (SparseEncoders encoders = new SparseEncoders(modality, Processor.threads())) {
+      Network network,
+      List<String> names,
+      Iterable<Minibatch> minibatches,
+      int cells,
+      CounterRandom random) {
+    List<Rows> parts = new ArrayList<>();
+    network.latent().encoders().forEach(_ -> parts.add(new Rows(cells)));
+    List<Rows> libraries = new ArrayList<>();
+    network.modalities().forEach(_ -> libraries.add(new Rows(cells)));
+    Rows joint = new Rows(cells);
+    Rows weights = new Rows(cells);
+    try (SparseEncoders encoders = new SparseEncoders(network, Processor.threads())) {
       for (Minibatch minibatch : minibatches) {
         try (PointerScope _ = new PointerScope();
             NoGradGuard _ = new NoGradGuard()) {
           encoders.prepare(minibatch);
-          float[] z = latent(modality, encoders.latent(minibatch), minibatch.cells(), random);
-          System.arraycopy(z, 0, means, done * latent, z.length);
-          float[] l =
-              minibatch.covariates().hasSizeFactor()
-                  ? minibatch.covariates().logSizeFactor()
-                  : Tensors.floats(library(network, encoders, minibatch).mean());
-          for (int n = 0; n < l.length; n++) {
-            library[done + n] = Math.exp(l[n]);
+          Presence presence = Presence.of(minibatch);
+          List<Tensor> means = new ArrayList<>();
+          for (Encoder encoder : network.latent().encoders()) {
+            NormalPosterior q = encoders.posterior(encoder, minibatch);
+            Tensor mean = mean(network, q, minibatch.cells(), random, encoder.index());
+            boolean[] present = presence.any(encoder.modalities());
+            parts.get(means.size()).add(mean, present);
+            means.add(mean);
           }
-          done += minibatch.size();
+          boolean[] all = new boolean[minibatch.size()];
+          Arrays.fill(all, true);
+          joint.add(network.latent().joint(means, presence), all);
+          network.latent().weights(means, presence).ifPresent(w -> weights.add(w, all));
+          for (Modality modality : network.modalities()) {
+            int index = modality.spec().index();
+            Tensor libraryN1 =
+                minibatch.covariates().hasSizeFactor()
+                    ? Tensors.of(minibatch.covariates().logSizeFactor(), minibatch.size(), 1)
+                    : library(network, modality, encoders, minibatch).mean();
+            libraries.get(index).add(libraryN1, presence.cells().get(index));
+          }
         }
       }
     }
-    return new Embedding(new FloatMatrix(cells, latent, means), library);
+    boolean own = parts.size() == names.size();
+    List<Embedding.OfModality> modalities = new ArrayList<>();
+    for (int m = 0; m < names.size(); m++) {
+      modalities.add(
+          new Embedding.OfModality(
+              names.get(m),
+              own ? Optional.of(parts.get(m).matrix()) : Optional.empty(),
+              libraries.get(m).exp(),
+              weights.column(m)));
+    }
+    return new Embedding(joint.matrix(), modalities);
+  }
+
+  /** A matrix that is filled from its first row to its last. */
+  private static final class Rows {
+    private final int rows;
+    private float[] values = new float[0];
+    private int columns;
+    private int done;
+
+    Rows(int rows) {
+      this.rows = rows;
+    }
+
+    /** Takes the next rows, NaN for cells that lack something. */
+    void add(Tensor some, boolean[] present) {
+      columns = (int) some.size(1);
+      if (values.length == 0) {
+        values = new float[rows * columns];
+      }
+      float[] next = Tensors.floats(some);
+      for (int n = 0; n < present.length; n++) {
+        if (!present[n]) {
+          Arrays.fill(next, n * columns, (n + 1) * columns, Float.NaN);
+        }
+      }
+      System.arraycopy(next, 0, values, done * columns, next.length);
+      done += present.length;
+    }
+
+    FloatMatrix matrix() {
+      return new FloatMatrix(rows, columns, values);
+    }
+
+    /** exp of a single column. */
+    double[] exp() {
+      double[] exp = new double[rows];
+      for (int n = 0; n < rows; n++) {
+        exp[n] = Math.exp(values[n]);
+      }
+      return exp;
+    }
+
+    /** One column; empty when nothing was ever added. */
+    Optional<double[]> column(int c) {
+      if (columns == 0) {
+        return Optional.empty();
+      }
+      double[] column = new double[rows];
+      for (int n = 0; n < rows; n++) {
+        column[n] = values[n * columns + c];
+      }
+      return Optional.of(column);
+    }
   }
 
   /** The posterior of l, the weight of the observed total at its mean. */
   private static NormalPosterior library(
-      Network network, SparseEncoders encoders, Minibatch minibatch) {
-    Modality modality = network.modalities().getFirst();
-    NormalPosterior encoded = encoders.library(minibatch);
+      Network network, Modality modality, SparseEncoders encoders, Minibatch minibatch) {
+    int index = modality.spec().index();
+    NormalPosterior encoded = encoders.posterior(modality.libraryEncoder(), minibatch);
     return modality
-        .observedLibrary(network.priors().getFirst().library())
-        .map(observed -> observed.shift(encoded, minibatch.totals().getFirst(), observed.mean()))
+        .observedLibrary(network.priors().get(index).library())
+        .map(observed -> observed.shift(encoded, minibatch.totals().get(index), observed.mean()))
         .orElse(encoded);
   }
 
-  private static float[] latent(
-      Modality modality, NormalPosterior q, int[] cells, CounterRandom random) {
-    float[] mean = Tensors.floats(q.mean());
-    return modality.spec().generative().latentDistribution() == LatentDistribution.LN
-        ? meanOfSoftmax(
-            mean, Tensors.floats(q.variance()), modality.spec().network().nLatent(), cells, random)
-        : mean;
+  private static Tensor mean(
+      Network network, NormalPosterior q, int[] cells, CounterRandom random, int index) {
+    if (network.config().generative().latentDistribution() != LatentDistribution.LN) {
+      return q.mean();
+    }
+    int latent = (int) q.mean().size(1);
+    Draw draw = Draw.of(Draw.Kind.LATENT_MEAN, index);
+    return Tensors.of(
+        meanOfSoftmax(Tensors.floats(q.mean()), Tensors.floats(q.variance()), draw, cells, random),
+        cells.length,
+        latent);
   }
 
   private static float[] meanOfSoftmax(
-      float[] mean, float[] variance, int latent, int[] cells, CounterRandom random) {
+      float[] mean, float[] variance, Draw purpose, int[] cells, CounterRandom random) {
+    int latent = mean.length / cells.length;
     float[] result = new float[mean.length];
     float[] normals = new float[DRAWS * latent];
     double[] sums = new double[latent];
     double[] draw = new double[latent];
-    Draw purpose = Draw.of(Draw.Kind.LATENT_MEAN, 0);
     for (int n = 0; n < cells.length; n++) {
       random.normals(purpose.purpose(), purpose.step(0), cells[n], 0, normals, 0, normals.length);
       Arrays.fill(sums, 0);

@@ -1,6 +1,8 @@
 package org.regularizedvi.model.posterior;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
@@ -9,6 +11,7 @@ import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.model.net.CounterNoise;
 import org.regularizedvi.model.net.Minibatch;
+import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.objective.Elbo;
 import org.regularizedvi.model.objective.Rates;
@@ -23,40 +26,70 @@ import org.regularizedvi.model.torch.Tensors;
  */
 public record Proportions(double perFeature, double perCell) {
 
-  /** The first modality's correlations, with one draw of z and l a cell. */
-  public static Proportions correlations(
+  /** Cells x features of a piece at most: its rates are a matrix of that size. */
+  private static final long LARGEST_PIECE = 1 << 25;
+
+  /** Each modality's correlations, with one draw of z and l a cell. */
+  public static List<Proportions> correlations(
       Network network, Iterable<Minibatch> minibatches, CounterRandom random) {
-    Elbo elbo = Elbo.composed(network);
-    int features = network.modalities().getFirst().spec().features();
-    Sums[] byFeature = new Sums[features];
-    Arrays.setAll(byFeature, _ -> new Sums());
-    Mean cells = new Mean();
+    List<Sums[]> byFeature = new ArrayList<>();
+    List<Mean> cells = new ArrayList<>();
+    long features = 0;
+    for (Modality modality : network.modalities()) {
+      Sums[] own = new Sums[modality.spec().features()];
+      Arrays.setAll(own, _ -> new Sums());
+      byFeature.add(own);
+      cells.add(new Mean());
+      features += own.length;
+    }
+    int piece = (int) Math.max(1, LARGEST_PIECE / features);
     for (Minibatch minibatch : minibatches) {
-      try (PointerScope _ = new PointerScope();
-          NoGradGuard _ = new NoGradGuard()) {
-        CounterNoise noise = new CounterNoise(random, CounterNoise.EVALUATION, minibatch.cells());
-        Elbo.Pass pass = elbo.pass(minibatch, noise, false);
-        Rates rates =
-            Rates.of(
-                network.modalities().getFirst(),
-                pass.hiddenNH().getFirst(),
-                pass.librariesN1().getFirst(),
-                minibatch.covariates(),
-                Optional.empty());
-        add(minibatch.counts().getFirst(), Tensors.floats(rates.rateNG()), byFeature, cells);
+      for (int from = 0; from < minibatch.size(); from += piece) {
+        int to = Math.min(minibatch.size(), from + piece);
+        Minibatch some = from == 0 && to == minibatch.size() ? minibatch : minibatch.rows(from, to);
+        add(network, some, random, byFeature, cells);
       }
     }
-    Mean overFeatures = new Mean();
-    for (Sums feature : byFeature) {
-      overFeatures.add(feature.correlation());
+    List<Proportions> found = new ArrayList<>();
+    for (int m = 0; m < cells.size(); m++) {
+      Mean overFeatures = new Mean();
+      for (Sums feature : byFeature.get(m)) {
+        overFeatures.add(feature.correlation());
+      }
+      found.add(new Proportions(overFeatures.get(), cells.get(m).get()));
     }
-    return new Proportions(overFeatures.get(), cells.get());
+    return found;
+  }
+
+  private static void add(
+      Network network,
+      Minibatch minibatch,
+      CounterRandom random,
+      List<Sums[]> byFeature,
+      List<Mean> cells) {
+    try (PointerScope _ = new PointerScope();
+        NoGradGuard _ = new NoGradGuard()) {
+      CounterNoise noise = new CounterNoise(random, CounterNoise.EVALUATION, minibatch.cells());
+      Elbo.Pass pass = Elbo.composed(network).pass(minibatch, noise, false);
+      for (Modality modality : network.modalities()) {
+        int m = modality.spec().index();
+        Rates rates =
+            Rates.of(
+                modality,
+                pass.hiddenNH().get(m),
+                pass.librariesN1().get(m),
+                minibatch.covariates(),
+                Optional.empty());
+        float[] expected = Tensors.floats(rates.rateNG());
+        add(minibatch.counts().get(m), expected, byFeature.get(m), cells.get(m));
+      }
+    }
   }
 
   /** Adds both as history metrics. */
-  public void into(Map<String, Double> row, String cells) {
-    row.put("pearson_per_feature_" + cells, perFeature);
-    row.put("pearson_per_cell_" + cells, perCell);
+  public void into(Map<String, Double> row, String suffix) {
+    row.put("pearson_per_feature" + suffix, perFeature);
+    row.put("pearson_per_cell" + suffix, perCell);
   }
 
   private static void add(SparseRows counts, float[] rates, Sums[] byFeature, Mean cells) {

@@ -2,6 +2,7 @@ package org.regularizedvi.model.posterior;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -46,7 +47,17 @@ public final class ReadTerms {
                     names.featureScaling(),
                     ScalingFactor::value,
                     true))
-            : Optional.empty());
+            : Optional.empty(),
+        scale(modality));
+  }
+
+  private static OptionalDouble scale(Modality modality) {
+    try (PointerScope _ = new PointerScope()) {
+      return modality
+          .scale()
+          .map(scale -> OptionalDouble.of(scale.item_double()))
+          .orElse(OptionalDouble.empty());
+    }
   }
 
   private static LearnedTerms.Term term(

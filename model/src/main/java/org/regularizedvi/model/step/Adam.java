@@ -26,7 +26,8 @@ public final class Adam implements AutoCloseable {
   private long steps;
 
   /** A tensor with its first and second moment, float32. */
-  private record Entry(Tensor parameter, MemorySegment first, MemorySegment second) {}
+  private record Entry(
+      Tensor parameter, MemorySegment first, MemorySegment second, double lrMultiplier) {}
 
   /**
    * For all trained parameters.
@@ -38,17 +39,25 @@ public final class Adam implements AutoCloseable {
     this.lr = config.lr();
     for (String name : parameters.trained()) {
       if (!elsewhere.contains(name)) {
-        add(name, parameters.get(name));
+        add(name, parameters.get(name), parameters.lrMultiplier(name));
       }
     }
   }
 
-  /** Takes a tensor under its care. */
-  public void add(String name, Tensor parameter) {
+  /**
+   * Takes a tensor under its care.
+   *
+   * @param lrMultiplier factor on its learning rate
+   */
+  public void add(String name, Tensor parameter, double lrMultiplier) {
     long bytes = parameter.nbytes();
     entries.put(
         name,
-        new Entry(parameter, arena.allocate(bytes, ALIGNMENT), arena.allocate(bytes, ALIGNMENT)));
+        new Entry(
+            parameter,
+            arena.allocate(bytes, ALIGNMENT),
+            arena.allocate(bytes, ALIGNMENT),
+            lrMultiplier));
   }
 
   public double lr() {
@@ -75,13 +84,14 @@ public final class Adam implements AutoCloseable {
         Tensor gradient = entry.parameter().grad();
         if (gradient.defined()) {
           Tensor plain = gradient.contiguous();
-          step.apply(
-              Tensors.memory(entry.parameter()),
-              Tensors.memory(plain),
-              entry.first(),
-              entry.second(),
-              0,
-              entry.parameter().numel());
+          step.times(entry.lrMultiplier())
+              .apply(
+                  Tensors.memory(entry.parameter()),
+                  Tensors.memory(plain),
+                  entry.first(),
+                  entry.second(),
+                  0,
+                  entry.parameter().numel());
           entry.parameter().mutable_grad().reset();
         }
       }

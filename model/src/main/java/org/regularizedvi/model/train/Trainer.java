@@ -2,6 +2,7 @@ package org.regularizedvi.model.train;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -38,13 +39,12 @@ public final class Trainer {
     this.data = data;
     this.config = config;
     this.random = new CounterRandom(seed);
-    this.sampler =
-        Sampler.split(seed, data.counts().rows(), config.trainSize(), config.batchSize());
+    this.sampler = Sampler.split(seed, data.size(), config.trainSize(), config.batchSize());
     if (sampler.validation().length == 0
         && (config.earlyStopping().isPresent() || config.plateau().isPresent())) {
       throw new InputException(
           "Early stopping and learning rate cuts need validation cells, but train_size %s of %d cells leaves none."
-              .formatted(config.trainSize(), data.counts().rows()));
+              .formatted(config.trainSize(), data.size()));
     }
   }
 
@@ -55,7 +55,7 @@ public final class Trainer {
 
   /** Trains to the end and appends every epoch to the history. */
   public void run(TrainingStep step, History history, TrainListener listener) {
-    int epochs = config.epochsFor(data.counts().rows());
+    int epochs = config.epochsFor(data.size());
     listener.started(
         new TrainListener.Plan(
             epochs,
@@ -65,7 +65,7 @@ public final class Trainer {
     KlWarmup warmup = new KlWarmup(config.nEpochsKlWarmup());
     Optional<Plateau> plateau = config.plateau().map(Plateau::new);
     Optional<EarlyStopping> earlyStopping =
-        config.earlyStopping().map(c -> new EarlyStopping(c, data.counts().columns()));
+        config.earlyStopping().map(c -> new EarlyStopping(c, data.featureCount()));
     for (int epoch = 0; epoch < epochs; epoch++) {
       Map<String, Double> row = trainEpoch(epoch, warmup.weight(epoch), step, listener);
       if (sampler.validation().length > 0) {
@@ -86,6 +86,7 @@ public final class Trainer {
       int epoch, double klWeight, TrainingStep step, TrainListener listener) {
     int[] order = sampler.epoch(epoch);
     double[] sums = new double[5];
+    double[] modalities = new double[network.modalities().size()];
     for (int s = 0; s < sampler.stepsPerEpoch(); s++) {
       Minibatch minibatch = data.minibatchByGroup(sampler.step(order, s));
       long number = (long) epoch * sampler.stepsPerEpoch() + s;
@@ -101,19 +102,23 @@ public final class Trainer {
       sums[2] += losses.klZ() * minibatch.size();
       sums[3] += losses.klL() * minibatch.size();
       sums[4] += losses.activeDims() * minibatch.size();
+      for (int m = 0; m < modalities.length; m++) {
+        modalities[m] += losses.reconstructionOf()[m] * minibatch.size() / order.length;
+      }
       listener.stepEnded(number + 1, losses.loss());
     }
     Map<String, Double> row = new LinkedHashMap<>();
     int cells = order.length;
     row.put("loss_train", sums[0] / cells);
     put(row, "train", sums[1] / cells, sums[2] / cells, sums[3] / cells);
+    putModalities(row, "train", modalities);
     row.put("n_active_dims_train", sums[4] / cells);
     putLibraryWeights(row);
     row.put("kl_weight", klWeight);
     row.put("lr", step.lr());
     if (config.computePearson()) {
       step.store();
-      Proportions.correlations(network, minibatches(sampler.training()), random).into(row, "train");
+      putCorrelations(row, "train", sampler.training());
     }
     return row;
   }
@@ -123,10 +128,10 @@ public final class Trainer {
         ElboOfCells.of(step::evaluation, minibatches(sampler.validation()), random, (_, _) -> {});
     Map<String, Double> row = new LinkedHashMap<>();
     put(row, "validation", e.reconstruction(), e.klZ(), e.klL());
+    putModalities(row, "validation", e.reconstructionOf());
     row.put("n_active_dims_validation", e.latent().activeDims());
     if (config.computePearson()) {
-      Proportions.correlations(network, minibatches(sampler.validation()), random)
-          .into(row, "validation");
+      putCorrelations(row, "validation", sampler.validation());
     }
     return row;
   }
@@ -135,7 +140,26 @@ public final class Trainer {
     for (Modality modality : network.modalities()) {
       LibraryPrior prior = network.priors().get(modality.spec().index()).library();
       LibraryWeight.of(modality, prior)
-          .ifPresent(w -> row.put("library_obs_w" + modality.spec().names().suffix(), w));
+          .ifPresent(w -> row.put("library_obs_w" + modality.spec().names().metricSuffix(), w));
+    }
+  }
+
+  /** What each of several modalities adds to the reconstruction. */
+  private void putModalities(Map<String, Double> row, String cells, double[] reconstruction) {
+    for (Modality modality : network.modalities()) {
+      if (reconstruction.length > 1) {
+        row.put(
+            "recon_loss%s_%s".formatted(modality.spec().names().metricSuffix(), cells),
+            reconstruction[modality.spec().index()]);
+      }
+    }
+  }
+
+  private void putCorrelations(Map<String, Double> row, String name, int[] cells) {
+    List<Proportions> found = Proportions.correlations(network, minibatches(cells), random);
+    for (Modality modality : network.modalities()) {
+      String suffix = "%s_%s".formatted(modality.spec().names().metricSuffix(), name);
+      found.get(modality.spec().index()).into(row, suffix);
     }
   }
 

@@ -68,7 +68,7 @@ final class FirstFormatTest {
       model.save(saved, false);
       assertThat(saved.resolve("model.json"))
           .content()
-          .contains("\"format\" : 2", "\"preset\" : \"PUBLISHED\"");
+          .contains("\"format\" : 3", "\"preset\" : \"PUBLISHED\"");
       try (AmbientRegularizedSCVI again = AmbientRegularizedSCVI.load(saved)) {
         assertThat(again.config()).isEqualTo(model.config());
       }

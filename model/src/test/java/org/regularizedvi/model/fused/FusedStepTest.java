@@ -31,6 +31,7 @@ import org.regularizedvi.model.net.CounterNoise;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.ModalitySpec;
 import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.net.NetworkSpec;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.net.StoredNames;
 import org.regularizedvi.model.objective.Objective;
@@ -173,11 +174,11 @@ final class FusedStepTest {
             config,
             CategoryCounts.of(data.schema()));
     LibraryPrior prior = new LibraryPrior(new float[3], new float[] {0.1f, 0.2f, 0.3f}, 6, 0);
+    NetworkSpec whole = NetworkSpec.single(spec);
     return Network.of(
-        config,
-        List.of(spec),
+        whole,
         List.of(new ModalityPriors(prior, config.priors().dispersionHyperPrior())),
-        Parameters.start(Network.layout(List.of(spec)), 9));
+        Parameters.start(Network.layout(whole), 9));
   }
 
   private static double worst(float[] expected, float[] found) {

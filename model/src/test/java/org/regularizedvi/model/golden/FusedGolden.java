@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.PointerScope;
@@ -14,6 +15,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.model.config.OptimiserConfig;
 import org.regularizedvi.model.fused.FusedStep;
+import org.regularizedvi.model.fused.TiledMatrix;
 import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.objective.CellTerms;
 import org.regularizedvi.model.objective.Objective;
@@ -103,30 +105,27 @@ final class FusedGolden {
 
   private static void gradients(GoldenCase golden, FusedStep step) {
     String group = "/train/step0";
-    Map<String, float[]> taken = new ConcurrentHashMap<>();
-    Map<String, Integer> strides = new ConcurrentHashMap<>();
-    int genes = golden.network.modalities().getFirst().spec().features();
+    Map<TiledMatrix, float[]> taken = new ConcurrentHashMap<>();
     step.differentiate(
         golden.minibatch,
         golden.noise(group + "/noise"),
         golden.attribute(group, "kl_weight"),
         (matrix, firstRow, rows, gradient) -> {
           int stride = matrix.stride();
-          strides.put(matrix.name(), stride);
-          float[] all = taken.computeIfAbsent(matrix.name(), _ -> new float[genes * stride]);
+          int size = (int) (matrix.weight().byteSize() / Float.BYTES);
+          float[] all = taken.computeIfAbsent(matrix, _ -> new float[size]);
           MemorySegment.copy(gradient, JAVA_FLOAT, 0, all, firstRow * stride, rows * stride);
         });
     try (PointerScope _ = new PointerScope()) {
       for (ParameterSpec parameter : golden.network.parameters().specs()) {
         String path = group + "/gradients/" + parameter.name();
         Tensor gradient = golden.network.parameters().get(parameter.name()).grad();
-        if (taken.containsKey(parameter.name())) {
-          compareTaken(
-              path,
-              golden.numbers(path),
-              parameter.shape(),
-              taken.get(parameter.name()),
-              strides.get(parameter.name()));
+        List<TiledMatrix> parts =
+            taken.keySet().stream().filter(m -> m.name().equals(parameter.name())).toList();
+        if (!parts.isEmpty()) {
+          for (TiledMatrix part : parts) {
+            compareTaken(path, golden.numbers(path), parameter.shape(), part, taken.get(part));
+          }
         } else {
           assertThat(gradient.defined())
               .as("%s has a gradient", parameter.name())
@@ -144,7 +143,8 @@ final class FusedGolden {
    * as G x H.
    */
   private static void compareTaken(
-      String path, double[] expected, long[] shape, float[] taken, int stride) {
+      String path, double[] expected, long[] shape, TiledMatrix matrix, float[] taken) {
+    int stride = matrix.stride();
     boolean head = path.contains("px_scale_decoder");
     int units = (int) (head ? shape[1] : shape[0]);
     int genes = taken.length / stride;
@@ -152,7 +152,8 @@ final class FusedGolden {
     double[] found = new double[genes * units];
     for (int g = 0; g < genes; g++) {
       for (int h = 0; h < units; h++) {
-        wanted[g * units + h] = expected[head ? g * units + h : (int) (h * shape[1] + g)];
+        wanted[g * units + h] =
+            expected[head ? g * units + h : (int) (h * shape[1] + matrix.firstColumn() + g)];
         found[g * units + h] = taken[g * stride + h];
       }
     }

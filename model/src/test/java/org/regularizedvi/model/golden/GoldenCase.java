@@ -7,19 +7,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SequencedMap;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.data.hdf5.H5File;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Purpose;
 import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.MultimodalConfig;
 import org.regularizedvi.model.net.CategoryCounts;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.ModalitySpec;
 import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.net.NetworkSpec;
 import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.net.StoredNames;
@@ -29,6 +34,10 @@ import org.regularizedvi.model.prior.ModalityPriors;
 /** One golden file read: a model with its parameters, a minibatch, and the numbers to hit. */
 final class GoldenCase implements AutoCloseable {
   private final H5File file;
+
+  /** Of the modalities, in the model's order; "" in a model of a single one. */
+  final List<String> names;
+
   final ModelConfig config;
   final Network network;
   final Minibatch minibatch;
@@ -37,22 +46,24 @@ final class GoldenCase implements AutoCloseable {
   GoldenCase(Path path) throws IOException {
     file = H5File.open(path);
     JsonNode json = new ObjectMapper().readTree(file.attributeText("/", "config"));
-    if (!json.get("model").asText().equals("AmbientRegularizedSCVI")) {
-      throw new IllegalArgumentException("No model of several modalities here: " + path);
-    }
-    config = GoldenConfig.of(json.get("init"), file.exists("/parameters/library_obs_w_mu"));
+    names = names(json.get("model").asText());
+    MultimodalConfig options = GoldenConfig.of(json.get("init"), newer());
+    config = options.shared();
     nObs = (int) file.attributeNumber("/", "n_obs");
-    int[] shape = Arrays.stream(file.shape("/input/X")).mapToInt(Math::toIntExact).toArray();
-    CategoryCounts categories = categories();
+    SequencedMap<String, Integer> features = new LinkedHashMap<>();
+    List<SparseRows> counts = new ArrayList<>();
+    int cells = 0;
+    for (String name : names) {
+      String input = "/input/X" + (name.isEmpty() ? "" : "_" + name);
+      int[] shape = Arrays.stream(file.shape(input)).mapToInt(Math::toIntExact).toArray();
+      cells = shape[0];
+      features.put(name, shape[1]);
+      counts.add(sparse(file.floats(input), shape[0], shape[1]));
+    }
     minibatch =
-        new Minibatch(
-            IntStream.range(0, shape[0]).toArray(),
-            List.of(sparse(file.floats("/input/X"), shape[0], shape[1])),
-            covariates(shape[0]));
-    ModalitySpec spec =
-        new ModalitySpec(
-            0, StoredNames.single(), shape[1], config.network().nLatent(), config, categories);
-    List<ParameterSpec> layout = Network.layout(List.of(spec));
+        new Minibatch(IntStream.range(0, cells).toArray(), List.copyOf(counts), covariates(cells));
+    NetworkSpec spec = spec(options, features);
+    List<ParameterSpec> layout = Network.layout(spec);
     List<float[]> values = new ArrayList<>();
     for (ParameterSpec parameter : layout) {
       values.add(stored(parameter));
@@ -64,26 +75,56 @@ final class GoldenCase implements AutoCloseable {
       }
     }
     network =
-        Network.of(
+        Network.of(spec, names.stream().map(this::priors).toList(), Parameters.of(layout, values));
+  }
+
+  /** The modalities; a model of a single one does not name it. */
+  private List<String> names(String model) throws IOException {
+    if (model.equals("AmbientRegularizedSCVI")) {
+      return List.of("");
+    }
+    JsonNode stored = new ObjectMapper().readTree(file.attributeText("/", "modality_names"));
+    return StreamSupport.stream(stored.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  /** Whether the package's later version computed this. */
+  private boolean newer() {
+    return file.exists("/buffers/library_global_log_mean" + buffer(names.getFirst()));
+  }
+
+  private NetworkSpec spec(MultimodalConfig options, SequencedMap<String, Integer> features) {
+    if (!names.getFirst().isEmpty()) {
+      return NetworkSpec.of(options, features, categories(".rna", ".atac", "decoders.rna"));
+    }
+    return NetworkSpec.single(
+        new ModalitySpec(
+            0,
+            StoredNames.single(),
+            features.get(""),
+            config.network().nLatent(),
             config,
-            List.of(spec),
-            List.of(
-                new ModalityPriors(
-                    new LibraryPrior(
-                        file.floats("/buffers/library_log_means"),
-                        file.floats("/buffers/library_log_vars"),
-                        buffer("library_global_log_mean"),
-                        buffer("library_log_sensitivity")),
-                    config.priors().dispersionHyperPrior())),
-            Parameters.of(layout, values));
+            categories("", "", "decoder")));
+  }
+
+  private ModalityPriors priors(String name) {
+    String suffix = buffer(name);
+    return new ModalityPriors(
+        new LibraryPrior(
+            file.floats("/buffers/library_log_means" + suffix),
+            file.floats("/buffers/library_log_vars" + suffix),
+            centring("library_global_log_mean" + suffix),
+            centring("library_log_sensitivity" + suffix)),
+        config.priors().dispersionHyperPrior());
+  }
+
+  /** What follows a buffer's name. */
+  private static String buffer(String modality) {
+    return modality.isEmpty() ? "" : "_" + modality;
   }
 
   /** A scalar that only cases with a residual library encoder have. */
-  private float buffer(String name) {
-    if (!config.library().residualLibraryEncoder()) {
-      return 0;
-    }
-    return file.floats("/buffers/" + name)[0];
+  private float centring(String name) {
+    return config.library().residualLibraryEncoder() ? file.floats("/buffers/" + name)[0] : 0;
   }
 
   /** Statistics of batch norm may be missing: they start at 0 and 1. */
@@ -123,8 +164,7 @@ final class GoldenCase implements AutoCloseable {
 
   /** The draws of a pass, in the order in which the Python package made them. */
   RecordedNoise noise(String group) {
-    return RecordedNoise.read(
-        file, group, network.modalities().getFirst().spec(), config, minibatch);
+    return RecordedNoise.read(file, group, network, minibatch);
   }
 
   private Covariates covariates(int cells) {
@@ -144,35 +184,43 @@ final class GoldenCase implements AutoCloseable {
     return new Covariates(cells, codes, columns("extra_continuous_covs"), sizeFactor);
   }
 
-  private CategoryCounts categories() {
-    boolean background = config.generative().useAdditiveBackground();
-    boolean scaling = config.generative().useFeatureScaling();
+  /**
+   * Categories from the shapes of parameters.
+   *
+   * @param background suffix of the modality that has one
+   * @param scaling suffix of the modality that has it
+   */
+  private CategoryCounts categories(String background, String scaling, String decoder) {
     int continuous = columns("extra_continuous_covs").length;
     int[] batch = sizes("batch", -1);
     int batchColumns =
         config.generative().useBatchInDecoder() && batch.length > 0 && batch[0] > 1 ? batch[0] : 0;
-    int decoderColumns =
-        (int) file.shape("/parameters/decoder.px_decoder.fc_layers.Layer 0.0.weight")[1]
-            - config.network().nLatent()
-            - continuous
-            - batchColumns;
+    int latent =
+        (int)
+            (names.getFirst().isEmpty()
+                ? config.network().nLatent()
+                : file.shape("/eval/output/z")[1]);
+    String layer = "/parameters/%s.px_decoder.fc_layers.Layer 0.0.weight".formatted(decoder);
+    int decoderColumns = (int) file.shape(layer)[1] - latent - continuous - batchColumns;
     return new CategoryCounts(
-        sizes(
-            "ambient_covs",
-            background ? (int) file.shape("/parameters/additive_background")[1] : -1),
+        sizes("ambient_covs", length("additive_background" + background, 1)),
         networkSizes("extra_categorical_covs", decoderColumns),
-        sizes(
-            "feature_scaling_covs",
-            scaling ? (int) file.shape("/parameters/feature_scaling")[0] : -1),
+        sizes("feature_scaling_covs", length("feature_scaling" + scaling, 0)),
         sizes("encoder_covs", -1),
         batch,
-        dispersionGroups(),
-        file.floats("/buffers/library_log_means").length,
+        dispersionGroups(background),
+        file.floats("/buffers/library_log_means" + buffer(names.getFirst())).length,
         continuous);
   }
 
-  private int dispersionGroups() {
-    long[] shape = file.shape("/parameters/px_r_mu");
+  /** The length of a parameter that may be missing, then -1. */
+  private int length(String parameter, int axis) {
+    String path = "/parameters/" + parameter;
+    return file.exists(path) ? (int) file.shape(path)[axis] : -1;
+  }
+
+  private int dispersionGroups(String suffix) {
+    long[] shape = file.shape("/parameters/px_r_mu" + suffix);
     return shape.length == 1 ? sizes("dispersion_cov", -1)[0] : (int) shape[1];
   }
 

@@ -2,13 +2,22 @@ package org.regularizedvi.model.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.regularizedvi.model.config.Dispersion;
 import org.regularizedvi.model.config.GenerativeConfig;
+import org.regularizedvi.model.config.LatentConfig;
 import org.regularizedvi.model.config.LatentDistribution;
+import org.regularizedvi.model.config.LatentMode;
+import org.regularizedvi.model.config.ModalityTerms;
+import org.regularizedvi.model.config.ModalityWeights;
 import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.MultimodalConfig;
+import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.NetworkConfig;
 import org.regularizedvi.model.config.NormalisedNetworks;
 import org.regularizedvi.model.config.PenaltyConfig;
@@ -42,6 +51,9 @@ final class GoldenConfig {
           "decoder_weight_l2",
           "decoder_cov_weight_l2",
           "decoder_hidden_l1",
+          "latent_mode",
+          "modality_weights",
+          "learnable_modality_scaling",
           "additive_bg_prior_alpha",
           "additive_bg_prior_beta",
           "feature_scaling_prior_alpha",
@@ -56,7 +68,7 @@ final class GoldenConfig {
    * @param newer whether the package's later version computed the case, whose defaults are the
    *     recommended ones
    */
-  static ModelConfig of(JsonNode init, boolean newer) {
+  static MultimodalConfig of(JsonNode init, boolean newer) {
     for (Iterator<String> names = init.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!KNOWN.contains(name)) {
@@ -100,7 +112,33 @@ final class GoldenConfig {
             init.path("decoder_weight_l2").asDouble(preset.penalties().decoderWeightL2()),
             init.path("decoder_cov_weight_l2").asDouble(0),
             init.path("decoder_hidden_l1").asDouble(0));
-    return preset.with(network).with(generative).with(priors).with(penalties);
+    return new MultimodalConfig(
+        preset.with(network).with(generative).with(priors).with(penalties), options(init));
+  }
+
+  /** What a number cannot say: those by modality. */
+  private static MultimodalOptions options(JsonNode init) {
+    ModalityTerms terms =
+        new ModalityTerms(
+            Optional.empty(),
+            Optional.empty(),
+            init.path("learnable_modality_scaling").asBoolean(false));
+    return new MultimodalOptions(
+        new LatentConfig(
+            choice(LatentMode.class, init.path("latent_mode"), LatentMode.CONCATENATION),
+            choice(ModalityWeights.class, init.path("modality_weights"), ModalityWeights.EQUAL)),
+        byModality(init.path("n_hidden")),
+        byModality(init.path("n_latent")),
+        byModality(init.path("n_layers")),
+        Map.of(),
+        terms,
+        Map.of());
+  }
+
+  private static Map<String, Integer> byModality(JsonNode node) {
+    Map<String, Integer> values = new HashMap<>();
+    node.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue().asInt()));
+    return values;
   }
 
   private static DispersionHyperPrior hyperPrior(GammaPrior lambda) {

@@ -67,7 +67,8 @@ final class GoldenDecoder implements AutoCloseable {
                 parameter,
                 file.shape(at),
                 new ParameterSpec.Start.Constant(0),
-                ParameterSpec.Role.TRAINED));
+                ParameterSpec.Role.TRAINED,
+                1));
         values.add(file.floats(at));
       }
     }

@@ -1,6 +1,7 @@
 package org.regularizedvi.model.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
@@ -13,11 +14,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.regularizedvi.model.config.OptimiserConfig;
+import org.regularizedvi.model.net.Draw;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Noise;
+import org.regularizedvi.model.net.NormalPosterior;
 import org.regularizedvi.model.objective.Elbo;
 import org.regularizedvi.model.objective.GlobalTerms;
 import org.regularizedvi.model.objective.Objective;
@@ -35,6 +39,9 @@ import org.regularizedvi.model.torch.Tensors;
 final class GoldenTest {
   static final double TERMS = 1e-5;
   static final double GRADIENTS = 1e-4;
+
+  /** The dispersion's term without its hyper-prior; the loss holds both together. */
+  private static final String PART_OF_A_TERM = "metric_dispersion_kl";
 
   @TestFactory
   Stream<DynamicTest> everyCase() throws IOException {
@@ -112,21 +119,28 @@ final class GoldenTest {
     near(golden, group + "/loss/kl_divergence_l", pass.terms().klL(), TERMS);
     Tensor loss = new Objective(golden.nObs).loss(pass.terms(), klWeight, global);
     near(golden, group + "/loss/loss", loss, TERMS);
-    Map<String, Tensor> metrics = metrics(golden, pass, global);
-    metrics.put("theta_mean", outputs(golden, pass, inTraining).get("theta").mean());
-    metrics.forEach(
-        (name, tensor) -> {
-          String path = group + "/loss/metric_" + name;
-          if (golden.has(path)) {
-            near(golden, path, tensor, TERMS);
-          }
-        });
+    Map<String, Tensor> metrics = metrics(golden, pass, global, noise);
+    Map<String, Tensor> outputs = outputs(golden, pass, inTraining);
+    for (String name : golden.names) {
+      String suffix = name.isEmpty() ? "" : "_" + name;
+      metrics.put("theta_mean" + suffix, outputs.get("theta" + part(name)).mean());
+    }
+    for (String stored : golden.children(group + "/loss")) {
+      if (stored.startsWith("metric_") && !stored.equals(PART_OF_A_TERM)) {
+        String name = stored.substring("metric_".length());
+        assertThat(metrics).containsKey(name);
+        near(golden, group + "/loss/" + stored, metrics.get(name), TERMS);
+      }
+    }
     return loss;
   }
 
-  /** What the package reports besides the loss; its global terms are already over n_obs. */
+  /**
+   * What the package reports besides the loss; its global terms are already over n_obs. Its metrics
+   * of latent dimensions take cells that lack a modality as any other.
+   */
   private static Map<String, Tensor> metrics(
-      GoldenCase golden, Elbo.Pass pass, GlobalTerms global) {
+      GoldenCase golden, Elbo.Pass pass, GlobalTerms global, Noise noise) {
     Map<String, Tensor> metrics = new LinkedHashMap<>();
     Map<String, Tensor> terms =
         Map.of(
@@ -134,48 +148,84 @@ final class GoldenTest {
             "decoder_cov_weight_penalty", global.penalties().covariateL2(),
             "decoder_l1_penalty", global.penalties().hiddenL1());
     terms.forEach((name, term) -> metrics.put(name, term.div(Tensors.scalar(golden.nObs))));
-    metrics.put("n_active_dims", pass.activeDimsN().mean());
-    metrics.put(
-        "n_dims_any_active",
-        pass.klZNK()
-            .getFirst()
-            .amax(new long[] {0}, false)
-            .gt(Tensors.scalar(Elbo.Pass.ACTIVE_NATS))
-            .sum());
-    metrics.put("z_var", pass.zNK().var(0).mean());
-    golden
-        .network
-        .modalities()
-        .getFirst()
-        .observedLibrary(golden.network.priors().getFirst().library())
-        .ifPresent(observed -> metrics.put("library_obs_w", observed.mean()));
+    for (Modality modality : golden.network.modalities()) {
+      int m = modality.spec().index();
+      String suffix = golden.names.get(m).isEmpty() ? "" : "_" + golden.names.get(m);
+      metrics.put("recon_loss" + suffix, pass.reconstructionN().get(m).mean());
+      modality.scale().ifPresent(scale -> metrics.put("modality_scale" + suffix, scale));
+      modality
+          .observedLibrary(golden.network.priors().get(m).library())
+          .ifPresent(observed -> metrics.put("library_obs_w" + suffix, observed.mean()));
+      if (pass.klZNK().size() == golden.names.size()) {
+        NormalPosterior q = pass.posteriors().latents().get(m);
+        Tensor klNK =
+            q.variance()
+                .add(q.mean().square())
+                .sub(Tensors.scalar(1))
+                .sub(q.variance().log())
+                .mul(Tensors.scalar(0.5));
+        Tensor activeNK = klNK.gt(Tensors.scalar(Elbo.Pass.ACTIVE_NATS));
+        Tensor drawNK = q.sample(noise, Draw.of(Draw.Kind.LATENT, m));
+        metrics.put("z_var" + suffix, drawNK.var(0).mean());
+        metrics.put("kl_z" + suffix, pass.klZNK().get(m).sum(1).mean());
+        metrics.put("n_active_dims" + suffix, activeNK.to(torch.ScalarType.Float).sum(1).mean());
+        metrics.put("n_dims_any_active" + suffix, activeNK.any(0).sum());
+      }
+    }
+    if (golden.names.size() == 1) {
+      metrics.put("z_var", pass.zNK().var(0).mean());
+      assertThat(pass.activeDimsN().mean().item_double())
+          .isCloseTo(metrics.get("n_active_dims").item_double(), within(1e-6));
+    }
     return metrics;
   }
 
   private static Map<String, Tensor> outputs(
       GoldenCase golden, Elbo.Pass pass, Optional<Noise> training) {
-    Modality modality = golden.network.modalities().getFirst();
-    Rates rates =
-        Rates.of(
-            modality,
-            pass.hiddenNH().getFirst(),
-            pass.librariesN1().getFirst(),
-            golden.minibatch.covariates(),
-            training);
     Map<String, Tensor> outputs = new LinkedHashMap<>();
-    outputs.put("qz_mean", pass.latents().getFirst().mean());
-    outputs.put("qz_var", pass.latents().getFirst().variance());
     outputs.put("z", pass.zNK());
-    if (!pass.libraries().isEmpty()) {
-      outputs.put("ql_mean", pass.libraries().getFirst().mean());
-      outputs.put("ql_var", pass.libraries().getFirst().variance());
+    List<NormalPosterior> latents = pass.posteriors().latents();
+    for (int e = 0; e < latents.size(); e++) {
+      boolean joint = latents.size() < golden.names.size();
+      String of = joint ? "/_joint" : part(golden.names.get(e));
+      outputs.put("qz_mean" + of, latents.get(e).mean());
+      outputs.put("qz_var" + of, latents.get(e).variance());
     }
-    outputs.put("library", pass.librariesN1().getFirst());
-    outputs.put("px_scale", rates.scaleNG());
-    outputs.put("px_rate", rates.rateNG());
-    outputs.put("theta", rates.thetaNG());
-    outputs.put("log_prob", Elbo.logProbability(golden.minibatch.counts().getFirst(), rates));
+    for (Modality modality : golden.network.modalities()) {
+      int m = modality.spec().index();
+      String of = part(golden.names.get(m));
+      Rates rates =
+          Rates.of(
+              modality,
+              pass.hiddenNH().get(m),
+              pass.librariesN1().get(m),
+              golden.minibatch.covariates(),
+              training);
+      if (!pass.posteriors().libraries().isEmpty()) {
+        outputs.put("ql_mean" + of, pass.posteriors().libraries().get(m).mean());
+        outputs.put("ql_var" + of, pass.posteriors().libraries().get(m).variance());
+      }
+      outputs.put("library" + of, pass.librariesN1().get(m));
+      outputs.put("px_scale" + of, rates.scaleNG());
+      outputs.put("px_rate" + of, rates.rateNG());
+      outputs.put("theta" + of, rates.thetaNG());
+      outputs.put("log_prob" + of, Elbo.logProbability(golden.minibatch.counts().get(m), rates));
+      outputs.put("masks" + of, present(golden.minibatch.present(m)));
+    }
     return outputs;
+  }
+
+  /** What follows an output's name. */
+  private static String part(String modality) {
+    return modality.isEmpty() ? "" : "/" + modality;
+  }
+
+  private static Tensor present(boolean[] cells) {
+    float[] ones = new float[cells.length];
+    for (int n = 0; n < ones.length; n++) {
+      ones[n] = cells[n] ? 1 : 0;
+    }
+    return Tensors.of(ones, ones.length);
   }
 
   private static void checkGradients(GoldenCase golden, String group) {

@@ -7,10 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.regularizedvi.data.hdf5.H5File;
 import org.regularizedvi.model.config.Dispersion;
-import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.net.Draw;
+import org.regularizedvi.model.net.Encoder;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.ModalitySpec;
+import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.Noise;
 
 /** The draws that the Python package made, each under what it was for. */
@@ -23,34 +24,41 @@ final class RecordedNoise implements Noise {
   }
 
   /** Assigns the recorded arrays, which stand in the order of drawing, to their uses. */
-  static RecordedNoise read(
-      H5File file, String group, ModalitySpec spec, ModelConfig config, Minibatch minibatch) {
+  static RecordedNoise read(H5File file, String group, Network network, Minibatch minibatch) {
     boolean training = !group.startsWith("/eval");
     RecordedNoise noise = new RecordedNoise(minibatch.size());
     Deque<String> names = new ArrayDeque<>(file.children(group).stream().sorted().toList());
-    boolean dropout = training && config.network().dropoutRate() > 0;
-    for (int layer = 0; dropout && layer < config.network().nLayers(); layer++) {
-      noise.take(file, group, names, new Draw(Draw.Kind.LATENT_DROPOUT, 0, layer), "dropout_keep");
+    boolean dropout = training && network.config().network().dropoutRate() > 0;
+    for (Encoder encoder : network.latent().encoders()) {
+      int index = encoder.index();
+      for (int layer = 0; dropout && layer < encoder.shape().layers(); layer++) {
+        Draw draw = new Draw(Draw.Kind.LATENT_DROPOUT, index, layer);
+        noise.take(file, group, names, draw, "dropout_keep");
+      }
+      noise.take(file, group, names, Draw.of(Draw.Kind.LATENT, index), "rsample");
     }
-    noise.take(file, group, names, Draw.of(Draw.Kind.LATENT, 0), "rsample");
-    if (names.peek() != null && !names.peek().contains("randn_like")) {
+    boolean learnsLibrary = names.peek() != null && !names.peek().contains("randn_like");
+    for (int m = 0; learnsLibrary && m < network.modalities().size(); m++) {
       if (dropout) {
-        noise.take(file, group, names, Draw.of(Draw.Kind.LIBRARY_DROPOUT, 0), "dropout_keep");
+        noise.take(file, group, names, Draw.of(Draw.Kind.LIBRARY_DROPOUT, m), "dropout_keep");
       }
-      noise.take(file, group, names, Draw.of(Draw.Kind.LIBRARY, 0), "rsample");
-      if (spec.residualLibrary()) {
-        noise.take(file, group, names, Draw.of(Draw.Kind.LIBRARY_WEIGHT, 0), "rsample");
+      noise.take(file, group, names, Draw.of(Draw.Kind.LIBRARY, m), "rsample");
+      if (network.modalities().get(m).spec().residualLibrary()) {
+        noise.take(file, group, names, Draw.of(Draw.Kind.LIBRARY_WEIGHT, m), "rsample");
       }
     }
-    if (training) {
-      noise.take(file, group, names, Draw.of(Draw.Kind.THETA, 0), "randn_like");
+    for (int m = 0; training && m < network.modalities().size(); m++) {
+      ModalitySpec spec = network.modalities().get(m).spec();
+      noise.take(file, group, names, Draw.of(Draw.Kind.THETA, m), "randn_like");
       int rows = spec.generative().dispersion() == Dispersion.GENE ? 1 : minibatch.size();
-      if (noise.draws.get(Draw.of(Draw.Kind.THETA, 0)).length != rows * spec.features()) {
+      if (noise.draws.get(Draw.of(Draw.Kind.THETA, m)).length != rows * spec.features()) {
         throw new IllegalStateException("Noise of theta has an unexpected size");
       }
     }
-    if (config.priors().regulariseDispersion()) {
-      noise.take(file, group, names, Draw.of(Draw.Kind.DISPERSION_PRIOR, 0), "randn_like");
+    for (int m = 0; m < network.modalities().size(); m++) {
+      if (network.config().priors().regulariseDispersion()) {
+        noise.take(file, group, names, Draw.of(Draw.Kind.DISPERSION_PRIOR, m), "randn_like");
+      }
     }
     if (!names.isEmpty()) {
       throw new IllegalStateException("Draws left over in %s: %s".formatted(group, names));

@@ -31,6 +31,7 @@ import org.regularizedvi.model.net.CategoryCounts;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.ModalitySpec;
 import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.net.NetworkSpec;
 import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.net.StoredNames;
@@ -78,7 +79,7 @@ final class DecoderAttributionTest {
               keys ? 2 : 0);
       ModalitySpec spec =
           new ModalitySpec(0, StoredNames.single(), FEATURES, LATENT, config, categories);
-      Parameters parameters = Parameters.start(Network.layout(List.of(spec)), 3);
+      Parameters parameters = Parameters.start(Network.layout(NetworkSpec.single(spec)), 3);
       SplittableRandom random = new SplittableRandom(8);
       try (NoGradGuard _ = new NoGradGuard()) {
         for (ParameterSpec parameter : parameters.specs()) {

@@ -1,0 +1,285 @@
+package org.regularizedvi.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.regularizedvi.data.CountMatrix;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.schema.Covariates;
+import org.regularizedvi.data.schema.Purpose;
+import org.regularizedvi.data.schema.Schema;
+import org.regularizedvi.kernel.ElementType;
+import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.model.checkpoint.ModelDirectory;
+import org.regularizedvi.model.checkpoint.Safetensors;
+import org.regularizedvi.model.checkpoint.StoredModality;
+import org.regularizedvi.model.checkpoint.StoredModel;
+import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.MultimodalConfig;
+import org.regularizedvi.model.config.MultimodalOptions;
+import org.regularizedvi.model.config.Precision;
+import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.fused.FusedElbo;
+import org.regularizedvi.model.fused.FusedStep;
+import org.regularizedvi.model.init.DataStarts;
+import org.regularizedvi.model.net.CategoryCounts;
+import org.regularizedvi.model.net.Modality;
+import org.regularizedvi.model.net.ModalitySpec;
+import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.net.NetworkSpec;
+import org.regularizedvi.model.net.ParameterSpec;
+import org.regularizedvi.model.net.Parameters;
+import org.regularizedvi.model.net.StoredNames;
+import org.regularizedvi.model.posterior.AttributedCells;
+import org.regularizedvi.model.posterior.CountParts;
+import org.regularizedvi.model.posterior.ElboOfCells;
+import org.regularizedvi.model.posterior.EncodedCells;
+import org.regularizedvi.model.posterior.LibraryWeight;
+import org.regularizedvi.model.posterior.ReadTerms;
+import org.regularizedvi.model.step.TrainingStep;
+import org.regularizedvi.model.torch.Processor;
+import org.regularizedvi.model.torch.Tensors;
+import org.regularizedvi.model.train.TrainListener;
+import org.regularizedvi.model.train.Trainer;
+
+/**
+ * A model of one or several modalities, which both public models are: what it was made of, its
+ * network, its history. It owns native memory until closed.
+ */
+final class FittedModel implements AutoCloseable {
+  private final StoredModel.Setup setup;
+  private final Network network;
+  private History history;
+  private Optional<TrainConfig> training;
+
+  private FittedModel(
+      StoredModel.Setup setup, Network network, History history, Optional<TrainConfig> training) {
+    this.setup = setup;
+    this.network = network;
+    this.history = history;
+    this.training = training;
+  }
+
+  /**
+   * Makes an untrained model for some cells.
+   *
+   * @param multimodal present in a model of named modalities
+   */
+  static FittedModel setup(
+      CellData data,
+      ModelConfig config,
+      Optional<MultimodalOptions> multimodal,
+      long seed,
+      Consumer<String> warnings) {
+    SetupChecks.run(data, config, warnings);
+    SequencedMap<String, Integer> features = new LinkedHashMap<>();
+    data.modalities().forEach(own -> features.put(own.name(), own.features().size()));
+    NetworkSpec spec = spec(config, multimodal, data.schema(), features);
+    List<StoredModality> modalities = new ArrayList<>();
+    List<DataStarts> starts = new ArrayList<>();
+    for (ModalitySpec own : spec.modalities()) {
+      ModalityCounts counts = data.modalities().get(own.index());
+      DataStarts start = starts(own, counts, data, warnings);
+      starts.add(start);
+      modalities.add(
+          new StoredModality(
+              counts.name(), counts.features(), start.priors(), counts.counts().digest()));
+    }
+    Parameters parameters =
+        Parameters.start(
+            Network.layout(spec, starts.stream().map(DataStarts::values).toList()), seed);
+    return new FittedModel(
+        new StoredModel.Setup(config, multimodal, data.schema(), modalities, seed),
+        Network.of(spec, starts.stream().map(DataStarts::priors).toList(), parameters),
+        new History(),
+        Optional.empty());
+  }
+
+  /** Priors and start values from the cells that have the modality. */
+  private static DataStarts starts(
+      ModalitySpec spec, ModalityCounts modality, CellData data, Consumer<String> warnings) {
+    CountMatrix counts = modality.counts();
+    Covariates covariates = data.covariates();
+    if (data.modalities().size() > 1) {
+      int[] having =
+          IntStream.range(0, data.size())
+              .filter(cell -> !modality.counts().isEmpty(cell))
+              .toArray();
+      if (having.length < data.size()) {
+        warnings.accept(
+            "%d of %d cells have no counts%s; they are taken to lack it."
+                .formatted(
+                    data.size() - having.length, data.size(), ModalityCounts.of(modality.name())));
+        counts = counts.inOrder(having);
+        covariates = covariates.gather(having);
+      }
+    }
+    return DataStarts.of(
+        spec, counts, covariates, data.schema().of(Purpose.LIBRARY_SIZE).getFirst(), warnings);
+  }
+
+  /**
+   * Reads a saved model.
+   *
+   * @throws InputException when the folder holds none, or a tensor does not fit, naming it
+   */
+  static FittedModel load(Path modelDir) {
+    StoredModel stored = ModelDirectory.read(modelDir);
+    StoredModel.Setup setup = stored.setup();
+    SequencedMap<String, Integer> features = new LinkedHashMap<>();
+    setup.modalities().forEach(own -> features.put(own.name(), own.features().size()));
+    NetworkSpec spec = spec(setup.config(), setup.multimodal(), setup.schema(), features);
+    List<ParameterSpec> layout = Network.layout(spec);
+    List<float[]> values = new ArrayList<>();
+    for (ParameterSpec parameter : layout) {
+      Safetensors.Entry entry = stored.tensors().get(parameter.name());
+      String found = entry == null ? "missing" : "of shape " + Arrays.toString(entry.shape());
+      if (entry == null || !Arrays.equals(entry.shape(), parameter.shape())) {
+        throw new InputException(
+            "%s: tensor '%s' should have shape %s, but is %s."
+                .formatted(modelDir, parameter.name(), Arrays.toString(parameter.shape()), found));
+      }
+      values.add(entry.values());
+    }
+    Network network =
+        Network.of(
+            spec,
+            setup.modalities().stream().map(StoredModality::priors).toList(),
+            Parameters.of(layout, values));
+    return new FittedModel(setup, network, stored.history(), stored.training());
+  }
+
+  /** With a size factor the library size is given, and nothing is left of it to learn. */
+  private static NetworkSpec spec(
+      ModelConfig config,
+      Optional<MultimodalOptions> multimodal,
+      Schema schema,
+      SequencedMap<String, Integer> features) {
+    ModelConfig own =
+        schema.keys().sizeFactorKey().isPresent()
+            ? config.with(config.library().withResidual(false))
+            : config;
+    CategoryCounts categories = CategoryCounts.of(schema);
+    if (multimodal.isPresent()) {
+      return NetworkSpec.of(new MultimodalConfig(own, multimodal.get()), features, categories);
+    }
+    return NetworkSpec.single(
+        new ModalitySpec(
+            0,
+            StoredNames.single(),
+            features.firstEntry().getValue(),
+            own.network().nLatent(),
+            own,
+            categories));
+  }
+
+  /** Trains on the cells that the model was set up with. */
+  History train(CellData data, TrainConfig options, TrainListener listener) {
+    List<List<String>> given = data.modalities().stream().map(ModalityCounts::features).toList();
+    if (!given.equals(setup.modalities().stream().map(StoredModality::features).toList())) {
+      throw new InputException(
+          "%s does not have the features that the model was set up with.".formatted(data.source()));
+    }
+    Trainer trainer = new Trainer(network, data, options, setup.seed());
+    training = Optional.of(options);
+    history = new History();
+    ElementType products =
+        Processor.resolve(options.precision()) == Precision.BFLOAT16
+            ? ElementType.BFLOAT16
+            : ElementType.FLOAT32;
+    try (TrainingStep step =
+        new FusedStep(
+            network, trainer.objective(), options.optimiser(), products, Processor.threads())) {
+      trainer.run(step, history, listener);
+    }
+    return history;
+  }
+
+  Embedding embed(FileCells cells) {
+    List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
+    return EncodedCells.of(network, names, cells, cells.size(), new CounterRandom(setup.seed()));
+  }
+
+  Attribution attribute(FileCells cells) {
+    List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
+    return AttributedCells.of(network, names, cells, cells.size(), new CounterRandom(setup.seed()));
+  }
+
+  Evaluation evaluate(FileCells cells, long drawSeed) {
+    try (FusedElbo elbo = new FusedElbo(network, Processor.threads())) {
+      return ElboOfCells.of(elbo::prepare, cells, new CounterRandom(drawSeed), (_, _) -> {});
+    }
+  }
+
+  /**
+   * @param perFeature whether features are asked about one by one, which takes longer
+   */
+  Diagnosis diagnose(FileCells cells, long drawSeed, boolean perFeature) {
+    List<CountParts> parts =
+        network.modalities().stream()
+            .map(modality -> new CountParts(modality, perFeature, Processor.threads()))
+            .toList();
+    try (FusedElbo elbo = new FusedElbo(network, Processor.threads())) {
+      Evaluation evaluation =
+          ElboOfCells.of(
+              elbo::prepare,
+              cells,
+              new CounterRandom(drawSeed),
+              (minibatch, pass) -> parts.forEach(part -> part.add(minibatch, pass)));
+      List<Diagnosis.OfModality> modalities = new ArrayList<>();
+      for (Modality modality : network.modalities()) {
+        int index = modality.spec().index();
+        modalities.add(
+            new Diagnosis.OfModality(
+                setup.modalities().get(index).name(),
+                LibraryWeight.of(modality, network.priors().get(index).library()),
+                parts.get(index).backgroundShares(setup.schema().names(Purpose.AMBIENT)),
+                parts.get(index).featureReconstruction()));
+      }
+      return new Diagnosis(evaluation, modalities);
+    } finally {
+      parts.forEach(CountParts::close);
+    }
+  }
+
+  /** What was learned of a modality's features, by its place in the model. */
+  LearnedTerms learnedTerms(int modality) {
+    return ReadTerms.of(network.modalities().get(modality), setup.schema());
+  }
+
+  StoredModel.Setup setup() {
+    return setup;
+  }
+
+  History history() {
+    return history;
+  }
+
+  Optional<TrainConfig> trainConfig() {
+    return training;
+  }
+
+  /** Writes the model's folder: whole, or not at all. */
+  void save(Path modelDir, boolean overwrite) {
+    SequencedMap<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
+    try (PointerScope _ = new PointerScope()) {
+      for (ParameterSpec parameter : network.parameters().specs()) {
+        float[] values = Tensors.floats(network.parameters().get(parameter.name()));
+        tensors.put(parameter.name(), new Safetensors.Entry(parameter.shape(), values));
+      }
+    }
+    ModelDirectory.write(modelDir, new StoredModel(setup, training, history, tensors), overwrite);
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

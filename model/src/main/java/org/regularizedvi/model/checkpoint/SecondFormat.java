@@ -1,0 +1,38 @@
+package org.regularizedvi.model.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * Brings a record of format 2, which knew a single modality only, to today's: what it says of its
+ * features becomes the first of a list.
+ */
+final class SecondFormat {
+  private static final List<String> OF_THE_MODALITY =
+      List.of(
+          "library_log_means",
+          "library_log_vars",
+          "library_global_log_mean",
+          "library_log_sensitivity",
+          "dispersion_hyper_prior_mean",
+          "features",
+          "data_digest");
+
+  private SecondFormat() {}
+
+  /**
+   * @param record changed in place
+   */
+  static void upgrade(ObjectNode record) {
+    record.putNull("multimodal");
+    ObjectNode modality = record.putArray("modalities").addObject();
+    modality.put("name", "");
+    for (String name : OF_THE_MODALITY) {
+      JsonNode value = record.remove(name);
+      if (value != null) {
+        modality.set(name, value);
+      } // missing: the reader says so
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.regularizedvi.model.fused;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.data.schema.Covariates;
+import org.regularizedvi.model.net.Encoder;
+import org.regularizedvi.model.net.EncoderPart;
+import org.regularizedvi.model.net.Noise;
+import org.regularizedvi.model.net.Parameters;
+
+/**
+ * The first linear map of an encoder over the nonzeros of the modalities that it sees: one {@link
+ * SparseFirstLayer} each, whose results are added up.
+ */
+final class FusedEncoder implements AutoCloseable {
+  private final Encoder encoder;
+  private final Tensor bias;
+  private final List<SparseFirstLayer> layers = new ArrayList<>();
+  private final List<TiledCounts> counts = new ArrayList<>();
+  private final Workers workers;
+
+  /**
+   * @param place of this encoder among those of each modality
+   * @param trained whether the optimiser's moments are needed
+   * @param allCounts one a modality of the model
+   */
+  FusedEncoder(
+      Encoder encoder,
+      int place,
+      Parameters parameters,
+      boolean trained,
+      List<TiledCounts> allCounts,
+      Workers workers) {
+    this.encoder = encoder;
+    this.bias = parameters.get(encoder.firstBias());
+    this.workers = workers;
+    for (EncoderPart part : encoder.parts()) {
+      GeneTiles tiles = GeneTiles.of(part.features());
+      layers.add(new SparseFirstLayer(encoder, part, place, tiles, parameters, trained, workers));
+      counts.add(allCounts.get(part.modality()));
+    }
+  }
+
+  /** The sums over each modality's nonzeros: leaves whose gradients the backward pass needs. */
+  List<Tensor> sums() {
+    List<Tensor> sums = new ArrayList<>();
+    for (int p = 0; p < layers.size(); p++) {
+      sums.add(layers.get(p).forward(counts.get(p), workers));
+    }
+    return sums;
+  }
+
+  /** Adds them up with what is not counts: bias, continuous covariates, one-hot columns. */
+  Tensor complete(
+      List<Tensor> sumsNH, Covariates covariates, Tensor oneHot, Optional<Noise> training) {
+    Tensor sum = sumsNH.getFirst();
+    for (Tensor more : sumsNH.subList(1, sumsNH.size())) {
+      sum = sum.add(more);
+    }
+    sum = sum.add(bias);
+    for (int p = 0; p < layers.size(); p++) {
+      Tensor tail = layers.get(p).tail();
+      if (tail.size(1) > 0) {
+        Tensor columns = encoder.continuousInput(encoder.parts().get(p), covariates, training);
+        if (p == layers.size() - 1) {
+          columns = torch.cat(new TensorVector(columns, oneHot), 1);
+        }
+        sum = sum.add(torch.linear(columns, tail, new TensorOptional()));
+      }
+    }
+    return sum;
+  }
+
+  /** Hands the weights' gradients out, from those of the sums. */
+  void backward(List<Tensor> sumsNH, TiledMatrix.Taker taker) {
+    for (int p = 0; p < layers.size(); p++) {
+      layers.get(p).backward(counts.get(p), sumsNH.get(p).grad(), taker, workers);
+    }
+  }
+
+  /** Stored name of the weight whose gradient comes in tiles. */
+  String name() {
+    return encoder.firstWeight();
+  }
+
+  /** The small rest of the weight, by names of its own: tensors for the ordinary optimiser. */
+  Map<String, Tensor> tails() {
+    Map<String, Tensor> tails = new LinkedHashMap<>();
+    for (int p = 0; p < layers.size(); p++) {
+      if (layers.get(p).tail().size(1) > 0) {
+        tails.put("%s (covariates %d)".formatted(name(), p), layers.get(p).tail());
+      }
+    }
+    return tails;
+  }
+
+  void store() {
+    layers.forEach(SparseFirstLayer::store);
+  }
+
+  @Override
+  public void close() {
+    layers.forEach(SparseFirstLayer::close);
+  }
+}
