@@ -84,7 +84,11 @@ public final class StepBenchmark {
                 settings.preset, settings.cells, settings.genes, settings.hidden, settings.latent);
         FusedStep step =
             new FusedStep(
-                cells.network(), new Objective(4096), OptimiserConfig.defaults(), type, threads);
+                cells.network(),
+                new Objective(4096),
+                OptimiserConfig.recommended(),
+                type,
+                threads);
         DecoderProducts products = new DecoderProducts(settings, type, threads)) {
       long[] number = {0};
       for (int i = 0; i < WARM_UP; i++) {
@@ -145,7 +149,7 @@ public final class StepBenchmark {
             SyntheticCells.of(
                 settings.preset, settings.cells, settings.genes, settings.hidden, settings.latent);
         ComposedStep step =
-            new ComposedStep(cells.network(), new Objective(4096), OptimiserConfig.defaults())) {
+            new ComposedStep(cells.network(), new Objective(4096), OptimiserConfig.recommended())) {
       torch.set_num_threads(Processor.threads());
       long[] number = {0};
       step(step, cells, number);

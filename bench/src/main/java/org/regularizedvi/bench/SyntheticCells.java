@@ -10,7 +10,6 @@ import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Purpose;
 import org.regularizedvi.model.config.ModelConfig;
-import org.regularizedvi.model.config.NetworkConfig;
 import org.regularizedvi.model.config.Preset;
 import org.regularizedvi.model.net.CategoryCounts;
 import org.regularizedvi.model.net.Minibatch;
@@ -31,7 +30,8 @@ record SyntheticCells(Network network, Minibatch minibatch) implements AutoClose
   private static final int BATCHES = 2;
 
   static SyntheticCells of(Preset preset, int cells, int genes, int hidden, int latent) {
-    ModelConfig config = preset.config().with(NetworkConfig.defaults().withSize(hidden, latent, 1));
+    ModelConfig config =
+        preset.config().with(preset.config().network().withSize(hidden, latent, 1));
     int[] keys = {BATCHES};
     ModalitySpec spec =
         new ModalitySpec(

@@ -16,7 +16,6 @@ import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.NetworkConfig;
-import org.regularizedvi.model.config.OptimiserConfig;
 import org.regularizedvi.model.config.TrainConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,12 +66,8 @@ final class DemoCommand implements Callable<Integer> {
             folder.data(),
             CovariateKeys.batch(CONDITION).withNnConditioning(CONDITION),
             new Counts(CountSource.x(), CountChecks.INTEGERS),
-            ModelConfig.recommended().with(NetworkConfig.defaults().withSize(128, 30, 1)),
-            TrainConfig.defaults()
-                .withTrainSize(1)
-                .withNEpochsKlWarmup(20)
-                .with(OptimiserConfig.defaults().withLr(3e-3))
-                .withMaxEpochs(maxEpochs),
+            ModelConfig.recommended().with(NetworkConfig.recommended().withSize(128, 30, 1)),
+            TrainConfig.recommended().withTrainSize(1).withMaxEpochs(maxEpochs),
             0,
             new Outputs(Optional.of(folder.result()), Optional.of(folder.model()), true));
     TrainRun.Trained trained = run.run(console);

@@ -98,7 +98,7 @@ final class TrainCommand implements Callable<Integer> {
     ModelConfig base = preset.preset().config();
     return new ModelConfig(
         base.preset(),
-        network.toConfig(),
+        network.toConfig(base.network()),
         generative.toConfig(),
         library.toConfig(base.library()),
         priors.toConfig(base.priors()),
@@ -113,7 +113,7 @@ final class TrainCommand implements Callable<Integer> {
         keys.toKeys(),
         counts.toCounts(),
         model(),
-        training.toConfig(),
+        training.toConfig(preset.preset().training()),
         run.seed(),
         outputs.toOutputs());
   }

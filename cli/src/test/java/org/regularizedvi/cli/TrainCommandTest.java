@@ -18,6 +18,7 @@ import org.regularizedvi.model.config.EarlyStoppingConfig;
 import org.regularizedvi.model.config.GenerativeConfig;
 import org.regularizedvi.model.config.LatentDistribution;
 import org.regularizedvi.model.config.LibraryConfig;
+import org.regularizedvi.model.config.LrSchedule;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.NetworkConfig;
 import org.regularizedvi.model.config.NormalisedNetworks;
@@ -47,7 +48,7 @@ class TrainCommandTest {
   void withoutOptionsEverythingIsTheLibrarysDefault() {
     TrainRun run = parse("");
     assertThat(run.model()).isEqualTo(ModelConfig.recommended());
-    assertThat(run.training()).isEqualTo(TrainConfig.defaults());
+    assertThat(run.training()).isEqualTo(TrainConfig.recommended());
     assertThat(run.keys()).isEqualTo(CovariateKeys.none());
     assertThat(run.counts().source()).isEqualTo(CountSource.x());
     assertThat(run.counts().checks()).isEqualTo(CountChecks.INTEGERS);
@@ -152,11 +153,15 @@ class TrainCommandTest {
   void aPresetIsTheLibrarysAndSingleOptionsOverrideIt() {
     assertThat(parse("--preset recommended").model()).isEqualTo(ModelConfig.recommended());
     assertThat(parse("--preset published").model()).isEqualTo(ModelConfig.published());
+    assertThat(parse("--preset published").training()).isEqualTo(TrainConfig.published());
+    assertThat(parse("--preset published --lr 0.002").training())
+        .isEqualTo(TrainConfig.published().with(OptimiserConfig.published().withLr(0.002)));
     ModelConfig mixed =
         parse(
                 "--residual-library-encoder --preset published --decoder-weight-l2 0.5"
                     + " --init-decoder-bias mean --bg-init-gene-fraction 0.1"
-                    + " --library-log-means-centering-sensitivity 0.4")
+                    + " --library-log-means-centering-sensitivity 0.4 --dispersion-init data"
+                    + " --dispersion-init-bio-frac 0.7")
             .model();
     assertThat(mixed)
         .isEqualTo(
@@ -165,7 +170,7 @@ class TrainCommandTest {
                 .with(PriorConfig.published().withCentering(OptionalDouble.of(0.4)))
                 .with(
                     new StartConfig(
-                        DecoderBias.MEAN, OptionalDouble.of(0.1), DispersionInit.PRIOR, 0.9))
+                        DecoderBias.MEAN, OptionalDouble.of(0.1), DispersionInit.DATA, 0.7))
                 .with(new PenaltyConfig(0.5, 0, 0)));
     assertThat(parse("--bg-init-gene-fraction none").model().starts().bgInitGeneFraction())
         .isEmpty();
@@ -176,6 +181,7 @@ class TrainCommandTest {
     assertThat(
             parse(
                     "--max-epochs 1 --batch-size 2 --train-size 0.5 --n-epochs-kl-warmup 3 --lr 4"
+                        + " --lr-schedule constant"
                         + " --eps 5 --weight-decay 6 --early-stopping --early-stopping-patience 7"
                         + " --early-stopping-min-delta-per-feature 8 --reduce-lr-on-plateau"
                         + " --lr-factor 0.9 --lr-patience 10 --lr-threshold 11 --lr-min 12"
@@ -186,8 +192,8 @@ class TrainCommandTest {
                 OptionalInt.of(1),
                 2,
                 0.5,
-                3,
-                new OptimiserConfig(4, 0.9, 0.999, 5, 6),
+                OptionalInt.of(3),
+                new OptimiserConfig(4, LrSchedule.CONSTANT, 0.9, 0.999, 5, 6),
                 Optional.of(new EarlyStoppingConfig(7, 8)),
                 Optional.of(new PlateauConfig(0.9, 10, 11, 12)),
                 true,
@@ -204,6 +210,6 @@ class TrainCommandTest {
     assertThat(run.counts().checks()).isEqualTo(CountChecks.ALLOW_NON_INTEGER);
     assertThat(run.seed()).isEqualTo(-3);
     assertThat(run.model()).isEqualTo(ModelConfig.recommended());
-    assertThat(run.training()).isEqualTo(TrainConfig.defaults());
+    assertThat(run.training()).isEqualTo(TrainConfig.recommended());
   }
 }

@@ -137,8 +137,9 @@ final class OptionTree {
     training.maxEpochs().ifPresent(epochs -> put("max_epochs", epochs));
     put("batch_size", training.batchSize());
     put("train_size", training.trainSize());
-    put("n_epochs_kl_warmup", training.nEpochsKlWarmup());
+    training.nEpochsKlWarmup().ifPresent(epochs -> put("n_epochs_kl_warmup", epochs));
     put("lr", training.optimiser().lr());
+    put("lr_schedule", training.optimiser().lrSchedule());
     put("eps", training.optimiser().eps());
     put("weight_decay", training.optimiser().weightDecay());
     put("early_stopping", training.earlyStopping().isPresent());

@@ -23,7 +23,7 @@ final class SavedModelTest {
   private static final CovariateKeys KEYS =
       CovariateKeys.batch("batch").withNnConditioning("donor");
   private static final TrainConfig TRAINING =
-      TrainConfig.defaults()
+      TrainConfig.recommended()
           .withMaxEpochs(2)
           .withBatchSize(32)
           .with(PlateauConfig.defaults())
@@ -127,7 +127,7 @@ final class SavedModelTest {
     CellData data = TestCells.of(100, KEYS.withEncoder("donor"));
     AmbientRegularizedSCVI.setup(
             data,
-            TestCells.smallModel().with(NetworkConfig.defaults().withLibraryNHidden(64)),
+            TestCells.smallModel().with(NetworkConfig.recommended().withLibraryNHidden(64)),
             0,
             warnings::add)
         .close();

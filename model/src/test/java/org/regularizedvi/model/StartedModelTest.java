@@ -74,7 +74,7 @@ final class StartedModelTest {
     try (AmbientRegularizedSCVI model =
         AmbientRegularizedSCVI.setup(data, TestCells.smallModel(), 0, _ -> {})) {
       History history =
-          model.train(data, TrainConfig.defaults().withMaxEpochs(1), TrainListener.silent());
+          model.train(data, TrainConfig.recommended().withMaxEpochs(1), TrainListener.silent());
       assertThat(history.metrics()).doesNotContain("library_obs_w");
       assertThat(history.last("kl_l_train")).isZero();
       assertThat(history.last("loss_train")).isFinite();

@@ -57,7 +57,7 @@ public final class TestCells {
   }
 
   public static ModelConfig smallModel() {
-    return ModelConfig.recommended().with(NetworkConfig.defaults().withSize(24, 6, 1));
+    return ModelConfig.recommended().with(NetworkConfig.published().withSize(24, 6, 1));
   }
 
   private static CellTable table(int cells) {

@@ -1,12 +1,13 @@
 package org.regularizedvi.cli.options;
 
+import java.util.Optional;
 import org.regularizedvi.model.config.NetworkConfig;
 import org.regularizedvi.model.config.NormalisedNetworks;
 import picocli.CommandLine.Option;
 
 /** The shape of the networks. */
 public final class NetworkOptions {
-  private static final NetworkConfig DEFAULTS = NetworkConfig.defaults();
+  private static final NetworkConfig DEFAULTS = NetworkConfig.recommended();
 
   @Option(
       names = "--n-hidden",
@@ -36,8 +37,8 @@ public final class NetworkOptions {
   @Option(
       names = "--dropout-rate",
       paramLabel = "X",
-      description = "Share of inputs dropped in the encoders (default: ${DEFAULT-VALUE}).")
-  private double dropoutRate = DEFAULTS.dropoutRate();
+      description = "* Share of inputs dropped in the encoders (default: 0.5; published: 0.1).")
+  private Optional<Double> dropoutRate = Optional.empty();
 
   @Option(
       names = "--dropout-on-input",
@@ -58,13 +59,14 @@ public final class NetworkOptions {
       description = "encoder, decoder, both or none (default: none).")
   private NormalisedNetworks useBatchNorm = DEFAULTS.useBatchNorm();
 
-  public NetworkConfig toConfig() {
+  /** Returns what the options ask for, the preset where they say nothing. */
+  public NetworkConfig toConfig(NetworkConfig preset) {
     return new NetworkConfig(
         nHidden,
         nLatent,
         nLayers,
         libraryNHidden,
-        dropoutRate,
+        dropoutRate.orElse(preset.dropoutRate()),
         dropoutOnInput,
         useLayerNorm,
         useBatchNorm);

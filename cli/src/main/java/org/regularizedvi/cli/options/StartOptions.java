@@ -8,8 +8,6 @@ import picocli.CommandLine.Option;
 
 /** Which parameters start from data. */
 public final class StartOptions {
-  private static final StartConfig DEFAULTS = StartConfig.recommended();
-
   @Option(
       names = "--init-decoder-bias",
       paramLabel = "KIND",
@@ -21,29 +19,29 @@ public final class StartOptions {
       names = "--bg-init-gene-fraction",
       paramLabel = "X|none",
       description =
-          "* Start the background at this share of a gene's mean; none: the same for all genes (default: 0.2; published: none).")
+          "* Start the background at this share of a gene's mean; none: the same for all genes (default: 0.15; published: none).")
   private Optional<NumberOrNone> backgroundFraction = Optional.empty();
 
   @Option(
       names = "--dispersion-init",
       paramLabel = "KIND",
       description =
-          "Start overdispersion by its prior, or by each gene's mean and variance: prior or data (default: prior).")
-  private DispersionInit dispersion = DEFAULTS.dispersionInit();
+          "* Start overdispersion by its prior, or by each gene's mean and variance: prior or data (default: data; published: prior).")
+  private Optional<DispersionInit> dispersion = Optional.empty();
 
   @Option(
       names = "--dispersion-init-bio-frac",
       paramLabel = "X",
       description =
-          "With data: share of the variance beyond Poisson that is biology (default: ${DEFAULT-VALUE}).")
-  private double bioFrac = DEFAULTS.dispersionInitBioFrac();
+          "* With data: share of the variance beyond Poisson that is biology (default: 0.5; published: 0.9).")
+  private Optional<Double> bioFrac = Optional.empty();
 
   /** What is not given is as in the preset. */
   public StartConfig toConfig(StartConfig preset) {
     return new StartConfig(
         decoderBias.orElse(preset.initDecoderBias()),
         backgroundFraction.map(NumberOrNone::value).orElse(preset.bgInitGeneFraction()),
-        dispersion,
-        bioFrac);
+        dispersion.orElse(preset.dispersionInit()),
+        bioFrac.orElse(preset.dispersionInitBioFrac()));
   }
 }

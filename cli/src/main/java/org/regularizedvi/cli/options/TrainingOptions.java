@@ -3,6 +3,7 @@ package org.regularizedvi.cli.options;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.regularizedvi.model.config.EarlyStoppingConfig;
+import org.regularizedvi.model.config.LrSchedule;
 import org.regularizedvi.model.config.OptimiserConfig;
 import org.regularizedvi.model.config.PlateauConfig;
 import org.regularizedvi.model.config.Precision;
@@ -11,14 +12,15 @@ import picocli.CommandLine.Option;
 
 /** How the model is trained. */
 public final class TrainingOptions {
-  private static final TrainConfig DEFAULTS = TrainConfig.defaults();
+  private static final TrainConfig DEFAULTS = TrainConfig.recommended();
   private static final EarlyStoppingConfig STOPPING = EarlyStoppingConfig.defaults();
   private static final PlateauConfig PLATEAU = PlateauConfig.defaults();
 
   @Option(
       names = "--max-epochs",
       paramLabel = "N",
-      description = "Passes over the cells (default: 8,000,000 / cells, at most 400).")
+      description =
+          "* Passes over the cells (default: 8,000,000 / cells, at most 80; published: at most 400).")
   private Optional<Integer> maxEpochs = Optional.empty();
 
   @Option(
@@ -38,14 +40,21 @@ public final class TrainingOptions {
       names = "--n-epochs-kl-warmup",
       paramLabel = "N",
       description =
-          "Epochs until the latent's KL term has its full weight (default: ${DEFAULT-VALUE}).")
-  private int nEpochsKlWarmup = DEFAULTS.nEpochsKlWarmup();
+          "* Epochs until the latent's KL term has its full weight (default: a quarter of all; published: 400).")
+  private Optional<Integer> nEpochsKlWarmup = Optional.empty();
 
   @Option(
       names = "--lr",
       paramLabel = "X",
-      description = "Learning rate (default: ${DEFAULT-VALUE}).")
-  private double lr = DEFAULTS.optimiser().lr();
+      description = "* Learning rate, the highest (default: 0.006; published: 0.001).")
+  private Optional<Double> lr = Optional.empty();
+
+  @Option(
+      names = "--lr-schedule",
+      paramLabel = "KIND",
+      description =
+          "* constant, or cosine: falls to 0 at the last epoch (default: cosine; published: constant).")
+  private Optional<LrSchedule> lrSchedule = Optional.empty();
 
   @Option(
       names = "--eps",
@@ -125,20 +134,31 @@ public final class TrainingOptions {
           "Number type of the widest products: auto, float32 or bfloat16; auto takes bfloat16 where the processor has it (default: auto).")
   private Precision precision = DEFAULTS.precision();
 
-  public TrainConfig toConfig() {
-    OptimiserConfig adam = DEFAULTS.optimiser();
+  /** Returns what the options ask for, the preset where they say nothing. */
+  public TrainConfig toConfig(TrainConfig preset) {
+    OptimiserConfig adam = preset.optimiser();
     EarlyStoppingConfig stopping =
         new EarlyStoppingConfig(earlyStoppingPatience, earlyStoppingMinDelta);
     PlateauConfig plateau = new PlateauConfig(lrFactor, lrPatience, lrThreshold, lrMin);
     return new TrainConfig(
-        maxEpochs.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        optional(maxEpochs),
         batchSize,
         trainSize,
-        nEpochsKlWarmup,
-        new OptimiserConfig(lr, adam.beta1(), adam.beta2(), eps, weightDecay),
+        optional(nEpochsKlWarmup),
+        new OptimiserConfig(
+            lr.orElse(adam.lr()),
+            lrSchedule.orElse(adam.lrSchedule()),
+            adam.beta1(),
+            adam.beta2(),
+            eps,
+            weightDecay),
         earlyStopping ? Optional.of(stopping) : Optional.empty(),
         reduceLrOnPlateau ? Optional.of(plateau) : Optional.empty(),
         computePearson,
         precision);
+  }
+
+  private static OptionalInt optional(Optional<Integer> value) {
+    return value.map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 }

@@ -3,10 +3,11 @@ package org.regularizedvi.model.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.regularizedvi.model.config.LrSchedule;
 
 /**
  * Brings a record of format 2, which knew a single modality only, to today's: what it says of its
- * features becomes the first of a list.
+ * features becomes the first of a list. Learning rates stayed as they were.
  */
 final class SecondFormat {
   private static final List<String> OF_THE_MODALITY =
@@ -33,6 +34,10 @@ final class SecondFormat {
       if (value != null) {
         modality.set(name, value);
       } // missing: the reader says so
+    }
+    if (record.get("training") instanceof ObjectNode training
+        && training.get("optimiser") instanceof ObjectNode optimiser) {
+      optimiser.put("lr_schedule", LrSchedule.CONSTANT.name());
     }
   }
 }

@@ -18,7 +18,7 @@ public record ModelConfig(
   public static ModelConfig recommended() {
     return new ModelConfig(
         Preset.RECOMMENDED,
-        NetworkConfig.defaults(),
+        NetworkConfig.recommended(),
         GenerativeConfig.defaults(),
         LibraryConfig.recommended(),
         PriorConfig.recommended(),
@@ -30,7 +30,7 @@ public record ModelConfig(
   public static ModelConfig published() {
     return new ModelConfig(
         Preset.PUBLISHED,
-        NetworkConfig.defaults(),
+        NetworkConfig.published(),
         GenerativeConfig.defaults(),
         LibraryConfig.published(),
         PriorConfig.published(),

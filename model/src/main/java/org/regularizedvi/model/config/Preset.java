@@ -7,11 +7,19 @@ public enum Preset {
   /** The model as first published, without what was added since. */
   PUBLISHED;
 
-  /** The options that this name stands for. */
+  /** The options of the model that this name stands for. */
   public ModelConfig config() {
     return switch (this) {
       case RECOMMENDED -> ModelConfig.recommended();
       case PUBLISHED -> ModelConfig.published();
+    };
+  }
+
+  /** The options of training that this name stands for. */
+  public TrainConfig training() {
+    return switch (this) {
+      case RECOMMENDED -> TrainConfig.recommended();
+      case PUBLISHED -> TrainConfig.published();
     };
   }
 }

@@ -23,7 +23,7 @@ public record StartConfig(
   }
 
   public static StartConfig recommended() {
-    return new StartConfig(DecoderBias.MEAN, OptionalDouble.of(0.2), DispersionInit.PRIOR, 0.9);
+    return new StartConfig(DecoderBias.MEAN, OptionalDouble.of(0.15), DispersionInit.DATA, 0.5);
   }
 
   public static StartConfig published() {

@@ -11,7 +11,7 @@ import org.regularizedvi.data.InputException;
  * @param batchSize cells in a minibatch
  * @param trainSize share of the cells that are trained on; the rest are for validation
  * @param nEpochsKlWarmup epochs over which the weight of the latent KL term rises to 1; 0 starts at
- *     1
+ *     1; left out: {@link #klWarmupFor}
  * @param optimiser Adam's constants
  * @param earlyStopping when present, ends training early; needs validation cells
  * @param plateau when present, cuts the learning rate; needs validation cells
@@ -22,7 +22,7 @@ public record TrainConfig(
     OptionalInt maxEpochs,
     int batchSize,
     double trainSize,
-    int nEpochsKlWarmup,
+    OptionalInt nEpochsKlWarmup,
     OptimiserConfig optimiser,
     Optional<EarlyStoppingConfig> earlyStopping,
     Optional<PlateauConfig> plateau,
@@ -36,7 +36,7 @@ public record TrainConfig(
       throw new InputException(
           "train_size must be above 0 and at most 1, but is %s.".formatted(trainSize));
     }
-    Checks.atLeast("n_epochs_kl_warmup", nEpochsKlWarmup, 0);
+    nEpochsKlWarmup.ifPresent(epochs -> Checks.atLeast("n_epochs_kl_warmup", epochs, 0));
     if (trainSize == 1 && (earlyStopping.isPresent() || plateau.isPresent())) {
       throw new InputException(
           "%s needs validation cells, but train_size is 1.0; set train_size below 1."
@@ -44,13 +44,21 @@ public record TrainConfig(
     }
   }
 
-  public static TrainConfig defaults() {
+  public static TrainConfig recommended() {
+    return of(OptimiserConfig.recommended());
+  }
+
+  public static TrainConfig published() {
+    return of(OptimiserConfig.published());
+  }
+
+  private static TrainConfig of(OptimiserConfig optimiser) {
     return new TrainConfig(
         OptionalInt.empty(),
         128,
         0.9,
-        400,
-        OptimiserConfig.defaults(),
+        OptionalInt.empty(),
+        optimiser,
         Optional.empty(),
         Optional.empty(),
         false,
@@ -101,7 +109,7 @@ public record TrainConfig(
         maxEpochs,
         batchSize,
         trainSize,
-        epochs,
+        OptionalInt.of(epochs),
         optimiser,
         earlyStopping,
         plateau,
@@ -175,10 +183,18 @@ public record TrainConfig(
   }
 
   /**
-   * Returns the epochs to train for: as given, or min(round(20000 / cells * 400), 400), at least 1.
+   * Returns the epochs to train for: as given, or 8,000,000 / cells, at least 1 and at most 80 with
+   * a cosine schedule, 400 with a constant rate.
    */
   public int epochsFor(int cells) {
-    return maxEpochs.orElseGet(
-        () -> (int) Math.max(1, Math.min(Math.round(20000.0 / cells * 400), 400)));
+    return maxEpochs.orElseGet(() -> optimiser.lrSchedule().epochs(cells));
+  }
+
+  /**
+   * Returns the epochs of the warm-up: as given, or a quarter of all with a cosine schedule, 400
+   * with a constant rate.
+   */
+  public int klWarmupFor(int cells) {
+    return nEpochsKlWarmup.orElseGet(() -> optimiser.lrSchedule().klWarmup(epochsFor(cells)));
   }
 }

@@ -11,6 +11,8 @@ import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.model.CellData;
 import org.regularizedvi.model.Evaluation;
 import org.regularizedvi.model.History;
+import org.regularizedvi.model.config.LrSchedule;
+import org.regularizedvi.model.config.OptimiserConfig;
 import org.regularizedvi.model.config.TrainConfig;
 import org.regularizedvi.model.net.CounterNoise;
 import org.regularizedvi.model.net.Minibatch;
@@ -62,16 +64,17 @@ public final class Trainer {
             sampler.stepsPerEpoch(),
             sampler.training().length,
             sampler.validation().length));
-    KlWarmup warmup = new KlWarmup(config.nEpochsKlWarmup());
+    KlWarmup warmup = new KlWarmup(config.klWarmupFor(data.size()));
+    Rate rate = new Rate(config.optimiser(), (long) epochs * sampler.stepsPerEpoch());
     Optional<Plateau> plateau = config.plateau().map(Plateau::new);
     Optional<EarlyStopping> earlyStopping =
         config.earlyStopping().map(c -> new EarlyStopping(c, data.featureCount()));
     for (int epoch = 0; epoch < epochs; epoch++) {
-      Map<String, Double> row = trainEpoch(epoch, warmup.weight(epoch), step, listener);
+      Map<String, Double> row = trainEpoch(epoch, warmup.weight(epoch), rate, step, listener);
       if (sampler.validation().length > 0) {
         row.putAll(validate(step));
         double elbo = row.get("elbo_validation");
-        plateau.ifPresent(p -> step.setLr(p.next(elbo, step.lr())));
+        plateau.ifPresent(p -> rate.highest = p.next(elbo, rate.highest));
       }
       history.append(row);
       listener.epochEnded(epoch, history);
@@ -82,14 +85,32 @@ public final class Trainer {
     step.store();
   }
 
+  /** The learning rate of each step: the schedule's, under a highest that plateaus may cut. */
+  private static final class Rate {
+    private final LrSchedule schedule;
+    private final long steps;
+    private double highest;
+
+    Rate(OptimiserConfig optimiser, long steps) {
+      this.schedule = optimiser.lrSchedule();
+      this.steps = steps;
+      this.highest = optimiser.lr();
+    }
+
+    double at(long step) {
+      return highest * schedule.factor(step, steps);
+    }
+  }
+
   private Map<String, Double> trainEpoch(
-      int epoch, double klWeight, TrainingStep step, TrainListener listener) {
+      int epoch, double klWeight, Rate rate, TrainingStep step, TrainListener listener) {
     int[] order = sampler.epoch(epoch);
     double[] sums = new double[5];
     double[] modalities = new double[network.modalities().size()];
     for (int s = 0; s < sampler.stepsPerEpoch(); s++) {
       Minibatch minibatch = data.minibatchByGroup(sampler.step(order, s));
       long number = (long) epoch * sampler.stepsPerEpoch() + s;
+      step.setLr(rate.at(number));
       StepLosses losses =
           step.run(minibatch, new CounterNoise(random, number, minibatch.cells()), klWeight);
       if (!losses.finite()) {

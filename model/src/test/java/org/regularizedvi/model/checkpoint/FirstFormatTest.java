@@ -42,7 +42,7 @@ final class FirstFormatTest {
       assertThat(model.config().starts()).isEqualTo(published.starts());
       assertThat(model.config().penalties()).isEqualTo(published.penalties());
       assertThat(model.config().network())
-          .isEqualTo(NetworkConfig.defaults().withSize(4, 2, 1).withLibraryNHidden(3));
+          .isEqualTo(NetworkConfig.published().withSize(4, 2, 1).withLibraryNHidden(3));
       PriorConfig priors = model.config().priors();
       assertThat(priors.dispersionHyperPrior()).isEqualTo(new DispersionHyperPrior(0.5, 8));
       assertThat(priors.libraryLogMeansCenteringSensitivity()).isEqualTo(OptionalDouble.of(1));

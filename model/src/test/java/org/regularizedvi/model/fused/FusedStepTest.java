@@ -127,11 +127,11 @@ final class FusedStepTest {
   }
 
   private static TrainingStep composed(Network network) {
-    return new ComposedStep(network, new Objective(CELLS), OptimiserConfig.defaults());
+    return new ComposedStep(network, new Objective(CELLS), OptimiserConfig.published());
   }
 
   private static TrainingStep fused(Network network, ElementType type, int threads) {
-    return new FusedStep(network, new Objective(CELLS), OptimiserConfig.defaults(), type, threads);
+    return new FusedStep(network, new Objective(CELLS), OptimiserConfig.published(), type, threads);
   }
 
   private static List<StepLosses> train(

@@ -58,7 +58,7 @@ final class FusedGolden {
     return new FusedStep(
         golden.network,
         new Objective(golden.nObs),
-        OptimiserConfig.defaults(),
+        OptimiserConfig.published(),
         ElementType.FLOAT32,
         THREADS);
   }

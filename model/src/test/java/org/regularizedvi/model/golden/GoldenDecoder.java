@@ -81,7 +81,7 @@ final class GoldenDecoder implements AutoCloseable {
     boolean scaling = file.exists("/parameters/feature_scaling." + name);
     ModelConfig config =
         ModelConfig.published()
-            .with(NetworkConfig.defaults().withSize((int) first[0], latent, 1))
+            .with(NetworkConfig.published().withSize((int) first[0], latent, 1))
             .with(
                 new GenerativeConfig(
                     Dispersion.GENE_BATCH,

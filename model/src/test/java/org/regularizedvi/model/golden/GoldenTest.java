@@ -74,7 +74,7 @@ final class GoldenTest {
       Elbo elbo = Elbo.composed(golden.network);
       checkPass(golden, elbo, "/eval", false, 1);
       try (Adam adam =
-          new Adam(golden.network.parameters(), OptimiserConfig.defaults(), java.util.Set.of())) {
+          new Adam(golden.network.parameters(), OptimiserConfig.published(), java.util.Set.of())) {
         for (int step = 0; golden.has("/train/step" + step); step++) {
           String group = "/train/step" + step;
           Tensor loss = checkPass(golden, elbo, group, true, golden.attribute(group, "kl_weight"));

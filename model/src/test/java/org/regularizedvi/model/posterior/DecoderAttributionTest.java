@@ -56,7 +56,7 @@ final class DecoderAttributionTest {
       ModelConfig config =
           ModelConfig.published()
               .with(
-                  NetworkConfig.defaults()
+                  NetworkConfig.published()
                       .withSize(24, LATENT, layers)
                       .withNormalisation(layer, batch))
               .with(

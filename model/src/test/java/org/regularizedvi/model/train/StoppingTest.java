@@ -1,9 +1,11 @@
 package org.regularizedvi.model.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.regularizedvi.model.config.EarlyStoppingConfig;
+import org.regularizedvi.model.config.LrSchedule;
 import org.regularizedvi.model.config.PlateauConfig;
 import org.regularizedvi.model.config.TrainConfig;
 
@@ -41,10 +43,24 @@ final class StoppingTest {
 
   @Test
   void takesEpochsFromTheNumberOfCells() {
-    assertThat(TrainConfig.defaults().epochsFor(20_000)).isEqualTo(400);
-    assertThat(TrainConfig.defaults().epochsFor(1_000)).isEqualTo(400);
-    assertThat(TrainConfig.defaults().epochsFor(100_000)).isEqualTo(80);
-    assertThat(TrainConfig.defaults().epochsFor(100_000_000)).isEqualTo(1);
-    assertThat(TrainConfig.defaults().withMaxEpochs(7).epochsFor(5)).isEqualTo(7);
+    TrainConfig published = TrainConfig.published();
+    assertThat(published.epochsFor(20_000)).isEqualTo(400);
+    assertThat(published.epochsFor(1_000)).isEqualTo(400);
+    assertThat(published.epochsFor(100_000)).isEqualTo(80);
+    assertThat(published.epochsFor(100_000_000)).isEqualTo(1);
+    assertThat(published.withMaxEpochs(7).epochsFor(5)).isEqualTo(7);
+    assertThat(published.klWarmupFor(5)).isEqualTo(400);
+    assertThat(TrainConfig.recommended().epochsFor(1_000)).isEqualTo(80);
+    assertThat(TrainConfig.recommended().epochsFor(800_000)).isEqualTo(10);
+    assertThat(TrainConfig.recommended().klWarmupFor(1_000)).isEqualTo(20);
+    assertThat(TrainConfig.recommended().withNEpochsKlWarmup(3).klWarmupFor(1)).isEqualTo(3);
+  }
+
+  @Test
+  void ratesRiseAndFall() {
+    assertThat(LrSchedule.CONSTANT.factor(0, 100)).isEqualTo(1);
+    assertThat(LrSchedule.COSINE.factor(0, 100)).isEqualTo(1.0 / 8);
+    assertThat(LrSchedule.COSINE.factor(50, 100)).isCloseTo(0.5, within(1e-12));
+    assertThat(LrSchedule.COSINE.factor(99, 100)).isBetween(0.0, 0.001);
   }
 }
