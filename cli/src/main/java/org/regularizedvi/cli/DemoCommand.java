@@ -11,10 +11,10 @@ import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.cli.options.ThreadOption;
 import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CountChecks;
-import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.MultimodalConfig;
+import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.NetworkConfig;
 import org.regularizedvi.model.config.OptimiserConfig;
 import org.regularizedvi.model.config.TrainConfig;
@@ -66,8 +66,10 @@ final class DemoCommand implements Callable<Integer> {
         new TrainRun(
             folder.data(),
             CovariateKeys.batch(CONDITION).withNnConditioning(CONDITION),
-            new Counts(CountSource.x(), CountChecks.INTEGERS),
-            ModelConfig.recommended().with(NetworkConfig.defaults().withSize(128, 30, 1)),
+            Counts.x(),
+            new MultimodalConfig(
+                ModelConfig.recommended().with(NetworkConfig.defaults().withSize(128, 30, 1)),
+                MultimodalOptions.defaults()),
             TrainConfig.defaults()
                 .withTrainSize(1)
                 .withNEpochsKlWarmup(20)
@@ -81,7 +83,10 @@ final class DemoCommand implements Callable<Integer> {
           folder,
           trained,
           Findings.of(
-              file, CONDITION, trained.embedding().orElseThrow().latent(), trained.terms()));
+              file,
+              CONDITION,
+              trained.embedding().orElseThrow().latent(),
+              trained.terms().getFirst()));
     }
     return 0;
   }
