@@ -47,7 +47,7 @@ public final class EmbedBenchmark {
       Path file = write(minibatches.getFirst());
       for (int round = 0; round <= settings.rounds(); round++) {
         long start = System.nanoTime();
-        EncodedCells.of(model.network(), minibatches, all, new CounterRandom(0));
+        EncodedCells.of(model.network(), List.of(""), minibatches, all, new CounterRandom(0));
         long encoded = System.nanoTime();
         int cellsRead = read(file);
         if (round > 0) {

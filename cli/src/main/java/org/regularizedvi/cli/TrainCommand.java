@@ -51,9 +51,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin(name = "Keys: columns of obs and what they are used for")
   private KeyOptions keys;
 
-  @Mixin(
-      name =
-          "Modalities of an .h5mu (options of one value take NAME=VALUE,.. as well: --n-latent, --n-hidden, --n-layers, --dispersion)")
+  @Mixin(name = "Modalities of an .h5mu")
   private ModalityOptions modalities;
 
   @Mixin(name = "Model (* marks what --preset published changes)")

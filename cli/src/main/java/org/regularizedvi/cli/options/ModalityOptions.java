@@ -18,7 +18,8 @@ public final class ModalityOptions {
   @Option(
       names = "--modalities",
       paramLabel = "NAME,..",
-      description = "Those to model (default: all of the file).")
+      description =
+          "Those to model (default: all of the file). --n-hidden, --n-latent, --n-layers and --dispersion take NAME=VALUE,.. as well.")
   private KeyList modalities = KeyList.NONE;
 
   @Option(
