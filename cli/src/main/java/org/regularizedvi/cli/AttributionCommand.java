@@ -3,14 +3,10 @@ package org.regularizedvi.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.CountOptions;
-import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ThreadOption;
-import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.H5adCopy;
-import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.Attribution;
-import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,14 +18,14 @@ import picocli.CommandLine.Parameters;
     description =
         "Write how much each latent dimension moves the expected counts of a file's cells: the mean"
             + " over genes of the absolute derivative, exact, and the latent representation weighted"
-            + " by it.",
+            + " by it; with several modalities for each one's counts.",
     descriptionHeading = "%n",
     parameterListHeading = "%nInput%n",
     sortOptions = false)
 final class AttributionCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "INPUT", description = "The .h5ad file with raw counts.")
+  @Parameters(paramLabel = "INPUT", description = "The .h5ad or .h5mu file with raw counts.")
   private Path input;
 
   @Option(
@@ -41,7 +37,7 @@ final class AttributionCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      paramLabel = "OUT.h5ad",
+      paramLabel = "OUT",
       required = true,
       description = "Copy of INPUT with the weighted latent representation.")
   private Path out;
@@ -65,12 +61,10 @@ final class AttributionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     threads.apply();
-    Counts from = counts.toCounts();
-    try (AmbientRegularizedSCVI model = AmbientRegularizedSCVI.load(modelDir);
-        AnnDataFile file = AnnDataFile.open(input)) {
+    try (OpenModel model = OpenModel.load(input, modelDir, counts.toCounts())) {
       H5adCopy.requireTarget(input, out, overwrite);
-      Attribution attribution = model.attribute(file, from.source(), from.checks());
-      H5adCopy.write(input, out, Results.ofAttribution(model, attribution), overwrite);
+      Attribution attribution = model.attribute();
+      model.writeAttribution(out, attribution, overwrite);
       console.say("attributed %d cells; wrote %s".formatted(attribution.latent().rows(), out));
     }
     return 0;

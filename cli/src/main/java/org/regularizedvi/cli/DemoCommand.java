@@ -11,10 +11,10 @@ import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.cli.options.ThreadOption;
 import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CountChecks;
-import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.MultimodalConfig;
+import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.NetworkConfig;
 import org.regularizedvi.model.config.TrainConfig;
 import picocli.CommandLine.Command;
@@ -65,8 +65,10 @@ final class DemoCommand implements Callable<Integer> {
         new TrainRun(
             folder.data(),
             CovariateKeys.batch(CONDITION).withNnConditioning(CONDITION),
-            new Counts(CountSource.x(), CountChecks.INTEGERS),
-            ModelConfig.recommended().with(NetworkConfig.recommended().withSize(128, 30, 1)),
+            Counts.x(),
+            new MultimodalConfig(
+                ModelConfig.recommended().with(NetworkConfig.recommended().withSize(128, 30, 1)),
+                MultimodalOptions.defaults()),
             TrainConfig.recommended().withTrainSize(1).withMaxEpochs(maxEpochs),
             0,
             new Outputs(Optional.of(folder.result()), Optional.of(folder.model()), true));
@@ -76,7 +78,10 @@ final class DemoCommand implements Callable<Integer> {
           folder,
           trained,
           Findings.of(
-              file, CONDITION, trained.embedding().orElseThrow().latent(), trained.terms()));
+              file,
+              CONDITION,
+              trained.embedding().orElseThrow().latent(),
+              trained.terms().getFirst()));
     }
     return 0;
   }

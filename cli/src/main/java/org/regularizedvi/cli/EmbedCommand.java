@@ -3,14 +3,10 @@ package org.regularizedvi.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.CountOptions;
-import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ThreadOption;
-import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.H5adCopy;
-import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.Embedding;
-import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,7 +24,7 @@ import picocli.CommandLine.Parameters;
 final class EmbedCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "INPUT", description = "The .h5ad file with raw counts.")
+  @Parameters(paramLabel = "INPUT", description = "The .h5ad or .h5mu file with raw counts.")
   private Path input;
 
   @Option(
@@ -40,7 +36,7 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      paramLabel = "OUT.h5ad",
+      paramLabel = "OUT",
       required = true,
       description = "Copy of INPUT with the latent representation.")
   private Path out;
@@ -64,12 +60,10 @@ final class EmbedCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     threads.apply();
-    Counts from = counts.toCounts();
-    try (AmbientRegularizedSCVI model = AmbientRegularizedSCVI.load(modelDir);
-        AnnDataFile file = AnnDataFile.open(input)) {
+    try (OpenModel model = OpenModel.load(input, modelDir, counts.toCounts())) {
       H5adCopy.requireTarget(input, out, overwrite);
-      Embedding embedding = model.embed(file, from.source(), from.checks());
-      H5adCopy.write(input, out, Results.ofEmbedding(model, embedding), overwrite);
+      Embedding embedding = model.embed();
+      model.writeEmbedding(out, embedding, overwrite);
       console.say("embedded %d cells; wrote %s".formatted(embedding.latent().rows(), out));
     }
     return 0;

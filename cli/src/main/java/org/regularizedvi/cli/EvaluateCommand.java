@@ -8,15 +8,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.CountOptions;
-import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.RunOptions;
-import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.CsvFile;
 import org.regularizedvi.data.H5adCopy;
-import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.Diagnosis;
 import org.regularizedvi.model.Evaluation;
 import picocli.CommandLine.Command;
@@ -41,7 +39,7 @@ import picocli.CommandLine.Parameters;
 final class EvaluateCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "INPUT", description = "The .h5ad file with raw counts.")
+  @Parameters(paramLabel = "INPUT", description = "The .h5ad or .h5mu file with raw counts.")
   private Path input;
 
   @Option(
@@ -76,25 +74,33 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.apply();
-    Counts from = counts.toCounts();
-    try (AmbientRegularizedSCVI model = AmbientRegularizedSCVI.load(modelDir);
-        AnnDataFile file = AnnDataFile.open(input)) {
+    try (OpenModel model = OpenModel.load(input, modelDir, counts.toCounts())) {
       perFeature.ifPresent(out -> H5adCopy.requireTarget(input, out, overwrite));
-      Diagnosis diagnosis =
-          model.diagnose(file, from.source(), from.checks(), run.seed(), perFeature.isPresent());
+      Diagnosis diagnosis = model.diagnose(run.seed(), perFeature.isPresent());
       perFeature.ifPresent(out -> write(out, model.features(), diagnosis));
       console.out().println(json(diagnosis));
     }
     return 0;
   }
 
-  private void write(Path out, List<String> features, Diagnosis diagnosis) {
-    double[] nats = diagnosis.modalities().getFirst().featureReconstruction().orElseThrow();
+  /** A single modality has no name, and the table then no column for it. */
+  private void write(Path out, SequencedMap<String, List<String>> features, Diagnosis diagnosis) {
+    boolean named = !features.firstEntry().getKey().isEmpty();
     List<List<String>> rows = new ArrayList<>();
-    for (int g = 0; g < nats.length; g++) {
-      rows.add(List.of(features.get(g), Double.toString(nats[g])));
+    for (Diagnosis.OfModality modality : diagnosis.modalities()) {
+      double[] nats = modality.featureReconstruction().orElseThrow();
+      List<String> names = features.get(modality.name());
+      for (int g = 0; g < nats.length; g++) {
+        String value = Double.toString(nats[g]);
+        rows.add(
+            named ? List.of(modality.name(), names.get(g), value) : List.of(names.get(g), value));
+      }
     }
-    CsvFile.write(out, List.of("feature", "reconstruction"), rows, overwrite);
+    List<String> header =
+        named
+            ? List.of("modality", "feature", "reconstruction")
+            : List.of("feature", "reconstruction");
+    CsvFile.write(out, header, rows, overwrite);
   }
 
   private static String json(Diagnosis diagnosis) {
@@ -109,11 +115,25 @@ final class EvaluateCommand implements Callable<Integer> {
     node.put("n_dims_any_active", evaluation.latent().anyActiveDims());
     ArrayNode perDimension = node.putArray("kl_z_per_dimension");
     Arrays.stream(evaluation.latent().klPerDimension()).forEach(perDimension::add);
-    diagnosis.modalities().getFirst().libraryObsW().ifPresent(w -> node.put("library_obs_w", w));
-    if (!diagnosis.modalities().getFirst().backgroundShare().isEmpty()) {
-      ObjectNode shares = node.putObject("background_share");
-      diagnosis.modalities().getFirst().backgroundShare().forEach(shares::put);
+    if (diagnosis.modalities().getFirst().name().isEmpty()) {
+      put(diagnosis.modalities().getFirst(), node);
+      return node.toPrettyString();
+    }
+    ObjectNode modalities = node.putObject("modalities");
+    for (int m = 0; m < diagnosis.modalities().size(); m++) {
+      Diagnosis.OfModality modality = diagnosis.modalities().get(m);
+      ObjectNode own = modalities.putObject(modality.name());
+      own.put("reconstruction", evaluation.reconstructionOf()[m]);
+      put(modality, own);
     }
     return node.toPrettyString();
+  }
+
+  private static void put(Diagnosis.OfModality modality, ObjectNode node) {
+    modality.libraryObsW().ifPresent(w -> node.put("library_obs_w", w));
+    if (!modality.backgroundShare().isEmpty()) {
+      ObjectNode shares = node.putObject("background_share");
+      modality.backgroundShare().forEach(shares::put);
+    }
   }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     name = "regularizedvi",
     versionProvider = RootCommand.LibraryVersion.class,
     description = {
-      "Fits the regularizedvi variational autoencoder to single-cell counts (.h5ad) and writes the"
+      "Fits the regularizedvi variational autoencoder to single-cell counts (.h5ad, .h5mu) and writes the"
           + " latent representation back."
     },
     descriptionHeading = "%n",

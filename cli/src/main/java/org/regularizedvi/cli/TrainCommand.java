@@ -8,6 +8,7 @@ import org.regularizedvi.cli.options.GenerativeOptions;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.KeyOptions;
 import org.regularizedvi.cli.options.LibraryOptions;
+import org.regularizedvi.cli.options.ModalityOptions;
 import org.regularizedvi.cli.options.NetworkOptions;
 import org.regularizedvi.cli.options.OutputOptions;
 import org.regularizedvi.cli.options.PenaltyOptions;
@@ -17,6 +18,7 @@ import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.cli.options.StartOptions;
 import org.regularizedvi.cli.options.TrainingOptions;
 import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.MultimodalConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -37,7 +39,7 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "INPUT", description = "The .h5ad file with raw counts.")
+  @Parameters(paramLabel = "INPUT", description = "The .h5ad or .h5mu file with raw counts.")
   private Path input;
 
   @Mixin(name = "Output (at least one)")
@@ -48,6 +50,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin(name = "Keys: columns of obs and what they are used for")
   private KeyOptions keys;
+
+  @Mixin(name = "Modalities of an .h5mu")
+  private ModalityOptions modalities;
 
   @Mixin(name = "Model (* marks what --preset published changes)")
   private PresetOption preset;
@@ -94,7 +99,12 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ModelConfig model() {
+  private MultimodalConfig model() {
+    return new MultimodalConfig(
+        shared(), modalities.toOptions(network, generative.dispersionByModality()));
+  }
+
+  private ModelConfig shared() {
     ModelConfig base = preset.preset().config();
     return new ModelConfig(
         base.preset(),
@@ -111,7 +121,7 @@ final class TrainCommand implements Callable<Integer> {
     return new TrainRun(
         input,
         keys.toKeys(),
-        counts.toCounts(),
+        counts.toCounts().of(modalities.modalities()),
         model(),
         training.toConfig(preset.preset().training()),
         run.seed(),

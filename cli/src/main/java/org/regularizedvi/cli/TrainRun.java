@@ -2,20 +2,17 @@ package org.regularizedvi.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.Outputs;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.H5adCopy;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
-import org.regularizedvi.model.CellData;
 import org.regularizedvi.model.Embedding;
 import org.regularizedvi.model.History;
 import org.regularizedvi.model.LearnedTerms;
-import org.regularizedvi.model.Results;
-import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.MultimodalConfig;
 import org.regularizedvi.model.config.TrainConfig;
 import org.regularizedvi.model.torch.Processor;
 
@@ -24,47 +21,37 @@ record TrainRun(
     Path input,
     CovariateKeys keys,
     Counts counts,
-    ModelConfig model,
+    MultimodalConfig model,
     TrainConfig training,
     long seed,
     Outputs outputs) {
 
-  /** What a training leaves behind besides its files. */
+  /** What a training leaves behind besides its files; terms one a modality. */
   record Trained(
-      History history, Optional<Embedding> embedding, LearnedTerms terms, Duration time) {}
+      History history, Optional<Embedding> embedding, List<LearnedTerms> terms, Duration time) {}
 
   /** Trains, after every check that needs no training. */
   Trained run(Console console) {
     AmbientRegularizedSCVI.prepare();
-    try (AnnDataFile file = AnnDataFile.open(input)) {
-      outputs.check(input);
-      CellData data = CellData.read(file, keys, counts.source(), counts.checks());
-      try (AmbientRegularizedSCVI fitted =
-          AmbientRegularizedSCVI.setup(data, model, seed, console::warn)) {
-        Trained trained = train(fitted, data, file, console);
-        outputs.modelDir().ifPresent(folder -> fitted.save(folder, outputs.overwrite()));
-        outputs
-            .out()
-            .ifPresent(
-                out ->
-                    H5adCopy.write(
-                        input,
-                        out,
-                        Results.ofTraining(fitted, trained.embedding().orElseThrow()),
-                        outputs.overwrite()));
-        return trained;
-      }
+    try (OpenModel fitted = OpenModel.setUp(this, console)) {
+      Trained trained = train(fitted, console);
+      outputs.modelDir().ifPresent(folder -> fitted.save(folder, outputs.overwrite()));
+      outputs
+          .out()
+          .ifPresent(
+              out ->
+                  fitted.writeTraining(
+                      out, trained.embedding().orElseThrow(), outputs.overwrite()));
+      return trained;
     }
   }
 
-  private Trained train(
-      AmbientRegularizedSCVI fitted, CellData data, AnnDataFile file, Console console) {
+  private Trained train(OpenModel fitted, Console console) {
     try (Progress progress = new Progress(console)) {
-      History history = fitted.train(data, training, progress);
+      History history = fitted.train(training, progress);
       Duration time = progress.elapsed();
-      Optional<Embedding> embedding =
-          outputs.out().map(_ -> fitted.embed(file, counts.source(), counts.checks()));
-      return new Trained(history, embedding, fitted.learnedTerms(), time);
+      Optional<Embedding> embedding = outputs.out().map(_ -> fitted.embed());
+      return new Trained(history, embedding, fitted.terms(), time);
     }
   }
 

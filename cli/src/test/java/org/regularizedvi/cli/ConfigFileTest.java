@@ -65,11 +65,11 @@ class ConfigFileTest {
             out: result.h5ad
             overwrite: true
             """);
-    assertThat(run.model().network().nHidden()).isEqualTo(64);
-    assertThat(run.model().network().nLatent()).isEqualTo(8);
-    assertThat(run.model().network().dropoutOnInput()).isFalse();
-    assertThat(run.model().generative().dispersion()).isEqualTo(Dispersion.GENE);
-    assertThat(run.model().priors().libraryLogMeansCenteringSensitivity())
+    assertThat(run.model().shared().network().nHidden()).isEqualTo(64);
+    assertThat(run.model().shared().network().nLatent()).isEqualTo(8);
+    assertThat(run.model().shared().network().dropoutOnInput()).isFalse();
+    assertThat(run.model().shared().generative().dispersion()).isEqualTo(Dispersion.GENE);
+    assertThat(run.model().shared().priors().libraryLogMeansCenteringSensitivity())
         .isEqualTo(OptionalDouble.empty());
     assertThat(run.training().optimiser().lr()).isEqualTo(0.01);
     assertThat(run.training().earlyStopping()).isPresent();
@@ -86,8 +86,8 @@ class ConfigFileTest {
     String yaml = "n_hidden: 64\ndropout_on_input: false\nambient_covariate_keys: [a]\nseed: 3\n";
     TrainRun run =
         parse(yaml, "--n-hidden=32", "--dropout-on-input", "--ambient-covariate-keys=b,c");
-    assertThat(run.model().network().nHidden()).isEqualTo(32);
-    assertThat(run.model().network().dropoutOnInput()).isTrue();
+    assertThat(run.model().shared().network().nHidden()).isEqualTo(32);
+    assertThat(run.model().shared().network().dropoutOnInput()).isTrue();
     assertThat(run.keys().ambientCovariateKeys()).containsExactly("b", "c");
     assertThat(run.seed()).isEqualTo(3);
   }
@@ -95,24 +95,26 @@ class ConfigFileTest {
   @Test
   void aPresetMayStandInItAndSingleOptionsBesideIt() throws IOException {
     String yaml = "preset: published\nresidual_library_encoder: true\ndecoder_weight_l2: 0.5\n";
-    assertThat(parse(yaml).model())
+    assertThat(parse(yaml).model().shared())
         .isEqualTo(
             ModelConfig.published()
                 .with(LibraryConfig.recommended())
                 .with(new PenaltyConfig(0.5, 0, 0)));
-    assertThat(parse(yaml, "--preset=recommended", "--no-residual-library-encoder").model())
+    assertThat(
+            parse(yaml, "--preset=recommended", "--no-residual-library-encoder").model().shared())
         .isEqualTo(
             ModelConfig.recommended()
                 .with(LibraryConfig.published())
                 .with(new PenaltyConfig(0.5, 0, 0)));
-    assertThat(parse("bg_init_gene_fraction: null\n").model().starts().bgInitGeneFraction())
+    assertThat(
+            parse("bg_init_gene_fraction: null\n").model().shared().starts().bgInitGeneFraction())
         .isEmpty();
   }
 
   @Test
   void nothingInItChangesNothing() throws IOException {
-    assertThat(parse("").model()).isEqualTo(ModelConfig.recommended());
-    assertThat(parse("# only a remark\n").model()).isEqualTo(ModelConfig.recommended());
+    assertThat(parse("").model().shared()).isEqualTo(ModelConfig.recommended());
+    assertThat(parse("# only a remark\n").model().shared()).isEqualTo(ModelConfig.recommended());
     assertThat(parse("max_epochs: null\n").training().maxEpochs()).isEmpty();
   }
 
@@ -125,7 +127,9 @@ class ConfigFileTest {
         "n_hidden: many | n_hidden: expected a whole number, found 'many'.",
         "n_hidden: 1.5 | n_hidden: expected a whole number, found '1.5'.",
         "n_hidden: [1] | n_hidden: expected one value, found a list.",
-        "n_hidden: {a: 1} | n_hidden: expected one value, found a mapping.",
+        "lr: {a: 1} | lr: expected one value, found a mapping.",
+        "n_hidden: {a: b} | n_hidden: expected a whole number, found 'b'.",
+        "n_hidden: {a: [1]} | n_hidden: expected one value, found a list.",
         "lr: fast | lr: expected a number, found 'fast'.",
         "residual_library_encoder: 1 | residual_library_encoder: expected true or false, found '1'.",
         "decoder_weight_l2: much | decoder_weight_l2: expected a number, found 'much'.",

@@ -3,11 +3,13 @@ package org.regularizedvi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.regularizedvi.cli.options.Converters;
+import org.regularizedvi.data.CellJoin;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.schema.CovariateKeys;
@@ -16,10 +18,15 @@ import org.regularizedvi.model.config.Dispersion;
 import org.regularizedvi.model.config.DispersionInit;
 import org.regularizedvi.model.config.EarlyStoppingConfig;
 import org.regularizedvi.model.config.GenerativeConfig;
+import org.regularizedvi.model.config.LatentConfig;
 import org.regularizedvi.model.config.LatentDistribution;
+import org.regularizedvi.model.config.LatentMode;
 import org.regularizedvi.model.config.LibraryConfig;
 import org.regularizedvi.model.config.LrSchedule;
+import org.regularizedvi.model.config.ModalityTerms;
+import org.regularizedvi.model.config.ModalityWeights;
 import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.NetworkConfig;
 import org.regularizedvi.model.config.NormalisedNetworks;
 import org.regularizedvi.model.config.OptimiserConfig;
@@ -47,7 +54,7 @@ class TrainCommandTest {
   @Test
   void withoutOptionsEverythingIsTheLibrarysDefault() {
     TrainRun run = parse("");
-    assertThat(run.model()).isEqualTo(ModelConfig.recommended());
+    assertThat(run.model().shared()).isEqualTo(ModelConfig.recommended());
     assertThat(run.training()).isEqualTo(TrainConfig.recommended());
     assertThat(run.keys()).isEqualTo(CovariateKeys.none());
     assertThat(run.counts().source()).isEqualTo(CountSource.x());
@@ -85,6 +92,7 @@ class TrainCommandTest {
                     "--n-hidden 1 --n-latent 2 --n-layers 3 --library-n-hidden 4 --dropout-rate 0.5"
                         + " --no-dropout-on-input --use-layer-norm encoder --use-batch-norm decoder")
                 .model()
+                .shared()
                 .network())
         .isEqualTo(
             new NetworkConfig(
@@ -99,6 +107,7 @@ class TrainCommandTest {
                         + " --no-use-additive-background --no-use-feature-scaling"
                         + " --use-batch-in-decoder")
                 .model()
+                .shared()
                 .generative())
         .isEqualTo(
             new GenerativeConfig(
@@ -121,6 +130,7 @@ class TrainCommandTest {
                         + " --library-log-vars-weight 7"
                         + " --library-log-means-centering-sensitivity none")
                 .model()
+                .shared()
                 .priors())
         .isEqualTo(
             new PriorConfig(
@@ -141,7 +151,8 @@ class TrainCommandTest {
                     + " --bg-init-gene-fraction 0.3 --dispersion-init data"
                     + " --dispersion-init-bio-frac 0.4 --decoder-weight-l2 5"
                     + " --decoder-cov-weight-l2 6 --decoder-hidden-l1 7")
-            .model();
+            .model()
+            .shared();
     assertThat(model.library()).isEqualTo(new LibraryConfig(false, 2));
     assertThat(model.starts())
         .isEqualTo(
@@ -151,8 +162,8 @@ class TrainCommandTest {
 
   @Test
   void aPresetIsTheLibrarysAndSingleOptionsOverrideIt() {
-    assertThat(parse("--preset recommended").model()).isEqualTo(ModelConfig.recommended());
-    assertThat(parse("--preset published").model()).isEqualTo(ModelConfig.published());
+    assertThat(parse("--preset recommended").model().shared()).isEqualTo(ModelConfig.recommended());
+    assertThat(parse("--preset published").model().shared()).isEqualTo(ModelConfig.published());
     assertThat(parse("--preset published").training()).isEqualTo(TrainConfig.published());
     assertThat(parse("--preset published --lr 0.002").training())
         .isEqualTo(TrainConfig.published().with(OptimiserConfig.published().withLr(0.002)));
@@ -162,7 +173,8 @@ class TrainCommandTest {
                     + " --init-decoder-bias mean --bg-init-gene-fraction 0.1"
                     + " --library-log-means-centering-sensitivity 0.4 --dispersion-init data"
                     + " --dispersion-init-bio-frac 0.7")
-            .model();
+            .model()
+            .shared();
     assertThat(mixed)
         .isEqualTo(
             ModelConfig.published()
@@ -172,7 +184,7 @@ class TrainCommandTest {
                     new StartConfig(
                         DecoderBias.MEAN, OptionalDouble.of(0.1), DispersionInit.DATA, 0.7))
                 .with(new PenaltyConfig(0.5, 0, 0)));
-    assertThat(parse("--bg-init-gene-fraction none").model().starts().bgInitGeneFraction())
+    assertThat(parse("--bg-init-gene-fraction none").model().shared().starts().bgInitGeneFraction())
         .isEmpty();
   }
 
@@ -209,7 +221,42 @@ class TrainCommandTest {
     assertThat(run.counts().source()).isEqualTo(CountSource.layer("counts"));
     assertThat(run.counts().checks()).isEqualTo(CountChecks.ALLOW_NON_INTEGER);
     assertThat(run.seed()).isEqualTo(-3);
-    assertThat(run.model()).isEqualTo(ModelConfig.recommended());
+    assertThat(run.model().shared()).isEqualTo(ModelConfig.recommended());
     assertThat(run.training()).isEqualTo(TrainConfig.recommended());
+  }
+
+  @Test
+  void modalities() {
+    TrainRun run =
+        parse(
+            "--modalities rna,atac --cells intersection --layer rna=counts,atac=raw"
+                + " --latent-mode weighted-mean --modality-weights cell"
+                + " --additive-background-modalities rna,adt --feature-scaling-modalities adt"
+                + " --learnable-modality-scaling --modality-lr-multiplier rna=2,atac=0.5"
+                + " --n-hidden 64 --n-latent rna=9,atac=8 --n-layers atac=2"
+                + " --dispersion rna=gene");
+    assertThat(run.counts().modalities()).containsExactly("rna", "atac");
+    assertThat(run.counts().join()).isEqualTo(CellJoin.INTERSECTION);
+    assertThat(run.counts().sources(List.of("rna", "atac")))
+        .isEqualTo(Map.of("rna", CountSource.layer("counts"), "atac", CountSource.layer("raw")));
+    assertThat(run.model().options())
+        .isEqualTo(
+            new MultimodalOptions(
+                new LatentConfig(LatentMode.WEIGHTED_MEAN, ModalityWeights.CELL),
+                Map.of(),
+                Map.of("rna", 9, "atac", 8),
+                Map.of("atac", 2),
+                Map.of("rna", Dispersion.GENE),
+                new ModalityTerms(
+                    Optional.of(List.of("rna", "adt")), Optional.of(List.of("adt")), true),
+                Map.of("rna", 2.0, "atac", 0.5)));
+    assertThat(run.model().shared().network())
+        .isEqualTo(NetworkConfig.recommended().withSize(64, 128, 1));
+    assertThat(run.model().options().given()).hasSize(9).doesNotContain("n_hidden of a modality");
+    assertThat(parse("--layer counts").counts().sources(List.of("rna", "atac")))
+        .isEqualTo(Map.of("rna", CountSource.layer("counts"), "atac", CountSource.layer("counts")));
+    assertThat(parse("").model().options()).isEqualTo(MultimodalOptions.defaults());
+    assertThat(parse("").model().options().given()).isEmpty();
+    assertThat(parse("").counts().join()).isEqualTo(CellJoin.UNION);
   }
 }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.regularizedvi.data.h5ad.Modalities;
+import org.regularizedvi.data.hdf5.H5File;
 
 /**
  * A .h5mu file opened for reading: modalities of the same cells, each laid out like an .h5ad. Cells
@@ -37,6 +39,17 @@ public final class MuDataFile implements CellTable, AutoCloseable {
       }
     }
     return chosen;
+  }
+
+  /**
+   * Tells whether a file has modalities.
+   *
+   * @throws InputException when it is missing or not HDF5
+   */
+  public static boolean isAt(Path file) {
+    try (H5File opened = H5File.open(file)) {
+      return Modalities.presentIn(opened);
+    }
   }
 
   /** Opens a file with all its modalities and all their cells. */

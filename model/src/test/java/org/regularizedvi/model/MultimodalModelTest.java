@@ -38,7 +38,7 @@ final class MultimodalModelTest {
   private static final int CELLS = 90;
   private static final CovariateKeys KEYS = CovariateKeys.batch("batch");
   private static final TrainConfig TRAINING =
-      TrainConfig.defaults().withMaxEpochs(2).withBatchSize(32).withComputePearson(true);
+      TrainConfig.recommended().withMaxEpochs(2).withBatchSize(32).withComputePearson(true);
 
   @TempDir Path dir;
   private Path input;

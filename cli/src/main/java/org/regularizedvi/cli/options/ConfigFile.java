@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.Nearest;
@@ -132,6 +133,11 @@ public final class ConfigFile implements IDefaultValueProvider {
           new KeyList(
                   StreamSupport.stream(value.spliterator(), false).map(ConfigFile::scalar).toList())
               .toString();
+    } else if (value.isObject() && PerModality.class.isAssignableFrom(type)) {
+      text =
+          value.properties().stream()
+              .map(entry -> entry.getKey() + "=" + scalar(entry.getValue()))
+              .collect(Collectors.joining(","));
     } else {
       text = scalar(value);
     }

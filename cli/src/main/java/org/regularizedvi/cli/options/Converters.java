@@ -6,10 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.regularizedvi.data.CellJoin;
 import org.regularizedvi.model.config.DecoderBias;
-import org.regularizedvi.model.config.Dispersion;
 import org.regularizedvi.model.config.DispersionInit;
 import org.regularizedvi.model.config.LatentDistribution;
+import org.regularizedvi.model.config.LatentMode;
+import org.regularizedvi.model.config.ModalityWeights;
 import org.regularizedvi.model.config.NormalisedNetworks;
 import org.regularizedvi.model.config.Precision;
 import org.regularizedvi.model.config.Preset;
@@ -26,13 +28,18 @@ public final class Converters {
     BY_TYPE.put(KeyList.class, KeyList::parse);
     BY_TYPE.put(NumberOrNone.class, NumberOrNone::parse);
     BY_TYPE.put(NumberPerModality.class, NumberPerModality::parse);
-    Function<String, ?> whole = text -> number("a whole number", text, Integer::valueOf);
-    BY_TYPE.put(int.class, whole);
-    BY_TYPE.put(Integer.class, whole);
+    BY_TYPE.put(Wholes.class, Wholes::parse);
+    BY_TYPE.put(Factors.class, Factors::parse);
+    BY_TYPE.put(Dispersions.class, Dispersions::parse);
+    BY_TYPE.put(Layers.class, Layers::new);
+    BY_TYPE.put(int.class, Converters::whole);
+    BY_TYPE.put(Integer.class, Converters::whole);
     BY_TYPE.put(long.class, text -> number("a whole number", text, Long::valueOf));
-    BY_TYPE.put(double.class, text -> number("a number", text, Double::valueOf));
-    BY_TYPE.put(Double.class, text -> number("a number", text, Double::valueOf));
-    BY_TYPE.put(Dispersion.class, choice(Dispersion.values()));
+    BY_TYPE.put(double.class, Converters::number);
+    BY_TYPE.put(Double.class, Converters::number);
+    BY_TYPE.put(CellJoin.class, choice(CellJoin.values()));
+    BY_TYPE.put(LatentMode.class, choice(LatentMode.values()));
+    BY_TYPE.put(ModalityWeights.class, choice(ModalityWeights.values()));
     BY_TYPE.put(LatentDistribution.class, choice(LatentDistribution.values()));
     BY_TYPE.put(ScaleActivation.class, choice(ScaleActivation.values()));
     BY_TYPE.put(NormalisedNetworks.class, choice(NormalisedNetworks.values()));
@@ -66,6 +73,14 @@ public final class Converters {
     return option.typeInfo().isOptional() ? option.auxiliaryTypes()[0] : option.type();
   }
 
+  static int whole(String text) {
+    return number("a whole number", text, Integer::valueOf);
+  }
+
+  static double number(String text) {
+    return number("a number", text, Double::valueOf);
+  }
+
   private static <T> T number(String expected, String text, Function<String, T> parse) {
     try {
       return parse.apply(text);
@@ -74,7 +89,7 @@ public final class Converters {
     }
   }
 
-  private static <E extends Enum<E>> Function<String, E> choice(E[] choices) {
+  static <E extends Enum<E>> Function<String, E> choice(E[] choices) {
     return text ->
         Arrays.stream(choices)
             .filter(choice -> name(choice).equals(text.replace('_', '-')))

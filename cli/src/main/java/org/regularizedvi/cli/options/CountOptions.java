@@ -1,8 +1,9 @@
 package org.regularizedvi.cli.options;
 
+import java.util.List;
 import java.util.Optional;
+import org.regularizedvi.data.CellJoin;
 import org.regularizedvi.data.CountChecks;
-import org.regularizedvi.data.CountSource;
 import picocli.CommandLine.Option;
 
 /** Where the counts are in the file and what may pass for one. */
@@ -10,8 +11,16 @@ public final class CountOptions {
   @Option(
       names = "--layer",
       paramLabel = "NAME",
-      description = "Layer with the raw counts (default: X).")
-  private Optional<String> layer = Optional.empty();
+      description =
+          "Layer with the raw counts, or of an .h5mu MODALITY=NAME with commas between (default: X).")
+  private Optional<Layers> layer = Optional.empty();
+
+  @Option(
+      names = "--cells",
+      paramLabel = "WHICH",
+      description =
+          "Of an .h5mu: union, the cells of any modality, or intersection, those that all have (default: union).")
+  private Optional<CellJoin> cells = Optional.empty();
 
   @Option(
       names = "--allow-non-integer",
@@ -20,7 +29,9 @@ public final class CountOptions {
 
   public Counts toCounts() {
     return new Counts(
-        new CountSource(layer),
-        allowNonInteger ? CountChecks.ALLOW_NON_INTEGER : CountChecks.INTEGERS);
+        layer.map(Layers::text),
+        allowNonInteger ? CountChecks.ALLOW_NON_INTEGER : CountChecks.INTEGERS,
+        cells,
+        List.of());
   }
 }

@@ -1,5 +1,6 @@
 package org.regularizedvi.cli.options;
 
+import java.util.Map;
 import org.regularizedvi.model.config.Dispersion;
 import org.regularizedvi.model.config.GenerativeConfig;
 import org.regularizedvi.model.config.LatentDistribution;
@@ -15,7 +16,7 @@ public final class GenerativeOptions {
       paramLabel = "KIND",
       description =
           "gene, or gene-batch: one a gene and group of the dispersion key (default: gene-batch).")
-  private Dispersion dispersion = DEFAULTS.dispersion();
+  private Dispersions dispersion = Dispersions.of(DEFAULTS.dispersion());
 
   @Option(
       names = "--latent-distribution",
@@ -51,9 +52,15 @@ public final class GenerativeOptions {
       description = "Let the decoder see the batch key (default: ${DEFAULT-VALUE}).")
   private boolean useBatchInDecoder = DEFAULTS.useBatchInDecoder();
 
+  /** What single modalities have of their own. */
+  public Map<String, Dispersion> dispersionByModality() {
+    return dispersion.values().named();
+  }
+
+  /** What holds for all modalities without a value of their own. */
   public GenerativeConfig toConfig() {
     return new GenerativeConfig(
-        dispersion,
+        dispersion.values().every().orElse(DEFAULTS.dispersion()),
         latentDistribution,
         scaleActivation,
         useAdditiveBackground,

@@ -1,5 +1,6 @@
 package org.regularizedvi.cli.options;
 
+import java.util.Map;
 import java.util.Optional;
 import org.regularizedvi.model.config.NetworkConfig;
 import org.regularizedvi.model.config.NormalisedNetworks;
@@ -13,19 +14,19 @@ public final class NetworkOptions {
       names = "--n-hidden",
       paramLabel = "N",
       description = "Units of a hidden layer (default: ${DEFAULT-VALUE}).")
-  private int nHidden = DEFAULTS.nHidden();
+  private Wholes nHidden = Wholes.of(DEFAULTS.nHidden());
 
   @Option(
       names = "--n-latent",
       paramLabel = "N",
       description = "Dimensions of the latent representation (default: ${DEFAULT-VALUE}).")
-  private int nLatent = DEFAULTS.nLatent();
+  private Wholes nLatent = Wholes.of(DEFAULTS.nLatent());
 
   @Option(
       names = "--n-layers",
       paramLabel = "N",
       description = "Hidden layers of encoder and decoder each (default: ${DEFAULT-VALUE}).")
-  private int nLayers = DEFAULTS.nLayers();
+  private Wholes nLayers = Wholes.of(DEFAULTS.nLayers());
 
   @Option(
       names = "--library-n-hidden",
@@ -59,12 +60,26 @@ public final class NetworkOptions {
       description = "encoder, decoder, both or none (default: none).")
   private NormalisedNetworks useBatchNorm = DEFAULTS.useBatchNorm();
 
-  /** Returns what the options ask for, the preset where they say nothing. */
+  Map<String, Integer> nHiddenByModality() {
+    return nHidden.named();
+  }
+
+  Map<String, Integer> nLatentByModality() {
+    return nLatent.named();
+  }
+
+  Map<String, Integer> nLayersByModality() {
+    return nLayers.named();
+  }
+
+  /**
+   * What holds for all modalities without a value of their own; the preset where nothing is said.
+   */
   public NetworkConfig toConfig(NetworkConfig preset) {
     return new NetworkConfig(
-        nHidden,
-        nLatent,
-        nLayers,
+        nHidden.orElse(DEFAULTS.nHidden()),
+        nLatent.orElse(DEFAULTS.nLatent()),
+        nLayers.orElse(DEFAULTS.nLayers()),
         libraryNHidden,
         dropoutRate.orElse(preset.dropoutRate()),
         dropoutOnInput,

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 public final class OutputOptions {
   @Option(
       names = "--out",
-      paramLabel = "OUT.h5ad",
+      paramLabel = "OUT",
       description = "Copy of INPUT with the latent representation and the learned terms.")
   private Optional<Path> out = Optional.empty();
 

@@ -16,7 +16,7 @@ public record Outputs(Optional<Path> out, Optional<Path> modelDir, boolean overw
   public void check(Path input) {
     if (out.isEmpty() && modelDir.isEmpty()) {
       throw new InputException(
-          "train needs --out OUT.h5ad, --model-dir DIR or both, else nothing would be kept.");
+          "train needs --out OUT, --model-dir DIR or both, else nothing would be kept.");
     }
     if (out.isPresent()
         && out.map(Path::toAbsolutePath).equals(modelDir.map(Path::toAbsolutePath))) {

@@ -1,6 +1,8 @@
 package org.regularizedvi.model.config;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -56,6 +58,23 @@ public record MultimodalOptions(
 
   public MultimodalOptions withModalityLrMultiplier(Map<String, Double> factors) {
     return new MultimodalOptions(latent, nHidden, nLatent, nLayers, dispersion, terms, factors);
+  }
+
+  /** The names of those options that differ from the defaults. */
+  public List<String> given() {
+    MultimodalOptions defaults = defaults();
+    Map<String, Boolean> same = new LinkedHashMap<>();
+    same.put("latent_mode", latent.mode() == defaults.latent.mode());
+    same.put("modality_weights", latent.weights() == defaults.latent.weights());
+    same.put("n_hidden of a modality", nHidden.isEmpty());
+    same.put("n_latent of a modality", nLatent.isEmpty());
+    same.put("n_layers of a modality", nLayers.isEmpty());
+    same.put("dispersion of a modality", dispersion.isEmpty());
+    same.put("additive_background_modalities", terms.additiveBackgroundModalities().isEmpty());
+    same.put("feature_scaling_modalities", terms.featureScalingModalities().isEmpty());
+    same.put("learnable_modality_scaling", !terms.learnableModalityScaling());
+    same.put("modality_lr_multiplier", modalityLrMultiplier.isEmpty());
+    return same.entrySet().stream().filter(e -> !e.getValue()).map(Map.Entry::getKey).toList();
   }
 
   private static <T> Map<String, T> sorted(Map<String, T> values) {

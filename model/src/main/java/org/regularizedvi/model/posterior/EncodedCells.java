@@ -42,8 +42,12 @@ public final class EncodedCells {
       Iterable<Minibatch> minibatches,
       int cells,
       CounterRandom random) {
+    // The part of one encoder is the whole, or no modality's own.
+    int encoderCount = network.latent().encoders().size();
     List<Rows> parts = new ArrayList<>();
-    network.latent().encoders().forEach(_ -> parts.add(new Rows(cells)));
+    for (int e = 0; encoderCount > 1 && e < encoderCount; e++) {
+      parts.add(new Rows(cells));
+    }
     List<Rows> libraries = new ArrayList<>();
     network.modalities().forEach(_ -> libraries.add(new Rows(cells)));
     Rows joint = new Rows(cells);
@@ -58,8 +62,9 @@ public final class EncodedCells {
           for (Encoder encoder : network.latent().encoders()) {
             NormalPosterior q = encoders.posterior(encoder, minibatch);
             Tensor mean = mean(network, q, minibatch.cells(), random, encoder.index());
-            boolean[] present = presence.any(encoder.modalities());
-            parts.get(means.size()).add(mean, present);
+            if (!parts.isEmpty()) {
+              parts.get(means.size()).add(mean, presence.any(encoder.modalities()));
+            }
             means.add(mean);
           }
           boolean[] all = new boolean[minibatch.size()];
@@ -77,17 +82,17 @@ public final class EncodedCells {
         }
       }
     }
-    boolean own = parts.size() == names.size();
+    FloatMatrix whole = joint.matrix();
     List<Embedding.OfModality> modalities = new ArrayList<>();
     for (int m = 0; m < names.size(); m++) {
+      Optional<FloatMatrix> own =
+          parts.isEmpty()
+              ? Optional.of(whole).filter(_ -> names.size() == 1)
+              : Optional.of(parts.get(m).matrix());
       modalities.add(
-          new Embedding.OfModality(
-              names.get(m),
-              own ? Optional.of(parts.get(m).matrix()) : Optional.empty(),
-              libraries.get(m).exp(),
-              weights.column(m)));
+          new Embedding.OfModality(names.get(m), own, libraries.get(m).exp(), weights.column(m)));
     }
-    return new Embedding(joint.matrix(), modalities);
+    return new Embedding(whole, modalities);
   }
 
   /** A matrix that is filled from its first row to its last. */

@@ -3,6 +3,7 @@ package org.regularizedvi.model.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.regularizedvi.data.AnnDataFile;
@@ -10,8 +11,11 @@ import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.Evaluation;
+import org.regularizedvi.model.config.DecoderBias;
+import org.regularizedvi.model.config.DispersionInit;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.NetworkConfig;
+import org.regularizedvi.model.config.StartConfig;
 
 /**
  * A model that the program saved when model.json was of format 2, and what that program found for
@@ -29,7 +33,10 @@ final class SecondFormatTest {
       assertThat(model.config())
           .isEqualTo(
               ModelConfig.recommended()
-                  .with(NetworkConfig.defaults().withSize(4, 2, 1).withLibraryNHidden(3)));
+                  .with(NetworkConfig.published().withSize(4, 2, 1).withLibraryNHidden(3))
+                  .with(
+                      new StartConfig(
+                          DecoderBias.MEAN, OptionalDouble.of(0.2), DispersionInit.PRIOR, 0.9)));
       Evaluation found = model.evaluate(cells, CountSource.x(), CountChecks.INTEGERS, 1);
       Percentage rounding = Percentage.withPercentage(1e-3);
       assertThat(found.reconstruction()).isCloseTo(28.934862721127367, rounding);

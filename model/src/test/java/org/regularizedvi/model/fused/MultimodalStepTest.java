@@ -73,7 +73,7 @@ final class MultimodalStepTest {
   private static MultimodalConfig config(LatentConfig latent, ScaleActivation activation) {
     ModelConfig shared =
         TestCells.smallModel()
-            .with(NetworkConfig.defaults().withSize(24, 6, 2))
+            .with(NetworkConfig.published().withSize(24, 6, 2))
             .with(new PenaltyConfig(0.1, 0.3, 0.2))
             .with(
                 new GenerativeConfig(
@@ -115,7 +115,8 @@ final class MultimodalStepTest {
         train(
             config,
             composed,
-            network -> new ComposedStep(network, new Objective(CELLS), OptimiserConfig.defaults()));
+            network ->
+                new ComposedStep(network, new Objective(CELLS), OptimiserConfig.published()));
     List<StepLosses> fusedLosses =
         train(config, fused, network -> fused(network, ElementType.FLOAT32, 2));
     for (int s = 0; s < composedLosses.size(); s++) {
@@ -171,7 +172,7 @@ final class MultimodalStepTest {
   }
 
   private static TrainingStep fused(Network network, ElementType type, int threads) {
-    return new FusedStep(network, new Objective(CELLS), OptimiserConfig.defaults(), type, threads);
+    return new FusedStep(network, new Objective(CELLS), OptimiserConfig.published(), type, threads);
   }
 
   private static List<StepLosses> train(

@@ -1,0 +1,63 @@
+package org.regularizedvi.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SequencedMap;
+import org.regularizedvi.cli.options.Counts;
+import org.regularizedvi.data.MuDataFile;
+import org.regularizedvi.model.Attribution;
+import org.regularizedvi.model.Diagnosis;
+import org.regularizedvi.model.Embedding;
+import org.regularizedvi.model.History;
+import org.regularizedvi.model.LearnedTerms;
+import org.regularizedvi.model.checkpoint.ModelDirectory;
+import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.train.TrainListener;
+
+/** A model beside the file of cells that a command brings to it: of one modality or several. */
+sealed interface OpenModel extends AutoCloseable permits OpenSingle, OpenMultimodal {
+  /**
+   * Reads the cells of a run and makes an untrained model for them: the file decides of which kind.
+   */
+  static OpenModel setUp(TrainRun run, Console console) {
+    return MuDataFile.isAt(run.input())
+        ? OpenMultimodal.setUp(run, console)
+        : OpenSingle.setUp(run, console);
+  }
+
+  /** Opens a trained model and a file for it: the model decides of which kind. */
+  static OpenModel load(Path input, Path modelDir, Counts counts) {
+    return ModelDirectory.multimodal(modelDir)
+        ? OpenMultimodal.load(input, modelDir, counts)
+        : OpenSingle.load(input, modelDir, counts);
+  }
+
+  /** Trains on the cells that it was set up with. */
+  History train(TrainConfig options, TrainListener listener);
+
+  void save(Path folder, boolean overwrite);
+
+  Embedding embed();
+
+  /** Writes a copy of the input with what training gave. */
+  void writeTraining(Path out, Embedding embedding, boolean overwrite);
+
+  /** Writes a copy of the input with the latent representation. */
+  void writeEmbedding(Path out, Embedding embedding, boolean overwrite);
+
+  Attribution attribute();
+
+  /** Writes a copy of the input with what each latent dimension moves. */
+  void writeAttribution(Path out, Attribution attribution, boolean overwrite);
+
+  Diagnosis diagnose(long seed, boolean perFeature);
+
+  /** The features by modality, which a single one is not named by. */
+  SequencedMap<String, List<String>> features();
+
+  /** One a modality. */
+  List<LearnedTerms> terms();
+
+  @Override
+  void close();
+}

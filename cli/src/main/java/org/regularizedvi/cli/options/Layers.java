@@ -1,0 +1,30 @@
+package org.regularizedvi.cli.options;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.regularizedvi.data.CountSource;
+import org.regularizedvi.data.InputException;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * A layer for all modalities, or one a modality; where a file has no modalities, the text is the
+ * layer's name whatever it holds.
+ */
+record Layers(String text) implements PerModality {
+
+  /** Where some modalities have their counts. */
+  Map<String, CountSource> of(List<String> modalities) {
+    try {
+      ByModality<String> layers = ByModality.parse(text, name -> name);
+      Map<String, CountSource> sources = new HashMap<>();
+      layers
+          .every()
+          .ifPresent(layer -> modalities.forEach(m -> sources.put(m, CountSource.layer(layer))));
+      layers.named().forEach((m, layer) -> sources.put(m, CountSource.layer(layer)));
+      return sources;
+    } catch (TypeConversionException e) {
+      throw new InputException("layer: %s.".formatted(e.getMessage()), e);
+    }
+  }
+}
