@@ -70,7 +70,7 @@ class AttributionCommandTest {
   @Test
   void mistakesAreOneSentence() {
     assertThat(Cli.run("attribution", input, "--model-dir", model).mistake())
-        .isEqualTo("attribution needs --out OUT.h5ad; see regularizedvi attribution --help.");
+        .isEqualTo("attribution needs --out OUT; see regularizedvi attribution --help.");
     assertThat(
             Cli.run("attribution", input, "--model-dir", model, "--out", input, "--overwrite")
                 .mistake())

@@ -26,6 +26,7 @@ final class SavedModelTest {
       TrainConfig.recommended()
           .withMaxEpochs(2)
           .withBatchSize(32)
+          .withNEpochsKlWarmup(4)
           .with(PlateauConfig.defaults())
           .with(EarlyStoppingConfig.defaults())
           .withComputePearson(true);
@@ -44,7 +45,7 @@ final class SavedModelTest {
               "\"preset\" : \"RECOMMENDED\"",
               "\"residual_library_encoder\" : true",
               "\"decoder_weight_l2\" : 0.1",
-              "\"bg_init_gene_fraction\" : 0.2");
+              "\"bg_init_gene_fraction\" : 0.15");
       assertThat(loaded.config()).isEqualTo(model.config());
       assertThat(loaded.trainConfig()).contains(TRAINING);
       assertThat(loaded.schema()).isEqualTo(model.schema());
@@ -75,7 +76,7 @@ final class SavedModelTest {
       }
       assertThat(model.history().metrics())
           .contains("n_active_dims_train", "n_active_dims_validation", "library_obs_w");
-      assertThat(model.history().of("kl_weight")).containsExactly(0, 1 / 400.0);
+      assertThat(model.history().of("kl_weight")).containsExactly(0, 1 / 4.0);
       assertThat(model.history().epochs()).isEqualTo(2);
     }
   }

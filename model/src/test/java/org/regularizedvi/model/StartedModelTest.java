@@ -23,7 +23,7 @@ final class StartedModelTest {
   private static final CovariateKeys KEYS = CovariateKeys.batch("batch");
 
   @Test
-  void backgroundStartsAtAFifthOfEachBatchsMean() {
+  void backgroundStartsAtAShareOfEachBatchsMean() {
     CellData data = TestCells.of(CELLS, KEYS);
     LearnedTerms.Term background = started(data, TestCells.smallModel()).background().orElseThrow();
     SparseRows counts = data.counts().slice(0, CELLS);
@@ -39,7 +39,7 @@ final class StartedModelTest {
     }
     for (int g = 0; g < TestCells.GENES; g++) {
       for (int batch = 0; batch < 3; batch++) {
-        double expected = Math.log(Math.max(0.2 * means[g][batch], 1e-8));
+        double expected = Math.log(Math.max(0.15 * means[g][batch], 1e-8));
         assertThat(Math.log(background.values().at(g, batch)))
             .as("gene %d, batch %d", g, batch)
             .isCloseTo(expected, within(0.06)); // six times the noise
@@ -52,7 +52,11 @@ final class StartedModelTest {
     CellData data = TestCells.of(CELLS, KEYS);
     StartConfig fromData =
         new StartConfig(DecoderBias.NONE, OptionalDouble.empty(), DispersionInit.DATA, 0.9);
-    float[] prior = started(data, TestCells.smallModel()).dispersion().values().values();
+    float[] prior =
+        started(data, TestCells.smallModel().with(StartConfig.published()))
+            .dispersion()
+            .values()
+            .values();
     float[] moments =
         started(data, TestCells.smallModel().with(fromData)).dispersion().values().values();
     for (int i = 0; i < prior.length; i++) {
@@ -85,18 +89,20 @@ final class StartedModelTest {
   void presetsDifferInEveryPartThatTheySet() {
     ModelConfig recommended = ModelConfig.recommended();
     ModelConfig published = ModelConfig.published();
-    assertThat(published.network()).isEqualTo(recommended.network());
+    assertThat(published.network()).isEqualTo(recommended.network().withDropout(0.1, true));
+    assertThat(recommended.network().dropoutRate()).isEqualTo(0.5);
     assertThat(published.generative()).isEqualTo(recommended.generative());
     assertThat(published.library().residualLibraryEncoder()).isFalse();
     assertThat(published.priors().libraryLogMeansCenteringSensitivity()).isEmpty();
     assertThat(published.starts().initDecoderBias()).isEqualTo(DecoderBias.NONE);
     assertThat(published.starts().bgInitGeneFraction()).isEmpty();
     assertThat(published.starts().dispersionInit()).isEqualTo(DispersionInit.PRIOR);
+    assertThat(recommended.starts().dispersionInit()).isEqualTo(DispersionInit.DATA);
     assertThat(published.penalties().decoderWeightL2()).isZero();
     assertThat(recommended.library().residualLibraryEncoder()).isTrue();
     assertThat(recommended.priors().libraryLogMeansCenteringSensitivity()).hasValue(1);
     assertThat(recommended.starts().initDecoderBias()).isEqualTo(DecoderBias.MEAN);
-    assertThat(recommended.starts().bgInitGeneFraction()).hasValue(0.2);
+    assertThat(recommended.starts().bgInitGeneFraction()).hasValue(0.15);
     assertThat(recommended.penalties().decoderWeightL2()).isEqualTo(0.1);
   }
 

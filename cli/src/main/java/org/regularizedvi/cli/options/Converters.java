@@ -11,6 +11,7 @@ import org.regularizedvi.model.config.DecoderBias;
 import org.regularizedvi.model.config.DispersionInit;
 import org.regularizedvi.model.config.LatentDistribution;
 import org.regularizedvi.model.config.LatentMode;
+import org.regularizedvi.model.config.LrSchedule;
 import org.regularizedvi.model.config.ModalityWeights;
 import org.regularizedvi.model.config.NormalisedNetworks;
 import org.regularizedvi.model.config.Precision;
@@ -47,6 +48,7 @@ public final class Converters {
     BY_TYPE.put(Preset.class, choice(Preset.values()));
     BY_TYPE.put(DecoderBias.class, choice(DecoderBias.values()));
     BY_TYPE.put(DispersionInit.class, choice(DispersionInit.values()));
+    BY_TYPE.put(LrSchedule.class, choice(LrSchedule.values()));
   }
 
   private Converters() {}

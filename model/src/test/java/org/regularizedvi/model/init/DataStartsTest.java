@@ -142,7 +142,7 @@ final class DataStartsTest {
           }
           assertThat((double) background[g * 5 + column])
               .as("gene %d, key %d, category %d", g, key, category)
-              .isCloseTo(Math.log(Math.max(0.2 * sum / cells, 1e-8)), within(1e-5));
+              .isCloseTo(Math.log(Math.max(0.15 * sum / cells, 1e-8)), within(1e-5));
         }
       }
     }
