@@ -46,7 +46,7 @@ public final class TrainingOptions {
   @Option(
       names = "--lr",
       paramLabel = "X",
-      description = "* Learning rate, the highest (default: 0.006; published: 0.001).")
+      description = "* Learning rate, the highest (default: 0.008; published: 0.001).")
   private Optional<Double> lr = Optional.empty();
 
   @Option(

@@ -21,7 +21,7 @@ public record OptimiserConfig(
   }
 
   public static OptimiserConfig recommended() {
-    return new OptimiserConfig(6e-3, LrSchedule.COSINE, 0.9, 0.999, 0.01, 1e-6);
+    return new OptimiserConfig(8e-3, LrSchedule.COSINE, 0.9, 0.999, 0.01, 1e-6);
   }
 
   public static OptimiserConfig published() {
