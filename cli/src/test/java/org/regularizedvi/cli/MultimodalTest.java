@@ -368,6 +368,37 @@ class MultimodalTest {
         .contains("multiome.h5mu", "MuData file (.h5mu)", "expected an AnnData file (.h5ad)");
   }
 
+  /** A program that goes by names would take the copy for what it is not. */
+  @Test
+  void anOutputNamedAsAnotherKindOfFile() {
+    Path out = folder.resolve("never.h5ad");
+    assertThat(train(INPUT, out).mistake())
+        .contains("multiome.h5mu", "a MuData file (.h5mu)", "must not end in .h5ad", "never.h5ad");
+    for (String command : List.of("embed", "attribution")) {
+      assertThat(
+              Cli.run(command, INPUT, "--model-dir", model, "--out", out, "--layer", "rna=counts")
+                  .mistake())
+          .contains("must not end in .h5ad", "never.h5ad");
+    }
+    Path single = folder.resolve("single.h5ad");
+    TinyData.write(single, TinyData.genes(), "a", "b");
+    Path other = folder.resolve("never.h5mu");
+    assertThat(Cli.run("train", single, "--out", other, "--batch-key", "batch").mistake())
+        .contains("single.h5ad", "an AnnData file (.h5ad)", "must not end in .h5mu");
+    assertThat(out).doesNotExist();
+    assertThat(other).doesNotExist();
+  }
+
+  @Test
+  void attributionOfAnotherKindOfFile() {
+    Path single = folder.resolve("attributed.h5ad");
+    TinyData.write(single, TinyData.genes(), "a", "b");
+    Path out = folder.resolve("never.h5ad");
+    assertThat(Cli.run("attribution", single, "--model-dir", model, "--out", out).mistake())
+        .contains("attributed.h5ad", "expected a MuData file (.h5mu)");
+    assertThat(out).doesNotExist();
+  }
+
   @Test
   void modalitiesWithoutCountsOrWithoutCommonCells() {
     Path empty = TinyMuData.withoutCounts(folder.resolve("empty.h5mu"));
