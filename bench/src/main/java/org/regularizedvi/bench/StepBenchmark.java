@@ -26,7 +26,9 @@ import org.regularizedvi.model.torch.Processor;
  * alone and the composed step. Medians over interleaved rounds, because machines are shared.
  *
  * <p>Usage: {@code StepBenchmark [cells=1024] [genes=20000] [hidden=512] [latent=128] [rounds=9]
- * [composed=true] [preset=recommended] [threads=1,2]}
+ * [composed=true] [preset=recommended] [threads=1,2] [peaks=0] [lacking=0]}; with peaks it is a
+ * model of two modalities, {@code latent} dimensions each, recommended options, of which a share
+ * {@code lacking} of the cells has no peaks.
  */
 public final class StepBenchmark {
   private static final int WARM_UP = 12;
@@ -37,11 +39,14 @@ public final class StepBenchmark {
     Settings settings = Settings.parse(args);
     System.out.printf(
         Locale.ROOT,
-        "%s; %s%n%d cells x %d genes, n_hidden %d, n_latent %d; medians of %d rounds, ms%n",
+        "%s; %s%n%d cells x (%d genes + %d peaks, lacking in %.0f %%), n_hidden %d, n_latent %d;"
+            + " medians of %d rounds, ms%n",
         Processor.name(),
         "Java " + Runtime.version(),
         settings.cells,
         settings.genes,
+        settings.peaks,
+        100 * settings.lacking,
         settings.hidden,
         settings.latent,
         settings.rounds);
@@ -79,9 +84,7 @@ public final class StepBenchmark {
   }
 
   private static void run(Settings settings, ElementType type, int threads) {
-    try (SyntheticCells cells =
-            SyntheticCells.of(
-                settings.preset, settings.cells, settings.genes, settings.hidden, settings.latent);
+    try (SyntheticCells cells = settings.synthetic();
         FusedStep step =
             new FusedStep(
                 cells.network(),
@@ -145,9 +148,7 @@ public final class StepBenchmark {
   }
 
   private static void composed(Settings settings) {
-    try (SyntheticCells cells =
-            SyntheticCells.of(
-                settings.preset, settings.cells, settings.genes, settings.hidden, settings.latent);
+    try (SyntheticCells cells = settings.synthetic();
         ComposedStep step =
             new ComposedStep(cells.network(), new Objective(4096), OptimiserConfig.recommended())) {
       torch.set_num_threads(Processor.threads());
@@ -194,7 +195,19 @@ public final class StepBenchmark {
       int rounds,
       boolean composed,
       Preset preset,
-      int[] threads) {
+      int[] threads,
+      int peaks,
+      double lacking) {
+    SyntheticCells synthetic() {
+      return peaks == 0
+          ? SyntheticCells.of(preset, cells, genes, hidden, latent)
+          : SyntheticMultiome.of(cells, genes, peaks, hidden, latent, lacking);
+    }
+
+    int features() {
+      return genes + peaks;
+    }
+
     static Settings parse(String[] args) {
       int all = Runtime.getRuntime().availableProcessors();
       return new Settings(
@@ -208,7 +221,9 @@ public final class StepBenchmark {
           Arrays.stream(value(args, "threads", "1," + all).split(","))
               .mapToInt(Integer::parseInt)
               .distinct()
-              .toArray());
+              .toArray(),
+          Integer.parseInt(value(args, "peaks", "0")),
+          Double.parseDouble(value(args, "lacking", "0")));
     }
 
     private static String value(String[] args, String name, String otherwise) {
@@ -238,10 +253,10 @@ public final class StepBenchmark {
       torch.ScalarType scalar =
           type == ElementType.BFLOAT16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
       hidden = torch.rand(settings.cells, settings.hidden).to(scalar);
-      weight = torch.rand(settings.genes, settings.hidden).to(scalar);
-      logits = torch.rand(settings.cells, settings.genes).to(scalar);
+      weight = torch.rand(settings.features(), settings.hidden).to(scalar);
+      logits = torch.rand(settings.cells, settings.features()).to(scalar);
       hiddenGradient = torch.rand(settings.cells, settings.hidden).to(scalar);
-      weightGradient = torch.rand(settings.genes, settings.hidden).to(scalar);
+      weightGradient = torch.rand(settings.features(), settings.hidden).to(scalar);
     }
 
     long run() {

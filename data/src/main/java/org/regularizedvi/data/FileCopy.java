@@ -43,8 +43,8 @@ final class FileCopy {
   /**
    * Checks that a copy of the input may be written to the target.
    *
-   * @throws InputException when the target is the input itself, cannot be written, or is there and
-   *     may not be replaced
+   * @throws InputException when the target is the input itself, has the name of another kind of
+   *     file, cannot be written, or is there and may not be replaced
    */
   static void requireTarget(Path input, Path target, boolean overwrite) {
     try {
@@ -56,7 +56,23 @@ final class FileCopy {
     } catch (IOException e) {
       throw new InputException("Cannot compare %s and %s: %s".formatted(input, target, e), e);
     }
+    requireNameOfKind(input, target);
     AtomicFile.check(target, overwrite);
+  }
+
+  /** What opens files by the ends of their names would take the copy for what it is not. */
+  private static void requireNameOfKind(Path input, Path target) {
+    boolean several = MuDataFile.isAt(input);
+    String other = several ? ".h5ad" : ".h5mu";
+    if (target.getFileName().toString().endsWith(other)) {
+      throw new InputException(
+          "The output is a copy of %s, %s; its name must not end in %s, but is %s."
+              .formatted(
+                  input,
+                  several ? "a MuData file (.h5mu)" : "an AnnData file (.h5ad)",
+                  other,
+                  target));
+    }
   }
 
   /** Copies into a new file with default rights: the input's may forbid writing. */

@@ -1,9 +1,7 @@
 package org.regularizedvi.model.fused;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
@@ -12,14 +10,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.kernel.Activation;
 import org.regularizedvi.kernel.Cells;
-import org.regularizedvi.kernel.CountLikelihood;
 import org.regularizedvi.kernel.ElementType;
-import org.regularizedvi.kernel.GeneGradients;
-import org.regularizedvi.kernel.GroupRows;
 import org.regularizedvi.kernel.Pass;
-import org.regularizedvi.kernel.Plan;
 import org.regularizedvi.kernel.RowSums;
-import org.regularizedvi.kernel.Tile;
 import org.regularizedvi.model.config.ScaleActivation;
 import org.regularizedvi.model.fused.PartTimes.Part;
 import org.regularizedvi.model.net.Minibatch;
@@ -44,33 +37,19 @@ final class FusedHead implements AutoCloseable {
   private static final int LANES = 16;
 
   private static final long ALIGNMENT = 64;
-  private static final int ROWS_AT_ONCE = 64;
 
   private final Modality modality;
   private final GeneTiles tiles;
   private final ElementType type;
   private final Workers workers;
   private final Activation activation;
-  private final CountLikelihood kernel = CountLikelihood.fastest();
+  private final HeadKernel kernel;
   private final Arena arena = Arena.ofShared();
   private final HeadProducts products;
   private final TiledMatrix matrix;
   private final GeneParameters.Gradients geneGradients;
   private final HeadScratch[] scratch;
-  private Tensor lanes = HeadScratch.empty(ElementType.FLOAT32, 0);
-
-  /** The minibatch a pass is about. */
-  private record Call(
-      Minibatch minibatch,
-      TiledCounts counts,
-      List<GroupRun> runs,
-      Cells cells,
-      HeadNoise noise,
-      Tensor hidden) {
-    int rows() {
-      return minibatch.size();
-    }
-  }
+  private final LaneMatrices lanes = new LaneMatrices();
 
   /** What a tile is worked on for. */
   private interface TileBody {
@@ -92,6 +71,7 @@ final class FusedHead implements AutoCloseable {
         spec.generative().scaleActivation() == ScaleActivation.SOFTPLUS
             ? Activation.SOFTPLUS
             : Activation.SOFTMAX;
+    this.kernel = new HeadKernel(tiles, type, activation);
     Tensor weight = parameters.get(spec.names().scaleWeight());
     this.products = new HeadProducts(type, weight, parameters.get(spec.names().scaleBias()));
     long bytes = trained ? weight.nbytes() : 0;
@@ -134,7 +114,7 @@ final class FusedHead implements AutoCloseable {
 
   /** The log-likelihood of each cell, theta at its median. */
   double[] value(Tensor hiddenNH, float[] library, Minibatch minibatch, TiledCounts counts) {
-    Call call = call(hiddenNH, library, minibatch, counts, Optional.empty());
+    HeadCall call = call(hiddenNH, library, minibatch, counts, Optional.empty());
     LaneSums sums = new LaneSums(LANES, call.rows());
     kernelPass(withNormaliser(call), Pass.VALUE, 1, sums);
     return sums.total(RowSums::logLikelihood);
@@ -152,14 +132,15 @@ final class FusedHead implements AutoCloseable {
       TiledCounts counts,
       Noise training,
       TiledMatrix.Taker taker) {
-    Call call = withNormaliser(call(hiddenNH, library, minibatch, counts, Optional.of(training)));
+    HeadCall call =
+        withNormaliser(call(hiddenNH, library, minibatch, counts, Optional.of(training)));
     float scale = -1f / call.rows();
     geneGradients.clear();
     if (geneGradients.dispersionNoise().length > 0) {
       training.sharedNormals(call.noise().draw(), geneGradients.dispersionNoise());
     }
     LaneSums sums = new LaneSums(LANES, call.rows());
-    Call last = call;
+    HeadCall last = call;
     if (activation == Activation.SOFTMAX) {
       kernelPass(call, Pass.SOFTMAX_SUMS, scale, sums);
       double[] rho = sums.total(RowSums::rhoGradient);
@@ -169,7 +150,7 @@ final class FusedHead implements AutoCloseable {
               call.cells().id(),
               call.cells().logSumExp(),
               LaneSums.floats(rho));
-      last = new Call(call.minibatch(), counts, call.runs(), cells, call.noise(), call.hidden());
+      last = call.with(cells);
     }
     Tensor hiddenGradient = gradientPass(last, scale, sums, taker);
     return new Result(
@@ -179,7 +160,7 @@ final class FusedHead implements AutoCloseable {
         geneGradients.byName());
   }
 
-  private Call call(
+  private HeadCall call(
       Tensor hiddenNH,
       float[] library,
       Minibatch minibatch,
@@ -187,7 +168,7 @@ final class FusedHead implements AutoCloseable {
       Optional<Noise> training) {
     long[] ids = Arrays.stream(minibatch.cells()).asLongStream().toArray();
     Tensor hidden = hiddenNH.detach().contiguous();
-    return new Call(
+    return new HeadCall(
         minibatch,
         counts,
         GroupRun.of(
@@ -201,7 +182,7 @@ final class FusedHead implements AutoCloseable {
   }
 
   /** Softmax needs every cell's log of the sum of exp(a) over all genes before anything else. */
-  private Call withNormaliser(Call call) {
+  private HeadCall withNormaliser(HeadCall call) {
     if (activation == Activation.SOFTPLUS) {
       return call;
     }
@@ -223,56 +204,28 @@ final class FusedHead implements AutoCloseable {
       normaliser[n] = (float) (largest + Math.log(sum));
     }
     Cells cells = new Cells(call.cells().logLibrary(), call.cells().id(), normaliser, new float[0]);
-    return new Call(
-        call.minibatch(), call.counts(), call.runs(), cells, call.noise(), call.hidden());
+    return call.with(cells);
   }
 
-  private void kernelPass(Call call, Pass pass, float scale, LaneSums sums) {
-    forEachTile(
-        call, (worker, tile, lane, _) -> kernel(call, worker, tile, pass, scale, sums.of(lane)));
+  private void kernelPass(HeadCall call, Pass pass, float scale, LaneSums sums) {
+    HeadKernel.Aim aim = new HeadKernel.Aim(pass, scale);
+    forEachTile(call, (worker, tile, lane, _) -> kernel(call, worker, tile, aim, sums.of(lane)));
   }
 
   /** The pass in which logits become their gradient, and the products that follow from it. */
-  private Tensor gradientPass(Call call, float scale, LaneSums sums, TiledMatrix.Taker taker) {
-    if (lanes.numel() < (long) LANES * call.rows() * matrix.stride()) {
-      lanes.close();
-      lanes = HeadScratch.empty(ElementType.FLOAT32, (long) LANES * call.rows() * matrix.stride());
-    }
-    int used = Math.min(LANES, tiles.count());
-    Tensor laneSums =
-        lanes
-            .narrow(0, 0, (long) used * call.rows() * matrix.stride())
-            .view(used, call.rows(), matrix.stride());
+  private Tensor gradientPass(HeadCall call, float scale, LaneSums sums, TiledMatrix.Taker taker) {
+    Tensor laneSums = lanes.ofSize(Math.min(LANES, tiles.count()), call.rows(), matrix.stride());
+    HeadKernel.Aim aim = new HeadKernel.Aim(Pass.GRADIENTS, scale);
     forEachTile(
         call,
         (worker, tile, lane, _) -> {
-          kernel(call, worker, tile, Pass.GRADIENTS, scale, sums.of(lane));
+          kernel(call, worker, tile, aim, sums.of(lane));
           products(call, worker, tile, laneSums.select(0, lane), taker);
         });
-    return sumOfLanes(laneSums);
+    return LaneMatrices.sum(laneSums, workers);
   }
 
-  /** Adds the lanes up in their order, some rows a task. */
-  private Tensor sumOfLanes(Tensor laneSums) {
-    long rows = laneSums.size(1);
-    Tensor sum = torch.empty(rows, laneSums.size(2));
-    workers.run(
-        (int) ((rows + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE),
-        (_, task) -> {
-          try (PointerScope _ = new PointerScope()) {
-            long from = (long) task * ROWS_AT_ONCE;
-            long some = Math.min(ROWS_AT_ONCE, rows - from);
-            Tensor part = sum.narrow(0, from, some);
-            part.copy_(laneSums.select(0, 0).narrow(0, from, some));
-            for (long lane = 1; lane < laneSums.size(0); lane++) {
-              part.add_(laneSums.select(0, lane).narrow(0, from, some));
-            }
-          }
-        });
-    return sum;
-  }
-
-  private void products(Call call, int worker, int tile, Tensor lane, TiledMatrix.Taker taker) {
+  private void products(HeadCall call, int worker, int tile, Tensor lane, TiledMatrix.Taker taker) {
     HeadScratch own = scratch[worker];
     long start = System.nanoTime();
     int first = tiles.first(tile);
@@ -285,62 +238,16 @@ final class FusedHead implements AutoCloseable {
     workers.times().add(worker, Part.HEAD_OPTIMISER, start);
   }
 
-  private void kernel(Call call, int worker, int tile, Pass pass, float scale, RowSums sums) {
-    HeadScratch own = scratch[worker];
+  private void kernel(HeadCall call, int worker, int tile, HeadKernel.Aim aim, RowSums sums) {
     long start = System.nanoTime();
-    int first = tiles.first(tile);
-    int genes = tiles.genesOf(tile);
-    MemorySegment memory = Tensors.memory(own.logits(call.rows()));
-    Tile counts =
-        new Tile(
-            first,
-            genes,
-            memory,
-            type,
-            tiles.size(),
-            call.counts().rowStart(tile),
-            call.counts().column(),
-            call.counts().count());
-    Plan plan = new Plan(activation, pass, call.noise().ofTile(first, genes, call.rows()), scale);
-    own.genes.startTile(first, genes);
-    for (GroupRun run : call.runs()) {
-      var terms = own.genes.terms(run);
-      GeneGradients gradients = pass == Pass.VALUE ? GeneGradients.NONE : own.genes.startRun(run);
-      kernel.run(
-          plan,
-          counts,
-          call.cells(),
-          new GroupRows(run.fromRow(), run.toRow(), terms, gradients),
-          sums,
-          own.workspace);
-      if (pass != Pass.VALUE) {
-        own.genes.endRun(run);
-      }
-    }
-    if (pass != Pass.VALUE) {
-      own.genes.endTile(pass, activation);
-    }
-    if (pass == Pass.GRADIENTS) {
-      clearAbsent(call, memory);
-    }
+    kernel.run(call, scratch[worker], tile, aim, sums);
     workers.times().add(worker, Part.LIKELIHOOD, start);
-  }
-
-  /** Rows that are in no run have no gradient: the cell lacks this modality. */
-  private void clearAbsent(Call call, MemorySegment logits) {
-    long rowBytes = (long) tiles.size() * type.bytes();
-    int from = 0;
-    for (GroupRun run : call.runs()) {
-      logits.asSlice(from * rowBytes, (run.fromRow() - from) * rowBytes).fill((byte) 0);
-      from = run.toRow();
-    }
-    logits.asSlice(from * rowBytes, (call.rows() - from) * rowBytes).fill((byte) 0);
   }
 
   /**
    * Gives every tile's logits to a body, lanes side by side, a lane's tiles one after the other.
    */
-  private void forEachTile(Call call, TileBody body) {
+  private void forEachTile(HeadCall call, TileBody body) {
     workers.run(
         Math.min(LANES, tiles.count()),
         (worker, lane) -> {
