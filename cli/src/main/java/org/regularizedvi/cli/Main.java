@@ -51,6 +51,7 @@ public final class Main {
             .addSubcommand("embed", new EmbedCommand(console))
             .addSubcommand("attribution", new AttributionCommand(console))
             .addSubcommand("import", new ImportCommand(console))
+            .addSubcommand("export", new ExportCommand(console))
             .addSubcommand("simulate", new SimulateCommand(console))
             .addSubcommand("demo", new DemoCommand(console))
             .addSubcommand("help", new CommandLine.HelpCommand());

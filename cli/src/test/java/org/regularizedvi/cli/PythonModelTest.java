@@ -69,6 +69,39 @@ final class PythonModelTest {
   }
 
   @Test
+  void exportsWhatItTrained() {
+    Path model = dir.resolve("model");
+    Path cells = dir.resolve("cells.h5ad");
+    TinyData.write(cells);
+    Cli trained =
+        Cli.run(
+            "train",
+            cells,
+            "--batch-key",
+            "batch",
+            "--model-dir",
+            model,
+            "--max-epochs",
+            "1",
+            "--n-hidden",
+            "8",
+            "--n-latent",
+            "3");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    Path python = dir.resolve("python");
+    Cli exported = Cli.run("export", "--model-dir", model, "--out", python);
+    assertThat(exported.code()).as(exported.err()).isZero();
+    Path back = dir.resolve("back");
+    Cli imported = importing(python, cells, back);
+    assertThat(imported.code()).as(imported.err()).isZero();
+    assertThat(Cli.run("export", "--model-dir", model, "--out", python).mistake())
+        .contains("already holds a model");
+    // What only the recommended model has comes back as well.
+    String before = Cli.run("evaluate", cells, "--model-dir", model).out();
+    assertThat(Cli.run("evaluate", cells, "--model-dir", back).out()).isEqualTo(before);
+  }
+
+  @Test
   void whatTheModelHasIsNotGivenBesideIt() throws IOException {
     Path model = dir.resolve("model");
     importing(MODELS.resolve("single"), CELLS, model);

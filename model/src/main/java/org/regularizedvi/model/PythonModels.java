@@ -23,6 +23,7 @@ import org.regularizedvi.model.prior.LibraryPrior;
 import org.regularizedvi.model.prior.ModalityPriors;
 import org.regularizedvi.model.python.PythonModel;
 import org.regularizedvi.model.python.PythonModelFolder;
+import org.regularizedvi.model.python.PythonModelWriter;
 
 /** Models that travel between this program and the Python package. */
 public final class PythonModels {
@@ -56,6 +57,29 @@ public final class PythonModels {
             FittedModel.setup(data, python.config(), python.multimodal(), 0, warnings);
         FittedModel model = FittedModel.of(stored(python, untrained.setup()), pythonDir)) {
       model.save(modelDir, overwrite);
+    }
+  }
+
+  /**
+   * Writes a trained model as the Python package would.
+   *
+   * @param layers where a modality's counts will be, the single one named ""; X where it is left
+   *     out
+   * @throws InputException when there is no model, or the folder cannot be made
+   */
+  public static void write(
+      Path modelDir, Map<String, CountSource> layers, Path pythonDir, boolean overwrite) {
+    PythonModelWriter.requireWritable(pythonDir, overwrite);
+    try (FittedModel model = FittedModel.load(modelDir)) {
+      List<String> names = model.setup().modalities().stream().map(StoredModality::name).toList();
+      for (String name : layers.keySet()) {
+        if (!names.contains(name)) {
+          throw new InputException(
+              "layer names the modality '%s', but those of %s are %s."
+                  .formatted(name, modelDir, String.join(", ", names)));
+        }
+      }
+      PythonModelWriter.write(pythonDir, model.stored(), layers, overwrite);
     }
   }
 

@@ -132,6 +132,15 @@ public final class ModelDirectory {
   }
 
   /**
+   * Lists a model's modalities; a single one has no name.
+   *
+   * @throws InputException as {@link #read}
+   */
+  public static List<String> modalities(Path dir) {
+    return multimodal(dir) ? tree(dir).path("modalities").findValuesAsText("name") : List.of("");
+  }
+
+  /**
    * Tells which set of options a model started from; the first format knew the published one only.
    *
    * @throws InputException as {@link #read}

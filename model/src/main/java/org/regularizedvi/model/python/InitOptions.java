@@ -47,7 +47,7 @@ final class InitOptions {
           "compute_pearson");
 
   /** The only concentration that this program's prior of a modality's factor has. */
-  private static final double SCALE_CONCENTRATION = 5;
+  static final double SCALE_CONCENTRATION = 5;
 
   private final Map<String, Content> given = new LinkedHashMap<>();
   private final Set<String> asked = new HashSet<>(OF_NO_MORE_USE);
