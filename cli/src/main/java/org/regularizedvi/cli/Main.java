@@ -50,6 +50,8 @@ public final class Main {
             .addSubcommand("evaluate", new EvaluateCommand(console))
             .addSubcommand("embed", new EmbedCommand(console))
             .addSubcommand("attribution", new AttributionCommand(console))
+            .addSubcommand("import", new ImportCommand(console))
+            .addSubcommand("export", new ExportCommand(console))
             .addSubcommand("simulate", new SimulateCommand(console))
             .addSubcommand("demo", new DemoCommand(console))
             .addSubcommand("help", new CommandLine.HelpCommand());

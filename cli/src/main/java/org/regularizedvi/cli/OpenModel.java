@@ -25,6 +25,13 @@ sealed interface OpenModel extends AutoCloseable permits OpenSingle, OpenMultimo
         : OpenSingle.setUp(run, console);
   }
 
+  /** Reads the cells of a run for a model that exists: the model decides of which kind. */
+  static OpenModel resume(TrainRun run, Path modelDir, Console console) {
+    return ModelDirectory.multimodal(modelDir)
+        ? OpenMultimodal.resume(run, modelDir, console)
+        : OpenSingle.resume(run, modelDir);
+  }
+
   /** Opens a trained model and a file for it: the model decides of which kind. */
   static OpenModel load(Path input, Path modelDir, Counts counts) {
     return ModelDirectory.multimodal(modelDir)

@@ -57,6 +57,20 @@ record OpenMultimodal(
     }
   }
 
+  static OpenMultimodal resume(TrainRun run, Path modelDir, Console console) {
+    run.outputs().check(run.input());
+    OpenMultimodal open = load(run.input(), modelDir, run.counts());
+    try {
+      CellData data =
+          CellData.read(open.file, open.model.schema(), open.sources(), run.counts().checks());
+      console.say(open.file.cells().words());
+      return new OpenMultimodal(open.file, open.counts, Optional.of(data), open.model);
+    } catch (RuntimeException | Error e) {
+      open.close();
+      throw e;
+    }
+  }
+
   private Map<String, CountSource> sources() {
     return counts.sources(file.modalities());
   }

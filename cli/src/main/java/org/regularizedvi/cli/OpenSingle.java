@@ -60,6 +60,20 @@ record OpenSingle(
     }
   }
 
+  static OpenSingle resume(TrainRun run, Path modelDir) {
+    run.outputs().check(run.input());
+    OpenSingle open = load(run.input(), modelDir, run.counts());
+    try {
+      CellData data =
+          CellData.read(
+              open.file, open.model.schema(), run.counts().source(), run.counts().checks());
+      return new OpenSingle(open.file, open.counts, Optional.of(data), open.model);
+    } catch (RuntimeException | Error e) {
+      open.close();
+      throw e;
+    }
+  }
+
   private static void requireNothingOfModalities(
       AnnDataFile file, List<String> options, TrainRun run) {
     if (!run.counts().modalities().isEmpty()) {

@@ -1,7 +1,9 @@
 package org.regularizedvi.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.regularizedvi.cli.options.ConfigFile;
 import org.regularizedvi.cli.options.ConfigOption;
 import org.regularizedvi.cli.options.CountOptions;
 import org.regularizedvi.cli.options.GenerativeOptions;
@@ -14,14 +16,22 @@ import org.regularizedvi.cli.options.OutputOptions;
 import org.regularizedvi.cli.options.PenaltyOptions;
 import org.regularizedvi.cli.options.PresetOption;
 import org.regularizedvi.cli.options.PriorOptions;
+import org.regularizedvi.cli.options.ResumeOption;
 import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.cli.options.StartOptions;
 import org.regularizedvi.cli.options.TrainingOptions;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.model.checkpoint.ModelDirectory;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.MultimodalConfig;
+import org.regularizedvi.model.config.Preset;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** {@code regularizedvi train}: counts in, latent representation and model out. */
 @Command(
@@ -37,6 +47,20 @@ import picocli.CommandLine.Parameters;
           + " --batch-key sample --nn-conditioning-covariate-keys donor,site"
     })
 final class TrainCommand implements Callable<Integer> {
+  private static final String KEYS = "Keys: columns of obs and what they are used for";
+  private static final String MODALITIES = "Modalities of an .h5mu";
+  private static final String MODEL = "Model (* marks what --preset published changes)";
+  private static final List<String> OF_THE_MODEL =
+      List.of(
+          KEYS,
+          MODALITIES,
+          MODEL,
+          "Networks",
+          "Generative model",
+          "Library size",
+          "Priors",
+          "Start values",
+          "Penalties");
   private final Console console;
 
   @Parameters(paramLabel = "INPUT", description = "The .h5ad or .h5mu file with raw counts.")
@@ -45,16 +69,19 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin(name = "Output (at least one)")
   private OutputOptions outputs;
 
+  @Mixin(name = "Continue (without keys and options of the model, which it has)")
+  private ResumeOption resume;
+
   @Mixin(name = "Counts")
   private CountOptions counts;
 
-  @Mixin(name = "Keys: columns of obs and what they are used for")
+  @Mixin(name = KEYS)
   private KeyOptions keys;
 
-  @Mixin(name = "Modalities of an .h5mu")
+  @Mixin(name = MODALITIES)
   private ModalityOptions modalities;
 
-  @Mixin(name = "Model (* marks what --preset published changes)")
+  @Mixin(name = MODEL)
   private PresetOption preset;
 
   @Mixin(name = "Networks")
@@ -87,6 +114,8 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin(name = "Help")
   private HelpOption help;
 
+  @Spec private CommandSpec spec;
+
   TrainCommand(Console console) {
     this.console = console;
   }
@@ -95,8 +124,36 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     TrainRun request = request();
     run.apply();
-    request.summarise(request.run(console), console);
+    request.summarise(
+        resume.folder().isPresent()
+            ? request.resume(resume.folder().get(), console)
+            : request.run(console),
+        console);
     return 0;
+  }
+
+  /** Refuses what a model that exists has already, from the command line or a file. */
+  private void requireNothingOfTheModel() {
+    ParseResult line = spec.commandLine().getParseResult();
+    for (String part : OF_THE_MODEL) {
+      for (OptionSpec option : spec.mixins().get(part).options()) {
+        requireNotGiven(option, line);
+      }
+    }
+    requireNotGiven(spec.findOption("--seed"), line);
+  }
+
+  private void requireNotGiven(OptionSpec option, ParseResult line) {
+    if (line.hasMatchedOption(option) || inFile(option)) {
+      throw new InputException(
+          "%s is of the model, which --resume-from gives; expected no such option beside it."
+              .formatted(option.longestName()));
+    }
+  }
+
+  private boolean inFile(OptionSpec option) {
+    return spec.defaultValueProvider() instanceof ConfigFile file
+        && file.defaultValue(option) != null;
   }
 
   private MultimodalConfig model() {
@@ -118,12 +175,14 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Returns what the options ask for. */
   TrainRun request() {
+    resume.folder().ifPresent(_ -> requireNothingOfTheModel());
+    Preset base = resume.folder().map(ModelDirectory::preset).orElse(preset.preset());
     return new TrainRun(
         input,
         keys.toKeys(),
         counts.toCounts().of(modalities.modalities()),
         model(),
-        training.toConfig(preset.preset().training()),
+        training.toConfig(base.training()),
         run.seed(),
         outputs.toOutputs());
   }

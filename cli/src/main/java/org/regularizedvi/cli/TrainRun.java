@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.data.schema.CovariateKeys;
@@ -32,8 +33,17 @@ record TrainRun(
 
   /** Trains, after every check that needs no training. */
   Trained run(Console console) {
+    return run(() -> OpenModel.setUp(this, console), console);
+  }
+
+  /** Trains a model that exists; of this run its keys, options and seed are not asked for. */
+  Trained resume(Path folder, Console console) {
+    return run(() -> OpenModel.resume(this, folder, console), console);
+  }
+
+  private Trained run(Supplier<OpenModel> open, Console console) {
     AmbientRegularizedSCVI.prepare();
-    try (OpenModel fitted = OpenModel.setUp(this, console)) {
+    try (OpenModel fitted = open.get()) {
       Trained trained = train(fitted, console);
       outputs.modelDir().ifPresent(folder -> fitted.save(folder, outputs.overwrite()));
       outputs

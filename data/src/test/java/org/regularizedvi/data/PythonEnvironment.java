@@ -40,6 +40,27 @@ public final class PythonEnvironment {
   }
 
   /**
+   * Runs a script in an environment of its own, made beside the common one: for packages too large
+   * for every build.
+   *
+   * @param name of the environment
+   */
+  public static String runIn(String name, Path requirements, Path script, Object... arguments) {
+    Path home = HOME.resolveSibling("venv-" + name);
+    make(home, requirements);
+    List<String> command =
+        new ArrayList<>(List.of(home.resolve("bin/python").toString(), script.toString()));
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    Outcome outcome = execute(command);
+    if (outcome.code != 0) {
+      throw new AssertionError(script + " ended with " + outcome.code + ":\n" + outcome.text);
+    }
+    return outcome.text;
+  }
+
+  /**
    * Installs a package without its dependencies into a folder of its own and returns the folder.
    */
   static Path installAlone(String requirement) {
@@ -62,23 +83,28 @@ public final class PythonEnvironment {
     return folder;
   }
 
-  private static synchronized void make() {
+  private static void make() {
+    make(HOME, SCRIPTS.resolve("requirements.txt"));
+  }
+
+  private static synchronized void make(Path home, Path requirements) {
     try {
-      String wanted = Files.readString(SCRIPTS.resolve("requirements.txt"));
-      Path complete = HOME.resolve("complete");
+      String wanted = Files.readString(requirements);
+      Path complete = home.resolve("complete");
       if (Files.exists(complete) && Files.readString(complete).equals(wanted)) {
         return;
       }
-      require(execute(List.of("python3", "-m", "venv", "--clear", HOME.toString())));
+      require(execute(List.of("python3", "-m", "venv", "--clear", home.toString())));
       require(
           execute(
-              command(
+              List.of(
+                  home.resolve("bin/python").toString(),
                   "-m",
                   "pip",
                   "-q",
                   "install",
                   "-r",
-                  SCRIPTS.resolve("requirements.txt").toString())));
+                  requirements.toString())));
       touch(complete, wanted);
     } catch (IOException e) {
       throw new AssertionError("Reading the requirements", e);

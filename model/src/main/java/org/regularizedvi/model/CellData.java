@@ -51,8 +51,13 @@ public record CellData(
   /** Reads a file to train on: categories are those found in it. */
   public static CellData read(
       AnnDataFile file, CovariateKeys keys, CountSource source, CountChecks checks) {
+    return read(file, Schema.fit(keys, file), source, checks);
+  }
+
+  /** Reads a file whose categories are known, for a model that exists. */
+  public static CellData read(
+      AnnDataFile file, Schema schema, CountSource source, CountChecks checks) {
     file.requireUniqueVarNames();
-    Schema schema = Schema.fit(keys, file);
     return new CellData(
         file.source(), file.counts(source, checks), file.varNames(), schema, schema.encode(file));
   }
@@ -68,7 +73,13 @@ public record CellData(
   public static CellData read(
       MuDataFile file, CovariateKeys keys, Map<String, CountSource> sources, CountChecks checks) {
     requireTaken(file, sources);
-    Schema schema = Schema.fit(keys, file);
+    return read(file, Schema.fit(keys, file), sources, checks);
+  }
+
+  /** Reads modalities whose categories are known, for a model that exists. */
+  public static CellData read(
+      MuDataFile file, Schema schema, Map<String, CountSource> sources, CountChecks checks) {
+    requireTaken(file, sources);
     Covariates covariates = schema.encode(file);
     List<ModalityCounts> modalities = new ArrayList<>();
     for (String name : file.modalities().stream().sorted().toList()) {

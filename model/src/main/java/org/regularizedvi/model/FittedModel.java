@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
@@ -131,29 +132,57 @@ final class FittedModel implements AutoCloseable {
    * @throws InputException when the folder holds none, or a tensor does not fit, naming it
    */
   static FittedModel load(Path modelDir) {
-    StoredModel stored = ModelDirectory.read(modelDir);
+    return of(ModelDirectory.read(modelDir), modelDir);
+  }
+
+  /**
+   * Makes a model of what was stored.
+   *
+   * @param source where, for messages
+   * @throws InputException when a tensor is missing or does not fit, naming it
+   */
+  static FittedModel of(StoredModel stored, Path source) {
     StoredModel.Setup setup = stored.setup();
     SequencedMap<String, Integer> features = new LinkedHashMap<>();
     setup.modalities().forEach(own -> features.put(own.name(), own.features().size()));
     NetworkSpec spec = spec(setup.config(), setup.multimodal(), setup.schema(), features);
     List<ParameterSpec> layout = Network.layout(spec);
-    List<float[]> values = new ArrayList<>();
-    for (ParameterSpec parameter : layout) {
-      Safetensors.Entry entry = stored.tensors().get(parameter.name());
-      String found = entry == null ? "missing" : "of shape " + Arrays.toString(entry.shape());
-      if (entry == null || !Arrays.equals(entry.shape(), parameter.shape())) {
-        throw new InputException(
-            "%s: tensor '%s' should have shape %s, but is %s."
-                .formatted(modelDir, parameter.name(), Arrays.toString(parameter.shape()), found));
-      }
-      values.add(entry.values());
-    }
+    requireTensors(layout, stored.tensors(), source);
+    List<float[]> values =
+        layout.stream().map(own -> stored.tensors().get(own.name()).values()).toList();
     Network network =
         Network.of(
             spec,
             setup.modalities().stream().map(StoredModality::priors).toList(),
             Parameters.of(layout, values));
     return new FittedModel(setup, network, stored.history(), stored.training());
+  }
+
+  /**
+   * Lists the tensors that a model of these options has, without making any.
+   *
+   * @param features number of features of each modality
+   */
+  static List<ParameterSpec> layout(
+      ModelConfig config,
+      Optional<MultimodalOptions> multimodal,
+      Schema schema,
+      SequencedMap<String, Integer> features) {
+    return Network.layout(spec(config, multimodal, schema, features));
+  }
+
+  /** Requires the tensors of a model, each of its shape. */
+  static void requireTensors(
+      List<ParameterSpec> layout, Map<String, Safetensors.Entry> tensors, Path source) {
+    for (ParameterSpec parameter : layout) {
+      Safetensors.Entry entry = tensors.get(parameter.name());
+      String found = entry == null ? "missing" : "of shape " + Arrays.toString(entry.shape());
+      if (entry == null || !Arrays.equals(entry.shape(), parameter.shape())) {
+        throw new InputException(
+            "%s: tensor '%s' should have shape %s, but is %s."
+                .formatted(source, parameter.name(), Arrays.toString(parameter.shape()), found));
+      }
+    }
   }
 
   /** With a size factor the library size is given, and nothing is left of it to learn. */
@@ -258,6 +287,10 @@ final class FittedModel implements AutoCloseable {
     return setup;
   }
 
+  Network network() {
+    return network;
+  }
+
   History history() {
     return history;
   }
@@ -268,6 +301,11 @@ final class FittedModel implements AutoCloseable {
 
   /** Writes the model's folder: whole, or not at all. */
   void save(Path modelDir, boolean overwrite) {
+    ModelDirectory.write(modelDir, stored(), overwrite);
+  }
+
+  /** What is written of it. */
+  StoredModel stored() {
     SequencedMap<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
     try (PointerScope _ = new PointerScope()) {
       for (ParameterSpec parameter : network.parameters().specs()) {
@@ -275,7 +313,7 @@ final class FittedModel implements AutoCloseable {
         tensors.put(parameter.name(), new Safetensors.Entry(parameter.shape(), values));
       }
     }
-    ModelDirectory.write(modelDir, new StoredModel(setup, training, history, tensors), overwrite);
+    return new StoredModel(setup, training, history, tensors);
   }
 
   @Override

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.regularizedvi.data.schema.Schema;
 import org.regularizedvi.model.History;
 import org.regularizedvi.model.Version;
 import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.Preset;
 import org.regularizedvi.model.prior.LibraryPrior;
 import org.regularizedvi.model.prior.ModalityPriors;
 import org.regularizedvi.model.torch.Processor;
@@ -127,6 +129,31 @@ public final class ModelDirectory {
    */
   public static boolean multimodal(Path dir) {
     return tree(dir).path("model").asText().equals(ModelRecord.MULTIMODAL);
+  }
+
+  /**
+   * Lists a model's modalities; a single one has no name.
+   *
+   * @throws InputException as {@link #read}
+   */
+  public static List<String> modalities(Path dir) {
+    return multimodal(dir) ? tree(dir).path("modalities").findValuesAsText("name") : List.of("");
+  }
+
+  /**
+   * Tells which set of options a model started from; the first format knew the published one only.
+   *
+   * @throws InputException as {@link #read}
+   */
+  public static Preset preset(Path dir) {
+    String name = tree(dir).path("config").path("preset").asText(Preset.PUBLISHED.name());
+    return Arrays.stream(Preset.values())
+        .filter(preset -> preset.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "%s is damaged: it has no preset '%s'.".formatted(dir.resolve(RECORD), name)));
   }
 
   /**

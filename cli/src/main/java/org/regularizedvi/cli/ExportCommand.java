@@ -1,0 +1,57 @@
+package org.regularizedvi.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.LayerOption;
+import org.regularizedvi.model.PythonModels;
+import org.regularizedvi.model.checkpoint.ModelDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code regularizedvi export}: a model folder becomes a model of the Python package. */
+@Command(
+    name = "export",
+    description =
+        "Write a trained model as the Python package saves it: a folder with model.pt, which"
+            + " torch.load reads.",
+    descriptionHeading = "%n",
+    sortOptions = false)
+final class ExportCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Option(
+      names = "--model-dir",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder of the trained model.")
+  private Path modelDir;
+
+  @Option(
+      names = "--out",
+      paramLabel = "PY_DIR",
+      required = true,
+      description = "Folder to make, with model.pt in it.")
+  private Path out;
+
+  @Option(names = "--overwrite", description = "Replace a model.pt that the folder holds.")
+  private boolean overwrite;
+
+  @Mixin(name = "Counts")
+  private LayerOption layer;
+
+  @Mixin(name = "Help")
+  private HelpOption help;
+
+  ExportCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    PythonModels.write(modelDir, layer.of(ModelDirectory.modalities(modelDir)), out, overwrite);
+    console.say("exported %s; wrote %s".formatted(modelDir, out));
+    return 0;
+  }
+}

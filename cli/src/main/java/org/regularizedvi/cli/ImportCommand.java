@@ -1,0 +1,87 @@
+package org.regularizedvi.cli;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.regularizedvi.cli.options.CountOptions;
+import org.regularizedvi.cli.options.Counts;
+import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.data.CountSource;
+import org.regularizedvi.data.MuDataFile;
+import org.regularizedvi.model.PythonModels;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code regularizedvi import}: a model of the Python package becomes a model folder. */
+@Command(
+    name = "import",
+    description =
+        "Make a model folder of a model that the Python package saved (model.pt). Nothing in it is"
+            + " run: what it may name is on a short list, anything else is refused.",
+    descriptionHeading = "%n",
+    parameterListHeading = "%nInput%n",
+    sortOptions = false)
+final class ImportCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "PY_DIR", description = "The folder with model.pt.")
+  private Path pythonDir;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      required = true,
+      description =
+          "The .h5ad or .h5mu that the model was trained on: its features and categories must be the"
+              + " model's.")
+  private Path data;
+
+  @Option(
+      names = "--model-dir",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder to make.")
+  private Path modelDir;
+
+  @Option(names = "--overwrite", description = "Replace a model that the folder holds.")
+  private boolean overwrite;
+
+  @Mixin(name = "Counts (without --layer where the model had them)")
+  private CountOptions counts;
+
+  @Mixin(name = "Help")
+  private HelpOption help;
+
+  ImportCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Counts chosen = counts.toCounts();
+    PythonModels.read(
+        pythonDir,
+        new PythonModels.Cells(data, layers(chosen), chosen.checks(), chosen.join()),
+        modelDir,
+        overwrite,
+        console::warn);
+    console.say("imported %s; wrote %s".formatted(pythonDir, modelDir));
+    return 0;
+  }
+
+  /** What is said of layers; of one modality under the name "". */
+  private Map<String, CountSource> layers(Counts chosen) {
+    if (chosen.layer().isEmpty()) {
+      return Map.of();
+    }
+    if (!MuDataFile.isAt(data)) {
+      return Map.of("", chosen.source());
+    }
+    try (MuDataFile file = MuDataFile.open(data)) {
+      return new HashMap<>(chosen.sources(file.modalities()));
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package org.regularizedvi.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CellJoin;
+import org.regularizedvi.data.CountChecks;
+import org.regularizedvi.data.CountSource;
+import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.MuDataFile;
+import org.regularizedvi.data.hdf5.H5File;
+import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.net.Minibatch;
+import org.regularizedvi.model.net.Modality;
+import org.regularizedvi.model.objective.Elbo;
+import org.regularizedvi.model.objective.Rates;
+import org.regularizedvi.model.torch.Tensors;
+import org.regularizedvi.model.train.TrainListener;
+
+/** Two models that the Python package saved, against what it computed with them. */
+final class PythonModelsTest {
+  private static final Path MODELS = Path.of("src/test/resources/python_models");
+  private static final Path CELLS = MODELS.resolve("single.h5ad");
+  private static final CountSource COUNTS = CountSource.layer("counts");
+  private static final double TOLERANCE = 1e-4;
+
+  @TempDir Path dir;
+
+  @Test
+  void theModelOfOneModalityComputesTheSame() {
+    imported("single", CELLS);
+    try (FittedModel model = FittedModel.load(dir.resolve("model"));
+        AmbientRegularizedSCVI whole = AmbientRegularizedSCVI.load(dir.resolve("model"));
+        AnnDataFile file = AnnDataFile.open(CELLS);
+        H5File expected = H5File.open(MODELS.resolve("single_expected.h5"));
+        PointerScope _ = new PointerScope();
+        NoGradGuard _ = new NoGradGuard()) {
+      assertThat(model.setup().config().network().dropoutOnInput()).isFalse();
+      Embedding embedding = whole.embed(file, COUNTS, CountChecks.INTEGERS);
+      requireClose("latent", embedding.latent().values(), floats(expected, "latent"));
+      float[] library = logs(embedding.librarySize());
+      requireClose("library", library, floats(expected, "library_mean"));
+
+      CellData data = CellData.read(file, whole.schema(), COUNTS, CountChecks.INTEGERS);
+      Minibatch all = data.minibatch(IntStream.range(0, data.size()).toArray());
+      Modality modality = model.network().modalities().getFirst();
+      FloatMatrix latent = embedding.latent();
+      Tensor zNK = Tensors.of(latent.values(), latent.rows(), latent.columns());
+      Rates rates =
+          Rates.of(
+              modality,
+              modality.decoderHidden(zNK, all.covariates()),
+              Tensors.of(library, data.size(), 1),
+              all.covariates(),
+              Optional.empty());
+      requireClose("scale", Tensors.floats(rates.scaleNG()), floats(expected, "scale_at_means"));
+      requireClose("rate", Tensors.floats(rates.rateNG()), floats(expected, "rate_at_means"));
+      double[] logP = Tensors.doubles(Elbo.logProbability(all.counts().getFirst(), rates));
+      float[] logs = new float[logP.length];
+      for (int i = 0; i < logs.length; i++) {
+        logs[i] = (float) logP[i];
+      }
+      requireClose("log p(x)", logs, floats(expected, "log_prob_at_means"));
+      assertThat(model.history().of("train_loss"))
+          .containsExactly(expected.doubles("/history/train_loss"), Offset.offset(1e-12));
+    }
+  }
+
+  @Test
+  void theModelOfTwoModalitiesComputesTheSame() {
+    Path cells = MODELS.resolve("multimodal.h5mu");
+    imported("multimodal", cells);
+    try (RegularizedMultimodalVI model = RegularizedMultimodalVI.load(dir.resolve("model"));
+        MuDataFile file = MuDataFile.open(cells);
+        H5File expected = H5File.open(MODELS.resolve("multimodal_expected.h5"))) {
+      assertThat(model.modalities()).containsExactly("atac", "rna");
+      Embedding embedding = model.embed(file, Map.of(), CountChecks.INTEGERS);
+      requireClose("latent", embedding.latent().values(), floats(expected, "latent"));
+      for (Embedding.OfModality own : embedding.modalities()) {
+        requireClose(
+            own.name(),
+            own.latent().orElseThrow().values(),
+            floats(expected, "modality_latents/" + own.name()));
+      }
+    }
+  }
+
+  @Test
+  void trainingGoesOnWhereItEnded() {
+    imported("single", CELLS);
+    try (AmbientRegularizedSCVI model = AmbientRegularizedSCVI.load(dir.resolve("model"));
+        AnnDataFile file = AnnDataFile.open(CELLS)) {
+      double[] before = model.history().of("reconstruction_loss_train");
+      CellData data = CellData.read(file, model.schema(), COUNTS, CountChecks.INTEGERS);
+      History after =
+          model.train(data, TrainConfig.published().withMaxEpochs(4), TrainListener.silent());
+      // A model that had lost its parameters would begin where training in Python began.
+      assertThat(after.of("reconstruction_loss_train")[0]).isLessThan(before[4]);
+      assertThat(after.last("reconstruction_loss_train"))
+          .isLessThan(after.of("reconstruction_loss_train")[0]);
+    }
+  }
+
+  @Test
+  void dataOfAnotherModelAreRefused() {
+    assertThatThrownBy(() -> imported("single", Path.of("src/test/resources/kang/kang_test.h5ad")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("features; expected the model's 300");
+    assertThatThrownBy(() -> imported("single", MODELS.resolve("multimodal.h5mu")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a model of one modality comes with an .h5ad file");
+    assertThat(dir.resolve("model")).doesNotExist();
+  }
+
+  private void imported(String name, Path cells) {
+    PythonModels.read(
+        MODELS.resolve(name),
+        new PythonModels.Cells(cells, Map.of(), CountChecks.INTEGERS, CellJoin.UNION),
+        dir.resolve("model"),
+        false,
+        warning -> assertThat(List.of()).as(warning).isEmpty());
+  }
+
+  private static float[] floats(H5File file, String name) {
+    return file.floats("/" + name);
+  }
+
+  private static float[] logs(double[] sizes) {
+    float[] logs = new float[sizes.length];
+    for (int n = 0; n < logs.length; n++) {
+      logs[n] = (float) Math.log(sizes[n]);
+    }
+    return logs;
+  }
+
+  private static void requireClose(String what, float[] found, float[] expected) {
+    assertThat(found).as(what).hasSameSizeAs(expected);
+    for (int i = 0; i < found.length; i++) {
+      double allowed = TOLERANCE * Math.max(1, Math.abs(expected[i]));
+      assertThat((double) found[i])
+          .as("%s %d", what, i)
+          .isCloseTo(expected[i], Offset.offset(allowed));
+    }
+  }
+}
