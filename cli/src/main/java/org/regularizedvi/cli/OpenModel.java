@@ -6,6 +6,8 @@ import java.util.SequencedMap;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.data.MuDataFile;
 import org.regularizedvi.model.Attribution;
+import org.regularizedvi.model.Correction;
+import org.regularizedvi.model.CorrectionPlan;
 import org.regularizedvi.model.Diagnosis;
 import org.regularizedvi.model.Embedding;
 import org.regularizedvi.model.History;
@@ -49,6 +51,11 @@ sealed interface OpenModel extends AutoCloseable permits OpenSingle, OpenMultimo
 
   /** Writes a copy of the input with what each latent dimension moves. */
   void writeAttribution(Path out, Attribution attribution, boolean overwrite);
+
+  Correction correct(CorrectionPlan plan);
+
+  /** Writes a copy of the input with corrected counts. */
+  void writeCorrection(Path out, Correction correction, boolean overwrite);
 
   Diagnosis diagnose(long seed, boolean perFeature);
 

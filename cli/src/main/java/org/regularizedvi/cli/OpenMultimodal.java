@@ -12,6 +12,8 @@ import org.regularizedvi.data.MuDataAdditions;
 import org.regularizedvi.data.MuDataFile;
 import org.regularizedvi.model.Attribution;
 import org.regularizedvi.model.CellData;
+import org.regularizedvi.model.Correction;
+import org.regularizedvi.model.CorrectionPlan;
 import org.regularizedvi.model.Diagnosis;
 import org.regularizedvi.model.Embedding;
 import org.regularizedvi.model.History;
@@ -98,6 +100,16 @@ record OpenMultimodal(
   @Override
   public void writeAttribution(Path out, Attribution attribution, boolean overwrite) {
     write(out, Results.ofAttribution(model, attribution), overwrite);
+  }
+
+  @Override
+  public Correction correct(CorrectionPlan plan) {
+    return model.correct(file, sources(), counts.checks(), plan);
+  }
+
+  @Override
+  public void writeCorrection(Path out, Correction correction, boolean overwrite) {
+    write(out, Results.ofCorrection(model, correction), overwrite);
   }
 
   @Override

@@ -12,6 +12,8 @@ import org.regularizedvi.data.InputException;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.Attribution;
 import org.regularizedvi.model.CellData;
+import org.regularizedvi.model.Correction;
+import org.regularizedvi.model.CorrectionPlan;
 import org.regularizedvi.model.Diagnosis;
 import org.regularizedvi.model.Embedding;
 import org.regularizedvi.model.History;
@@ -116,6 +118,16 @@ record OpenSingle(
   @Override
   public void writeAttribution(Path out, Attribution attribution, boolean overwrite) {
     H5adCopy.write(file.path(), out, Results.ofAttribution(model, attribution), overwrite);
+  }
+
+  @Override
+  public Correction correct(CorrectionPlan plan) {
+    return model.correct(file, counts.source(), counts.checks(), plan);
+  }
+
+  @Override
+  public void writeCorrection(Path out, Correction correction, boolean overwrite) {
+    H5adCopy.write(file.path(), out, Results.ofCorrection(model, correction), overwrite);
   }
 
   @Override

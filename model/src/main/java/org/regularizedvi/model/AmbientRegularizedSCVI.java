@@ -100,6 +100,19 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes the expected ambient part off the counts of a file's cells, streamed; close what it
+   * returns.
+   *
+   * @throws InputException when the model has no background
+   */
+  public Correction correct(
+      AnnDataFile file, CountSource source, CountChecks checks, CorrectionPlan plan) {
+    try (FileCells cells = cells(file, source, checks)) {
+      return fitted.correct(cells, plan);
+    }
+  }
+
   /** Says how well the model explains the cells of a file, streamed. */
   public Evaluation evaluate(
       AnnDataFile file, CountSource source, CountChecks checks, long drawSeed) {

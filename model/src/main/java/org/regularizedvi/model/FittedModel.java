@@ -38,6 +38,7 @@ import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.net.StoredNames;
 import org.regularizedvi.model.posterior.AttributedCells;
+import org.regularizedvi.model.posterior.CorrectedCells;
 import org.regularizedvi.model.posterior.CountParts;
 import org.regularizedvi.model.posterior.ElboOfCells;
 import org.regularizedvi.model.posterior.EncodedCells;
@@ -210,6 +211,20 @@ final class FittedModel implements AutoCloseable {
   Attribution attribute(FileCells cells) {
     List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
     return AttributedCells.of(network, names, cells, cells.size(), new CounterRandom(setup.seed()));
+  }
+
+  /**
+   * @throws InputException when no modality has a background
+   */
+  Correction correct(FileCells cells, CorrectionPlan plan) {
+    if (network.modalities().stream()
+        .noneMatch(own -> own.spec().generative().useAdditiveBackground())) {
+      throw new InputException(
+          "The model has no additive background (use_additive_background was off in training), so it cannot tell which counts are ambient.");
+    }
+    List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
+    return CorrectedCells.of(
+        network, names, cells, cells.places(), new CounterRandom(setup.seed()), plan);
   }
 
   Evaluation evaluate(FileCells cells, long drawSeed) {

@@ -88,6 +88,19 @@ public final class RegularizedMultimodalVI implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes the expected ambient part off the counts of those modalities that have a background,
+   * streamed; close what it returns.
+   *
+   * @throws InputException when none has
+   */
+  public Correction correct(
+      MuDataFile file, Map<String, CountSource> layers, CountChecks checks, CorrectionPlan plan) {
+    try (FileCells cells = cells(file, layers, checks)) {
+      return fitted.correct(cells, plan);
+    }
+  }
+
   /** Says how well the model explains the cells of a file, streamed. */
   public Evaluation evaluate(
       MuDataFile file, Map<String, CountSource> layers, CountChecks checks, long drawSeed) {

@@ -79,6 +79,33 @@ public final class Results {
     return new MuDataAdditions(shared, new LinkedHashMap<>());
   }
 
+  /** Returns what correction for ambient counts adds. */
+  public static List<Addition> ofCorrection(AmbientRegularizedSCVI model, Correction correction) {
+    List<Addition> additions = corrected(correction.modalities().getFirst());
+    additions.add(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted()))));
+    return List.copyOf(additions);
+  }
+
+  /** Returns what correction for ambient counts adds to each modality's own tables. */
+  public static MuDataAdditions ofCorrection(RegularizedMultimodalVI model, Correction correction) {
+    MuDataAdditions all =
+        MuDataAdditions.shared(
+            List.of(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted())))));
+    for (Correction.OfModality own : correction.modalities()) {
+      all = all.with(own.name(), corrected(own));
+    }
+    return all;
+  }
+
+  private static List<Addition> corrected(Correction.OfModality own) {
+    return new ArrayList<>(
+        List.of(
+            new Addition.OfLayer(PREFIX + "_corrected", own.counts()),
+            column(PREFIX + "_ambient_fraction", own.ambientFraction()),
+            new Addition.VarColumn(
+                PREFIX + "_ambient_counts", new Column.Numbers(own.ambientCounts(), false))));
+  }
+
   private static MuDataAdditions ofCells(Embedding embedding, SequencedMap<String, Tree> uns) {
     List<Addition> shared = new ArrayList<>();
     shared.add(new Addition.Obsm(LATENT, embedding.latent()));

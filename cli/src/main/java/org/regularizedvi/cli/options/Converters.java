@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.regularizedvi.data.CellJoin;
+import org.regularizedvi.model.config.CorrectionMethod;
 import org.regularizedvi.model.config.DecoderBias;
 import org.regularizedvi.model.config.DispersionInit;
 import org.regularizedvi.model.config.LatentDistribution;
@@ -49,6 +50,7 @@ public final class Converters {
     BY_TYPE.put(DecoderBias.class, choice(DecoderBias.values()));
     BY_TYPE.put(DispersionInit.class, choice(DispersionInit.values()));
     BY_TYPE.put(LrSchedule.class, choice(LrSchedule.values()));
+    BY_TYPE.put(CorrectionMethod.class, choice(CorrectionMethod.values()));
   }
 
   private Converters() {}
