@@ -50,6 +50,7 @@ public final class Main {
             .addSubcommand("evaluate", new EvaluateCommand(console))
             .addSubcommand("embed", new EmbedCommand(console))
             .addSubcommand("attribution", new AttributionCommand(console))
+            .addSubcommand("expression", new ExpressionCommand(console))
             .addSubcommand("correct", new CorrectCommand(console))
             .addSubcommand("simulate", new SimulateCommand(console))
             .addSubcommand("demo", new DemoCommand(console))

@@ -10,6 +10,8 @@ import org.regularizedvi.model.Correction;
 import org.regularizedvi.model.CorrectionPlan;
 import org.regularizedvi.model.Diagnosis;
 import org.regularizedvi.model.Embedding;
+import org.regularizedvi.model.Expression;
+import org.regularizedvi.model.ExpressionPlan;
 import org.regularizedvi.model.History;
 import org.regularizedvi.model.LearnedTerms;
 import org.regularizedvi.model.checkpoint.ModelDirectory;
@@ -51,6 +53,11 @@ sealed interface OpenModel extends AutoCloseable permits OpenSingle, OpenMultimo
 
   /** Writes a copy of the input with what each latent dimension moves. */
   void writeAttribution(Path out, Attribution attribution, boolean overwrite);
+
+  Expression express(ExpressionPlan plan);
+
+  /** Writes a copy of the input with expression under a name. */
+  void writeExpression(Path out, Expression expression, String name, boolean overwrite);
 
   Correction correct(CorrectionPlan plan);
 

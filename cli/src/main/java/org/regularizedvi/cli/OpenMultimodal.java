@@ -16,6 +16,8 @@ import org.regularizedvi.model.Correction;
 import org.regularizedvi.model.CorrectionPlan;
 import org.regularizedvi.model.Diagnosis;
 import org.regularizedvi.model.Embedding;
+import org.regularizedvi.model.Expression;
+import org.regularizedvi.model.ExpressionPlan;
 import org.regularizedvi.model.History;
 import org.regularizedvi.model.LearnedTerms;
 import org.regularizedvi.model.RegularizedMultimodalVI;
@@ -100,6 +102,16 @@ record OpenMultimodal(
   @Override
   public void writeAttribution(Path out, Attribution attribution, boolean overwrite) {
     write(out, Results.ofAttribution(model, attribution), overwrite);
+  }
+
+  @Override
+  public Expression express(ExpressionPlan plan) {
+    return model.express(file, sources(), counts.checks(), plan);
+  }
+
+  @Override
+  public void writeExpression(Path out, Expression expression, String name, boolean overwrite) {
+    write(out, Results.ofExpression(model, expression, name), overwrite);
   }
 
   @Override

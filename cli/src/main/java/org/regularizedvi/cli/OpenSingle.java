@@ -16,6 +16,8 @@ import org.regularizedvi.model.Correction;
 import org.regularizedvi.model.CorrectionPlan;
 import org.regularizedvi.model.Diagnosis;
 import org.regularizedvi.model.Embedding;
+import org.regularizedvi.model.Expression;
+import org.regularizedvi.model.ExpressionPlan;
 import org.regularizedvi.model.History;
 import org.regularizedvi.model.LearnedTerms;
 import org.regularizedvi.model.Results;
@@ -118,6 +120,16 @@ record OpenSingle(
   @Override
   public void writeAttribution(Path out, Attribution attribution, boolean overwrite) {
     H5adCopy.write(file.path(), out, Results.ofAttribution(model, attribution), overwrite);
+  }
+
+  @Override
+  public Expression express(ExpressionPlan plan) {
+    return model.express(file, counts.source(), counts.checks(), plan);
+  }
+
+  @Override
+  public void writeExpression(Path out, Expression expression, String name, boolean overwrite) {
+    H5adCopy.write(file.path(), out, Results.ofExpression(model, expression, name), overwrite);
   }
 
   @Override

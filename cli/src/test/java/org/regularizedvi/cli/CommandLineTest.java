@@ -15,12 +15,29 @@ class CommandLineTest {
     assertThat(cli.code()).isEqualTo(2);
     assertThat(cli.out()).isEmpty();
     assertThat(cli.err())
-        .contains("train", "evaluate", "embed", "attribution", "correct", "simulate", "demo");
+        .contains(
+            "train",
+            "evaluate",
+            "embed",
+            "attribution",
+            "expression",
+            "correct",
+            "simulate",
+            "demo");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"train", "evaluate", "embed", "attribution", "correct", "simulate", "demo"})
+      strings = {
+        "train",
+        "evaluate",
+        "embed",
+        "attribution",
+        "expression",
+        "correct",
+        "simulate",
+        "demo"
+      })
   void everyCommandHasHelp(String command) {
     Cli asOption = Cli.run(command, "--help");
     Cli asCommand = Cli.run("help", command);

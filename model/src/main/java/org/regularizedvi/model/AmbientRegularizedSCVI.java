@@ -101,6 +101,18 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
   }
 
   /**
+   * Says what the cells of a file express, streamed; close what it returns.
+   *
+   * @throws InputException when the model has no such feature, key or category
+   */
+  public Expression express(
+      AnnDataFile file, CountSource source, CountChecks checks, ExpressionPlan plan) {
+    try (FileCells cells = cells(file, source, checks)) {
+      return fitted.express(cells, plan);
+    }
+  }
+
+  /**
    * Takes the expected ambient part off the counts of a file's cells, streamed; close what it
    * returns.
    *

@@ -3,15 +3,18 @@ package org.regularizedvi.model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.regularizedvi.data.CountMatrix;
 import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.Nearest;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Purpose;
 import org.regularizedvi.data.schema.Schema;
@@ -40,8 +43,10 @@ import org.regularizedvi.model.net.StoredNames;
 import org.regularizedvi.model.posterior.AttributedCells;
 import org.regularizedvi.model.posterior.CorrectedCells;
 import org.regularizedvi.model.posterior.CountParts;
+import org.regularizedvi.model.posterior.Counterfactuals;
 import org.regularizedvi.model.posterior.ElboOfCells;
 import org.regularizedvi.model.posterior.EncodedCells;
+import org.regularizedvi.model.posterior.ExpressedCells;
 import org.regularizedvi.model.posterior.LibraryWeight;
 import org.regularizedvi.model.posterior.ReadTerms;
 import org.regularizedvi.model.step.TrainingStep;
@@ -211,6 +216,39 @@ final class FittedModel implements AutoCloseable {
   Attribution attribute(FileCells cells) {
     List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
     return AttributedCells.of(network, names, cells, cells.size(), new CounterRandom(setup.seed()));
+  }
+
+  /**
+   * @throws InputException when the model has no such feature, key or category
+   */
+  Expression express(FileCells cells, ExpressionPlan plan) {
+    plan.features().ifPresent(names -> requireKnown(names));
+    List<ExpressedCells.Asked> asked = new ArrayList<>();
+    for (Modality modality : network.modalities()) {
+      int m = modality.spec().index();
+      StoredModality own = setup.modalities().get(m);
+      asked.add(
+          new ExpressedCells.Asked(modality, own.name(), own.features(), cells.places().get(m)));
+    }
+    Counterfactuals counterfactuals =
+        Counterfactuals.of(
+            setup.schema(), setup.config().generative().useBatchInDecoder(), plan.transform());
+    return ExpressedCells.of(
+        network, asked, cells, counterfactuals, new CounterRandom(setup.seed()), plan);
+  }
+
+  private void requireKnown(List<String> names) {
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (setup.modalities().stream().noneMatch(own -> own.features().contains(name))) {
+        List<String> all = setup.modalities().stream().flatMap(m -> m.features().stream()).toList();
+        throw new InputException(
+            "The model has no feature '%s'; %s.".formatted(name, Nearest.words(name, all)));
+      }
+      if (!seen.add(name)) {
+        throw new InputException("The feature '%s' is named twice.".formatted(name));
+      }
+    }
   }
 
   /**

@@ -89,6 +89,18 @@ public final class RegularizedMultimodalVI implements AutoCloseable {
   }
 
   /**
+   * Says what the cells of a file express in each modality, streamed; close what it returns.
+   *
+   * @throws InputException when the model has no such feature, key or category
+   */
+  public Expression express(
+      MuDataFile file, Map<String, CountSource> layers, CountChecks checks, ExpressionPlan plan) {
+    try (FileCells cells = cells(file, layers, checks)) {
+      return fitted.express(cells, plan);
+    }
+  }
+
+  /**
    * Takes the expected ambient part off the counts of those modalities that have a background,
    * streamed; close what it returns.
    *

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.regularizedvi.data.Addition;
 import org.regularizedvi.data.Column;
+import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.data.Layer;
 import org.regularizedvi.data.MuDataAdditions;
 import org.regularizedvi.data.Tree;
 import org.regularizedvi.model.checkpoint.StoredModality;
@@ -17,6 +19,9 @@ import org.regularizedvi.model.checkpoint.StoredModality;
 public final class Results {
   private static final String LATENT = "X_regularizedvi";
   private static final String PREFIX = "regularizedvi";
+
+  /** The layer, or matrix, that holds expression unless it is named otherwise. */
+  public static final String EXPRESSION = "regularizedvi_expression";
 
   private Results() {}
 
@@ -77,6 +82,42 @@ public final class Results {
     List<Addition> shared = new ArrayList<>(attribution.additions());
     shared.add(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted()))));
     return new MuDataAdditions(shared, new LinkedHashMap<>());
+  }
+
+  /**
+   * Returns what expression adds: a layer of all features, or a matrix of the cells with some and
+   * their names as an annotation.
+   *
+   * @param name of the layer or matrix
+   */
+  public static List<Addition> ofExpression(
+      AmbientRegularizedSCVI model, Expression expression, String name) {
+    List<Addition> additions = expressed(expression.modalities().getFirst(), name);
+    additions.add(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted()))));
+    return List.copyOf(additions);
+  }
+
+  /** Returns what expression adds to each modality's own tables. */
+  public static MuDataAdditions ofExpression(
+      RegularizedMultimodalVI model, Expression expression, String name) {
+    MuDataAdditions all =
+        MuDataAdditions.shared(
+            List.of(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted())))));
+    for (Expression.OfModality own : expression.modalities()) {
+      all = all.with(own.name(), expressed(own, name));
+    }
+    return all;
+  }
+
+  private static List<Addition> expressed(Expression.OfModality own, String name) {
+    return new ArrayList<>(
+        switch (own.values()) {
+          case Expression.Values.All(Layer layer) -> List.of(new Addition.OfLayer(name, layer));
+          case Expression.Values.Some(List<String> features, FloatMatrix matrix) ->
+              List.of(
+                  new Addition.Obsm(name, matrix),
+                  new Addition.Uns(name + "_features", new Tree.Texts(features)));
+        });
   }
 
   /** Returns what correction for ambient counts adds. */

@@ -34,6 +34,9 @@ public final class Converters {
     BY_TYPE.put(Factors.class, Factors::parse);
     BY_TYPE.put(Dispersions.class, Dispersions::parse);
     BY_TYPE.put(Layers.class, Layers::new);
+    BY_TYPE.put(LibrarySize.class, LibrarySize::parse);
+    BY_TYPE.put(NameList.class, NameList::parse);
+    BY_TYPE.put(KeyCategories.class, KeyCategories::parse);
     BY_TYPE.put(int.class, Converters::whole);
     BY_TYPE.put(Integer.class, Converters::whole);
     BY_TYPE.put(long.class, text -> number("a whole number", text, Long::valueOf));
