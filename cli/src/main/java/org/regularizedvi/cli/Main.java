@@ -52,6 +52,7 @@ public final class Main {
             .addSubcommand("attribution", new AttributionCommand(console))
             .addSubcommand("expression", new ExpressionCommand(console))
             .addSubcommand("correct", new CorrectCommand(console))
+            .addSubcommand("likelihood", new LikelihoodCommand(console))
             .addSubcommand("simulate", new SimulateCommand(console))
             .addSubcommand("demo", new DemoCommand(console))
             .addSubcommand("help", new CommandLine.HelpCommand());

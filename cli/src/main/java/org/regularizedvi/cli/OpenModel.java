@@ -59,6 +59,11 @@ sealed interface OpenModel extends AutoCloseable permits OpenSingle, OpenMultimo
   /** Writes a copy of the input with expression under a name. */
   void writeExpression(Path out, Expression expression, String name, boolean overwrite);
 
+  double[] marginalLogLikelihood(int samples, long seed);
+
+  /** Writes a copy of the input with each cell's marginal log-likelihood. */
+  void writeLikelihood(Path out, double[] logs, boolean overwrite);
+
   Correction correct(CorrectionPlan plan);
 
   /** Writes a copy of the input with corrected counts. */

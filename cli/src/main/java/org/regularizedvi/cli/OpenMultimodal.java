@@ -115,6 +115,16 @@ record OpenMultimodal(
   }
 
   @Override
+  public double[] marginalLogLikelihood(int samples, long seed) {
+    return model.marginalLogLikelihood(file, sources(), counts.checks(), samples, seed);
+  }
+
+  @Override
+  public void writeLikelihood(Path out, double[] logs, boolean overwrite) {
+    write(out, Results.ofLikelihood(model, logs), overwrite);
+  }
+
+  @Override
   public Correction correct(CorrectionPlan plan) {
     return model.correct(file, sources(), counts.checks(), plan);
   }

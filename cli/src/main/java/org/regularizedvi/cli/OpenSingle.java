@@ -133,6 +133,16 @@ record OpenSingle(
   }
 
   @Override
+  public double[] marginalLogLikelihood(int samples, long seed) {
+    return model.marginalLogLikelihood(file, counts.source(), counts.checks(), samples, seed);
+  }
+
+  @Override
+  public void writeLikelihood(Path out, double[] logs, boolean overwrite) {
+    H5adCopy.write(file.path(), out, Results.ofLikelihood(model, logs), overwrite);
+  }
+
+  @Override
   public Correction correct(CorrectionPlan plan) {
     return model.correct(file, counts.source(), counts.checks(), plan);
   }

@@ -22,6 +22,7 @@ class CommandLineTest {
             "attribution",
             "expression",
             "correct",
+            "likelihood",
             "simulate",
             "demo");
   }
@@ -35,6 +36,7 @@ class CommandLineTest {
         "attribution",
         "expression",
         "correct",
+        "likelihood",
         "simulate",
         "demo"
       })

@@ -3,9 +3,12 @@ package org.regularizedvi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.data.Column;
+import org.regularizedvi.data.MuDataFile;
 import org.regularizedvi.data.PythonEnvironment;
 
 /** {@code correct} on trained models: what anndata and mudata find in the copies. */
@@ -90,6 +93,27 @@ class CorrectCommandTest {
             4);
     assertThat(cli.code()).isZero();
     assertThat(PythonEnvironment.run(SCRIPT, out, "counts", "whole")).startsWith("rna 70 ");
+    Path likely = folder.resolve("likely.h5mu");
+    Cli scored =
+        Cli.run(
+            "likelihood",
+            MULTIOME,
+            "--model-dir",
+            both,
+            "--out",
+            likely,
+            "--layer",
+            "rna=counts",
+            "--n-samples",
+            3);
+    assertThat(scored.code()).isZero();
+    assertThat(scored.err()).contains("75 cells, marginal log-likelihood -");
+    try (MuDataFile file = MuDataFile.open(likely)) {
+      Column.Numbers logs =
+          (Column.Numbers) file.shared().obs("regularizedvi_marginal_log_likelihood");
+      assertThat(logs.values()).hasSize(75);
+      assertThat(Arrays.stream(logs.values()).max().orElseThrow()).isNegative();
+    }
   }
 
   @Test

@@ -125,6 +125,18 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
     }
   }
 
+  /**
+   * Estimates log p(x) of each cell of a file by importance weighting, streamed; nats.
+   *
+   * @throws InputException when there is not at least one sample
+   */
+  public double[] marginalLogLikelihood(
+      AnnDataFile file, CountSource source, CountChecks checks, int samples, long drawSeed) {
+    try (FileCells cells = cells(file, source, checks)) {
+      return fitted.marginalLogLikelihood(cells, samples, drawSeed);
+    }
+  }
+
   /** Says how well the model explains the cells of a file, streamed. */
   public Evaluation evaluate(
       AnnDataFile file, CountSource source, CountChecks checks, long drawSeed) {

@@ -48,6 +48,7 @@ import org.regularizedvi.model.posterior.ElboOfCells;
 import org.regularizedvi.model.posterior.EncodedCells;
 import org.regularizedvi.model.posterior.ExpressedCells;
 import org.regularizedvi.model.posterior.LibraryWeight;
+import org.regularizedvi.model.posterior.MarginalLikelihood;
 import org.regularizedvi.model.posterior.ReadTerms;
 import org.regularizedvi.model.step.TrainingStep;
 import org.regularizedvi.model.torch.Processor;
@@ -263,6 +264,13 @@ final class FittedModel implements AutoCloseable {
     List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
     return CorrectedCells.of(
         network, names, cells, cells.places(), new CounterRandom(setup.seed()), plan);
+  }
+
+  double[] marginalLogLikelihood(FileCells cells, int samples, long drawSeed) {
+    if (samples < 1) {
+      throw new InputException("n_samples must be 1 or more, but is %d.".formatted(samples));
+    }
+    return MarginalLikelihood.of(network, cells, cells.size(), samples, drawSeed);
   }
 
   Evaluation evaluate(FileCells cells, long drawSeed) {

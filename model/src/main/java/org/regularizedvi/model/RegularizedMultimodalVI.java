@@ -113,6 +113,22 @@ public final class RegularizedMultimodalVI implements AutoCloseable {
     }
   }
 
+  /**
+   * Estimates log p(x) of each cell of a file by importance weighting, streamed; nats.
+   *
+   * @throws InputException when there is not at least one sample
+   */
+  public double[] marginalLogLikelihood(
+      MuDataFile file,
+      Map<String, CountSource> layers,
+      CountChecks checks,
+      int samples,
+      long drawSeed) {
+    try (FileCells cells = cells(file, layers, checks)) {
+      return fitted.marginalLogLikelihood(cells, samples, drawSeed);
+    }
+  }
+
   /** Says how well the model explains the cells of a file, streamed. */
   public Evaluation evaluate(
       MuDataFile file, Map<String, CountSource> layers, CountChecks checks, long drawSeed) {

@@ -120,6 +120,22 @@ public final class Results {
         });
   }
 
+  /** Returns what estimating each cell's marginal likelihood adds. */
+  public static List<Addition> ofLikelihood(AmbientRegularizedSCVI model, double[] logs) {
+    return likelihood(model.fitted(), logs);
+  }
+
+  /** Returns what estimating each cell's marginal likelihood adds, to the shared tables. */
+  public static MuDataAdditions ofLikelihood(RegularizedMultimodalVI model, double[] logs) {
+    return MuDataAdditions.shared(likelihood(model.fitted(), logs));
+  }
+
+  private static List<Addition> likelihood(FittedModel model, double[] logs) {
+    return List.of(
+        column(PREFIX + "_marginal_log_likelihood", logs),
+        new Addition.Uns(PREFIX, new Tree.Dict(provenance(model))));
+  }
+
   /** Returns what correction for ambient counts adds. */
   public static List<Addition> ofCorrection(AmbientRegularizedSCVI model, Correction correction) {
     List<Addition> additions = corrected(correction.modalities().getFirst());

@@ -62,6 +62,17 @@ final class TextbookDecoder {
     return Math.exp(raw.values()[feature * (int) raw.shape()[1] + category]);
   }
 
+  /** theta of one feature in a group. */
+  double dispersion(int feature, int group) {
+    Safetensors.Entry raw = tensor("px_r_mu" + suffix);
+    return Math.exp(raw.values()[feature * (int) raw.shape()[1] + group]);
+  }
+
+  /** y of one feature, the same for all cells. */
+  double scaling(int feature) {
+    return Math.log1p(Math.exp(tensor("feature_scaling" + suffix).values()[feature])) / 0.7;
+  }
+
   private static double[] linear(
       Safetensors.Entry weight, Safetensors.Entry bias, double[] inputs) {
     int columns = (int) weight.shape()[1];
