@@ -6,8 +6,12 @@ import java.util.SequencedMap;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.data.MuDataFile;
 import org.regularizedvi.model.Attribution;
+import org.regularizedvi.model.Correction;
+import org.regularizedvi.model.CorrectionPlan;
 import org.regularizedvi.model.Diagnosis;
 import org.regularizedvi.model.Embedding;
+import org.regularizedvi.model.Expression;
+import org.regularizedvi.model.ExpressionPlan;
 import org.regularizedvi.model.History;
 import org.regularizedvi.model.LearnedTerms;
 import org.regularizedvi.model.checkpoint.ModelDirectory;
@@ -56,6 +60,21 @@ sealed interface OpenModel extends AutoCloseable permits OpenSingle, OpenMultimo
 
   /** Writes a copy of the input with what each latent dimension moves. */
   void writeAttribution(Path out, Attribution attribution, boolean overwrite);
+
+  Expression express(ExpressionPlan plan);
+
+  /** Writes a copy of the input with expression under a name. */
+  void writeExpression(Path out, Expression expression, String name, boolean overwrite);
+
+  double[] marginalLogLikelihood(int samples, long seed);
+
+  /** Writes a copy of the input with each cell's marginal log-likelihood. */
+  void writeLikelihood(Path out, double[] logs, boolean overwrite);
+
+  Correction correct(CorrectionPlan plan);
+
+  /** Writes a copy of the input with corrected counts. */
+  void writeCorrection(Path out, Correction correction, boolean overwrite);
 
   Diagnosis diagnose(long seed, boolean perFeature);
 

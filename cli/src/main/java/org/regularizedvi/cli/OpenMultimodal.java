@@ -12,8 +12,12 @@ import org.regularizedvi.data.MuDataAdditions;
 import org.regularizedvi.data.MuDataFile;
 import org.regularizedvi.model.Attribution;
 import org.regularizedvi.model.CellData;
+import org.regularizedvi.model.Correction;
+import org.regularizedvi.model.CorrectionPlan;
 import org.regularizedvi.model.Diagnosis;
 import org.regularizedvi.model.Embedding;
+import org.regularizedvi.model.Expression;
+import org.regularizedvi.model.ExpressionPlan;
 import org.regularizedvi.model.History;
 import org.regularizedvi.model.LearnedTerms;
 import org.regularizedvi.model.RegularizedMultimodalVI;
@@ -112,6 +116,36 @@ record OpenMultimodal(
   @Override
   public void writeAttribution(Path out, Attribution attribution, boolean overwrite) {
     write(out, Results.ofAttribution(model, attribution), overwrite);
+  }
+
+  @Override
+  public Expression express(ExpressionPlan plan) {
+    return model.express(file, sources(), counts.checks(), plan);
+  }
+
+  @Override
+  public void writeExpression(Path out, Expression expression, String name, boolean overwrite) {
+    write(out, Results.ofExpression(model, expression, name), overwrite);
+  }
+
+  @Override
+  public double[] marginalLogLikelihood(int samples, long seed) {
+    return model.marginalLogLikelihood(file, sources(), counts.checks(), samples, seed);
+  }
+
+  @Override
+  public void writeLikelihood(Path out, double[] logs, boolean overwrite) {
+    write(out, Results.ofLikelihood(model, logs), overwrite);
+  }
+
+  @Override
+  public Correction correct(CorrectionPlan plan) {
+    return model.correct(file, sources(), counts.checks(), plan);
+  }
+
+  @Override
+  public void writeCorrection(Path out, Correction correction, boolean overwrite) {
+    write(out, Results.ofCorrection(model, correction), overwrite);
   }
 
   @Override

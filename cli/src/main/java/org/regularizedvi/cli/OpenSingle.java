@@ -12,8 +12,12 @@ import org.regularizedvi.data.InputException;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.Attribution;
 import org.regularizedvi.model.CellData;
+import org.regularizedvi.model.Correction;
+import org.regularizedvi.model.CorrectionPlan;
 import org.regularizedvi.model.Diagnosis;
 import org.regularizedvi.model.Embedding;
+import org.regularizedvi.model.Expression;
+import org.regularizedvi.model.ExpressionPlan;
 import org.regularizedvi.model.History;
 import org.regularizedvi.model.LearnedTerms;
 import org.regularizedvi.model.Results;
@@ -130,6 +134,36 @@ record OpenSingle(
   @Override
   public void writeAttribution(Path out, Attribution attribution, boolean overwrite) {
     H5adCopy.write(file.path(), out, Results.ofAttribution(model, attribution), overwrite);
+  }
+
+  @Override
+  public Expression express(ExpressionPlan plan) {
+    return model.express(file, counts.source(), counts.checks(), plan);
+  }
+
+  @Override
+  public void writeExpression(Path out, Expression expression, String name, boolean overwrite) {
+    H5adCopy.write(file.path(), out, Results.ofExpression(model, expression, name), overwrite);
+  }
+
+  @Override
+  public double[] marginalLogLikelihood(int samples, long seed) {
+    return model.marginalLogLikelihood(file, counts.source(), counts.checks(), samples, seed);
+  }
+
+  @Override
+  public void writeLikelihood(Path out, double[] logs, boolean overwrite) {
+    H5adCopy.write(file.path(), out, Results.ofLikelihood(model, logs), overwrite);
+  }
+
+  @Override
+  public Correction correct(CorrectionPlan plan) {
+    return model.correct(file, counts.source(), counts.checks(), plan);
+  }
+
+  @Override
+  public void writeCorrection(Path out, Correction correction, boolean overwrite) {
+    H5adCopy.write(file.path(), out, Results.ofCorrection(model, correction), overwrite);
   }
 
   @Override

@@ -19,6 +19,9 @@ public sealed interface Addition {
   /** A matrix with a row for each feature. */
   record Varm(String name, FloatMatrix values) implements Addition {}
 
+  /** A matrix of cells x features, which lies in a temporary file until it is written. */
+  record OfLayer(String name, Layer values) implements Addition {}
+
   /** An unstructured annotation. */
   record Uns(String name, Tree value) implements Addition {}
 }

@@ -22,6 +22,13 @@ final class AdditionCheck {
         case Addition.VarColumn(String name, Column values) -> require(name, values.size(), nVars);
         case Addition.Obsm(String name, FloatMatrix values) -> require(name, values.rows(), nObs);
         case Addition.Varm(String name, FloatMatrix values) -> require(name, values.rows(), nVars);
+        case Addition.OfLayer(String name, Layer values) -> {
+          require(name, values.rows(), nObs);
+          if (values.columns() != nVars) {
+            throw new IllegalArgumentException(
+                "'%s' has %d columns, the file %d".formatted(name, values.columns(), nVars));
+          }
+        }
         case Addition.Uns _ -> {}
       }
     }
@@ -70,6 +77,7 @@ final class AdditionCheck {
       case Addition.VarColumn(String name, _) -> "var/" + name;
       case Addition.Obsm(String name, _) -> "obsm/" + name;
       case Addition.Varm(String name, _) -> "varm/" + name;
+      case Addition.OfLayer(String name, _) -> "layers/" + name;
       case Addition.Uns(String name, _) -> "uns/" + name;
     };
   }
@@ -80,6 +88,7 @@ final class AdditionCheck {
       case Addition.VarColumn(String name, Column values) -> same(file.var(name), values);
       case Addition.Obsm(String name, FloatMatrix values) -> same(file.obsm(name), values);
       case Addition.Varm(String name, FloatMatrix values) -> same(file.varm(name), values);
+      case Addition.OfLayer(String name, Layer values) -> file.holdsLayer(name, values);
       case Addition.Uns(String name, Tree value) ->
           same(file.uns(name).orElse(new Tree.Nothing()), value);
     };

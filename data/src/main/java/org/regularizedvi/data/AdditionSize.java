@@ -39,7 +39,19 @@ final class AdditionSize {
       case Addition.VarColumn(_, Column values) -> 4 * OBJECT + bytes(values);
       case Addition.Obsm(_, FloatMatrix values) -> matrix(values);
       case Addition.Varm(_, FloatMatrix values) -> matrix(values);
+      case Addition.OfLayer(_, Layer values) -> bytes(values);
       case Addition.Uns(_, Tree value) -> bytes(value);
+    };
+  }
+
+  private static long bytes(Layer layer) {
+    return switch (layer) {
+      case SparseLayer sparse ->
+          4 * OBJECT
+              + compressed(
+                  sparse.stored() * (Integer.BYTES + Float.BYTES)
+                      + (sparse.rows() + 1L) * Long.BYTES);
+      case DenseLayer dense -> 2 * OBJECT + dense.stored() * Float.BYTES;
     };
   }
 

@@ -63,6 +63,8 @@ final class Aligned {
           new Addition.ObsColumn(name, column(values, rowOf));
       case Addition.Obsm(String name, FloatMatrix values) ->
           new Addition.Obsm(name, matrix(values, rowOf));
+      case Addition.OfLayer(String name, Layer values) ->
+          new Addition.OfLayer(name, values.arranged(rowOf));
       case Addition.VarColumn _, Addition.Varm _, Addition.Uns _ -> addition;
     };
   }

@@ -11,6 +11,7 @@ import org.regularizedvi.data.h5ad.Additions;
 import org.regularizedvi.data.h5ad.CountCheck;
 import org.regularizedvi.data.h5ad.CountMatrices;
 import org.regularizedvi.data.h5ad.DenseCodec;
+import org.regularizedvi.data.h5ad.LayerCodec;
 import org.regularizedvi.data.h5ad.Modalities;
 import org.regularizedvi.data.h5ad.PlacedRows;
 import org.regularizedvi.data.h5ad.RowBlocks;
@@ -264,6 +265,11 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
               .formatted(where(), layers().isEmpty() ? "none" : String.join(", ", layers())));
     }
     return CountMatrices.open(file, at, nObs(), nVars(), check);
+  }
+
+  /** Tells whether a layer has these values, to the bit. */
+  boolean holdsLayer(String name, Layer values) {
+    return layers().contains(name) && LayerCodec.holds(file, "layers/" + name, values);
   }
 
   public List<String> obsmKeys() {

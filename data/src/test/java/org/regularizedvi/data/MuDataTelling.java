@@ -63,6 +63,8 @@ final class MuDataTelling {
           told.get("matrices").put(at + "obsm/" + name, rows(values));
       case Addition.Varm(String name, FloatMatrix values) ->
           told.get("matrices").put(at + "varm/" + name, rows(values));
+      case Addition.OfLayer(String name, _) ->
+          throw new IllegalArgumentException("layer '%s' cannot be told".formatted(name));
       case Addition.Uns(String name, Tree value) ->
           told.get("uns").put(at + "uns/" + name, ((Tree.Text) value).value());
     }

@@ -100,6 +100,43 @@ public final class AmbientRegularizedSCVI implements AutoCloseable {
     }
   }
 
+  /**
+   * Says what the cells of a file express, streamed; close what it returns.
+   *
+   * @throws InputException when the model has no such feature, key or category
+   */
+  public Expression express(
+      AnnDataFile file, CountSource source, CountChecks checks, ExpressionPlan plan) {
+    try (FileCells cells = cells(file, source, checks)) {
+      return fitted.express(cells, plan);
+    }
+  }
+
+  /**
+   * Takes the expected ambient part off the counts of a file's cells, streamed; close what it
+   * returns.
+   *
+   * @throws InputException when the model has no background
+   */
+  public Correction correct(
+      AnnDataFile file, CountSource source, CountChecks checks, CorrectionPlan plan) {
+    try (FileCells cells = cells(file, source, checks)) {
+      return fitted.correct(cells, plan);
+    }
+  }
+
+  /**
+   * Estimates log p(x) of each cell of a file by importance weighting, streamed; nats.
+   *
+   * @throws InputException when there is not at least one sample
+   */
+  public double[] marginalLogLikelihood(
+      AnnDataFile file, CountSource source, CountChecks checks, int samples, long drawSeed) {
+    try (FileCells cells = cells(file, source, checks)) {
+      return fitted.marginalLogLikelihood(cells, samples, drawSeed);
+    }
+  }
+
   /** Says how well the model explains the cells of a file, streamed. */
   public Evaluation evaluate(
       AnnDataFile file, CountSource source, CountChecks checks, long drawSeed) {

@@ -18,6 +18,7 @@ import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Schema;
 import org.regularizedvi.model.checkpoint.StoredModality;
 import org.regularizedvi.model.net.Minibatch;
+import org.regularizedvi.model.posterior.FeaturePlaces;
 
 /**
  * The cells of a file, streamed in their order as a trained model takes them: its features picked
@@ -93,6 +94,13 @@ final class FileCells implements Iterable<Minibatch>, AutoCloseable {
       sources.forEach(source -> source.reader().close());
       throw e;
     }
+  }
+
+  /** Where the model's features stand in the file, one a modality. */
+  List<FeaturePlaces> places() {
+    return sources.stream()
+        .map(source -> FeaturePlaces.of(source.columnOf(), source.features()))
+        .toList();
   }
 
   int size() {

@@ -3,16 +3,19 @@ package org.regularizedvi.model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.regularizedvi.data.CountMatrix;
 import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.Nearest;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Purpose;
 import org.regularizedvi.data.schema.Schema;
@@ -39,10 +42,14 @@ import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.net.StoredNames;
 import org.regularizedvi.model.posterior.AttributedCells;
+import org.regularizedvi.model.posterior.CorrectedCells;
 import org.regularizedvi.model.posterior.CountParts;
+import org.regularizedvi.model.posterior.Counterfactuals;
 import org.regularizedvi.model.posterior.ElboOfCells;
 import org.regularizedvi.model.posterior.EncodedCells;
+import org.regularizedvi.model.posterior.ExpressedCells;
 import org.regularizedvi.model.posterior.LibraryWeight;
+import org.regularizedvi.model.posterior.MarginalLikelihood;
 import org.regularizedvi.model.posterior.ReadTerms;
 import org.regularizedvi.model.step.TrainingStep;
 import org.regularizedvi.model.torch.Processor;
@@ -239,6 +246,60 @@ final class FittedModel implements AutoCloseable {
   Attribution attribute(FileCells cells) {
     List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
     return AttributedCells.of(network, names, cells, cells.size(), new CounterRandom(setup.seed()));
+  }
+
+  /**
+   * @throws InputException when the model has no such feature, key or category
+   */
+  Expression express(FileCells cells, ExpressionPlan plan) {
+    plan.features().ifPresent(names -> requireKnown(names));
+    List<ExpressedCells.Asked> asked = new ArrayList<>();
+    for (Modality modality : network.modalities()) {
+      int m = modality.spec().index();
+      StoredModality own = setup.modalities().get(m);
+      asked.add(
+          new ExpressedCells.Asked(modality, own.name(), own.features(), cells.places().get(m)));
+    }
+    Counterfactuals counterfactuals =
+        Counterfactuals.of(
+            setup.schema(), setup.config().generative().useBatchInDecoder(), plan.transform());
+    return ExpressedCells.of(
+        network, asked, cells, counterfactuals, new CounterRandom(setup.seed()), plan);
+  }
+
+  private void requireKnown(List<String> names) {
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (setup.modalities().stream().noneMatch(own -> own.features().contains(name))) {
+        List<String> all = setup.modalities().stream().flatMap(m -> m.features().stream()).toList();
+        throw new InputException(
+            "The model has no feature '%s'; %s.".formatted(name, Nearest.words(name, all)));
+      }
+      if (!seen.add(name)) {
+        throw new InputException("The feature '%s' is named twice.".formatted(name));
+      }
+    }
+  }
+
+  /**
+   * @throws InputException when no modality has a background
+   */
+  Correction correct(FileCells cells, CorrectionPlan plan) {
+    if (network.modalities().stream()
+        .noneMatch(own -> own.spec().generative().useAdditiveBackground())) {
+      throw new InputException(
+          "The model has no additive background (use_additive_background was off in training), so it cannot tell which counts are ambient.");
+    }
+    List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
+    return CorrectedCells.of(
+        network, names, cells, cells.places(), new CounterRandom(setup.seed()), plan);
+  }
+
+  double[] marginalLogLikelihood(FileCells cells, int samples, long drawSeed) {
+    if (samples < 1) {
+      throw new InputException("n_samples must be 1 or more, but is %d.".formatted(samples));
+    }
+    return MarginalLikelihood.of(network, cells, cells.size(), samples, drawSeed);
   }
 
   Evaluation evaluate(FileCells cells, long drawSeed) {

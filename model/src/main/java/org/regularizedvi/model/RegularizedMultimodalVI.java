@@ -88,6 +88,47 @@ public final class RegularizedMultimodalVI implements AutoCloseable {
     }
   }
 
+  /**
+   * Says what the cells of a file express in each modality, streamed; close what it returns.
+   *
+   * @throws InputException when the model has no such feature, key or category
+   */
+  public Expression express(
+      MuDataFile file, Map<String, CountSource> layers, CountChecks checks, ExpressionPlan plan) {
+    try (FileCells cells = cells(file, layers, checks)) {
+      return fitted.express(cells, plan);
+    }
+  }
+
+  /**
+   * Takes the expected ambient part off the counts of those modalities that have a background,
+   * streamed; close what it returns.
+   *
+   * @throws InputException when none has
+   */
+  public Correction correct(
+      MuDataFile file, Map<String, CountSource> layers, CountChecks checks, CorrectionPlan plan) {
+    try (FileCells cells = cells(file, layers, checks)) {
+      return fitted.correct(cells, plan);
+    }
+  }
+
+  /**
+   * Estimates log p(x) of each cell of a file by importance weighting, streamed; nats.
+   *
+   * @throws InputException when there is not at least one sample
+   */
+  public double[] marginalLogLikelihood(
+      MuDataFile file,
+      Map<String, CountSource> layers,
+      CountChecks checks,
+      int samples,
+      long drawSeed) {
+    try (FileCells cells = cells(file, layers, checks)) {
+      return fitted.marginalLogLikelihood(cells, samples, drawSeed);
+    }
+  }
+
   /** Says how well the model explains the cells of a file, streamed. */
   public Evaluation evaluate(
       MuDataFile file, Map<String, CountSource> layers, CountChecks checks, long drawSeed) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.regularizedvi.data.Addition;
 import org.regularizedvi.data.Column;
+import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.data.Layer;
 import org.regularizedvi.data.MuDataAdditions;
 import org.regularizedvi.data.Tree;
 import org.regularizedvi.model.checkpoint.StoredModality;
@@ -17,6 +19,9 @@ import org.regularizedvi.model.checkpoint.StoredModality;
 public final class Results {
   private static final String LATENT = "X_regularizedvi";
   private static final String PREFIX = "regularizedvi";
+
+  /** The layer, or matrix, that holds expression unless it is named otherwise. */
+  public static final String EXPRESSION = "regularizedvi_expression";
 
   private Results() {}
 
@@ -77,6 +82,85 @@ public final class Results {
     List<Addition> shared = new ArrayList<>(attribution.additions());
     shared.add(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted()))));
     return new MuDataAdditions(shared, new LinkedHashMap<>());
+  }
+
+  /**
+   * Returns what expression adds: a layer of all features, or a matrix of the cells with some and
+   * their names as an annotation.
+   *
+   * @param name of the layer or matrix
+   */
+  public static List<Addition> ofExpression(
+      AmbientRegularizedSCVI model, Expression expression, String name) {
+    List<Addition> additions = expressed(expression.modalities().getFirst(), name);
+    additions.add(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted()))));
+    return List.copyOf(additions);
+  }
+
+  /** Returns what expression adds to each modality's own tables. */
+  public static MuDataAdditions ofExpression(
+      RegularizedMultimodalVI model, Expression expression, String name) {
+    MuDataAdditions all =
+        MuDataAdditions.shared(
+            List.of(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted())))));
+    for (Expression.OfModality own : expression.modalities()) {
+      all = all.with(own.name(), expressed(own, name));
+    }
+    return all;
+  }
+
+  private static List<Addition> expressed(Expression.OfModality own, String name) {
+    return new ArrayList<>(
+        switch (own.values()) {
+          case Expression.Values.All(Layer layer) -> List.of(new Addition.OfLayer(name, layer));
+          case Expression.Values.Some(List<String> features, FloatMatrix matrix) ->
+              List.of(
+                  new Addition.Obsm(name, matrix),
+                  new Addition.Uns(name + "_features", new Tree.Texts(features)));
+        });
+  }
+
+  /** Returns what estimating each cell's marginal likelihood adds. */
+  public static List<Addition> ofLikelihood(AmbientRegularizedSCVI model, double[] logs) {
+    return likelihood(model.fitted(), logs);
+  }
+
+  /** Returns what estimating each cell's marginal likelihood adds, to the shared tables. */
+  public static MuDataAdditions ofLikelihood(RegularizedMultimodalVI model, double[] logs) {
+    return MuDataAdditions.shared(likelihood(model.fitted(), logs));
+  }
+
+  private static List<Addition> likelihood(FittedModel model, double[] logs) {
+    return List.of(
+        column(PREFIX + "_marginal_log_likelihood", logs),
+        new Addition.Uns(PREFIX, new Tree.Dict(provenance(model))));
+  }
+
+  /** Returns what correction for ambient counts adds. */
+  public static List<Addition> ofCorrection(AmbientRegularizedSCVI model, Correction correction) {
+    List<Addition> additions = corrected(correction.modalities().getFirst());
+    additions.add(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted()))));
+    return List.copyOf(additions);
+  }
+
+  /** Returns what correction for ambient counts adds to each modality's own tables. */
+  public static MuDataAdditions ofCorrection(RegularizedMultimodalVI model, Correction correction) {
+    MuDataAdditions all =
+        MuDataAdditions.shared(
+            List.of(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted())))));
+    for (Correction.OfModality own : correction.modalities()) {
+      all = all.with(own.name(), corrected(own));
+    }
+    return all;
+  }
+
+  private static List<Addition> corrected(Correction.OfModality own) {
+    return new ArrayList<>(
+        List.of(
+            new Addition.OfLayer(PREFIX + "_corrected", own.counts()),
+            column(PREFIX + "_ambient_fraction", own.ambientFraction()),
+            new Addition.VarColumn(
+                PREFIX + "_ambient_counts", new Column.Numbers(own.ambientCounts(), false))));
   }
 
   private static MuDataAdditions ofCells(Embedding embedding, SequencedMap<String, Tree> uns) {

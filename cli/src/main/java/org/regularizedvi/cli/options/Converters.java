@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.regularizedvi.data.CellJoin;
+import org.regularizedvi.model.config.CorrectionMethod;
 import org.regularizedvi.model.config.DecoderBias;
 import org.regularizedvi.model.config.DispersionInit;
 import org.regularizedvi.model.config.LatentDistribution;
@@ -33,6 +34,9 @@ public final class Converters {
     BY_TYPE.put(Factors.class, Factors::parse);
     BY_TYPE.put(Dispersions.class, Dispersions::parse);
     BY_TYPE.put(Layers.class, Layers::new);
+    BY_TYPE.put(LibrarySize.class, LibrarySize::parse);
+    BY_TYPE.put(NameList.class, NameList::parse);
+    BY_TYPE.put(KeyCategories.class, KeyCategories::parse);
     BY_TYPE.put(int.class, Converters::whole);
     BY_TYPE.put(Integer.class, Converters::whole);
     BY_TYPE.put(long.class, text -> number("a whole number", text, Long::valueOf));
@@ -49,6 +53,7 @@ public final class Converters {
     BY_TYPE.put(DecoderBias.class, choice(DecoderBias.values()));
     BY_TYPE.put(DispersionInit.class, choice(DispersionInit.values()));
     BY_TYPE.put(LrSchedule.class, choice(LrSchedule.values()));
+    BY_TYPE.put(CorrectionMethod.class, choice(CorrectionMethod.values()));
   }
 
   private Converters() {}

@@ -1,10 +1,8 @@
 package org.regularizedvi.data.h5ad;
 
-import java.util.Arrays;
 import java.util.List;
 import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.data.hdf5.H5Output;
-import org.regularizedvi.data.hdf5.Storage;
 
 /**
  * Lays out a complete .h5ad, or modality of a .h5mu: counts as csr in X, named cells and features,
@@ -42,28 +40,6 @@ public final class NewFile {
         row++;
       }
     }
-    Encodings.group(out, path, Encodings.CSR, Encodings.V1);
-    out.attribute(path, "shape", new long[] {rows, columns});
-    long stored = indptr[rows];
-    out.floats(path + "/data", stored, blocks.stream().map(NewFile::values), Storage.GZIP);
-    out.ints(path + "/indices", stored, blocks.stream().map(NewFile::indices), Storage.GZIP);
-    // scipy takes 32-bit starts where they suffice
-    if (stored <= Integer.MAX_VALUE) {
-      int[] narrow = Arrays.stream(indptr).mapToInt(Math::toIntExact).toArray();
-      out.ints(path + "/indptr", narrow, Storage.GZIP);
-    } else {
-      out.longs(path + "/indptr", new long[] {rows + 1L}, indptr, Storage.GZIP);
-    }
-  }
-
-  /** Returns the values in use: arrays may be longer than the rows need. */
-  private static float[] values(SparseRows rows) {
-    float[] all = rows.values();
-    return all.length == rows.nonzeros() ? all : Arrays.copyOf(all, rows.nonzeros());
-  }
-
-  private static int[] indices(SparseRows rows) {
-    int[] all = rows.indices();
-    return all.length == rows.nonzeros() ? all : Arrays.copyOf(all, rows.nonzeros());
+    CsrCodec.write(out, path, indptr, columns, blocks::stream);
   }
 }

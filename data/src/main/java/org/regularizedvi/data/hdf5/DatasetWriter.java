@@ -40,7 +40,7 @@ record DatasetWriter(Handle dataset, String name, long[] shape) implements AutoC
     }
   }
 
-  /** Writes parts one after the other, along the only axis where there is more than one. */
+  /** Writes parts one after the other: along the only axis, or of whole rows of a matrix. */
   void parts(Native as, Stream<MemorySegment> parts) {
     long wanted = Memory.elements(shape, name);
     long[] done = {0};
@@ -64,9 +64,12 @@ record DatasetWriter(Handle dataset, String name, long[] shape) implements AutoC
     try (Arena arena = Arena.ofConfined();
         Handle space = new Handle(LibHdf5.DATASET_SPACE.call(dataset.id()));
         Handle memory = Space.create(count)) {
+      long perRow = shape.length == 2 ? shape[1] : 1;
+      long[] offset = shape.length == 2 ? new long[] {from / perRow, 0} : new long[] {from};
+      long[] extent = shape.length == 2 ? new long[] {count / perRow, perRow} : new long[] {count};
       MemorySegment copy = arena.allocate(part.byteSize(), Long.BYTES);
       copy.copyFrom(part);
-      Space.select(space.id(), new long[] {from}, new long[] {count});
+      Space.select(space.id(), offset, extent);
       LibHdf5.DATASET_WRITE.call(dataset.id(), as.id(), memory.id(), space.id(), 0, copy.address());
     }
   }

@@ -110,6 +110,11 @@ public final class H5Output implements AutoCloseable {
         dataset, Native.FLOAT32, new long[] {length}, parts.map(MemorySegment::ofArray), storage);
   }
 
+  /** Writes a matrix in parts of whole rows, which together have the given shape. */
+  public void floats(String dataset, long[] shape, Stream<float[]> parts, Storage storage) {
+    numbers(dataset, Native.FLOAT32, shape, parts.map(MemorySegment::ofArray), storage);
+  }
+
   public void doubles(String dataset, long[] shape, double[] values, Storage storage) {
     numbers(dataset, Native.FLOAT64, shape, Stream.of(MemorySegment.ofArray(values)), storage);
   }

@@ -22,7 +22,10 @@ public record Draw(Kind kind, int modality, int layer) {
     LATENT_MEAN,
     LATENT_COVARIATE_DROPOUT,
     LIBRARY_COVARIATE_DROPOUT,
-    LIBRARY_WEIGHT
+    LIBRARY_WEIGHT,
+    POSTERIOR_LATENT,
+    POSTERIOR_LIBRARY,
+    NATIVE_COUNT
   }
 
   public Draw {

@@ -43,17 +43,7 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
       Tensor libraryN1,
       Covariates covariates,
       Optional<Noise> noise) {
-    StoredNames names = modality.spec().names();
-    Parameters parameters = modality.parameters();
-    Tensor logits =
-        torch.linear(
-            hiddenNH,
-            parameters.get(names.scaleWeight()),
-            new TensorOptional(parameters.get(names.scaleBias())));
-    Tensor scale =
-        modality.spec().generative().scaleActivation() == ScaleActivation.SOFTPLUS
-            ? torch.softplus(logits)
-            : logits.softmax(1);
+    Tensor scale = scale(modality, hiddenNH);
     Tensor rate = scale;
     if (modality.spec().generative().useAdditiveBackground()) {
       rate = rate.add(background(modality, covariates));
@@ -63,6 +53,20 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
       rate = rate.mul(scaling(modality, covariates));
     }
     return new Rates(scale, rate, theta(modality, covariates, noise));
+  }
+
+  /** rho: N x G. */
+  public static Tensor scale(Modality modality, Tensor hiddenNH) {
+    StoredNames names = modality.spec().names();
+    Parameters parameters = modality.parameters();
+    Tensor logits =
+        torch.linear(
+            hiddenNH,
+            parameters.get(names.scaleWeight()),
+            new TensorOptional(parameters.get(names.scaleBias())));
+    return modality.spec().generative().scaleActivation() == ScaleActivation.SOFTPLUS
+        ? torch.softplus(logits)
+        : logits.softmax(1);
   }
 
   /**
@@ -83,7 +87,7 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
   }
 
   /** s: N x G. */
-  private static Tensor background(Modality modality, Covariates covariates) {
+  public static Tensor background(Modality modality, Covariates covariates) {
     Tensor categoriesNC =
         OneHot.ofCategories(
             covariates.codes(Purpose.AMBIENT),

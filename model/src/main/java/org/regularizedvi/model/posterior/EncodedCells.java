@@ -148,8 +148,8 @@ public final class EncodedCells {
     }
   }
 
-  /** The posterior of l, the weight of the observed total at its mean. */
-  private static NormalPosterior library(
+  /** The posterior of l, with the weight of the observed total at its mean. */
+  static NormalPosterior library(
       Network network, Modality modality, SparseEncoders encoders, Minibatch minibatch) {
     int index = modality.spec().index();
     NormalPosterior encoded = encoders.posterior(modality.libraryEncoder(), minibatch);
@@ -159,7 +159,7 @@ public final class EncodedCells {
         .orElse(encoded);
   }
 
-  private static Tensor mean(
+  static Tensor mean(
       Network network, NormalPosterior q, int[] cells, CounterRandom random, int index) {
     if (network.config().generative().latentDistribution() != LatentDistribution.LN) {
       return q.mean();

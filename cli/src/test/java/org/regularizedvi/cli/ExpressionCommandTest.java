@@ -1,0 +1,153 @@
+package org.regularizedvi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.data.PythonEnvironment;
+
+/** {@code expression} on trained models: what anndata and mudata find in the copies. */
+class ExpressionCommandTest {
+  private static final String SCRIPT =
+      Path.of("src/test/python/check_expression.py").toAbsolutePath().toString();
+  private static final Path MULTIOME = Path.of("src/test/resources/mudata/multiome.h5mu");
+
+  @TempDir static Path folder;
+  private static Path input;
+  private static Path model;
+
+  @BeforeAll
+  static void train() {
+    input = TinyData.write(folder.resolve("cells.h5ad"), TinyData.genes(), "a", "b");
+    model = folder.resolve("model");
+    Cli trained =
+        Cli.run(
+            "train",
+            input,
+            "--batch-key",
+            "batch",
+            "--model-dir",
+            model,
+            "--max-epochs",
+            3,
+            "--n-hidden",
+            16,
+            "--n-latent",
+            4,
+            "--nn-conditioning-covariate-keys",
+            "batch");
+    assertThat(trained.code()).isZero();
+  }
+
+  private static Cli express(Path out, Object... more) {
+    List<Object> all =
+        new ArrayList<>(List.of("expression", input, "--model-dir", model, "--out", out));
+    all.addAll(List.of(more));
+    return Cli.run(all.toArray());
+  }
+
+  private static String seen(String file, String name, Object... more) {
+    Path out = folder.resolve(file);
+    Cli cli = express(out, more);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    return PythonEnvironment.run(SCRIPT, out, name);
+  }
+
+  @Test
+  void anndataFindsExpression() throws IOException {
+    assertThat(seen("dense.h5ad", "regularizedvi_expression")).isEqualTo("rna dense 60 24");
+    assertThat(
+            seen(
+                "sparse.h5ad",
+                "rho",
+                "--layer-out",
+                "rho",
+                "--cut-off",
+                0.5,
+                "--library-size",
+                "latent",
+                "--n-samples",
+                3,
+                "--transform-batch",
+                "batch=a,batch=b"))
+        .isEqualTo("rna csr 60 24");
+    Path list = folder.resolve("genes.txt");
+    Files.writeString(list, "gene3\ngene1\n\n");
+    assertThat(seen("some.h5ad", "regularizedvi_expression", "--features", "@" + list))
+        .isEqualTo("rna gene3+gene1 60 2");
+  }
+
+  @Test
+  void mudataFindsThatOfEachModality() {
+    Path both = folder.resolve("multiome_model");
+    Cli trained =
+        Cli.run(
+            "train",
+            MULTIOME,
+            "--model-dir",
+            both,
+            "--batch-key",
+            "batch",
+            "--layer",
+            "rna=counts",
+            "--batch-size",
+            32,
+            "--max-epochs",
+            2,
+            "--n-hidden",
+            16,
+            "--n-latent",
+            "rna=5,atac=3");
+    assertThat(trained.code()).isZero();
+    Path out = folder.resolve("expressed.h5mu");
+    Cli cli =
+        Cli.run(
+            "expression",
+            MULTIOME,
+            "--model-dir",
+            both,
+            "--out",
+            out,
+            "--layer",
+            "rna=counts",
+            "--cut-off",
+            0.001);
+    assertThat(cli.code()).isZero();
+    assertThat(PythonEnvironment.run(SCRIPT, out, "regularizedvi_expression").lines())
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("atac csr 65 ");
+  }
+
+  @Test
+  void mistakesAreOneSentence() {
+    Path out = folder.resolve("never.h5ad");
+    assertThat(express(out, "--library-size", "big").mistake())
+        .isEqualTo("--library-size: expected latent or a number above 0, found 'big'.");
+    assertThat(express(out, "--transform-batch", "batch").mistake())
+        .isEqualTo("--transform-batch: expected KEY=CATEGORY with commas between, found 'batch'.");
+    assertThat(express(out, "--transform-batch", "lane=1").mistake())
+        .isEqualTo(
+            "transform_batch names the key 'lane', but the decoder is conditioned on batch.");
+    assertThat(express(out, "--transform-batch", "batch=c").mistake())
+        .isEqualTo("transform_batch: 'batch' has no category 'c'; it has a, b.");
+    assertThat(express(out, "--features", "gene3,none").mistake())
+        .contains("The model has no feature 'none'");
+    assertThat(express(out, "--features", "@" + folder.resolve("missing")).mistake())
+        .startsWith("--features: cannot read the names in");
+    assertThat(express(out, "--n-samples", -1).mistake())
+        .isEqualTo("n_samples must be 0 or more, but is -1.");
+    assertThat(express(out, "--cut-off", 0).mistake())
+        .isEqualTo("cut_off must be above 0 and finite, but is 0.0.");
+    assertThat(express(out, "--cut-off", 1, "--features", "gene3").mistake())
+        .startsWith("cut_off makes a layer");
+    assertThat(out).doesNotExist();
+  }
+}

@@ -1,0 +1,119 @@
+package org.regularizedvi.model.posterior;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.model.config.LatentDistribution;
+import org.regularizedvi.model.fused.SparseEncoders;
+import org.regularizedvi.model.net.CounterNoise;
+import org.regularizedvi.model.net.Draw;
+import org.regularizedvi.model.net.Encoder;
+import org.regularizedvi.model.net.Minibatch;
+import org.regularizedvi.model.net.Modality;
+import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.net.NormalPosterior;
+import org.regularizedvi.model.net.Presence;
+import org.regularizedvi.model.torch.Tensors;
+
+/**
+ * In which states may cells be? Posterior means of z and l, and draws, for one minibatch after
+ * another. A draw is a function of seed, sample and cell; the weight of the observed total in l is
+ * at its posterior mean throughout.
+ */
+final class CellStates implements AutoCloseable {
+  private final Network network;
+  private final CounterRandom random;
+  private final SparseEncoders encoders;
+
+  /** For a network whose stored parameters do not change while this is used. */
+  CellStates(Network network, CounterRandom random, int threads) {
+    this.network = network;
+    this.random = random;
+    this.encoders = new SparseEncoders(network, threads);
+  }
+
+  /**
+   * A state of each cell.
+   *
+   * @param zNK of all modalities
+   * @param librariesN1 log library sizes, one a modality
+   */
+  record State(Tensor zNK, List<Tensor> librariesN1) {}
+
+  /** Encodes cells; what it returns belongs to the caller's pointer scope. */
+  Encoded encode(Minibatch minibatch) {
+    encoders.prepare(minibatch);
+    List<NormalPosterior> latents = new ArrayList<>();
+    for (Encoder encoder : network.latent().encoders()) {
+      latents.add(encoders.posterior(encoder, minibatch));
+    }
+    List<NormalPosterior> libraries = new ArrayList<>();
+    if (!minibatch.covariates().hasSizeFactor()) {
+      for (Modality modality : network.modalities()) {
+        libraries.add(EncodedCells.library(network, modality, encoders, minibatch));
+      }
+    }
+    return new Encoded(minibatch, latents, libraries);
+  }
+
+  /** What the encoders say of some cells. */
+  final class Encoded {
+    private final Minibatch minibatch;
+    private final List<NormalPosterior> latents;
+    private final List<NormalPosterior> libraries;
+    private final Presence presence;
+
+    private Encoded(
+        Minibatch minibatch, List<NormalPosterior> latents, List<NormalPosterior> libraries) {
+      this.minibatch = minibatch;
+      this.latents = latents;
+      this.libraries = libraries;
+      this.presence = Presence.of(minibatch);
+    }
+
+    /** The posterior means. */
+    State mean() {
+      List<Tensor> parts = new ArrayList<>();
+      for (Encoder encoder : network.latent().encoders()) {
+        NormalPosterior q = latents.get(parts.size());
+        parts.add(EncodedCells.mean(network, q, minibatch.cells(), random, encoder.index()));
+      }
+      return new State(
+          network.latent().joint(parts, presence),
+          libraries.isEmpty() ? given() : libraries.stream().map(NormalPosterior::mean).toList());
+    }
+
+    /** A draw from the posterior. */
+    State draw(int sample) {
+      CounterNoise noise = new CounterNoise(random, sample, minibatch.cells());
+      List<Tensor> parts = new ArrayList<>();
+      for (Encoder encoder : network.latent().encoders()) {
+        Tensor draw =
+            latents
+                .get(parts.size())
+                .sample(noise, Draw.of(Draw.Kind.POSTERIOR_LATENT, encoder.index()));
+        parts.add(
+            network.config().generative().latentDistribution() == LatentDistribution.LN
+                ? draw.softmax(1)
+                : draw);
+      }
+      List<Tensor> drawn = new ArrayList<>();
+      for (NormalPosterior library : libraries) {
+        drawn.add(library.sample(noise, Draw.of(Draw.Kind.POSTERIOR_LIBRARY, drawn.size())));
+      }
+      return new State(network.latent().joint(parts, presence), drawn.isEmpty() ? given() : drawn);
+    }
+
+    /** The size factor in place of the library size. */
+    private List<Tensor> given() {
+      Tensor factor = Tensors.of(minibatch.covariates().logSizeFactor(), minibatch.size(), 1);
+      return network.modalities().stream().map(_ -> factor).toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    encoders.close();
+  }
+}

@@ -1,0 +1,178 @@
+package org.regularizedvi.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CountChecks;
+import org.regularizedvi.data.CountSource;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.SparseRows;
+import org.regularizedvi.data.schema.CovariateKeys;
+import org.regularizedvi.model.config.CorrectionMethod;
+import org.regularizedvi.model.config.GenerativeConfig;
+import org.regularizedvi.model.torch.Processor;
+
+/** Corrected counts against the same worked out in double precision from the stored tensors. */
+final class CorrectionTest {
+  @TempDir static Path dir;
+  private static SavedSmallModel small;
+
+  @BeforeAll
+  static void train() {
+    small = SavedSmallModel.in(dir);
+  }
+
+  @AfterAll
+  static void close() {
+    small.close();
+  }
+
+  private static Correction correct(CorrectionMethod method, long seed) {
+    try (AnnDataFile file = AnnDataFile.open(small.cells())) {
+      return small
+          .model()
+          .correct(
+              file,
+              CountSource.x(),
+              CountChecks.INTEGERS,
+              new CorrectionPlan(method, seed, dir.resolve("out.h5ad")));
+    }
+  }
+
+  private static SparseRows rows(CorrectionMethod method, long seed) {
+    try (Correction correction = correct(method, seed)) {
+      return correction.modalities().getFirst().counts().read(0, SavedSmallModel.CELLS);
+    }
+  }
+
+  /** rho / (rho + s) of a cell's genes. */
+  private static double[] shares(TextbookDecoder decoder, Embedding embedding, int cell) {
+    double[] shares = decoder.rho(SavedSmallModel.decoderInputs(embedding, cell, cell % 2));
+    for (int g = 0; g < shares.length; g++) {
+      shares[g] /= shares[g] + decoder.background(g, cell % 3);
+    }
+    return shares;
+  }
+
+  @Test
+  void expectedNativeCountsAreThoseOfTheTextbook() {
+    TextbookDecoder decoder = new TextbookDecoder(small.folder(), "");
+    Embedding embedding = small.embed();
+    double[] ambient = new double[TestCells.GENES];
+    try (Correction correction = correct(CorrectionMethod.EXPECTED, 0)) {
+      Correction.OfModality only = correction.modalities().getFirst();
+      SparseRows left = only.counts().read(0, SavedSmallModel.CELLS);
+      assertThat(left.columns()).isEqualTo(TestCells.GENES + 1);
+      assertThat(left.indptr()).isEqualTo(small.counts().indptr());
+      for (int n = 0; n < SavedSmallModel.CELLS; n++) {
+        double[] shares = shares(decoder, embedding, n);
+        double lost = 0;
+        double total = 0;
+        int end = small.counts().indptr()[n + 1];
+        for (int i = small.counts().indptr()[n]; i < end; i++) {
+          int gene = small.counts().indices()[i];
+          float x = small.counts().values()[i];
+          // Genes stand the other way round in the file.
+          int at = small.counts().indptr()[n] + end - 1 - i;
+          assertThat(left.indices()[at]).isEqualTo(TestCells.GENES - gene);
+          assertThat((double) left.values()[at])
+              .isCloseTo(x * shares[gene], within(1e-4 * x))
+              .isBetween(0.0, (double) x);
+          ambient[gene] += x * (1 - shares[gene]);
+          lost += x * (1 - shares[gene]);
+          total += x;
+        }
+        assertThat(only.ambientFraction()[n]).isCloseTo(lost / total, within(1e-4));
+      }
+      assertThat(only.ambientCounts()[0]).isNaN();
+      for (int g = 0; g < ambient.length; g++) {
+        assertThat(only.ambientCounts()[TestCells.GENES - g])
+            .isCloseTo(ambient[g], within(1e-4 * (1 + ambient[g])));
+      }
+    }
+  }
+
+  @Test
+  void wholeCountsAreNeverAboveTheObserved() {
+    SparseRows expected = rows(CorrectionMethod.EXPECTED, 0);
+    double sum = 0;
+    for (float value : expected.values()) {
+      sum += value;
+    }
+    for (CorrectionMethod method :
+        new CorrectionMethod[] {CorrectionMethod.MODE, CorrectionMethod.BINOMIAL}) {
+      float[][] left = dense(rows(method, 3));
+      float[][] observed = dense(small.counts());
+      double all = 0;
+      for (int n = 0; n < left.length; n++) {
+        for (int g = 0; g < TestCells.GENES; g++) {
+          float value = left[n][TestCells.GENES - g];
+          assertThat(value).isEqualTo((float) Math.rint(value)).isBetween(0f, observed[n][g]);
+          all += value;
+        }
+      }
+      if (method == CorrectionMethod.BINOMIAL) {
+        // The variance of a binomial is at most its mean.
+        assertThat(all).isCloseTo(sum, within(5 * Math.sqrt(sum)));
+      }
+    }
+    assertThat(rows(CorrectionMethod.BINOMIAL, 3).values())
+        .isNotEqualTo(rows(CorrectionMethod.BINOMIAL, 4).values());
+  }
+
+  private static float[][] dense(SparseRows rows) {
+    float[][] dense = new float[rows.rows()][rows.columns()];
+    for (int n = 0; n < rows.rows(); n++) {
+      for (int i = rows.indptr()[n]; i < rows.indptr()[n + 1]; i++) {
+        dense[n][rows.indices()[i]] = rows.values()[i];
+      }
+    }
+    return dense;
+  }
+
+  @Test
+  void bitsDoNotDependOnThreads() {
+    int before = Processor.threads();
+    try {
+      for (CorrectionMethod method : CorrectionMethod.values()) {
+        Processor.setThreads(1);
+        SparseRows one = rows(method, 5);
+        Processor.setThreads(3);
+        assertThat(rows(method, 5)).usingRecursiveComparison().isEqualTo(one);
+      }
+    } finally {
+      Processor.setThreads(before);
+    }
+  }
+
+  @Test
+  void aModelWithoutBackgroundSaysSo() {
+    CellData data = TestCells.of(30, CovariateKeys.batch("batch"));
+    GenerativeConfig with = TestCells.smallModel().generative();
+    GenerativeConfig without =
+        new GenerativeConfig(
+            with.dispersion(),
+            with.latentDistribution(),
+            with.scaleActivation(),
+            false,
+            with.useFeatureScaling(),
+            with.useBatchInDecoder());
+    try (AmbientRegularizedSCVI model =
+            AmbientRegularizedSCVI.setup(data, TestCells.smallModel().with(without), 1, _ -> {});
+        AnnDataFile file = AnnDataFile.open(small.cells())) {
+      CorrectionPlan plan =
+          new CorrectionPlan(CorrectionMethod.EXPECTED, 0, dir.resolve("out.h5ad"));
+      assertThatThrownBy(
+              () -> model.correct(file, CountSource.x(), CountChecks.INTEGERS, plan).close())
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("no additive background");
+    }
+  }
+}

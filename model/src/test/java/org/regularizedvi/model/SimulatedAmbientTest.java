@@ -1,0 +1,76 @@
+package org.regularizedvi.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CountChecks;
+import org.regularizedvi.data.CountSource;
+import org.regularizedvi.data.SparseRows;
+import org.regularizedvi.data.schema.CovariateKeys;
+import org.regularizedvi.model.config.CorrectionMethod;
+import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.NetworkConfig;
+import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.simulate.FeatureKind;
+import org.regularizedvi.model.simulate.FeatureTruth;
+import org.regularizedvi.model.simulate.ModalityPlan;
+import org.regularizedvi.model.simulate.Simulation;
+import org.regularizedvi.model.simulate.SimulationFile;
+import org.regularizedvi.model.simulate.SimulationPlan;
+import org.regularizedvi.model.train.TrainListener;
+
+/** Cells whose native counts are known: what is corrected must be nearer to them. */
+final class SimulatedAmbientTest {
+  private static final int CELLS = 900;
+  private static final int GENES = 300;
+
+  @TempDir Path dir;
+
+  @Test
+  void correctedCountsAreNearerToTheNativeOnes() {
+    ModalityPlan plan = new ModalityPlan("rna", FeatureKind.EXPRESSION, GENES, 1500, 0.25);
+    Simulation simulation = Simulation.of(new SimulationPlan(CELLS, 4, 3, 0, 5, List.of(plan)));
+    Path cells = dir.resolve("cells.h5ad");
+    SimulationFile.write(simulation, cells, false);
+    try (AnnDataFile file = AnnDataFile.open(cells)) {
+      CellData data =
+          CellData.read(file, CovariateKeys.batch("batch"), CountSource.x(), CountChecks.INTEGERS);
+      ModelConfig config =
+          ModelConfig.recommended().with(NetworkConfig.published().withSize(64, 8, 1));
+      try (AmbientRegularizedSCVI model = AmbientRegularizedSCVI.setup(data, config, 1, _ -> {})) {
+        model.train(data, TrainConfig.recommended().withMaxEpochs(60), TrainListener.silent());
+        CorrectionPlan how =
+            new CorrectionPlan(CorrectionMethod.EXPECTED, 0, dir.resolve("out.h5ad"));
+        try (Correction correction =
+            model.correct(file, CountSource.x(), CountChecks.INTEGERS, how)) {
+          assertNearer(simulation, correction.modalities().getFirst());
+        }
+      }
+    }
+  }
+
+  /** The native part of x counts is Binomial(x, rho / (rho + s)): compares with its mean. */
+  private static void assertNearer(Simulation simulation, Correction.OfModality corrected) {
+    FeatureTruth truth = simulation.modalities().getFirst().features();
+    SparseRows raw = simulation.modalities().getFirst().counts().slice(0, CELLS);
+    SparseRows left = corrected.counts().read(0, CELLS);
+    double offRaw = 0;
+    double offLeft = 0;
+    for (int n = 0; n < CELLS; n++) {
+      double[] rho = truth.rhoTG()[simulation.cells().typeN()[n]];
+      double[] s = truth.ambientBG()[simulation.cells().batchN()[n]];
+      for (int i = raw.indptr()[n]; i < raw.indptr()[n + 1]; i++) {
+        int g = raw.indices()[i];
+        double own = raw.values()[i] * rho[g] / (rho[g] + s[g]);
+        offRaw += Math.abs(raw.values()[i] - own);
+        offLeft += Math.abs(left.values()[i] - own);
+      }
+    }
+    assertThat(left.indptr()).isEqualTo(raw.indptr());
+    assertThat(offLeft).isLessThan(0.5 * offRaw);
+  }
+}
