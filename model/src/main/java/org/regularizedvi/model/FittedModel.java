@@ -2,11 +2,9 @@ package org.regularizedvi.model;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -18,7 +16,6 @@ import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.Nearest;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Purpose;
-import org.regularizedvi.data.schema.Schema;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.model.checkpoint.ModelDirectory;
@@ -26,21 +23,18 @@ import org.regularizedvi.model.checkpoint.Safetensors;
 import org.regularizedvi.model.checkpoint.StoredModality;
 import org.regularizedvi.model.checkpoint.StoredModel;
 import org.regularizedvi.model.config.ModelConfig;
-import org.regularizedvi.model.config.MultimodalConfig;
 import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.Precision;
 import org.regularizedvi.model.config.TrainConfig;
 import org.regularizedvi.model.fused.FusedElbo;
 import org.regularizedvi.model.fused.FusedStep;
 import org.regularizedvi.model.init.DataStarts;
-import org.regularizedvi.model.net.CategoryCounts;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.ModalitySpec;
 import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.NetworkSpec;
 import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
-import org.regularizedvi.model.net.StoredNames;
 import org.regularizedvi.model.posterior.AttributedCells;
 import org.regularizedvi.model.posterior.CorrectedCells;
 import org.regularizedvi.model.posterior.CountParts;
@@ -89,7 +83,7 @@ final class FittedModel implements AutoCloseable {
     SetupChecks.run(data, config, warnings);
     SequencedMap<String, Integer> features = new LinkedHashMap<>();
     data.modalities().forEach(own -> features.put(own.name(), own.features().size()));
-    NetworkSpec spec = spec(config, multimodal, data.schema(), features);
+    NetworkSpec spec = ModelShape.of(config, multimodal, data.schema(), features);
     List<StoredModality> modalities = new ArrayList<>();
     List<DataStarts> starts = new ArrayList<>();
     for (ModalitySpec own : spec.modalities()) {
@@ -152,9 +146,9 @@ final class FittedModel implements AutoCloseable {
     StoredModel.Setup setup = stored.setup();
     SequencedMap<String, Integer> features = new LinkedHashMap<>();
     setup.modalities().forEach(own -> features.put(own.name(), own.features().size()));
-    NetworkSpec spec = spec(setup.config(), setup.multimodal(), setup.schema(), features);
+    NetworkSpec spec = ModelShape.of(setup.config(), setup.multimodal(), setup.schema(), features);
     List<ParameterSpec> layout = Network.layout(spec);
-    requireTensors(layout, stored.tensors(), source);
+    ModelShape.requireTensors(layout, stored.tensors(), source);
     List<float[]> values =
         layout.stream().map(own -> stored.tensors().get(own.name()).values()).toList();
     Network network =
@@ -163,57 +157,6 @@ final class FittedModel implements AutoCloseable {
             setup.modalities().stream().map(StoredModality::priors).toList(),
             Parameters.of(layout, values));
     return new FittedModel(setup, network, stored.history(), stored.training());
-  }
-
-  /**
-   * Lists the tensors that a model of these options has, without making any.
-   *
-   * @param features number of features of each modality
-   */
-  static List<ParameterSpec> layout(
-      ModelConfig config,
-      Optional<MultimodalOptions> multimodal,
-      Schema schema,
-      SequencedMap<String, Integer> features) {
-    return Network.layout(spec(config, multimodal, schema, features));
-  }
-
-  /** Requires the tensors of a model, each of its shape. */
-  static void requireTensors(
-      List<ParameterSpec> layout, Map<String, Safetensors.Entry> tensors, Path source) {
-    for (ParameterSpec parameter : layout) {
-      Safetensors.Entry entry = tensors.get(parameter.name());
-      String found = entry == null ? "missing" : "of shape " + Arrays.toString(entry.shape());
-      if (entry == null || !Arrays.equals(entry.shape(), parameter.shape())) {
-        throw new InputException(
-            "%s: tensor '%s' should have shape %s, but is %s."
-                .formatted(source, parameter.name(), Arrays.toString(parameter.shape()), found));
-      }
-    }
-  }
-
-  /** With a size factor the library size is given, and nothing is left of it to learn. */
-  private static NetworkSpec spec(
-      ModelConfig config,
-      Optional<MultimodalOptions> multimodal,
-      Schema schema,
-      SequencedMap<String, Integer> features) {
-    ModelConfig own =
-        schema.keys().sizeFactorKey().isPresent()
-            ? config.with(config.library().withResidual(false))
-            : config;
-    CategoryCounts categories = CategoryCounts.of(schema);
-    if (multimodal.isPresent()) {
-      return NetworkSpec.of(new MultimodalConfig(own, multimodal.get()), features, categories);
-    }
-    return NetworkSpec.single(
-        new ModalitySpec(
-            0,
-            StoredNames.single(),
-            features.firstEntry().getValue(),
-            own.network().nLatent(),
-            own,
-            categories));
   }
 
   /** Trains on the cells that the model was set up with. */

@@ -88,8 +88,8 @@ public final class PythonModels {
     SequencedMap<String, Integer> features = new LinkedHashMap<>();
     python.modalities().forEach(own -> features.put(own.name(), own.features().size()));
     List<ParameterSpec> layout =
-        FittedModel.layout(python.config(), python.multimodal(), python.schema(), features);
-    FittedModel.requireTensors(layout, python.tensors(), pythonDir);
+        ModelShape.layout(python.config(), python.multimodal(), python.schema(), features);
+    ModelShape.requireTensors(layout, python.tensors(), pythonDir);
     Set<String> more = new HashSet<>(python.tensors().keySet());
     layout.forEach(own -> more.remove(own.name()));
     if (!more.isEmpty()) {
