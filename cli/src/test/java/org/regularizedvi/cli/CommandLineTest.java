@@ -14,11 +14,23 @@ class CommandLineTest {
     Cli cli = Cli.run();
     assertThat(cli.code()).isEqualTo(2);
     assertThat(cli.out()).isEmpty();
-    assertThat(cli.err()).contains("train", "evaluate", "embed", "attribution", "simulate", "demo");
+    assertThat(cli.err())
+        .contains(
+            "train", "evaluate", "embed", "attribution", "import", "export", "simulate", "demo");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "embed", "attribution", "simulate", "demo"})
+  @ValueSource(
+      strings = {
+        "train",
+        "evaluate",
+        "embed",
+        "attribution",
+        "import",
+        "export",
+        "simulate",
+        "demo"
+      })
   void everyCommandHasHelp(String command) {
     Cli asOption = Cli.run(command, "--help");
     Cli asCommand = Cli.run("help", command);

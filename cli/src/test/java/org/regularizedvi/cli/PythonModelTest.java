@@ -72,7 +72,7 @@ final class PythonModelTest {
   void exportsWhatItTrained() {
     Path model = dir.resolve("model");
     Path cells = dir.resolve("cells.h5ad");
-    TinyData.write(cells);
+    TinyData.write(cells, TinyData.genes(), "a", "b");
     Cli trained =
         Cli.run(
             "train",
