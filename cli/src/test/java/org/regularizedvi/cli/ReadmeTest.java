@@ -67,12 +67,15 @@ class ReadmeTest {
 
   @Test
   void itsOptionsExist() throws IOException {
-    TrainCommand command = new TrainCommand(new Console(System.out, System.err, false));
-    CommandLine line = new CommandLine(command);
+    Console console = new Console(System.out, System.err, false);
     List<String> known =
-        Stream.concat(
-                line.getCommandSpec().optionsMap().keySet().stream(),
-                line.getCommandSpec().negatedOptionsMap().keySet().stream())
+        Stream.of(new TrainCommand(console), new ImportCommand(console))
+            .map(command -> new CommandLine(command).getCommandSpec())
+            .flatMap(
+                spec ->
+                    Stream.concat(
+                        spec.optionsMap().keySet().stream(),
+                        spec.negatedOptionsMap().keySet().stream()))
             .toList();
     Matcher options =
         Pattern.compile("(?<=[`\\s])--[a-z][a-z0-9-]+").matcher(Files.readString(README));
