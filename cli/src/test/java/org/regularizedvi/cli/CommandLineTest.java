@@ -23,6 +23,8 @@ class CommandLineTest {
             "expression",
             "correct",
             "likelihood",
+            "import",
+            "export",
             "simulate",
             "demo");
   }
@@ -37,6 +39,8 @@ class CommandLineTest {
         "expression",
         "correct",
         "likelihood",
+        "import",
+        "export",
         "simulate",
         "demo"
       })

@@ -69,7 +69,8 @@ class ReadmeTest {
   void itsOptionsExist() throws IOException {
     Console console = new Console(System.out, System.err, false);
     List<String> known =
-        Stream.of(new TrainCommand(console), new SimulateCommand(console))
+        Stream.of(
+                new TrainCommand(console), new SimulateCommand(console), new ImportCommand(console))
             .map(command -> new CommandLine(command).getCommandSpec())
             .flatMap(
                 spec ->
