@@ -3,14 +3,10 @@ package org.regularizedvi.model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CountChecks;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.CountMatrix;
-import org.regularizedvi.data.CountSource;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.MuDataFile;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Schema;
@@ -48,58 +44,21 @@ public record CellData(
     this(source, List.of(new ModalityCounts("", counts, features)), schema, covariates);
   }
 
-  /** Reads a file to train on: categories are those found in it. */
-  public static CellData read(
-      AnnDataFile file, CovariateKeys keys, CountSource source, CountChecks checks) {
-    return read(file, Schema.fit(keys, file), source, checks);
+  /** Reads cells to train on: categories are those found in them. */
+  public static CellData read(CellSource source, CovariateKeys keys) {
+    return read(source, Schema.fit(keys, source.cells()));
   }
 
-  /** Reads a file whose categories are known, for a model that exists. */
-  public static CellData read(
-      AnnDataFile file, Schema schema, CountSource source, CountChecks checks) {
-    file.requireUniqueVarNames();
-    return new CellData(
-        file.source(), file.counts(source, checks), file.varNames(), schema, schema.encode(file));
-  }
-
-  /**
-   * Reads the modalities that were taken of a file, sorted by name as saved Python models have
-   * them.
-   *
-   * @param sources where a modality has its counts, X where it is not named
-   * @throws InputException when a source is named for a modality that was not taken, or a modality
-   *     has no counts
-   */
-  public static CellData read(
-      MuDataFile file, CovariateKeys keys, Map<String, CountSource> sources, CountChecks checks) {
-    requireTaken(file, sources);
-    return read(file, Schema.fit(keys, file), sources, checks);
-  }
-
-  /** Reads modalities whose categories are known, for a model that exists. */
-  public static CellData read(
-      MuDataFile file, Schema schema, Map<String, CountSource> sources, CountChecks checks) {
-    requireTaken(file, sources);
-    Covariates covariates = schema.encode(file);
+  /** Reads cells whose categories are known, for a model that exists. */
+  public static CellData read(CellSource source, Schema schema) {
+    Covariates covariates = schema.encode(source.cells());
     List<ModalityCounts> modalities = new ArrayList<>();
-    for (String name : file.modalities().stream().sorted().toList()) {
-      file.modality(name).requireUniqueVarNames();
-      CountSource source = sources.getOrDefault(name, CountSource.x());
-      modalities.add(
-          new ModalityCounts(
-              name, file.counts(name, source, checks), file.modality(name).varNames()));
+    for (String name : source.modalities()) {
+      AnnDataFile tables = source.modality(name);
+      tables.requireUniqueVarNames();
+      modalities.add(new ModalityCounts(name, source.counts(name), tables.varNames()));
     }
-    return new CellData(file.source(), modalities, schema, covariates);
-  }
-
-  static void requireTaken(MuDataFile file, Map<String, CountSource> sources) {
-    for (String name : sources.keySet()) {
-      if (!file.modalities().contains(name)) {
-        throw new InputException(
-            "layer names the modality '%s', but those of %s are %s."
-                .formatted(name, file.source(), String.join(", ", file.modalities())));
-      }
-    }
+    return new CellData(source.cells().source(), modalities, schema, covariates);
   }
 
   /** The number of cells. */
