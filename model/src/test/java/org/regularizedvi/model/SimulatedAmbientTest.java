@@ -16,6 +16,7 @@ import org.regularizedvi.model.config.CorrectionMethod;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.NetworkConfig;
 import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.simulate.AmbientPlan;
 import org.regularizedvi.model.simulate.FeatureKind;
 import org.regularizedvi.model.simulate.FeatureTruth;
 import org.regularizedvi.model.simulate.ModalityPlan;
@@ -33,7 +34,8 @@ final class SimulatedAmbientTest {
 
   @Test
   void correctedCountsAreNearerToTheNativeOnes() {
-    ModalityPlan plan = new ModalityPlan("rna", FeatureKind.EXPRESSION, GENES, 1500, 0.25);
+    ModalityPlan plan =
+        new ModalityPlan("rna", FeatureKind.EXPRESSION, GENES, 1500, AmbientPlan.even(0.25));
     Simulation simulation = Simulation.of(new SimulationPlan(CELLS, 4, 3, 0, 5, List.of(plan)));
     Path cells = dir.resolve("cells.h5ad");
     SimulationFile.write(simulation, cells, false);

@@ -22,7 +22,7 @@ class SimulationTest {
           0.3,
           5,
           List.of(
-              new ModalityPlan("rna", FeatureKind.EXPRESSION, 200, 500, 0.1),
+              new ModalityPlan("rna", FeatureKind.EXPRESSION, 200, 500, AmbientPlan.even(0.1)),
               ModalityPlan.of("atac", 1000)));
 
   /** Sums over the cells of a batch: counts, expected native and ambient counts, variance. */
