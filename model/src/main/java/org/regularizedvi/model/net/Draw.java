@@ -25,7 +25,8 @@ public record Draw(Kind kind, int modality, int layer) {
     LIBRARY_WEIGHT,
     POSTERIOR_LATENT,
     POSTERIOR_LIBRARY,
-    NATIVE_COUNT
+    NATIVE_COUNT,
+    PREDICTED_COUNT
   }
 
   public Draw {
