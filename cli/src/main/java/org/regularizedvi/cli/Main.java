@@ -13,6 +13,7 @@ public final class Main {
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
     Terminal.restoreStandardError();
+    OldGeneration.watch();
     System.exit(execute(args, new Console(System.out, System.err, Terminal.showsStandardError())));
   }
 
