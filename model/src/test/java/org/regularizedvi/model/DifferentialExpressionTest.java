@@ -56,8 +56,7 @@ final class DifferentialExpressionTest {
   }
 
   private static CellSource source() {
-    return CellSource.of(
-        AnnDataFile.open(small.cells()), CountSource.x(), CountChecks.INTEGERS);
+    return CellSource.of(AnnDataFile.open(small.cells()), CountSource.x(), CountChecks.INTEGERS);
   }
 
   private static GroupChoice groups(String column, String first, String second) {
@@ -71,12 +70,7 @@ final class DifferentialExpressionTest {
 
   private static SampleChoice corrected(int samples, Map<String, List<String>> transform) {
     return new SampleChoice(
-        samples,
-        OptionalInt.empty(),
-        true,
-        new LinkedHashMap<>(transform),
-        Optional.empty(),
-        SEED);
+        samples, OptionalInt.empty(), true, new LinkedHashMap<>(transform), Optional.empty(), SEED);
   }
 
   private static DifferentialTable table(
@@ -235,8 +229,7 @@ final class DifferentialExpressionTest {
             AmbientRegularizedSCVI.setup(data, TestCells.smallModel().with(softmax), 1, _ -> {})) {
       DifferentialPlan plan =
           new DifferentialPlan(groups("batch", "b0", "b1"), VANILLA, samples(200));
-      ComparedGroups found =
-          model.differentialExpression(source, plan).comparisons().getFirst();
+      ComparedGroups found = model.differentialExpression(source, plan).comparisons().getFirst();
       assertThat(Arrays.stream(column(found, "scale1")).sum()).isCloseTo(1, within(1e-5));
       assertThat(Arrays.stream(column(found, "scale2")).sum()).isCloseTo(1, within(1e-5));
     }

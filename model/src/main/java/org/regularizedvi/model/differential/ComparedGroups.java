@@ -33,7 +33,8 @@ public record ComparedGroups(
     }
   }
 
-  String comparison() {
+  /** The groups' names in a sentence. */
+  public String comparison() {
     return group1 + " vs " + group2;
   }
 }
