@@ -195,8 +195,8 @@ final class DifferentialExpressionTest {
     }
     // A comparison does not depend on which others are asked for.
     GroupChoice one = new GroupChoice("batch", Optional.of(List.of("b1")), Optional.of("rest"));
-    assertThat(new DifferentialTable(List.of(second)).rows())
-        .isEqualTo(table(one, CHANGE, samples(20)).rows());
+    assertThat(new DifferentialTable(List.of(second)).rows().toList())
+        .isEqualTo(table(one, CHANGE, samples(20)).rows().toList());
   }
 
   @Test
@@ -244,9 +244,9 @@ final class DifferentialExpressionTest {
     int before = Processor.threads();
     try {
       Processor.setThreads(1);
-      List<List<String>> one = table(groups, CHANGE, drawnPairs).rows();
+      List<List<String>> one = table(groups, CHANGE, drawnPairs).rows().toList();
       Processor.setThreads(3);
-      assertThat(table(groups, CHANGE, drawnPairs).rows()).isEqualTo(one);
+      assertThat(table(groups, CHANGE, drawnPairs).rows().toList()).isEqualTo(one);
     } finally {
       Processor.setThreads(before);
     }

@@ -41,7 +41,7 @@ public final class TableOutput {
   public void write(OpenModel open, DifferentialTable table) {
     copy.ifPresent(
         out -> open.cells().write(out, Results.ofDifferential(open.model(), table), overwrite));
-    CsvFile.write(csv, table.header(), table.rows(), overwrite);
+    CsvFile.write(csv, table.header(), table.rows()::iterator, overwrite);
   }
 
   /** Names the outputs. */

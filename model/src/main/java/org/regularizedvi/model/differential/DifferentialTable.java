@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.regularizedvi.data.Column;
 import org.regularizedvi.data.PandasText;
 import org.regularizedvi.data.Tree;
@@ -29,21 +31,18 @@ public record DifferentialTable(List<ComparedGroups> comparisons) {
     return header;
   }
 
-  /** The rows as texts; numbers and truth values as Python writes them. */
-  public List<List<String>> rows() {
-    List<List<String>> rows = new ArrayList<>();
-    for (ComparedGroups own : comparisons) {
-      for (int i = 0; i < own.features().size(); i++) {
-        List<String> row = new ArrayList<>(named() ? List.of(own.modality()) : List.of());
-        row.add(own.features().get(i));
-        for (Column column : own.columns().values()) {
-          row.add(text(column, i));
-        }
-        row.addAll(List.of(own.comparison(), own.group1(), own.group2()));
-        rows.add(row);
-      }
-    }
-    return rows;
+  /** The rows as texts, each made when it is asked for; numbers as Python writes them. */
+  public Stream<List<String>> rows() {
+    return comparisons.stream()
+        .flatMap(own -> IntStream.range(0, own.features().size()).mapToObj(i -> row(own, i)));
+  }
+
+  private List<String> row(ComparedGroups own, int place) {
+    List<String> row = new ArrayList<>(named() ? List.of(own.modality()) : List.of());
+    row.add(own.features().get(place));
+    own.columns().values().forEach(column -> row.add(text(column, place)));
+    row.addAll(List.of(own.comparison(), own.group1(), own.group2()));
+    return row;
   }
 
   /** The columns as lists of the same length; 1 and 0 for true and false. */
