@@ -201,7 +201,7 @@ class DifferentialExpressionCommandTest {
     assertThat(compare(csv, "--groupby", "batch", "--pseudocounts", 0).mistake())
         .isEqualTo("pseudocounts must be above 0 and finite, but is 0.0.");
     assertThat(compare(csv, "--groupby", "batch", "--m-permutation", 0).mistake())
-        .isEqualTo("m_permutation must be at least 1 and at most 1000000, but is 0.");
+        .isEqualTo("m_permutation must be at least 1 and at most 100000, but is 0.");
     assertThat(compare(csv, "--groupby", "batch", "--out", csv).mistake())
         .isEqualTo("--out-csv and --out are both %s; expected two different files.".formatted(csv));
     assertThat(csv).doesNotExist();

@@ -29,7 +29,7 @@ public record SampleChoice(
   public static final int SAMPLES = 5000;
 
   /** More would not fit the memory that a tile of features may take. */
-  private static final int MOST = 1_000_000;
+  private static final int MOST = 100_000;
 
   /**
    * @throws InputException when a number is out of range, or categories are given without

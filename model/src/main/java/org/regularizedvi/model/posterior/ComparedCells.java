@@ -113,10 +113,14 @@ public final class ComparedCells {
     List<Contrast> contrasts = Contrast.of(groups, plan.groups(), source);
     Optional<CellGroups> balance =
         plan.samples().balanceBy().map(column -> CellGroups.of(cells.table(), column));
+    for (Contrast contrast : contrasts) {
+      // What is wrong whatever the modalities show is said before anything is read or allocated.
+      picked(contrast, new PickedCells.From(source, "", _ -> true, balance), 0);
+    }
     List<GroupCounts> counts =
         modalities.stream()
             .map(own -> own.modality().spec())
-            .map(spec -> new GroupCounts(spec.index(), spec.features(), groups))
+            .map(spec -> new GroupCounts(spec.index(), spec.features(), contrasts))
             .toList();
     cells.pass().over(minibatch -> counts.forEach(own -> own.add(minibatch)));
     List<Task> tasks = new ArrayList<>();
@@ -124,12 +128,14 @@ public final class ComparedCells {
       for (int m = 0; m < modalities.size(); m++) {
         PickedCells.From from =
             new PickedCells.From(source, modalities.get(m).name(), counts.get(m)::has, balance);
-        PickedCells picked =
-            PickedCells.of(contrast, from, plan.samples(), counterfactuals.combinations(), m);
-        tasks.add(new Task(modalities.get(m), counts.get(m), contrast, picked));
+        tasks.add(new Task(modalities.get(m), counts.get(m), contrast, picked(contrast, from, m)));
       }
     }
     return tasks;
+  }
+
+  private PickedCells picked(Contrast contrast, PickedCells.From from, int modality) {
+    return PickedCells.of(contrast, from, plan.samples(), counterfactuals.combinations(), modality);
   }
 
   private static long bytes(Task task) {
@@ -156,8 +162,8 @@ public final class ComparedCells {
             new ScaleTests(
                 first,
                 second,
-                task.counts.of(task.contrast::isFirst),
-                task.counts.of(task.contrast::isSecond),
+                task.counts.first(task.contrast),
+                task.counts.second(task.contrast),
                 workers);
         compared.add(tests.compare(task.contrast, task.asked, pairs(task), plan.mode()));
       }

@@ -1,9 +1,10 @@
 package org.regularizedvi.model.posterior;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.SequencedMap;
 import org.regularizedvi.data.schema.CellGroups;
+import org.regularizedvi.model.differential.Contrast;
 import org.regularizedvi.model.differential.CountSums;
 import org.regularizedvi.model.net.Minibatch;
 
@@ -13,17 +14,24 @@ final class GroupCounts {
   private final int features;
   private final CellGroups groups;
   private final boolean[] present;
-  private final List<CountSums> sums = new ArrayList<>();
+  private final SequencedMap<Integer, CountSums> named = new LinkedHashMap<>();
+  private final CountSums others;
 
-  GroupCounts(int modality, int features, CellGroups groups) {
+  /**
+   * Counts for comparisons of groups.
+   *
+   * @param contrasts of the same groups; those that none names are counted as one
+   */
+  GroupCounts(int modality, int features, List<Contrast> contrasts) {
     this.modality = modality;
     this.features = features;
-    this.groups = groups;
+    this.groups = contrasts.getFirst().groups();
     this.present = new boolean[groups.codes().length];
-    // The last is of the cells of no group.
-    for (int group = 0; group <= groups.names().size(); group++) {
-      sums.add(new CountSums(features));
+    for (Contrast contrast : contrasts) {
+      named.computeIfAbsent(contrast.first(), _ -> new CountSums(features));
+      contrast.second().ifPresent(g -> named.computeIfAbsent(g, _ -> new CountSums(features)));
     }
+    others = new CountSums(features);
   }
 
   void add(Minibatch minibatch) {
@@ -33,8 +41,8 @@ final class GroupCounts {
       int cell = minibatch.cells()[n];
       present[cell] = here[n];
       if (here[n]) {
-        int group = groups.codes()[cell];
-        sums.get(group < 0 ? sums.size() - 1 : group)
+        named
+            .getOrDefault(groups.codes()[cell], others)
             .add(minibatch.counts().get(modality), n, totals[n]);
       }
     }
@@ -44,14 +52,23 @@ final class GroupCounts {
     return present[cell];
   }
 
-  /** The sums over the groups chosen; -1 is asked for the cells of none. */
-  CountSums of(IntPredicate chosen) {
-    CountSums all = new CountSums(features);
-    for (int group = 0; group < sums.size(); group++) {
-      if (chosen.test(group == sums.size() - 1 ? -1 : group)) {
-        all.add(sums.get(group));
-      }
+  CountSums first(Contrast contrast) {
+    return named.get(contrast.first());
+  }
+
+  /** Of the second group, or of the rest. */
+  CountSums second(Contrast contrast) {
+    if (contrast.second().isPresent()) {
+      return named.get(contrast.second().getAsInt());
     }
-    return all;
+    CountSums rest = new CountSums(features);
+    rest.add(others);
+    named.forEach(
+        (group, sums) -> {
+          if (group != contrast.first()) {
+            rest.add(sums);
+          }
+        });
+    return rest;
   }
 }
