@@ -37,14 +37,16 @@ public final class CountSums {
     }
   }
 
-  /** Adds all cells of another group. */
-  public void add(CountSums other) {
-    cells += other.cells;
+  /** The sums over the other cells, where some of these are of a group that was added alike. */
+  public CountSums without(CountSums group) {
+    CountSums others = new CountSums(counts.length);
+    others.cells = cells - group.cells;
     for (int g = 0; g < counts.length; g++) {
-      counts[g] += other.counts[g];
-      nonzero[g] += other.nonzero[g];
-      normalised[g] += other.normalised[g];
+      others.counts[g] = counts[g] - group.counts[g];
+      others.nonzero[g] = nonzero[g] - group.nonzero[g];
+      others.normalised[g] = normalised[g] - group.normalised[g];
     }
+    return others;
   }
 
   /** The mean count of each feature. */

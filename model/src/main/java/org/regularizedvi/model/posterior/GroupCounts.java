@@ -3,6 +3,7 @@ package org.regularizedvi.model.posterior;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.data.schema.CellGroups;
 import org.regularizedvi.model.differential.Contrast;
 import org.regularizedvi.model.differential.CountSums;
@@ -11,27 +12,25 @@ import org.regularizedvi.model.net.Minibatch;
 /** Which cells have a modality, and what do groups of those count? */
 final class GroupCounts {
   private final int modality;
-  private final int features;
   private final CellGroups groups;
   private final boolean[] present;
   private final SequencedMap<Integer, CountSums> named = new LinkedHashMap<>();
-  private final CountSums others;
+  private final CountSums all;
 
   /**
    * Counts for comparisons of groups.
    *
-   * @param contrasts of the same groups; those that none names are counted as one
+   * @param contrasts of the same groups, of which only those that they name are counted
    */
   GroupCounts(int modality, int features, List<Contrast> contrasts) {
     this.modality = modality;
-    this.features = features;
     this.groups = contrasts.getFirst().groups();
     this.present = new boolean[groups.codes().length];
     for (Contrast contrast : contrasts) {
       named.computeIfAbsent(contrast.first(), _ -> new CountSums(features));
       contrast.second().ifPresent(g -> named.computeIfAbsent(g, _ -> new CountSums(features)));
     }
-    others = new CountSums(features);
+    all = new CountSums(features);
   }
 
   void add(Minibatch minibatch) {
@@ -41,9 +40,12 @@ final class GroupCounts {
       int cell = minibatch.cells()[n];
       present[cell] = here[n];
       if (here[n]) {
-        named
-            .getOrDefault(groups.codes()[cell], others)
-            .add(minibatch.counts().get(modality), n, totals[n]);
+        SparseRows counts = minibatch.counts().get(modality);
+        all.add(counts, n, totals[n]);
+        CountSums own = named.get(groups.codes()[cell]);
+        if (own != null) {
+          own.add(counts, n, totals[n]);
+        }
       }
     }
   }
@@ -56,19 +58,10 @@ final class GroupCounts {
     return named.get(contrast.first());
   }
 
-  /** Of the second group, or of the rest. */
+  /** Of the second group, or of the rest: the same bits whatever else is compared. */
   CountSums second(Contrast contrast) {
-    if (contrast.second().isPresent()) {
-      return named.get(contrast.second().getAsInt());
-    }
-    CountSums rest = new CountSums(features);
-    rest.add(others);
-    named.forEach(
-        (group, sums) -> {
-          if (group != contrast.first()) {
-            rest.add(sums);
-          }
-        });
-    return rest;
+    return contrast.second().isPresent()
+        ? named.get(contrast.second().getAsInt())
+        : all.without(first(contrast));
   }
 }
