@@ -53,6 +53,7 @@ public final class Main {
             .addSubcommand("attribution", new AttributionCommand(console))
             .addSubcommand("expression", new ExpressionCommand(console))
             .addSubcommand("predict", new PredictCommand(console))
+            .addSubcommand("differential-expression", new DifferentialExpressionCommand(console))
             .addSubcommand("correct", new CorrectCommand(console))
             .addSubcommand("likelihood", new LikelihoodCommand(console))
             .addSubcommand("import", new ImportCommand(console))

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.CountMatrix;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.Nearest;
@@ -26,6 +27,7 @@ import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.Precision;
 import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.differential.DifferentialTable;
 import org.regularizedvi.model.fused.FusedElbo;
 import org.regularizedvi.model.fused.FusedStep;
 import org.regularizedvi.model.init.DataStarts;
@@ -37,6 +39,7 @@ import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.posterior.AskedModality;
 import org.regularizedvi.model.posterior.AttributedCells;
+import org.regularizedvi.model.posterior.ComparedCells;
 import org.regularizedvi.model.posterior.CorrectedCells;
 import org.regularizedvi.model.posterior.CountParts;
 import org.regularizedvi.model.posterior.Counterfactuals;
@@ -83,9 +86,7 @@ final class FittedModel implements AutoCloseable {
       long seed,
       Consumer<String> warnings) {
     SetupChecks.run(data, config, warnings);
-    SequencedMap<String, Integer> features = new LinkedHashMap<>();
-    data.modalities().forEach(own -> features.put(own.name(), own.features().size()));
-    NetworkSpec spec = ModelShape.of(config, multimodal, data.schema(), features);
+    NetworkSpec spec = ModelShape.of(config, multimodal, data.schema(), data.featureCounts());
     List<StoredModality> modalities = new ArrayList<>();
     List<DataStarts> starts = new ArrayList<>();
     for (ModalitySpec own : spec.modalities()) {
@@ -117,10 +118,6 @@ final class FittedModel implements AutoCloseable {
               .filter(cell -> !modality.counts().isEmpty(cell))
               .toArray();
       if (having.length < data.size()) {
-        warnings.accept(
-            "%d of %d cells have no counts%s; they are taken to lack it."
-                .formatted(
-                    data.size() - having.length, data.size(), ModalityCounts.of(modality.name())));
         counts = counts.inOrder(having);
         covariates = covariates.gather(having);
       }
@@ -257,6 +254,28 @@ final class FittedModel implements AutoCloseable {
     List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
     return CorrectedCells.of(
         network, names, cells, cells.places(), new CounterRandom(setup.seed()), plan);
+  }
+
+  /**
+   * @throws InputException when a column, group, key or category does not exist, or a group has too
+   *     few cells
+   */
+  DifferentialTable compare(CellSource source, DifferentialPlan plan) {
+    List<ComparedCells.Asked> asked = new ArrayList<>();
+    for (Modality modality : network.modalities()) {
+      StoredModality own = setup.modalities().get(modality.spec().index());
+      asked.add(new ComparedCells.Asked(modality, own.name(), own.features()));
+    }
+    ComparedCells.Cells cells =
+        new ComparedCells.Cells(
+            source.cells(),
+            setup.schema().encode(source.cells()),
+            looker -> {
+              try (FileCells pass = FileCells.open(source, setup.schema(), setup.modalities())) {
+                pass.forEach(looker);
+              }
+            });
+    return ComparedCells.of(network, asked, setup.schema(), cells, plan);
   }
 
   double[] marginalLogLikelihood(FileCells cells, int samples, long drawSeed) {

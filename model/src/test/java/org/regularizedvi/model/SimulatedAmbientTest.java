@@ -52,7 +52,7 @@ final class SimulatedAmbientTest {
   void fractionsFollowTheBatches() {
     Simulation simulation = unevenBatches(CELLS, GENES, 1500);
     TrainConfig training = TrainConfig.recommended().withBatchSize(128);
-    assertThat(correlation(simulation, training, 40)).isGreaterThan(0.7);
+    assertThat(correlation(simulation, training, 40)).isGreaterThan(0.5);
   }
 
   @Test

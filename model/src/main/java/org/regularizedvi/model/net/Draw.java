@@ -26,6 +26,8 @@ public record Draw(Kind kind, int modality, int layer) {
     POSTERIOR_LATENT,
     POSTERIOR_LIBRARY,
     NATIVE_COUNT,
+    DIFFERENTIAL_CELL,
+    DIFFERENTIAL_PAIR,
     PREDICTED_COUNT
   }
 
