@@ -60,7 +60,12 @@ final class Mistakes {
   private static String unmatched(UnmatchedArgumentException e, CommandLine line) {
     CommandSpec command = line.getCommandSpec();
     List<String> all = e.getUnmatched();
-    String first = all.stream().filter(a -> a.startsWith("-")).findFirst().orElse(all.getFirst());
+    boolean noCommand = !line.getSubcommands().isEmpty() && !all.getFirst().startsWith("-");
+    String first =
+        all.stream()
+            .filter(a -> a.startsWith("-") && !noCommand)
+            .findFirst()
+            .orElse(all.getFirst());
     if (first.startsWith("-")) {
       Set<String> known = new TreeSet<>(command.optionsMap().keySet());
       known.addAll(command.negatedOptionsMap().keySet());
