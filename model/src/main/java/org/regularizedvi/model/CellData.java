@@ -2,11 +2,16 @@ package org.regularizedvi.model;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.CountMatrix;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.Problems;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Schema;
@@ -44,21 +49,40 @@ public record CellData(
     this(source, List.of(new ModalityCounts("", counts, features)), schema, covariates);
   }
 
-  /** Reads cells to train on: categories are those found in them. */
+  /**
+   * Reads cells to train on: categories are those found in them.
+   *
+   * @throws InputException with everything that is wrong with keys, names and counts
+   */
   public static CellData read(CellSource source, CovariateKeys keys) {
-    return read(source, Schema.fit(keys, source.cells()));
+    Problems problems = new Problems();
+    Optional<Schema> schema = problems.in(() -> Schema.fit(keys, source.cells()));
+    return read(source, schema, problems);
   }
 
-  /** Reads cells whose categories are known, for a model that exists. */
+  /**
+   * Reads cells whose categories are known, for a model that exists.
+   *
+   * @throws InputException with everything that is wrong with keys, names and counts
+   */
   public static CellData read(CellSource source, Schema schema) {
-    Covariates covariates = schema.encode(source.cells());
+    return read(source, Optional.of(schema), new Problems());
+  }
+
+  private static CellData read(CellSource source, Optional<Schema> schema, Problems problems) {
+    Optional<Covariates> covariates =
+        schema.flatMap(known -> problems.in(() -> known.encode(source.cells())));
     List<ModalityCounts> modalities = new ArrayList<>();
     for (String name : source.modalities()) {
       AnnDataFile tables = source.modality(name);
-      tables.requireUniqueVarNames();
-      modalities.add(new ModalityCounts(name, source.counts(name), tables.varNames()));
+      problems.in(tables::requireUniqueVarNames);
+      problems
+          .in(() -> source.counts(name))
+          .ifPresent(counts -> modalities.add(new ModalityCounts(name, counts, tables.varNames())));
     }
-    return new CellData(source.cells().source(), modalities, schema, covariates);
+    problems.requireNone();
+    return new CellData(
+        source.cells().source(), modalities, schema.orElseThrow(), covariates.orElseThrow());
   }
 
   /** The number of cells. */
@@ -69,6 +93,18 @@ public record CellData(
   /** The number of features of all modalities together. */
   public int featureCount() {
     return modalities.stream().mapToInt(modality -> modality.counts().columns()).sum();
+  }
+
+  /** What there is to say of the counts, one a modality. */
+  public List<InputFacts> facts() {
+    return modalities.stream().map(InputFacts::of).toList();
+  }
+
+  /** The number of features of each modality, by its name. */
+  public SequencedMap<String, Integer> featureCounts() {
+    SequencedMap<String, Integer> features = new LinkedHashMap<>();
+    modalities.forEach(own -> features.put(own.name(), own.features().size()));
+    return features;
   }
 
   /** The counts of the only, or the first, modality. */
