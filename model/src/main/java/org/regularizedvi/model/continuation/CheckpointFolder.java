@@ -58,6 +58,7 @@ public final class CheckpointFolder implements AutoCloseable {
       if (restart) {
         opened.clear();
       }
+      opened.deleteUnfinished();
       opened.found = opened.newest(warnings);
       return opened;
     } catch (IOException e) {
@@ -132,9 +133,6 @@ public final class CheckpointFolder implements AutoCloseable {
 
   /** Writes a checkpoint beside the others, moves it into place, and removes all but two. */
   Path write(StoredModel model, RunRecord record, OptimiserState optimiser) throws IOException {
-    for (Path left : named(UNFINISHED)) {
-      delete(left);
-    }
     List<Path> numbered = named(NUMBER);
     int number =
         numbered.isEmpty() ? 1 : Integer.parseInt(numbered.getLast().getFileName().toString()) + 1;
@@ -149,7 +147,7 @@ public final class CheckpointFolder implements AutoCloseable {
     KeptRun.sync(folder, StandardOpenOption.READ);
     numbered = named(NUMBER);
     for (Path old : numbered.subList(0, Math.max(0, numbered.size() - KEPT))) {
-      delete(old);
+      remove(old);
     }
     return target;
   }
@@ -166,12 +164,23 @@ public final class CheckpointFolder implements AutoCloseable {
   private void clear() throws IOException {
     // Oldest first: what is left after a kill in between is the newest, or nothing.
     for (Path path : named(NUMBER)) {
-      delete(path);
+      remove(path);
     }
+    deleteUnfinished();
+    found = Optional.empty();
+  }
+
+  /** In one step as others see it: first it loses its name. */
+  private void remove(Path checkpoint) throws IOException {
+    Path nameless = folder.resolve("." + checkpoint.getFileName() + ".tmp");
+    Files.move(checkpoint, nameless, StandardCopyOption.ATOMIC_MOVE);
+    delete(nameless);
+  }
+
+  private void deleteUnfinished() throws IOException {
     for (Path path : named(UNFINISHED)) {
       delete(path);
     }
-    found = Optional.empty();
   }
 
   private List<Path> named(String pattern) throws IOException {

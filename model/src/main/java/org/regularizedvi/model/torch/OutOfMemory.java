@@ -4,9 +4,9 @@ import java.util.Optional;
 
 /** Tells whether something was thrown because memory ran out, and whose. */
 public enum OutOfMemory {
-  /** The heap, as -Xmx bounds it. */
+  /** The heap or the memory of arenas, both bounded by -Xmx. */
   JAVA,
-  /** What libtorch and we take from the machine itself. */
+  /** What the machine itself has for libtorch. */
   NATIVE;
 
   /** Looks through what was thrown and its causes. */
@@ -14,8 +14,9 @@ public enum OutOfMemory {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       String message = t.getMessage() == null ? "" : t.getMessage();
       if (t instanceof OutOfMemoryError) {
-        boolean heap = message.contains("heap") || message.contains("Requested array size");
-        return Optional.of(heap || message.contains("GC overhead") ? JAVA : NATIVE);
+        boolean machine =
+            message.contains("Unable to allocate") || message.contains("native thread");
+        return Optional.of(machine ? NATIVE : JAVA);
       }
       if (message.contains("can't allocate memory") || message.contains("std::bad_alloc")) {
         return Optional.of(NATIVE);

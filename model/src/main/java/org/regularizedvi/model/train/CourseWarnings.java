@@ -17,8 +17,11 @@ final class CourseWarnings {
   /** How far above its best it must be on average, a share of the best. */
   private static final double LEAST_RISE = 0.002;
 
-  /** Epochs at full KL weight in which the library's KL is the larger one. */
+  /** Epochs at full KL weight in which the library's KL is the larger one by far. */
   static final int DOMINATED = 5;
+
+  private static final double TIMES_LARGER = 2;
+  private static final double LEAST_NATS = 1;
 
   private final Consumer<String> warnings;
   private boolean rose;
@@ -85,14 +88,14 @@ final class CourseWarnings {
     double[] l = history.of("kl_l_train");
     double[] weight = history.of("kl_weight");
     for (int e = epochs - DOMINATED; e < epochs; e++) {
-      if (weight[e] < 1 || !(l[e] > z[e])) {
+      if (weight[e] < 1 || !(l[e] > TIMES_LARGER * z[e] && l[e] > LEAST_NATS)) {
         return Optional.empty();
       }
     }
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "the KL of the library size (%.1f nats a cell) has been larger than that of the latent"
+            "the KL of the library size (%.1f nats a cell) has been more than twice that of the latent"
                 + " representation (%.1f) for %d epochs: the library size may take over what belongs to"
                 + " the latent representation; look at --library-size-key, or raise"
                 + " --library-log-vars-weight so that its prior is wider.",
