@@ -16,19 +16,20 @@ import org.regularizedvi.model.net.ParameterSpec;
  * two, where it was measured (docs/performance.md).
  *
  * @param weights bytes of parameters, their copies and both moments of the optimiser
- * @param counts bytes of the counts of all cells
- * @param working bytes of a minibatch on its way
+ * @param counts bytes of the counts of all cells, at most what the JVM may take
  * @param work what the steps compute
  */
-public record RunEstimate(long weights, long counts, long working, Work work) {
+public record RunEstimate(long weights, long counts, Work work) {
   /** The program and its libraries without any data, bytes. */
-  private static final long PROGRAM = 480L << 20;
+  private static final long PROGRAM = 560_000_000;
 
-  /** A value and its place, and what reading leaves unused. */
-  private static final int BYTES_A_COUNT = 10;
+  /** A value and its place are 8; the JVM takes more while it may. */
+  private static final int BYTES_A_COUNT = 40;
 
-  /** Arrays of the minibatch by tile, by cell and by gene. */
-  private static final int BYTES_A_COUNT_OF_A_BATCH = 48;
+  /**
+   * The parameter and two moments, and the JVM's copies when they start and when they are saved.
+   */
+  private static final int BYTES_A_PARAMETER = 20;
 
   /**
    * What all steps of a training compute.
@@ -66,11 +67,10 @@ public record RunEstimate(long weights, long counts, long working, Work work) {
     NetworkSpec spec = ModelShape.of(config, multimodal, data.schema(), data.featureCounts());
     long weights = 0;
     for (ParameterSpec parameter : Network.layout(spec)) {
-      weights += 3L * Float.BYTES * parameter.size();
+      weights += (long) BYTES_A_PARAMETER * parameter.size();
     }
     int trained = (int) Math.ceil(training.trainSize() * data.size());
     double cells = (double) trained * training.epochsFor(trained);
-    int batch = Math.min(training.batchSize(), data.size());
     long nonzeros = 0;
     double operations = 0;
     double elements = 0;
@@ -88,14 +88,13 @@ public record RunEstimate(long weights, long counts, long working, Work work) {
     }
     return new RunEstimate(
         weights,
-        BYTES_A_COUNT * nonzeros,
-        BYTES_A_COUNT_OF_A_BATCH * nonzeros / data.size() * batch,
+        Math.min(BYTES_A_COUNT * nonzeros, Runtime.getRuntime().maxMemory()),
         new Work(operations, elements, countUnits, cells));
   }
 
   /** Bytes of resident memory at its peak. */
   public long memory() {
-    return PROGRAM + weights + counts + working;
+    return PROGRAM + weights + counts;
   }
 
   /**
@@ -111,7 +110,7 @@ public record RunEstimate(long weights, long counts, long working, Work work) {
               .formatted(
                   text(memory()),
                   text(weights),
-                  text(counts + working),
+                  text(counts),
                   text(available),
                   weights > counts
                       ? "a smaller --n-hidden takes less, as do fewer features"
