@@ -55,6 +55,13 @@ class BadInputTest {
   }
 
   @Test
+  void checkpointsEveryMinusOneMinutes() {
+    assertThat(refuse(input, "--batch-key", "batch", "--checkpoint-minutes", "-1"))
+        .isEqualTo("checkpoint_minutes must be zero or a positive number, but is -1.0.");
+    assertThat(folder.resolve("never.h5ad.checkpoint")).doesNotExist();
+  }
+
+  @Test
   void noKeys() {
     assertThat(refuse(input))
         .contains("batch_key", "ambient_covariate_keys", "dispersion_key", "library_size_key");

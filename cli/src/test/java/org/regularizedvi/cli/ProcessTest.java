@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -85,6 +86,7 @@ class ProcessTest {
             .matcher(sandbox.err().lines().toList().getLast());
     assertThat(stopped.matches()).as(sandbox.err()).isTrue();
     assertThat(Path.of(stopped.group(3))).isDirectory();
+    assertRefusedWithOtherOptionsOrData(input, command);
     Cli rest = sandbox.run(command);
     assertThat(rest.code()).as(rest.err()).isZero();
     assertThat(rest.err())
@@ -92,6 +94,34 @@ class ProcessTest {
             "going on from epoch ([0-9]+) of 200, step 1 of 1 \\(checkpoint .*/000001\\)");
     assertThat(folder.resolve("model/model.safetensors")).exists();
     assertThat(folder.resolve("model.checkpoint")).doesNotExist();
+  }
+
+  private void assertRefusedWithOtherOptionsOrData(Path input, String[] command) {
+    String where = folder.resolve("model.checkpoint").toString();
+    String then = "; give what it began with to go on, or --restart to remove it and begin anew.";
+    assertThat(Cli.run(with(command, "--lr", "0.1", "--seed", "3")).refusal())
+        .matches(
+            Pattern.quote(
+                    where
+                        + " holds a checkpoint of another training: seed is 0 there and 3 here, lr is")
+                + " 0\\.008 there and 0\\.1 here, start_digest is [0-9a-f]{12}\\.\\.\\. there and [0-9a-f]{12}\\.\\.\\."
+                + " here"
+                + Pattern.quote(then));
+    Path other =
+        TinyData.write(folder.resolve("other.h5ad"), TinyData.genes().reversed(), "a", "b");
+    String[] changed = command.clone();
+    changed[1] = other.toString();
+    assertThat(Cli.run((Object[]) changed).refusal())
+        .startsWith(where + " holds a checkpoint of another training: data_digest is ")
+        .contains(", features_digest is ")
+        .doesNotContain("lr is", "obs_digest")
+        .endsWith(then);
+    assertThat(Path.of(where, "000001")).isDirectory();
+    assertThat(folder.resolve("model")).doesNotExist();
+  }
+
+  private static Object[] with(String[] command, String... more) {
+    return Stream.concat(Stream.of(command), Stream.of(more)).toArray();
   }
 
   @Test
