@@ -156,7 +156,7 @@ final class ContinuationTest {
     for (String name : names(kept)) {
       Path file = kept.resolve(name);
       byte[] whole = Files.readAllBytes(file);
-      for (int at = 0; at < whole.length; at += 1 + whole.length / 20) {
+      for (int at = 0; at < whole.length; at += 1 + whole.length / 6) {
         byte[] bytes = whole.clone();
         bytes[at] ^= 4;
         Files.write(file, bytes);
