@@ -58,15 +58,17 @@ record TrainRun(
   /** Trains a model that exists; of this run its keys, options and seed are not asked for. */
   Trained resume(Path folder, Console console) {
     AmbientRegularizedSCVI.prepare();
-    return KeptTraining.around(outputs, input, console, kept -> resume(folder, kept));
-  }
-
-  private Trained resume(Path folder, KeptTraining kept) {
     try (RegularizedModel fitted = RegularizedModel.load(folder);
         CellSource cells = counts.open(input, fitted)) {
-      CellData data = CellData.read(cells, fitted.schema());
-      say(cells, kept.console());
-      return finish(fitted, cells, data, kept);
+      return KeptTraining.around(
+          outputs,
+          input,
+          console,
+          kept -> {
+            CellData data = CellData.read(cells, fitted.schema());
+            say(cells, console);
+            return finish(fitted, cells, data, kept);
+          });
     }
   }
 
