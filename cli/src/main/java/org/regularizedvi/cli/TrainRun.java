@@ -115,6 +115,7 @@ record TrainRun(
       History history = fitted.train(data, training, progress);
       Duration time = progress.elapsed();
       Optional<Embedding> embedding = outputs.out().map(_ -> fitted.embed(cells));
+      embedding.flatMap(Embedding::warning).ifPresent(console::warn);
       return new Trained(
           history,
           embedding,

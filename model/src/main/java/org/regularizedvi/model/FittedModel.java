@@ -22,6 +22,7 @@ import org.regularizedvi.model.checkpoint.ModelDirectory;
 import org.regularizedvi.model.checkpoint.Safetensors;
 import org.regularizedvi.model.checkpoint.StoredModality;
 import org.regularizedvi.model.checkpoint.StoredModel;
+import org.regularizedvi.model.config.MissingSlices;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.Precision;
@@ -29,6 +30,7 @@ import org.regularizedvi.model.config.TrainConfig;
 import org.regularizedvi.model.fused.FusedElbo;
 import org.regularizedvi.model.fused.FusedStep;
 import org.regularizedvi.model.init.DataStarts;
+import org.regularizedvi.model.net.LatentCombination;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.ModalitySpec;
 import org.regularizedvi.model.net.Network;
@@ -36,14 +38,17 @@ import org.regularizedvi.model.net.NetworkSpec;
 import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.posterior.AttributedCells;
+import org.regularizedvi.model.posterior.CompleteCells;
 import org.regularizedvi.model.posterior.CorrectedCells;
 import org.regularizedvi.model.posterior.CountParts;
 import org.regularizedvi.model.posterior.Counterfactuals;
 import org.regularizedvi.model.posterior.ElboOfCells;
 import org.regularizedvi.model.posterior.EncodedCells;
 import org.regularizedvi.model.posterior.ExpressedCells;
+import org.regularizedvi.model.posterior.LatentMoments;
 import org.regularizedvi.model.posterior.LibraryWeight;
 import org.regularizedvi.model.posterior.MarginalLikelihood;
+import org.regularizedvi.model.posterior.PredictedSlices;
 import org.regularizedvi.model.posterior.ReadTerms;
 import org.regularizedvi.model.step.TrainingStep;
 import org.regularizedvi.model.torch.Processor;
@@ -60,13 +65,19 @@ final class FittedModel implements AutoCloseable {
   private final Network network;
   private History history;
   private Optional<TrainConfig> training;
+  private Optional<LatentMoments> completeCells;
 
   private FittedModel(
-      StoredModel.Setup setup, Network network, History history, Optional<TrainConfig> training) {
+      StoredModel.Setup setup,
+      Network network,
+      History history,
+      Optional<TrainConfig> training,
+      Optional<LatentMoments> completeCells) {
     this.setup = setup;
     this.network = network;
     this.history = history;
     this.training = training;
+    this.completeCells = completeCells;
   }
 
   /**
@@ -99,6 +110,7 @@ final class FittedModel implements AutoCloseable {
         new StoredModel.Setup(config, multimodal, data.schema(), modalities, seed),
         Network.of(spec, starts.stream().map(DataStarts::priors).toList(), parameters),
         new History(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -150,7 +162,10 @@ final class FittedModel implements AutoCloseable {
             spec,
             setup.modalities().stream().map(StoredModality::priors).toList(),
             Parameters.of(layout, values));
-    return new FittedModel(setup, network, stored.history(), stored.training());
+    int dimensions = spec.modalities().getFirst().jointLatent();
+    stored.completeCells().ifPresent(own -> own.requireDimensions(dimensions, source));
+    return new FittedModel(
+        setup, network, stored.history(), stored.training(), stored.completeCells());
   }
 
   /** Trains on the cells that the model was set up with. */
@@ -163,6 +178,7 @@ final class FittedModel implements AutoCloseable {
     Trainer trainer = new Trainer(network, data, options, setup.seed());
     training = Optional.of(options);
     history = new History();
+    completeCells = Optional.empty();
     ElementType products =
         Processor.resolve(options.precision()) == Precision.BFLOAT16
             ? ElementType.BFLOAT16
@@ -172,17 +188,36 @@ final class FittedModel implements AutoCloseable {
             network, trainer.objective(), options.optimiser(), products, Processor.threads())) {
       trainer.run(step, history, listener);
     }
+    if (sideBySide()) {
+      completeCells =
+          CompleteCells.moments(
+              network, data, trainer.trainingCells(), new CounterRandom(setup.seed()));
+    }
     return history;
   }
 
-  Embedding embed(FileCells cells) {
-    List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
-    return EncodedCells.of(network, names, cells, cells.size(), new CounterRandom(setup.seed()));
+  Embedding embed(FileCells cells, MissingSlices slices) {
+    Embedding encoded =
+        EncodedCells.of(network, names(), cells, cells.size(), new CounterRandom(setup.seed()));
+    return switch (slices) {
+      case ENCODED -> encoded;
+      case PREDICTED ->
+          completeCells.map(moments -> PredictedSlices.of(encoded, moments)).orElse(encoded);
+    };
+  }
+
+  private List<String> names() {
+    return setup.modalities().stream().map(StoredModality::name).toList();
+  }
+
+  /** Whether each of several modalities has a slice of z. */
+  boolean sideBySide() {
+    return network.modalities().size() > 1
+        && network.latent() instanceof LatentCombination.Concatenation;
   }
 
   Attribution attribute(FileCells cells) {
-    List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
-    return AttributedCells.of(network, names, cells, cells.size(), new CounterRandom(setup.seed()));
+    return AttributedCells.of(network, names(), cells, cells.size(), new CounterRandom(setup.seed()));
   }
 
   /**
@@ -227,9 +262,8 @@ final class FittedModel implements AutoCloseable {
       throw new InputException(
           "The model has no additive background (use_additive_background was off in training), so it cannot tell which counts are ambient.");
     }
-    List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
     return CorrectedCells.of(
-        network, names, cells, cells.places(), new CounterRandom(setup.seed()), plan);
+        network, names(), cells, cells.places(), new CounterRandom(setup.seed()), plan);
   }
 
   double[] marginalLogLikelihood(FileCells cells, int samples, long drawSeed) {
@@ -311,7 +345,7 @@ final class FittedModel implements AutoCloseable {
         tensors.put(parameter.name(), new Safetensors.Entry(parameter.shape(), values));
       }
     }
-    return new StoredModel(setup, training, history, tensors);
+    return new StoredModel(setup, training, history, tensors, completeCells);
   }
 
   @Override

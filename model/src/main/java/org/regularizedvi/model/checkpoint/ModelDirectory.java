@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.WritableFolder;
 import org.regularizedvi.data.schema.CategoryMapping;
@@ -106,7 +107,7 @@ public final class ModelDirectory {
       delete(fresh);
       Files.createDirectory(fresh);
       try {
-        Safetensors.write(fresh.resolve(WEIGHTS), model.tensors());
+        Safetensors.write(fresh.resolve(WEIGHTS), CompleteCellTensors.with(model));
         Files.write(fresh.resolve(RECORD), JSON.writeValueAsBytes(record(model)));
         if (Files.exists(target)) {
           Files.move(target, old);
@@ -266,6 +267,7 @@ public final class ModelDirectory {
   private static StoredModel stored(ModelRecord record, Path dir) throws IOException {
     Map<String, CategoryMapping> mappings = new LinkedHashMap<>();
     record.categories().forEach((key, names) -> mappings.put(key, new CategoryMapping(key, names)));
+    SequencedMap<String, Safetensors.Entry> tensors = Safetensors.read(dir.resolve(WEIGHTS));
     return new StoredModel(
         new StoredModel.Setup(
             record.config(),
@@ -275,7 +277,8 @@ public final class ModelDirectory {
             record.seed()),
         record.training(),
         History.of(record.history()),
-        Safetensors.read(dir.resolve(WEIGHTS)));
+        tensors,
+        CompleteCellTensors.take(tensors, dir.resolve(WEIGHTS)));
   }
 
   private static StoredModality stored(ModelRecord.ModalityRecord record, ModelConfig config) {

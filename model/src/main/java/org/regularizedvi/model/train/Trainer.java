@@ -55,6 +55,11 @@ public final class Trainer {
     return new Objective(sampler.training().length);
   }
 
+  /** The cells that are not held back, ascending. */
+  public int[] trainingCells() {
+    return sampler.training().clone();
+  }
+
   /** Trains to the end and appends every epoch to the history. */
   public void run(TrainingStep step, History history, TrainListener listener) {
     int epochs = config.epochsFor(data.size());
