@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,19 @@ final class LackingCellsTest {
   @TempDir Path dir;
 
   /** A model of one latent mode with its textbook form. */
-  private record Textbook(SavedSmallMultiome small, LatentMode mode) {
+  private record Textbook(
+      SavedSmallMultiome small, LatentMode mode, List<TextbookEncoder> encoders) {
+    static Textbook of(SavedSmallMultiome small, LatentMode mode) {
+      List<String> names =
+          mode == LatentMode.SINGLE_ENCODER
+              ? List.of("joint_encoder")
+              : List.of("encoders.atac", "encoders.rna");
+      return new Textbook(
+          small,
+          mode,
+          names.stream().map(name -> new TextbookEncoder(small.folder(), name)).toList());
+    }
+
     boolean has(int modality, int cell) {
       return !small.data().modalities().get(modality).counts().isEmpty(cell);
     }
@@ -45,10 +58,10 @@ final class LackingCellsTest {
       double[] atac = counts(0, cell);
       double[] rna = counts(1, cell);
       if (mode == LatentMode.SINGLE_ENCODER) {
-        return encoder("joint_encoder").mean(sideBySide(atac, rna));
+        return encoders.getFirst().mean(sideBySide(atac, rna));
       }
-      double[] ofAtac = encoder("encoders.atac").mean(atac);
-      double[] ofRna = encoder("encoders.rna").mean(rna);
+      double[] ofAtac = encoders.getFirst().mean(atac);
+      double[] ofRna = encoders.getLast().mean(rna);
       if (mode == LatentMode.CONCATENATION) {
         return sideBySide(ofAtac, ofRna);
       }
@@ -60,28 +73,26 @@ final class LackingCellsTest {
       return mean;
     }
 
-    private TextbookEncoder encoder(String name) {
-      return new TextbookEncoder(small.folder(), name);
-    }
-
     private static double[] sideBySide(double[] first, double[] second) {
       return DoubleStream.concat(DoubleStream.of(first), DoubleStream.of(second)).toArray();
     }
   }
 
-  private Textbook train(LatentMode mode) {
-    LatentConfig latent = new LatentConfig(mode, ModalityWeights.EQUAL);
-    return new Textbook(SavedSmallMultiome.in(dir, latent), mode);
-  }
-
   @ParameterizedTest
   @EnumSource(LatentMode.class)
-  void correction(LatentMode mode) {
-    Textbook textbook = train(mode);
+  void correctionAndExpressionAreThoseOfTheTextbook(LatentMode mode) {
+    LatentConfig latent = new LatentConfig(mode, ModalityWeights.EQUAL);
+    try (SavedSmallMultiome small = SavedSmallMultiome.in(dir, latent)) {
+      requireCorrection(Textbook.of(small, mode));
+      requireExpression(Textbook.of(small, mode));
+    }
+  }
+
+  private void requireCorrection(Textbook textbook) {
+    SavedSmallMultiome small = textbook.small();
     CorrectionPlan plan =
         new CorrectionPlan(CorrectionMethod.EXPECTED, 0, dir.resolve("out.h5mu"));
-    try (SavedSmallMultiome small = textbook.small();
-        Correction found = small.model().correct(small.source(), plan)) {
+    try (Correction found = small.model().correct(small.source(), plan)) {
       assertThat(found.modalities()).hasSize(1);
       Correction.OfModality rna = found.modalities().getFirst();
       assertThat(rna.name()).isEqualTo("rna");
@@ -111,10 +122,8 @@ final class LackingCellsTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(LatentMode.class)
-  void expression(LatentMode mode) {
-    Textbook textbook = train(mode);
+  private void requireExpression(Textbook textbook) {
+    SavedSmallMultiome small = textbook.small();
     ExpressionPlan one = ExpressionPlan.defaults(dir.resolve("out.h5mu"));
     ExpressionPlan latent =
         new ExpressionPlan(
@@ -125,8 +134,7 @@ final class LackingCellsTest {
             one.cutOff(),
             0,
             one.target());
-    try (SavedSmallMultiome small = textbook.small();
-        Expression rho = small.model().express(small.source(), one);
+    try (Expression rho = small.model().express(small.source(), one);
         Expression counts = small.model().express(small.source(), latent)) {
       Embedding embedding = small.model().embed(small.source());
       for (int m = 0; m < 2; m++) {
