@@ -2,12 +2,12 @@ package org.regularizedvi.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.regularizedvi.data.InputException;
 import org.regularizedvi.cli.options.CopyOutput;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.ThreadOption;
+import org.regularizedvi.data.InputException;
 import org.regularizedvi.model.Embedding;
 import org.regularizedvi.model.Results;
 import org.regularizedvi.model.config.MissingSlices;

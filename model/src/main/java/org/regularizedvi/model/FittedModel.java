@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.CountMatrix;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.Nearest;
@@ -27,10 +28,10 @@ import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.Precision;
 import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.differential.DifferentialTable;
 import org.regularizedvi.model.fused.FusedElbo;
 import org.regularizedvi.model.fused.FusedStep;
 import org.regularizedvi.model.init.DataStarts;
-import org.regularizedvi.model.net.LatentCombination;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.ModalitySpec;
 import org.regularizedvi.model.net.Network;
@@ -38,6 +39,7 @@ import org.regularizedvi.model.net.NetworkSpec;
 import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.posterior.AttributedCells;
+import org.regularizedvi.model.posterior.ComparedCells;
 import org.regularizedvi.model.posterior.CompleteCells;
 import org.regularizedvi.model.posterior.CorrectedCells;
 import org.regularizedvi.model.posterior.CountParts;
@@ -162,7 +164,7 @@ final class FittedModel implements AutoCloseable {
             spec,
             setup.modalities().stream().map(StoredModality::priors).toList(),
             Parameters.of(layout, values));
-    int dimensions = spec.modalities().getFirst().jointLatent();
+    int dimensions = network.sideBySide() ? spec.modalities().getFirst().jointLatent() : 0;
     stored.completeCells().ifPresent(own -> own.requireDimensions(dimensions, source));
     return new FittedModel(
         setup, network, stored.history(), stored.training(), stored.completeCells());
@@ -188,7 +190,7 @@ final class FittedModel implements AutoCloseable {
             network, trainer.objective(), options.optimiser(), products, Processor.threads())) {
       trainer.run(step, history, listener);
     }
-    if (sideBySide()) {
+    if (network.sideBySide()) {
       completeCells =
           CompleteCells.moments(
               network, data, trainer.trainingCells(), new CounterRandom(setup.seed()));
@@ -210,14 +212,9 @@ final class FittedModel implements AutoCloseable {
     return setup.modalities().stream().map(StoredModality::name).toList();
   }
 
-  /** Whether each of several modalities has a slice of z. */
-  boolean sideBySide() {
-    return network.modalities().size() > 1
-        && network.latent() instanceof LatentCombination.Concatenation;
-  }
-
   Attribution attribute(FileCells cells) {
-    return AttributedCells.of(network, names(), cells, cells.size(), new CounterRandom(setup.seed()));
+    return AttributedCells.of(
+        network, names(), cells, cells.size(), new CounterRandom(setup.seed()));
   }
 
   /**
@@ -264,6 +261,28 @@ final class FittedModel implements AutoCloseable {
     }
     return CorrectedCells.of(
         network, names(), cells, cells.places(), new CounterRandom(setup.seed()), plan);
+  }
+
+  /**
+   * @throws InputException when a column, group, key or category does not exist, or a group has too
+   *     few cells
+   */
+  DifferentialTable compare(CellSource source, DifferentialPlan plan) {
+    List<ComparedCells.Asked> asked = new ArrayList<>();
+    for (Modality modality : network.modalities()) {
+      StoredModality own = setup.modalities().get(modality.spec().index());
+      asked.add(new ComparedCells.Asked(modality, own.name(), own.features()));
+    }
+    ComparedCells.Cells cells =
+        new ComparedCells.Cells(
+            source.cells(),
+            setup.schema().encode(source.cells()),
+            looker -> {
+              try (FileCells pass = FileCells.open(source, setup.schema(), setup.modalities())) {
+                pass.forEach(looker);
+              }
+            });
+    return ComparedCells.of(network, asked, setup.schema(), cells, plan);
   }
 
   double[] marginalLogLikelihood(FileCells cells, int samples, long drawSeed) {

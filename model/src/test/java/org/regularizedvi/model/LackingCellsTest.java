@@ -90,8 +90,7 @@ final class LackingCellsTest {
 
   private void requireCorrection(Textbook textbook) {
     SavedSmallMultiome small = textbook.small();
-    CorrectionPlan plan =
-        new CorrectionPlan(CorrectionMethod.EXPECTED, 0, dir.resolve("out.h5mu"));
+    CorrectionPlan plan = new CorrectionPlan(CorrectionMethod.EXPECTED, 0, dir.resolve("out.h5mu"));
     try (Correction found = small.model().correct(small.source(), plan)) {
       assertThat(found.modalities()).hasSize(1);
       Correction.OfModality rna = found.modalities().getFirst();

@@ -137,7 +137,7 @@ final class MissingSlicesTest {
     assertThatThrownBy(() -> RegularizedMultimodalVI.load(small))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "%s is damaged: it has the mean of 2 latent dimensions for a model of 12."
+            "%s is damaged: it has the mean of 2 latent dimensions side by side; expected 12."
                 .formatted(small));
   }
 

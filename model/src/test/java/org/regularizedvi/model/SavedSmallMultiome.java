@@ -22,7 +22,8 @@ import org.regularizedvi.model.train.TrainListener;
  * A small trained model of two modalities, which some cells lack, with its folder and a file of its
  * cells.
  */
-record SavedSmallMultiome(Path folder, MuDataFile file, CellData data, RegularizedMultimodalVI model)
+record SavedSmallMultiome(
+    Path folder, MuDataFile file, CellData data, RegularizedMultimodalVI model)
     implements AutoCloseable {
   static final int CELLS = 90;
   private static final CovariateKeys KEYS = CovariateKeys.batch("batch");
@@ -33,8 +34,7 @@ record SavedSmallMultiome(Path folder, MuDataFile file, CellData data, Regulariz
     MuDataFile file = MuDataFile.open(cells);
     CellData data = CellData.read(source(file), KEYS);
     MultimodalConfig config =
-        new MultimodalConfig(
-            TestCells.smallModel(), MultimodalOptions.defaults().with(latent));
+        new MultimodalConfig(TestCells.smallModel(), MultimodalOptions.defaults().with(latent));
     RegularizedMultimodalVI model = RegularizedMultimodalVI.setup(data, config, 7, _ -> {});
     model.train(
         data, TrainConfig.recommended().withMaxEpochs(3).withBatchSize(32), TrainListener.silent());

@@ -15,8 +15,8 @@ import org.regularizedvi.model.posterior.LatentMoments;
  *
  * @param setup what it was made of
  * @param training empty before training
- * @param completeCells moments of the latents of training cells that have every modality, where they
- *     are side by side; empty where there were too few, and in a model from elsewhere
+ * @param completeCells moments of the latents of training cells that have every modality, where
+ *     they are side by side; empty where there were too few, and in a model from elsewhere
  */
 public record StoredModel(
     Setup setup,

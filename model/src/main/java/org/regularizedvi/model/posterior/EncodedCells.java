@@ -15,7 +15,6 @@ import org.regularizedvi.model.config.LatentDistribution;
 import org.regularizedvi.model.fused.SparseEncoders;
 import org.regularizedvi.model.net.Draw;
 import org.regularizedvi.model.net.Encoder;
-import org.regularizedvi.model.net.LatentCombination;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Network;
@@ -94,8 +93,7 @@ public final class EncodedCells {
       modalities.add(
           new Embedding.OfModality(names.get(m), own, libraries.get(m).exp(), weights.column(m)));
     }
-    int unpredicted =
-        network.latent() instanceof LatentCombination.Concatenation ? lacking(modalities) : 0;
+    int unpredicted = network.sideBySide() ? lacking(modalities) : 0;
     return new Embedding(whole, modalities, unpredicted);
   }
 

@@ -31,7 +31,7 @@ public record LatentMoments(float[] meanK, FloatMatrix covarianceKK) {
   public void requireDimensions(int expected, Path source) {
     if (meanK.length != expected) {
       throw new InputException(
-          "%s is damaged: it has the mean of %d latent dimensions for a model of %d."
+          "%s is damaged: it has the mean of %d latent dimensions side by side; expected %d."
               .formatted(source, meanK.length, expected));
     }
   }

@@ -10,8 +10,8 @@ import org.regularizedvi.model.Embedding;
 
 /**
  * Where would a cell that lacks a modality be, if cells like it are anything to go by? In the slice
- * of that modality z becomes what the cell's other slices make expected. A function of the model and
- * the cell alone: cells that have every modality stay as they are.
+ * of that modality z becomes what the cell's other slices make expected. A function of the model
+ * and the cell alone: cells that have every modality stay as they are.
  */
 public final class PredictedSlices {
   private PredictedSlices() {}

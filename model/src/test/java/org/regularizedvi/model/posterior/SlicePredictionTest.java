@@ -24,8 +24,7 @@ final class SlicePredictionTest {
     LatentMoments found = LatentMoments.of(matrix(4, 1, 2, 3, 2, 5, 6, 7, 6)).orElseThrow();
     assertThat(found.meanK()).containsExactly(4, 4);
     // Sums of squares and products 20, 16, 16 over 3.
-    assertThat(found.covarianceKK().values())
-        .containsExactly(20 / 3f, 16 / 3f, 16 / 3f, 16 / 3f);
+    assertThat(found.covarianceKK().values()).containsExactly(20 / 3f, 16 / 3f, 16 / 3f, 16 / 3f);
     assertThat(LatentMoments.of(matrix(3, 1, 2, 3, 2, 5, 6))).isEmpty();
     assertThat(LatentMoments.of(new FloatMatrix(0, 0, new float[0]))).isEmpty();
   }
