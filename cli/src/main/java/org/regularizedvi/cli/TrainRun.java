@@ -124,6 +124,7 @@ record TrainRun(
       History history = kept.train(fitted, data, training, progress);
       Duration time = progress.elapsed();
       Optional<Embedding> embedding = outputs.out().map(_ -> fitted.embed(cells));
+      embedding.flatMap(Embedding::warning).ifPresent(kept.console()::warn);
       return new Trained(
           history,
           embedding,

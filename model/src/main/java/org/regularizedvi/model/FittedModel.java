@@ -24,6 +24,7 @@ import org.regularizedvi.model.checkpoint.ModelDirectory;
 import org.regularizedvi.model.checkpoint.Safetensors;
 import org.regularizedvi.model.checkpoint.StoredModality;
 import org.regularizedvi.model.checkpoint.StoredModel;
+import org.regularizedvi.model.config.MissingSlices;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.Precision;
@@ -42,14 +43,17 @@ import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.posterior.AttributedCells;
 import org.regularizedvi.model.posterior.ComparedCells;
+import org.regularizedvi.model.posterior.CompleteCells;
 import org.regularizedvi.model.posterior.CorrectedCells;
 import org.regularizedvi.model.posterior.CountParts;
 import org.regularizedvi.model.posterior.Counterfactuals;
 import org.regularizedvi.model.posterior.ElboOfCells;
 import org.regularizedvi.model.posterior.EncodedCells;
 import org.regularizedvi.model.posterior.ExpressedCells;
+import org.regularizedvi.model.posterior.LatentMoments;
 import org.regularizedvi.model.posterior.LibraryWeight;
 import org.regularizedvi.model.posterior.MarginalLikelihood;
+import org.regularizedvi.model.posterior.PredictedSlices;
 import org.regularizedvi.model.posterior.ReadTerms;
 import org.regularizedvi.model.step.TrainingStep;
 import org.regularizedvi.model.torch.Processor;
@@ -67,13 +71,19 @@ final class FittedModel implements AutoCloseable {
   private final Network network;
   private History history;
   private Optional<TrainConfig> training;
+  private Optional<LatentMoments> completeCells;
 
   private FittedModel(
-      StoredModel.Setup setup, Network network, History history, Optional<TrainConfig> training) {
+      StoredModel.Setup setup,
+      Network network,
+      History history,
+      Optional<TrainConfig> training,
+      Optional<LatentMoments> completeCells) {
     this.setup = setup;
     this.network = network;
     this.history = history;
     this.training = training;
+    this.completeCells = completeCells;
   }
 
   /**
@@ -106,6 +116,7 @@ final class FittedModel implements AutoCloseable {
         new StoredModel.Setup(config, multimodal, data.schema(), modalities, seed),
         Network.of(spec, starts.stream().map(DataStarts::priors).toList(), parameters),
         new History(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -157,7 +168,10 @@ final class FittedModel implements AutoCloseable {
             spec,
             setup.modalities().stream().map(StoredModality::priors).toList(),
             Parameters.of(layout, values));
-    return new FittedModel(setup, network, stored.history(), stored.training());
+    int dimensions = network.sideBySide() ? spec.modalities().getFirst().jointLatent() : 0;
+    stored.completeCells().ifPresent(own -> own.requireDimensions(dimensions, source));
+    return new FittedModel(
+        setup, network, stored.history(), stored.training(), stored.completeCells());
   }
 
   /** Trains on the cells that the model was set up with. */
@@ -174,6 +188,7 @@ final class FittedModel implements AutoCloseable {
     Trainer trainer = new Trainer(network, data, options, setup.seed());
     training = Optional.of(options);
     history = new History();
+    completeCells = Optional.empty();
     Optional<Checkpointer> checkpointer =
         checkpointing.map(
             plan ->
@@ -197,6 +212,11 @@ final class FittedModel implements AutoCloseable {
           listener,
           checkpointer.<Checkpoints>map(own -> own).orElseGet(Checkpoints::none));
     }
+    if (network.sideBySide()) {
+      completeCells =
+          CompleteCells.moments(
+              network, data, trainer.trainingCells(), new CounterRandom(setup.seed()));
+    }
     return history;
   }
 
@@ -214,14 +234,23 @@ final class FittedModel implements AutoCloseable {
     }
   }
 
-  Embedding embed(FileCells cells) {
-    List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
-    return EncodedCells.of(network, names, cells, cells.size(), new CounterRandom(setup.seed()));
+  Embedding embed(FileCells cells, MissingSlices slices) {
+    Embedding encoded =
+        EncodedCells.of(network, names(), cells, cells.size(), new CounterRandom(setup.seed()));
+    return switch (slices) {
+      case ENCODED -> encoded;
+      case PREDICTED ->
+          completeCells.map(moments -> PredictedSlices.of(encoded, moments)).orElse(encoded);
+    };
+  }
+
+  private List<String> names() {
+    return setup.modalities().stream().map(StoredModality::name).toList();
   }
 
   Attribution attribute(FileCells cells) {
-    List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
-    return AttributedCells.of(network, names, cells, cells.size(), new CounterRandom(setup.seed()));
+    return AttributedCells.of(
+        network, names(), cells, cells.size(), new CounterRandom(setup.seed()));
   }
 
   /**
@@ -266,9 +295,8 @@ final class FittedModel implements AutoCloseable {
       throw new InputException(
           "The model has no additive background (use_additive_background was off in training), so it cannot tell which counts are ambient.");
     }
-    List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
     return CorrectedCells.of(
-        network, names, cells, cells.places(), new CounterRandom(setup.seed()), plan);
+        network, names(), cells, cells.places(), new CounterRandom(setup.seed()), plan);
   }
 
   /**
@@ -372,7 +400,7 @@ final class FittedModel implements AutoCloseable {
         tensors.put(parameter.name(), new Safetensors.Entry(parameter.shape(), values));
       }
     }
-    return new StoredModel(setup, training, history, tensors);
+    return new StoredModel(setup, training, history, tensors, completeCells);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.regularizedvi.model.config.DispersionInit;
 import org.regularizedvi.model.config.LatentDistribution;
 import org.regularizedvi.model.config.LatentMode;
 import org.regularizedvi.model.config.LrSchedule;
+import org.regularizedvi.model.config.MissingSlices;
 import org.regularizedvi.model.config.ModalityWeights;
 import org.regularizedvi.model.config.NormalisedNetworks;
 import org.regularizedvi.model.config.Precision;
@@ -53,6 +54,7 @@ public final class Converters {
     BY_TYPE.put(DecoderBias.class, choice(DecoderBias.values()));
     BY_TYPE.put(DispersionInit.class, choice(DispersionInit.values()));
     BY_TYPE.put(LrSchedule.class, choice(LrSchedule.values()));
+    BY_TYPE.put(MissingSlices.class, choice(MissingSlices.values()));
     BY_TYPE.put(DifferentialOptions.Mode.class, choice(DifferentialOptions.Mode.values()));
     BY_TYPE.put(CorrectionMethod.class, choice(CorrectionMethod.values()));
   }
