@@ -13,6 +13,7 @@ public final class Main {
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
     Terminal.restoreStandardError();
+    OldGeneration.watch();
     System.exit(execute(args, new Console(System.out, System.err, Terminal.showsStandardError())));
   }
 
@@ -51,6 +52,7 @@ public final class Main {
             .addSubcommand("embed", new EmbedCommand(console))
             .addSubcommand("attribution", new AttributionCommand(console))
             .addSubcommand("expression", new ExpressionCommand(console))
+            .addSubcommand("predict", new PredictCommand(console))
             .addSubcommand("differential-expression", new DifferentialExpressionCommand(console))
             .addSubcommand("correct", new CorrectCommand(console))
             .addSubcommand("likelihood", new LikelihoodCommand(console))

@@ -21,6 +21,7 @@ class CommandLineTest {
             "embed",
             "attribution",
             "expression",
+            "predict",
             "differential-expression",
             "correct",
             "likelihood",
@@ -38,6 +39,7 @@ class CommandLineTest {
         "embed",
         "attribution",
         "expression",
+        "predict",
         "differential-expression",
         "correct",
         "likelihood",
@@ -100,6 +102,9 @@ class CommandLineTest {
         "simulate x.h5ad --depth atac=5 | depth names a modality 'atac', but features has only rna.",
         "simulate x.h5ad --depth 0 | depth of rna must be above 0 and at most 1e7, but is 0.0.",
         "simulate x.h5ad --ambient-fraction 1 | ambient_fraction of rna must be at least 0 and below 1, but is 1.0.",
+        "simulate x.h5ad --ambient-spread -1 | ambient_spread of rna must be at least 0 and at most 10, but is -1.0.",
+        "simulate x.h5ad --batch-ambient-spread 11 | batch_ambient_spread of rna must be at least 0 and at most 10, but is 11.0.",
+        "simulate x.h5ad --ambient-spread atac=1 | ambient_spread names a modality 'atac', but features has only rna.",
         "simulate x.h5ad --missing 0.5 | missing is 0.5, but a cell of a single modality cannot lack one; give several to features.",
         "simulate x.h5mu --features rna=5,atac=6 --missing 1 | missing must be at least 0 and below 1, but is 1.0."
       })

@@ -41,6 +41,7 @@ import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.NetworkSpec;
 import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
+import org.regularizedvi.model.posterior.AskedModality;
 import org.regularizedvi.model.posterior.AttributedCells;
 import org.regularizedvi.model.posterior.ComparedCells;
 import org.regularizedvi.model.posterior.CompleteCells;
@@ -53,6 +54,7 @@ import org.regularizedvi.model.posterior.ExpressedCells;
 import org.regularizedvi.model.posterior.LatentMoments;
 import org.regularizedvi.model.posterior.LibraryWeight;
 import org.regularizedvi.model.posterior.MarginalLikelihood;
+import org.regularizedvi.model.posterior.PredictedCells;
 import org.regularizedvi.model.posterior.PredictedSlices;
 import org.regularizedvi.model.posterior.ReadTerms;
 import org.regularizedvi.model.step.TrainingStep;
@@ -258,18 +260,38 @@ final class FittedModel implements AutoCloseable {
    */
   Expression express(FileCells cells, ExpressionPlan plan) {
     plan.features().ifPresent(names -> requireKnown(names));
-    List<ExpressedCells.Asked> asked = new ArrayList<>();
-    for (Modality modality : network.modalities()) {
-      int m = modality.spec().index();
-      StoredModality own = setup.modalities().get(m);
-      asked.add(
-          new ExpressedCells.Asked(modality, own.name(), own.features(), cells.places().get(m)));
-    }
     Counterfactuals counterfactuals =
         Counterfactuals.of(
             setup.schema(), setup.config().generative().useBatchInDecoder(), plan.transform());
     return ExpressedCells.of(
-        network, asked, cells, counterfactuals, new CounterRandom(setup.seed()), plan);
+        network, asked(cells), cells, counterfactuals, new CounterRandom(setup.seed()), plan);
+  }
+
+  /**
+   * @throws InputException when the model has no such feature, or no background to leave out
+   */
+  Prediction predict(FileCells cells, PredictionPlan plan) {
+    plan.features().ifPresent(names -> requireKnown(names));
+    if (!plan.background() && !hasBackground()) {
+      throw new InputException(
+          "The model has no additive background (use_additive_background was off in training) that could be left out.");
+    }
+    return PredictedCells.of(network, asked(cells), cells, new CounterRandom(setup.seed()), plan);
+  }
+
+  private List<AskedModality> asked(FileCells cells) {
+    List<AskedModality> asked = new ArrayList<>();
+    for (Modality modality : network.modalities()) {
+      int m = modality.spec().index();
+      StoredModality own = setup.modalities().get(m);
+      asked.add(new AskedModality(modality, own.name(), own.features(), cells.places().get(m)));
+    }
+    return asked;
+  }
+
+  private boolean hasBackground() {
+    return network.modalities().stream()
+        .anyMatch(own -> own.spec().generative().useAdditiveBackground());
   }
 
   private void requireKnown(List<String> names) {
@@ -290,8 +312,7 @@ final class FittedModel implements AutoCloseable {
    * @throws InputException when no modality has a background
    */
   Correction correct(FileCells cells, CorrectionPlan plan) {
-    if (network.modalities().stream()
-        .noneMatch(own -> own.spec().generative().useAdditiveBackground())) {
+    if (!hasBackground()) {
       throw new InputException(
           "The model has no additive background (use_additive_background was off in training), so it cannot tell which counts are ambient.");
     }

@@ -100,6 +100,16 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   }
 
   /**
+   * Draws the counts that the model would give cells, and says with which rates and dispersions;
+   * close what it returns.
+   *
+   * @throws InputException when the model has no such feature, or no background to leave out
+   */
+  public final Prediction predict(CellSource source, PredictionPlan plan) {
+    return ask(source, cells -> fitted.predict(cells, plan));
+  }
+
+  /**
    * Takes the expected ambient part off the counts of those modalities that have a background;
    * close what it returns.
    *

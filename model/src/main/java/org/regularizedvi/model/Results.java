@@ -24,6 +24,9 @@ public final class Results {
   /** The layer, or matrix, that holds expression unless it is named otherwise. */
   public static final String EXPRESSION = "regularizedvi_expression";
 
+  /** The layer, or matrix, that holds predicted counts unless it is named otherwise. */
+  public static final String PREDICTION = "regularizedvi_predicted";
+
   /** The annotation that holds the table of a comparison of groups. */
   public static final String DIFFERENTIAL = "regularizedvi_differential_expression";
 
@@ -105,15 +108,36 @@ public final class Results {
       RegularizedModel model, Expression expression, String name) {
     TableAdditions all = TableAdditions.shared(List.of(origin(model)));
     for (Expression.OfModality own : expression.modalities()) {
-      all = all.with(own.name(), expressed(own, name));
+      all = all.with(own.name(), values(own.values(), name));
     }
     return all;
   }
 
-  private static List<Addition> expressed(Expression.OfModality own, String name) {
-    return switch (own.values()) {
-      case Expression.Values.All(Layer layer) -> List.of(new Addition.OfLayer(name, layer));
-      case Expression.Values.Some(List<String> features, FloatMatrix matrix) ->
+  /**
+   * Returns what predictions add to each modality's tables, as layers of all features, or matrices
+   * with their names: draws of counts under the name, or numbered from 1 when there are several,
+   * and rates and dispersions with an ending.
+   */
+  public static TableAdditions ofPrediction(
+      RegularizedModel model, Prediction prediction, String name) {
+    TableAdditions all = TableAdditions.shared(List.of(origin(model)));
+    for (Prediction.OfModality own : prediction.modalities()) {
+      List<Addition> additions = new ArrayList<>();
+      int draws = own.counts().size();
+      for (int i = 0; i < draws; i++) {
+        additions.addAll(values(own.counts().get(i), draws == 1 ? name : name + "_" + (i + 1)));
+      }
+      own.rate().ifPresent(rate -> additions.addAll(values(rate, name + "_rate")));
+      own.dispersion().ifPresent(theta -> additions.addAll(values(theta, name + "_dispersion")));
+      all = all.with(own.name(), additions);
+    }
+    return all;
+  }
+
+  private static List<Addition> values(FeatureValues values, String name) {
+    return switch (values) {
+      case FeatureValues.All(Layer layer) -> List.of(new Addition.OfLayer(name, layer));
+      case FeatureValues.Some(List<String> features, FloatMatrix matrix) ->
           List.of(
               new Addition.Obsm(name, matrix),
               new Addition.Uns(name + "_features", new Tree.Texts(features)));

@@ -37,6 +37,7 @@ public final class Converters {
     BY_TYPE.put(Layers.class, Layers::new);
     BY_TYPE.put(LibrarySize.class, LibrarySize::parse);
     BY_TYPE.put(NameList.class, NameList::parse);
+    BY_TYPE.put(QuantityList.class, QuantityList::parse);
     BY_TYPE.put(KeyCategories.class, KeyCategories::parse);
     BY_TYPE.put(int.class, Converters::whole);
     BY_TYPE.put(Integer.class, Converters::whole);

@@ -3,7 +3,7 @@ package org.regularizedvi.model.recovery;
 import java.util.Arrays;
 
 /** How far two descriptions of the same things agree. */
-final class Agreement {
+public final class Agreement {
   private Agreement() {}
 
   /** Hubert and Arabie's adjusted Rand index: 1 for the same partition, 0 as by chance. */
@@ -28,7 +28,7 @@ final class Agreement {
   }
 
   /** Pearson's correlation. */
-  static double correlation(double[] x, double[] y) {
+  public static double correlation(double[] x, double[] y) {
     double meanX = Arrays.stream(x).average().orElseThrow();
     double meanY = Arrays.stream(y).average().orElseThrow();
     double xx = 0;
