@@ -1,16 +1,15 @@
 package org.regularizedvi.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.regularizedvi.cli.options.CountOptions;
+import org.regularizedvi.cli.options.CopyOutput;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.ModelInput;
+import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.ThreadOption;
-import org.regularizedvi.data.H5adCopy;
 import org.regularizedvi.model.Attribution;
+import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code regularizedvi attribution}: which latent dimensions the decoder uses, cell by cell. */
 @Command(
@@ -25,28 +24,11 @@ import picocli.CommandLine.Parameters;
 final class AttributionCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "INPUT", description = "The .h5ad or .h5mu file with raw counts.")
-  private Path input;
+  @Mixin(name = "Model and cells")
+  private ModelInput input;
 
-  @Option(
-      names = "--model-dir",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder of the trained model.")
-  private Path modelDir;
-
-  @Option(
-      names = "--out",
-      paramLabel = "OUT",
-      required = true,
-      description = "Copy of INPUT with the weighted latent representation.")
-  private Path out;
-
-  @Option(names = "--overwrite", description = "Replace the output when it exists.")
-  private boolean overwrite;
-
-  @Mixin(name = "Counts")
-  private CountOptions counts;
+  @Mixin(name = "Output")
+  private CopyOutput output;
 
   @Mixin(name = "Run")
   private ThreadOption threads;
@@ -61,11 +43,12 @@ final class AttributionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     threads.apply();
-    try (OpenModel model = OpenModel.load(input, modelDir, counts.toCounts())) {
-      H5adCopy.requireTarget(input, out, overwrite);
-      Attribution attribution = model.attribute();
-      model.writeAttribution(out, attribution, overwrite);
-      console.say("attributed %d cells; wrote %s".formatted(attribution.latent().rows(), out));
+    try (OpenModel open = input.open()) {
+      output.require(open.cells());
+      Attribution attribution = open.model().attribute(open.cells());
+      output.write(open.cells(), Results.ofAttribution(open.model(), attribution));
+      console.say(
+          "attributed %d cells; wrote %s".formatted(attribution.latent().rows(), output.path()));
     }
     return 0;
   }

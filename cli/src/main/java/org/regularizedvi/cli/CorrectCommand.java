@@ -1,19 +1,19 @@
 package org.regularizedvi.cli;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import org.regularizedvi.cli.options.CountOptions;
+import org.regularizedvi.cli.options.CopyOutput;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.ModelInput;
+import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.RunOptions;
-import org.regularizedvi.data.H5adCopy;
 import org.regularizedvi.model.Correction;
 import org.regularizedvi.model.CorrectionPlan;
+import org.regularizedvi.model.Results;
 import org.regularizedvi.model.config.CorrectionMethod;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code regularizedvi correct}: counts without their ambient part. */
 @Command(
@@ -30,22 +30,11 @@ import picocli.CommandLine.Parameters;
 final class CorrectCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "INPUT", description = "The .h5ad or .h5mu file with raw counts.")
-  private Path input;
+  @Mixin(name = "Model and cells")
+  private ModelInput input;
 
-  @Option(
-      names = "--model-dir",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder of the trained model.")
-  private Path modelDir;
-
-  @Option(
-      names = "--out",
-      paramLabel = "OUT",
-      required = true,
-      description = "Copy of INPUT with the corrected counts.")
-  private Path out;
+  @Mixin(name = "Output")
+  private CopyOutput output;
 
   @Option(
       names = "--method",
@@ -54,12 +43,6 @@ final class CorrectCommand implements Callable<Integer> {
           "expected: count times native share; mode: the most probable whole number; binomial: a"
               + " draw of it (default: expected).")
   private CorrectionMethod method = CorrectionMethod.EXPECTED;
-
-  @Option(names = "--overwrite", description = "Replace the output when it exists.")
-  private boolean overwrite;
-
-  @Mixin(name = "Counts")
-  private CountOptions counts;
 
   @Mixin(name = "Run")
   private RunOptions run;
@@ -74,10 +57,12 @@ final class CorrectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.apply();
-    try (OpenModel model = OpenModel.load(input, modelDir, counts.toCounts())) {
-      H5adCopy.requireTarget(input, out, overwrite);
-      try (Correction correction = model.correct(new CorrectionPlan(method, run.seed(), out))) {
-        model.writeCorrection(out, correction, overwrite);
+    try (OpenModel open = input.open()) {
+      output.require(open.cells());
+      try (Correction correction =
+          open.model()
+              .correct(open.cells(), new CorrectionPlan(method, run.seed(), output.path()))) {
+        output.write(open.cells(), Results.ofCorrection(open.model(), correction));
         for (Correction.OfModality own : correction.modalities()) {
           console.say(
               "%s%d cells, of a cell's counts %.1f%% ambient on average"
@@ -90,7 +75,7 @@ final class CorrectCommand implements Callable<Integer> {
                               .average()
                               .orElse(0)));
         }
-        console.say("wrote " + out);
+        console.say("wrote " + output.path());
       }
     }
     return 0;

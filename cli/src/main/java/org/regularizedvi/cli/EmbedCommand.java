@@ -1,16 +1,15 @@
 package org.regularizedvi.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.regularizedvi.cli.options.CountOptions;
+import org.regularizedvi.cli.options.CopyOutput;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.ModelInput;
+import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.ThreadOption;
-import org.regularizedvi.data.H5adCopy;
 import org.regularizedvi.model.Embedding;
+import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code regularizedvi embed}: the latent representation of cells under a trained model. */
 @Command(
@@ -24,28 +23,11 @@ import picocli.CommandLine.Parameters;
 final class EmbedCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "INPUT", description = "The .h5ad or .h5mu file with raw counts.")
-  private Path input;
+  @Mixin(name = "Model and cells")
+  private ModelInput input;
 
-  @Option(
-      names = "--model-dir",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder of the trained model.")
-  private Path modelDir;
-
-  @Option(
-      names = "--out",
-      paramLabel = "OUT",
-      required = true,
-      description = "Copy of INPUT with the latent representation.")
-  private Path out;
-
-  @Option(names = "--overwrite", description = "Replace the output when it exists.")
-  private boolean overwrite;
-
-  @Mixin(name = "Counts")
-  private CountOptions counts;
+  @Mixin(name = "Output")
+  private CopyOutput output;
 
   @Mixin(name = "Run")
   private ThreadOption threads;
@@ -60,11 +42,12 @@ final class EmbedCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     threads.apply();
-    try (OpenModel model = OpenModel.load(input, modelDir, counts.toCounts())) {
-      H5adCopy.requireTarget(input, out, overwrite);
-      Embedding embedding = model.embed();
-      model.writeEmbedding(out, embedding, overwrite);
-      console.say("embedded %d cells; wrote %s".formatted(embedding.latent().rows(), out));
+    try (OpenModel open = input.open()) {
+      output.require(open.cells());
+      Embedding embedding = open.model().embed(open.cells());
+      output.write(open.cells(), Results.ofEmbedding(open.model(), embedding));
+      console.say(
+          "embedded %d cells; wrote %s".formatted(embedding.latent().rows(), output.path()));
     }
     return 0;
   }

@@ -8,19 +8,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.concurrent.Callable;
-import org.regularizedvi.cli.options.CountOptions;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.ModelInput;
+import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.data.CsvFile;
 import org.regularizedvi.data.H5adCopy;
 import org.regularizedvi.model.Diagnosis;
 import org.regularizedvi.model.Evaluation;
+import org.regularizedvi.model.RegularizedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code regularizedvi evaluate}: how well a model explains a file's cells, as JSON. */
 @Command(
@@ -39,15 +39,8 @@ import picocli.CommandLine.Parameters;
 final class EvaluateCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "INPUT", description = "The .h5ad or .h5mu file with raw counts.")
-  private Path input;
-
-  @Option(
-      names = "--model-dir",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder of the trained model.")
-  private Path modelDir;
+  @Mixin(name = "Model and cells")
+  private ModelInput input;
 
   @Option(
       names = "--per-feature",
@@ -57,9 +50,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(names = "--overwrite", description = "Replace the table when it exists.")
   private boolean overwrite;
-
-  @Mixin(name = "Counts")
-  private CountOptions counts;
 
   @Mixin(name = "Run")
   private RunOptions run;
@@ -74,22 +64,22 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.apply();
-    try (OpenModel model = OpenModel.load(input, modelDir, counts.toCounts())) {
-      perFeature.ifPresent(out -> H5adCopy.requireTarget(input, out, overwrite));
-      Diagnosis diagnosis = model.diagnose(run.seed(), perFeature.isPresent());
-      perFeature.ifPresent(out -> write(out, model.features(), diagnosis));
+    try (OpenModel open = input.open()) {
+      perFeature.ifPresent(out -> H5adCopy.requireTarget(open.cells().path(), out, overwrite));
+      Diagnosis diagnosis = open.model().diagnose(open.cells(), run.seed(), perFeature.isPresent());
+      perFeature.ifPresent(out -> write(out, open.model(), diagnosis));
       console.out().println(json(diagnosis));
     }
     return 0;
   }
 
   /** A single modality has no name, and the table then no column for it. */
-  private void write(Path out, SequencedMap<String, List<String>> features, Diagnosis diagnosis) {
-    boolean named = !features.firstEntry().getKey().isEmpty();
+  private void write(Path out, RegularizedModel model, Diagnosis diagnosis) {
+    boolean named = !model.modalities().getFirst().isEmpty();
     List<List<String>> rows = new ArrayList<>();
     for (Diagnosis.OfModality modality : diagnosis.modalities()) {
       double[] nats = modality.featureReconstruction().orElseThrow();
-      List<String> names = features.get(modality.name());
+      List<String> names = model.features(modality.name());
       for (int g = 0; g < nats.length; g++) {
         String value = Double.toString(nats[g]);
         rows.add(

@@ -1,17 +1,16 @@
 package org.regularizedvi.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.regularizedvi.cli.options.CountOptions;
+import org.regularizedvi.cli.options.CopyOutput;
 import org.regularizedvi.cli.options.ExpressionOptions;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.ModelInput;
+import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.RunOptions;
-import org.regularizedvi.data.H5adCopy;
 import org.regularizedvi.model.Expression;
+import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code regularizedvi expression}: what cells express, denoised. */
 @Command(
@@ -25,31 +24,14 @@ import picocli.CommandLine.Parameters;
 final class ExpressionCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "INPUT", description = "The .h5ad or .h5mu file with raw counts.")
-  private Path input;
+  @Mixin(name = "Model and cells")
+  private ModelInput input;
 
-  @Option(
-      names = "--model-dir",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder of the trained model.")
-  private Path modelDir;
-
-  @Option(
-      names = "--out",
-      paramLabel = "OUT",
-      required = true,
-      description = "Copy of INPUT with the expression.")
-  private Path out;
-
-  @Option(names = "--overwrite", description = "Replace the output when it exists.")
-  private boolean overwrite;
+  @Mixin(name = "Output")
+  private CopyOutput output;
 
   @Mixin(name = "Expression")
   private ExpressionOptions expression;
-
-  @Mixin(name = "Counts")
-  private CountOptions counts;
 
   @Mixin(name = "Run")
   private RunOptions run;
@@ -64,11 +46,13 @@ final class ExpressionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.apply();
-    try (OpenModel model = OpenModel.load(input, modelDir, counts.toCounts())) {
-      H5adCopy.requireTarget(input, out, overwrite);
-      try (Expression found = model.express(expression.toPlan(run.seed(), out))) {
-        model.writeExpression(out, found, expression.layerOut(), overwrite);
-        console.say("wrote %s with '%s'".formatted(out, expression.layerOut()));
+    try (OpenModel open = input.open()) {
+      output.require(open.cells());
+      try (Expression found =
+          open.model().express(open.cells(), expression.toPlan(run.seed(), output.path()))) {
+        output.write(
+            open.cells(), Results.ofExpression(open.model(), found, expression.layerOut()));
+        console.say("wrote %s with '%s'".formatted(output.path(), expression.layerOut()));
       }
     }
     return 0;

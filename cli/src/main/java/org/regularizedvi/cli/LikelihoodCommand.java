@@ -1,16 +1,16 @@
 package org.regularizedvi.cli;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import org.regularizedvi.cli.options.CountOptions;
+import org.regularizedvi.cli.options.CopyOutput;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.ModelInput;
+import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.RunOptions;
-import org.regularizedvi.data.H5adCopy;
+import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code regularizedvi likelihood}: how probable each cell is under a model. */
 @Command(
@@ -24,34 +24,17 @@ import picocli.CommandLine.Parameters;
 final class LikelihoodCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "INPUT", description = "The .h5ad or .h5mu file with raw counts.")
-  private Path input;
+  @Mixin(name = "Model and cells")
+  private ModelInput input;
 
-  @Option(
-      names = "--model-dir",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder of the trained model.")
-  private Path modelDir;
-
-  @Option(
-      names = "--out",
-      paramLabel = "OUT",
-      required = true,
-      description = "Copy of INPUT with the log-likelihoods.")
-  private Path out;
+  @Mixin(name = "Output")
+  private CopyOutput output;
 
   @Option(
       names = "--n-samples",
       paramLabel = "N",
       description = "Draws of each cell's state; more are nearer (default: ${DEFAULT-VALUE}).")
   private int samples = 100;
-
-  @Option(names = "--overwrite", description = "Replace the output when it exists.")
-  private boolean overwrite;
-
-  @Mixin(name = "Counts")
-  private CountOptions counts;
 
   @Mixin(name = "Run")
   private RunOptions run;
@@ -66,13 +49,13 @@ final class LikelihoodCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.apply();
-    try (OpenModel model = OpenModel.load(input, modelDir, counts.toCounts())) {
-      H5adCopy.requireTarget(input, out, overwrite);
-      double[] logs = model.marginalLogLikelihood(samples, run.seed());
-      model.writeLikelihood(out, logs, overwrite);
+    try (OpenModel open = input.open()) {
+      output.require(open.cells());
+      double[] logs = open.model().marginalLogLikelihood(open.cells(), samples, run.seed());
+      output.write(open.cells(), Results.ofLikelihood(open.model(), logs));
       console.say(
           "%d cells, marginal log-likelihood %.4f nats a cell on average; wrote %s"
-              .formatted(logs.length, Arrays.stream(logs).average().orElse(0), out));
+              .formatted(logs.length, Arrays.stream(logs).average().orElse(0), output.path()));
     }
     return 0;
   }

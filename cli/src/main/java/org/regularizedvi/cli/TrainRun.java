@@ -5,14 +5,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.Outputs;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
+import org.regularizedvi.model.CellData;
 import org.regularizedvi.model.Embedding;
 import org.regularizedvi.model.History;
 import org.regularizedvi.model.LearnedTerms;
+import org.regularizedvi.model.RegularizedModel;
+import org.regularizedvi.model.RegularizedMultimodalVI;
+import org.regularizedvi.model.Results;
 import org.regularizedvi.model.config.MultimodalConfig;
 import org.regularizedvi.model.config.TrainConfig;
 import org.regularizedvi.model.torch.Processor;
@@ -33,35 +37,80 @@ record TrainRun(
 
   /** Trains, after every check that needs no training. */
   Trained run(Console console) {
-    return run(() -> OpenModel.setUp(this, console), console);
+    AmbientRegularizedSCVI.prepare();
+    try (CellSource cells = counts.open(input)) {
+      requireFor(cells.modalities());
+      outputs.check(input);
+      CellData data = CellData.read(cells, keys);
+      say(cells, console);
+      try (RegularizedModel fitted = setup(cells, data, console)) {
+        return finish(fitted, cells, data, console);
+      }
+    }
   }
 
   /** Trains a model that exists; of this run its keys, options and seed are not asked for. */
   Trained resume(Path folder, Console console) {
-    return run(() -> OpenModel.resume(this, folder, console), console);
-  }
-
-  private Trained run(Supplier<OpenModel> open, Console console) {
     AmbientRegularizedSCVI.prepare();
-    try (OpenModel fitted = open.get()) {
-      Trained trained = train(fitted, console);
-      outputs.modelDir().ifPresent(folder -> fitted.save(folder, outputs.overwrite()));
-      outputs
-          .out()
-          .ifPresent(
-              out ->
-                  fitted.writeTraining(
-                      out, trained.embedding().orElseThrow(), outputs.overwrite()));
-      return trained;
+    outputs.check(input);
+    try (RegularizedModel fitted = RegularizedModel.load(folder);
+        CellSource cells = counts.open(input, fitted)) {
+      CellData data = CellData.read(cells, fitted.schema());
+      say(cells, console);
+      return finish(fitted, cells, data, console);
     }
   }
 
-  private Trained train(OpenModel fitted, Console console) {
+  private void requireFor(List<String> modalities) {
+    if (!ofOne(modalities)) {
+      model.requireFor(modalities);
+    } else if (!model.options().given().isEmpty()) {
+      throw Counts.notOf(model.options().given().getFirst(), input);
+    }
+  }
+
+  /** The only modality of an .h5ad has no name. */
+  private static boolean ofOne(List<String> modalities) {
+    return modalities.getFirst().isEmpty();
+  }
+
+  private static void say(CellSource cells, Console console) {
+    if (!ofOne(cells.modalities())) {
+      console.say(cells.words());
+    }
+  }
+
+  private RegularizedModel setup(CellSource cells, CellData data, Console console) {
+    return ofOne(cells.modalities())
+        ? AmbientRegularizedSCVI.setup(data, model.shared(), seed, console::warn)
+        : RegularizedMultimodalVI.setup(data, model, seed, console::warn);
+  }
+
+  private Trained finish(
+      RegularizedModel fitted, CellSource cells, CellData data, Console console) {
+    Trained trained = train(fitted, cells, data, console);
+    outputs.modelDir().ifPresent(folder -> fitted.save(folder, outputs.overwrite()));
+    outputs
+        .out()
+        .ifPresent(
+            out ->
+                cells.write(
+                    out,
+                    Results.ofTraining(fitted, trained.embedding().orElseThrow()),
+                    outputs.overwrite()));
+    return trained;
+  }
+
+  private Trained train(RegularizedModel fitted, CellSource cells, CellData data, Console console) {
     try (Progress progress = new Progress(console)) {
-      History history = fitted.train(training, progress);
+      History history = fitted.train(data, training, progress);
       Duration time = progress.elapsed();
-      Optional<Embedding> embedding = outputs.out().map(_ -> fitted.embed());
-      return new Trained(history, embedding, fitted.terms(), time);
+      Optional<Embedding> embedding = outputs.out().map(_ -> fitted.embed(cells));
+      return new Trained(
+          history,
+          embedding,
+          fitted.modalities().stream().map(fitted::learnedTerms).toList(),
+          time);
     }
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.Column;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
@@ -140,7 +141,7 @@ class MultimodalTest {
         RegularizedMultimodalVI loaded = RegularizedMultimodalVI.load(model)) {
       Map<String, CountSource> layers = Map.of("rna", CountSource.layer("counts"));
       Embedding.OfModality atac =
-          loaded.embed(file, layers, CountChecks.INTEGERS).modalities().getFirst();
+          loaded.embed(CellSource.of(file, layers, CountChecks.INTEGERS)).modalities().getFirst();
       AnnDataFile table = file.modality("atac");
       double[] found = ((Column.Numbers) table.obs("regularizedvi_library_size")).values();
       List<String> cells = file.obsNames();

@@ -192,13 +192,13 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
    * @throws InputException when there is no such matrix, or a value is no count
    */
   public CountMatrix counts(CountSource source, CountChecks checks) {
-    CountCheck check = check(source, checks);
+    CountCheck check = check(source, checks, false);
     return inMemory(blocks(source, check), source, check);
   }
 
   /** Reads rows into memory in the order given, -1 for an empty one; as the other method. */
   CountMatrix counts(CountSource source, CountChecks checks, int[] rowOf) {
-    CountCheck check = check(source, checks);
+    CountCheck check = check(source, checks, false);
     int[] stored = Arrays.stream(rowOf).filter(row -> row >= 0).sorted().distinct().toArray();
     int[] placeOf = new int[nObs()];
     for (int place = 0; place < stored.length; place++) {
@@ -228,23 +228,24 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
    * @throws InputException when there is no such matrix, or it is damaged
    */
   public CountReader countReader(CountSource source, CountChecks checks) {
-    CountCheck check = check(source, checks);
+    CountCheck check = check(source, checks, true);
     return new CountReader(blocks(source, check), check, false);
   }
 
   /** Reads rows in the order given, -1 for an empty one; as the other method. */
   CountReader countReader(CountSource source, CountChecks checks, int[] rowOf, boolean some) {
-    CountCheck check = check(source, checks);
+    CountCheck check = check(source, checks, true);
     return new CountReader(new PlacedRows(blocks(source, check), rowOf), check, some);
   }
 
-  private CountCheck check(CountSource source, CountChecks checks) {
+  private CountCheck check(CountSource source, CountChecks checks, boolean atOnce) {
     return new CountCheck(
         file.where(source.location()),
         "--layer " + modality.map(name -> name + "=").orElse("") + "counts",
         row -> obsNames().get(row),
         column -> varNames().get(column),
-        checks);
+        checks,
+        atOnce);
   }
 
   private StoredRows blocks(CountSource source, CountCheck check) {

@@ -22,7 +22,7 @@ public final class H5muCopy {
    * @throws InputException when the input is no .h5mu or lacks a modality, the target is the input
    *     or cannot be written, or the disk is full
    */
-  public static void write(Path input, Path target, MuDataAdditions additions, boolean overwrite) {
+  public static void write(Path input, Path target, TableAdditions additions, boolean overwrite) {
     try (MuDataParts in = MuDataParts.open(input)) {
       in.requireRoomFor(additions);
     }
@@ -45,14 +45,14 @@ public final class H5muCopy {
     FileCopy.requireTarget(input, target, overwrite);
   }
 
-  static void write(H5Output out, MuDataAdditions additions) {
+  static void write(H5Output out, TableAdditions additions) {
     Additions.write(out, additions.shared());
     additions
         .modalities()
         .forEach((name, own) -> Additions.write(out.within(Modalities.path(name)), own));
   }
 
-  static void requireWritten(Path file, MuDataAdditions additions) {
+  static void requireWritten(Path file, TableAdditions additions) {
     try (MuDataParts read = MuDataParts.open(file)) {
       AdditionCheck.requireWritten(read.shared(), additions.shared());
       additions

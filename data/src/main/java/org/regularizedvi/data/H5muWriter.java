@@ -58,7 +58,7 @@ public final class H5muWriter {
     AdditionCheck.requireSizes(shared, cells.size(), features.size());
     SequencedMap<String, List<Addition>> own = new LinkedHashMap<>();
     modalities.forEach(modality -> own.put(modality.name(), modality.additions()));
-    MuDataAdditions additions = new MuDataAdditions(shared, own);
+    TableAdditions additions = new TableAdditions(shared, own);
     AtomicFile.write(
         target,
         overwrite,

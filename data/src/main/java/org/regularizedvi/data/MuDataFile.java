@@ -204,7 +204,7 @@ public final class MuDataFile implements CellTable, AutoCloseable {
    *
    * @throws InputException when the shared table lacks one of the cells
    */
-  public MuDataAdditions arranged(MuDataAdditions ofCells) {
+  public TableAdditions arranged(TableAdditions ofCells) {
     AdditionCheck.requireSizes(ofCells.shared(), nObs(), shared().nVars());
     ofCells
         .modalities()
@@ -222,7 +222,7 @@ public final class MuDataFile implements CellTable, AutoCloseable {
         .forEach(
             (name, additions) ->
                 own.put(name, arranged(additions, rowsOf(name), modality(name).nObs())));
-    return new MuDataAdditions(arranged(ofCells.shared(), sharedRows, shared().nObs()), own);
+    return new TableAdditions(arranged(ofCells.shared(), sharedRows, shared().nObs()), own);
   }
 
   private static List<Addition> arranged(List<Addition> additions, int[] rowOf, int rows) {

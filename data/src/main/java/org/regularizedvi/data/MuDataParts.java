@@ -50,7 +50,7 @@ record MuDataParts(H5File file, AnnDataFile shared, SequencedMap<String, AnnData
   }
 
   /** Checks that additions have the right sizes and this file can take them. */
-  void requireRoomFor(MuDataAdditions additions) {
+  void requireRoomFor(TableAdditions additions) {
     shared.requireRoomFor(additions.shared());
     for (Addition addition : additions.shared()) {
       String name = addition.name();

@@ -81,7 +81,7 @@ class MuDataBadInputTest {
     Path anndata = MuDataInputs.file("bad_anndata.h5ad");
     Path target = folder.resolve("o.h5mu");
     assertThatThrownBy(
-            () -> H5muCopy.write(anndata, target, MuDataAdditions.shared(List.of()), false))
+            () -> H5muCopy.write(anndata, target, TableAdditions.shared(List.of()), false))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("expected a MuData file (.h5mu)");
     assertThat(folder).isEmptyDirectory();

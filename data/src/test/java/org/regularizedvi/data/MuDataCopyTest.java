@@ -19,10 +19,10 @@ class MuDataCopyTest {
   @TempDir Path folder;
 
   /** Values by which each cell can be told from the others. */
-  private static MuDataAdditions of(MuDataFile file) {
+  private static TableAdditions of(MuDataFile file) {
     int cells = file.nObs();
     int genes = file.modality("rna").nVars();
-    return MuDataAdditions.shared(
+    return TableAdditions.shared(
             List.of(
                 new Addition.ObsColumn("donor", categories(cells)),
                 new Addition.ObsColumn("rv text", text(cells)),
@@ -48,8 +48,8 @@ class MuDataCopyTest {
     Path input = MuDataInputs.file(name);
     byte[] before = Files.readAllBytes(input);
     Path target = folder.resolve(name + ".h5mu");
-    MuDataAdditions given;
-    MuDataAdditions arranged;
+    TableAdditions given;
+    TableAdditions arranged;
     List<String> cells;
     try (MuDataFile file = MuDataFile.open(input, modalities, join)) {
       given = of(file);
@@ -116,7 +116,7 @@ class MuDataCopyTest {
   void theCheckerSeesAChangedElement() {
     Path input = MuDataInputs.file("same");
     Path target = folder.resolve("out.h5mu");
-    H5muCopy.write(input, target, MuDataAdditions.shared(List.of()), false);
+    H5muCopy.write(input, target, TableAdditions.shared(List.of()), false);
     try (H5Output out = H5Output.append(target)) {
       out.delete("mod/rna/raw/X/data");
       out.doubles("mod/rna/raw/X/data", new long[] {1}, new double[] {1}, Storage.PLAIN);
@@ -132,17 +132,17 @@ class MuDataCopyTest {
     Path input = MuDataInputs.file("same");
     Path target = folder.resolve("out.h5mu");
     List<Addition> mask = List.of(new Addition.Obsm("rna", matrix(40)));
-    assertThatThrownBy(() -> H5muCopy.write(input, target, MuDataAdditions.shared(mask), false))
+    assertThatThrownBy(() -> H5muCopy.write(input, target, TableAdditions.shared(mask), false))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'rna' cannot be added");
-    MuDataAdditions elsewhere =
-        MuDataAdditions.shared(List.of())
+    TableAdditions elsewhere =
+        TableAdditions.shared(List.of())
             .with("prot", List.of(new Addition.Uns("rv", new Tree.Text("x"))));
     assertThatThrownBy(() -> H5muCopy.write(input, target, elsewhere, false))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("has no modality 'prot'; it has rna, atac");
-    MuDataAdditions wrong =
-        MuDataAdditions.shared(List.of()).with("rna", List.of(new Addition.Obsm("X", matrix(39))));
+    TableAdditions wrong =
+        TableAdditions.shared(List.of()).with("rna", List.of(new Addition.Obsm("X", matrix(39))));
     assertThatThrownBy(() -> H5muCopy.write(input, target, wrong, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("'X' has 39 rows, the file 40");
@@ -150,10 +150,10 @@ class MuDataCopyTest {
     assertThatThrownBy(
             () ->
                 H5muCopy.write(
-                    input, target, MuDataAdditions.shared(List.of()).with("rna", index), false))
+                    input, target, TableAdditions.shared(List.of()).with("rna", index), false))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'mod/rna/var'");
-    assertThatThrownBy(() -> H5muCopy.write(input, input, MuDataAdditions.shared(List.of()), true))
+    assertThatThrownBy(() -> H5muCopy.write(input, input, TableAdditions.shared(List.of()), true))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is the input itself");
     assertThat(folder).isEmptyDirectory();
@@ -162,12 +162,12 @@ class MuDataCopyTest {
   @Test
   void sharedTableWithoutTheCellsCannotTakeTheirValues() {
     try (MuDataFile file = MuDataFile.open(MuDataInputs.file("stale"))) {
-      MuDataAdditions additions = of(file);
+      TableAdditions additions = of(file);
       assertThatThrownBy(() -> file.arranged(additions))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("shared obs of")
           .hasMessageContaining("lacks the cell 'Zelle-00");
-      assertThat(file.arranged(new MuDataAdditions(List.of(), additions.modalities())).modalities())
+      assertThat(file.arranged(new TableAdditions(List.of(), additions.modalities())).modalities())
           .containsOnlyKeys("rna", "atac");
     }
   }

@@ -19,7 +19,7 @@ final class MuDataTelling {
         .forEach(kind -> told.put(kind, new LinkedHashMap<>()));
   }
 
-  MuDataTelling additions(MuDataAdditions additions) {
+  MuDataTelling additions(TableAdditions additions) {
     additions.shared().forEach(addition -> tell("", addition));
     additions
         .modalities()

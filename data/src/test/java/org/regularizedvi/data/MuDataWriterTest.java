@@ -86,8 +86,8 @@ class MuDataWriterTest {
     Path file = write();
     assertThat(new String(Files.readAllBytes(file), 0, 6, java.nio.charset.StandardCharsets.UTF_8))
         .isEqualTo("MuData");
-    MuDataAdditions additions =
-        MuDataAdditions.shared(SHARED)
+    TableAdditions additions =
+        TableAdditions.shared(SHARED)
             .with("rna", rna().additions())
             .with("atac", atac().additions());
     Path told =
@@ -121,8 +121,8 @@ class MuDataWriterTest {
   void anAdditionToANewFileIsReadBackByMudata() throws Exception {
     Path file = write();
     Path copy = folder.resolve("copy.h5mu");
-    MuDataAdditions more =
-        MuDataAdditions.shared(List.of(SHARED.get(2)))
+    TableAdditions more =
+        TableAdditions.shared(List.of(SHARED.get(2)))
             .with("atac", List.of(new Addition.Obsm("X_rv", new FloatMatrix(2, 1, new float[2]))));
     H5muCopy.write(file, copy, more, false);
     Path told =

@@ -3,14 +3,13 @@ package org.regularizedvi.model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CountChecks;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.CountMatrix;
-import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.MuDataFile;
+import org.regularizedvi.data.Problems;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Schema;
@@ -48,58 +47,40 @@ public record CellData(
     this(source, List.of(new ModalityCounts("", counts, features)), schema, covariates);
   }
 
-  /** Reads a file to train on: categories are those found in it. */
-  public static CellData read(
-      AnnDataFile file, CovariateKeys keys, CountSource source, CountChecks checks) {
-    return read(file, Schema.fit(keys, file), source, checks);
-  }
-
-  /** Reads a file whose categories are known, for a model that exists. */
-  public static CellData read(
-      AnnDataFile file, Schema schema, CountSource source, CountChecks checks) {
-    file.requireUniqueVarNames();
-    return new CellData(
-        file.source(), file.counts(source, checks), file.varNames(), schema, schema.encode(file));
+  /**
+   * Reads cells to train on: categories are those found in them.
+   *
+   * @throws InputException with everything that is wrong with keys, names and counts
+   */
+  public static CellData read(CellSource source, CovariateKeys keys) {
+    Problems problems = new Problems();
+    Optional<Schema> schema = problems.in(() -> Schema.fit(keys, source.cells()));
+    return read(source, schema, problems);
   }
 
   /**
-   * Reads the modalities that were taken of a file, sorted by name as saved Python models have
-   * them.
+   * Reads cells whose categories are known, for a model that exists.
    *
-   * @param sources where a modality has its counts, X where it is not named
-   * @throws InputException when a source is named for a modality that was not taken, or a modality
-   *     has no counts
+   * @throws InputException with everything that is wrong with keys, names and counts
    */
-  public static CellData read(
-      MuDataFile file, CovariateKeys keys, Map<String, CountSource> sources, CountChecks checks) {
-    requireTaken(file, sources);
-    return read(file, Schema.fit(keys, file), sources, checks);
+  public static CellData read(CellSource source, Schema schema) {
+    return read(source, Optional.of(schema), new Problems());
   }
 
-  /** Reads modalities whose categories are known, for a model that exists. */
-  public static CellData read(
-      MuDataFile file, Schema schema, Map<String, CountSource> sources, CountChecks checks) {
-    requireTaken(file, sources);
-    Covariates covariates = schema.encode(file);
+  private static CellData read(CellSource source, Optional<Schema> schema, Problems problems) {
+    Optional<Covariates> covariates =
+        schema.flatMap(known -> problems.in(() -> known.encode(source.cells())));
     List<ModalityCounts> modalities = new ArrayList<>();
-    for (String name : file.modalities().stream().sorted().toList()) {
-      file.modality(name).requireUniqueVarNames();
-      CountSource source = sources.getOrDefault(name, CountSource.x());
-      modalities.add(
-          new ModalityCounts(
-              name, file.counts(name, source, checks), file.modality(name).varNames()));
+    for (String name : source.modalities()) {
+      AnnDataFile tables = source.modality(name);
+      problems.in(tables::requireUniqueVarNames);
+      problems
+          .in(() -> source.counts(name))
+          .ifPresent(counts -> modalities.add(new ModalityCounts(name, counts, tables.varNames())));
     }
-    return new CellData(file.source(), modalities, schema, covariates);
-  }
-
-  static void requireTaken(MuDataFile file, Map<String, CountSource> sources) {
-    for (String name : sources.keySet()) {
-      if (!file.modalities().contains(name)) {
-        throw new InputException(
-            "layer names the modality '%s', but those of %s are %s."
-                .formatted(name, file.source(), String.join(", ", file.modalities())));
-      }
-    }
+    problems.requireNone();
+    return new CellData(
+        source.cells().source(), modalities, schema.orElseThrow(), covariates.orElseThrow());
   }
 
   /** The number of cells. */

@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CountChecks;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.CountReader;
-import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.MuDataFile;
 import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Schema;
@@ -49,49 +47,23 @@ final class FileCells implements Iterable<Minibatch>, AutoCloseable {
   }
 
   /**
-   * Opens the cells of a file of one modality.
+   * Opens the cells of a file.
    *
-   * @throws InputException when features are missing, naming them, or a key or category does not
-   *     fit
+   * @throws InputException when a modality or features are missing, naming them, or a key or
+   *     category does not fit
    */
-  static FileCells open(
-      AnnDataFile file,
-      CountSource source,
-      CountChecks checks,
-      Schema schema,
-      StoredModality modality) {
-    int[] columnOf = columns(file, modality.features());
-    Covariates covariates = schema.encode(file);
-    CountReader reader = file.countReader(source, checks);
-    return new FileCells(
-        List.of(new Source(reader, columnOf, modality.features().size())), covariates);
-  }
-
-  /**
-   * Opens the cells of a file of several modalities.
-   *
-   * @param layers where a modality has its counts, X where it is not named
-   * @throws InputException as the other method, or when a modality is missing
-   */
-  static FileCells open(
-      MuDataFile file,
-      Map<String, CountSource> layers,
-      CountChecks checks,
-      Schema schema,
-      List<StoredModality> modalities) {
-    CellData.requireTaken(file, layers);
-    Covariates covariates = schema.encode(file);
+  static FileCells open(CellSource source, Schema schema, List<StoredModality> modalities) {
+    Covariates covariates = schema.encode(source.cells());
     List<Source> sources = new ArrayList<>();
     try {
       for (StoredModality modality : modalities) {
-        int[] columnOf = columns(file.modality(modality.name()), modality.features());
-        CountSource layer = layers.getOrDefault(modality.name(), CountSource.x());
-        CountReader reader = file.countReader(modality.name(), layer, checks);
+        int[] columnOf = columns(source.modality(modality.name()), modality.features());
+        CountReader reader = source.countReader(modality.name());
         sources.add(new Source(reader, columnOf, modality.features().size()));
       }
       return new FileCells(sources, covariates);
     } catch (RuntimeException e) {
-      sources.forEach(source -> source.reader().close());
+      sources.forEach(opened -> opened.reader().close());
       throw e;
     }
   }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.CellJoin;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.InputException;
@@ -110,17 +111,20 @@ public final class PythonModels {
     }
     Map<String, CountSource> sources = new LinkedHashMap<>(python.sources());
     sources.putAll(cells.layers());
+    try (CellSource source = open(python, cells, sources)) {
+      python.modalities().forEach(own -> requireFeatures(source.modality(own.name()), own));
+      return CellData.read(source, python.schema());
+    }
+  }
+
+  private static CellSource open(
+      PythonModel python, Cells cells, Map<String, CountSource> sources) {
     if (python.multimodal().isEmpty()) {
-      try (AnnDataFile file = AnnDataFile.open(cells.file())) {
-        requireFeatures(file, python.modalities().getFirst());
-        return CellData.read(file, python.schema(), sources.get(""), cells.checks());
-      }
+      return CellSource.of(AnnDataFile.open(cells.file()), sources.get(""), cells.checks());
     }
     List<String> names = python.modalities().stream().map(PythonModel.OfModality::name).toList();
-    try (MuDataFile file = MuDataFile.open(cells.file(), names, cells.join())) {
-      python.modalities().forEach(own -> requireFeatures(file.modality(own.name()), own));
-      return CellData.read(file, python.schema(), sources, cells.checks());
-    }
+    return CellSource.of(
+        MuDataFile.open(cells.file(), names, cells.join()), sources, cells.checks());
   }
 
   private static void requireFeatures(AnnDataFile file, PythonModel.OfModality modality) {

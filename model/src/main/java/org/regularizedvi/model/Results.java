@@ -8,7 +8,7 @@ import org.regularizedvi.data.Addition;
 import org.regularizedvi.data.Column;
 import org.regularizedvi.data.FloatMatrix;
 import org.regularizedvi.data.Layer;
-import org.regularizedvi.data.MuDataAdditions;
+import org.regularizedvi.data.TableAdditions;
 import org.regularizedvi.data.Tree;
 import org.regularizedvi.model.checkpoint.StoredModality;
 
@@ -25,84 +25,81 @@ public final class Results {
 
   private Results() {}
 
-  /** Returns what training adds; the features of the file must be those of the model, in order. */
-  public static List<Addition> ofTraining(AmbientRegularizedSCVI model, Embedding embedding) {
-    List<Addition> additions = new ArrayList<>(cells(embedding));
-    SequencedMap<String, Tree> uns = provenance(model.fitted());
-    add(model.learnedTerms(), additions, uns);
-    uns.put("history", history(model.history()));
-    additions.add(new Addition.Uns(PREFIX, new Tree.Dict(uns)));
-    return List.copyOf(additions);
-  }
-
-  /** Returns what embedding cells under a trained model adds. */
-  public static List<Addition> ofEmbedding(AmbientRegularizedSCVI model, Embedding embedding) {
-    List<Addition> additions = new ArrayList<>(cells(embedding));
-    additions.add(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted()))));
-    return List.copyOf(additions);
-  }
-
-  /** Returns what the attribution of a model of one modality adds. */
-  public static List<Addition> ofAttribution(
-      AmbientRegularizedSCVI model, Attribution attribution) {
-    ModalityAttribution only = attribution.modalities().getFirst();
-    return List.of(
-        new Addition.Obsm(LATENT + "_attr", attribution.weightedLatent(only)),
-        new Addition.ObsColumn(
-            PREFIX + "_decoder_total_attr", new Column.Numbers(only.total(), false)),
-        new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted()))));
-  }
-
   /**
    * Returns what training adds, a row for each cell: what belongs to a modality goes into its own
    * tables, whose features must be those of the model, in order.
    */
-  public static MuDataAdditions ofTraining(RegularizedMultimodalVI model, Embedding embedding) {
+  public static TableAdditions ofTraining(RegularizedModel model, Embedding embedding) {
     SequencedMap<String, Tree> uns = provenance(model.fitted());
     uns.put("history", history(model.history()));
-    MuDataAdditions all = ofCells(embedding, uns);
-    for (var entry : model.learnedTerms().entrySet()) {
+    TableAdditions all = cells(embedding);
+    for (String modality : model.modalities()) {
       List<Addition> own = new ArrayList<>();
       SequencedMap<String, Tree> categories = new LinkedHashMap<>();
-      add(entry.getValue(), own, categories);
-      own.add(new Addition.Uns(PREFIX, new Tree.Dict(categories)));
-      all = all.with(entry.getKey(), own);
+      add(model.learnedTerms(modality), own, categories);
+      if (modality.isEmpty()) {
+        uns.putAll(categories);
+      } else {
+        own.add(new Addition.Uns(PREFIX, new Tree.Dict(categories)));
+      }
+      all = all.with(modality, own);
+    }
+    return all.with("", List.of(new Addition.Uns(PREFIX, new Tree.Dict(uns))));
+  }
+
+  /** Returns what embedding cells under a trained model adds, a row for each cell. */
+  public static TableAdditions ofEmbedding(RegularizedModel model, Embedding embedding) {
+    return cells(embedding).with("", List.of(origin(model)));
+  }
+
+  private static TableAdditions cells(Embedding embedding) {
+    TableAdditions all =
+        TableAdditions.shared(List.of(new Addition.Obsm(LATENT, embedding.latent())));
+    for (Embedding.OfModality modality : embedding.modalities()) {
+      String name = modality.name();
+      List<Addition> shared = new ArrayList<>();
+      if (!name.isEmpty()) {
+        modality.latent().ifPresent(z -> shared.add(new Addition.Obsm(LATENT + "_" + name, z)));
+      }
+      modality
+          .weight()
+          .ifPresent(w -> shared.add(column("%s_weight_%s".formatted(PREFIX, name), w)));
+      all =
+          all.with("", shared)
+              .with(name, List.of(column(PREFIX + "_library_size", modality.librarySize())));
     }
     return all;
   }
 
-  /** Returns what embedding cells under a trained model adds, a row for each cell. */
-  public static MuDataAdditions ofEmbedding(RegularizedMultimodalVI model, Embedding embedding) {
-    return ofCells(embedding, provenance(model.fitted()));
-  }
-
-  /** Returns what attribution adds, a row for each cell, under the Python package's names. */
-  public static MuDataAdditions ofAttribution(
-      RegularizedMultimodalVI model, Attribution attribution) {
-    List<Addition> shared = new ArrayList<>(attribution.additions());
-    shared.add(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted()))));
-    return new MuDataAdditions(shared, new LinkedHashMap<>());
+  /**
+   * Returns what attribution adds, a row for each cell; for several modalities under the Python
+   * package's names.
+   */
+  public static TableAdditions ofAttribution(RegularizedModel model, Attribution attribution) {
+    List<Addition> additions =
+        new ArrayList<>(
+            switch (model) {
+              case AmbientRegularizedSCVI _ -> {
+                ModalityAttribution only = attribution.modalities().getFirst();
+                yield List.of(
+                    new Addition.Obsm(LATENT + "_attr", attribution.weightedLatent(only)),
+                    column(PREFIX + "_decoder_total_attr", only.total()));
+              }
+              case RegularizedMultimodalVI _ -> attribution.additions();
+            });
+    additions.add(origin(model));
+    return TableAdditions.shared(additions);
   }
 
   /**
-   * Returns what expression adds: a layer of all features, or a matrix of the cells with some and
-   * their names as an annotation.
+   * Returns what expression adds to each modality's tables: a layer of all features, or a matrix of
+   * the cells with some and their names as an annotation.
    *
    * @param name of the layer or matrix
    */
-  public static List<Addition> ofExpression(
-      AmbientRegularizedSCVI model, Expression expression, String name) {
-    List<Addition> additions = expressed(expression.modalities().getFirst(), name);
-    additions.add(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted()))));
-    return List.copyOf(additions);
-  }
-
-  /** Returns what expression adds to each modality's own tables. */
-  public static MuDataAdditions ofExpression(
-      RegularizedMultimodalVI model, Expression expression, String name) {
-    MuDataAdditions all =
-        MuDataAdditions.shared(
-            List.of(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted())))));
+  public static TableAdditions ofExpression(
+      RegularizedModel model, Expression expression, String name) {
+    TableAdditions all = TableAdditions.shared(List.of(origin(model)));
     for (Expression.OfModality own : expression.modalities()) {
       all = all.with(own.name(), expressed(own, name));
     }
@@ -110,79 +107,40 @@ public final class Results {
   }
 
   private static List<Addition> expressed(Expression.OfModality own, String name) {
-    return new ArrayList<>(
-        switch (own.values()) {
-          case Expression.Values.All(Layer layer) -> List.of(new Addition.OfLayer(name, layer));
-          case Expression.Values.Some(List<String> features, FloatMatrix matrix) ->
-              List.of(
-                  new Addition.Obsm(name, matrix),
-                  new Addition.Uns(name + "_features", new Tree.Texts(features)));
-        });
+    return switch (own.values()) {
+      case Expression.Values.All(Layer layer) -> List.of(new Addition.OfLayer(name, layer));
+      case Expression.Values.Some(List<String> features, FloatMatrix matrix) ->
+          List.of(
+              new Addition.Obsm(name, matrix),
+              new Addition.Uns(name + "_features", new Tree.Texts(features)));
+    };
   }
 
   /** Returns what estimating each cell's marginal likelihood adds. */
-  public static List<Addition> ofLikelihood(AmbientRegularizedSCVI model, double[] logs) {
-    return likelihood(model.fitted(), logs);
+  public static TableAdditions ofLikelihood(RegularizedModel model, double[] logs) {
+    return TableAdditions.shared(
+        List.of(column(PREFIX + "_marginal_log_likelihood", logs), origin(model)));
   }
 
-  /** Returns what estimating each cell's marginal likelihood adds, to the shared tables. */
-  public static MuDataAdditions ofLikelihood(RegularizedMultimodalVI model, double[] logs) {
-    return MuDataAdditions.shared(likelihood(model.fitted(), logs));
-  }
-
-  private static List<Addition> likelihood(FittedModel model, double[] logs) {
-    return List.of(
-        column(PREFIX + "_marginal_log_likelihood", logs),
-        new Addition.Uns(PREFIX, new Tree.Dict(provenance(model))));
-  }
-
-  /** Returns what correction for ambient counts adds. */
-  public static List<Addition> ofCorrection(AmbientRegularizedSCVI model, Correction correction) {
-    List<Addition> additions = corrected(correction.modalities().getFirst());
-    additions.add(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted()))));
-    return List.copyOf(additions);
-  }
-
-  /** Returns what correction for ambient counts adds to each modality's own tables. */
-  public static MuDataAdditions ofCorrection(RegularizedMultimodalVI model, Correction correction) {
-    MuDataAdditions all =
-        MuDataAdditions.shared(
-            List.of(new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted())))));
+  /** Returns what correction for ambient counts adds to each modality's tables. */
+  public static TableAdditions ofCorrection(RegularizedModel model, Correction correction) {
+    TableAdditions all = TableAdditions.shared(List.of(origin(model)));
     for (Correction.OfModality own : correction.modalities()) {
-      all = all.with(own.name(), corrected(own));
+      all =
+          all.with(
+              own.name(),
+              List.of(
+                  new Addition.OfLayer(PREFIX + "_corrected", own.counts()),
+                  column(PREFIX + "_ambient_fraction", own.ambientFraction()),
+                  new Addition.VarColumn(
+                      PREFIX + "_ambient_counts", new Column.Numbers(own.ambientCounts(), false))));
     }
     return all;
   }
 
-  private static List<Addition> corrected(Correction.OfModality own) {
-    return new ArrayList<>(
-        List.of(
-            new Addition.OfLayer(PREFIX + "_corrected", own.counts()),
-            column(PREFIX + "_ambient_fraction", own.ambientFraction()),
-            new Addition.VarColumn(
-                PREFIX + "_ambient_counts", new Column.Numbers(own.ambientCounts(), false))));
-  }
-
-  private static MuDataAdditions ofCells(Embedding embedding, SequencedMap<String, Tree> uns) {
-    List<Addition> shared = new ArrayList<>();
-    shared.add(new Addition.Obsm(LATENT, embedding.latent()));
-    SequencedMap<String, List<Addition>> own = new LinkedHashMap<>();
-    for (Embedding.OfModality modality : embedding.modalities()) {
-      String name = modality.name();
-      modality.latent().ifPresent(z -> shared.add(new Addition.Obsm(LATENT + "_" + name, z)));
-      modality
-          .weight()
-          .ifPresent(w -> shared.add(column("%s_weight_%s".formatted(PREFIX, name), w)));
-      own.put(name, List.of(column(PREFIX + "_library_size", modality.librarySize())));
-    }
-    shared.add(new Addition.Uns(PREFIX, new Tree.Dict(uns)));
-    return new MuDataAdditions(shared, own);
-  }
-
-  private static List<Addition> cells(Embedding embedding) {
-    return List.of(
-        new Addition.Obsm(LATENT, embedding.latent()),
-        column(PREFIX + "_library_size", embedding.librarySize()));
+  /** Where the numbers came from. */
+  private static Addition origin(RegularizedModel model) {
+    return new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted())));
   }
 
   private static Addition column(String name, double[] values) {

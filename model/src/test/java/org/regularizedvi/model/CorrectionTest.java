@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.InputException;
@@ -39,9 +40,7 @@ final class CorrectionTest {
       return small
           .model()
           .correct(
-              file,
-              CountSource.x(),
-              CountChecks.INTEGERS,
+              CellSource.of(file, CountSource.x(), CountChecks.INTEGERS),
               new CorrectionPlan(method, seed, dir.resolve("out.h5ad")));
     }
   }
@@ -170,7 +169,10 @@ final class CorrectionTest {
       CorrectionPlan plan =
           new CorrectionPlan(CorrectionMethod.EXPECTED, 0, dir.resolve("out.h5ad"));
       assertThatThrownBy(
-              () -> model.correct(file, CountSource.x(), CountChecks.INTEGERS, plan).close())
+              () ->
+                  model
+                      .correct(CellSource.of(file, CountSource.x(), CountChecks.INTEGERS), plan)
+                      .close())
           .isInstanceOf(InputException.class)
           .hasMessageContaining("no additive background");
     }

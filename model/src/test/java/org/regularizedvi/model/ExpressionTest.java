@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.DenseLayer;
@@ -65,7 +66,9 @@ final class ExpressionTest {
 
   private static Expression express(ExpressionPlan plan) {
     try (AnnDataFile file = AnnDataFile.open(small.cells())) {
-      return small.model().express(file, CountSource.x(), CountChecks.INTEGERS, plan);
+      return small
+          .model()
+          .express(CellSource.of(file, CountSource.x(), CountChecks.INTEGERS), plan);
     }
   }
 

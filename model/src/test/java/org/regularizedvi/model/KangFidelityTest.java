@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.schema.CovariateKeys;
@@ -88,12 +89,14 @@ final class KangFidelityTest {
     CovariateKeys keys = CovariateKeys.batch("condition").withNnConditioning("condition");
     try (AnnDataFile train = AnnDataFile.open(KANG.resolve("kang_train.h5ad"));
         AnnDataFile test = AnnDataFile.open(KANG.resolve("kang_test.h5ad"))) {
-      CellData data = CellData.read(train, keys, CountSource.x(), CountChecks.INTEGERS);
+      CellData data =
+          CellData.read(CellSource.of(train, CountSource.x(), CountChecks.INTEGERS), keys);
       try (AmbientRegularizedSCVI model =
           AmbientRegularizedSCVI.setup(data, config, seed, System.out::println)) {
         long start = System.nanoTime();
         model.train(data, training, TrainListener.silent());
-        Evaluation held = model.evaluate(test, CountSource.x(), CountChecks.INTEGERS, seed);
+        Evaluation held =
+            model.evaluate(CellSource.of(test, CountSource.x(), CountChecks.INTEGERS), seed);
         System.out.printf(
             "%s, centred %s, seed %d: %s, %.0f s%n",
             config.preset(),

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.data.Addition;
 import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.Column;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
@@ -74,7 +75,9 @@ final class MarginalLikelihoodTest {
     Path folder = dir.resolve("model");
     try (AnnDataFile file = AnnDataFile.open(write())) {
       CellData data =
-          CellData.read(file, CovariateKeys.batch("batch"), CountSource.x(), CountChecks.INTEGERS);
+          CellData.read(
+              CellSource.of(file, CountSource.x(), CountChecks.INTEGERS),
+              CovariateKeys.batch("batch"));
       ModelConfig config =
           ModelConfig.recommended().with(NetworkConfig.published().withSize(8, 1, 1));
       try (AmbientRegularizedSCVI model = AmbientRegularizedSCVI.setup(data, config, 1, _ -> {})) {
@@ -84,7 +87,8 @@ final class MarginalLikelihoodTest {
             TrainListener.silent());
         model.save(folder, false);
         double[] found =
-            model.marginalLogLikelihood(file, CountSource.x(), CountChecks.INTEGERS, 3000, 5);
+            model.marginalLogLikelihood(
+                CellSource.of(file, CountSource.x(), CountChecks.INTEGERS), 3000, 5);
         double[] expected = integrals(folder);
         double off = 0;
         for (int n = 0; n < CELLS; n++) {
@@ -94,12 +98,14 @@ final class MarginalLikelihoodTest {
           off += (found[n] - expected[n]) / CELLS;
         }
         assertThat(off).isCloseTo(0, within(0.015));
-        double elbo = model.evaluate(file, CountSource.x(), CountChecks.INTEGERS, 5).elbo();
+        double elbo =
+            model.evaluate(CellSource.of(file, CountSource.x(), CountChecks.INTEGERS), 5).elbo();
         double mean = IntStream.range(0, CELLS).mapToDouble(n -> found[n]).average().orElseThrow();
         assertThat(mean).isGreaterThan(-elbo);
         assertThatThrownBy(
                 () ->
-                    model.marginalLogLikelihood(file, CountSource.x(), CountChecks.INTEGERS, 0, 5))
+                    model.marginalLogLikelihood(
+                        CellSource.of(file, CountSource.x(), CountChecks.INTEGERS), 0, 5))
             .isInstanceOf(InputException.class)
             .hasMessage("n_samples must be 1 or more, but is 0.");
       }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.data.Addition;
 import org.regularizedvi.data.CellJoin;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.Column;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.FloatMatrix;
@@ -76,11 +77,11 @@ final class MultimodalModelTest {
   }
 
   private static CellData read(MuDataFile file) {
-    return CellData.read(file, KEYS, Map.of(), CountChecks.INTEGERS);
+    return CellData.read(CellSource.of(file, Map.of(), CountChecks.INTEGERS), KEYS);
   }
 
   private static Embedding embed(RegularizedMultimodalVI model, MuDataFile file) {
-    return model.embed(file, Map.of(), CountChecks.INTEGERS);
+    return model.embed(CellSource.of(file, Map.of(), CountChecks.INTEGERS));
   }
 
   @Test
@@ -95,17 +96,18 @@ final class MultimodalModelTest {
         try (RegularizedMultimodalVI loaded = RegularizedMultimodalVI.load(saved)) {
           assertThat(loaded.config()).isEqualTo(model.config());
           assertThat(loaded.modalities()).containsExactly("atac", "rna");
-          assertThat(loaded.features()).isEqualTo(model.features());
+          assertThat(loaded.features("rna")).isEqualTo(model.features("rna"));
           assertThat(loaded.trainConfig()).contains(TRAINING);
           assertThat(embed(loaded, file).latent().values())
               .isEqualTo(embed(model, file).latent().values());
-          assertThat(loaded.evaluate(file, Map.of(), CountChecks.INTEGERS, 1).elbo())
-              .isEqualTo(model.evaluate(file, Map.of(), CountChecks.INTEGERS, 1).elbo());
-          assertThat(loaded.learnedTerms().get("rna").background()).isPresent();
-          assertThat(loaded.learnedTerms().get("rna").featureScaling()).isEmpty();
-          assertThat(loaded.learnedTerms().get("atac").background()).isEmpty();
-          assertThat(loaded.learnedTerms().get("atac").featureScaling()).isPresent();
-          assertThat(loaded.learnedTerms().get("atac").modalityScale().orElseThrow())
+          assertThat(loaded.evaluate(CellSource.of(file, Map.of(), CountChecks.INTEGERS), 1).elbo())
+              .isEqualTo(
+                  model.evaluate(CellSource.of(file, Map.of(), CountChecks.INTEGERS), 1).elbo());
+          assertThat(loaded.learnedTerms("rna").background()).isPresent();
+          assertThat(loaded.learnedTerms("rna").featureScaling()).isEmpty();
+          assertThat(loaded.learnedTerms("atac").background()).isEmpty();
+          assertThat(loaded.learnedTerms("atac").featureScaling()).isPresent();
+          assertThat(loaded.learnedTerms("atac").modalityScale().orElseThrow())
               .isBetween(0.9, 1.1)
               .isNotEqualTo(1);
         }

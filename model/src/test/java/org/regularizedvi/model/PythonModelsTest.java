@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.CellJoin;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.FloatMatrix;
@@ -49,12 +50,13 @@ final class PythonModelsTest {
         PointerScope _ = new PointerScope();
         NoGradGuard _ = new NoGradGuard()) {
       assertThat(model.setup().config().network().dropoutOnInput()).isFalse();
-      Embedding embedding = whole.embed(file, COUNTS, CountChecks.INTEGERS);
+      Embedding embedding = whole.embed(CellSource.of(file, COUNTS, CountChecks.INTEGERS));
       requireClose("latent", embedding.latent().values(), floats(expected, "latent"));
       float[] library = logs(embedding.librarySize());
       requireClose("library", library, floats(expected, "library_mean"));
 
-      CellData data = CellData.read(file, whole.schema(), COUNTS, CountChecks.INTEGERS);
+      CellData data =
+          CellData.read(CellSource.of(file, COUNTS, CountChecks.INTEGERS), whole.schema());
       Minibatch all = data.minibatch(IntStream.range(0, data.size()).toArray());
       Modality modality = model.network().modalities().getFirst();
       FloatMatrix latent = embedding.latent();
@@ -87,7 +89,7 @@ final class PythonModelsTest {
         MuDataFile file = MuDataFile.open(cells);
         H5File expected = H5File.open(MODELS.resolve("multimodal_expected.h5"))) {
       assertThat(model.modalities()).containsExactly("atac", "rna");
-      Embedding embedding = model.embed(file, Map.of(), CountChecks.INTEGERS);
+      Embedding embedding = model.embed(CellSource.of(file, Map.of(), CountChecks.INTEGERS));
       requireClose("latent", embedding.latent().values(), floats(expected, "latent"));
       for (Embedding.OfModality own : embedding.modalities()) {
         requireClose(
@@ -104,7 +106,8 @@ final class PythonModelsTest {
     try (AmbientRegularizedSCVI model = AmbientRegularizedSCVI.load(dir.resolve("model"));
         AnnDataFile file = AnnDataFile.open(CELLS)) {
       double[] before = model.history().of("reconstruction_loss_train");
-      CellData data = CellData.read(file, model.schema(), COUNTS, CountChecks.INTEGERS);
+      CellData data =
+          CellData.read(CellSource.of(file, COUNTS, CountChecks.INTEGERS), model.schema());
       History after =
           model.train(data, TrainConfig.published().withMaxEpochs(4), TrainListener.silent());
       // A model that had lost its parameters would begin where training in Python began.

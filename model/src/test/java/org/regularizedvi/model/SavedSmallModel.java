@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.regularizedvi.data.Addition;
 import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.Column;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
@@ -64,7 +65,7 @@ record SavedSmallModel(Path folder, Path cells, SparseRows counts, AmbientRegula
 
   Embedding embed() {
     try (AnnDataFile file = AnnDataFile.open(cells)) {
-      return model.embed(file, CountSource.x(), CountChecks.INTEGERS);
+      return model.embed(CellSource.of(file, CountSource.x(), CountChecks.INTEGERS));
     }
   }
 

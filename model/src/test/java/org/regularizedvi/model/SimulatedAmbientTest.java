@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.SparseRows;
@@ -38,7 +39,9 @@ final class SimulatedAmbientTest {
     SimulationFile.write(simulation, cells, false);
     try (AnnDataFile file = AnnDataFile.open(cells)) {
       CellData data =
-          CellData.read(file, CovariateKeys.batch("batch"), CountSource.x(), CountChecks.INTEGERS);
+          CellData.read(
+              CellSource.of(file, CountSource.x(), CountChecks.INTEGERS),
+              CovariateKeys.batch("batch"));
       ModelConfig config =
           ModelConfig.recommended().with(NetworkConfig.published().withSize(64, 8, 1));
       try (AmbientRegularizedSCVI model = AmbientRegularizedSCVI.setup(data, config, 1, _ -> {})) {
@@ -46,7 +49,7 @@ final class SimulatedAmbientTest {
         CorrectionPlan how =
             new CorrectionPlan(CorrectionMethod.EXPECTED, 0, dir.resolve("out.h5ad"));
         try (Correction correction =
-            model.correct(file, CountSource.x(), CountChecks.INTEGERS, how)) {
+            model.correct(CellSource.of(file, CountSource.x(), CountChecks.INTEGERS), how)) {
           assertNearer(simulation, correction.modalities().getFirst());
         }
       }

@@ -1,11 +1,19 @@
 package org.regularizedvi.cli.options;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.CellJoin;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.MuDataFile;
+import org.regularizedvi.model.AmbientRegularizedSCVI;
+import org.regularizedvi.model.RegularizedModel;
+import org.regularizedvi.model.RegularizedMultimodalVI;
 
 /**
  * Where the counts are in the file and what may pass for one.
@@ -42,5 +50,53 @@ public record Counts(
   /** Which cells of an .h5mu are taken. */
   public CellJoin join() {
     return cells.orElse(CellJoin.UNION);
+  }
+
+  /**
+   * Opens a file to set a model up with its cells: the file decides of which kind.
+   *
+   * @throws InputException when something is said of modalities and it has none
+   */
+  public CellSource open(Path input) {
+    if (MuDataFile.isAt(input)) {
+      return several(MuDataFile.open(input, modalities, join()));
+    }
+    if (!modalities.isEmpty()) {
+      throw notOf("modalities", input);
+    }
+    return single(input);
+  }
+
+  /** Opens a file for a model that exists: the model decides of which kind. */
+  public CellSource open(Path input, RegularizedModel model) {
+    return switch (model) {
+      case AmbientRegularizedSCVI _ -> single(input);
+      case RegularizedMultimodalVI _ -> several(MuDataFile.open(input, model.modalities(), join()));
+    };
+  }
+
+  private CellSource single(Path input) {
+    AnnDataFile file = AnnDataFile.open(input);
+    if (cells.isPresent()) {
+      file.close();
+      throw notOf("cells", input);
+    }
+    return CellSource.of(file, source(), checks);
+  }
+
+  private CellSource several(MuDataFile file) {
+    try {
+      return CellSource.of(file, sources(file.modalities()), checks);
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** What to say of an option about modalities that comes with a file that has none. */
+  public static InputException notOf(String option, Path input) {
+    return new InputException(
+        "%s is about modalities, which an .h5mu file has, but %s is an .h5ad file."
+            .formatted(option, input));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.regularizedvi.data.CellTable;
 import org.regularizedvi.data.Column;
 import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.Problems;
 
 /**
  * The keys a model was set up with and the categories that its parameters stand for. Fitted once to
@@ -21,15 +22,30 @@ public record Schema(CovariateKeys keys, Map<String, CategoryMapping> mappings) 
     mappings = Map.copyOf(mappings);
   }
 
-  /** Reads the categories of every key off a table. */
+  /**
+   * Reads the categories of every key off a table.
+   *
+   * @throws InputException with everything that is wrong with the keys' columns
+   */
   public static Schema fit(CovariateKeys keys, CellTable table) {
     Map<String, CategoryMapping> mappings = new LinkedHashMap<>();
-    for (List<String> purpose : keys.resolve().values()) {
-      for (String key : purpose) {
-        mappings.computeIfAbsent(
-            key, k -> CategoryMapping.fit(k, table.obs(k), table.source(), table.obsNames()));
-      }
+    Problems problems = new Problems();
+    keys.resolve().values().stream()
+        .flatMap(List::stream)
+        .distinct()
+        .forEach(
+            key ->
+                problems
+                    .in(
+                        () ->
+                            CategoryMapping.fit(
+                                key, table.obs(key), table.source(), table.obsNames()))
+                    .ifPresent(mapping -> mappings.put(key, mapping)));
+    for (String key : keys.nnContinuousCovariateKeys()) {
+      problems.in(() -> numbers(table, key));
     }
+    keys.sizeFactorKey().ifPresent(key -> problems.in(() -> logPositive(table, key)));
+    problems.requireNone();
     return new Schema(keys, mappings);
   }
 

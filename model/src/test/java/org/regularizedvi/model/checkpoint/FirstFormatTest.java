@@ -11,6 +11,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.InputException;
@@ -53,7 +54,8 @@ final class FirstFormatTest {
   void evaluatesAsTheProgramThatWroteIt() {
     try (AmbientRegularizedSCVI model = AmbientRegularizedSCVI.load(FOLDER);
         AnnDataFile cells = AnnDataFile.open(FOLDER.resolve("cells.h5ad"))) {
-      Evaluation found = model.evaluate(cells, CountSource.x(), CountChecks.INTEGERS, 1);
+      Evaluation found =
+          model.evaluate(CellSource.of(cells, CountSource.x(), CountChecks.INTEGERS), 1);
       Percentage rounding = Percentage.withPercentage(1e-3);
       assertThat(found.reconstruction()).isCloseTo(46.11854663566294, rounding);
       assertThat(found.klZ()).isCloseTo(0.4747952461242676, rounding);

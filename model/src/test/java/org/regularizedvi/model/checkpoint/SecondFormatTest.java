@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
@@ -37,7 +38,8 @@ final class SecondFormatTest {
                   .with(
                       new StartConfig(
                           DecoderBias.MEAN, OptionalDouble.of(0.2), DispersionInit.PRIOR, 0.9)));
-      Evaluation found = model.evaluate(cells, CountSource.x(), CountChecks.INTEGERS, 1);
+      Evaluation found =
+          model.evaluate(CellSource.of(cells, CountSource.x(), CountChecks.INTEGERS), 1);
       Percentage rounding = Percentage.withPercentage(1e-3);
       assertThat(found.reconstruction()).isCloseTo(28.934862721127367, rounding);
       assertThat(found.klZ()).isCloseTo(0.4868837833404541, rounding);

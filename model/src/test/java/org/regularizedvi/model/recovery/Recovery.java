@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.Column;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.FloatMatrix;
@@ -74,13 +75,12 @@ record Recovery(
     Simulation truth = Simulation.of(plan);
     SimulationFile.write(truth, file, false);
     try (MuDataFile opened = MuDataFile.open(file)) {
-      CellData data = CellData.read(opened, KEYS, Map.of(), CountChecks.INTEGERS);
+      CellData data = CellData.read(CellSource.of(opened, Map.of(), CountChecks.INTEGERS), KEYS);
       try (RegularizedMultimodalVI model =
           RegularizedMultimodalVI.setup(data, config, 0, System.out::println)) {
         model.train(data, training, TrainListener.silent());
-        Embedding embedding = model.embed(opened, Map.of(), CountChecks.INTEGERS);
-        FloatMatrix background =
-            model.learnedTerms().get("rna").background().orElseThrow().values();
+        Embedding embedding = model.embed(CellSource.of(opened, Map.of(), CountChecks.INTEGERS));
+        FloatMatrix background = model.learnedTerms("rna").background().orElseThrow().values();
         return of(
             truth,
             embedding.latent(),

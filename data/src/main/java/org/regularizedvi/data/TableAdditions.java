@@ -5,16 +5,17 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
- * What a run adds to a copy of a .h5mu.
+ * What a run adds to a copy of its input.
  *
- * @param shared into the tables that all modalities share
- * @param modalities into the tables of single modalities, by their names
+ * @param shared into the tables of an .h5ad, or those that all modalities of an .h5mu share
+ * @param modalities into the tables of single modalities of an .h5mu, by their names
  */
-public record MuDataAdditions(
+public record TableAdditions(
     List<Addition> shared, SequencedMap<String, List<Addition>> modalities) {
-  public MuDataAdditions {
+  public TableAdditions {
     shared = List.copyOf(shared);
     SequencedMap<String, List<Addition>> copy = new LinkedHashMap<>();
     modalities.forEach((name, additions) -> copy.put(name, List.copyOf(additions)));
@@ -22,17 +23,22 @@ public record MuDataAdditions(
   }
 
   /** Returns additions to the shared tables alone. */
-  public static MuDataAdditions shared(List<Addition> additions) {
-    return new MuDataAdditions(additions, new LinkedHashMap<>());
+  public static TableAdditions shared(List<Addition> additions) {
+    return new TableAdditions(additions, new LinkedHashMap<>());
   }
 
-  /** Returns these and more for one modality. */
-  public MuDataAdditions with(String modality, List<Addition> more) {
+  /**
+   * Returns these and more for one modality; the only one of an .h5ad, "", has the shared tables.
+   */
+  public TableAdditions with(String modality, List<Addition> more) {
+    if (modality.isEmpty()) {
+      return new TableAdditions(Stream.concat(shared.stream(), more.stream()).toList(), modalities);
+    }
     SequencedMap<String, List<Addition>> all = new LinkedHashMap<>(modalities);
     List<Addition> own = new ArrayList<>(all.getOrDefault(modality, List.of()));
     own.addAll(more);
     all.put(modality, own);
-    return new MuDataAdditions(shared, all);
+    return new TableAdditions(shared, all);
   }
 
   /** Bounds from above what they take in a file. */

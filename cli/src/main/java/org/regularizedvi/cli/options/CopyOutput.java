@@ -1,0 +1,33 @@
+package org.regularizedvi.cli.options;
+
+import java.nio.file.Path;
+import org.regularizedvi.data.CellSource;
+import org.regularizedvi.data.H5adCopy;
+import org.regularizedvi.data.TableAdditions;
+import picocli.CommandLine.Option;
+
+/** The copy of the input that gets what a command found. */
+public final class CopyOutput {
+  @Option(
+      names = "--out",
+      paramLabel = "OUT",
+      required = true,
+      description = "Copy of INPUT with what is found.")
+  private Path out;
+
+  @Option(names = "--overwrite", description = "Replace the output when it exists.")
+  private boolean overwrite;
+
+  public Path path() {
+    return out;
+  }
+
+  /** Checks, before any work is done, that the copy can be written. */
+  public void require(CellSource cells) {
+    H5adCopy.requireTarget(cells.path(), out, overwrite);
+  }
+
+  public void write(CellSource cells, TableAdditions additions) {
+    cells.write(out, additions, overwrite);
+  }
+}

@@ -1,0 +1,33 @@
+package org.regularizedvi.cli.options;
+
+import java.nio.file.Path;
+import org.regularizedvi.model.RegularizedModel;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A trained model and the file of cells that it is asked about. */
+public final class ModelInput {
+  @Parameters(paramLabel = "INPUT", description = "The .h5ad or .h5mu file with raw counts.")
+  private Path input;
+
+  @Option(
+      names = "--model-dir",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder of the trained model.")
+  private Path modelDir;
+
+  @Mixin private CountOptions counts;
+
+  /** Opens both: the model decides of which kind the file must be. */
+  public OpenModel open() {
+    RegularizedModel model = RegularizedModel.load(modelDir);
+    try {
+      return new OpenModel(model, counts.toCounts().open(input, model));
+    } catch (RuntimeException | Error e) {
+      model.close();
+      throw e;
+    }
+  }
+}

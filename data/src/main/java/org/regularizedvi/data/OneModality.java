@@ -1,0 +1,61 @@
+package org.regularizedvi.data;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The cells of an .h5ad. */
+record OneModality(AnnDataFile file, CountSource source, CountChecks checks) implements CellSource {
+  @Override
+  public Path path() {
+    return file.path();
+  }
+
+  @Override
+  public CellTable cells() {
+    return file;
+  }
+
+  @Override
+  public String words() {
+    return "%,d cells".formatted(file.nObs());
+  }
+
+  @Override
+  public List<String> modalities() {
+    return List.of("");
+  }
+
+  @Override
+  public AnnDataFile modality(String name) {
+    if (!name.isEmpty()) {
+      throw new InputException(
+          "%s is an .h5ad file; expected an .h5mu with the modality '%s'."
+              .formatted(file.path(), name));
+    }
+    return file;
+  }
+
+  @Override
+  public CountMatrix counts(String modality) {
+    return modality(modality).counts(source, checks);
+  }
+
+  @Override
+  public CountReader countReader(String modality) {
+    return modality(modality).countReader(source, checks);
+  }
+
+  @Override
+  public void write(Path target, TableAdditions additions, boolean overwrite) {
+    if (!additions.modalities().isEmpty()) {
+      throw new IllegalArgumentException(
+          "additions to modalities %s of an .h5ad".formatted(additions.modalities().keySet()));
+    }
+    H5adCopy.write(file.path(), target, additions.shared(), overwrite);
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}

@@ -1,0 +1,163 @@
+package org.regularizedvi.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.regularizedvi.data.CellSource;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.schema.Schema;
+import org.regularizedvi.model.checkpoint.StoredModality;
+import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.train.TrainListener;
+
+/**
+ * A model of one or of several modalities: trained, asked, saved, loaded. It owns native memory
+ * until closed.
+ *
+ * <p>Everything random is a function of the seed: the same seed, data and options give the same
+ * bits. Questions go through the cells of a file once, whose features may stand in any order, and
+ * throw {@link InputException} when a feature, key or category that the model needs is missing.
+ */
+public abstract sealed class RegularizedModel implements AutoCloseable
+    permits AmbientRegularizedSCVI, RegularizedMultimodalVI {
+  private final FittedModel fitted;
+
+  RegularizedModel(FittedModel fitted) {
+    this.fitted = fitted;
+  }
+
+  /**
+   * Reads a saved model of either kind.
+   *
+   * @throws InputException when the folder holds none, or a tensor does not fit, naming it
+   */
+  public static RegularizedModel load(Path modelDir) {
+    FittedModel fitted = FittedModel.load(modelDir);
+    return fitted.setup().multimodal().isPresent()
+        ? new RegularizedMultimodalVI(fitted)
+        : new AmbientRegularizedSCVI(fitted);
+  }
+
+  /**
+   * Trains on the cells that the model was set up with.
+   *
+   * @return the history, one entry an epoch
+   */
+  public final History train(CellData data, TrainConfig options, TrainListener listener) {
+    return fitted.train(data, options, listener);
+  }
+
+  /** Encodes cells. */
+  public final Embedding embed(CellSource source) {
+    return ask(source, fitted::embed);
+  }
+
+  /** Says which latent dimensions move each modality's expected counts. */
+  public final Attribution attribute(CellSource source) {
+    return ask(source, fitted::attribute);
+  }
+
+  /**
+   * Says what cells express in each modality; close what it returns.
+   *
+   * @throws InputException when the model has no such feature, key or category
+   */
+  public final Expression express(CellSource source, ExpressionPlan plan) {
+    return ask(source, cells -> fitted.express(cells, plan));
+  }
+
+  /**
+   * Takes the expected ambient part off the counts of those modalities that have a background;
+   * close what it returns.
+   *
+   * @throws InputException when none has
+   */
+  public final Correction correct(CellSource source, CorrectionPlan plan) {
+    return ask(source, cells -> fitted.correct(cells, plan));
+  }
+
+  /**
+   * Estimates log p(x) of each cell by importance weighting; nats.
+   *
+   * @throws InputException when there is not at least one sample
+   */
+  public final double[] marginalLogLikelihood(CellSource source, int samples, long drawSeed) {
+    return ask(source, cells -> fitted.marginalLogLikelihood(cells, samples, drawSeed));
+  }
+
+  /** Says how well the model explains cells. */
+  public final Evaluation evaluate(CellSource source, long drawSeed) {
+    return ask(source, cells -> fitted.evaluate(cells, drawSeed));
+  }
+
+  /**
+   * Says how well the model explains cells, and what it makes of them.
+   *
+   * @param perFeature whether features are asked about one by one, which takes longer
+   */
+  public final Diagnosis diagnose(CellSource source, long drawSeed, boolean perFeature) {
+    return ask(source, cells -> fitted.diagnose(cells, drawSeed, perFeature));
+  }
+
+  private <T> T ask(CellSource source, Function<FileCells, T> question) {
+    try (FileCells cells = FileCells.open(source, schema(), fitted.setup().modalities())) {
+      return question.apply(cells);
+    }
+  }
+
+  /** The modalities' names, sorted; "" that of a single one. */
+  public final List<String> modalities() {
+    return fitted.setup().modalities().stream().map(StoredModality::name).toList();
+  }
+
+  /** The features of a modality. */
+  public final List<String> features(String modality) {
+    return fitted.setup().modalities().get(place(modality)).features();
+  }
+
+  /** What was learned of a modality's features. */
+  public final LearnedTerms learnedTerms(String modality) {
+    return fitted.learnedTerms(place(modality));
+  }
+
+  private int place(String modality) {
+    int place = modalities().indexOf(modality);
+    if (place < 0) {
+      throw new IllegalArgumentException(
+          "no modality '%s' among %s".formatted(modality, modalities()));
+    }
+    return place;
+  }
+
+  public final History history() {
+    return fitted.history();
+  }
+
+  public final Optional<TrainConfig> trainConfig() {
+    return fitted.trainConfig();
+  }
+
+  public final Schema schema() {
+    return fitted.setup().schema();
+  }
+
+  public final long seed() {
+    return fitted.setup().seed();
+  }
+
+  /** Writes the model's folder: whole, or not at all. */
+  public final void save(Path modelDir, boolean overwrite) {
+    fitted.save(modelDir, overwrite);
+  }
+
+  /** What both kinds are. */
+  final FittedModel fitted() {
+    return fitted;
+  }
+
+  @Override
+  public final void close() {
+    fitted.close();
+  }
+}
