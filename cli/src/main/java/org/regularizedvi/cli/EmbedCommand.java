@@ -3,6 +3,7 @@ package org.regularizedvi.cli;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.CopyOutput;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.ThreadOption;
@@ -29,6 +30,9 @@ final class EmbedCommand implements Callable<Integer> {
   @Mixin(name = "Output")
   private CopyOutput output;
 
+  @Mixin(name = "Map")
+  private MapOptions map;
+
   @Mixin(name = "Run")
   private ThreadOption threads;
 
@@ -45,7 +49,10 @@ final class EmbedCommand implements Callable<Integer> {
     try (OpenModel open = input.open()) {
       output.require(open.cells());
       Embedding embedding = open.model().embed(open.cells());
-      output.write(open.cells(), Results.ofEmbedding(open.model(), embedding));
+      output.write(
+          open.cells(),
+          Results.ofEmbedding(open.model(), embedding)
+              .with("", Results.ofMap(embedding, map.toConfig(open.model().seed()))));
       console.say(
           "embedded %d cells; wrote %s".formatted(embedding.latent().rows(), output.path()));
     }

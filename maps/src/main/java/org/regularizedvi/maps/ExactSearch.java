@@ -1,6 +1,8 @@
 package org.regularizedvi.maps;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Finds nearest neighbours by comparing all pairs: a tile of points with one block of candidates
@@ -9,6 +11,8 @@ import java.util.Arrays;
  */
 final class ExactSearch {
   private static final int TILE = 64;
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final int WIDTH = FLOATS.length();
 
   private final Points points;
   private final PointBlocks blocks;
@@ -42,7 +46,8 @@ final class ExactSearch {
         if (i >= first && i < first + size) {
           found[i - first] = -1; // itself comes first, before any that lies on it
         }
-        keepNearest(i * count, found, first, size);
+        Arrays.fill(found, size, found.length, Float.POSITIVE_INFINITY);
+        keepNearest(i * count, found, first);
       }
     }
     for (int i = from; i < to; i++) {
@@ -51,20 +56,26 @@ final class ExactSearch {
   }
 
   /** Inserts candidates into the ascending row that begins at {@code row}. */
-  private void keepNearest(int row, float[] found, int first, int size) {
-    int last = row + count - 1;
-    float farthest = distances[last];
-    for (int c = 0; c < size; c++) {
-      if (found[c] < farthest) {
-        int at = last;
-        for (; at > row && distances[at - 1] > found[c]; at--) {
-          distances[at] = distances[at - 1];
-          indices[at] = indices[at - 1];
+  private void keepNearest(int row, float[] found, int first) {
+    for (int c = 0; c < found.length; c += WIDTH) {
+      // Few are nearer: most vectors are looked at once and left.
+      if (FloatVector.fromArray(FLOATS, found, c).lt(distances[row + count - 1]).anyTrue()) {
+        for (int lane = c; lane < c + WIDTH; lane++) {
+          insert(row, found[lane], first + lane);
         }
-        distances[at] = found[c];
-        indices[at] = first + c;
-        farthest = distances[last];
       }
+    }
+  }
+
+  private void insert(int row, float distance, int index) {
+    int at = row + count - 1;
+    if (distance < distances[at]) {
+      for (; at > row && distances[at - 1] > distance; at--) {
+        distances[at] = distances[at - 1];
+        indices[at] = indices[at - 1];
+      }
+      distances[at] = distance;
+      indices[at] = index;
     }
   }
 

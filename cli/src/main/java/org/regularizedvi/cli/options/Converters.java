@@ -37,6 +37,7 @@ public final class Converters {
     BY_TYPE.put(LibrarySize.class, LibrarySize::parse);
     BY_TYPE.put(NameList.class, NameList::parse);
     BY_TYPE.put(KeyCategories.class, KeyCategories::parse);
+    BY_TYPE.put(ScoreColumns.class, ScoreColumns::parse);
     BY_TYPE.put(int.class, Converters::whole);
     BY_TYPE.put(Integer.class, Converters::whole);
     BY_TYPE.put(long.class, text -> number("a whole number", text, Long::valueOf));

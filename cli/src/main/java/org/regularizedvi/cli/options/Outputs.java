@@ -6,8 +6,13 @@ import org.regularizedvi.data.H5adCopy;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.model.checkpoint.ModelDirectory;
 
-/** Where training puts what it makes; at least one of the two places. */
-public record Outputs(Optional<Path> out, Optional<Path> modelDir, boolean overwrite) {
+/**
+ * Where training puts what it makes; at least one of the two places.
+ *
+ * @param map what it makes of the latent representation
+ */
+public record Outputs(
+    Optional<Path> out, Optional<Path> modelDir, boolean overwrite, MapOptions map) {
   /**
    * Says before any work whether the outputs can be written.
    *
@@ -17,6 +22,9 @@ public record Outputs(Optional<Path> out, Optional<Path> modelDir, boolean overw
     if (out.isEmpty() && modelDir.isEmpty()) {
       throw new InputException(
           "train needs --out OUT, --model-dir DIR or both, else nothing would be kept.");
+    }
+    if (out.isEmpty() && (map.umap() || map.leiden())) {
+      throw new InputException("--umap and --leiden are written into --out OUT; expected it too.");
     }
     if (out.isPresent()
         && out.map(Path::toAbsolutePath).equals(modelDir.map(Path::toAbsolutePath))) {
