@@ -16,10 +16,12 @@ class LeidenTest {
     int[] theirs = golden.ints("leiden");
     double quality = golden.at("modularity").doubleValue();
     assertThat(Leiden.modularity(graph, theirs, 1)).isCloseTo(quality, within(1e-6));
+    // Those of two of its seeds are not the same either.
+    double alike = golden.at("agreement_of_seeds").doubleValue();
     for (long seed = 0; seed < 3; seed++) {
       int[] ours = Leiden.of(graph, 1, seed);
       assertThat(Leiden.modularity(graph, ours, 1)).isGreaterThan(quality - 0.002);
-      assertThat(new Agreement(ours, theirs).adjustedRand()).isGreaterThan(0.9);
+      assertThat(new Agreement(ours, theirs).adjustedRand()).isGreaterThan(alike - 0.1);
     }
   }
 

@@ -21,6 +21,7 @@ class ScoresTest {
     Neighbours near =
         Neighbours.of(points, golden.at("scored_neighbours").intValue(), Golden.THREADS);
     assertThat(Lisi.mixing(near, batches)).isCloseTo(expected("ilisi"), within(1e-4));
+    assertThat(Lisi.separation(near, batches)).isCloseTo(1 - expected("ilisi"), within(1e-4));
     assertThat(Lisi.separation(near, labels)).isCloseTo(expected("clisi"), within(1e-4));
   }
 
