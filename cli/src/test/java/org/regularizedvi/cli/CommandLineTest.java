@@ -68,8 +68,8 @@ class CommandLineTest {
       delimiter = '|',
       value = {
         "trian | there is no command 'trian'; did you mean train?",
-        "train x --n-hiden 5 | there is no option '--n-hiden'; did you mean --n-hidden?",
-        "train x --n-hiden=5 | there is no option '--n-hiden'; did you mean --n-hidden?",
+        "train x --n-hiden 5 | there is no option '--n-hiden'; did you mean --n-hidden or --leiden?",
+        "train x --n-hiden=5 | there is no option '--n-hiden'; did you mean --n-hidden or --leiden?",
         "train x --frobnicate | there is no option '--frobnicate'; see regularizedvi train --help.",
         "train x y | train takes no argument 'y'; see regularizedvi train --help.",
         "train | train needs INPUT; see regularizedvi train --help.",
