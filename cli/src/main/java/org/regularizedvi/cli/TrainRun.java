@@ -18,7 +18,9 @@ import org.regularizedvi.model.LearnedTerms;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.RegularizedMultimodalVI;
 import org.regularizedvi.model.Results;
+import org.regularizedvi.model.RunEstimate;
 import org.regularizedvi.model.config.MultimodalConfig;
+import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.TrainConfig;
 import org.regularizedvi.model.torch.Processor;
 
@@ -44,6 +46,7 @@ record TrainRun(
       outputs.check(input);
       CellData data = CellData.read(cells, keys);
       say(cells, console);
+      requireMemory(cells, data);
       try (RegularizedModel fitted = setup(cells, data, console)) {
         return finish(fitted, cells, data, console);
       }
@@ -79,6 +82,12 @@ record TrainRun(
     if (!ofOne(cells.modalities())) {
       console.say(cells.words());
     }
+  }
+
+  private void requireMemory(CellSource cells, CellData data) {
+    Optional<MultimodalOptions> multimodal =
+        ofOne(cells.modalities()) ? Optional.empty() : Optional.of(model.options());
+    RunEstimate.of(data, model.shared(), multimodal, training).requireFit(Processor.memory());
   }
 
   private RegularizedModel setup(CellSource cells, CellData data, Console console) {

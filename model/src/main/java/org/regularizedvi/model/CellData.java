@@ -2,8 +2,10 @@ package org.regularizedvi.model;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.CellSource;
@@ -91,6 +93,18 @@ public record CellData(
   /** The number of features of all modalities together. */
   public int featureCount() {
     return modalities.stream().mapToInt(modality -> modality.counts().columns()).sum();
+  }
+
+  /** What there is to say of the counts, one a modality. */
+  public List<InputFacts> facts() {
+    return modalities.stream().map(InputFacts::of).toList();
+  }
+
+  /** The number of features of each modality, by its name. */
+  public SequencedMap<String, Integer> featureCounts() {
+    SequencedMap<String, Integer> features = new LinkedHashMap<>();
+    modalities.forEach(own -> features.put(own.name(), own.features().size()));
+    return features;
   }
 
   /** The counts of the only, or the first, modality. */

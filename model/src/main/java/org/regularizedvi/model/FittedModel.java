@@ -81,9 +81,7 @@ final class FittedModel implements AutoCloseable {
       long seed,
       Consumer<String> warnings) {
     SetupChecks.run(data, config, warnings);
-    SequencedMap<String, Integer> features = new LinkedHashMap<>();
-    data.modalities().forEach(own -> features.put(own.name(), own.features().size()));
-    NetworkSpec spec = ModelShape.of(config, multimodal, data.schema(), features);
+    NetworkSpec spec = ModelShape.of(config, multimodal, data.schema(), data.featureCounts());
     List<StoredModality> modalities = new ArrayList<>();
     List<DataStarts> starts = new ArrayList<>();
     for (ModalitySpec own : spec.modalities()) {
@@ -115,10 +113,6 @@ final class FittedModel implements AutoCloseable {
               .filter(cell -> !modality.counts().isEmpty(cell))
               .toArray();
       if (having.length < data.size()) {
-        warnings.accept(
-            "%d of %d cells have no counts%s; they are taken to lack it."
-                .formatted(
-                    data.size() - having.length, data.size(), ModalityCounts.of(modality.name())));
         counts = counts.inOrder(having);
         covariates = covariates.gather(having);
       }

@@ -35,7 +35,26 @@ final class SetupChecks {
                 .formatted(data.source(), ModalityCounts.of(modality.name())));
       }
     }
+    data.facts().forEach(facts -> warnOfEmpty(facts, data, warnings));
     warnOfSmallGroups(data, warnings);
+  }
+
+  /** In a model of several modalities a cell without counts lacks the modality. */
+  private static void warnOfEmpty(InputFacts facts, CellData data, Consumer<String> warnings) {
+    String where = ModalityCounts.of(facts.name());
+    if (facts.emptyCells() > 0) {
+      warnings.accept(
+          data.modalities().size() > 1
+              ? "%,d of %,d cells have no counts%s; they are taken to lack it."
+                  .formatted(facts.emptyCells(), facts.cells(), where)
+              : "%,d of %,d cells have no counts%s; they are kept, but nothing is known of them."
+                  .formatted(facts.emptyCells(), facts.cells(), where));
+    }
+    if (facts.emptyFeatures() > 0) {
+      warnings.accept(
+          "%,d of %,d features have no counts in any cell%s; they are kept, and cost time for nothing."
+              .formatted(facts.emptyFeatures(), facts.features(), where));
+    }
   }
 
   private static void warnOfSmallGroups(CellData data, Consumer<String> warnings) {

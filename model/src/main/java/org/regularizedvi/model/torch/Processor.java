@@ -1,7 +1,9 @@
 package org.regularizedvi.model.torch;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,6 +25,12 @@ public final class Processor {
       throw new IllegalArgumentException("threads must be at least 1, but is " + number);
     }
     threads = number;
+  }
+
+  /** Bytes of memory that this machine, or the container that this runs in, has. */
+  public static long memory() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getTotalMemorySize();
   }
 
   /** Loads libtorch, which takes about a second the first time in a process. */

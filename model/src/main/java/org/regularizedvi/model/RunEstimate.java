@@ -1,0 +1,125 @@
+package org.regularizedvi.model;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.MultimodalOptions;
+import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.net.ModalitySpec;
+import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.net.NetworkSpec;
+import org.regularizedvi.model.net.ParameterSpec;
+
+/**
+ * What a training will need, known before it begins: memory within a fifth, time within a factor of
+ * two, where it was measured (docs/performance.md).
+ *
+ * @param weights bytes of parameters, their copies and both moments of the optimiser
+ * @param counts bytes of the counts of all cells, at most what the JVM may take
+ * @param work what the steps compute
+ */
+public record RunEstimate(long weights, long counts, Work work) {
+  /** The program and its libraries without any data, bytes. */
+  private static final long PROGRAM = 560_000_000;
+
+  /** A value and its place are 8; the JVM takes more while it may. */
+  private static final int BYTES_A_COUNT = 40;
+
+  /**
+   * The parameter and two moments, and the JVM's copies when they start and when they are saved.
+   */
+  private static final int BYTES_A_PARAMETER = 20;
+
+  /**
+   * What all steps of a training compute.
+   *
+   * @param operations of the decoder's products
+   * @param elements cells x features that the likelihood goes through
+   * @param countUnits nonzeros x units that the first layers go through
+   * @param cells with an epoch counted as new cells
+   */
+  public record Work(double operations, double elements, double countUnits, double cells) {
+    private static final double SECONDS_AN_ELEMENT = 3e-9;
+    private static final double SECONDS_A_COUNT_UNIT = 1.3e-10;
+    private static final double SECONDS_A_CELL = 3e-5;
+
+    /**
+     * How long it takes, its parts as fast as they were measured.
+     *
+     * @param secondsAnOperation of one thread's products on this machine
+     */
+    public Duration time(double secondsAnOperation, int threads) {
+      double shared =
+          operations * secondsAnOperation
+              + elements * SECONDS_AN_ELEMENT
+              + countUnits * SECONDS_A_COUNT_UNIT;
+      return Duration.ofMillis((long) (1000 * (shared / threads + cells * SECONDS_A_CELL)));
+    }
+  }
+
+  /** Estimates a training of a model with options on some cells. */
+  public static RunEstimate of(
+      CellData data,
+      ModelConfig config,
+      Optional<MultimodalOptions> multimodal,
+      TrainConfig training) {
+    NetworkSpec spec = ModelShape.of(config, multimodal, data.schema(), data.featureCounts());
+    long weights = 0;
+    for (ParameterSpec parameter : Network.layout(spec)) {
+      weights += (long) BYTES_A_PARAMETER * parameter.size();
+    }
+    int trained = (int) Math.ceil(training.trainSize() * data.size());
+    double cells = (double) trained * training.epochsFor(trained);
+    long nonzeros = 0;
+    double operations = 0;
+    double elements = 0;
+    double countUnits = 0;
+    for (ModalitySpec modality : spec.modalities()) {
+      double features = modality.features();
+      double decoded = modality.decoder().hidden();
+      double encoded = modality.encoder().hidden() + modality.libraryEncoder().hidden();
+      long own = data.modalities().get(modality.index()).counts().nonzeros();
+      weights += (long) (Float.BYTES * features * encoded + Short.BYTES * features * decoded);
+      nonzeros += own;
+      operations += 6 * features * decoded * cells;
+      elements += features * cells;
+      countUnits += encoded * own / data.size() * cells;
+    }
+    return new RunEstimate(
+        weights,
+        Math.min(BYTES_A_COUNT * nonzeros, Runtime.getRuntime().maxMemory()),
+        new Work(operations, elements, countUnits, cells));
+  }
+
+  /** Bytes of resident memory at its peak. */
+  public long memory() {
+    return PROGRAM + weights + counts;
+  }
+
+  /**
+   * Requires that a machine's memory holds it.
+   *
+   * @param available bytes
+   * @throws InputException with what takes most and which options take less
+   */
+  public void requireFit(long available) {
+    if (memory() > available) {
+      throw new InputException(
+          "Training needs about %s of memory (weights %s, counts %s), but this machine has %s: %s."
+              .formatted(
+                  text(memory()),
+                  text(weights),
+                  text(counts),
+                  text(available),
+                  weights > counts
+                      ? "a smaller --n-hidden takes less, as do fewer features"
+                      : "fewer features or cells take less"));
+    }
+  }
+
+  /** A number of bytes for people. */
+  public static String text(long bytes) {
+    return "%.1f GB".formatted(bytes / 1e9);
+  }
+}

@@ -1,0 +1,124 @@
+package org.regularizedvi.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.data.Addition;
+import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CellSource;
+import org.regularizedvi.data.Column;
+import org.regularizedvi.data.CountChecks;
+import org.regularizedvi.data.CountMatrix;
+import org.regularizedvi.data.CountSource;
+import org.regularizedvi.data.H5adWriter;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.SparseRows;
+import org.regularizedvi.data.schema.CovariateKeys;
+import org.regularizedvi.model.config.ModelConfig;
+import org.regularizedvi.model.config.TrainConfig;
+
+/** What is said of an input before any work. */
+final class InputChecksTest {
+  private static final List<String> CELLS = List.of("c0", "c1", "c2", "c3");
+
+  @TempDir private Path folder;
+
+  /** Four cells x three genes: the third cell and the last gene have no counts. */
+  private static CountMatrix counts(float first, float last) {
+    return CountMatrix.of(
+        new SparseRows(
+            3, new int[] {0, 2, 3, 3, 4}, new int[] {0, 1, 1, 0}, new float[] {first, 2, 3, last}));
+  }
+
+  private CellSource file(CountMatrix counts, List<String> genes, Column batch) {
+    Path path = folder.resolve("cells.h5ad");
+    H5adWriter.write(
+        path, counts, CELLS, genes, List.of(new Addition.ObsColumn("batch", batch)), false);
+    return CellSource.of(AnnDataFile.open(path), CountSource.x(), CountChecks.INTEGERS);
+  }
+
+  @Test
+  void allProblemsAreToldAtOnce() {
+    Column batch = new Column.Text(new String[] {"a", null, "b", "a"});
+    CovariateKeys keys = CovariateKeys.batch("batch").withNnConditioning("donor");
+    try (CellSource cells = file(counts(-1, 0.5f), List.of("g", "h", "g"), batch)) {
+      String path = folder.resolve("cells.h5ad").toString();
+      assertThatThrownBy(() -> CellData.read(cells, keys))
+          .isInstanceOf(InputException.class)
+          .extracting(e -> ((InputException) e).problems())
+          .isEqualTo(
+              List.of(
+                  "cells.h5ad: obs['batch'] must have a value for every cell, but 1 of 4 have none, the first is cell 'c1'.",
+                  path + " has no column 'donor' in obs; the nearest are 'batch'; all are [batch].",
+                  "The gene name 'g' in "
+                      + path
+                      + " is used twice, for genes 0 and 2 (counted from 0); make them unique with var_names_make_unique().",
+                  "'X' in "
+                      + path
+                      + " has the value -1.0 in cell 'c0', gene 'g'; expected counts of zero or more.",
+                  "'X' in "
+                      + path
+                      + " has the value 0.5 in cell 'c3', gene 'g'; expected whole counts. X may hold normalised data: choose where the raw counts are (for example --layer counts), or take the values as they are with --allow-non-integer."));
+    }
+  }
+
+  @Test
+  void valuesOfAKindAreCounted() {
+    Column batch = new Column.Text(new String[] {"a", "a", "b", "a"});
+    try (CellSource cells = file(counts(-1, -2), List.of("g", "h", "i"), batch)) {
+      assertThatThrownBy(() -> CellData.read(cells, CovariateKeys.batch("batch")))
+          .hasMessageEndingWith(
+              "has the value -1.0 in cell 'c0', gene 'g' (the first of 2 such values); expected counts of zero or more.");
+    }
+  }
+
+  @Test
+  void whatHasNoCountsIsCountedAndWarnedOf() {
+    Column batch = new Column.Text(new String[] {"a", "a", "b", "a"});
+    try (CellSource cells = file(counts(1, 2), List.of("g", "h", "i"), batch)) {
+      CellData data = CellData.read(cells, CovariateKeys.batch("batch"));
+      assertThat(data.facts()).containsExactly(new InputFacts("", 4, 3, 4, 1, 1));
+      assertThat(data.facts().getFirst().density()).isCloseTo(4 / 12.0, within(1e-12));
+      List<String> warnings = new ArrayList<>();
+      SetupChecks.run(data, ModelConfig.recommended(), warnings::add);
+      assertThat(warnings)
+          .contains(
+              "1 of 4 cells have no counts; they are kept, but nothing is known of them.",
+              "1 of 3 features have no counts in any cell; they are kept, and cost time for nothing.",
+              "ambient_covariate_keys: category 'b' of 'batch' has only 1 cell.");
+    }
+  }
+
+  /** By hand: 200 cells x 1,100 genes, 24 hidden units in encoder and decoder. */
+  @Test
+  void anEstimateIsTheSumOfItsParts() {
+    CellData data = TestCells.of(200, CovariateKeys.batch("batch"));
+    TrainConfig training = TrainConfig.recommended().withMaxEpochs(10).withTrainSize(1);
+    RunEstimate estimate = RunEstimate.of(data, TestCells.smallModel(), Optional.empty(), training);
+    int libraryUnits = TestCells.smallModel().network().libraryNHidden();
+    long nonzeros = data.counts().nonzeros();
+    assertThat(estimate.counts()).isEqualTo(40 * nonzeros);
+    assertThat(estimate.work())
+        .isEqualTo(
+            new RunEstimate.Work(
+                6.0 * 1100 * 24 * 2000,
+                1100.0 * 2000,
+                (24.0 + libraryUnits) * nonzeros / 200 * 2000,
+                2000));
+    assertThat(estimate.work().time(1e-11, 2)).isGreaterThan(Duration.ofMillis(60));
+    assertThat(estimate.memory()).isGreaterThan(560_000_000);
+    estimate.requireFit(estimate.memory());
+    assertThatThrownBy(() -> estimate.requireFit(500_000_000))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("Training needs about 0.6 GB of memory (weights 0.0 GB, counts")
+        .hasMessageContaining("but this machine has 0.5 GB: ");
+  }
+}
