@@ -52,6 +52,7 @@ public final class Main {
             .addSubcommand("neighbors", new NeighborsCommand(console))
             .addSubcommand("attribution", new AttributionCommand(console))
             .addSubcommand("expression", new ExpressionCommand(console))
+            .addSubcommand("differential-expression", new DifferentialExpressionCommand(console))
             .addSubcommand("correct", new CorrectCommand(console))
             .addSubcommand("likelihood", new LikelihoodCommand(console))
             .addSubcommand("import", new ImportCommand(console))

@@ -73,7 +73,8 @@ class ReadmeTest {
                 new TrainCommand(console),
                 new NeighborsCommand(console),
                 new SimulateCommand(console),
-                new ImportCommand(console))
+                new ImportCommand(console),
+                new DifferentialExpressionCommand(console))
             .map(command -> new CommandLine(command).getCommandSpec())
             .flatMap(
                 spec ->
