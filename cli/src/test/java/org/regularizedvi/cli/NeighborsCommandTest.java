@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -76,7 +77,7 @@ class NeighborsCommandTest {
   }
 
   private Cli run(Path input, String out, Object... more) {
-    List<Object> arguments = new java.util.ArrayList<>();
+    List<Object> arguments = new ArrayList<>();
     arguments.addAll(List.of("neighbors", input, "--use-rep", "X_z", "--out", folder.resolve(out)));
     arguments.addAll(List.of(more));
     return Cli.run(arguments.toArray());
