@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.CopyOutput;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.ThreadOption;
@@ -42,6 +43,9 @@ final class EmbedCommand implements Callable<Integer> {
               + " counts, the same for all such cells (default: predicted).")
   private Optional<MissingSlices> missingSlices = Optional.empty();
 
+  @Mixin(name = "Map")
+  private MapOptions map;
+
   @Mixin(name = "Run")
   private ThreadOption threads;
 
@@ -67,7 +71,10 @@ final class EmbedCommand implements Callable<Integer> {
       if (slices == MissingSlices.PREDICTED) {
         embedding.warning().ifPresent(console::warn);
       }
-      output.write(open.cells(), Results.ofEmbedding(open.model(), embedding));
+      output.write(
+          open.cells(),
+          Results.ofEmbedding(open.model(), embedding)
+              .with("", Results.ofMap(embedding, map.toConfig(open.model().seed()))));
       console.say(
           "embedded %d cells; wrote %s".formatted(embedding.latent().rows(), output.path()));
     }

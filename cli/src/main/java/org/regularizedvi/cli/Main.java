@@ -50,6 +50,7 @@ public final class Main {
             .addSubcommand("train", new TrainCommand(console))
             .addSubcommand("evaluate", new EvaluateCommand(console))
             .addSubcommand("embed", new EmbedCommand(console))
+            .addSubcommand("neighbors", new NeighborsCommand(console))
             .addSubcommand("attribution", new AttributionCommand(console))
             .addSubcommand("expression", new ExpressionCommand(console))
             .addSubcommand("predict", new PredictCommand(console))

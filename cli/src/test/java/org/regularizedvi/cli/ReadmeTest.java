@@ -72,6 +72,7 @@ class ReadmeTest {
         Stream.of(
                 new TrainCommand(console),
                 new EmbedCommand(console),
+                new NeighborsCommand(console),
                 new SimulateCommand(console),
                 new ImportCommand(console),
                 new DifferentialExpressionCommand(console))

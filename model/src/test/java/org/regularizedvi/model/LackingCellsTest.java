@@ -163,7 +163,7 @@ final class LackingCellsTest {
   }
 
   private static float[] values(Expression expression, int modality) {
-    var all = (Expression.Values.All) expression.modalities().get(modality).values();
+    var all = (FeatureValues.All) expression.modalities().get(modality).values();
     return ((DenseLayer) all.layer()).read(0, CELLS);
   }
 }

@@ -39,6 +39,7 @@ public final class Converters {
     BY_TYPE.put(NameList.class, NameList::parse);
     BY_TYPE.put(QuantityList.class, QuantityList::parse);
     BY_TYPE.put(KeyCategories.class, KeyCategories::parse);
+    BY_TYPE.put(ScoreColumns.class, ScoreColumns::parse);
     BY_TYPE.put(int.class, Converters::whole);
     BY_TYPE.put(Integer.class, Converters::whole);
     BY_TYPE.put(long.class, text -> number("a whole number", text, Long::valueOf));
