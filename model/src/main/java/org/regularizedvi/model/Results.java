@@ -3,14 +3,17 @@ package org.regularizedvi.model;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.regularizedvi.data.Addition;
 import org.regularizedvi.data.Column;
 import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.Layer;
 import org.regularizedvi.data.TableAdditions;
 import org.regularizedvi.data.Tree;
 import org.regularizedvi.model.checkpoint.StoredModality;
+import org.regularizedvi.model.config.MapConfig;
 import org.regularizedvi.model.differential.DifferentialTable;
 
 /**
@@ -76,6 +79,19 @@ public final class Results {
               .with(name, List.of(column(PREFIX + "_library_size", modality.librarySize())));
     }
     return all;
+  }
+
+  /**
+   * Returns what mapping cells by their latent representation adds to the shared tables, a row for
+   * each cell; nothing where no map is wanted.
+   *
+   * @throws InputException when there are fewer cells than neighbours
+   */
+  public static List<Addition> ofMap(Embedding embedding, Optional<MapConfig> config) {
+    return config
+        .map(wanted -> CellMap.of("the latent representation", embedding.latent(), wanted))
+        .map(map -> MapAdditions.of(map, LATENT))
+        .orElse(List.of());
   }
 
   /**

@@ -82,23 +82,6 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
         : logits.softmax(1);
   }
 
-  /**
-   * What each ambient category's background would add to a cell's expected counts, summed over
-   * features: N x categories.
-   *
-   * @param libraryN1 log library size, N x 1
-   */
-  public static Tensor backgroundByCategory(
-      Modality modality, Tensor libraryN1, Covariates covariates) {
-    Tensor backgroundGC =
-        modality.parameters().get(modality.spec().names().additiveBackground()).exp();
-    Tensor sums =
-        modality.spec().generative().useFeatureScaling()
-            ? scaling(modality, covariates).mm(backgroundGC)
-            : backgroundGC.sum(0).unsqueeze(0);
-    return modality.exposure(libraryN1).exp().mul(sums);
-  }
-
   /** s: N x G. */
   public static Tensor background(Modality modality, Covariates covariates) {
     Tensor categoriesNC =
