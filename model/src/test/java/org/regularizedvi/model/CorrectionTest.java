@@ -190,8 +190,7 @@ final class CorrectionTest {
       assertThatThrownBy(
               () ->
                   model
-                      .predict(
-                          CellSource.of(file, CountSource.x(), CountChecks.INTEGERS), native_)
+                      .predict(CellSource.of(file, CountSource.x(), CountChecks.INTEGERS), native_)
                       .close())
           .isInstanceOf(InputException.class)
           .hasMessage(

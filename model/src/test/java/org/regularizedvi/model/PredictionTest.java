@@ -224,12 +224,7 @@ final class PredictionTest {
         AnnDataFile file = AnnDataFile.open(small.cells())) {
       try (PointerScope _ = new PointerScope();
           NoGradGuard _ = new NoGradGuard()) {
-        broken
-            .fitted()
-            .network()
-            .parameters()
-            .get("feature_scaling")
-            .fill_(Tensors.scalar(1e12));
+        broken.fitted().network().parameters().get("feature_scaling").fill_(Tensors.scalar(1e12));
       }
       PredictionPlan plan = PredictionPlan.counts(0, dir.resolve("out.h5ad"));
       CellSource source = CellSource.of(file, CountSource.x(), CountChecks.INTEGERS);
