@@ -9,12 +9,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
-import org.regularizedvi.data.CountMatrix;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.Nearest;
-import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Purpose;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
@@ -61,7 +58,7 @@ final class FittedModel implements AutoCloseable {
   private History history;
   private Optional<TrainConfig> training;
 
-  private FittedModel(
+  FittedModel(
       StoredModel.Setup setup, Network network, History history, Optional<TrainConfig> training) {
     this.setup = setup;
     this.network = network;
@@ -105,20 +102,13 @@ final class FittedModel implements AutoCloseable {
   /** Priors and start values from the cells that have the modality. */
   private static DataStarts starts(
       ModalitySpec spec, ModalityCounts modality, CellData data, Consumer<String> warnings) {
-    CountMatrix counts = modality.counts();
-    Covariates covariates = data.covariates();
-    if (data.modalities().size() > 1) {
-      int[] having =
-          IntStream.range(0, data.size())
-              .filter(cell -> !modality.counts().isEmpty(cell))
-              .toArray();
-      if (having.length < data.size()) {
-        counts = counts.inOrder(having);
-        covariates = covariates.gather(having);
-      }
-    }
+    CellData having = data.having(modality);
     return DataStarts.of(
-        spec, counts, covariates, data.schema().of(Purpose.LIBRARY_SIZE).getFirst(), warnings);
+        spec,
+        having.counts(),
+        having.covariates(),
+        data.schema().of(Purpose.LIBRARY_SIZE).getFirst(),
+        warnings);
   }
 
   /**

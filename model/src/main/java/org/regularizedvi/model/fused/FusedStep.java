@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -20,6 +21,9 @@ import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.Noise;
+import org.regularizedvi.model.net.ParameterSpec;
+import org.regularizedvi.model.net.ParameterSpec.Role;
+import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.objective.Elbo;
 import org.regularizedvi.model.objective.Objective;
 import org.regularizedvi.model.step.Adam;
@@ -40,6 +44,10 @@ public final class FusedStep implements TrainingStep {
   private final Workers workers;
   private final FusedNetwork fused;
   private final Adam adam;
+
+  /** The wide weights that follow their gradients, none of them in part. */
+  private final Set<String> moving;
+
   private final Elbo training;
   private final Elbo evaluation;
   private Backward backward;
@@ -60,9 +68,12 @@ public final class FusedStep implements TrainingStep {
     this.fused = FusedNetwork.whole(network, type, true, workers);
     this.adam = new Adam(network.parameters(), optimiser, Set.copyOf(fused.tiledNames()));
     for (FusedEncoder encoder : fused.encoders()) {
-      double multiplier = network.parameters().lrMultiplier(encoder.name());
-      encoder.tails().forEach((name, tail) -> adam.add(name, tail, multiplier));
+      ParameterSpec spec = network.parameters().spec(encoder.name());
+      if (spec.role() == Role.TRAINED) {
+        encoder.addTails(spec, adam);
+      }
     }
+    this.moving = moving(network.parameters(), fused.tiledNames());
     this.training =
         new Elbo(
             network,
@@ -72,6 +83,24 @@ public final class FusedStep implements TrainingStep {
                 backward.head(modality, hiddenNH, libraryN1, minibatch, noise.orElseThrow()),
             modality -> backward.squares(modality));
     this.evaluation = FusedElbo.of(network, fused);
+  }
+
+  private static Set<String> moving(Parameters parameters, List<String> wide) {
+    return wide.stream()
+        .map(parameters::spec)
+        .filter(spec -> spec.role() == Role.TRAINED && spec.part().isEmpty())
+        .map(ParameterSpec::name)
+        .collect(Collectors.toSet());
+  }
+
+  /** Updates the wide weights that follow their gradients. */
+  private TiledMatrix.Taker taker(AdamStep step) {
+    TiledMatrix.Taker all = TiledMatrix.Taker.adam(step);
+    return (matrix, firstRow, rows, gradient) -> {
+      if (moving.contains(matrix.name())) {
+        all.take(matrix, firstRow, rows, gradient);
+      }
+    };
   }
 
   /**
@@ -121,9 +150,7 @@ public final class FusedStep implements TrainingStep {
                   headTaker);
       workers.times().add(0, Part.HEAD, start);
       root(hiddenNH, result.hiddenNH());
-      if (exposureN1.requires_grad()) {
-        root(exposureN1, Tensors.of(result.library(), minibatch.size(), 1));
-      }
+      root(exposureN1, Tensors.of(result.library(), minibatch.size(), 1));
       result
           .genes()
           .forEach(
@@ -141,9 +168,12 @@ public final class FusedStep implements TrainingStep {
       return Tensor.create(new double[] {penalised.get(modality).squares()}, 1).squeeze();
     }
 
+    /** Begins at a tensor, unless nothing behind it moves. */
     private void root(Tensor tensor, Tensor gradient) {
-      roots.add(tensor);
-      gradients.add(gradient);
+      if (tensor.requires_grad()) {
+        roots.add(tensor);
+        gradients.add(gradient);
+      }
     }
 
     /**
@@ -165,7 +195,7 @@ public final class FusedStep implements TrainingStep {
   public StepLosses run(Minibatch minibatch, Noise noise, double klWeight) {
     AdamStep step = adam.next();
     long start = System.nanoTime();
-    StepLosses losses = differentiate(minibatch, noise, klWeight, TiledMatrix.Taker.adam(step));
+    StepLosses losses = differentiate(minibatch, noise, klWeight, taker(step));
     adam.apply(step);
     workers.times().add(0, Part.STEP, start);
     workers.times().stepEnded();
