@@ -51,6 +51,7 @@ public final class Main {
             .addSubcommand("embed", new EmbedCommand(console))
             .addSubcommand("attribution", new AttributionCommand(console))
             .addSubcommand("expression", new ExpressionCommand(console))
+            .addSubcommand("differential-expression", new DifferentialExpressionCommand(console))
             .addSubcommand("correct", new CorrectCommand(console))
             .addSubcommand("likelihood", new LikelihoodCommand(console))
             .addSubcommand("import", new ImportCommand(console))

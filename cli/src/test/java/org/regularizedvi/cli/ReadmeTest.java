@@ -70,7 +70,10 @@ class ReadmeTest {
     Console console = new Console(System.out, System.err, false);
     List<String> known =
         Stream.of(
-                new TrainCommand(console), new SimulateCommand(console), new ImportCommand(console))
+                new TrainCommand(console),
+                new SimulateCommand(console),
+                new ImportCommand(console),
+                new DifferentialExpressionCommand(console))
             .map(command -> new CommandLine(command).getCommandSpec())
             .flatMap(
                 spec ->

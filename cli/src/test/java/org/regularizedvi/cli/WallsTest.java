@@ -62,10 +62,14 @@ class WallsTest {
   }
 
   @Test
-  void optionsPriorsAndSimulationAreFreeOfTensors() {
+  void optionsPriorsSimulationAndStatisticsAreFreeOfTensors() {
     noClasses()
         .that()
-        .resideInAnyPackage(US + ".model.config..", US + ".model.prior..", US + ".model.simulate..")
+        .resideInAnyPackage(
+            US + ".model.config..",
+            US + ".model.prior..",
+            US + ".model.simulate..",
+            US + ".model.differential..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.bytedeco..")

@@ -3,9 +3,10 @@ package org.regularizedvi.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** A table as comma-separated text (RFC 4180 with line feeds), whole or absent. */
 public final class CsvFile {
@@ -14,15 +15,17 @@ public final class CsvFile {
   /**
    * Writes a table.
    *
-   * @param rows as many fields each as the header has
+   * @param rows as many fields each as the header has; gone through once, a row at a time
    * @throws InputException when the place cannot be written to, or holds a file that may not be
    *     replaced
    */
   public static void write(
-      Path target, List<String> header, List<List<String>> rows, boolean overwrite) {
-    List<String> lines = new ArrayList<>();
-    lines.add(line(header));
-    rows.forEach(row -> lines.add(line(row)));
+      Path target, List<String> header, Iterable<List<String>> rows, boolean overwrite) {
+    Iterable<String> lines =
+        () ->
+            Stream.concat(Stream.of(header), StreamSupport.stream(rows.spliterator(), false))
+                .map(CsvFile::line)
+                .iterator();
     AtomicFile.write(
         target,
         overwrite,

@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.Nearest;
 import org.regularizedvi.data.schema.Purpose;
@@ -23,6 +24,7 @@ import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.Precision;
 import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.differential.DifferentialTable;
 import org.regularizedvi.model.fused.FusedElbo;
 import org.regularizedvi.model.fused.FusedStep;
 import org.regularizedvi.model.init.DataStarts;
@@ -33,6 +35,7 @@ import org.regularizedvi.model.net.NetworkSpec;
 import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.posterior.AttributedCells;
+import org.regularizedvi.model.posterior.ComparedCells;
 import org.regularizedvi.model.posterior.CorrectedCells;
 import org.regularizedvi.model.posterior.CountParts;
 import org.regularizedvi.model.posterior.Counterfactuals;
@@ -220,6 +223,28 @@ final class FittedModel implements AutoCloseable {
     List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
     return CorrectedCells.of(
         network, names, cells, cells.places(), new CounterRandom(setup.seed()), plan);
+  }
+
+  /**
+   * @throws InputException when a column, group, key or category does not exist, or a group has too
+   *     few cells
+   */
+  DifferentialTable compare(CellSource source, DifferentialPlan plan) {
+    List<ComparedCells.Asked> asked = new ArrayList<>();
+    for (Modality modality : network.modalities()) {
+      StoredModality own = setup.modalities().get(modality.spec().index());
+      asked.add(new ComparedCells.Asked(modality, own.name(), own.features()));
+    }
+    ComparedCells.Cells cells =
+        new ComparedCells.Cells(
+            source.cells(),
+            setup.schema().encode(source.cells()),
+            looker -> {
+              try (FileCells pass = FileCells.open(source, setup.schema(), setup.modalities())) {
+                pass.forEach(looker);
+              }
+            });
+    return ComparedCells.of(network, asked, setup.schema(), cells, plan);
   }
 
   double[] marginalLogLikelihood(FileCells cells, int samples, long drawSeed) {

@@ -10,6 +10,7 @@ import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.schema.Schema;
 import org.regularizedvi.model.checkpoint.StoredModality;
 import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.differential.DifferentialTable;
 import org.regularizedvi.model.train.TrainListener;
 
 /**
@@ -17,8 +18,9 @@ import org.regularizedvi.model.train.TrainListener;
  * until closed.
  *
  * <p>Everything random is a function of the seed: the same seed, data and options give the same
- * bits. Questions go through the cells of a file once, whose features may stand in any order, and
- * throw {@link InputException} when a feature, key or category that the model needs is missing.
+ * bits. Questions go through the cells of a file, most of them once, whose features may stand in
+ * any order, and throw {@link InputException} when a feature, key or category that the model needs
+ * is missing.
  */
 public abstract sealed class RegularizedModel implements AutoCloseable
     permits AmbientRegularizedSCVI, RegularizedMultimodalVI {
@@ -95,6 +97,16 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    */
   public final Correction correct(CellSource source, CorrectionPlan plan) {
     return ask(source, cells -> fitted.correct(cells, plan));
+  }
+
+  /**
+   * Says in which features groups of cells differ; goes through the cells several times.
+   *
+   * @throws InputException when a column, group, key or category does not exist, or a group has too
+   *     few cells
+   */
+  public final DifferentialTable differentialExpression(CellSource source, DifferentialPlan plan) {
+    return fitted.compare(source, plan);
   }
 
   /**

@@ -11,6 +11,7 @@ import org.regularizedvi.data.Layer;
 import org.regularizedvi.data.TableAdditions;
 import org.regularizedvi.data.Tree;
 import org.regularizedvi.model.checkpoint.StoredModality;
+import org.regularizedvi.model.differential.DifferentialTable;
 
 /**
  * What a run adds to a copy of its input file: the latent representation and library sizes, the
@@ -22,6 +23,9 @@ public final class Results {
 
   /** The layer, or matrix, that holds expression unless it is named otherwise. */
   public static final String EXPRESSION = "regularizedvi_expression";
+
+  /** The annotation that holds the table of a comparison of groups. */
+  public static final String DIFFERENTIAL = "regularizedvi_differential_expression";
 
   private Results() {}
 
@@ -120,6 +124,12 @@ public final class Results {
   public static TableAdditions ofLikelihood(RegularizedModel model, double[] logs) {
     return TableAdditions.shared(
         List.of(column(PREFIX + "_marginal_log_likelihood", logs), origin(model)));
+  }
+
+  /** Returns what a comparison of groups adds: the table, to the annotations that all share. */
+  public static TableAdditions ofDifferential(RegularizedModel model, DifferentialTable table) {
+    return TableAdditions.shared(
+        List.of(new Addition.Uns(DIFFERENTIAL, table.tree()), origin(model)));
   }
 
   /** Returns what correction for ambient counts adds to each modality's tables. */

@@ -88,7 +88,7 @@ final class ExtendedModelTest {
     return TestCells.smallModel()
         .with(
             NetworkConfig.published()
-                .withSize(24, 6, 2)
+                .withSize(128, 6, 2)
                 .withNormalisation(NormalisedNetworks.BOTH, batchNorm));
   }
 
@@ -111,6 +111,7 @@ final class ExtendedModelTest {
   void cellsOfKnownCategoriesKeepTheirBits(NormalisedNetworks batchNorm) {
     try (CellSource old = cells("old.h5ad", 0, OLD);
         CellSource all = cells("all.h5ad", 0, ALL);
+        CellSource few = cells("few.h5ad", OLD - 3, ALL);
         RegularizedModel model = trained(old, KEYS, config(batchNorm));
         RegularizedModel extended = extended(model, all)) {
       Embedding before = model.embed(old);
@@ -120,6 +121,8 @@ final class ExtendedModelTest {
       Embedding together = extended.embed(all);
       assertThat(rows(together.latent(), OLD)).isEqualTo(before.latent().values());
       assertThat(Arrays.copyOf(library(together), OLD)).isEqualTo(library(before));
+      float[] last = Arrays.copyOfRange(before.latent().values(), (OLD - 3) * 6, OLD * 6);
+      assertThat(rows(extended.embed(few).latent(), 3)).isEqualTo(last);
       assertThat(extended.evaluate(old, 3).elbo()).isEqualTo(model.evaluate(old, 3).elbo());
     }
   }

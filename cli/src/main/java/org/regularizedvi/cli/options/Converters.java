@@ -53,6 +53,7 @@ public final class Converters {
     BY_TYPE.put(DecoderBias.class, choice(DecoderBias.values()));
     BY_TYPE.put(DispersionInit.class, choice(DispersionInit.values()));
     BY_TYPE.put(LrSchedule.class, choice(LrSchedule.values()));
+    BY_TYPE.put(DifferentialOptions.Mode.class, choice(DifferentialOptions.Mode.values()));
     BY_TYPE.put(CorrectionMethod.class, choice(CorrectionMethod.values()));
   }
 

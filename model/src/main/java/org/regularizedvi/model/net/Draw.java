@@ -25,7 +25,9 @@ public record Draw(Kind kind, int modality, int layer) {
     LIBRARY_WEIGHT,
     POSTERIOR_LATENT,
     POSTERIOR_LIBRARY,
-    NATIVE_COUNT
+    NATIVE_COUNT,
+    DIFFERENTIAL_CELL,
+    DIFFERENTIAL_PAIR
   }
 
   public Draw {

@@ -1,5 +1,6 @@
 package org.regularizedvi.model.net;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -15,6 +16,19 @@ public record Presence(List<boolean[]> cells) {
   public static Presence of(Minibatch minibatch) {
     return new Presence(
         IntStream.range(0, minibatch.counts().size()).mapToObj(minibatch::present).toList());
+  }
+
+  /** That of some rows, in the order given. */
+  public Presence rows(int[] rows) {
+    List<boolean[]> some = new ArrayList<>();
+    for (boolean[] has : cells) {
+      boolean[] own = new boolean[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        own[i] = has[rows[i]];
+      }
+      some.add(own);
+    }
+    return new Presence(some);
   }
 
   /** Which cells have at least one of some modalities. */

@@ -93,16 +93,45 @@ final class CellStates implements AutoCloseable {
             latents
                 .get(parts.size())
                 .sample(noise, Draw.of(Draw.Kind.POSTERIOR_LATENT, encoder.index()));
-        parts.add(
-            network.config().generative().latentDistribution() == LatentDistribution.LN
-                ? draw.softmax(1)
-                : draw);
+        parts.add(latent(draw));
       }
       List<Tensor> drawn = new ArrayList<>();
       for (NormalPosterior library : libraries) {
         drawn.add(library.sample(noise, Draw.of(Draw.Kind.POSTERIOR_LIBRARY, drawn.size())));
       }
       return new State(network.latent().joint(parts, presence), drawn.isEmpty() ? given() : drawn);
+    }
+
+    /**
+     * Draws of z from the posterior for some rows, each the {@link #draw} of a sample of its own.
+     *
+     * @param rows may hold one several times
+     */
+    Tensor latentDraws(int[] rows, int[] samples) {
+      Tensor index = Tensors.indices(rows);
+      List<Tensor> parts = new ArrayList<>();
+      for (Encoder encoder : network.latent().encoders()) {
+        NormalPosterior q = latents.get(parts.size());
+        int columns = (int) q.mean().size(1);
+        Draw draw = Draw.of(Draw.Kind.POSTERIOR_LATENT, encoder.index());
+        float[] normals = new float[Math.multiplyExact(rows.length, columns)];
+        for (int i = 0; i < rows.length; i++) {
+          long cell = minibatch.cells()[rows[i]];
+          long step = draw.step(samples[i]);
+          random.normals(draw.purpose(), step, cell, 0, normals, i * columns, columns);
+        }
+        Tensor sigma = q.variance().sqrt().index_select(0, index);
+        Tensor noise = Tensors.of(normals, rows.length, columns);
+        parts.add(latent(q.mean().index_select(0, index).add(sigma.mul(noise))));
+      }
+      return network.latent().joint(parts, presence.rows(rows));
+    }
+
+    /** What the decoder gets of a draw. */
+    private Tensor latent(Tensor draw) {
+      return network.config().generative().latentDistribution() == LatentDistribution.LN
+          ? draw.softmax(1)
+          : draw;
     }
 
     /** The size factor in place of the library size. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -36,10 +37,7 @@ public final class Counterfactuals {
    */
   public static Counterfactuals of(
       Schema schema, boolean batchInDecoder, SequencedMap<String, List<String>> chosen) {
-    List<CategoryMapping> keys = new ArrayList<>(schema.of(Purpose.NN_CONDITIONING));
-    if (batchInDecoder) {
-      keys.addAll(schema.of(Purpose.BATCH));
-    }
+    List<CategoryMapping> keys = keys(schema, batchInDecoder);
     List<Map<String, Integer>> combinations = new ArrayList<>(List.of(Map.of()));
     for (var entry : chosen.entrySet()) {
       CategoryMapping mapping =
@@ -60,6 +58,35 @@ public final class Counterfactuals {
     return new Counterfactuals(schema, combinations);
   }
 
+  private static List<CategoryMapping> keys(Schema schema, boolean batchInDecoder) {
+    List<CategoryMapping> keys = new ArrayList<>(schema.of(Purpose.NN_CONDITIONING));
+    if (batchInDecoder) {
+      keys.addAll(schema.of(Purpose.BATCH));
+    }
+    return keys;
+  }
+
+  /** Cells as they are. */
+  static Counterfactuals none(Schema schema) {
+    return new Counterfactuals(schema, List.of(Map.of()));
+  }
+
+  /**
+   * The categories chosen, and where none are all of all keys.
+   *
+   * @throws InputException as the other method, or when the decoder has no key
+   */
+  static Counterfactuals corrected(
+      Schema schema, boolean batchInDecoder, SequencedMap<String, List<String>> chosen) {
+    SequencedMap<String, List<String>> all = new LinkedHashMap<>();
+    keys(schema, batchInDecoder).forEach(key -> all.put(key.key(), key.categories()));
+    if (all.isEmpty()) {
+      throw new InputException(
+          "batch_correction compares cells as of the same categories, but the decoder of this model is conditioned on no key.");
+    }
+    return of(schema, batchInDecoder, chosen.isEmpty() ? all : chosen);
+  }
+
   private static InputException unknownKey(String key, List<CategoryMapping> keys) {
     String there =
         keys.isEmpty()
@@ -77,6 +104,16 @@ public final class Counterfactuals {
               .formatted(mapping.key(), category, String.join(", ", mapping.categories())));
     }
     return code;
+  }
+
+  /** The number of combinations; 1 where cells are left as they are. */
+  int combinations() {
+    return codes.size();
+  }
+
+  /** The cells as of one combination. */
+  Covariates of(Covariates cells, int combination) {
+    return with(cells, codes.get(combination));
   }
 
   /** The cells once for each combination. */

@@ -1,0 +1,64 @@
+package org.regularizedvi.cli;
+
+import java.util.concurrent.Callable;
+import org.regularizedvi.cli.options.DifferentialOptions;
+import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.ModelInput;
+import org.regularizedvi.cli.options.OpenModel;
+import org.regularizedvi.cli.options.RunOptions;
+import org.regularizedvi.cli.options.TableOutput;
+import org.regularizedvi.model.DifferentialPlan;
+import org.regularizedvi.model.differential.DifferentialTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code regularizedvi differential-expression}: in which features groups of cells differ. */
+@Command(
+    name = "differential-expression",
+    description =
+        "Compare the expression of groups of cells, feature by feature, by samples from the"
+            + " posterior: a table with the names that scvi-tools gives its columns.",
+    descriptionHeading = "%n",
+    parameterListHeading = "%nInput%n",
+    sortOptions = false)
+final class DifferentialExpressionCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin(name = "Model and cells")
+  private ModelInput input;
+
+  @Mixin(name = "Output")
+  private TableOutput output;
+
+  @Mixin(name = "Comparison")
+  private DifferentialOptions options;
+
+  @Mixin(name = "Run")
+  private RunOptions run;
+
+  @Mixin(name = "Help")
+  private HelpOption help;
+
+  DifferentialExpressionCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    run.apply();
+    DifferentialPlan plan = options.toPlan(run.seed());
+    try (OpenModel open = input.open()) {
+      output.require(open.cells());
+      DifferentialTable table = open.model().differentialExpression(open.cells(), plan);
+      output.write(open, table);
+      console.say(
+          "compared %s; wrote %s"
+              .formatted(
+                  table.comparisons().size() == 1
+                      ? table.comparisons().getFirst().comparison()
+                      : table.comparisons().size() + " pairs of groups",
+                  output.words()));
+    }
+    return 0;
+  }
+}

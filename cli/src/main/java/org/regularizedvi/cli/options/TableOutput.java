@@ -1,0 +1,51 @@
+package org.regularizedvi.cli.options;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.regularizedvi.data.CellSource;
+import org.regularizedvi.data.CsvFile;
+import org.regularizedvi.data.H5adCopy;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.model.Results;
+import org.regularizedvi.model.differential.DifferentialTable;
+import picocli.CommandLine.Option;
+
+/** Where the table of a comparison goes: a CSV file, and a copy of the input where one is named. */
+public final class TableOutput {
+  @Option(
+      names = "--out-csv",
+      paramLabel = "OUT.csv",
+      required = true,
+      description = "The table, a row for each feature and comparison.")
+  private Path csv;
+
+  @Option(
+      names = "--out",
+      paramLabel = "OUT",
+      description = "Copy of INPUT with the table in uns as well.")
+  private Optional<Path> copy = Optional.empty();
+
+  @Option(names = "--overwrite", description = "Replace outputs that exist.")
+  private boolean overwrite;
+
+  /** Checks, before any work is done, that the outputs can be written. */
+  public void require(CellSource cells) {
+    if (copy.map(Path::toAbsolutePath).equals(Optional.of(csv.toAbsolutePath()))) {
+      throw new InputException(
+          "--out-csv and --out are both %s; expected two different files.".formatted(csv));
+    }
+    H5adCopy.requireTarget(cells.path(), csv, overwrite);
+    copy.ifPresent(out -> H5adCopy.requireTarget(cells.path(), out, overwrite));
+  }
+
+  public void write(OpenModel open, DifferentialTable table) {
+    copy.ifPresent(
+        out -> open.cells().write(out, Results.ofDifferential(open.model(), table), overwrite));
+    CsvFile.write(csv, table.header(), table.rows()::iterator, overwrite);
+  }
+
+  /** Names the outputs. */
+  public String words() {
+    return csv + copy.map(out -> " and " + out).orElse("");
+  }
+}
