@@ -62,6 +62,7 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Counts chosen = counts.toCounts();
+    chosen.fence(data);
     PythonModels.read(
         pythonDir,
         new PythonModels.Cells(data, layers(chosen), chosen.checks(), chosen.join()),

@@ -55,9 +55,9 @@ record TrainRun(
   /** Trains a model that exists; of this run its keys, options and seed are not asked for. */
   Trained resume(Path folder, Console console) {
     AmbientRegularizedSCVI.prepare();
-    outputs.check(input);
     try (RegularizedModel fitted = RegularizedModel.load(folder);
         CellSource cells = counts.open(input, fitted)) {
+      outputs.check(input);
       CellData data = CellData.read(cells, fitted.schema());
       say(cells, console);
       return finish(fitted, cells, data, console);

@@ -27,11 +27,17 @@ public final class CountOptions {
       description = "Accept counts with fractions, with a warning.")
   private boolean allowNonInteger;
 
+  @Option(
+      names = "--trust-input",
+      description = "Read INPUT at once, without a process that looks first whether it is damaged.")
+  private boolean trustInput;
+
   public Counts toCounts() {
     return new Counts(
         layer.map(Layers::text),
         allowNonInteger ? CountChecks.ALLOW_NON_INTEGER : CountChecks.INTEGERS,
         cells,
-        List.of());
+        List.of(),
+        trustInput);
   }
 }

@@ -11,6 +11,7 @@ import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.MuDataFile;
+import org.regularizedvi.data.hdf5.FileFence;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.RegularizedMultimodalVI;
@@ -21,16 +22,21 @@ import org.regularizedvi.model.RegularizedMultimodalVI;
  * @param layer name of the layer or layers; empty for X
  * @param cells which cells of several modalities; empty where nothing was said
  * @param modalities which of an .h5mu; empty for all, or for those of a model
+ * @param trusted whether the file is read without a look whether it is damaged
  */
 public record Counts(
-    Optional<String> layer, CountChecks checks, Optional<CellJoin> cells, List<String> modalities) {
+    Optional<String> layer,
+    CountChecks checks,
+    Optional<CellJoin> cells,
+    List<String> modalities,
+    boolean trusted) {
   public Counts {
     modalities = List.copyOf(modalities);
   }
 
-  /** Whole numbers in X. */
+  /** Whole numbers in X of a file of the program's own. */
   public static Counts x() {
-    return new Counts(Optional.empty(), CountChecks.INTEGERS, Optional.empty(), List.of());
+    return new Counts(Optional.empty(), CountChecks.INTEGERS, Optional.empty(), List.of(), true);
   }
 
   /** Where an .h5ad has them. */
@@ -39,7 +45,7 @@ public record Counts(
   }
 
   public Counts of(List<String> chosen) {
-    return new Counts(layer, checks, cells, chosen);
+    return new Counts(layer, checks, cells, chosen, trusted);
   }
 
   /** Where the modalities of an .h5mu have them; those left out have them in X. */
@@ -58,6 +64,7 @@ public record Counts(
    * @throws InputException when something is said of modalities and it has none
    */
   public CellSource open(Path input) {
+    fence(input);
     if (MuDataFile.isAt(input)) {
       return several(MuDataFile.open(input, modalities, join()));
     }
@@ -69,10 +76,18 @@ public record Counts(
 
   /** Opens a file for a model that exists: the model decides of which kind. */
   public CellSource open(Path input, RegularizedModel model) {
+    fence(input);
     return switch (model) {
       case AmbientRegularizedSCVI _ -> single(input);
       case RegularizedMultimodalVI _ -> several(MuDataFile.open(input, model.modalities(), join()));
     };
+  }
+
+  /** Keeps a damaged file from ending the program. */
+  public void fence(Path input) {
+    if (!trusted) {
+      FileFence.require(input);
+    }
   }
 
   private CellSource single(Path input) {

@@ -78,26 +78,25 @@ final class DenseBlocks implements StoredRows {
     int first = wanted[0];
     int n = wanted[wanted.length - 1] + 1 - first;
     Values dense = Values.read(data, new long[] {first, 0}, new long[] {n, columns});
+    float[] accepted = new float[wanted.length * columns];
     int[] indptr = new int[wanted.length + 1];
     for (int r = 0; r < wanted.length; r++) {
       int at = (wanted[r] - first) * columns;
       int count = 0;
       for (int c = 0; c < columns; c++) {
-        count += check.accept(dense.at(at + c), wanted[r], c) != 0 ? 1 : 0;
+        float value = check.accept(dense.at(at + c), wanted[r], c);
+        accepted[r * columns + c] = value;
+        count += value != 0 ? 1 : 0;
       }
       indptr[r + 1] = indptr[r] + count;
     }
     int[] indices = new int[indptr[wanted.length]];
     float[] values = new float[indices.length];
     int to = 0;
-    for (int row : wanted) {
-      int at = (row - first) * columns;
-      for (int c = 0; c < columns; c++) {
-        float value = (float) dense.at(at + c);
-        if (value != 0) {
-          indices[to] = c;
-          values[to++] = value;
-        }
+    for (int i = 0; i < accepted.length; i++) {
+      if (accepted[i] != 0) {
+        indices[to] = i % columns;
+        values[to++] = accepted[i];
       }
     }
     return new SparseRows(columns, indptr, indices, values);

@@ -22,12 +22,18 @@ record RecordTable(H5File file, String path, String indexField, int rows, List<S
       }
       String index = fields.contains("index") ? "index" : fields.getFirst();
       return new RecordTable(
-          file,
-          path,
-          index,
-          Math.toIntExact(records.shape()[0]),
-          fields.stream().filter(f -> !f.equals(index)).toList());
+          file, path, index, rows(records), fields.stream().filter(f -> !f.equals(index)).toList());
     }
+  }
+
+  private static int rows(H5Dataset records) {
+    long rows = records.shape()[0];
+    if (rows > Integer.MAX_VALUE) {
+      throw new InputException(
+          "%s has %,d rows; at most %,d can be read."
+              .formatted(records.where(), rows, Integer.MAX_VALUE));
+    }
+    return (int) rows;
   }
 
   @Override
@@ -57,7 +63,9 @@ record RecordTable(H5File file, String path, String indexField, int rows, List<S
         case INTEGER ->
             file.exists(categories)
                 ? CategoricalCodec.checked(
-                    Arrays.stream(field.longs()).mapToInt(Math::toIntExact).toArray(),
+                    Arrays.stream(field.longs())
+                        .mapToInt(code -> Math.clamp(code, Integer.MIN_VALUE, Integer.MAX_VALUE))
+                        .toArray(),
                     List.of(Labels.read(file, categories)),
                     false,
                     "Column '%s' of %s".formatted(name, records.where()))

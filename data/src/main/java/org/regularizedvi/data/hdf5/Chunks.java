@@ -1,14 +1,23 @@
 package org.regularizedvi.data.hdf5;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
+import org.regularizedvi.data.InputException;
 
 /** How a dataset is cut into chunks and what each chunk went through. */
 final class Chunks {
   private static final int NAME_BYTES = 64;
+  private static final MemorySegment VISITOR = visitor();
+
+  /** Guarded by {@link Hdf5Lock}. */
+  private static long visited;
 
   private Chunks() {}
 
@@ -22,6 +31,66 @@ final class Chunks {
       MemorySegment dims = arena.allocate(ValueLayout.JAVA_LONG, rank);
       LibHdf5.PLIST_GET_CHUNK.call(plist.id(), rank, dims.address());
       return dims.toArray(ValueLayout.JAVA_LONG);
+    }
+  }
+
+  /**
+   * Refuses values that the file itself does not hold.
+   *
+   * @throws InputException when they are in other files
+   */
+  static void requireOwn(long dataset, String where) {
+    try (Handle plist = new Handle(LibHdf5.DATASET_PLIST.call(dataset))) {
+      if (LibHdf5.PLIST_LAYOUT.call(plist.id()) == LibHdf5.LAYOUT_VIRTUAL
+          || LibHdf5.PLIST_EXTERNAL.call(plist.id()) > 0) {
+        throw new InputException(
+            "%s has its values in other files, which are not read; expected them in the file itself."
+                .formatted(where));
+      }
+    }
+  }
+
+  /** Goes through the index of a dataset's chunks, without decoding any; returns their number. */
+  static long visit(long dataset) {
+    visited = 0;
+    LibHdf5.DATASET_CHUNKS.call(dataset, 0, VISITOR.address(), 0);
+    return visited;
+  }
+
+  /** Called by libhdf5, once a chunk; nothing may be thrown out of it. */
+  @SuppressWarnings("unused")
+  private static int visit(
+      MemorySegment offset, int mask, long address, long bytes, MemorySegment data) {
+    visited++;
+    return 0;
+  }
+
+  @SuppressWarnings("restricted")
+  private static MemorySegment visitor() {
+    try {
+      return Linker.nativeLinker()
+          .upcallStub(
+              MethodHandles.lookup()
+                  .findStatic(
+                      Chunks.class,
+                      "visit",
+                      MethodType.methodType(
+                          int.class,
+                          MemorySegment.class,
+                          int.class,
+                          long.class,
+                          long.class,
+                          MemorySegment.class)),
+              FunctionDescriptor.of(
+                  ValueLayout.JAVA_INT,
+                  ValueLayout.ADDRESS,
+                  ValueLayout.JAVA_INT,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.ADDRESS),
+              Arena.global());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("The method is in this class", e);
     }
   }
 

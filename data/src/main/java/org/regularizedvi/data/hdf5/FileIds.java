@@ -111,7 +111,8 @@ final class FileIds {
     return access;
   }
 
-  private static void check(Path path) {
+  /** Requires a file that begins as HDF5 files do. */
+  static void check(Path path) {
     if (Files.isDirectory(path)) {
       throw new InputException(
           path + " is a folder; expected an HDF5 file such as .h5ad or .h5mu.");

@@ -31,6 +31,7 @@ public final class H5Dataset implements AutoCloseable {
       this.isNull = Space.isNull(space.id());
       this.shape = isNull ? new long[] {0} : Space.shape(space.id());
     }
+    Chunks.requireOwn(handle.id(), where);
     this.chunk = Chunks.shape(handle.id(), shape.length);
     Memory.elements(shape, where);
   }
@@ -115,6 +116,13 @@ public final class H5Dataset implements AutoCloseable {
     boolean unsigned = type.kind() == H5Type.Kind.INTEGER && !type.signed();
     read(unsigned ? Native.UINT64 : Native.INT64, offset, count, MemorySegment.ofArray(out));
     return out;
+  }
+
+  /** Goes through the index of the chunks without decoding any; returns their number. */
+  long chunks() {
+    return chunk.length == 0
+        ? 0
+        : Hdf5Lock.guard("Reading the index of " + where, () -> Chunks.visit(handle.id()));
   }
 
   /** Reads all strings. */

@@ -1,6 +1,8 @@
 package org.regularizedvi.data.hdf5;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +74,24 @@ public final class H5File implements AutoCloseable {
   /** Returns the names in a group, sorted. */
   public List<String> children(String group) {
     return with(group, object -> Links.names(object));
+  }
+
+  /** Returns the names of an object's attributes, sorted. */
+  public List<String> attributes(String path) {
+    return with(path, object -> Links.attributes(object));
+  }
+
+  /** Returns where in the file an object is: the same for all paths that lead to it. */
+  long address(String path) {
+    return with(
+        path,
+        object -> {
+          try (Arena arena = Arena.ofConfined()) {
+            MemorySegment info = arena.allocate(LibHdf5.OBJECT_INFO_BYTES, Long.BYTES);
+            LibHdf5.OBJECT_INFO.call(object, info.address(), LibHdf5.OBJECT_INFO_BASIC);
+            return info.get(ValueLayout.JAVA_LONG, Long.BYTES);
+          }
+        });
   }
 
   public boolean exists(String path) {

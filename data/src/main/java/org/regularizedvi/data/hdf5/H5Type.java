@@ -55,7 +55,12 @@ public record H5Type(Kind kind, int bytes, boolean signed) {
   }
 
   static H5Type of(long type) {
-    int bytes = Math.toIntExact(LibHdf5.TYPE_SIZE.call(type));
+    long size = LibHdf5.TYPE_SIZE.call(type);
+    if (size > Integer.MAX_VALUE) {
+      throw new Hdf5Exception(
+          List.of("one element is said to take %,d bytes: the file is damaged".formatted(size)));
+    }
+    int bytes = (int) size;
     return switch ((int) LibHdf5.TYPE_CLASS.call(type)) {
       case CLASS_INTEGER -> new H5Type(Kind.INTEGER, bytes, LibHdf5.TYPE_SIGN.call(type) != 0);
       case CLASS_FLOAT -> new H5Type(Kind.FLOAT, bytes, true);

@@ -21,9 +21,11 @@ final class LibHdf5 {
   static final Function FILE_CLOSE = Function.of("H5Fclose", "IL");
 
   static final Function OBJECT_OPEN = Function.of("H5Oopen", "LLLL");
+  static final Function OBJECT_INFO = Function.of("H5Oget_info3", "ILLI");
   static final Function OBJECT_EXISTS = Function.of("H5Oexists_by_name", "ILLL");
   static final Function LINK_EXISTS = Function.of("H5Lexists", "ILLL");
   static final Function LINK_ITERATE = Function.of("H5Literate2", "ILIILLL");
+  static final Function LINK_INFO = Function.of("H5Lget_info2", "ILLLL");
   static final Function LINK_DELETE = Function.of("H5Ldelete", "ILLL");
   static final Function GROUP_CREATE = Function.of("H5Gcreate2", "LLLLLL");
 
@@ -32,6 +34,7 @@ final class LibHdf5 {
   static final Function DATASET_SPACE = Function.of("H5Dget_space", "LL");
   static final Function DATASET_TYPE = Function.of("H5Dget_type", "LL");
   static final Function DATASET_PLIST = Function.of("H5Dget_create_plist", "LL");
+  static final Function DATASET_CHUNKS = Function.of("H5Dchunk_iter", "ILLLL");
   static final Function DATASET_READ = Function.of("H5Dread", "ILLLLLL");
   static final Function DATASET_WRITE = Function.of("H5Dwrite", "ILLLLLL");
 
@@ -67,6 +70,7 @@ final class LibHdf5 {
   static final Function PLIST_SET_CHUNK = Function.of("H5Pset_chunk", "ILIL");
   static final Function PLIST_GET_CHUNK = Function.of("H5Pget_chunk", "ILIL");
   static final Function PLIST_LAYOUT = Function.of("H5Pget_layout", "IL");
+  static final Function PLIST_EXTERNAL = Function.of("H5Pget_external_count", "IL");
   static final Function PLIST_DEFLATE = Function.of("H5Pset_deflate", "ILI");
   static final Function PLIST_SHUFFLE = Function.of("H5Pset_shuffle", "IL");
   static final Function PLIST_CHARSET = Function.of("H5Pset_char_encoding", "ILI");
@@ -76,6 +80,7 @@ final class LibHdf5 {
   static final Function FILTER_AVAILABLE = Function.of("H5Zfilter_avail", "II");
 
   static final Function ATTRIBUTE_EXISTS = Function.of("H5Aexists", "ILL");
+  static final Function ATTRIBUTE_ITERATE = Function.of("H5Aiterate2", "ILIILLL");
   static final Function ATTRIBUTE_OPEN = Function.of("H5Aopen", "LLLL");
   static final Function ATTRIBUTE_CREATE = Function.of("H5Acreate2", "LLLLLLL");
   static final Function ATTRIBUTE_DELETE = Function.of("H5Adelete", "ILL");
@@ -89,6 +94,11 @@ final class LibHdf5 {
   static final int CLOSE_STRONG = 3;
   static final int UTF8 = 1;
   static final int LAYOUT_CHUNKED = 2;
+  static final int LAYOUT_VIRTUAL = 3;
+  static final int LINK_EXTERNAL = 64;
+  static final int LINK_INFO_BYTES = 64;
+  static final int OBJECT_INFO_BYTES = 256;
+  static final int OBJECT_INFO_BASIC = 1;
   static final int SPACE_NULL = 2;
   static final int SPACE_SCALAR = 0;
   static final long VARIABLE = -1L;

@@ -9,8 +9,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
+import org.regularizedvi.data.InputException;
 
-/** The names in groups; inside the lock. */
+/** The names in groups and of attributes; inside the lock. */
 final class Links {
   private static final MemorySegment VISITOR = visitor();
 
@@ -26,15 +27,36 @@ final class Links {
     return List.copyOf(FOUND);
   }
 
-  /** Tells whether every step of the path exists and leads to an object. */
+  /** Returns the names of an open object's attributes, sorted by their bytes. */
+  static List<String> attributes(long object) {
+    FOUND.clear();
+    LibHdf5.ATTRIBUTE_ITERATE.call(object, 0, 0, 0, VISITOR.address(), 0);
+    return List.copyOf(FOUND);
+  }
+
+  /**
+   * Tells whether every step of the path exists and leads to an object.
+   *
+   * @throws InputException when a step leads into another file: who hands on a file hands on what
+   *     is in it, not what is beside the reader
+   */
   static boolean exist(long file, String path) {
     try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = arena.allocate(LibHdf5.LINK_INFO_BYTES, Long.BYTES);
       String[] steps = normal(path).substring(1).split("/");
       StringBuilder prefix = new StringBuilder();
       for (int i = 0; i < steps.length && !steps[i].isEmpty(); i++) {
         long at = arena.allocateFrom(prefix.append('/').append(steps[i]).toString()).address();
-        if (LibHdf5.LINK_EXISTS.call(file, at, 0) == 0
-            || LibHdf5.OBJECT_EXISTS.call(file, at, 0) == 0) {
+        if (LibHdf5.LINK_EXISTS.call(file, at, 0) == 0) {
+          return false;
+        }
+        LibHdf5.LINK_INFO.call(file, at, info.address(), 0);
+        if (info.get(ValueLayout.JAVA_INT, 0) == LibHdf5.LINK_EXTERNAL) {
+          throw new InputException(
+              "'%s' is a link into another file, which is not followed; expected it in the file itself."
+                  .formatted(prefix.substring(1)));
+        }
+        if (LibHdf5.OBJECT_EXISTS.call(file, at, 0) == 0) {
           return false;
         }
         if (i + 1 < steps.length && !isGroup(file, at)) {

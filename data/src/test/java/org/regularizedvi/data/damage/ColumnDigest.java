@@ -1,0 +1,20 @@
+package org.regularizedvi.data.damage;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.regularizedvi.data.Column;
+
+/** A number that differs where columns differ. */
+final class ColumnDigest {
+  private ColumnDigest() {}
+
+  static int of(Column column) {
+    return switch (column) {
+      case Column.Categorical c -> Objects.hash(c.categories(), Arrays.hashCode(c.codes()));
+      case Column.Text t -> Arrays.hashCode(t.values());
+      case Column.Numbers n -> Arrays.hashCode(n.values());
+      case Column.Flags f ->
+          Objects.hash(Arrays.hashCode(f.values()), Arrays.hashCode(f.missing()));
+    };
+  }
+}
