@@ -12,7 +12,6 @@ import org.regularizedvi.model.net.Encoder;
 import org.regularizedvi.model.net.EncoderPart;
 import org.regularizedvi.model.net.Noise;
 import org.regularizedvi.model.net.ParameterSpec;
-import org.regularizedvi.model.net.ParameterSpec.Role;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.step.Adam;
 
@@ -42,8 +41,7 @@ final class FusedEncoder implements AutoCloseable {
       Workers workers) {
     this.encoder = encoder;
     this.bias = parameters.get(encoder.firstBias());
-    ParameterSpec weight = parameters.spec(encoder.firstWeight());
-    this.moves = weight.role() == Role.TRAINED && weight.part().isEmpty();
+    this.moves = parameters.spec(encoder.firstWeight()).movesWhole();
     this.workers = workers;
     for (EncoderPart part : encoder.parts()) {
       GeneTiles tiles = GeneTiles.of(part.features());

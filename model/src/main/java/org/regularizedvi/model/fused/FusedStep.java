@@ -88,7 +88,7 @@ public final class FusedStep implements TrainingStep {
   private static Set<String> moving(Parameters parameters, List<String> wide) {
     return wide.stream()
         .map(parameters::spec)
-        .filter(spec -> spec.role() == Role.TRAINED && spec.part().isEmpty())
+        .filter(ParameterSpec::movesWhole)
         .map(ParameterSpec::name)
         .collect(Collectors.toSet());
   }

@@ -54,6 +54,11 @@ public record ParameterSpec(
     record Constant(double value) implements Start {}
   }
 
+  /** Whether all of it follows its gradient. */
+  public boolean movesWhole() {
+    return role == Role.TRAINED && part.isEmpty();
+  }
+
   public int size() {
     long size = 1;
     for (long length : shape) {
