@@ -71,7 +71,8 @@ final class DemoCommand implements Callable<Integer> {
                 MultimodalOptions.defaults()),
             TrainConfig.recommended().withTrainSize(1).withMaxEpochs(maxEpochs),
             0,
-            new Outputs(Optional.of(folder.result()), Optional.of(folder.model()), true));
+            new Outputs(
+                Optional.of(folder.result()), Optional.of(folder.model()), true, Optional.empty()));
     TrainRun.Trained trained = run.run(console);
     try (AnnDataFile file = AnnDataFile.open(folder.data())) {
       print(

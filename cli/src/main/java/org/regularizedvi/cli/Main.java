@@ -19,7 +19,7 @@ public final class Main {
   /**
    * Runs a command in this process.
    *
-   * @return 0, 1 for a bug of ours, 2 for a user's mistake
+   * @return 0, 1 for a bug of ours, 2 for a user's mistake, 137 when memory runs out
    */
   public static int execute(String[] args, PrintStream out, PrintStream err) {
     return execute(args, new Console(out, err, false));

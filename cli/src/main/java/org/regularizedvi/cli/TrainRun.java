@@ -42,13 +42,16 @@ record TrainRun(
     AmbientRegularizedSCVI.prepare();
     try (CellSource cells = counts.open(input)) {
       requireFor(cells.modalities());
-      outputs.check(input);
-      CellData data = CellData.read(cells, keys);
-      say(cells, console);
-      requireMemory(cells, data);
-      try (RegularizedModel fitted = setup(cells, data, console)) {
-        return finish(fitted, cells, data, console);
-      }
+      return KeptTraining.around(outputs, input, console, kept -> run(cells, kept));
+    }
+  }
+
+  private Trained run(CellSource cells, KeptTraining kept) {
+    CellData data = CellData.read(cells, keys);
+    say(cells, kept.console());
+    requireMemory(cells, data);
+    try (RegularizedModel fitted = setup(cells, data, kept.console())) {
+      return finish(fitted, cells, data, kept);
     }
   }
 
@@ -57,10 +60,15 @@ record TrainRun(
     AmbientRegularizedSCVI.prepare();
     try (RegularizedModel fitted = RegularizedModel.load(folder);
         CellSource cells = counts.open(input, fitted)) {
-      outputs.check(input);
-      CellData data = CellData.read(cells, fitted.schema());
-      say(cells, console);
-      return finish(fitted, cells, data, console);
+      return KeptTraining.around(
+          outputs,
+          input,
+          console,
+          kept -> {
+            CellData data = CellData.read(cells, fitted.schema());
+            say(cells, console);
+            return finish(fitted, cells, data, kept);
+          });
     }
   }
 
@@ -96,9 +104,9 @@ record TrainRun(
   }
 
   private Trained finish(
-      RegularizedModel fitted, CellSource cells, CellData data, Console console) {
-    Trained trained = train(fitted, cells, data, console);
-    outputs.modelDir().ifPresent(folder -> fitted.save(folder, outputs.overwrite()));
+      RegularizedModel fitted, CellSource cells, CellData data, KeptTraining kept) {
+    Trained trained = train(fitted, cells, data, kept);
+    outputs.modelDir().ifPresent(folder -> fitted.save(folder, kept.replaces()));
     outputs
         .out()
         .ifPresent(
@@ -106,13 +114,14 @@ record TrainRun(
                 cells.write(
                     out,
                     Results.ofTraining(fitted, trained.embedding().orElseThrow()),
-                    outputs.overwrite()));
+                    kept.replaces()));
     return trained;
   }
 
-  private Trained train(RegularizedModel fitted, CellSource cells, CellData data, Console console) {
-    try (Progress progress = new Progress(console)) {
-      History history = fitted.train(data, training, progress);
+  private Trained train(
+      RegularizedModel fitted, CellSource cells, CellData data, KeptTraining kept) {
+    try (Progress progress = new Progress(kept.console())) {
+      History history = kept.train(fitted, data, training, progress);
       Duration time = progress.elapsed();
       Optional<Embedding> embedding = outputs.out().map(_ -> fitted.embed(cells));
       return new Trained(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -71,7 +72,7 @@ final class Extension {
         warnings.accept(
             "New categories have no learned parameters in this model, only a library size prior: nothing is trained.");
       } else {
-        larger.train(cells, options, listener);
+        larger.train(cells, options, listener, Optional.empty());
       }
       // Made anew, so that nothing of it is frozen any longer.
       return FittedModel.of(larger.stored(), source.path());

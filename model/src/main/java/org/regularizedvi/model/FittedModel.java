@@ -1,5 +1,6 @@
 package org.regularizedvi.model;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +25,8 @@ import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.Precision;
 import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.continuation.Checkpointer;
+import org.regularizedvi.model.continuation.Checkpointing;
 import org.regularizedvi.model.differential.DifferentialTable;
 import org.regularizedvi.model.fused.FusedElbo;
 import org.regularizedvi.model.fused.FusedStep;
@@ -48,6 +51,7 @@ import org.regularizedvi.model.posterior.ReadTerms;
 import org.regularizedvi.model.step.TrainingStep;
 import org.regularizedvi.model.torch.Processor;
 import org.regularizedvi.model.torch.Tensors;
+import org.regularizedvi.model.train.Checkpoints;
 import org.regularizedvi.model.train.TrainListener;
 import org.regularizedvi.model.train.Trainer;
 
@@ -147,7 +151,11 @@ final class FittedModel implements AutoCloseable {
   }
 
   /** Trains on the cells that the model was set up with. */
-  History train(CellData data, TrainConfig options, TrainListener listener) {
+  History train(
+      CellData data,
+      TrainConfig options,
+      TrainListener listener,
+      Optional<Checkpointing> checkpointing) {
     List<List<String>> given = data.modalities().stream().map(ModalityCounts::features).toList();
     if (!given.equals(setup.modalities().stream().map(StoredModality::features).toList())) {
       throw new InputException(
@@ -156,6 +164,15 @@ final class FittedModel implements AutoCloseable {
     Trainer trainer = new Trainer(network, data, options, setup.seed());
     training = Optional.of(options);
     history = new History();
+    Optional<Checkpointer> checkpointer =
+        checkpointing.map(
+            plan ->
+                new Checkpointer(
+                    plan,
+                    FactsOfRun.of(setup, options, data, network.parameters()),
+                    this::stored,
+                    listener::warned));
+    checkpointer.flatMap(Checkpointer::found).ifPresent(this::restore);
     ElementType products =
         Processor.resolve(options.precision()) == Precision.BFLOAT16
             ? ElementType.BFLOAT16
@@ -163,9 +180,28 @@ final class FittedModel implements AutoCloseable {
     try (TrainingStep step =
         new FusedStep(
             network, trainer.objective(), options.optimiser(), products, Processor.threads())) {
-      trainer.run(step, history, listener);
+      checkpointer.ifPresent(own -> own.restore(step));
+      trainer.run(
+          step,
+          history,
+          listener,
+          checkpointer.<Checkpoints>map(own -> own).orElseGet(Checkpoints::none));
     }
     return history;
+  }
+
+  /** Takes on parameters and history of a checkpoint of this model. */
+  private void restore(StoredModel kept) {
+    history = kept.history();
+    try (PointerScope _ = new PointerScope()) {
+      for (ParameterSpec parameter : network.parameters().specs()) {
+        if (parameter.role() != ParameterSpec.Role.UNUSED) {
+          float[] values = kept.tensors().get(parameter.name()).values();
+          Tensors.memory(network.parameters().get(parameter.name()))
+              .copyFrom(MemorySegment.ofArray(values));
+        }
+      }
+    }
   }
 
   Embedding embed(FileCells cells) {

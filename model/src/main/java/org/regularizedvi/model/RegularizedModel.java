@@ -10,7 +10,9 @@ import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.schema.Schema;
 import org.regularizedvi.model.checkpoint.StoredModality;
 import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.continuation.Checkpointing;
 import org.regularizedvi.model.differential.DifferentialTable;
+import org.regularizedvi.model.train.StoppedException;
 import org.regularizedvi.model.train.TrainListener;
 
 /**
@@ -51,7 +53,19 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @return the history, one entry an epoch
    */
   public final History train(CellData data, TrainConfig options, TrainListener listener) {
-    return fitted.train(data, options, listener);
+    return fitted.train(data, options, listener, Optional.empty());
+  }
+
+  /**
+   * Trains with checkpoints, and goes on from one when the folder holds one of the same training:
+   * to the same bits as without.
+   *
+   * @throws InputException naming what differs when it holds one of another training
+   * @throws StoppedException when it was asked to stop
+   */
+  public final History train(
+      CellData data, TrainConfig options, TrainListener listener, Checkpointing checkpointing) {
+    return fitted.train(data, options, listener, Optional.of(checkpointing));
   }
 
   /**

@@ -18,7 +18,7 @@ public final class OutputOptions {
   @Option(names = "--overwrite", description = "Replace outputs that exist.")
   private boolean overwrite;
 
-  public Outputs toOutputs() {
-    return new Outputs(out, modelDir, overwrite);
+  public Outputs toOutputs(Keeping keeping) {
+    return new Outputs(out, modelDir, overwrite, Optional.of(keeping));
   }
 }

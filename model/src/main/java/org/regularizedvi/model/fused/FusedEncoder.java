@@ -1,7 +1,9 @@
 package org.regularizedvi.model.fused;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -111,6 +113,15 @@ final class FusedEncoder implements AutoCloseable {
             weight.lrMultiplier());
       }
     }
+  }
+
+  /** The weight's columns for counts, by names of their own. */
+  Map<String, TiledMatrix> tiled() {
+    Map<String, TiledMatrix> matrices = new LinkedHashMap<>();
+    for (int p = 0; p < layers.size(); p++) {
+      matrices.put("%s (counts %d)".formatted(name(), p), layers.get(p).counts());
+    }
+    return matrices;
   }
 
   void store() {

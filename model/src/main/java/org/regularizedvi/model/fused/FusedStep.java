@@ -25,8 +25,11 @@ import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.ParameterSpec.Role;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.objective.Elbo;
+import org.regularizedvi.model.objective.GlobalTerms;
 import org.regularizedvi.model.objective.Objective;
 import org.regularizedvi.model.step.Adam;
+import org.regularizedvi.model.step.GradientWatch;
+import org.regularizedvi.model.step.OptimiserState;
 import org.regularizedvi.model.step.StepLosses;
 import org.regularizedvi.model.step.TrainingStep;
 import org.regularizedvi.model.torch.Tensors;
@@ -74,6 +77,9 @@ public final class FusedStep implements TrainingStep {
       }
     }
     this.moving = moving(network.parameters(), fused.tiledNames());
+    fused
+        .tiled()
+        .forEach((name, matrix) -> adam.addElsewhere(name, matrix.first(), matrix.second()));
     this.training =
         new Elbo(
             network,
@@ -195,11 +201,12 @@ public final class FusedStep implements TrainingStep {
   public StepLosses run(Minibatch minibatch, Noise noise, double klWeight) {
     AdamStep step = adam.next();
     long start = System.nanoTime();
-    StepLosses losses = differentiate(minibatch, noise, klWeight, taker(step));
-    adam.apply(step);
+    GradientWatch watch = new GradientWatch();
+    StepLosses losses = differentiate(minibatch, noise, klWeight, taker(step).seenBy(watch));
+    adam.apply(step, watch);
     workers.times().add(0, Part.STEP, start);
     workers.times().stepEnded();
-    return losses;
+    return losses.with(watch);
   }
 
   /**
@@ -222,9 +229,10 @@ public final class FusedStep implements TrainingStep {
               new ArrayList<>(),
               workers);
       Elbo.Pass pass = training.pass(minibatch, noise, true);
-      Tensor loss = objective.loss(pass.terms(), klWeight, training.globalTerms(noise));
+      GlobalTerms global = training.globalTerms(noise);
+      Tensor loss = objective.loss(pass.terms(), klWeight, global);
       backward.run(loss);
-      return StepLosses.of(loss, pass);
+      return StepLosses.of(loss, pass, global, new GradientWatch());
     }
   }
 
@@ -266,8 +274,8 @@ public final class FusedStep implements TrainingStep {
   }
 
   @Override
-  public double lr() {
-    return adam.lr();
+  public OptimiserState optimiser() {
+    return adam;
   }
 
   @Override

@@ -4,9 +4,11 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -20,13 +22,17 @@ import org.regularizedvi.model.torch.Tensors;
 /**
  * The optimiser: owns both moments of its tensors, counts steps, holds the current learning rate.
  */
-public final class Adam implements AutoCloseable {
+public final class Adam implements OptimiserState, AutoCloseable {
   /** Native memory starts on cache lines, as the vector loops like it. */
   private static final long ALIGNMENT = 64;
+
+  private static final String FIRST = " (first moment)";
+  private static final String SECOND = " (second moment)";
 
   private final OptimiserConfig config;
   private final Arena arena = Arena.ofShared();
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final SequencedMap<String, MemorySegment> moments = new LinkedHashMap<>();
   private double lr;
   private long steps;
 
@@ -100,15 +106,14 @@ public final class Adam implements AutoCloseable {
             .map(slices -> slices.entries(parameter.shape()))
             .map(all -> new Part(all, floats(all.length), floats(all.length)));
     long size = part.map(some -> (long) some.entries.length).orElse(parameter.numel());
-    entries.put(name, new Entry(parameter, part, floats(size), floats(size), lrMultiplier));
+    MemorySegment first = floats(size);
+    MemorySegment second = floats(size);
+    entries.put(name, new Entry(parameter, part, first, second, lrMultiplier));
+    addElsewhere(name, first, second);
   }
 
   private MemorySegment floats(long count) {
     return arena.allocate(count * Float.BYTES, ALIGNMENT);
-  }
-
-  public double lr() {
-    return lr;
   }
 
   public void setLr(double rate) {
@@ -124,13 +129,48 @@ public final class Adam implements AutoCloseable {
         steps, lr, config.beta1(), config.beta2(), config.eps(), config.weightDecay());
   }
 
-  /** Updates every tensor whose gradient libtorch holds, and clears these gradients. */
-  public void apply(AdamStep step) {
+  /**
+   * Takes moments under its care that somebody else updates, for {@link #moments} and {@link
+   * #restore}.
+   */
+  public void addElsewhere(String name, MemorySegment first, MemorySegment second) {
+    moments.put(name + FIRST, first);
+    moments.put(name + SECOND, second);
+  }
+
+  @Override
+  public long steps() {
+    return steps;
+  }
+
+  @Override
+  public SequencedMap<String, MemorySegment> moments() {
+    return Collections.unmodifiableSequencedMap(moments);
+  }
+
+  @Override
+  public void restore(long taken, Map<String, float[]> stored) {
+    if (!stored.keySet().equals(moments.keySet())) {
+      throw new IllegalArgumentException(
+          "Moments of %s, expected those of %s".formatted(stored.keySet(), moments.keySet()));
+    }
+    steps = taken;
+    moments.forEach((name, memory) -> memory.copyFrom(MemorySegment.ofArray(stored.get(name))));
+  }
+
+  /**
+   * Updates every tensor whose gradient libtorch holds, and clears these gradients.
+   *
+   * @param watch sees each before
+   */
+  public void apply(AdamStep step, GradientWatch watch) {
     try (PointerScope _ = new PointerScope()) {
-      for (Entry entry : entries.values()) {
+      for (var named : entries.entrySet()) {
+        Entry entry = named.getValue();
         Tensor gradient = entry.parameter().grad();
         if (gradient.defined()) {
           Tensor plain = gradient.contiguous();
+          watch.see(named.getKey(), Tensors.memory(plain), plain.numel());
           entry.update(step.times(entry.lrMultiplier()), Tensors.memory(plain));
           entry.parameter().mutable_grad().reset();
         }
