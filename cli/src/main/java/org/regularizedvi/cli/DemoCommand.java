@@ -8,6 +8,7 @@ import org.regularizedvi.cli.demo.DemoFolder;
 import org.regularizedvi.cli.demo.Findings;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.cli.options.ThreadOption;
 import org.regularizedvi.data.AnnDataFile;
@@ -72,7 +73,11 @@ final class DemoCommand implements Callable<Integer> {
             TrainConfig.recommended().withTrainSize(1).withMaxEpochs(maxEpochs),
             0,
             new Outputs(
-                Optional.of(folder.result()), Optional.of(folder.model()), true, Optional.empty()));
+                Optional.of(folder.result()),
+                Optional.of(folder.model()),
+                true,
+                Optional.empty(),
+                new MapOptions()));
     TrainRun.Trained trained = run.run(console);
     try (AnnDataFile file = AnnDataFile.open(folder.data())) {
       print(

@@ -1,9 +1,11 @@
 package org.regularizedvi.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.CopyOutput;
 import org.regularizedvi.cli.options.ExtendOptions;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.ThreadOption;
@@ -12,11 +14,13 @@ import org.regularizedvi.data.InputException;
 import org.regularizedvi.model.Embedding;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.Results;
+import org.regularizedvi.model.config.MissingSlices;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Option;
 
 /** {@code regularizedvi embed}: the latent representation of cells under a trained model. */
 @Command(
@@ -40,6 +44,18 @@ final class EmbedCommand implements Callable<Integer> {
   @Mixin(name = NEW)
   private ExtendOptions extend;
 
+  @Option(
+      names = "--missing-slices",
+      paramLabel = "HOW",
+      description =
+          "Of latents side by side, what the slice of a modality that a cell lacks holds. predicted:"
+              + " what is expected with the cell's other slices; encoded: what the encoder says of no"
+              + " counts, the same for all such cells (default: predicted).")
+  private Optional<MissingSlices> missingSlices = Optional.empty();
+
+  @Mixin(name = "Map")
+  private MapOptions map;
+
   @Mixin(name = "Run")
   private ThreadOption threads;
 
@@ -59,6 +75,11 @@ final class EmbedCommand implements Callable<Integer> {
     }
     threads.apply();
     try (OpenModel open = input.open()) {
+      if (missingSlices.isPresent() && !open.model().sideBySide()) {
+        throw new InputException(
+            "--missing-slices is for models of several modalities with their latents side by side"
+                + " (--latent-mode concatenation), but this model has one latent for all.");
+      }
       output.require(open.cells());
       if (!extend.asked()) {
         write(open.model(), open.cells());
@@ -91,8 +112,15 @@ final class EmbedCommand implements Callable<Integer> {
   }
 
   private void write(RegularizedModel model, CellSource cells) {
-    Embedding embedding = model.embed(cells);
-    output.write(cells, Results.ofEmbedding(model, embedding));
+    MissingSlices slices = missingSlices.orElse(MissingSlices.PREDICTED);
+    Embedding embedding = model.embed(cells, slices);
+    if (slices == MissingSlices.PREDICTED) {
+      embedding.warning().ifPresent(console::warn);
+    }
+    output.write(
+        cells,
+        Results.ofEmbedding(model, embedding)
+            .with("", Results.ofMap(embedding, map.toConfig(model.seed()))));
     console.say(
         "embedded %d cells; wrote %s%s"
             .formatted(

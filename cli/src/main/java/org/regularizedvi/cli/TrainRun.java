@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.data.CellSource;
+import org.regularizedvi.data.TableAdditions;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.CellData;
@@ -112,10 +113,13 @@ record TrainRun(
         .ifPresent(
             out ->
                 cells.write(
-                    out,
-                    Results.ofTraining(fitted, trained.embedding().orElseThrow()),
-                    kept.replaces()));
+                    out, additions(fitted, trained.embedding().orElseThrow()), kept.replaces()));
     return trained;
+  }
+
+  private TableAdditions additions(RegularizedModel fitted, Embedding embedding) {
+    return Results.ofTraining(fitted, embedding)
+        .with("", Results.ofMap(embedding, outputs.map().toConfig(fitted.seed())));
   }
 
   private Trained train(
@@ -124,6 +128,7 @@ record TrainRun(
       History history = kept.train(fitted, data, training, progress);
       Duration time = progress.elapsed();
       Optional<Embedding> embedding = outputs.out().map(_ -> fitted.embed(cells));
+      embedding.flatMap(Embedding::warning).ifPresent(kept.console()::warn);
       return new Trained(
           history,
           embedding,

@@ -74,8 +74,16 @@ final class Extension {
       } else {
         larger.train(cells, options, listener, Optional.empty());
       }
-      // Made anew, so that nothing of it is frozen any longer.
-      return FittedModel.of(larger.stored(), source.path());
+      StoredModel trained = larger.stored();
+      // Made anew, so that nothing is frozen any longer; slices are predicted as they were.
+      return FittedModel.of(
+          new StoredModel(
+              trained.setup(),
+              trained.training(),
+              trained.history(),
+              trained.tensors(),
+              known.completeCells()),
+          source.path());
     }
   }
 
@@ -155,7 +163,8 @@ final class Extension {
         new StoredModel.Setup(setup.config(), setup.multimodal(), schema, modalities, setup.seed()),
         Network.of(spec, priors, parameters),
         known.history(),
-        known.trainConfig());
+        known.trainConfig(),
+        known.completeCells());
   }
 
   private SequencedMap<String, ExtendedTensor> tensors(List<ParameterSpec> layout) {

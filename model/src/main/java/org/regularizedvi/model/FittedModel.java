@@ -21,6 +21,7 @@ import org.regularizedvi.model.checkpoint.ModelDirectory;
 import org.regularizedvi.model.checkpoint.Safetensors;
 import org.regularizedvi.model.checkpoint.StoredModality;
 import org.regularizedvi.model.checkpoint.StoredModel;
+import org.regularizedvi.model.config.MissingSlices;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.Precision;
@@ -37,16 +38,21 @@ import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.NetworkSpec;
 import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
+import org.regularizedvi.model.posterior.AskedModality;
 import org.regularizedvi.model.posterior.AttributedCells;
 import org.regularizedvi.model.posterior.ComparedCells;
+import org.regularizedvi.model.posterior.CompleteCells;
 import org.regularizedvi.model.posterior.CorrectedCells;
 import org.regularizedvi.model.posterior.CountParts;
 import org.regularizedvi.model.posterior.Counterfactuals;
 import org.regularizedvi.model.posterior.ElboOfCells;
 import org.regularizedvi.model.posterior.EncodedCells;
 import org.regularizedvi.model.posterior.ExpressedCells;
+import org.regularizedvi.model.posterior.LatentMoments;
 import org.regularizedvi.model.posterior.LibraryWeight;
 import org.regularizedvi.model.posterior.MarginalLikelihood;
+import org.regularizedvi.model.posterior.PredictedCells;
+import org.regularizedvi.model.posterior.PredictedSlices;
 import org.regularizedvi.model.posterior.ReadTerms;
 import org.regularizedvi.model.step.TrainingStep;
 import org.regularizedvi.model.torch.Processor;
@@ -64,13 +70,19 @@ final class FittedModel implements AutoCloseable {
   private final Network network;
   private History history;
   private Optional<TrainConfig> training;
+  private Optional<LatentMoments> completeCells;
 
   FittedModel(
-      StoredModel.Setup setup, Network network, History history, Optional<TrainConfig> training) {
+      StoredModel.Setup setup,
+      Network network,
+      History history,
+      Optional<TrainConfig> training,
+      Optional<LatentMoments> completeCells) {
     this.setup = setup;
     this.network = network;
     this.history = history;
     this.training = training;
+    this.completeCells = completeCells;
   }
 
   /**
@@ -103,6 +115,7 @@ final class FittedModel implements AutoCloseable {
         new StoredModel.Setup(config, multimodal, data.schema(), modalities, seed),
         Network.of(spec, starts.stream().map(DataStarts::priors).toList(), parameters),
         new History(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -147,7 +160,10 @@ final class FittedModel implements AutoCloseable {
             spec,
             setup.modalities().stream().map(StoredModality::priors).toList(),
             Parameters.of(layout, values));
-    return new FittedModel(setup, network, stored.history(), stored.training());
+    int dimensions = network.sideBySide() ? spec.modalities().getFirst().jointLatent() : 0;
+    stored.completeCells().ifPresent(own -> own.requireDimensions(dimensions, source));
+    return new FittedModel(
+        setup, network, stored.history(), stored.training(), stored.completeCells());
   }
 
   /** Trains on the cells that the model was set up with. */
@@ -164,6 +180,7 @@ final class FittedModel implements AutoCloseable {
     Trainer trainer = new Trainer(network, data, options, setup.seed());
     training = Optional.of(options);
     history = new History();
+    completeCells = Optional.empty();
     Optional<Checkpointer> checkpointer =
         checkpointing.map(
             plan ->
@@ -187,6 +204,11 @@ final class FittedModel implements AutoCloseable {
           listener,
           checkpointer.<Checkpoints>map(own -> own).orElseGet(Checkpoints::none));
     }
+    if (network.sideBySide()) {
+      completeCells =
+          CompleteCells.moments(
+              network, data, trainer.trainingCells(), new CounterRandom(setup.seed()));
+    }
     return history;
   }
 
@@ -204,14 +226,23 @@ final class FittedModel implements AutoCloseable {
     }
   }
 
-  Embedding embed(FileCells cells) {
-    List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
-    return EncodedCells.of(network, names, cells, cells.size(), new CounterRandom(setup.seed()));
+  Embedding embed(FileCells cells, MissingSlices slices) {
+    Embedding encoded =
+        EncodedCells.of(network, names(), cells, cells.size(), new CounterRandom(setup.seed()));
+    return switch (slices) {
+      case ENCODED -> encoded;
+      case PREDICTED ->
+          completeCells.map(moments -> PredictedSlices.of(encoded, moments)).orElse(encoded);
+    };
+  }
+
+  private List<String> names() {
+    return setup.modalities().stream().map(StoredModality::name).toList();
   }
 
   Attribution attribute(FileCells cells) {
-    List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
-    return AttributedCells.of(network, names, cells, cells.size(), new CounterRandom(setup.seed()));
+    return AttributedCells.of(
+        network, names(), cells, cells.size(), new CounterRandom(setup.seed()));
   }
 
   /**
@@ -219,18 +250,38 @@ final class FittedModel implements AutoCloseable {
    */
   Expression express(FileCells cells, ExpressionPlan plan) {
     plan.features().ifPresent(names -> requireKnown(names));
-    List<ExpressedCells.Asked> asked = new ArrayList<>();
-    for (Modality modality : network.modalities()) {
-      int m = modality.spec().index();
-      StoredModality own = setup.modalities().get(m);
-      asked.add(
-          new ExpressedCells.Asked(modality, own.name(), own.features(), cells.places().get(m)));
-    }
     Counterfactuals counterfactuals =
         Counterfactuals.of(
             setup.schema(), setup.config().generative().useBatchInDecoder(), plan.transform());
     return ExpressedCells.of(
-        network, asked, cells, counterfactuals, new CounterRandom(setup.seed()), plan);
+        network, asked(cells), cells, counterfactuals, new CounterRandom(setup.seed()), plan);
+  }
+
+  /**
+   * @throws InputException when the model has no such feature, or no background to leave out
+   */
+  Prediction predict(FileCells cells, PredictionPlan plan) {
+    plan.features().ifPresent(names -> requireKnown(names));
+    if (!plan.background() && !hasBackground()) {
+      throw new InputException(
+          "The model has no additive background (use_additive_background was off in training) that could be left out.");
+    }
+    return PredictedCells.of(network, asked(cells), cells, new CounterRandom(setup.seed()), plan);
+  }
+
+  private List<AskedModality> asked(FileCells cells) {
+    List<AskedModality> asked = new ArrayList<>();
+    for (Modality modality : network.modalities()) {
+      int m = modality.spec().index();
+      StoredModality own = setup.modalities().get(m);
+      asked.add(new AskedModality(modality, own.name(), own.features(), cells.places().get(m)));
+    }
+    return asked;
+  }
+
+  private boolean hasBackground() {
+    return network.modalities().stream()
+        .anyMatch(own -> own.spec().generative().useAdditiveBackground());
   }
 
   private void requireKnown(List<String> names) {
@@ -251,14 +302,12 @@ final class FittedModel implements AutoCloseable {
    * @throws InputException when no modality has a background
    */
   Correction correct(FileCells cells, CorrectionPlan plan) {
-    if (network.modalities().stream()
-        .noneMatch(own -> own.spec().generative().useAdditiveBackground())) {
+    if (!hasBackground()) {
       throw new InputException(
           "The model has no additive background (use_additive_background was off in training), so it cannot tell which counts are ambient.");
     }
-    List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
     return CorrectedCells.of(
-        network, names, cells, cells.places(), new CounterRandom(setup.seed()), plan);
+        network, names(), cells, cells.places(), new CounterRandom(setup.seed()), plan);
   }
 
   /**
@@ -340,6 +389,10 @@ final class FittedModel implements AutoCloseable {
     return network;
   }
 
+  Optional<LatentMoments> completeCells() {
+    return completeCells;
+  }
+
   History history() {
     return history;
   }
@@ -362,7 +415,7 @@ final class FittedModel implements AutoCloseable {
         tensors.put(parameter.name(), new Safetensors.Entry(parameter.shape(), values));
       }
     }
-    return new StoredModel(setup, training, history, tensors);
+    return new StoredModel(setup, training, history, tensors, completeCells);
   }
 
   @Override

@@ -12,9 +12,14 @@ import org.regularizedvi.model.continuation.CheckpointFolder;
  * Where training puts what it makes; at least one of the two places.
  *
  * @param keeping how checkpoints are kept beside the first of them; empty for none at all
+ * @param map what it makes of the latent representation
  */
 public record Outputs(
-    Optional<Path> out, Optional<Path> modelDir, boolean overwrite, Optional<Keeping> keeping) {
+    Optional<Path> out,
+    Optional<Path> modelDir,
+    boolean overwrite,
+    Optional<Keeping> keeping,
+    MapOptions map) {
   /**
    * Says before any work whether the outputs can be written.
    *
@@ -48,6 +53,9 @@ public record Outputs(
     if (out.isEmpty() && modelDir.isEmpty()) {
       throw new InputException(
           "train needs --out OUT, --model-dir DIR or both, else nothing would be kept.");
+    }
+    if (out.isEmpty() && (map.umap() || map.leiden())) {
+      throw new InputException("--umap and --leiden are written into --out OUT; expected it too.");
     }
     if (out.isPresent()
         && out.map(Path::toAbsolutePath).equals(modelDir.map(Path::toAbsolutePath))) {

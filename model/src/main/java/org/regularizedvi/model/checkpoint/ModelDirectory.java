@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.WritableFolder;
 import org.regularizedvi.data.schema.CategoryMapping;
@@ -101,7 +102,7 @@ public final class ModelDirectory {
 
   /** Writes a model's files into a folder that has none of them. */
   public static void writeFiles(Path dir, StoredModel model) throws IOException {
-    Safetensors.write(dir.resolve(WEIGHTS), model.tensors());
+    Safetensors.write(dir.resolve(WEIGHTS), CompleteCellTensors.with(model));
     Files.write(dir.resolve(RECORD), JSON.writeValueAsBytes(record(model)));
   }
 
@@ -253,6 +254,7 @@ public final class ModelDirectory {
   private static StoredModel stored(ModelRecord record, Path dir) throws IOException {
     Map<String, CategoryMapping> mappings = new LinkedHashMap<>();
     record.categories().forEach((key, names) -> mappings.put(key, new CategoryMapping(key, names)));
+    SequencedMap<String, Safetensors.Entry> tensors = Safetensors.read(dir.resolve(WEIGHTS));
     return new StoredModel(
         new StoredModel.Setup(
             record.config(),
@@ -262,7 +264,8 @@ public final class ModelDirectory {
             record.seed()),
         record.training(),
         History.of(record.history()),
-        Safetensors.read(dir.resolve(WEIGHTS)));
+        tensors,
+        CompleteCellTensors.take(tensors, dir.resolve(WEIGHTS)));
   }
 
   private static StoredModality stored(ModelRecord.ModalityRecord record, ModelConfig config) {

@@ -52,6 +52,11 @@ public final class Trainer {
     return new Objective(sampler.training().length);
   }
 
+  /** The cells that are not held back, ascending. */
+  public int[] trainingCells() {
+    return sampler.training().clone();
+  }
+
   /**
    * Trains to the end and appends every epoch to the history.
    *

@@ -24,6 +24,7 @@ import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.NetworkConfig;
 import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.simulate.AmbientPlan;
 import org.regularizedvi.model.simulate.FeatureKind;
 import org.regularizedvi.model.simulate.ModalityPlan;
 import org.regularizedvi.model.simulate.Simulation;
@@ -64,7 +65,7 @@ final class ExtensionTest {
 
   @Test
   void newCellsFindTheirTypesAndTheirBatch() {
-    ModalityPlan plan = new ModalityPlan("rna", FeatureKind.EXPRESSION, GENES, 1500, 0.3);
+    ModalityPlan plan = new ModalityPlan("rna", FeatureKind.EXPRESSION, GENES, 1500, AmbientPlan.even(0.3));
     Simulation simulation = Simulation.of(new SimulationPlan(CELLS, 4, 3, 0, 5, List.of(plan)));
     CovariateKeys keys =
         CovariateKeys.batch("batch").withFeatureScaling("batch").withEncoder("batch");
