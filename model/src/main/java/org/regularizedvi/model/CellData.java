@@ -117,6 +117,24 @@ public record CellData(
     return modalities.getFirst().features();
   }
 
+  /**
+   * The counts of one modality alone, of the cells that have it: all of them where there is no
+   * other.
+   */
+  CellData having(ModalityCounts modality) {
+    if (modalities.size() == 1) {
+      return this;
+    }
+    int[] having =
+        IntStream.range(0, size()).filter(cell -> !modality.counts().isEmpty(cell)).toArray();
+    ModalityCounts own =
+        having.length == size()
+            ? modality
+            : new ModalityCounts(
+                modality.name(), modality.counts().inOrder(having), modality.features());
+    return new CellData(source, List.of(own), schema, covariates.gather(having));
+  }
+
   /** Some of the cells, in the order given. */
   public Minibatch minibatch(int[] cells) {
     return new Minibatch(

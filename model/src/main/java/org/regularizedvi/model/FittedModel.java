@@ -10,13 +10,10 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.CountMatrix;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.Nearest;
-import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Purpose;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
@@ -75,7 +72,7 @@ final class FittedModel implements AutoCloseable {
   private Optional<TrainConfig> training;
   private Optional<LatentMoments> completeCells;
 
-  private FittedModel(
+  FittedModel(
       StoredModel.Setup setup,
       Network network,
       History history,
@@ -125,20 +122,13 @@ final class FittedModel implements AutoCloseable {
   /** Priors and start values from the cells that have the modality. */
   private static DataStarts starts(
       ModalitySpec spec, ModalityCounts modality, CellData data, Consumer<String> warnings) {
-    CountMatrix counts = modality.counts();
-    Covariates covariates = data.covariates();
-    if (data.modalities().size() > 1) {
-      int[] having =
-          IntStream.range(0, data.size())
-              .filter(cell -> !modality.counts().isEmpty(cell))
-              .toArray();
-      if (having.length < data.size()) {
-        counts = counts.inOrder(having);
-        covariates = covariates.gather(having);
-      }
-    }
+    CellData having = data.having(modality);
     return DataStarts.of(
-        spec, counts, covariates, data.schema().of(Purpose.LIBRARY_SIZE).getFirst(), warnings);
+        spec,
+        having.counts(),
+        having.covariates(),
+        data.schema().of(Purpose.LIBRARY_SIZE).getFirst(),
+        warnings);
   }
 
   /**
@@ -397,6 +387,10 @@ final class FittedModel implements AutoCloseable {
 
   Network network() {
     return network;
+  }
+
+  Optional<LatentMoments> completeCells() {
+    return completeCells;
   }
 
   History history() {

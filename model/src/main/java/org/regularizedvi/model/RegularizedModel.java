@@ -3,6 +3,7 @@ package org.regularizedvi.model;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.InputException;
@@ -38,7 +39,10 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when the folder holds none, or a tensor does not fit, naming it
    */
   public static RegularizedModel load(Path modelDir) {
-    FittedModel fitted = FittedModel.load(modelDir);
+    return of(FittedModel.load(modelDir));
+  }
+
+  private static RegularizedModel of(FittedModel fitted) {
     return fitted.setup().multimodal().isPresent()
         ? new RegularizedMultimodalVI(fitted)
         : new AmbientRegularizedSCVI(fitted);
@@ -63,6 +67,22 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   public final History train(
       CellData data, TrainConfig options, TrainListener listener, Checkpointing checkpointing) {
     return fitted.train(data, options, listener, Optional.of(checkpointing));
+  }
+
+  /**
+   * Makes a model that also knows the categories which some of a file's cells have and this one has
+   * not seen (scArches, Lotfollahi et al. 2022). What belongs to new categories is learned from the
+   * cells that have them; everything else stays as it is here, to the bit, and so do the latent
+   * representation and library sizes of cells of known categories.
+   *
+   * @param warnings is told, in a sentence each, what works but may not be wanted
+   * @return the larger model, this one's equal where it is asked about known categories; its
+   *     history and training options are those of this training
+   * @throws InputException when no category is new, or the cells do not fit the model
+   */
+  public final RegularizedModel extend(
+      CellSource source, TrainConfig options, TrainListener listener, Consumer<String> warnings) {
+    return of(Extension.of(fitted, source, options, listener, warnings));
   }
 
   /** Encodes cells; the slices of modalities that they lack are predicted where the model can. */
