@@ -23,8 +23,18 @@ class ExtendCommandTest {
     three = TinyData.write(folder.resolve("three.h5ad"), TinyData.genes(), "a", "b", "c");
     model = folder.resolve("model");
     Object[] train = {
-      "train", two, "--batch-key", "batch", "--model-dir", model, "--max-epochs", 3, "--n-hidden",
-      16, "--n-latent", 4
+      "train",
+      two,
+      "--batch-key",
+      "batch",
+      "--model-dir",
+      model,
+      "--max-epochs",
+      3,
+      "--n-hidden",
+      16,
+      "--n-latent",
+      4
     };
     assertThat(Cli.run(train).code()).isZero();
   }
@@ -99,8 +109,7 @@ class ExtendCommandTest {
             "--out and --extended-model-dir are the same, %s; a file and a folder cannot share a name."
                 .formatted(out));
     Path two = folder.resolve("two.h5ad");
-    assertThat(
-            Cli.run("embed", two, "--model-dir", model, "--out", out, "--extend").mistake())
+    assertThat(Cli.run("embed", two, "--model-dir", model, "--out", out, "--extend").mistake())
         .isEqualTo(
             "%s has no category that the model has not seen; expected one to extend it by."
                 .formatted(two.getFileName()));

@@ -65,8 +65,7 @@ final class ExtendedMultimodalTest {
   void cellsOfKnownCategoriesKeepTheirBits(LatentMode mode) {
     LatentConfig latent =
         new LatentConfig(
-            mode,
-            mode == LatentMode.WEIGHTED_MEAN ? ModalityWeights.CELL : ModalityWeights.EQUAL);
+            mode, mode == LatentMode.WEIGHTED_MEAN ? ModalityWeights.CELL : ModalityWeights.EQUAL);
     MultimodalConfig config =
         new MultimodalConfig(
             TestCells.smallModel(),

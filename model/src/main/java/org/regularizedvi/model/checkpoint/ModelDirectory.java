@@ -61,8 +61,7 @@ public final class ModelDirectory {
     }
     if (model && !overwrite) {
       throw new InputException(
-          "%s already holds a model; choose another folder or give --overwrite."
-              .formatted(dir));
+          "%s already holds a model; choose another folder or give --overwrite.".formatted(dir));
     }
   }
 
@@ -154,8 +153,7 @@ public final class ModelDirectory {
           "%s is of format %d, which a later version wrote; this one reads formats 1 to %d."
               .formatted(dir.resolve(RECORD), format, ModelRecord.FORMAT));
     }
-    if (format < 1
-        || !List.of(ModelRecord.SINGLE, ModelRecord.MULTIMODAL).contains(model)) {
+    if (format < 1 || !List.of(ModelRecord.SINGLE, ModelRecord.MULTIMODAL).contains(model)) {
       throw new InputException(
           "%s holds a %s of format %d; this version reads %s and %s of format 1 to %d."
               .formatted(

@@ -43,8 +43,7 @@ final class ThirdFormatTest {
   void aSingleModelEmbedsAsTheProgramThatWroteIt() {
     try (RegularizedModel model = RegularizedModel.load(FOLDER.resolve("single"));
         AnnDataFile file = AnnDataFile.open(FOLDER.resolve("cells.h5ad"))) {
-      Embedding found =
-          model.embed(CellSource.of(file, CountSource.x(), CountChecks.INTEGERS));
+      Embedding found = model.embed(CellSource.of(file, CountSource.x(), CountChecks.INTEGERS));
       assertLatent(found.latent(), file.obsm("X_regularizedvi"));
       assertLibrary(found.modalities().getFirst(), file.obsNames(), file);
     }
@@ -98,8 +97,7 @@ final class ThirdFormatTest {
     String record = Files.readString(FOLDER.resolve("single/model.json"));
     Files.writeString(
         folder.resolve("model.json"), record.replace("\"format\" : 3", "\"format\" : 4"));
-    Files.copy(
-        FOLDER.resolve("single/model.safetensors"), folder.resolve("model.safetensors"));
+    Files.copy(FOLDER.resolve("single/model.safetensors"), folder.resolve("model.safetensors"));
     assertThatThrownBy(() -> RegularizedModel.load(folder))
         .isInstanceOf(InputException.class)
         .hasMessage(

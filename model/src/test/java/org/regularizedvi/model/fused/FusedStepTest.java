@@ -233,20 +233,14 @@ final class FusedStepTest {
 
   private static ModalitySpec spec(ModelConfig config, CategoryCounts categories) {
     return new ModalitySpec(
-        0,
-        StoredNames.single(),
-        TestCells.GENES,
-        config.network().nLatent(),
-        config,
-        categories);
+        0, StoredNames.single(), TestCells.GENES, config.network().nLatent(), config, categories);
   }
 
   private static Network network(ModalitySpec spec, Parameters parameters) {
     LibraryPrior prior = new LibraryPrior(new float[3], new float[] {0.1f, 0.2f, 0.3f}, 6, 0);
     return Network.of(
         NetworkSpec.single(spec),
-        List.of(
-            new ModalityPriors(prior, spec.config().priors().dispersionHyperPrior())),
+        List.of(new ModalityPriors(prior, spec.config().priors().dispersionHyperPrior())),
         parameters);
   }
 

@@ -65,7 +65,8 @@ final class ExtensionTest {
 
   @Test
   void newCellsFindTheirTypesAndTheirBatch() {
-    ModalityPlan plan = new ModalityPlan("rna", FeatureKind.EXPRESSION, GENES, 1500, AmbientPlan.even(0.3));
+    ModalityPlan plan =
+        new ModalityPlan("rna", FeatureKind.EXPRESSION, GENES, 1500, AmbientPlan.even(0.3));
     Simulation simulation = Simulation.of(new SimulationPlan(CELLS, 4, 3, 0, 5, List.of(plan)));
     CovariateKeys keys =
         CovariateKeys.batch("batch").withFeatureScaling("batch").withEncoder("batch");
@@ -82,8 +83,7 @@ final class ExtensionTest {
         model.train(data, training, TrainListener.silent());
         try (RegularizedModel extended =
             model.extend(all, training, TrainListener.silent(), _ -> {})) {
-          assertNearer(
-              simulation, extended.embed(all).latent(), model.embed(forced).latent());
+          assertNearer(simulation, extended.embed(all).latent(), model.embed(forced).latent());
           assertThat(extended.evaluate(fresh, 1).elbo())
               .isLessThan(model.evaluate(freshForced, 1).elbo() - 10);
           double[] ambient =
@@ -157,7 +157,8 @@ final class ExtensionTest {
     double[][] truth = simulation.modalities().getFirst().features().ambientBG();
     return Arrays.stream(truth)
         .mapToDouble(
-            profile -> Agreement.correlation(Arrays.stream(profile).map(Math::log).toArray(), found))
+            profile ->
+                Agreement.correlation(Arrays.stream(profile).map(Math::log).toArray(), found))
         .toArray();
   }
 }
