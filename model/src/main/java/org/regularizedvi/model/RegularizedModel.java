@@ -97,7 +97,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    *     imported, or saved by a version that knew no prediction, can only encode
    */
   public final Embedding embed(CellSource source, MissingSlices slices) {
-    return ask(source, cells -> fitted.embed(cells, slices));
+    return ask(source, cells -> fitted.questions().embed(cells, slices));
   }
 
   /** Whether each of several modalities has a slice of the latent representation. */
@@ -107,7 +107,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
 
   /** Says which latent dimensions move each modality's expected counts. */
   public final Attribution attribute(CellSource source) {
-    return ask(source, fitted::attribute);
+    return ask(source, fitted.questions()::attribute);
   }
 
   /**
@@ -116,7 +116,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when the model has no such feature, key or category
    */
   public final Expression express(CellSource source, ExpressionPlan plan) {
-    return ask(source, cells -> fitted.express(cells, plan));
+    return ask(source, cells -> fitted.questions().express(cells, plan));
   }
 
   /**
@@ -126,7 +126,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when the model has no such feature, or no background to leave out
    */
   public final Prediction predict(CellSource source, PredictionPlan plan) {
-    return ask(source, cells -> fitted.predict(cells, plan));
+    return ask(source, cells -> fitted.questions().predict(cells, plan));
   }
 
   /**
@@ -136,7 +136,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when none has
    */
   public final Correction correct(CellSource source, CorrectionPlan plan) {
-    return ask(source, cells -> fitted.correct(cells, plan));
+    return ask(source, cells -> fitted.questions().correct(cells, plan));
   }
 
   /**
@@ -146,7 +146,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    *     few cells
    */
   public final DifferentialTable differentialExpression(CellSource source, DifferentialPlan plan) {
-    return fitted.compare(source, plan);
+    return fitted.questions().compare(source, plan);
   }
 
   /**
@@ -155,12 +155,12 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when there is not at least one sample
    */
   public final double[] marginalLogLikelihood(CellSource source, int samples, long drawSeed) {
-    return ask(source, cells -> fitted.marginalLogLikelihood(cells, samples, drawSeed));
+    return ask(source, cells -> fitted.questions().marginalLogLikelihood(cells, samples, drawSeed));
   }
 
   /** Says how well the model explains cells. */
   public final Evaluation evaluate(CellSource source, long drawSeed) {
-    return ask(source, cells -> fitted.evaluate(cells, drawSeed));
+    return ask(source, cells -> fitted.questions().evaluate(cells, drawSeed));
   }
 
   /**
@@ -169,7 +169,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @param perFeature whether features are asked about one by one, which takes longer
    */
   public final Diagnosis diagnose(CellSource source, long drawSeed, boolean perFeature) {
-    return ask(source, cells -> fitted.diagnose(cells, drawSeed, perFeature));
+    return ask(source, cells -> fitted.questions().diagnose(cells, drawSeed, perFeature));
   }
 
   private <T> T ask(CellSource source, Function<FileCells, T> question) {
@@ -190,7 +190,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
 
   /** What was learned of a modality's features. */
   public final LearnedTerms learnedTerms(String modality) {
-    return fitted.learnedTerms(place(modality));
+    return fitted.questions().learnedTerms(place(modality));
   }
 
   private int place(String modality) {
