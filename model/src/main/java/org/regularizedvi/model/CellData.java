@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.CellSource;
@@ -15,6 +16,7 @@ import org.regularizedvi.data.Problems;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Schema;
+import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.net.Minibatch;
 
 /**
@@ -98,6 +100,16 @@ public record CellData(
   /** What there is to say of the counts, one a modality. */
   public List<InputFacts> facts() {
     return modalities.stream().map(InputFacts::of).toList();
+  }
+
+  /**
+   * Checks options against these cells.
+   *
+   * @param warnings is told, in a sentence each, what works but may not be wanted
+   * @throws InputException when they do not go together
+   */
+  public void check(ModelConfig config, Consumer<String> warnings) {
+    SetupChecks.run(this, config, warnings);
   }
 
   /** The number of features of each modality, by its name. */
