@@ -126,7 +126,7 @@ class ProcessTest {
 
   @Test
   void withoutMemoryItSaysWhatToChangeAndExitsWith137() throws Exception {
-    sandbox.environment.put("JAVA_OPTS", "-Xmx20m");
+    sandbox.environment.put("JAVA_OPTS", "-Xmx100m");
     Path input = TinyData.write(folder.resolve("cells.h5ad"), TinyData.genes(), "a", "b");
     Cli cli =
         sandbox.run(

@@ -18,6 +18,10 @@ public enum OutOfMemory {
             message.contains("Unable to allocate") || message.contains("native thread");
         return Optional.of(machine ? NATIVE : JAVA);
       }
+      // What a class that could not be loaded says of the reason.
+      if (t instanceof ExceptionInInitializerError && message.contains("OutOfMemoryError")) {
+        return Optional.of(JAVA);
+      }
       if (message.contains("can't allocate memory") || message.contains("std::bad_alloc")) {
         return Optional.of(NATIVE);
       }
