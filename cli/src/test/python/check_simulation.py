@@ -31,7 +31,17 @@ for name, a in parts.items():
     rho, ambient, scaling = (np.asarray(a.varm["true_" + k], "f8") for k in ("rho", "ambient", "scaling"))
     native = size[:, None] * rho.T[kind] * scaling.T[batch]
     soup = size[:, None] * ambient.T[batch] * scaling.T[batch]
-    assert np.allclose(soup.sum(1) / (native + soup).sum(1), a.obs["true_ambient_fraction"], atol=1e-5)
+    fraction, plan = a.obs["true_ambient_fraction"].to_numpy(), a.uns["simulation"]
+    if plan["ambient_spread"] == 0 and plan["batch_ambient_spread"] == 0:
+        assert np.allclose(soup.sum(1) / (native + soup).sum(1), fraction, atol=1e-5)
+    elif plan["ambient_fraction"] > 0:
+        # a cell has its fraction, and as many counts in expectation, but for scaling, as a typical one
+        odds = fraction / (1 - fraction) * native.sum(1) / soup.sum(1)
+        typical = ambient.sum(0)[batch]
+        times = 1 / (odds * typical + 1 - typical)
+        native, soup = native * times[:, None], soup * (times * odds)[:, None]
+        assert np.allclose(soup.sum(1) / (native + soup).sum(1), fraction, atol=1e-5)
+        assert fraction.std() > 0.02
     mu = native + soup
     x = np.asarray(a.X.todense(), "f8")
     assert a.X.dtype == np.float32 and (x == np.rint(x)).all() and (x >= 0).all()

@@ -42,6 +42,9 @@ for group in ("obsm", "varm"):
     for name, t in told[group].items():
         v = getattr(a, group)[name]
         require(v.dtype == np.float32 and np.array_equal(v, np.array(t, "f4")), f"{group}/{name} differs")
+for name, t in told["obsp"].items():
+    v = a.obsp[name]
+    require(v.dtype == np.float32 and np.array_equal(v.toarray(), np.array(t, "f4")), f"obsp/{name} differs")
 
 
 def plain(v):

@@ -8,6 +8,7 @@ import org.regularizedvi.cli.demo.DemoFolder;
 import org.regularizedvi.cli.demo.Findings;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.cli.options.ThreadOption;
 import org.regularizedvi.data.AnnDataFile;
@@ -71,7 +72,12 @@ final class DemoCommand implements Callable<Integer> {
                 MultimodalOptions.defaults()),
             TrainConfig.recommended().withTrainSize(1).withMaxEpochs(maxEpochs),
             0,
-            new Outputs(Optional.of(folder.result()), Optional.of(folder.model()), true));
+            new Outputs(
+                Optional.of(folder.result()),
+                Optional.of(folder.model()),
+                true,
+                Optional.empty(),
+                new MapOptions()));
     TrainRun.Trained trained = run.run(console);
     try (AnnDataFile file = AnnDataFile.open(folder.data())) {
       print(

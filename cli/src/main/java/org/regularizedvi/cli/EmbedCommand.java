@@ -1,15 +1,20 @@
 package org.regularizedvi.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.CopyOutput;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.ThreadOption;
+import org.regularizedvi.data.InputException;
 import org.regularizedvi.model.Embedding;
 import org.regularizedvi.model.Results;
+import org.regularizedvi.model.config.MissingSlices;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code regularizedvi embed}: the latent representation of cells under a trained model. */
 @Command(
@@ -29,6 +34,18 @@ final class EmbedCommand implements Callable<Integer> {
   @Mixin(name = "Output")
   private CopyOutput output;
 
+  @Option(
+      names = "--missing-slices",
+      paramLabel = "HOW",
+      description =
+          "Of latents side by side, what the slice of a modality that a cell lacks holds. predicted:"
+              + " what is expected with the cell's other slices; encoded: what the encoder says of no"
+              + " counts, the same for all such cells (default: predicted).")
+  private Optional<MissingSlices> missingSlices = Optional.empty();
+
+  @Mixin(name = "Map")
+  private MapOptions map;
+
   @Mixin(name = "Run")
   private ThreadOption threads;
 
@@ -43,9 +60,21 @@ final class EmbedCommand implements Callable<Integer> {
   public Integer call() {
     threads.apply();
     try (OpenModel open = input.open()) {
+      if (missingSlices.isPresent() && !open.model().sideBySide()) {
+        throw new InputException(
+            "--missing-slices is for models of several modalities with their latents side by side"
+                + " (--latent-mode concatenation), but this model has one latent for all.");
+      }
       output.require(open.cells());
-      Embedding embedding = open.model().embed(open.cells());
-      output.write(open.cells(), Results.ofEmbedding(open.model(), embedding));
+      MissingSlices slices = missingSlices.orElse(MissingSlices.PREDICTED);
+      Embedding embedding = open.model().embed(open.cells(), slices);
+      if (slices == MissingSlices.PREDICTED) {
+        embedding.warning().ifPresent(console::warn);
+      }
+      output.write(
+          open.cells(),
+          Results.ofEmbedding(open.model(), embedding)
+              .with("", Results.ofMap(embedding, map.toConfig(open.model().seed()))));
       console.say(
           "embedded %d cells; wrote %s".formatted(embedding.latent().rows(), output.path()));
     }

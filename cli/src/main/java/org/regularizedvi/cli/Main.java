@@ -13,13 +13,14 @@ public final class Main {
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
     Terminal.restoreStandardError();
+    OldGeneration.watch();
     System.exit(execute(args, new Console(System.out, System.err, Terminal.showsStandardError())));
   }
 
   /**
    * Runs a command in this process.
    *
-   * @return 0, 1 for a bug of ours, 2 for a user's mistake
+   * @return 0, 1 for a bug of ours, 2 for a user's mistake, 137 when memory runs out
    */
   public static int execute(String[] args, PrintStream out, PrintStream err) {
     return execute(args, new Console(out, err, false));
@@ -49,8 +50,10 @@ public final class Main {
             .addSubcommand("train", new TrainCommand(console))
             .addSubcommand("evaluate", new EvaluateCommand(console))
             .addSubcommand("embed", new EmbedCommand(console))
+            .addSubcommand("neighbors", new NeighborsCommand(console))
             .addSubcommand("attribution", new AttributionCommand(console))
             .addSubcommand("expression", new ExpressionCommand(console))
+            .addSubcommand("predict", new PredictCommand(console))
             .addSubcommand("differential-expression", new DifferentialExpressionCommand(console))
             .addSubcommand("correct", new CorrectCommand(console))
             .addSubcommand("likelihood", new LikelihoodCommand(console))

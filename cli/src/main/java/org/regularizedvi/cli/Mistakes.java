@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.Nearest;
+import org.regularizedvi.model.torch.OutOfMemory;
+import org.regularizedvi.model.train.StoppedException;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -20,6 +22,12 @@ final class Mistakes {
   static final int BUG = 1;
   static final int MISTAKE = 2;
 
+  /** As of a process that the system ended for its memory: 128 + SIGKILL. */
+  static final int OUT_OF_MEMORY = 137;
+
+  /** As of a process that was told to end: 128 + SIGTERM. */
+  static final int STOPPED = 143;
+
   private Mistakes() {}
 
   /** Prints what was thrown and returns the exit code. */
@@ -29,19 +37,33 @@ final class Mistakes {
           console.err().println("regularizedvi: " + mistake.getMessage());
       case ParameterException mistake ->
           console.err().println("regularizedvi: " + sentence(mistake));
-      case OutOfMemoryError _ ->
-          console
-              .err()
-              .printf(
-                  "regularizedvi: the %d MiB of memory that Java may use are not enough; allow more with"
-                      + " the environment variable JAVA_OPTS, for example JAVA_OPTS=-Xmx16g.%n",
-                  Runtime.getRuntime().maxMemory() >> 20);
+      case StoppedException _ -> {
+        return STOPPED; // what to do was said while the signal was waiting
+      }
+      case Throwable t when OutOfMemory.in(t).isPresent() -> {
+        console.err().println("regularizedvi: " + sentence(OutOfMemory.in(t).get()));
+        return OUT_OF_MEMORY;
+      }
       default -> {
         thrown.printStackTrace(console.err());
         return BUG;
       }
     }
     return MISTAKE;
+  }
+
+  private static String sentence(OutOfMemory whose) {
+    String less = "a smaller --batch-size or --n-hidden needs less";
+    return switch (whose) {
+      case JAVA ->
+          ("the %d MiB of memory that Java may use are not enough; allow more with the environment"
+                  + " variable JAVA_OPTS, for example JAVA_OPTS=-Xmx16g; in training, %s.")
+              .formatted(Runtime.getRuntime().maxMemory() >> 20, less);
+      case NATIVE ->
+          ("the machine has no more memory beside the %d MiB that Java may use; in training, %s; or"
+                  + " give Java less, for example JAVA_OPTS=-Xmx2g, or take a larger machine.")
+              .formatted(Runtime.getRuntime().maxMemory() >> 20, less);
+    };
   }
 
   private static String sentence(ParameterException mistake) {
@@ -60,7 +82,12 @@ final class Mistakes {
   private static String unmatched(UnmatchedArgumentException e, CommandLine line) {
     CommandSpec command = line.getCommandSpec();
     List<String> all = e.getUnmatched();
-    String first = all.stream().filter(a -> a.startsWith("-")).findFirst().orElse(all.getFirst());
+    boolean noCommand = !line.getSubcommands().isEmpty() && !all.getFirst().startsWith("-");
+    String first =
+        all.stream()
+            .filter(a -> a.startsWith("-") && !noCommand)
+            .findFirst()
+            .orElse(all.getFirst());
     if (first.startsWith("-")) {
       Set<String> known = new TreeSet<>(command.optionsMap().keySet());
       known.addAll(command.negatedOptionsMap().keySet());

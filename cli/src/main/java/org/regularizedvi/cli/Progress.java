@@ -39,6 +39,8 @@ final class Progress implements TrainListener, AutoCloseable {
   @Override
   public void started(Plan plan) {
     this.plan = plan;
+    steps = plan.stepsTaken();
+    tenths = (int) (10 * steps / plan.steps());
     start = clock.getAsLong();
     drawn = start - REDRAW_NANOS;
     console.say(
@@ -51,6 +53,25 @@ final class Progress implements TrainListener, AutoCloseable {
                 : String.format(Locale.ROOT, ", validating on %,d", plan.validationCells()),
             plan.epochs(),
             plan.stepsPerEpoch()));
+    plan.checkpoint()
+        .ifPresent(
+            checkpoint ->
+                console.say(
+                    plan.stepsTaken() == plan.steps()
+                        ? "training was over (checkpoint %s)".formatted(checkpoint)
+                        : String.format(
+                            Locale.ROOT,
+                            "going on from epoch %d of %d, step %d of %d (checkpoint %s)",
+                            1 + plan.stepsTaken() / plan.stepsPerEpoch(),
+                            plan.epochs(),
+                            1 + plan.stepsTaken() % plan.stepsPerEpoch(),
+                            plan.stepsPerEpoch(),
+                            checkpoint)));
+  }
+
+  @Override
+  public void warned(String sentence) {
+    console.warn(sentence);
   }
 
   @Override
@@ -110,7 +131,7 @@ final class Progress implements TrainListener, AutoCloseable {
   }
 
   private String left(long now) {
-    double aStep = (double) (now - start) / Math.max(1, steps);
+    double aStep = (double) (now - start) / Math.max(1, steps - plan.stepsTaken());
     return text(Duration.ofNanos((long) (aStep * (plan.steps() - steps))));
   }
 

@@ -3,6 +3,7 @@ package org.regularizedvi.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.regularizedvi.cli.options.CheckpointOptions;
 import org.regularizedvi.cli.options.ConfigFile;
 import org.regularizedvi.cli.options.ConfigOption;
 import org.regularizedvi.cli.options.CountOptions;
@@ -105,6 +106,9 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin(name = "Training")
   private TrainingOptions training;
 
+  @Mixin(name = "Interrupted runs (the same command goes on)")
+  private CheckpointOptions checkpoints;
+
   @Mixin(name = "Run")
   private RunOptions run;
 
@@ -184,6 +188,6 @@ final class TrainCommand implements Callable<Integer> {
         model(),
         training.toConfig(base.training()),
         run.seed(),
-        outputs.toOutputs());
+        outputs.toOutputs(checkpoints.toKeeping()));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.data.CellSource;
+import org.regularizedvi.data.TableAdditions;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.CellData;
@@ -42,13 +43,16 @@ record TrainRun(
     AmbientRegularizedSCVI.prepare();
     try (CellSource cells = counts.open(input)) {
       requireFor(cells.modalities());
-      outputs.check(input);
-      CellData data = CellData.read(cells, keys);
-      say(cells, console);
-      requireMemory(cells, data);
-      try (RegularizedModel fitted = setup(cells, data, console)) {
-        return finish(fitted, cells, data, console);
-      }
+      return KeptTraining.around(outputs, input, console, kept -> run(cells, kept));
+    }
+  }
+
+  private Trained run(CellSource cells, KeptTraining kept) {
+    CellData data = CellData.read(cells, keys);
+    say(cells, kept.console());
+    requireMemory(cells, data);
+    try (RegularizedModel fitted = setup(cells, data, kept.console())) {
+      return finish(fitted, cells, data, kept);
     }
   }
 
@@ -57,10 +61,15 @@ record TrainRun(
     AmbientRegularizedSCVI.prepare();
     try (RegularizedModel fitted = RegularizedModel.load(folder);
         CellSource cells = counts.open(input, fitted)) {
-      outputs.check(input);
-      CellData data = CellData.read(cells, fitted.schema());
-      say(cells, console);
-      return finish(fitted, cells, data, console);
+      return KeptTraining.around(
+          outputs,
+          input,
+          console,
+          kept -> {
+            CellData data = CellData.read(cells, fitted.schema());
+            say(cells, console);
+            return finish(fitted, cells, data, kept);
+          });
     }
   }
 
@@ -96,25 +105,30 @@ record TrainRun(
   }
 
   private Trained finish(
-      RegularizedModel fitted, CellSource cells, CellData data, Console console) {
-    Trained trained = train(fitted, cells, data, console);
-    outputs.modelDir().ifPresent(folder -> fitted.save(folder, outputs.overwrite()));
+      RegularizedModel fitted, CellSource cells, CellData data, KeptTraining kept) {
+    Trained trained = train(fitted, cells, data, kept);
+    outputs.modelDir().ifPresent(folder -> fitted.save(folder, kept.replaces()));
     outputs
         .out()
         .ifPresent(
             out ->
                 cells.write(
-                    out,
-                    Results.ofTraining(fitted, trained.embedding().orElseThrow()),
-                    outputs.overwrite()));
+                    out, additions(fitted, trained.embedding().orElseThrow()), kept.replaces()));
     return trained;
   }
 
-  private Trained train(RegularizedModel fitted, CellSource cells, CellData data, Console console) {
-    try (Progress progress = new Progress(console)) {
-      History history = fitted.train(data, training, progress);
+  private TableAdditions additions(RegularizedModel fitted, Embedding embedding) {
+    return Results.ofTraining(fitted, embedding)
+        .with("", Results.ofMap(embedding, outputs.map().toConfig(fitted.seed())));
+  }
+
+  private Trained train(
+      RegularizedModel fitted, CellSource cells, CellData data, KeptTraining kept) {
+    try (Progress progress = new Progress(kept.console())) {
+      History history = kept.train(fitted, data, training, progress);
       Duration time = progress.elapsed();
       Optional<Embedding> embedding = outputs.out().map(_ -> fitted.embed(cells));
+      embedding.flatMap(Embedding::warning).ifPresent(kept.console()::warn);
       return new Trained(
           history,
           embedding,

@@ -14,38 +14,19 @@ import org.regularizedvi.data.FloatMatrix;
 /** {@code attribution} on a trained model: what it writes belongs to the cells of the file. */
 class AttributionCommandTest {
   @TempDir static Path folder;
-  private static Path input;
-  private static Path model;
+  private static TrainedModel model;
 
   @BeforeAll
   static void train() {
-    input = TinyData.write(folder.resolve("cells.h5ad"), TinyData.genes(), "a", "b");
-    model = folder.resolve("model");
-    Cli trained =
-        Cli.run(
-            "train",
-            input,
-            "--batch-key",
-            "batch",
-            "--model-dir",
-            model,
-            "--max-epochs",
-            3,
-            "--n-hidden",
-            16,
-            "--n-latent",
-            4,
-            "--nn-conditioning-covariate-keys",
-            "batch");
-    assertThat(trained.code()).isZero();
+    model = TrainedModel.ofTinyCells(folder);
   }
 
   @Test
   void theWeightedLatentIsTheLatentTimesWhatAddsUpToTheTotal() {
     Path embedded = folder.resolve("embedded.h5ad");
     Path attributed = folder.resolve("attributed.h5ad");
-    assertThat(Cli.run("embed", input, "--model-dir", model, "--out", embedded).code()).isZero();
-    Cli cli = Cli.run("attribution", input, "--model-dir", model, "--out", attributed);
+    assertThat(model.ask("embed", embedded).code()).isZero();
+    Cli cli = model.ask("attribution", attributed);
     assertThat(cli.code()).isZero();
     assertThat(cli.err()).contains("attributed 60 cells");
     try (AnnDataFile z = AnnDataFile.open(embedded);
@@ -69,11 +50,9 @@ class AttributionCommandTest {
 
   @Test
   void mistakesAreOneSentence() {
-    assertThat(Cli.run("attribution", input, "--model-dir", model).mistake())
+    assertThat(Cli.run("attribution", model.input(), "--model-dir", model.folder()).mistake())
         .isEqualTo("attribution needs --out OUT; see regularizedvi attribution --help.");
-    assertThat(
-            Cli.run("attribution", input, "--model-dir", model, "--out", input, "--overwrite")
-                .mistake())
+    assertThat(model.ask("attribution", model.input(), "--overwrite").mistake())
         .contains("input itself");
   }
 }

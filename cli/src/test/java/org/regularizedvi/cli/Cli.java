@@ -19,6 +19,14 @@ record Cli(int code, String out, String err) {
     return new Cli(code, out.toString(UTF_8), err.toString(UTF_8));
   }
 
+  /** Returns the sentence with which the program ended, whatever it warned of before. */
+  String refusal() {
+    if (code != 2 || !out.isEmpty()) {
+      throw new AssertionError("Expected a refusal and exit code 2, got " + this);
+    }
+    return err.lines().toList().getLast().replaceFirst("^regularizedvi: ", "");
+  }
+
   /** Returns the sentence with which the program refused, without its prefix. */
   String mistake() {
     if (code != 2 || !out.isEmpty() || err.lines().count() != 1) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,40 +14,17 @@ import org.regularizedvi.data.PythonEnvironment;
 class ExpressionCommandTest {
   private static final String SCRIPT =
       Path.of("src/test/python/check_expression.py").toAbsolutePath().toString();
-  private static final Path MULTIOME = Path.of("src/test/resources/mudata/multiome.h5mu");
 
   @TempDir static Path folder;
-  private static Path input;
-  private static Path model;
+  private static TrainedModel model;
 
   @BeforeAll
   static void train() {
-    input = TinyData.write(folder.resolve("cells.h5ad"), TinyData.genes(), "a", "b");
-    model = folder.resolve("model");
-    Cli trained =
-        Cli.run(
-            "train",
-            input,
-            "--batch-key",
-            "batch",
-            "--model-dir",
-            model,
-            "--max-epochs",
-            3,
-            "--n-hidden",
-            16,
-            "--n-latent",
-            4,
-            "--nn-conditioning-covariate-keys",
-            "batch");
-    assertThat(trained.code()).isZero();
+    model = TrainedModel.ofTinyCells(folder);
   }
 
   private static Cli express(Path out, Object... more) {
-    List<Object> all =
-        new ArrayList<>(List.of("expression", input, "--model-dir", model, "--out", out));
-    all.addAll(List.of(more));
-    return Cli.run(all.toArray());
+    return model.ask("expression", out, more);
   }
 
   private static String seen(String file, String name, Object... more) {
@@ -85,39 +60,8 @@ class ExpressionCommandTest {
 
   @Test
   void mudataFindsThatOfEachModality() {
-    Path both = folder.resolve("multiome_model");
-    Cli trained =
-        Cli.run(
-            "train",
-            MULTIOME,
-            "--model-dir",
-            both,
-            "--batch-key",
-            "batch",
-            "--layer",
-            "rna=counts",
-            "--batch-size",
-            32,
-            "--max-epochs",
-            2,
-            "--n-hidden",
-            16,
-            "--n-latent",
-            "rna=5,atac=3");
-    assertThat(trained.code()).isZero();
     Path out = folder.resolve("expressed.h5mu");
-    Cli cli =
-        Cli.run(
-            "expression",
-            MULTIOME,
-            "--model-dir",
-            both,
-            "--out",
-            out,
-            "--layer",
-            "rna=counts",
-            "--cut-off",
-            0.001);
+    Cli cli = TrainedModel.ofMultiome(folder).ask("expression", out, "--cut-off", 0.001);
     assertThat(cli.code()).isZero();
     assertThat(PythonEnvironment.run(SCRIPT, out, "regularizedvi_expression").lines())
         .hasSize(2)

@@ -107,6 +107,23 @@ class MultimodalMistakesTest {
         .contains("multiome.h5mu", "MuData file (.h5mu)", "expected an AnnData file (.h5ad)");
   }
 
+  @Test
+  void slicesAreThoseOfLatentsSideBySide() {
+    Path mean = folder.resolve("mean");
+    Path trained = folder.resolve("ofMean.h5mu");
+    Object[] options = {"--model-dir", mean, "--n-latent", 4, "--latent-mode", "weighted-mean"};
+    assertThat(MultimodalTest.train(INPUT, trained, options).code()).isZero();
+    Path out = folder.resolve("out.h5mu");
+    Object[] embed = {
+      "embed", INPUT, "--model-dir", mean, "--out", out, "--missing-slices", "encoded"
+    };
+    assertThat(Cli.run(embed).mistake())
+        .isEqualTo(
+            "--missing-slices is for models of several modalities with their latents side by side"
+                + " (--latent-mode concatenation), but this model has one latent for all.");
+    assertThat(out).doesNotExist();
+  }
+
   /** A program that goes by names would take the copy for what it is not. */
   @Test
   void anOutputNamedAsAnotherKindOfFile() {

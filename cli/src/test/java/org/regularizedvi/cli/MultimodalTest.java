@@ -167,6 +167,34 @@ class MultimodalTest {
   }
 
   @Test
+  void slicesThatCellsLackArePredictedUnlessToldOtherwise() {
+    Path embedded = folder.resolve("encoded.h5mu");
+    Cli cli =
+        Cli.run(
+            "embed",
+            INPUT,
+            "--model-dir",
+            model,
+            "--out",
+            embedded,
+            "--layer",
+            "rna=counts",
+            "--missing-slices",
+            "encoded");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.err()).doesNotContain("warning");
+    FloatMatrix encoded = latent(embedded);
+    FloatMatrix predicted = latent(trained);
+    try (MuDataFile file = MuDataFile.open(trained)) {
+      FloatMatrix rna = file.shared().obsm("X_regularizedvi_rna");
+      for (int n = 0; n < CELLS; n++) {
+        boolean lacks = Float.isNaN(rna.at(n, 0));
+        assertThat(predicted.at(n, 4) == encoded.at(n, 4)).isEqualTo(!lacks);
+      }
+    }
+  }
+
+  @Test
   void evaluationTellsOfEachModality() throws IOException {
     Path table = folder.resolve("features.csv");
     Cli cli =

@@ -2,20 +2,18 @@ package org.regularizedvi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.regularizedvi.model.Version;
 
 /** The program as a process of its own, started by the launcher on the JVM of this test. */
@@ -26,21 +24,7 @@ class ProcessTest {
 
   @BeforeEach
   void program() throws IOException {
-    sandbox = new Sandbox(folder);
-    sandbox.environment.put("JAVA_HOME", System.getProperty("java.home"));
-    sandbox.environment.put("HOME", System.getProperty("user.home"));
-    Path target = Files.createDirectories(sandbox.root.resolve("cli/target/lib")).getParent();
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest
-        .getMainAttributes()
-        .put(
-            Attributes.Name.CLASS_PATH,
-            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toUri().toString())
-                .collect(Collectors.joining(" ")));
-    Path jar = target.resolve("regularizedvi-cli-0.1.0.jar");
-    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    sandbox = Sandbox.withProgram(folder);
   }
 
   @Test
@@ -68,13 +52,84 @@ class ProcessTest {
     assertThat(cli.err().lines()).allMatch(line -> line.matches("(training on|epoch|trained) .*"));
   }
 
-  @Test
-  void stoppedByTheSystemExitsWith143() throws Exception {
+  /** Exit code and checkpoint as of SIGTERM and SIGINT; the same command goes on from there. */
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130"})
+  void toldToEndItKeepsACheckpointAndTheSameCommandGoesOn(String signal, int code)
+      throws Exception {
     Path input = TinyData.write(folder.resolve("cells.h5ad"), TinyData.genes(), "a", "b");
-    Process process =
-        sandbox.start(
-            sandbox.root.resolve("regularizedvi"),
-            folder,
+    String[] command = {
+      "train",
+      input.toString(),
+      "--batch-key",
+      "batch",
+      "--model-dir",
+      folder.resolve("model").toString(),
+      "--n-hidden",
+      "8",
+      "--max-epochs",
+      "200"
+    };
+    Process process = sandbox.start(sandbox.root.resolve("regularizedvi"), folder, command);
+    while (!sandbox.err().contains("epoch 20/200") && process.isAlive()) {
+      Thread.sleep(5);
+    }
+    sandbox.signal(process, signal);
+    assertThat(process.waitFor()).as(sandbox.err()).isEqualTo(code);
+    assertThat(folder.resolve("model")).doesNotExist();
+    assertThat(sandbox.err().lines().toList())
+        .endsWith("stopping after this step", sandbox.err().lines().toList().getLast());
+    Matcher stopped =
+        Pattern.compile(
+                "stopped in epoch ([0-9]+) after ([0-9]+) of its steps; the same command goes on from"
+                    + " there \\(checkpoint (.*/model.checkpoint/000001)\\)")
+            .matcher(sandbox.err().lines().toList().getLast());
+    assertThat(stopped.matches()).as(sandbox.err()).isTrue();
+    assertThat(Path.of(stopped.group(3))).isDirectory();
+    assertRefusedWithOtherOptionsOrData(input, command);
+    Cli rest = sandbox.run(command);
+    assertThat(rest.code()).as(rest.err()).isZero();
+    assertThat(rest.err())
+        .containsPattern(
+            "going on from epoch ([0-9]+) of 200, step 1 of 1 \\(checkpoint .*/000001\\)");
+    assertThat(folder.resolve("model/model.safetensors")).exists();
+    assertThat(folder.resolve("model.checkpoint")).doesNotExist();
+  }
+
+  private void assertRefusedWithOtherOptionsOrData(Path input, String[] command) {
+    String where = folder.resolve("model.checkpoint").toString();
+    String then = "; give what it began with to go on, or --restart to remove it and begin anew.";
+    assertThat(Cli.run(with(command, "--lr", "0.1", "--seed", "3")).refusal())
+        .matches(
+            Pattern.quote(
+                    where
+                        + " holds a checkpoint of another training: seed is 0 there and 3 here, lr is")
+                + " 0\\.008 there and 0\\.1 here, start_digest is [0-9a-f]{12}\\.\\.\\. there and [0-9a-f]{12}\\.\\.\\."
+                + " here"
+                + Pattern.quote(then));
+    Path other =
+        TinyData.write(folder.resolve("other.h5ad"), TinyData.genes().reversed(), "a", "b");
+    String[] changed = command.clone();
+    changed[1] = other.toString();
+    assertThat(Cli.run((Object[]) changed).refusal())
+        .startsWith(where + " holds a checkpoint of another training: data_digest is ")
+        .contains(", features_digest is ")
+        .doesNotContain("lr is", "obs_digest")
+        .endsWith(then);
+    assertThat(Path.of(where, "000001")).isDirectory();
+    assertThat(folder.resolve("model")).doesNotExist();
+  }
+
+  private static Object[] with(String[] command, String... more) {
+    return Stream.concat(Stream.of(command), Stream.of(more)).toArray();
+  }
+
+  @Test
+  void withoutMemoryItSaysWhatToChangeAndExitsWith137() throws Exception {
+    sandbox.environment.put("JAVA_OPTS", "-Xmx20m");
+    Path input = TinyData.write(folder.resolve("cells.h5ad"), TinyData.genes(), "a", "b");
+    Cli cli =
+        sandbox.run(
             "train",
             input.toString(),
             "--batch-key",
@@ -82,15 +137,15 @@ class ProcessTest {
             "--model-dir",
             folder.resolve("model").toString(),
             "--n-hidden",
-            "8",
-            "--max-epochs",
-            "1000000");
-    while (!sandbox.err().contains("training on") && process.isAlive()) {
-      Thread.sleep(50);
-    }
-    process.destroy();
-    assertThat(process.waitFor()).isEqualTo(143);
+            "4000",
+            "--n-layers",
+            "2");
+    assertThat(cli.code()).as(cli.err()).isEqualTo(137);
+    assertThat(cli.err())
+        .matches(
+            "regularizedvi: the [0-9]+ MiB of memory that Java may use are not enough; allow more with the"
+                + " environment variable JAVA_OPTS, for example JAVA_OPTS=-Xmx16g; in training, a smaller"
+                + " --batch-size or --n-hidden needs less\\.\n");
     assertThat(folder.resolve("model")).doesNotExist();
-    assertThat(sandbox.err().lines()).hasSize(1);
   }
 }

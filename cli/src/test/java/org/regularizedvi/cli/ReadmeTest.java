@@ -71,6 +71,8 @@ class ReadmeTest {
     List<String> known =
         Stream.of(
                 new TrainCommand(console),
+                new EmbedCommand(console),
+                new NeighborsCommand(console),
                 new SimulateCommand(console),
                 new ImportCommand(console),
                 new DifferentialExpressionCommand(console))

@@ -2,14 +2,20 @@ package org.regularizedvi.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 
 /** A copy of the launcher in a project of its own, with only the tools that it is allowed. */
 final class Sandbox {
@@ -28,7 +34,7 @@ final class Sandbox {
     Files.setPosixFilePermissions(
         root.resolve("regularizedvi"), PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.writeString(root.resolve("pom.xml"), "<project/>");
-    for (String module : List.of("kernel", "data", "model", "cli")) {
+    for (String module : List.of("kernel", "maps", "data", "model", "cli")) {
       Path sources = Files.createDirectories(root.resolve(module + "/src/main/java"));
       Files.writeString(sources.resolve("A.java"), "class A {}");
     }
@@ -37,6 +43,26 @@ final class Sandbox {
     }
     environment.put("PATH", tools.toString());
     environment.put("REGULARIZEDVI_JDK_FOLDERS", folder.resolve("jdks").toString());
+  }
+
+  /** A sandbox in which the program lies built, to be run on the JVM of this test. */
+  static Sandbox withProgram(Path folder) throws IOException {
+    Sandbox sandbox = new Sandbox(folder);
+    sandbox.environment.put("JAVA_HOME", System.getProperty("java.home"));
+    sandbox.environment.put("HOME", System.getProperty("user.home"));
+    Path target = Files.createDirectories(sandbox.root.resolve("cli/target/lib")).getParent();
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest
+        .getMainAttributes()
+        .put(
+            Attributes.Name.CLASS_PATH,
+            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toUri().toString())
+                .collect(Collectors.joining(" ")));
+    Path jar = target.resolve("regularizedvi-cli-0.1.0.jar");
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    return sandbox;
   }
 
   private static Path where(String tool) {
@@ -91,6 +117,13 @@ final class Sandbox {
     builder.redirectOutput(root.resolveSibling("out").toFile());
     builder.redirectError(root.resolveSibling("err").toFile());
     return builder.start();
+  }
+
+  /** Sends a signal by its name. */
+  void signal(Process process, String name) throws IOException, InterruptedException {
+    new ProcessBuilder(where("bash").toString(), "-c", "kill -%s %d".formatted(name, process.pid()))
+        .start()
+        .waitFor();
   }
 
   /** Runs the launcher from another folder and waits for its end. */

@@ -39,6 +39,26 @@ class SimulateCommandTest {
   }
 
   @Test
+  void cellsMayDifferInTheirAmbientShare() {
+    Path out = folder.resolve("spread.h5ad");
+    Cli cli =
+        Cli.run(
+            "simulate",
+            out,
+            "--cells",
+            600,
+            "--features",
+            300,
+            "--ambient-spread",
+            0.7,
+            "--batch-ambient-spread",
+            "rna=0.4");
+    assertThat(cli.code()).isZero();
+    List<String> said = PythonEnvironment.run(SCRIPT.toString(), out).lines().toList();
+    assertModality(said.get(0), "rna", 600, 300);
+  }
+
+  @Test
   void mudataFindsCellsThatLackAModality() {
     Path out = folder.resolve("cells.h5mu");
     Cli cli =

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.regularizedvi.cli.options.Converters;
+import org.regularizedvi.cli.options.Keeping;
 import org.regularizedvi.data.CellJoin;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
@@ -210,6 +211,13 @@ class TrainCommandTest {
                 Optional.of(new PlateauConfig(0.9, 10, 11, 12)),
                 true,
                 Precision.BFLOAT16));
+  }
+
+  @Test
+  void checkpoints() {
+    assertThat(parse("").outputs().keeping()).contains(new Keeping(7, false));
+    assertThat(parse("--checkpoint-minutes 0.5 --restart").outputs().keeping())
+        .contains(new Keeping(0.5, true));
   }
 
   @Test

@@ -37,6 +37,22 @@ class WallsTest {
   }
 
   @Test
+  void mapsKnowOnlyRandomDrawsAndLeiden() {
+    classes()
+        .that()
+        .resideInAPackage(US + ".maps..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            US + ".maps..",
+            US + ".kernel.random..",
+            "java..",
+            "jdk.incubator.vector..",
+            "nl.cwts..")
+        .check(ours);
+  }
+
+  @Test
   void dataKnowsNeitherKernelNorModelNorTorch() {
     noClasses()
         .that()
@@ -44,7 +60,11 @@ class WallsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            US + ".kernel..", US + ".model..", US + ".cli..", "org.bytedeco.pytorch..")
+            US + ".kernel..",
+            US + ".maps..",
+            US + ".model..",
+            US + ".cli..",
+            "org.bytedeco.pytorch..")
         .check(ours);
   }
 

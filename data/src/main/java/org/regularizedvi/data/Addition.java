@@ -19,6 +19,9 @@ public sealed interface Addition {
   /** A matrix with a row for each feature. */
   record Varm(String name, FloatMatrix values) implements Addition {}
 
+  /** A matrix of cells x cells; the entries of a row may stand in any order, and be zero. */
+  record Obsp(String name, SparseRows values) implements Addition {}
+
   /** A matrix of cells x features, which lies in a temporary file until it is written. */
   record OfLayer(String name, Layer values) implements Addition {}
 

@@ -22,12 +22,13 @@ final class AdditionCheck {
         case Addition.VarColumn(String name, Column values) -> require(name, values.size(), nVars);
         case Addition.Obsm(String name, FloatMatrix values) -> require(name, values.rows(), nObs);
         case Addition.Varm(String name, FloatMatrix values) -> require(name, values.rows(), nVars);
+        case Addition.Obsp(String name, SparseRows values) -> {
+          require(name, values.rows(), nObs);
+          requireColumns(name, values.columns(), nObs);
+        }
         case Addition.OfLayer(String name, Layer values) -> {
           require(name, values.rows(), nObs);
-          if (values.columns() != nVars) {
-            throw new IllegalArgumentException(
-                "'%s' has %d columns, the file %d".formatted(name, values.columns(), nVars));
-          }
+          requireColumns(name, values.columns(), nVars);
         }
         case Addition.Uns _ -> {}
       }
@@ -38,6 +39,13 @@ final class AdditionCheck {
     if (found != expected) {
       throw new IllegalArgumentException(
           "'%s' has %d rows, the file %d".formatted(name, found, expected));
+    }
+  }
+
+  private static void requireColumns(String name, int found, int expected) {
+    if (found != expected) {
+      throw new IllegalArgumentException(
+          "'%s' has %d columns, the file %d".formatted(name, found, expected));
     }
   }
 
@@ -77,6 +85,7 @@ final class AdditionCheck {
       case Addition.VarColumn(String name, _) -> "var/" + name;
       case Addition.Obsm(String name, _) -> "obsm/" + name;
       case Addition.Varm(String name, _) -> "varm/" + name;
+      case Addition.Obsp(String name, _) -> "obsp/" + name;
       case Addition.OfLayer(String name, _) -> "layers/" + name;
       case Addition.Uns(String name, _) -> "uns/" + name;
     };
@@ -88,6 +97,7 @@ final class AdditionCheck {
       case Addition.VarColumn(String name, Column values) -> same(file.var(name), values);
       case Addition.Obsm(String name, FloatMatrix values) -> same(file.obsm(name), values);
       case Addition.Varm(String name, FloatMatrix values) -> same(file.varm(name), values);
+      case Addition.Obsp(String name, SparseRows values) -> same(file.obsp(name), values);
       case Addition.OfLayer(String name, Layer values) -> file.holdsLayer(name, values);
       case Addition.Uns(String name, Tree value) ->
           same(file.uns(name).orElse(new Tree.Nothing()), value);
@@ -96,6 +106,13 @@ final class AdditionCheck {
 
   private static boolean same(FloatMatrix a, FloatMatrix b) {
     return a.columns() == b.columns() && Arrays.equals(a.values(), b.values());
+  }
+
+  private static boolean same(SparseRows a, SparseRows b) {
+    return a.columns() == b.columns()
+        && Arrays.equals(a.indptr(), b.indptr())
+        && Arrays.equals(a.indices(), b.indices())
+        && Arrays.equals(a.values(), b.values());
   }
 
   /** Compares columns; a missing truth value has none to compare. */

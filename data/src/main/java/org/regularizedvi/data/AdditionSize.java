@@ -23,9 +23,10 @@ final class AdditionSize {
 
   /** Bounds a matrix of counts with the names of its rows and columns. */
   static long bytes(CountMatrix counts, List<String> obsNames, List<String> varNames) {
-    long matrix =
-        counts.nonzeros() * (Integer.BYTES + Float.BYTES) + (counts.rows() + 1L) * Long.BYTES;
-    return compressed(matrix) + texts(obsNames) + texts(varNames) + 32 * OBJECT;
+    return sparse(counts.nonzeros(), counts.rows())
+        + texts(obsNames)
+        + texts(varNames)
+        + 32 * OBJECT;
   }
 
   /** Bounds what tells for each of so many shared rows whether and where a modality has it. */
@@ -39,6 +40,8 @@ final class AdditionSize {
       case Addition.VarColumn(_, Column values) -> 4 * OBJECT + bytes(values);
       case Addition.Obsm(_, FloatMatrix values) -> matrix(values);
       case Addition.Varm(_, FloatMatrix values) -> matrix(values);
+      case Addition.Obsp(_, SparseRows values) ->
+          4 * OBJECT + sparse(values.nonzeros(), values.rows());
       case Addition.OfLayer(_, Layer values) -> bytes(values);
       case Addition.Uns(_, Tree value) -> bytes(value);
     };
@@ -46,11 +49,7 @@ final class AdditionSize {
 
   private static long bytes(Layer layer) {
     return switch (layer) {
-      case SparseLayer sparse ->
-          4 * OBJECT
-              + compressed(
-                  sparse.stored() * (Integer.BYTES + Float.BYTES)
-                      + (sparse.rows() + 1L) * Long.BYTES);
+      case SparseLayer sparse -> 4 * OBJECT + sparse(sparse.stored(), sparse.rows());
       case DenseLayer dense -> 2 * OBJECT + dense.stored() * Float.BYTES;
     };
   }
@@ -85,6 +84,10 @@ final class AdditionSize {
 
   private static long matrix(FloatMatrix matrix) {
     return 2 * OBJECT + compressed((long) matrix.values().length * Float.BYTES);
+  }
+
+  private static long sparse(long stored, int rows) {
+    return compressed(stored * (Integer.BYTES + Float.BYTES) + (rows + 1L) * Long.BYTES);
   }
 
   /** What gzip makes of bytes that it cannot shrink, with the index of the chunks. */

@@ -56,6 +56,37 @@ final class Aligned {
     return new FloatMatrix(rowOf.length, width, values);
   }
 
+  /** Returns rows and columns in the order given; -1 makes an empty row and column. */
+  static SparseRows pairs(SparseRows pairs, int[] rowOf) {
+    SparseRows picked = pairs.pick(rowOf);
+    if (picked == pairs) {
+      return pairs;
+    }
+    int[] placeOf = new int[pairs.columns()];
+    Arrays.fill(placeOf, -1);
+    for (int i = 0; i < rowOf.length; i++) {
+      if (rowOf[i] >= 0) {
+        placeOf[rowOf[i]] = i;
+      }
+    }
+    int[] starts = new int[rowOf.length + 1];
+    int[] indices = new int[picked.nonzeros()];
+    float[] values = new float[indices.length];
+    int n = 0;
+    for (int i = 0; i < rowOf.length; i++) {
+      for (int e = picked.indptr()[i]; e < picked.indptr()[i + 1]; e++) {
+        int place = placeOf[picked.indices()[e]];
+        if (place >= 0) {
+          indices[n] = place;
+          values[n++] = picked.values()[e];
+        }
+      }
+      starts[i + 1] = n;
+    }
+    return new SparseRows(
+        rowOf.length, starts, Arrays.copyOf(indices, n), Arrays.copyOf(values, n));
+  }
+
   /** Returns an addition with its cells in the order given; features are left as they are. */
   static Addition addition(Addition addition, int[] rowOf) {
     return switch (addition) {
@@ -63,6 +94,8 @@ final class Aligned {
           new Addition.ObsColumn(name, column(values, rowOf));
       case Addition.Obsm(String name, FloatMatrix values) ->
           new Addition.Obsm(name, matrix(values, rowOf));
+      case Addition.Obsp(String name, SparseRows values) ->
+          new Addition.Obsp(name, pairs(values, rowOf));
       case Addition.OfLayer(String name, Layer values) ->
           new Addition.OfLayer(name, values.arranged(rowOf));
       case Addition.VarColumn _, Addition.Varm _, Addition.Uns _ -> addition;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.regularizedvi.data.h5ad.Additions;
 import org.regularizedvi.data.h5ad.CountCheck;
 import org.regularizedvi.data.h5ad.CountMatrices;
+import org.regularizedvi.data.h5ad.CsrCodec;
 import org.regularizedvi.data.h5ad.DenseCodec;
 import org.regularizedvi.data.h5ad.LayerCodec;
 import org.regularizedvi.data.h5ad.Modalities;
@@ -296,12 +297,26 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
   }
 
   private FloatMatrix matrix(String group, String key, int rows) {
+    requireKey(group, key);
+    return DenseCodec.read(file, group + "/" + key, rows);
+  }
+
+  /**
+   * Reads a sparse matrix of cells x cells, its entries in the order stored.
+   *
+   * @throws InputException when there is none of that name, or it is not stored by rows
+   */
+  public SparseRows obsp(String key) {
+    requireKey("obsp", key);
+    return CsrCodec.read(file, "obsp/" + key, nObs());
+  }
+
+  private void requireKey(String group, String key) {
     if (!keys(group).contains(key)) {
       throw new InputException(
           "%s has no '%s' in %s; %s."
               .formatted(where(), key, group, Nearest.words(key, keys(group))));
     }
-    return DenseCodec.read(file, group + "/" + key, rows);
   }
 
   /**

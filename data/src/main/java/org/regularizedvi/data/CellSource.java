@@ -29,6 +29,13 @@ public sealed interface CellSource extends AutoCloseable permits OneModality, Se
   /** The table of the cells, of all modalities. */
   CellTable cells();
 
+  /**
+   * Reads a dense matrix of the cells, of all modalities; NaN where it has no row for a cell.
+   *
+   * @throws InputException when there is none of that name, with the nearest names
+   */
+  FloatMatrix obsm(String key);
+
   /** Says how many cells there are, and how many each of several modalities has. */
   String words();
 

@@ -140,6 +140,16 @@ public final class MuDataFile implements CellTable, AutoCloseable {
   }
 
   /**
+   * Reads a dense matrix that the modalities share, a row for each cell; NaN for one that the
+   * shared table lacks.
+   *
+   * @throws InputException when there is none of that name, or it is not dense
+   */
+  public FloatMatrix obsm(String key) {
+    return Aligned.matrix(shared().obsm(key), sharedRows);
+  }
+
+  /**
    * Reads the counts of a modality into memory, a row for each cell; of a cell that the modality
    * lacks an empty one.
    *

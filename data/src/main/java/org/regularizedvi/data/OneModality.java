@@ -16,6 +16,11 @@ record OneModality(AnnDataFile file, CountSource source, CountChecks checks) imp
   }
 
   @Override
+  public FloatMatrix obsm(String key) {
+    return file.obsm(key);
+  }
+
+  @Override
   public String words() {
     return "%,d cells".formatted(file.nObs());
   }

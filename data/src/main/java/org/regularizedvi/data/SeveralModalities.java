@@ -29,6 +29,11 @@ record SeveralModalities(MuDataFile file, Map<String, CountSource> sources, Coun
   }
 
   @Override
+  public FloatMatrix obsm(String key) {
+    return file.obsm(key);
+  }
+
+  @Override
   public String words() {
     return file.cells().words();
   }

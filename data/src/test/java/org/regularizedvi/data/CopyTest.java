@@ -113,12 +113,20 @@ class CopyTest {
     additions.add(new Addition.Obsm("X_rv", latent));
     additions.add(new Addition.Obsm("X_pca", latent));
     additions.add(new Addition.Varm("rv loadings", loadings));
+    SparseRows pairs = MuDataCopyTest.pairs(cells);
+    additions.add(new Addition.Obsp("rv pairs", pairs));
     Map<String, Object> uns = new LinkedHashMap<>();
     additions.add(new Addition.Uns("rv", tree(uns)));
     additions.add(new Addition.Uns("title", new Tree.Text("neu")));
     List<String> paths =
         new ArrayList<>(
-            List.of("obsm/X_rv", "obsm/X_pca", "varm/rv loadings", "uns/rv", "uns/title"));
+            List.of(
+                "obsm/X_rv",
+                "obsm/X_pca",
+                "varm/rv loadings",
+                "obsp/rv pairs",
+                "uns/rv",
+                "uns/title"));
     values.keySet().forEach(name -> paths.add("obs/" + name));
     paths.add("obs/__categories/" + replaced);
     return Map.of(
@@ -126,6 +134,7 @@ class CopyTest {
         "columns", columns,
         "obsm", Map.of("X_rv", rows(latent), "X_pca", rows(latent)),
         "varm", Map.of("rv loadings", rows(loadings)),
+        "obsp", Map.of("rv pairs", MuDataTelling.dense(pairs)),
         "uns", Map.of("rv", uns, "title", "neu"));
   }
 

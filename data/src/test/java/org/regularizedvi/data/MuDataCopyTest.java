@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.data.hdf5.H5Output;
@@ -30,6 +31,7 @@ class MuDataCopyTest {
                 new Addition.Obsm("X_rv", matrix(cells)),
                 new Addition.Obsm("X_joint", matrix(cells)),
                 new Addition.Varm("rv", matrix(file.shared().nVars())),
+                new Addition.Obsp("rv pairs", pairs(cells)),
                 new Addition.Uns("rv", new Tree.Text("shared ü"))))
         .with(
             "rna",
@@ -40,8 +42,24 @@ class MuDataCopyTest {
                 new Addition.VarColumn("rv scale", numbers(genes, 0.5, false)),
                 new Addition.Obsm("X_rv", matrix(cells)),
                 new Addition.Varm("rv loadings", matrix(genes)),
+                new Addition.Obsp("pairs", pairs(cells)),
                 new Addition.Uns("rv", new Tree.Text("of rna"))))
         .with("atac", List.of(new Addition.ObsColumn("rv", numbers(cells, 1, false))));
+  }
+
+  /** Each cell with the next and the one after it, the farther one first. */
+  static SparseRows pairs(int cells) {
+    int[] starts = new int[cells + 1];
+    int[] indices = new int[2 * cells];
+    float[] values = new float[2 * cells];
+    for (int cell = 0; cell < cells; cell++) {
+      starts[cell + 1] = 2 * (cell + 1);
+      indices[2 * cell] = (cell + 2) % cells;
+      indices[2 * cell + 1] = (cell + 1) % cells;
+      values[2 * cell] = cell + 1;
+      values[2 * cell + 1] = -cell;
+    }
+    return new SparseRows(cells, starts, indices, values);
   }
 
   private void copy(String name, List<String> modalities, CellJoin join) throws IOException {
@@ -86,10 +104,30 @@ class MuDataCopyTest {
           assertThat(found.obsm(name).at(row, 1))
               .isEqualTo(Float.valueOf(cell < 0 ? Float.NaN : m.at(cell, 1)));
           seen++;
+        } else if (addition instanceof Addition.Obsp(String name, SparseRows pairs)) {
+          assertThat(byName(found.obsp(name), row, found.obsNames()))
+              .isEqualTo(
+                  cell < 0 ? Map.of() : byName(pairs, cell, cells, Set.copyOf(found.obsNames())));
+          seen++;
         }
       }
     }
     assertThat(seen).isPositive();
+  }
+
+  private static Map<String, Float> byName(
+      SparseRows pairs, int row, List<String> names, Set<String> known) {
+    Map<String, Float> entries = byName(pairs, row, names);
+    entries.keySet().retainAll(known);
+    return entries;
+  }
+
+  private static Map<String, Float> byName(SparseRows pairs, int row, List<String> names) {
+    Map<String, Float> entries = new LinkedHashMap<>();
+    for (int i = pairs.indptr()[row]; i < pairs.indptr()[row + 1]; i++) {
+      entries.put(names.get(pairs.indices()[i]), pairs.values()[i]);
+    }
+    return entries;
   }
 
   @Test

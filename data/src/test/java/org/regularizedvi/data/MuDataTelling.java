@@ -63,6 +63,8 @@ final class MuDataTelling {
           told.get("matrices").put(at + "obsm/" + name, rows(values));
       case Addition.Varm(String name, FloatMatrix values) ->
           told.get("matrices").put(at + "varm/" + name, rows(values));
+      case Addition.Obsp(String name, SparseRows values) ->
+          told.get("matrices").put(at + "obsp/" + name, dense(values));
       case Addition.OfLayer(String name, _) ->
           throw new IllegalArgumentException("layer '%s' cannot be told".formatted(name));
       case Addition.Uns(String name, Tree value) ->
@@ -100,6 +102,16 @@ final class MuDataTelling {
                   .mapToObj(i -> missing[i] ? null : values[i])
                   .toArray());
     };
+  }
+
+  static float[][] dense(SparseRows sparse) {
+    float[][] dense = new float[sparse.rows()][sparse.columns()];
+    for (int r = 0; r < sparse.rows(); r++) {
+      for (int i = sparse.indptr()[r]; i < sparse.indptr()[r + 1]; i++) {
+        dense[r][sparse.indices()[i]] = sparse.values()[i];
+      }
+    }
+    return dense;
   }
 
   private static List<List<Float>> rows(FloatMatrix matrix) {

@@ -7,10 +7,13 @@ import org.regularizedvi.data.FloatMatrix;
 /**
  * What the encoders say of cells.
  *
- * @param latent posterior means, cells x latent dimensions
+ * @param latent posterior means, cells x latent dimensions; of latents side by side, what is
+ *     predicted in the slice of a modality that a cell lacks
  * @param modalities in the order of the model
+ * @param unpredicted number of cells whose latent holds, in the slice of a modality that they lack,
+ *     what its encoder says of no counts
  */
-public record Embedding(FloatMatrix latent, List<OfModality> modalities) {
+public record Embedding(FloatMatrix latent, List<OfModality> modalities, int unpredicted) {
   public Embedding {
     modalities = List.copyOf(modalities);
   }
@@ -25,6 +28,15 @@ public record Embedding(FloatMatrix latent, List<OfModality> modalities) {
    */
   public record OfModality(
       String name, Optional<FloatMatrix> latent, double[] librarySize, Optional<double[]> weight) {}
+
+  /** What to know before these cells are clustered, in a sentence. */
+  public Optional<String> warning() {
+    return unpredicted == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%d of %d cells lack a modality whose slice of the latent representation the model cannot predict, as it was imported, saved by an earlier version or trained on too few cells with every modality; the slice holds what the encoder says of no counts, and clusterings may put these cells apart."
+                .formatted(unpredicted, latent.rows()));
+  }
 
   /** The library sizes of the only, or the first, modality. */
   public double[] librarySize() {

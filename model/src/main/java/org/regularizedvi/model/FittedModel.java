@@ -1,5 +1,6 @@
 package org.regularizedvi.model;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,10 +24,13 @@ import org.regularizedvi.model.checkpoint.ModelDirectory;
 import org.regularizedvi.model.checkpoint.Safetensors;
 import org.regularizedvi.model.checkpoint.StoredModality;
 import org.regularizedvi.model.checkpoint.StoredModel;
+import org.regularizedvi.model.config.MissingSlices;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.Precision;
 import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.continuation.Checkpointer;
+import org.regularizedvi.model.continuation.Checkpointing;
 import org.regularizedvi.model.differential.DifferentialTable;
 import org.regularizedvi.model.fused.FusedElbo;
 import org.regularizedvi.model.fused.FusedStep;
@@ -37,20 +41,26 @@ import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.NetworkSpec;
 import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
+import org.regularizedvi.model.posterior.AskedModality;
 import org.regularizedvi.model.posterior.AttributedCells;
 import org.regularizedvi.model.posterior.ComparedCells;
+import org.regularizedvi.model.posterior.CompleteCells;
 import org.regularizedvi.model.posterior.CorrectedCells;
 import org.regularizedvi.model.posterior.CountParts;
 import org.regularizedvi.model.posterior.Counterfactuals;
 import org.regularizedvi.model.posterior.ElboOfCells;
 import org.regularizedvi.model.posterior.EncodedCells;
 import org.regularizedvi.model.posterior.ExpressedCells;
+import org.regularizedvi.model.posterior.LatentMoments;
 import org.regularizedvi.model.posterior.LibraryWeight;
 import org.regularizedvi.model.posterior.MarginalLikelihood;
+import org.regularizedvi.model.posterior.PredictedCells;
+import org.regularizedvi.model.posterior.PredictedSlices;
 import org.regularizedvi.model.posterior.ReadTerms;
 import org.regularizedvi.model.step.TrainingStep;
 import org.regularizedvi.model.torch.Processor;
 import org.regularizedvi.model.torch.Tensors;
+import org.regularizedvi.model.train.Checkpoints;
 import org.regularizedvi.model.train.TrainListener;
 import org.regularizedvi.model.train.Trainer;
 
@@ -63,13 +73,19 @@ final class FittedModel implements AutoCloseable {
   private final Network network;
   private History history;
   private Optional<TrainConfig> training;
+  private Optional<LatentMoments> completeCells;
 
   private FittedModel(
-      StoredModel.Setup setup, Network network, History history, Optional<TrainConfig> training) {
+      StoredModel.Setup setup,
+      Network network,
+      History history,
+      Optional<TrainConfig> training,
+      Optional<LatentMoments> completeCells) {
     this.setup = setup;
     this.network = network;
     this.history = history;
     this.training = training;
+    this.completeCells = completeCells;
   }
 
   /**
@@ -102,6 +118,7 @@ final class FittedModel implements AutoCloseable {
         new StoredModel.Setup(config, multimodal, data.schema(), modalities, seed),
         Network.of(spec, starts.stream().map(DataStarts::priors).toList(), parameters),
         new History(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -153,11 +170,18 @@ final class FittedModel implements AutoCloseable {
             spec,
             setup.modalities().stream().map(StoredModality::priors).toList(),
             Parameters.of(layout, values));
-    return new FittedModel(setup, network, stored.history(), stored.training());
+    int dimensions = network.sideBySide() ? spec.modalities().getFirst().jointLatent() : 0;
+    stored.completeCells().ifPresent(own -> own.requireDimensions(dimensions, source));
+    return new FittedModel(
+        setup, network, stored.history(), stored.training(), stored.completeCells());
   }
 
   /** Trains on the cells that the model was set up with. */
-  History train(CellData data, TrainConfig options, TrainListener listener) {
+  History train(
+      CellData data,
+      TrainConfig options,
+      TrainListener listener,
+      Optional<Checkpointing> checkpointing) {
     List<List<String>> given = data.modalities().stream().map(ModalityCounts::features).toList();
     if (!given.equals(setup.modalities().stream().map(StoredModality::features).toList())) {
       throw new InputException(
@@ -166,6 +190,16 @@ final class FittedModel implements AutoCloseable {
     Trainer trainer = new Trainer(network, data, options, setup.seed());
     training = Optional.of(options);
     history = new History();
+    completeCells = Optional.empty();
+    Optional<Checkpointer> checkpointer =
+        checkpointing.map(
+            plan ->
+                new Checkpointer(
+                    plan,
+                    FactsOfRun.of(setup, options, data, network.parameters()),
+                    this::stored,
+                    listener::warned));
+    checkpointer.flatMap(Checkpointer::found).ifPresent(this::restore);
     ElementType products =
         Processor.resolve(options.precision()) == Precision.BFLOAT16
             ? ElementType.BFLOAT16
@@ -173,19 +207,52 @@ final class FittedModel implements AutoCloseable {
     try (TrainingStep step =
         new FusedStep(
             network, trainer.objective(), options.optimiser(), products, Processor.threads())) {
-      trainer.run(step, history, listener);
+      checkpointer.ifPresent(own -> own.restore(step));
+      trainer.run(
+          step,
+          history,
+          listener,
+          checkpointer.<Checkpoints>map(own -> own).orElseGet(Checkpoints::none));
+    }
+    if (network.sideBySide()) {
+      completeCells =
+          CompleteCells.moments(
+              network, data, trainer.trainingCells(), new CounterRandom(setup.seed()));
     }
     return history;
   }
 
-  Embedding embed(FileCells cells) {
-    List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
-    return EncodedCells.of(network, names, cells, cells.size(), new CounterRandom(setup.seed()));
+  /** Takes on parameters and history of a checkpoint of this model. */
+  private void restore(StoredModel kept) {
+    history = kept.history();
+    try (PointerScope _ = new PointerScope()) {
+      for (ParameterSpec parameter : network.parameters().specs()) {
+        if (parameter.role() != ParameterSpec.Role.UNUSED) {
+          float[] values = kept.tensors().get(parameter.name()).values();
+          Tensors.memory(network.parameters().get(parameter.name()))
+              .copyFrom(MemorySegment.ofArray(values));
+        }
+      }
+    }
+  }
+
+  Embedding embed(FileCells cells, MissingSlices slices) {
+    Embedding encoded =
+        EncodedCells.of(network, names(), cells, cells.size(), new CounterRandom(setup.seed()));
+    return switch (slices) {
+      case ENCODED -> encoded;
+      case PREDICTED ->
+          completeCells.map(moments -> PredictedSlices.of(encoded, moments)).orElse(encoded);
+    };
+  }
+
+  private List<String> names() {
+    return setup.modalities().stream().map(StoredModality::name).toList();
   }
 
   Attribution attribute(FileCells cells) {
-    List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
-    return AttributedCells.of(network, names, cells, cells.size(), new CounterRandom(setup.seed()));
+    return AttributedCells.of(
+        network, names(), cells, cells.size(), new CounterRandom(setup.seed()));
   }
 
   /**
@@ -193,18 +260,38 @@ final class FittedModel implements AutoCloseable {
    */
   Expression express(FileCells cells, ExpressionPlan plan) {
     plan.features().ifPresent(names -> requireKnown(names));
-    List<ExpressedCells.Asked> asked = new ArrayList<>();
-    for (Modality modality : network.modalities()) {
-      int m = modality.spec().index();
-      StoredModality own = setup.modalities().get(m);
-      asked.add(
-          new ExpressedCells.Asked(modality, own.name(), own.features(), cells.places().get(m)));
-    }
     Counterfactuals counterfactuals =
         Counterfactuals.of(
             setup.schema(), setup.config().generative().useBatchInDecoder(), plan.transform());
     return ExpressedCells.of(
-        network, asked, cells, counterfactuals, new CounterRandom(setup.seed()), plan);
+        network, asked(cells), cells, counterfactuals, new CounterRandom(setup.seed()), plan);
+  }
+
+  /**
+   * @throws InputException when the model has no such feature, or no background to leave out
+   */
+  Prediction predict(FileCells cells, PredictionPlan plan) {
+    plan.features().ifPresent(names -> requireKnown(names));
+    if (!plan.background() && !hasBackground()) {
+      throw new InputException(
+          "The model has no additive background (use_additive_background was off in training) that could be left out.");
+    }
+    return PredictedCells.of(network, asked(cells), cells, new CounterRandom(setup.seed()), plan);
+  }
+
+  private List<AskedModality> asked(FileCells cells) {
+    List<AskedModality> asked = new ArrayList<>();
+    for (Modality modality : network.modalities()) {
+      int m = modality.spec().index();
+      StoredModality own = setup.modalities().get(m);
+      asked.add(new AskedModality(modality, own.name(), own.features(), cells.places().get(m)));
+    }
+    return asked;
+  }
+
+  private boolean hasBackground() {
+    return network.modalities().stream()
+        .anyMatch(own -> own.spec().generative().useAdditiveBackground());
   }
 
   private void requireKnown(List<String> names) {
@@ -225,14 +312,12 @@ final class FittedModel implements AutoCloseable {
    * @throws InputException when no modality has a background
    */
   Correction correct(FileCells cells, CorrectionPlan plan) {
-    if (network.modalities().stream()
-        .noneMatch(own -> own.spec().generative().useAdditiveBackground())) {
+    if (!hasBackground()) {
       throw new InputException(
           "The model has no additive background (use_additive_background was off in training), so it cannot tell which counts are ambient.");
     }
-    List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
     return CorrectedCells.of(
-        network, names, cells, cells.places(), new CounterRandom(setup.seed()), plan);
+        network, names(), cells, cells.places(), new CounterRandom(setup.seed()), plan);
   }
 
   /**
@@ -336,7 +421,7 @@ final class FittedModel implements AutoCloseable {
         tensors.put(parameter.name(), new Safetensors.Entry(parameter.shape(), values));
       }
     }
-    return new StoredModel(setup, training, history, tensors);
+    return new StoredModel(setup, training, history, tensors, completeCells);
   }
 
   @Override

@@ -172,6 +172,7 @@ public final class PythonModels {
             untrained.seed()),
         Optional.empty(),
         python.history(),
-        python.tensors());
+        python.tensors(),
+        Optional.empty());
   }
 }

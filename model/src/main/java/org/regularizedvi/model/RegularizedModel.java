@@ -8,8 +8,11 @@ import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.schema.Schema;
 import org.regularizedvi.model.checkpoint.StoredModality;
+import org.regularizedvi.model.config.MissingSlices;
 import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.continuation.Checkpointing;
 import org.regularizedvi.model.differential.DifferentialTable;
+import org.regularizedvi.model.train.StoppedException;
 import org.regularizedvi.model.train.TrainListener;
 
 /**
@@ -47,12 +50,39 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @return the history, one entry an epoch
    */
   public final History train(CellData data, TrainConfig options, TrainListener listener) {
-    return fitted.train(data, options, listener);
+    return fitted.train(data, options, listener, Optional.empty());
   }
 
-  /** Encodes cells. */
+  /**
+   * Trains with checkpoints, and goes on from one when the folder holds one of the same training:
+   * to the same bits as without.
+   *
+   * @throws InputException naming what differs when it holds one of another training
+   * @throws StoppedException when it was asked to stop
+   */
+  public final History train(
+      CellData data, TrainConfig options, TrainListener listener, Checkpointing checkpointing) {
+    return fitted.train(data, options, listener, Optional.of(checkpointing));
+  }
+
+  /** Encodes cells; the slices of modalities that they lack are predicted where the model can. */
   public final Embedding embed(CellSource source) {
-    return ask(source, fitted::embed);
+    return embed(source, MissingSlices.PREDICTED);
+  }
+
+  /**
+   * Encodes cells.
+   *
+   * @param slices what latents side by side hold of a modality that a cell lacks; a model that was
+   *     imported, or saved by a version that knew no prediction, can only encode
+   */
+  public final Embedding embed(CellSource source, MissingSlices slices) {
+    return ask(source, cells -> fitted.embed(cells, slices));
+  }
+
+  /** Whether each of several modalities has a slice of the latent representation. */
+  public final boolean sideBySide() {
+    return fitted.network().sideBySide();
   }
 
   /** Says which latent dimensions move each modality's expected counts. */
@@ -67,6 +97,16 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    */
   public final Expression express(CellSource source, ExpressionPlan plan) {
     return ask(source, cells -> fitted.express(cells, plan));
+  }
+
+  /**
+   * Draws the counts that the model would give cells, and says with which rates and dispersions;
+   * close what it returns.
+   *
+   * @throws InputException when the model has no such feature, or no background to leave out
+   */
+  public final Prediction predict(CellSource source, PredictionPlan plan) {
+    return ask(source, cells -> fitted.predict(cells, plan));
   }
 
   /**

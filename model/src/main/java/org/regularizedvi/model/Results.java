@@ -3,14 +3,17 @@ package org.regularizedvi.model;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.regularizedvi.data.Addition;
 import org.regularizedvi.data.Column;
 import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.Layer;
 import org.regularizedvi.data.TableAdditions;
 import org.regularizedvi.data.Tree;
 import org.regularizedvi.model.checkpoint.StoredModality;
+import org.regularizedvi.model.config.MapConfig;
 import org.regularizedvi.model.differential.DifferentialTable;
 
 /**
@@ -23,6 +26,9 @@ public final class Results {
 
   /** The layer, or matrix, that holds expression unless it is named otherwise. */
   public static final String EXPRESSION = "regularizedvi_expression";
+
+  /** The layer, or matrix, that holds predicted counts unless it is named otherwise. */
+  public static final String PREDICTION = "regularizedvi_predicted";
 
   /** The annotation that holds the table of a comparison of groups. */
   public static final String DIFFERENTIAL = "regularizedvi_differential_expression";
@@ -76,6 +82,19 @@ public final class Results {
   }
 
   /**
+   * Returns what mapping cells by their latent representation adds to the shared tables, a row for
+   * each cell; nothing where no map is wanted.
+   *
+   * @throws InputException when there are fewer cells than neighbours
+   */
+  public static List<Addition> ofMap(Embedding embedding, Optional<MapConfig> config) {
+    return config
+        .map(wanted -> CellMap.of("the latent representation", embedding.latent(), wanted))
+        .map(map -> MapAdditions.of(map, LATENT))
+        .orElse(List.of());
+  }
+
+  /**
    * Returns what attribution adds, a row for each cell; for several modalities under the Python
    * package's names.
    */
@@ -105,15 +124,36 @@ public final class Results {
       RegularizedModel model, Expression expression, String name) {
     TableAdditions all = TableAdditions.shared(List.of(origin(model)));
     for (Expression.OfModality own : expression.modalities()) {
-      all = all.with(own.name(), expressed(own, name));
+      all = all.with(own.name(), values(own.values(), name));
     }
     return all;
   }
 
-  private static List<Addition> expressed(Expression.OfModality own, String name) {
-    return switch (own.values()) {
-      case Expression.Values.All(Layer layer) -> List.of(new Addition.OfLayer(name, layer));
-      case Expression.Values.Some(List<String> features, FloatMatrix matrix) ->
+  /**
+   * Returns what predictions add to each modality's tables, as layers of all features, or matrices
+   * with their names: draws of counts under the name, or numbered from 1 when there are several,
+   * and rates and dispersions with an ending.
+   */
+  public static TableAdditions ofPrediction(
+      RegularizedModel model, Prediction prediction, String name) {
+    TableAdditions all = TableAdditions.shared(List.of(origin(model)));
+    for (Prediction.OfModality own : prediction.modalities()) {
+      List<Addition> additions = new ArrayList<>();
+      int draws = own.counts().size();
+      for (int i = 0; i < draws; i++) {
+        additions.addAll(values(own.counts().get(i), draws == 1 ? name : name + "_" + (i + 1)));
+      }
+      own.rate().ifPresent(rate -> additions.addAll(values(rate, name + "_rate")));
+      own.dispersion().ifPresent(theta -> additions.addAll(values(theta, name + "_dispersion")));
+      all = all.with(own.name(), additions);
+    }
+    return all;
+  }
+
+  private static List<Addition> values(FeatureValues values, String name) {
+    return switch (values) {
+      case FeatureValues.All(Layer layer) -> List.of(new Addition.OfLayer(name, layer));
+      case FeatureValues.Some(List<String> features, FloatMatrix matrix) ->
           List.of(
               new Addition.Obsm(name, matrix),
               new Addition.Uns(name + "_features", new Tree.Texts(features)));

@@ -75,7 +75,7 @@ final class SetupChecks {
         for (int c = 0; c < cells.length; c++) {
           if (cells[c] < FEW_CELLS) {
             warnings.accept(
-                "%s: category '%s' of '%s' has only %d %s."
+                "%s: category '%s' of '%s' has only %d %s, too few to learn from; merge it with another category."
                     .formatted(
                         purpose.option(),
                         mappings.get(k).categories().get(c),

@@ -111,7 +111,7 @@ final class DifferentialExpressionTest {
             dir.resolve("none.h5ad"));
     try (CellSource source = source();
         Expression found = small.model().express(source, plan)) {
-      return ((Expression.Values.Some) found.modalities().getFirst().values()).matrix().values();
+      return ((FeatureValues.Some) found.modalities().getFirst().values()).matrix().values();
     }
   }
 

@@ -75,7 +75,7 @@ final class ExpressionTest {
   private static float[] some(OptionalDouble library, int samples, Map<String, List<String>> to) {
     try (Expression found =
         express(plan(library, samples, to, Optional.of(SOME), OptionalDouble.empty()))) {
-      var values = (Expression.Values.Some) found.modalities().getFirst().values();
+      var values = (FeatureValues.Some) found.modalities().getFirst().values();
       assertThat(values.features()).isEqualTo(SOME);
       assertThat(values.matrix().rows()).isEqualTo(SavedSmallModel.CELLS);
       return values.matrix().values();
@@ -84,7 +84,7 @@ final class ExpressionTest {
 
   private static float[] dense() {
     try (Expression found = express(ExpressionPlan.defaults(dir.resolve("out.h5ad")))) {
-      var all = (Expression.Values.All) found.modalities().getFirst().values();
+      var all = (FeatureValues.All) found.modalities().getFirst().values();
       return ((DenseLayer) all.layer()).read(0, SavedSmallModel.CELLS);
     }
   }
@@ -143,7 +143,7 @@ final class ExpressionTest {
     float least = 1e-3f;
     try (Expression found =
         express(plan(ONE, 0, Map.of(), Optional.empty(), OptionalDouble.of(least)))) {
-      var whole = (Expression.Values.All) found.modalities().getFirst().values();
+      var whole = (FeatureValues.All) found.modalities().getFirst().values();
       SparseRows rows = ((SparseLayer) whole.layer()).read(0, SavedSmallModel.CELLS);
       int at = 0;
       for (int i = 0; i < all.length; i++) {

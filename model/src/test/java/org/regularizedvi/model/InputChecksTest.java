@@ -93,7 +93,7 @@ final class InputChecksTest {
           .contains(
               "1 of 4 cells have no counts; they are kept, but nothing is known of them.",
               "1 of 3 features have no counts in any cell; they are kept, and cost time for nothing.",
-              "ambient_covariate_keys: category 'b' of 'batch' has only 1 cell.");
+              "ambient_covariate_keys: category 'b' of 'batch' has only 1 cell, too few to learn from; merge it with another category.");
     }
   }
 

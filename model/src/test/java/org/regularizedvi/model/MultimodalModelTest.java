@@ -13,16 +13,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.Addition;
 import org.regularizedvi.data.CellJoin;
 import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.Column;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.FloatMatrix;
-import org.regularizedvi.data.H5muWriter;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.MuDataFile;
-import org.regularizedvi.data.NewModality;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.model.checkpoint.ModelDirectory;
 import org.regularizedvi.model.config.LatentConfig;
@@ -48,19 +44,7 @@ final class MultimodalModelTest {
   @BeforeEach
   void write() {
     input = dir.resolve("cells.h5mu");
-    CellData data = TestCells.ofTwo(CELLS, KEYS);
-    List<NewModality> modalities = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    String[] batch = new String[CELLS];
-    for (int n = 0; n < CELLS; n++) {
-      names.add("cell" + n);
-      batch[n] = "b" + n % 3;
-    }
-    for (ModalityCounts own : data.modalities().reversed()) {
-      modalities.add(new NewModality(own.name(), own.counts(), names, own.features(), List.of()));
-    }
-    H5muWriter.write(
-        input, modalities, List.of(new Addition.ObsColumn("batch", new Column.Text(batch))));
+    SavedSmallMultiome.write(TestCells.ofTwo(CELLS, KEYS), input);
   }
 
   private static MultimodalConfig config(LatentConfig latent) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.bytedeco.javacpp.PointerScope;
@@ -19,10 +21,12 @@ import org.regularizedvi.data.CellJoin;
 import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
+import org.regularizedvi.data.DenseLayer;
 import org.regularizedvi.data.FloatMatrix;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.MuDataFile;
 import org.regularizedvi.data.hdf5.H5File;
+import org.regularizedvi.model.config.PredictedQuantity;
 import org.regularizedvi.model.config.TrainConfig;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Modality;
@@ -75,9 +79,27 @@ final class PythonModelsTest {
       for (int i = 0; i < logs.length; i++) {
         logs[i] = (float) logP[i];
       }
+      requireClose("predicted", predictedRates(whole, file), floats(expected, "rate_at_means"));
       requireClose("log p(x)", logs, floats(expected, "log_prob_at_means"));
       assertThat(model.history().of("train_loss"))
           .containsExactly(expected.doubles("/history/train_loss"), Offset.offset(1e-12));
+    }
+  }
+
+  private float[] predictedRates(AmbientRegularizedSCVI model, AnnDataFile file) {
+    PredictionPlan plan =
+        new PredictionPlan(
+            Set.of(PredictedQuantity.RATE),
+            OptionalInt.empty(),
+            true,
+            Optional.empty(),
+            0,
+            dir.resolve("out.h5ad"));
+    try (Prediction predicted =
+        model.predict(CellSource.of(file, COUNTS, CountChecks.INTEGERS), plan)) {
+      var rate = predicted.modalities().getFirst().rate().orElseThrow();
+      DenseLayer layer = (DenseLayer) ((FeatureValues.All) rate).layer();
+      return layer.read(0, layer.rows());
     }
   }
 

@@ -22,6 +22,7 @@ import org.regularizedvi.model.differential.ComparedGroups;
 import org.regularizedvi.model.differential.DifferentialMode;
 import org.regularizedvi.model.differential.GroupChoice;
 import org.regularizedvi.model.differential.SampleChoice;
+import org.regularizedvi.model.simulate.AmbientPlan;
 import org.regularizedvi.model.simulate.FeatureKind;
 import org.regularizedvi.model.simulate.ModalityPlan;
 import org.regularizedvi.model.simulate.Simulation;
@@ -55,7 +56,8 @@ final class SimulatedDifferenceTest {
   }
 
   private void check(int cellCount, double delta, double mostWrong, double leastPower) {
-    ModalityPlan plan = new ModalityPlan("rna", FeatureKind.EXPRESSION, GENES, 1500, 0.2);
+    ModalityPlan plan =
+        new ModalityPlan("rna", FeatureKind.EXPRESSION, GENES, 1500, AmbientPlan.even(0.2));
     Simulation simulation = Simulation.of(new SimulationPlan(cellCount, 3, 2, 0, 5, List.of(plan)));
     Path cells = dir.resolve("cells.h5ad");
     SimulationFile.write(simulation, cells, false);

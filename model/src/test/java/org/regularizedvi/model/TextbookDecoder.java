@@ -10,8 +10,6 @@ import org.regularizedvi.model.checkpoint.Safetensors;
  * hidden layer with layer norm, softplus.
  */
 final class TextbookDecoder {
-  private static final double LAYER_NORM_EPS = 1e-5;
-
   private final Map<String, Safetensors.Entry> tensors;
   private final String decoder;
   private final String suffix;
@@ -31,22 +29,13 @@ final class TextbookDecoder {
 
   /** rho of one cell, from z and one-hot columns side by side. */
   double[] rho(double... inputs) {
-    Safetensors.Entry weight = tensor(decoder + ".px_decoder.fc_layers.Layer 0.0.weight");
-    Safetensors.Entry bias = tensor(decoder + ".px_decoder.fc_layers.Layer 0.0.bias");
-    double[] hidden = linear(weight, bias, inputs);
-    double mean = 0;
-    for (double h : hidden) {
-      mean += h / hidden.length;
-    }
-    double variance = 0;
-    for (double h : hidden) {
-      variance += (h - mean) * (h - mean) / hidden.length;
-    }
-    for (int i = 0; i < hidden.length; i++) {
-      hidden[i] = Math.max(0, (hidden[i] - mean) / Math.sqrt(variance + LAYER_NORM_EPS));
-    }
+    double[] hidden =
+        TextbookLayers.hidden(
+            tensor(decoder + ".px_decoder.fc_layers.Layer 0.0.weight"),
+            tensor(decoder + ".px_decoder.fc_layers.Layer 0.0.bias"),
+            inputs);
     double[] rho =
-        linear(
+        TextbookLayers.linear(
             tensor(decoder + ".px_scale_decoder.0.weight"),
             tensor(decoder + ".px_scale_decoder.0.bias"),
             hidden);
@@ -71,21 +60,5 @@ final class TextbookDecoder {
   /** y of one feature, the same for all cells. */
   double scaling(int feature) {
     return Math.log1p(Math.exp(tensor("feature_scaling" + suffix).values()[feature])) / 0.7;
-  }
-
-  private static double[] linear(
-      Safetensors.Entry weight, Safetensors.Entry bias, double[] inputs) {
-    int columns = (int) weight.shape()[1];
-    if (columns != inputs.length) {
-      throw new AssertionError(inputs.length + " inputs for " + columns + " columns");
-    }
-    double[] out = new double[(int) weight.shape()[0]];
-    for (int h = 0; h < out.length; h++) {
-      out[h] = bias.values()[h];
-      for (int k = 0; k < columns; k++) {
-        out[h] += (double) weight.values()[h * columns + k] * inputs[k];
-      }
-    }
-    return out;
   }
 }

@@ -13,6 +13,7 @@ import org.regularizedvi.model.config.DispersionInit;
 import org.regularizedvi.model.config.LatentDistribution;
 import org.regularizedvi.model.config.LatentMode;
 import org.regularizedvi.model.config.LrSchedule;
+import org.regularizedvi.model.config.MissingSlices;
 import org.regularizedvi.model.config.ModalityWeights;
 import org.regularizedvi.model.config.NormalisedNetworks;
 import org.regularizedvi.model.config.Precision;
@@ -36,7 +37,9 @@ public final class Converters {
     BY_TYPE.put(Layers.class, Layers::new);
     BY_TYPE.put(LibrarySize.class, LibrarySize::parse);
     BY_TYPE.put(NameList.class, NameList::parse);
+    BY_TYPE.put(QuantityList.class, QuantityList::parse);
     BY_TYPE.put(KeyCategories.class, KeyCategories::parse);
+    BY_TYPE.put(ScoreColumns.class, ScoreColumns::parse);
     BY_TYPE.put(int.class, Converters::whole);
     BY_TYPE.put(Integer.class, Converters::whole);
     BY_TYPE.put(long.class, text -> number("a whole number", text, Long::valueOf));
@@ -53,6 +56,7 @@ public final class Converters {
     BY_TYPE.put(DecoderBias.class, choice(DecoderBias.values()));
     BY_TYPE.put(DispersionInit.class, choice(DispersionInit.values()));
     BY_TYPE.put(LrSchedule.class, choice(LrSchedule.values()));
+    BY_TYPE.put(MissingSlices.class, choice(MissingSlices.values()));
     BY_TYPE.put(DifferentialOptions.Mode.class, choice(DifferentialOptions.Mode.values()));
     BY_TYPE.put(CorrectionMethod.class, choice(CorrectionMethod.values()));
   }

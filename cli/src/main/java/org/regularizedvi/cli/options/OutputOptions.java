@@ -2,6 +2,7 @@ package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where training puts what it makes. */
@@ -18,7 +19,9 @@ public final class OutputOptions {
   @Option(names = "--overwrite", description = "Replace outputs that exist.")
   private boolean overwrite;
 
-  public Outputs toOutputs() {
-    return new Outputs(out, modelDir, overwrite);
+  @Mixin private MapOptions map;
+
+  public Outputs toOutputs(Keeping keeping) {
+    return new Outputs(out, modelDir, overwrite, Optional.of(keeping), map);
   }
 }

@@ -2,21 +2,60 @@ package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.regularizedvi.data.H5adCopy;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.model.checkpoint.ModelDirectory;
+import org.regularizedvi.model.continuation.CheckpointFolder;
 
-/** Where training puts what it makes; at least one of the two places. */
-public record Outputs(Optional<Path> out, Optional<Path> modelDir, boolean overwrite) {
+/**
+ * Where training puts what it makes; at least one of the two places.
+ *
+ * @param keeping how checkpoints are kept beside the first of them; empty for none at all
+ * @param map what it makes of the latent representation
+ */
+public record Outputs(
+    Optional<Path> out,
+    Optional<Path> modelDir,
+    boolean overwrite,
+    Optional<Keeping> keeping,
+    MapOptions map) {
   /**
    * Says before any work whether the outputs can be written.
    *
    * @throws InputException when they cannot, or none is asked for
    */
   public void check(Path input) {
+    check(input, overwrite);
+  }
+
+  /**
+   * Opens the folder of the checkpoints, after all that {@link #check} checks: outputs that exist
+   * are also replaced when the run that wrote them was interrupted before it had written all.
+   *
+   * @param warnings is told of damaged checkpoints
+   * @throws InputException as {@link #check}, or when another run holds the folder
+   */
+  public CheckpointFolder open(Keeping kept, Path input, Consumer<String> warnings) {
+    check(input, true);
+    Path beside = CheckpointFolder.beside(modelDir.or(() -> out).orElseThrow());
+    CheckpointFolder folder = CheckpointFolder.open(beside, kept.restart(), warnings);
+    try {
+      check(input, overwrite || folder.trained());
+      return folder;
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private void check(Path input, boolean replace) {
     if (out.isEmpty() && modelDir.isEmpty()) {
       throw new InputException(
           "train needs --out OUT, --model-dir DIR or both, else nothing would be kept.");
+    }
+    if (out.isEmpty() && (map.umap() || map.leiden())) {
+      throw new InputException("--umap and --leiden are written into --out OUT; expected it too.");
     }
     if (out.isPresent()
         && out.map(Path::toAbsolutePath).equals(modelDir.map(Path::toAbsolutePath))) {
@@ -24,7 +63,7 @@ public record Outputs(Optional<Path> out, Optional<Path> modelDir, boolean overw
           "--out and --model-dir are the same, %s; a file and a folder cannot share a name."
               .formatted(out.get()));
     }
-    out.ifPresent(file -> H5adCopy.requireTarget(input, file, overwrite));
-    modelDir.ifPresent(folder -> ModelDirectory.requireWritable(folder, overwrite));
+    out.ifPresent(file -> H5adCopy.requireTarget(input, file, replace));
+    modelDir.ifPresent(folder -> ModelDirectory.requireWritable(folder, replace));
   }
 }

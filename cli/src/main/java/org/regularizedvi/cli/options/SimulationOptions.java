@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.regularizedvi.data.InputException;
+import org.regularizedvi.model.simulate.AmbientPlan;
 import org.regularizedvi.model.simulate.FeatureKind;
 import org.regularizedvi.model.simulate.ModalityPlan;
 import org.regularizedvi.model.simulate.SimulationPlan;
@@ -50,6 +51,20 @@ public final class SimulationOptions {
   private Optional<NumberPerModality> ambientFraction = Optional.empty();
 
   @Option(
+      names = "--ambient-spread",
+      paramLabel = "F",
+      description =
+          "How much that share differs between cells, for all or by modality: the standard deviation"
+              + " of its logit (default: 0, the same in every cell).")
+  private Optional<NumberPerModality> ambientSpread = Optional.empty();
+
+  @Option(
+      names = "--batch-ambient-spread",
+      paramLabel = "F",
+      description = "The same between batches (default: 0).")
+  private Optional<NumberPerModality> batchAmbientSpread = Optional.empty();
+
+  @Option(
       names = "--missing",
       paramLabel = "F",
       description = "Share of the cells that lack one modality (default: ${DEFAULT-VALUE}).")
@@ -80,6 +95,8 @@ public final class SimulationOptions {
             .orElse(features)
             .named();
     ambientFraction.ifPresent(given -> requireKnown("ambient_fraction", given, sizes));
+    ambientSpread.ifPresent(given -> requireKnown("ambient_spread", given, sizes));
+    batchAmbientSpread.ifPresent(given -> requireKnown("batch_ambient_spread", given, sizes));
     depth.ifPresent(given -> requireKnown("depth", given, sizes));
     List<ModalityPlan> modalities = new ArrayList<>();
     sizes.forEach(
@@ -94,11 +111,18 @@ public final class SimulationOptions {
                   depth
                       .flatMap(given -> given.of(name))
                       .orElseGet(() -> ModalityPlan.defaultDepth(kind, number)),
-                  ambientFraction
-                      .flatMap(given -> given.of(name))
-                      .orElseGet(() -> ModalityPlan.defaultAmbientFraction(kind))));
+                  ambient(name, kind)));
         });
     return new SimulationPlan(cells, types, batches, missing, seed, modalities);
+  }
+
+  private AmbientPlan ambient(String modality, FeatureKind kind) {
+    return new AmbientPlan(
+        ambientFraction
+            .flatMap(given -> given.of(modality))
+            .orElse(AmbientPlan.defaults(kind).fraction()),
+        ambientSpread.flatMap(given -> given.of(modality)).orElse(0.0),
+        batchAmbientSpread.flatMap(given -> given.of(modality)).orElse(0.0));
   }
 
   private static int whole(String modality, double size) {

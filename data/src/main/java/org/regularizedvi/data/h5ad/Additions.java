@@ -7,6 +7,7 @@ import org.regularizedvi.data.Column;
 import org.regularizedvi.data.FloatMatrix;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.Layer;
+import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.data.Tree;
 import org.regularizedvi.data.hdf5.H5File;
 import org.regularizedvi.data.hdf5.H5Output;
@@ -33,6 +34,8 @@ public final class Additions {
             DenseCodec.write(out, free(out, "obsm", name), values);
         case Addition.Varm(String name, FloatMatrix values) ->
             DenseCodec.write(out, free(out, "varm", name), values);
+        case Addition.Obsp(String name, SparseRows values) ->
+            CsrCodec.write(out, free(out, "obsp", name), values);
         case Addition.OfLayer(String name, Layer values) ->
             LayerCodec.write(out, free(out, "layers", name), values);
         case Addition.Uns(String name, Tree value) ->
@@ -53,6 +56,7 @@ public final class Additions {
         case Addition.VarColumn(String name, _) -> requirePossible(file, "var", name);
         case Addition.Obsm(String name, _) -> requirePossible(file, "obsm", name);
         case Addition.Varm(String name, _) -> requirePossible(file, "varm", name);
+        case Addition.Obsp(String name, _) -> requirePossible(file, "obsp", name);
         case Addition.OfLayer(String name, _) -> requirePossible(file, "layers", name);
         case Addition.Uns(String name, _) -> requirePossible(file, "uns", name);
       }

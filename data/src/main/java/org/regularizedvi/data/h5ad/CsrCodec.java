@@ -3,13 +3,47 @@ package org.regularizedvi.data.h5ad;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.SparseRows;
+import org.regularizedvi.data.hdf5.H5File;
 import org.regularizedvi.data.hdf5.H5Output;
 import org.regularizedvi.data.hdf5.Storage;
 
-/** Writes matrices of encoding-type "csr_matrix", a block of rows at a time. */
-final class CsrCodec {
+/** Matrices of encoding-type "csr_matrix", written a block of rows at a time. */
+public final class CsrCodec {
   private CsrCodec() {}
+
+  /**
+   * Reads a square matrix whole, its entries in the order stored.
+   *
+   * @param rows the number of rows and columns it must have
+   * @throws InputException when it is stored otherwise, of another size, or damaged
+   */
+  public static SparseRows read(H5File file, String path, int rows) {
+    String found = Encodings.of(file, path);
+    if (!found.equals(Encodings.CSR)) {
+      throw new InputException(
+          "%s is stored as '%s'; expected a csr matrix.".formatted(file.where(path), found));
+    }
+    long[] shape = file.attributeLongs(path, "shape");
+    if (!Arrays.equals(shape, new long[] {rows, rows})) {
+      throw new InputException(
+          "%s should be a matrix of %d x %d, found shape %s."
+              .formatted(file.where(path), rows, rows, Arrays.toString(shape)));
+    }
+    try (SparseParts parts = SparseParts.open(file, path, rows, rows)) {
+      int stored = parts.count(0, rows);
+      int[] starts = Arrays.stream(parts.starts()).mapToInt(Math::toIntExact).toArray();
+      return new SparseRows(
+          rows, starts, parts.indices(0, stored), parts.values(0, stored).narrowed());
+    }
+  }
+
+  /** Writes a matrix that is in memory. */
+  static void write(H5Output out, String path, SparseRows matrix) {
+    long[] starts = Arrays.stream(matrix.indptr()).asLongStream().toArray();
+    write(out, path, starts, matrix.columns(), () -> Stream.of(matrix));
+  }
 
   /**
    * Writes a matrix.

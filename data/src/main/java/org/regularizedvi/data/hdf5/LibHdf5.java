@@ -73,6 +73,7 @@ final class LibHdf5 {
   static final Function PLIST_EXTERNAL = Function.of("H5Pget_external_count", "IL");
   static final Function PLIST_DEFLATE = Function.of("H5Pset_deflate", "ILI");
   static final Function PLIST_SHUFFLE = Function.of("H5Pset_shuffle", "IL");
+  static final Function PLIST_TRACK_TIMES = Function.of("H5Pset_obj_track_times", "ILI");
   static final Function PLIST_CHARSET = Function.of("H5Pset_char_encoding", "ILI");
   static final Function PLIST_FILTERS = Function.of("H5Pget_nfilters", "IL");
   static final Function PLIST_FILTER = Function.of("H5Pget_filter2", "ILILLLLLL");

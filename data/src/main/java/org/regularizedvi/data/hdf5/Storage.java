@@ -18,6 +18,8 @@ public enum Storage {
   Handle properties(long[] shape) {
     Handle list =
         new Handle(LibHdf5.PLIST_CREATE.call(Function.global("H5P_CLS_DATASET_CREATE_ID_g")));
+    // The time of writing would make every file another one.
+    LibHdf5.PLIST_TRACK_TIMES.call(list.id(), 0);
     long perRow = 1;
     boolean empty = shape.length == 0;
     for (int axis = 0; axis < shape.length; axis++) {

@@ -29,7 +29,7 @@ final class Worker implements AutoCloseable {
   /** Has the file read and returns what was said of it, or how the process ended. */
   String ask(Path file) {
     try {
-      if (process.isEmpty()) {
+      if (process.filter(Process::isAlive).isEmpty()) {
         start();
       }
       Process running = process.orElseThrow();
@@ -47,7 +47,9 @@ final class Worker implements AutoCloseable {
       close();
       return STALLED;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // What an earlier file damaged in the process has ended it only now.
+      close();
+      return CRASHED + " late";
     } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError(e);
     }

@@ -1,14 +1,9 @@
 package org.regularizedvi.model.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +11,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.WritableFolder;
 import org.regularizedvi.data.schema.CategoryMapping;
@@ -35,29 +30,13 @@ import org.regularizedvi.model.torch.Processor;
  * whole or not at all.
  */
 public final class ModelDirectory {
-  private static final String WEIGHTS = "model.safetensors";
-  private static final String RECORD = "model.json";
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
-          .propertyNamingStrategy(new PythonNames())
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .build();
+  /** The file of the parameters. */
+  public static final String WEIGHTS = "model.safetensors";
 
-  /**
-   * nHidden is n_hidden and libraryNHidden library_n_hidden; Jackson's own strategy takes NH for
-   * one word.
-   */
-  private static final class PythonNames extends PropertyNamingStrategies.NamingBase {
-    private static final long serialVersionUID = 1L;
+  /** The file of everything else. */
+  public static final String RECORD = "model.json";
 
-    @Override
-    public String translate(String name) {
-      return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-    }
-  }
+  private static final ObjectMapper JSON = StoredRecords.JSON;
 
   private ModelDirectory() {}
 
@@ -106,8 +85,7 @@ public final class ModelDirectory {
       delete(fresh);
       Files.createDirectory(fresh);
       try {
-        Safetensors.write(fresh.resolve(WEIGHTS), model.tensors());
-        Files.write(fresh.resolve(RECORD), JSON.writeValueAsBytes(record(model)));
+        writeFiles(fresh, model);
         if (Files.exists(target)) {
           Files.move(target, old);
         }
@@ -120,6 +98,12 @@ public final class ModelDirectory {
       throw new InputException(
           "The model could not be written to %s: %s.".formatted(dir, e.getMessage()), e);
     }
+  }
+
+  /** Writes a model's files into a folder that has none of them. */
+  public static void writeFiles(Path dir, StoredModel model) throws IOException {
+    Safetensors.write(dir.resolve(WEIGHTS), CompleteCellTensors.with(model));
+    Files.write(dir.resolve(RECORD), JSON.writeValueAsBytes(record(model)));
   }
 
   /**
@@ -266,6 +250,7 @@ public final class ModelDirectory {
   private static StoredModel stored(ModelRecord record, Path dir) throws IOException {
     Map<String, CategoryMapping> mappings = new LinkedHashMap<>();
     record.categories().forEach((key, names) -> mappings.put(key, new CategoryMapping(key, names)));
+    SequencedMap<String, Safetensors.Entry> tensors = Safetensors.read(dir.resolve(WEIGHTS));
     return new StoredModel(
         new StoredModel.Setup(
             record.config(),
@@ -275,7 +260,8 @@ public final class ModelDirectory {
             record.seed()),
         record.training(),
         History.of(record.history()),
-        Safetensors.read(dir.resolve(WEIGHTS)));
+        tensors,
+        CompleteCellTensors.take(tensors, dir.resolve(WEIGHTS)));
   }
 
   private static StoredModality stored(ModelRecord.ModalityRecord record, ModelConfig config) {

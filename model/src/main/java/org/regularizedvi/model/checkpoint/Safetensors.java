@@ -1,10 +1,14 @@
 package org.regularizedvi.model.checkpoint;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -26,22 +30,46 @@ public final class Safetensors {
   /** The format's own limit on headers. */
   private static final long LARGEST_HEADER = 100_000_000;
 
+  private static final int PIECE = 1 << 20;
+
   private Safetensors() {}
 
   /** A tensor's shape and its values in row-major order. */
   public record Entry(long[] shape, float[] values) {}
 
+  /**
+   * A tensor that lies in memory.
+   *
+   * @param values float32 in the machine's byte order, as many as the shape says
+   */
+  public record Memory(long[] shape, MemorySegment values) {
+    /** A tensor of one dimension. */
+    public static Memory flat(MemorySegment values) {
+      return new Memory(new long[] {values.byteSize() / Float.BYTES}, values);
+    }
+  }
+
   public static void write(Path file, SequencedMap<String, Entry> tensors) throws IOException {
+    SequencedMap<String, Memory> memory = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, own) ->
+            memory.put(name, new Memory(own.shape(), MemorySegment.ofArray(own.values()))));
+    writeMemory(file, memory);
+  }
+
+  /** Writes tensors piece by piece from where they lie. */
+  public static void writeMemory(Path file, SequencedMap<String, Memory> tensors)
+      throws IOException {
     ObjectNode header = JSON.createObjectNode();
     long offset = 0;
-    for (Map.Entry<String, Entry> entry : tensors.entrySet()) {
+    for (Map.Entry<String, Memory> entry : tensors.entrySet()) {
       ObjectNode tensor = header.putObject(entry.getKey());
       tensor.put("dtype", "F32");
       ArrayNode shape = tensor.putArray("shape");
       for (long length : entry.getValue().shape()) {
         shape.add(length);
       }
-      long end = offset + 4L * entry.getValue().values().length;
+      long end = offset + entry.getValue().values().byteSize();
       tensor.putArray("data_offsets").add(offset).add(end);
       offset = end;
     }
@@ -56,13 +84,27 @@ public final class Safetensors {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       writeAll(channel, head.flip());
-      for (Entry entry : tensors.values()) {
-        ByteBuffer bytes =
-            ByteBuffer.allocate(4 * entry.values().length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(entry.values());
-        writeAll(channel, bytes);
+      ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
+      for (Memory tensor : tensors.values()) {
+        writeValues(channel, tensor.values(), piece);
       }
       channel.force(true);
+    }
+  }
+
+  private static void writeValues(FileChannel channel, MemorySegment values, ByteBuffer piece)
+      throws IOException {
+    for (long at = 0; at < values.byteSize(); at += PIECE) {
+      int bytes = (int) Math.min(PIECE, values.byteSize() - at);
+      MemorySegment.copy(
+          values,
+          JAVA_FLOAT,
+          at,
+          MemorySegment.ofBuffer(piece.clear()),
+          JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN),
+          0,
+          bytes / Float.BYTES);
+      writeAll(channel, piece.limit(bytes));
     }
   }
 

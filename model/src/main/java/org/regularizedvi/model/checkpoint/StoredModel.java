@@ -8,18 +8,22 @@ import org.regularizedvi.model.History;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.posterior.LatentMoments;
 
 /**
  * A model as it is written and read, free of native memory.
  *
  * @param setup what it was made of
  * @param training empty before training
+ * @param completeCells moments of the latents of training cells that have every modality, where
+ *     they are side by side; empty where there were too few, and in a model from elsewhere
  */
 public record StoredModel(
     Setup setup,
     Optional<TrainConfig> training,
     History history,
-    SequencedMap<String, Safetensors.Entry> tensors) {
+    SequencedMap<String, Safetensors.Entry> tensors,
+    Optional<LatentMoments> completeCells) {
 
   /**
    * What a model is made of.

@@ -101,6 +101,15 @@ final class FusedEncoder implements AutoCloseable {
     return tails;
   }
 
+  /** The weight's columns for counts, by names of their own. */
+  Map<String, TiledMatrix> tiled() {
+    Map<String, TiledMatrix> matrices = new LinkedHashMap<>();
+    for (int p = 0; p < layers.size(); p++) {
+      matrices.put("%s (counts %d)".formatted(name(), p), layers.get(p).counts());
+    }
+    return matrices;
+  }
+
   void store() {
     layers.forEach(SparseFirstLayer::store);
   }

@@ -101,6 +101,10 @@ final class FusedHead implements AutoCloseable {
     return matrix.name();
   }
 
+  TiledMatrix matrix() {
+    return matrix;
+  }
+
   /**
    * What a training pass gave.
    *

@@ -118,6 +118,14 @@ final class FusedNetwork implements AutoCloseable {
     return names;
   }
 
+  /** The wide weights, by names that no two share. */
+  Map<String, TiledMatrix> tiled() {
+    Map<String, TiledMatrix> matrices = new LinkedHashMap<>();
+    encoders.values().forEach(encoder -> matrices.putAll(encoder.tiled()));
+    heads.forEach(head -> matrices.put(head.name(), head.matrix()));
+    return matrices;
+  }
+
   /** Copies what training changed into the stored parameters. */
   void store() {
     try (PointerScope _ = new PointerScope()) {

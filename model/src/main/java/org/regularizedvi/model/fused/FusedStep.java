@@ -21,8 +21,11 @@ import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.Noise;
 import org.regularizedvi.model.objective.Elbo;
+import org.regularizedvi.model.objective.GlobalTerms;
 import org.regularizedvi.model.objective.Objective;
 import org.regularizedvi.model.step.Adam;
+import org.regularizedvi.model.step.GradientWatch;
+import org.regularizedvi.model.step.OptimiserState;
 import org.regularizedvi.model.step.StepLosses;
 import org.regularizedvi.model.step.TrainingStep;
 import org.regularizedvi.model.torch.Tensors;
@@ -63,6 +66,9 @@ public final class FusedStep implements TrainingStep {
       double multiplier = network.parameters().lrMultiplier(encoder.name());
       encoder.tails().forEach((name, tail) -> adam.add(name, tail, multiplier));
     }
+    fused
+        .tiled()
+        .forEach((name, matrix) -> adam.addElsewhere(name, matrix.first(), matrix.second()));
     this.training =
         new Elbo(
             network,
@@ -165,11 +171,13 @@ public final class FusedStep implements TrainingStep {
   public StepLosses run(Minibatch minibatch, Noise noise, double klWeight) {
     AdamStep step = adam.next();
     long start = System.nanoTime();
-    StepLosses losses = differentiate(minibatch, noise, klWeight, TiledMatrix.Taker.adam(step));
-    adam.apply(step);
+    GradientWatch watch = new GradientWatch();
+    TiledMatrix.Taker taker = TiledMatrix.Taker.adam(step).seenBy(watch);
+    StepLosses losses = differentiate(minibatch, noise, klWeight, taker);
+    adam.apply(step, watch);
     workers.times().add(0, Part.STEP, start);
     workers.times().stepEnded();
-    return losses;
+    return losses.with(watch);
   }
 
   /**
@@ -192,9 +200,10 @@ public final class FusedStep implements TrainingStep {
               new ArrayList<>(),
               workers);
       Elbo.Pass pass = training.pass(minibatch, noise, true);
-      Tensor loss = objective.loss(pass.terms(), klWeight, training.globalTerms(noise));
+      GlobalTerms global = training.globalTerms(noise);
+      Tensor loss = objective.loss(pass.terms(), klWeight, global);
       backward.run(loss);
-      return StepLosses.of(loss, pass);
+      return StepLosses.of(loss, pass, global, new GradientWatch());
     }
   }
 
@@ -236,8 +245,8 @@ public final class FusedStep implements TrainingStep {
   }
 
   @Override
-  public double lr() {
-    return adam.lr();
+  public OptimiserState optimiser() {
+    return adam;
   }
 
   @Override

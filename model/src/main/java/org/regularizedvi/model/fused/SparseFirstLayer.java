@@ -96,6 +96,11 @@ final class SparseFirstLayer implements AutoCloseable {
     return tail;
   }
 
+  /** The weight's columns for counts. */
+  TiledMatrix counts() {
+    return counts;
+  }
+
   /**
    * The nonzeros' share of the linear map: N x H, a leaf for libtorch, its memory reused by the
    * next call.

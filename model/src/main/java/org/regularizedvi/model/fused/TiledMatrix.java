@@ -2,6 +2,7 @@ package org.regularizedvi.model.fused;
 
 import java.lang.foreign.MemorySegment;
 import org.regularizedvi.kernel.optimiser.AdamStep;
+import org.regularizedvi.model.step.GradientWatch;
 
 /**
  * A weight of genes x units whose gradient comes tile by tile, with both moments of its optimiser.
@@ -26,6 +27,14 @@ public record TiledMatrix(
      * @param gradient of rows {@code [firstRow, firstRow + rows)}, valid only during the call
      */
     void take(TiledMatrix matrix, int firstRow, int rows, MemorySegment gradient);
+
+    /** Shows every gradient to a watch, while it is near the core, and then to this. */
+    default Taker seenBy(GradientWatch watch) {
+      return (matrix, firstRow, rows, gradient) -> {
+        watch.see(matrix.name(), gradient, (long) rows * matrix.stride());
+        take(matrix, firstRow, rows, gradient);
+      };
+    }
 
     /** Lets Adam change the weight at once: the whole gradient never exists. */
     static Taker adam(AdamStep step) {

@@ -27,7 +27,8 @@ public record Draw(Kind kind, int modality, int layer) {
     POSTERIOR_LIBRARY,
     NATIVE_COUNT,
     DIFFERENTIAL_CELL,
-    DIFFERENTIAL_PAIR
+    DIFFERENTIAL_PAIR,
+    PREDICTED_COUNT
   }
 
   public Draw {

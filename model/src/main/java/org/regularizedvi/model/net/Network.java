@@ -66,6 +66,11 @@ public record Network(
     };
   }
 
+  /** Whether each of several modalities has a slice of z. */
+  public boolean sideBySide() {
+    return modalities.size() > 1 && latent instanceof LatentCombination.Concatenation;
+  }
+
   @Override
   public void close() {
     parameters.close();

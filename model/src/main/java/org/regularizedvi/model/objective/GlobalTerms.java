@@ -1,5 +1,7 @@
 package org.regularizedvi.model.objective;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -29,6 +31,18 @@ public record GlobalTerms(
     Tensor sum() {
       return weightL2.add(covariateL2).add(hiddenL1);
     }
+  }
+
+  /** Each term by what it is called in messages. */
+  public Map<String, Tensor> byName() {
+    Map<String, Tensor> terms = new LinkedHashMap<>();
+    terms.put("the dispersion's prior", dispersion);
+    terms.put("the background's prior", background);
+    terms.put("the feature scaling's prior", scaling);
+    terms.put("the library weight's prior", libraryWeight);
+    terms.put("the modality scale's prior", modalityScale);
+    terms.put("the decoder's penalties", penalties.sum());
+    return terms;
   }
 
   Tensor sum() {

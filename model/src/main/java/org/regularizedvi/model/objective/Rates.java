@@ -44,15 +44,28 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
       Covariates covariates,
       Optional<Noise> noise) {
     Tensor scale = scale(modality, hiddenNH);
-    Tensor rate = scale;
+    Tensor sum = scale;
     if (modality.spec().generative().useAdditiveBackground()) {
-      rate = rate.add(background(modality, covariates));
+      sum = sum.add(background(modality, covariates));
     }
-    rate = modality.exposure(libraryN1).exp().mul(rate);
-    if (modality.spec().generative().useFeatureScaling()) {
-      rate = rate.mul(scaling(modality, covariates));
-    }
+    Tensor rate = rate(modality, sum, libraryN1, covariates);
     return new Rates(scale, rate, theta(modality, covariates, noise));
+  }
+
+  /** Those of inference with the background left out: mu = exp(l) rho y. */
+  public static Rates withoutBackground(
+      Modality modality, Tensor hiddenNH, Tensor libraryN1, Covariates covariates) {
+    Tensor scale = scale(modality, hiddenNH);
+    Tensor rate = rate(modality, scale, libraryN1, covariates);
+    return new Rates(scale, rate, theta(modality, covariates, Optional.empty()));
+  }
+
+  private static Tensor rate(
+      Modality modality, Tensor sumNG, Tensor libraryN1, Covariates covariates) {
+    Tensor rate = modality.exposure(libraryN1).exp().mul(sumNG);
+    return modality.spec().generative().useFeatureScaling()
+        ? rate.mul(scaling(modality, covariates))
+        : rate;
   }
 
   /** rho: N x G. */
@@ -67,23 +80,6 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
     return modality.spec().generative().scaleActivation() == ScaleActivation.SOFTPLUS
         ? torch.softplus(logits)
         : logits.softmax(1);
-  }
-
-  /**
-   * What each ambient category's background would add to a cell's expected counts, summed over
-   * features: N x categories.
-   *
-   * @param libraryN1 log library size, N x 1
-   */
-  public static Tensor backgroundByCategory(
-      Modality modality, Tensor libraryN1, Covariates covariates) {
-    Tensor backgroundGC =
-        modality.parameters().get(modality.spec().names().additiveBackground()).exp();
-    Tensor sums =
-        modality.spec().generative().useFeatureScaling()
-            ? scaling(modality, covariates).mm(backgroundGC)
-            : backgroundGC.sum(0).unsqueeze(0);
-    return modality.exposure(libraryN1).exp().mul(sums);
   }
 
   /** s: N x G. */
@@ -109,7 +105,12 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
             .mm(scalingCG);
   }
 
-  private static Tensor theta(Modality modality, Covariates covariates, Optional<Noise> noise) {
+  /**
+   * theta: N x G.
+   *
+   * @param noise present in training
+   */
+  public static Tensor theta(Modality modality, Covariates covariates, Optional<Noise> noise) {
     ModalitySpec spec = modality.spec();
     Tensor mu = modality.parameters().get(spec.names().dispersionMean());
     Tensor logSigma = modality.parameters().get(spec.names().dispersionLogSigma());

@@ -15,12 +15,14 @@ import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Presence;
 import org.regularizedvi.model.objective.Elbo;
+import org.regularizedvi.model.objective.ExpectedTotals;
 import org.regularizedvi.model.objective.Rates;
 import org.regularizedvi.model.torch.Tensors;
 
 /**
- * What share of the expected counts is background, and how well is each feature explained? Asks the
- * composed objective, for {@value #CELLS_AT_ONCE} cells at a time; sums do not depend on threads.
+ * What share of the expected counts is background, and how well is each feature explained? The
+ * latter asks the composed objective. {@value #CELLS_AT_ONCE} cells at a time; sums do not depend
+ * on threads.
  */
 public final class CountParts implements AutoCloseable {
   private static final int CELLS_AT_ONCE = 32;
@@ -62,21 +64,30 @@ public final class CountParts implements AutoCloseable {
     Tensor libraryN1 = pass.librariesN1().get(index);
     boolean[] present = minibatch.present(index);
     Part[] parts = new Part[(minibatch.size() + CELLS_AT_ONCE - 1) / CELLS_AT_ONCE];
-    workers.run(
-        parts.length,
-        (_, task) -> {
-          int from = task * CELLS_AT_ONCE;
-          int some = Math.min(CELLS_AT_ONCE, minibatch.size() - from);
-          try (PointerScope _ = new PointerScope();
-              NoGradGuard _ = new NoGradGuard()) {
-            parts[task] =
-                part(
-                    minibatch.rows(from, from + some),
-                    hiddenNH.narrow(0, from, some),
-                    libraryN1.narrow(0, from, some),
-                    Arrays.copyOfRange(present, from, from + some));
-          }
-        });
+    try (PointerScope _ = new PointerScope();
+        NoGradGuard _ = new NoGradGuard()) {
+      Optional<ExpectedTotals> totals =
+          modality.spec().generative().useAdditiveBackground()
+              ? Optional.of(ExpectedTotals.of(modality))
+              : Optional.empty();
+      workers.run(
+          parts.length,
+          (_, task) -> {
+            int from = task * CELLS_AT_ONCE;
+            int some = Math.min(CELLS_AT_ONCE, minibatch.size() - from);
+            try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard()) {
+              parts[task] =
+                  part(
+                      new Cells(
+                          minibatch.rows(from, from + some),
+                          hiddenNH.narrow(0, from, some),
+                          libraryN1.narrow(0, from, some),
+                          Arrays.copyOfRange(present, from, from + some)),
+                      totals);
+            }
+          });
+    }
     for (Part part : parts) {
       addUp(part.background, background);
       addUp(part.expected, expected);
@@ -87,38 +98,53 @@ public final class CountParts implements AutoCloseable {
     }
   }
 
-  private Part part(Minibatch some, Tensor hiddenNH, Tensor libraryN1, boolean[] present) {
-    Covariates covariates = some.covariates();
-    Rates rates = Rates.of(modality, hiddenNH, libraryN1, covariates, Optional.empty());
+  /** A few cells, with their decoder's last hidden layer and log library size. */
+  private record Cells(Minibatch minibatch, Tensor hiddenNH, Tensor libraryN1, boolean[] present) {}
+
+  private Part part(Cells some, Optional<ExpectedTotals> totals) {
     Part part =
         new Part(
             new double[background.length],
             new double[expected.length],
             new double[features.length]);
     if (perFeature) {
-      Tensor logNG = Elbo.logProbability(some.counts().get(modality.spec().index()), rates);
-      addUp(Tensors.doubles(Presence.masked(logNG, present).sum(0).neg()), part.features);
+      addUp(reconstruction(some), part.features);
     }
-    if (modality.spec().generative().useAdditiveBackground()) {
-      int columns = background.length;
-      double[] totals = Tensors.doubles(rates.rateNG().sum(1));
-      double[] byCategory =
-          Tensors.doubles(Rates.backgroundByCategory(modality, libraryN1, covariates));
-      int[] sizes = modality.spec().categories().ambient();
-      int[][] codes = covariates.codes(Purpose.AMBIENT);
-      for (int n = 0; n < some.size(); n++) {
-        int offset = 0;
-        for (int key = 0; key < sizes.length; key++) {
-          int category = offset + codes[key][n];
-          if (present[n]) {
-            part.background[category] += byCategory[n * columns + category];
-            part.expected[category] += totals[n];
-          }
-          offset += sizes[key];
-        }
+    totals.ifPresent(of -> addShares(some, of, part));
+    return part;
+  }
+
+  /** Negative log-likelihood of each feature, summed over the cells that have the modality. */
+  private double[] reconstruction(Cells some) {
+    Rates rates =
+        Rates.of(
+            modality, some.hiddenNH, some.libraryN1, some.minibatch.covariates(), Optional.empty());
+    Tensor logNG = Elbo.logProbability(some.minibatch.counts().get(modality.spec().index()), rates);
+    return Tensors.doubles(Presence.masked(logNG, some.present).sum(0).neg());
+  }
+
+  private void addShares(Cells some, ExpectedTotals totals, Part part) {
+    Covariates covariates = some.minibatch.covariates();
+    double[] own = Tensors.doubles(totals.nativeN(some.hiddenNH, some.libraryN1, covariates));
+    double[] ambientNC = Tensors.doubles(totals.backgroundNC(some.libraryN1, covariates));
+    int[] sizes = modality.spec().categories().ambient();
+    int[][] codes = covariates.codes(Purpose.AMBIENT);
+    int columns = background.length;
+    for (int n = 0; n < some.present.length; n++) {
+      if (!some.present[n]) {
+        continue;
+      }
+      int[] categories = new int[sizes.length];
+      double total = own[n];
+      for (int key = 0, offset = 0; key < sizes.length; offset += sizes[key++]) {
+        categories[key] = offset + codes[key][n];
+        total += ambientNC[n * columns + categories[key]];
+      }
+      for (int category : categories) {
+        part.background[category] += ambientNC[n * columns + category];
+        part.expected[category] += total;
       }
     }
-    return part;
   }
 
   private static void addUp(double[] part, double[] sum) {

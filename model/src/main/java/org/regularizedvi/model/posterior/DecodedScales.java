@@ -1,16 +1,12 @@
 package org.regularizedvi.model.posterior;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.data.schema.Covariates;
-import org.regularizedvi.model.fused.Workers;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.objective.Rates;
@@ -21,13 +17,11 @@ import org.regularizedvi.model.torch.Tensors;
  * categories, for a few cells at a time.
  */
 final class DecodedScales implements AutoCloseable {
-  private static final int CELLS_AT_ONCE = 32;
-
   private final Modality modality;
   private final Counterfactuals counterfactuals;
   private final OptionalDouble librarySize;
   private final Optional<int[]> chosen;
-  private final Workers workers;
+  private final DecodedBlocks blocks;
 
   /**
    * @param librarySize empty for that of the state
@@ -43,10 +37,10 @@ final class DecodedScales implements AutoCloseable {
     this.counterfactuals = counterfactuals;
     this.librarySize = librarySize;
     this.chosen = chosen;
-    this.workers = new Workers(threads);
+    this.blocks = new DecodedBlocks(modality, threads);
   }
 
-  int columns() {
+  private int columns() {
     return chosen.map(places -> places.length).orElse(modality.spec().features());
   }
 
@@ -54,26 +48,12 @@ final class DecodedScales implements AutoCloseable {
    * The rows {@code from} to {@code to - 1} in row-major order, NaN where they lack the modality.
    */
   float[] of(Minibatch minibatch, List<CellStates.State> states, int from, int to) {
-    float[] values = new float[Math.multiplyExact(to - from, columns())];
-    boolean[] present = minibatch.present(modality.spec().index());
-    workers.run(
-        (to - from + CELLS_AT_ONCE - 1) / CELLS_AT_ONCE,
-        (_, task) -> {
-          int first = from + task * CELLS_AT_ONCE;
-          int end = Math.min(to, first + CELLS_AT_ONCE);
-          try (PointerScope _ = new PointerScope();
-              NoGradGuard _ = new NoGradGuard()) {
-            Covariates some = minibatch.covariates().gather(IntStream.range(first, end).toArray());
-            float[] block = Tensors.floats(mean(states, some, first));
-            System.arraycopy(block, 0, values, (first - from) * columns(), block.length);
-          }
-        });
-    for (int n = from; n < to; n++) {
-      if (!present[n]) {
-        Arrays.fill(values, (n - from) * columns(), (n - from + 1) * columns(), Float.NaN);
-      }
-    }
-    return values;
+    return blocks.of(
+        minibatch,
+        from,
+        to,
+        columns(),
+        (cells, first) -> Tensors.floats(mean(states, cells, first)));
   }
 
   private Tensor mean(List<CellStates.State> states, Covariates cells, int first) {
@@ -106,6 +86,6 @@ final class DecodedScales implements AutoCloseable {
 
   @Override
   public void close() {
-    workers.close();
+    blocks.close();
   }
 }

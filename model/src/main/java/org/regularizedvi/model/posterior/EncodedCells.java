@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -92,7 +93,17 @@ public final class EncodedCells {
       modalities.add(
           new Embedding.OfModality(names.get(m), own, libraries.get(m).exp(), weights.column(m)));
     }
-    return new Embedding(whole, modalities);
+    int unpredicted = network.sideBySide() ? lacking(modalities) : 0;
+    return new Embedding(whole, modalities, unpredicted);
+  }
+
+  /** How many cells lack a modality. */
+  private static int lacking(List<Embedding.OfModality> modalities) {
+    int cells = modalities.getFirst().librarySize().length;
+    return (int)
+        IntStream.range(0, cells)
+            .filter(n -> modalities.stream().anyMatch(own -> Double.isNaN(own.librarySize()[n])))
+            .count();
   }
 
   /** A matrix that is filled from its first row to its last. */

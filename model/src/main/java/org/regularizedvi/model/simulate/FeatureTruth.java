@@ -7,6 +7,8 @@ package org.regularizedvi.model.simulate;
  * ~ Exponential(3). An ambient profile is the mean profile of its batch's types, moved by
  * LogNormal(0, 0.6).
  *
+ * <p>Rates and profiles are those of a cell of typical ambient share; see {@link AmbientLevel}.
+ *
  * @param rhoTG native rate of each type; each sums to 1 less the ambient fraction
  * @param ambientBG s of each batch; each sums to the ambient fraction
  * @param scalingBG y of each batch
@@ -25,7 +27,7 @@ public record FeatureTruth(
     double[][] ambientBG = new double[all.batches()][];
     double[][] scalingBG = new double[all.batches()][features];
     for (int b = 0; b < all.batches(); b++) {
-      ambientBG[b] = ambient(profileTG, compositionBT[b], b, plan.ambientFraction(), draws);
+      ambientBG[b] = ambient(profileTG, compositionBT[b], b, plan.ambient().fraction(), draws);
       for (int g = 0; g < features; g++) {
         long row = (long) b * features + g;
         scalingBG[b][g] = draws.gamma(TruthDraws.Kind.SCALING, row, SCALING_SHAPE) / SCALING_SHAPE;
@@ -37,7 +39,7 @@ public record FeatureTruth(
       thetaG[g] = 1 / (root * root);
     }
     for (double[] profile : profileTG) {
-      Profiles.scale(profile, 1 - plan.ambientFraction());
+      Profiles.scale(profile, 1 - plan.ambient().fraction());
     }
     return new FeatureTruth(profileTG, ambientBG, scalingBG, thetaG);
   }
@@ -61,17 +63,21 @@ public record FeatureTruth(
   }
 
   /** Expected count of one feature in a cell of library size 1. */
-  double rate(int type, int batch, int feature) {
-    return (rhoTG[type][feature] + ambientBG[batch][feature]) * scalingBG[batch][feature];
+  double rate(int type, int batch, int feature, AmbientLevel level) {
+    return (level.nativeTimes() * rhoTG[type][feature]
+            + level.ambientTimes() * ambientBG[batch][feature])
+        * scalingBG[batch][feature];
   }
 
-  /** The share of a cell's expected counts that is ambient: scaled s over scaled rho + s. */
+  /**
+   * The share of a typical cell's expected counts that is ambient: scaled s over scaled rho + s.
+   */
   double ambientFraction(int type, int batch) {
     double ambient = 0;
     double all = 0;
     for (int g = 0; g < thetaG.length; g++) {
       ambient += ambientBG[batch][g] * scalingBG[batch][g];
-      all += rate(type, batch, g);
+      all += (rhoTG[type][g] + ambientBG[batch][g]) * scalingBG[batch][g];
     }
     return ambient / all;
   }

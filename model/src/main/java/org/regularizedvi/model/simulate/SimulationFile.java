@@ -22,7 +22,8 @@ import org.regularizedvi.data.Tree;
  * <pre>
  *   obs   batch, true_type; of each modality true_library_size, true_ambient_fraction
  *   var   true_dispersion
- *   varm  true_rho (features x types), true_ambient, true_scaling (features x batches)
+ *   varm  true_rho (features x types), true_ambient (features x batches), both of a cell of typical
+ *         ambient share; true_scaling (features x batches)
  *   uns   simulation: the plan, names of types and batches
  * </pre>
  */
@@ -63,7 +64,7 @@ public final class SimulationFile {
     if (out.getFileName().toString().endsWith(".h5ad")) {
       SimulatedModality only = simulation.modalities().getFirst();
       List<Addition> additions = new ArrayList<>(cells(simulation));
-      additions.addAll(features(only, simulation.cells()));
+      additions.addAll(features(only));
       SequencedMap<String, Tree> uns = uns(plan);
       uns.putAll(uns(only.plan()));
       additions.add(new Addition.Uns(UNS, new Tree.Dict(uns)));
@@ -72,7 +73,7 @@ public final class SimulationFile {
     }
     List<NewModality> modalities = new ArrayList<>();
     for (SimulatedModality modality : simulation.modalities()) {
-      List<Addition> additions = new ArrayList<>(features(modality, simulation.cells()));
+      List<Addition> additions = new ArrayList<>(features(modality));
       additions.add(new Addition.Uns(UNS, new Tree.Dict(uns(modality.plan()))));
       modalities.add(
           new NewModality(
@@ -108,24 +109,15 @@ public final class SimulationFile {
     return new Column.Categorical(Arrays.stream(order).map(n -> codes[n]).toArray(), names, false);
   }
 
-  private static List<Addition> features(SimulatedModality modality, CellTruth truth) {
+  private static List<Addition> features(SimulatedModality modality) {
     FeatureTruth features = modality.features();
-    double[][] fractionTB = new double[features.rhoTG().length][features.ambientBG().length];
-    for (int t = 0; t < fractionTB.length; t++) {
-      for (int b = 0; b < fractionTB[t].length; b++) {
-        fractionTB[t][b] = features.ambientFraction(t, b);
-      }
-    }
-    double[] fractionN =
-        Arrays.stream(modality.cells())
-            .mapToDouble(n -> fractionTB[truth.typeN()[n]][truth.batchN()[n]])
-            .toArray();
     List<Addition> additions = new ArrayList<>();
     additions.add(
         new Addition.ObsColumn(
             "true_library_size", new Column.Numbers(modality.libraryN(), false)));
     additions.add(
-        new Addition.ObsColumn("true_ambient_fraction", new Column.Numbers(fractionN, false)));
+        new Addition.ObsColumn(
+            "true_ambient_fraction", new Column.Numbers(modality.fractionN(), false)));
     additions.add(
         new Addition.VarColumn("true_dispersion", new Column.Numbers(features.thetaG(), false)));
     additions.add(new Addition.Varm("true_rho", byFeature(features.rhoTG())));
@@ -157,7 +149,9 @@ public final class SimulationFile {
   private static SequencedMap<String, Tree> uns(ModalityPlan plan) {
     SequencedMap<String, Tree> uns = new LinkedHashMap<>();
     uns.put("depth", new Tree.Real(plan.depth()));
-    uns.put("ambient_fraction", new Tree.Real(plan.ambientFraction()));
+    uns.put("ambient_fraction", new Tree.Real(plan.ambient().fraction()));
+    uns.put("ambient_spread", new Tree.Real(plan.ambient().spread()));
+    uns.put("batch_ambient_spread", new Tree.Real(plan.ambient().batchSpread()));
     return uns;
   }
 

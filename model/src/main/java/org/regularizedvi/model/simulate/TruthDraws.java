@@ -21,7 +21,9 @@ final class TruthDraws {
     LIBRARY,
     LIBRARY_OF_BATCH,
     COUNT,
-    COUNT_LOW_BITS;
+    COUNT_LOW_BITS,
+    AMBIENT_OF_CELL,
+    AMBIENT_OF_BATCH;
 
     private int purpose() {
       return 128 + ordinal();

@@ -2,8 +2,10 @@ package org.regularizedvi.model.step;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -15,13 +17,17 @@ import org.regularizedvi.model.torch.Tensors;
 /**
  * The optimiser: owns both moments of its tensors, counts steps, holds the current learning rate.
  */
-public final class Adam implements AutoCloseable {
+public final class Adam implements OptimiserState, AutoCloseable {
   /** Native memory starts on cache lines, as the vector loops like it. */
   private static final long ALIGNMENT = 64;
+
+  private static final String FIRST = " (first moment)";
+  private static final String SECOND = " (second moment)";
 
   private final OptimiserConfig config;
   private final Arena arena = Arena.ofShared();
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final SequencedMap<String, MemorySegment> moments = new LinkedHashMap<>();
   private double lr;
   private long steps;
 
@@ -51,17 +57,10 @@ public final class Adam implements AutoCloseable {
    */
   public void add(String name, Tensor parameter, double lrMultiplier) {
     long bytes = parameter.nbytes();
-    entries.put(
-        name,
-        new Entry(
-            parameter,
-            arena.allocate(bytes, ALIGNMENT),
-            arena.allocate(bytes, ALIGNMENT),
-            lrMultiplier));
-  }
-
-  public double lr() {
-    return lr;
+    MemorySegment first = arena.allocate(bytes, ALIGNMENT);
+    MemorySegment second = arena.allocate(bytes, ALIGNMENT);
+    entries.put(name, new Entry(parameter, first, second, lrMultiplier));
+    addElsewhere(name, first, second);
   }
 
   public void setLr(double rate) {
@@ -77,13 +76,48 @@ public final class Adam implements AutoCloseable {
         steps, lr, config.beta1(), config.beta2(), config.eps(), config.weightDecay());
   }
 
-  /** Updates every tensor whose gradient libtorch holds, and clears these gradients. */
-  public void apply(AdamStep step) {
+  /**
+   * Takes moments under its care that somebody else updates, for {@link #moments} and {@link
+   * #restore}.
+   */
+  public void addElsewhere(String name, MemorySegment first, MemorySegment second) {
+    moments.put(name + FIRST, first);
+    moments.put(name + SECOND, second);
+  }
+
+  @Override
+  public long steps() {
+    return steps;
+  }
+
+  @Override
+  public SequencedMap<String, MemorySegment> moments() {
+    return Collections.unmodifiableSequencedMap(moments);
+  }
+
+  @Override
+  public void restore(long taken, Map<String, float[]> stored) {
+    if (!stored.keySet().equals(moments.keySet())) {
+      throw new IllegalArgumentException(
+          "Moments of %s, expected those of %s".formatted(stored.keySet(), moments.keySet()));
+    }
+    steps = taken;
+    moments.forEach((name, memory) -> memory.copyFrom(MemorySegment.ofArray(stored.get(name))));
+  }
+
+  /**
+   * Updates every tensor whose gradient libtorch holds, and clears these gradients.
+   *
+   * @param watch sees each before
+   */
+  public void apply(AdamStep step, GradientWatch watch) {
     try (PointerScope _ = new PointerScope()) {
-      for (Entry entry : entries.values()) {
+      for (var named : entries.entrySet()) {
+        Entry entry = named.getValue();
         Tensor gradient = entry.parameter().grad();
         if (gradient.defined()) {
           Tensor plain = gradient.contiguous();
+          watch.see(named.getKey(), Tensors.memory(plain), plain.numel());
           step.times(entry.lrMultiplier())
               .apply(
                   Tensors.memory(entry.parameter()),

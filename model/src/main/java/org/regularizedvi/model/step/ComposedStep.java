@@ -8,6 +8,7 @@ import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.Noise;
 import org.regularizedvi.model.objective.Elbo;
+import org.regularizedvi.model.objective.GlobalTerms;
 import org.regularizedvi.model.objective.Objective;
 
 /** The step as libtorch does it: everything dense, everything differentiated by the library. */
@@ -26,10 +27,12 @@ public final class ComposedStep implements TrainingStep {
   public StepLosses run(Minibatch minibatch, Noise noise, double klWeight) {
     try (PointerScope _ = new PointerScope()) {
       Elbo.Pass pass = elbo.pass(minibatch, noise, true);
-      Tensor loss = objective.loss(pass.terms(), klWeight, elbo.globalTerms(noise));
+      GlobalTerms global = elbo.globalTerms(noise);
+      Tensor loss = objective.loss(pass.terms(), klWeight, global);
       loss.backward();
-      adam.apply(adam.next());
-      return StepLosses.of(loss, pass);
+      GradientWatch watch = new GradientWatch();
+      adam.apply(adam.next(), watch);
+      return StepLosses.of(loss, pass, global, watch);
     }
   }
 
@@ -48,8 +51,8 @@ public final class ComposedStep implements TrainingStep {
   }
 
   @Override
-  public double lr() {
-    return adam.lr();
+  public OptimiserState optimiser() {
+    return adam;
   }
 
   @Override

@@ -1,7 +1,12 @@
 package org.regularizedvi.model.step;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.model.objective.CellTerms;
 import org.regularizedvi.model.objective.Elbo;
+import org.regularizedvi.model.objective.GlobalTerms;
 
 /**
  * What a minibatch's loss was made of, means over its cells in nats.
@@ -9,6 +14,8 @@ import org.regularizedvi.model.objective.Elbo;
  * @param loss what was minimised, global terms included
  * @param activeDims latent dimensions that say something of a cell, mean over cells
  * @param reconstructionOf what each modality adds to {@code reconstruction}
+ * @param brokenTerm the first term of the loss that is not finite
+ * @param brokenGradient the first parameter whose gradient is not finite
  */
 public record StepLosses(
     double loss,
@@ -16,15 +23,46 @@ public record StepLosses(
     double klZ,
     double klL,
     double activeDims,
-    double[] reconstructionOf) {
-  public static StepLosses of(Tensor loss, Elbo.Pass pass) {
+    double[] reconstructionOf,
+    Optional<String> brokenTerm,
+    Optional<String> brokenGradient) {
+  public static StepLosses of(
+      Tensor loss, Elbo.Pass pass, GlobalTerms global, GradientWatch gradients) {
+    double value = loss.item_double();
     return new StepLosses(
-        loss.item_double(),
+        value,
         pass.terms().reconstruction().mean().item_double(),
         pass.terms().klZ().mean().item_double(),
         pass.terms().klL().mean().item_double(),
         pass.activeDimsN().mean().item_double(),
-        pass.reconstructionN().stream().mapToDouble(n -> n.mean().item_double()).toArray());
+        pass.reconstructionN().stream().mapToDouble(n -> n.mean().item_double()).toArray(),
+        Double.isFinite(value) ? Optional.empty() : broken(pass.terms(), global),
+        gradients.first());
+  }
+
+  private static Optional<String> broken(CellTerms cells, GlobalTerms global) {
+    Map<String, Tensor> terms = new LinkedHashMap<>();
+    terms.put("the KL of z", cells.klZ());
+    terms.put("the KL of l", cells.klL());
+    terms.put("the reconstruction", cells.reconstruction());
+    terms.putAll(global.byName());
+    return terms.entrySet().stream()
+        .filter(term -> !Double.isFinite(term.getValue().sum().item_double()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** The same with what was seen of the gradients since. */
+  public StepLosses with(GradientWatch gradients) {
+    return new StepLosses(
+        loss,
+        reconstruction,
+        klZ,
+        klL,
+        activeDims,
+        reconstructionOf,
+        brokenTerm,
+        gradients.first());
   }
 
   /** The negative evidence lower bound, KL terms at full weight. */
@@ -32,7 +70,8 @@ public record StepLosses(
     return reconstruction + klZ + klL;
   }
 
+  /** Whether the loss and all gradients are finite, and so the parameters after the step. */
   public boolean finite() {
-    return Double.isFinite(loss);
+    return Double.isFinite(loss) && brokenGradient.isEmpty();
   }
 }

@@ -17,7 +17,8 @@ public interface TrainingStep extends AutoCloseable {
   /** The learning rate of the steps to come. */
   void setLr(double lr);
 
-  double lr();
+  /** The optimiser's memory, alive as long as this is. */
+  OptimiserState optimiser();
 
   @Override
   void close();

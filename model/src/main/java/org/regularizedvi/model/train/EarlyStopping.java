@@ -9,21 +9,26 @@ import org.regularizedvi.model.config.EarlyStoppingConfig;
 final class EarlyStopping {
   private final int patience;
   private final double minDelta;
-  private double best = Double.POSITIVE_INFINITY;
-  private int waited;
+  private Patience state = Patience.fresh();
 
   EarlyStopping(EarlyStoppingConfig config, int features) {
     this.patience = config.patience();
     this.minDelta = config.minDeltaPerFeature() * features;
   }
 
-  boolean stopAfter(double metric) {
-    if (metric < best - minDelta) {
-      best = metric;
-      waited = 0;
-    } else {
-      waited++;
-    }
-    return waited >= patience;
+  void epochEnded(double metric) {
+    state = state.next(metric, minDelta);
+  }
+
+  boolean over() {
+    return state.waited() >= patience;
+  }
+
+  Patience state() {
+    return state;
+  }
+
+  void restore(Patience stored) {
+    state = stored;
   }
 }

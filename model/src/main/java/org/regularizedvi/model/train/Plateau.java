@@ -8,8 +8,7 @@ import org.regularizedvi.model.config.PlateauConfig;
  */
 final class Plateau {
   private final PlateauConfig config;
-  private double best = Double.POSITIVE_INFINITY;
-  private int badEpochs;
+  private Patience state = Patience.fresh();
 
   Plateau(PlateauConfig config) {
     this.config = config;
@@ -17,15 +16,19 @@ final class Plateau {
 
   /** Returns the rate to go on with after an epoch. */
   double next(double metric, double lr) {
-    if (metric < best - config.threshold()) {
-      best = metric;
-      badEpochs = 0;
+    state = state.next(metric, config.threshold());
+    if (state.waited() <= config.patience()) {
       return lr;
     }
-    if (++badEpochs <= config.patience()) {
-      return lr;
-    }
-    badEpochs = 0;
+    state = new Patience(state.best(), 0);
     return Math.max(lr * config.factor(), Math.min(lr, config.minimum()));
+  }
+
+  Patience state() {
+    return state;
+  }
+
+  void restore(Patience stored) {
+    state = stored;
   }
 }

@@ -1,5 +1,7 @@
 package org.regularizedvi.model.train;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.regularizedvi.model.History;
 
 /** Is told how training goes, on the training thread. */
@@ -18,8 +20,27 @@ public interface TrainListener {
   /** An epoch has ended; its values are the last of the history. */
   void epochEnded(int epoch, History history);
 
-  /** What training will do at most. */
-  record Plan(int epochs, int stepsPerEpoch, int trainingCells, int validationCells) {
+  /** Something a user should look at, in one sentence, though training goes on. */
+  default void warned(String sentence) {}
+
+  /**
+   * What training will do at most.
+   *
+   * @param stepsTaken by an earlier run of the same training, which this one goes on from
+   * @param checkpoint that it goes on from; empty when training begins
+   */
+  record Plan(
+      int epochs,
+      int stepsPerEpoch,
+      int trainingCells,
+      int validationCells,
+      long stepsTaken,
+      Optional<Path> checkpoint) {
+    /** Of a training that begins. */
+    public Plan(int epochs, int stepsPerEpoch, int trainingCells, int validationCells) {
+      this(epochs, stepsPerEpoch, trainingCells, validationCells, 0, Optional.empty());
+    }
+
     public long steps() {
       return (long) epochs * stepsPerEpoch;
     }

@@ -4,15 +4,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.model.CellData;
 import org.regularizedvi.model.Evaluation;
 import org.regularizedvi.model.History;
-import org.regularizedvi.model.config.LrSchedule;
-import org.regularizedvi.model.config.OptimiserConfig;
 import org.regularizedvi.model.config.TrainConfig;
 import org.regularizedvi.model.net.CounterNoise;
 import org.regularizedvi.model.net.Minibatch;
@@ -26,7 +23,7 @@ import org.regularizedvi.model.prior.LibraryPrior;
 import org.regularizedvi.model.step.StepLosses;
 import org.regularizedvi.model.step.TrainingStep;
 
-/** The loop over epochs: warm-up, steps, validation, plateau, early stopping, history. */
+/** The loop over epochs: warm-up, steps, validation, history, checkpoints between steps. */
 public final class Trainer {
   private static final int VALIDATION_BATCH = 1024;
 
@@ -55,88 +52,84 @@ public final class Trainer {
     return new Objective(sampler.training().length);
   }
 
-  /** Trains to the end and appends every epoch to the history. */
-  public void run(TrainingStep step, History history, TrainListener listener) {
-    int epochs = config.epochsFor(data.size());
+  /** The cells that are not held back, ascending. */
+  public int[] trainingCells() {
+    return sampler.training().clone();
+  }
+
+  /**
+   * Trains to the end and appends every epoch to the history.
+   *
+   * @param step at the parameters that training starts from, or those of the checkpoint
+   * @param history empty, or as it was at the checkpoint
+   * @param checkpoints where training was, and where it goes between steps
+   * @throws InputException when the loss or a gradient is not finite
+   */
+  public void run(
+      TrainingStep step, History history, TrainListener listener, Checkpoints checkpoints) {
+    Course course = new Course(config, sampler.stepsPerEpoch(), data);
+    checkpoints.start().ifPresent(course::restore);
     listener.started(
         new TrainListener.Plan(
-            epochs,
+            course.epochs,
             sampler.stepsPerEpoch(),
             sampler.training().length,
-            sampler.validation().length));
+            sampler.validation().length,
+            course.stepsTaken(),
+            checkpoints.last()));
     KlWarmup warmup = new KlWarmup(config.klWarmupFor(data.size()));
-    Rate rate = new Rate(config.optimiser(), (long) epochs * sampler.stepsPerEpoch());
-    Optional<Plateau> plateau = config.plateau().map(Plateau::new);
-    Optional<EarlyStopping> earlyStopping =
-        config.earlyStopping().map(c -> new EarlyStopping(c, data.featureCount()));
-    for (int epoch = 0; epoch < epochs; epoch++) {
-      Map<String, Double> row = trainEpoch(epoch, warmup.weight(epoch), rate, step, listener);
+    CourseWarnings warnings = new CourseWarnings(history, listener::warned);
+    while (!course.over()) {
+      trainEpoch(course, warmup.weight(course.epoch), step, listener, checkpoints);
+      Map<String, Double> row = row(course, warmup.weight(course.epoch), step);
       if (sampler.validation().length > 0) {
         row.putAll(validate(step));
-        double elbo = row.get("elbo_validation");
-        plateau.ifPresent(p -> rate.highest = p.next(elbo, rate.highest));
       }
+      course.epochEnded(row);
       history.append(row);
-      listener.epochEnded(epoch, history);
-      if (earlyStopping.isPresent() && earlyStopping.get().stopAfter(row.get("elbo_validation"))) {
-        break;
-      }
+      listener.epochEnded(course.epoch - 1, history);
+      warnings.epochEnded(history);
     }
+    checkpoints.trainingEnded(course::state);
     step.store();
   }
 
-  /** The learning rate of each step: the schedule's, under a highest that plateaus may cut. */
-  private static final class Rate {
-    private final LrSchedule schedule;
-    private final long steps;
-    private double highest;
-
-    Rate(OptimiserConfig optimiser, long steps) {
-      this.schedule = optimiser.lrSchedule();
-      this.steps = steps;
-      this.highest = optimiser.lr();
-    }
-
-    double at(long step) {
-      return highest * schedule.factor(step, steps);
-    }
-  }
-
-  private Map<String, Double> trainEpoch(
-      int epoch, double klWeight, Rate rate, TrainingStep step, TrainListener listener) {
-    int[] order = sampler.epoch(epoch);
-    double[] sums = new double[5];
-    double[] modalities = new double[network.modalities().size()];
-    for (int s = 0; s < sampler.stepsPerEpoch(); s++) {
-      Minibatch minibatch = data.minibatchByGroup(sampler.step(order, s));
-      long number = (long) epoch * sampler.stepsPerEpoch() + s;
-      step.setLr(rate.at(number));
+  /** Takes what is left of an epoch's steps. */
+  private void trainEpoch(
+      Course course,
+      double klWeight,
+      TrainingStep step,
+      TrainListener listener,
+      Checkpoints checkpoints) {
+    int[] order = sampler.epoch(course.epoch);
+    while (course.sums.steps() < sampler.stepsPerEpoch()) {
+      Minibatch minibatch = data.minibatchByGroup(sampler.step(order, course.sums.steps()));
+      long number = course.stepsTaken();
+      step.setLr(course.rate(number));
       StepLosses losses =
           step.run(minibatch, new CounterNoise(random, number, minibatch.cells()), klWeight);
       if (!losses.finite()) {
-        throw new InputException(
-            "The loss is no longer finite at epoch %d, step %d (reconstruction %s, KL of z %s, KL of l %s nats a cell); a lower --lr or fewer extreme counts may help."
-                .formatted(epoch + 1, s + 1, losses.reconstruction(), losses.klZ(), losses.klL()));
+        throw NotFinite.at(course, losses, config, checkpoints.last());
       }
-      sums[0] += losses.loss() * minibatch.size();
-      sums[1] += losses.reconstruction() * minibatch.size();
-      sums[2] += losses.klZ() * minibatch.size();
-      sums[3] += losses.klL() * minibatch.size();
-      sums[4] += losses.activeDims() * minibatch.size();
-      for (int m = 0; m < modalities.length; m++) {
-        modalities[m] += losses.reconstructionOf()[m] * minibatch.size() / order.length;
-      }
+      course.sums = course.sums.plus(losses, minibatch.size());
       listener.stepEnded(number + 1, losses.loss());
+      checkpoints.stepEnded(course::state);
     }
+  }
+
+  /** What the history says of an epoch whose steps have been taken. */
+  private Map<String, Double> row(Course course, double klWeight, TrainingStep step) {
+    EpochSums sums = course.sums;
+    int cells = sampler.training().length;
     Map<String, Double> row = new LinkedHashMap<>();
-    int cells = order.length;
-    row.put("loss_train", sums[0] / cells);
-    put(row, "train", sums[1] / cells, sums[2] / cells, sums[3] / cells);
-    putModalities(row, "train", modalities);
-    row.put("n_active_dims_train", sums[4] / cells);
+    row.put("loss_train", sums.loss() / cells);
+    put(row, "train", sums.reconstruction() / cells, sums.klZ() / cells, sums.klL() / cells);
+    putModalities(
+        row, "train", Arrays.stream(sums.reconstructionOf()).map(sum -> sum / cells).toArray());
+    row.put("n_active_dims_train", sums.activeDims() / cells);
     putLibraryWeights(row);
     row.put("kl_weight", klWeight);
-    row.put("lr", step.lr());
+    row.put("lr", course.rate(course.stepsTaken() - 1));
     if (config.computePearson()) {
       step.store();
       putCorrelations(row, "train", sampler.training());

@@ -27,6 +27,7 @@ import org.regularizedvi.model.objective.GlobalTerms;
 import org.regularizedvi.model.objective.Objective;
 import org.regularizedvi.model.objective.Rates;
 import org.regularizedvi.model.step.Adam;
+import org.regularizedvi.model.step.GradientWatch;
 import org.regularizedvi.model.torch.Tensors;
 
 /**
@@ -82,7 +83,7 @@ final class GoldenTest {
           if (golden.has(group + "/gradients")) {
             checkGradients(golden, group);
           }
-          adam.apply(adam.next());
+          adam.apply(adam.next(), new GradientWatch());
           if (golden.has(group + "/parameters_after")) {
             for (String name : golden.children(group + "/parameters_after")) {
               if (!name.endsWith("num_batches_tracked")) {

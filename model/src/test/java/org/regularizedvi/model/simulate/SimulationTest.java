@@ -14,6 +14,16 @@ import org.regularizedvi.data.SparseRows;
 class SimulationTest {
   private static final SimulationPlan RNA =
       new SimulationPlan(1500, 4, 3, 0, 11, List.of(ModalityPlan.of("rna", 600)));
+  private static final SimulationPlan UNEVEN =
+      new SimulationPlan(
+          1500,
+          4,
+          3,
+          0,
+          11,
+          List.of(
+              new ModalityPlan(
+                  "rna", FeatureKind.EXPRESSION, 600, 3000, new AmbientPlan(0.2, 0.7, 0.5))));
   private static final SimulationPlan BOTH =
       new SimulationPlan(
           900,
@@ -22,7 +32,7 @@ class SimulationTest {
           0.3,
           5,
           List.of(
-              new ModalityPlan("rna", FeatureKind.EXPRESSION, 200, 500, 0.1),
+              new ModalityPlan("rna", FeatureKind.EXPRESSION, 200, 500, AmbientPlan.even(0.1)),
               ModalityPlan.of("atac", 1000)));
 
   /** Sums over the cells of a batch: counts, expected native and ambient counts, variance. */
@@ -51,10 +61,15 @@ class SimulationTest {
         counts[rows.indices()[i]] += rows.values()[i];
       }
       FeatureTruth truth = m.features();
+      // The cell's fraction says how native and ambient parts are shifted; their sum stays.
+      double typical = truth.ambientFraction(type, batch);
+      double share = m.plan().ambient().fraction();
+      double odds = m.fractionN()[row] / (1 - m.fractionN()[row]) * (1 - typical) / typical;
+      double times = 1 / (odds * share + 1 - share);
       for (int g = 0; g < counts.length; g++) {
-        double factor = m.libraryN()[row] * truth.scalingBG()[batch][g];
+        double factor = m.libraryN()[row] * truth.scalingBG()[batch][g] * times;
         double own = factor * truth.rhoTG()[type][g];
-        double soup = factor * truth.ambientBG()[batch][g];
+        double soup = factor * odds * truth.ambientBG()[batch][g];
         native_[g] += own;
         ambient[g] += soup;
         variance[g] += own + soup + (own + soup) * (own + soup) / truth.thetaG()[g];
@@ -65,7 +80,12 @@ class SimulationTest {
   /** Standardised differences of a batch's sums have variance 1: means and dispersion are right. */
   @Test
   void sumsOverABatchLieAboutTheirMeansAsFarAsTheyShould() {
-    Simulation simulation = Simulation.of(RNA);
+    for (SimulationPlan plan : List.of(RNA, UNEVEN)) {
+      assertAsFarAsTheyShould(Simulation.of(plan));
+    }
+  }
+
+  private static void assertAsFarAsTheyShould(Simulation simulation) {
     double squares = 0;
     int terms = 0;
     for (int batch = 0; batch < 3; batch++) {
@@ -110,6 +130,29 @@ class SimulationTest {
       double share = ambient / (ambient + own * Arrays.stream(sums.native_).sum());
       assertThat(share).isCloseTo(0.2, within(0.02));
     }
+  }
+
+  /** Logits of the fractions: spread over the cells of a batch, and from batch to batch. */
+  @Test
+  void ambientFractionsSpreadAsThePlanSays() {
+    Simulation simulation = Simulation.of(UNEVEN);
+    SimulatedModality rna = simulation.modalities().getFirst();
+    double[] means = new double[3];
+    for (int batch = 0; batch < 3; batch++) {
+      int own = batch;
+      double[] logits =
+          IntStream.range(0, 1500)
+              .filter(n -> simulation.cells().batchN()[n] == own)
+              .mapToDouble(n -> Math.log(rna.fractionN()[n] / (1 - rna.fractionN()[n])))
+              .toArray();
+      means[batch] = Arrays.stream(logits).average().orElseThrow();
+      double variance =
+          Arrays.stream(logits).map(l -> (l - means[own]) * (l - means[own])).average().orElse(0);
+      assertThat(Math.sqrt(variance)).isCloseTo(0.7, within(4 * 0.7 / Math.sqrt(2 * 500)));
+    }
+    double spread =
+        Arrays.stream(means).max().orElseThrow() - Arrays.stream(means).min().orElseThrow();
+    assertThat(spread).isBetween(0.1, 3.0);
   }
 
   @Test

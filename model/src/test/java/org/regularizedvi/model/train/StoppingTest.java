@@ -13,11 +13,16 @@ final class StoppingTest {
   @Test
   void stopsAfterPatienceWithoutEnoughImprovement() {
     EarlyStopping stopping = new EarlyStopping(new EarlyStoppingConfig(2, 0.001), 1000);
-    assertThat(stopping.stopAfter(100)).isFalse();
-    assertThat(stopping.stopAfter(99.5)).as("less than 1 better").isFalse();
-    assertThat(stopping.stopAfter(98.9)).as("improved").isFalse();
-    assertThat(stopping.stopAfter(98.5)).isFalse();
-    assertThat(stopping.stopAfter(98.5)).isTrue();
+    assertThat(overAfter(stopping, 100)).isFalse();
+    assertThat(overAfter(stopping, 99.5)).as("less than 1 better").isFalse();
+    assertThat(overAfter(stopping, 98.9)).as("improved").isFalse();
+    assertThat(overAfter(stopping, 98.5)).isFalse();
+    assertThat(overAfter(stopping, 98.5)).isTrue();
+  }
+
+  private static boolean overAfter(EarlyStopping stopping, double metric) {
+    stopping.epochEnded(metric);
+    return stopping.over();
   }
 
   @Test

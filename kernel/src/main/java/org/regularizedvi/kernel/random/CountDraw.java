@@ -1,4 +1,4 @@
-package org.regularizedvi.model.simulate;
+package org.regularizedvi.kernel.random;
 
 /**
  * Draws from GammaPoisson(concentration theta, rate theta / mu) by inversion: the smallest x whose
@@ -11,11 +11,27 @@ package org.regularizedvi.model.simulate;
  * Exact to about 1e-13 in probability, in time proportional to the draw; most draws are small.
  * Source of the recurrence: Johnson, Kemp and Kotz, "Univariate Discrete Distributions", 5.2.
  */
-final class CountDraw {
+public final class CountDraw {
+  private static final double TWO_POW_MINUS_24 = 0x1p-24;
+
   /** Smaller probabilities add nothing to a sum that ends at 1. */
   private static final double LEAST_LOG = -700;
 
   private CountDraw() {}
+
+  /**
+   * Tells whether a uniform draws 0, whatever bits follow its first 24: it decides most zeros.
+   *
+   * @param first 24 bits, in [0, 1)
+   */
+  public static boolean isZero(float first, double mu, double theta) {
+    return first + TWO_POW_MINUS_24 <= ofZero(mu, theta);
+  }
+
+  /** The uniform of 48 bits that has these first and then these next 24 bits, both in [0, 1). */
+  public static double uniform(double first, double next) {
+    return first + TWO_POW_MINUS_24 * next;
+  }
 
   /** The probability of 0. */
   static double ofZero(double mu, double theta) {
@@ -23,9 +39,11 @@ final class CountDraw {
   }
 
   /**
+   * The count that a uniform draws; for the same uniform and theta it never falls with mu.
+   *
    * @param u in [0, 1)
    */
-  static int of(double u, double mu, double theta) {
+  public static int of(double u, double mu, double theta) {
     double q = mu / (theta + mu);
     double logP = -theta * Math.log1p(mu / theta);
     int x = 0;

@@ -1,4 +1,4 @@
-package org.regularizedvi.model.simulate;
+package org.regularizedvi.kernel.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

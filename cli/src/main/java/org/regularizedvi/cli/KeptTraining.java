@@ -1,0 +1,72 @@
+package org.regularizedvi.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import org.regularizedvi.cli.options.Keeping;
+import org.regularizedvi.cli.options.Outputs;
+import org.regularizedvi.model.CellData;
+import org.regularizedvi.model.History;
+import org.regularizedvi.model.RegularizedModel;
+import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.continuation.CheckpointFolder;
+import org.regularizedvi.model.continuation.Checkpointing;
+import org.regularizedvi.model.train.StoppedException;
+
+/**
+ * A training whose checkpoints lie beside its outputs until these are written, and that ends
+ * between two steps when the process is told to.
+ *
+ * @param folder of the checkpoints; empty for a training without
+ */
+record KeptTraining(Outputs outputs, Optional<CheckpointFolder> folder, Console console) {
+  /**
+   * Checks the outputs, opens the checkpoints, has the work done that writes the outputs, and
+   * removes the checkpoints: if the work ends in any other way, they stay.
+   */
+  static <T> T around(
+      Outputs outputs, Path input, Console console, Function<KeptTraining, T> work) {
+    if (outputs.keeping().isEmpty()) {
+      outputs.check(input);
+      return work.apply(new KeptTraining(outputs, Optional.empty(), console));
+    }
+    Keeping keeping = outputs.keeping().get();
+    try (CheckpointFolder folder = outputs.open(keeping, input, console::warn)) {
+      T result = work.apply(new KeptTraining(outputs, Optional.of(folder), console));
+      folder.remove();
+      return result;
+    }
+  }
+
+  /** Whether outputs that exist may be replaced: an interrupted run may have written some. */
+  boolean replaces() {
+    return outputs.overwrite() || folder.map(CheckpointFolder::trained).orElse(false);
+  }
+
+  /**
+   * Trains a model, from a checkpoint when there is one.
+   *
+   * @throws StoppedException when the process was told to end; what to do is said
+   */
+  History train(RegularizedModel model, CellData data, TrainConfig training, Progress progress) {
+    if (folder.isEmpty()) {
+      return model.train(data, training, progress);
+    }
+    double minutes = outputs.keeping().orElseThrow().minutes();
+    try (Interruption interruption = new Interruption(console)) {
+      try {
+        return model.train(
+            data,
+            training,
+            progress,
+            new Checkpointing(folder.get(), minutes, interruption::asked));
+      } catch (StoppedException e) {
+        // Before the process ends, which it does as soon as nobody listens any more.
+        console.say(
+            "%s; the same command goes on from there (checkpoint %s)"
+                .formatted(e.getMessage(), e.checkpoint()));
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.regularizedvi.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.regularizedvi.cli.options.CopyOutput;
+import org.regularizedvi.cli.options.Counts;
+import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.NeighbourOptions;
+import org.regularizedvi.cli.options.RunOptions;
+import org.regularizedvi.cli.options.ScoreColumns;
+import org.regularizedvi.data.Addition;
+import org.regularizedvi.data.CellSource;
+import org.regularizedvi.data.TableAdditions;
+import org.regularizedvi.model.CellMap;
+import org.regularizedvi.model.IntegrationScores;
+import org.regularizedvi.model.MapAdditions;
+import org.regularizedvi.model.config.MapConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code regularizedvi neighbors}: neighbours of cells in a representation that a file holds. */
+@Command(
+    name = "neighbors",
+    description =
+        "Write the neighbours of cells in a representation where scanpy looks for them, and on"
+            + " request a UMAP, Leiden clusters and scores of integration.",
+    descriptionHeading = "%n",
+    parameterListHeading = "%nInput%n",
+    sortOptions = false)
+final class NeighborsCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "INPUT",
+      description = "The .h5ad or .h5mu file with the representation in obsm.")
+  private Path input;
+
+  @Option(
+      names = "--use-rep",
+      paramLabel = "KEY",
+      description = "The representation in obsm (default: ${DEFAULT-VALUE}).")
+  private String representation = "X_regularizedvi";
+
+  @Mixin(name = "Output")
+  private CopyOutput output;
+
+  @Mixin(name = "Neighbours, layout, clusters")
+  private NeighbourOptions options;
+
+  @Option(
+      names = "--scores",
+      paramLabel = "batch=COL,label=COL",
+      description =
+          "Score how the values of obs column batch mix, and how those of label stay apart: one or"
+              + " both; with --leiden also how clusters agree with the labels.")
+  private Optional<ScoreColumns> scores = Optional.empty();
+
+  @Mixin(name = "Run")
+  private RunOptions run;
+
+  @Mixin(name = "Help")
+  private HelpOption help;
+
+  NeighborsCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    run.apply();
+    MapConfig config = options.toConfig(run.seed());
+    try (CellSource cells = Counts.x().open(input)) {
+      output.require(cells);
+      String where = "obsm['%s'] of %s".formatted(representation, cells.cells().source());
+      CellMap map = CellMap.of(where, cells.obsm(representation), config);
+      Optional<IntegrationScores> scored =
+          scores.map(columns -> IntegrationScores.of(map, cells.cells(), columns.keys()));
+      List<Addition> additions = new ArrayList<>(MapAdditions.of(map, representation));
+      scored.ifPresent(found -> additions.add(found.addition(representation)));
+      output.write(cells, TableAdditions.shared(additions));
+      say(map, scored);
+    }
+    return 0;
+  }
+
+  private void say(CellMap map, Optional<IntegrationScores> scored) {
+    scored.ifPresent(
+        found ->
+            found
+                .values()
+                .forEach(
+                    (name, value) ->
+                        console.say(String.format(Locale.ROOT, "%-16s %.4f", name, value))));
+    if (map.leftOut() > 0) {
+      console.warn(
+          "%d of %d cells have no values in obsm['%s'] and were left out"
+              .formatted(map.leftOut(), map.all(), representation));
+    }
+    console.say(
+        "found %d neighbours of %d cells%s; wrote %s"
+            .formatted(
+                map.config().neighbours(),
+                map.cells().length,
+                map.clusters().isPresent() ? " and %d clusters".formatted(map.clusterCount()) : "",
+                output.path()));
+  }
+}

@@ -1,0 +1,24 @@
+package org.regularizedvi.cli.options;
+
+import org.regularizedvi.model.continuation.Checkpointing;
+import picocli.CommandLine.Option;
+
+/** What becomes of a run that is interrupted. */
+public final class CheckpointOptions {
+  @Option(
+      names = "--checkpoint-minutes",
+      paramLabel = "X",
+      description =
+          "Minutes between checkpoints, from which the same command goes on; 0 for none but when the run is"
+              + " stopped (default: ${DEFAULT-VALUE}).")
+  private double minutes = Checkpointing.MINUTES;
+
+  @Option(
+      names = "--restart",
+      description = "Remove the checkpoints of an interrupted run and begin anew.")
+  private boolean restart;
+
+  public Keeping toKeeping() {
+    return new Keeping(minutes, restart);
+  }
+}

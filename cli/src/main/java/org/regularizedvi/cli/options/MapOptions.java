@@ -1,0 +1,29 @@
+package org.regularizedvi.cli.options;
+
+import java.util.Optional;
+import org.regularizedvi.model.config.MapConfig;
+import picocli.CommandLine.Option;
+
+/** What is to be made of the latent representation besides writing it. */
+public final class MapOptions {
+  @Option(
+      names = "--umap",
+      description = "Also lay the cells out in the plane: obsm['X_umap'], as scanpy names it.")
+  private boolean umap;
+
+  @Option(names = "--leiden", description = "Also cluster the cells: obs['leiden'].")
+  private boolean leiden;
+
+  public boolean umap() {
+    return umap;
+  }
+
+  public boolean leiden() {
+    return leiden;
+  }
+
+  /** What the options ask for with defaults for the rest, empty for neither. */
+  public Optional<MapConfig> toConfig(long seed) {
+    return umap || leiden ? Optional.of(MapConfig.defaults(umap, leiden, seed)) : Optional.empty();
+  }
+}

@@ -1,0 +1,34 @@
+package org.regularizedvi.kernel.optimiser;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Tells whether numbers are finite, in one pass: 0 times such a number is 0, else NaN. */
+public final class Finite {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+  private Finite() {}
+
+  /** Whether all of the first {@code count} entries of float32 are finite. */
+  public static boolean all(MemorySegment values, long count) {
+    ByteOrder order = ByteOrder.nativeOrder();
+    int lanes = SPECIES.length();
+    FloatVector zeros = FloatVector.zero(SPECIES);
+    FloatVector sums = zeros;
+    long i = 0;
+    for (; i + lanes <= count; i += lanes) {
+      FloatVector v = FloatVector.fromMemorySegment(SPECIES, values, i * Float.BYTES, order);
+      sums = v.fma(zeros, sums);
+    }
+    boolean finite = !sums.compare(VectorOperators.NE, sums).anyTrue();
+    for (; i < count; i++) {
+      finite &= Float.isFinite(values.getAtIndex(JAVA_FLOAT, i));
+    }
+    return finite;
+  }
+}

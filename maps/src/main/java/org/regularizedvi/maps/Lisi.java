@@ -1,0 +1,99 @@
+package org.regularizedvi.maps;
+
+import java.util.Arrays;
+
+/**
+ * The local inverse Simpson index: how many groups a cell's neighbourhood has in effect, 1 to their
+ * number. Neighbours weigh exp(-beta d), beta so that the weights' entropy is that of {@code
+ * neighbours / 3} equal ones; the index is 1 / (the groups' shares squared, added up). The cell
+ * itself does not count.
+ *
+ * <p>Source: Korsunsky et al., "Harmony", Nature Methods 16, 2019; scaled to 0 to 1 over cells'
+ * median as Luecken et al., Nature Methods 19, 2022; as scib-metrics computes it.
+ */
+public final class Lisi {
+  private static final int STEPS = 50;
+  private static final double TOLERANCE = 1e-5;
+
+  private Lisi() {}
+
+  /**
+   * Scores how well batches mix: 0 apart, 1 mixed.
+   *
+   * @param batches 0, 1, ... for each cell, two or more in all
+   */
+  public static double mixing(Neighbours neighbours, int[] batches) {
+    int groups = groups(batches);
+    return (median(neighbours, batches, groups) - 1) / (groups - 1);
+  }
+
+  /**
+   * Scores how well labels stay apart: 1 apart, 0 mixed.
+   *
+   * @param labels 0, 1, ... for each cell, two or more in all
+   */
+  public static double separation(Neighbours neighbours, int[] labels) {
+    int groups = groups(labels);
+    return (groups - median(neighbours, labels, groups)) / (groups - 1);
+  }
+
+  private static int groups(int[] codes) {
+    return Arrays.stream(codes).max().orElse(0) + 1;
+  }
+
+  private static double median(Neighbours neighbours, int[] codes, int groups) {
+    double[] found = new double[neighbours.rows()];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = of(neighbours, i, codes, groups);
+    }
+    Arrays.sort(found);
+    int half = found.length / 2;
+    return found.length % 2 == 1 ? found[half] : (found[half - 1] + found[half]) / 2;
+  }
+
+  private static double of(Neighbours neighbours, int cell, int[] codes, int groups) {
+    int row = cell * neighbours.count();
+    double[] weights = weights(neighbours, row);
+    double[] shares = new double[groups];
+    for (int n = 1; n < neighbours.count(); n++) {
+      shares[codes[neighbours.indices()[row + n]]] += weights[n];
+    }
+    return 1 / Arrays.stream(shares).map(share -> share * share).sum();
+  }
+
+  /** Finds beta by halving; weights are measured from the nearest so that none of all is lost. */
+  private static double[] weights(Neighbours neighbours, int row) {
+    double target = Math.log(Math.max(1, neighbours.count() / 3));
+    double[] weights = new double[neighbours.count()];
+    double low = 0;
+    double high = Double.POSITIVE_INFINITY;
+    double beta = 1;
+    for (int step = 0; step <= STEPS; step++) {
+      double excess = entropy(neighbours, row, beta, weights) - target;
+      if (Math.abs(excess) < TOLERANCE) {
+        break;
+      }
+      low = excess > 0 ? beta : low;
+      high = excess > 0 ? high : beta;
+      beta = high == Double.POSITIVE_INFINITY ? beta * 2 : (low + high) / 2;
+    }
+    return weights;
+  }
+
+  /** Fills in weights that add up to 1 and returns their entropy. */
+  private static double entropy(Neighbours neighbours, int row, double beta, double[] weights) {
+    double sum = 0;
+    double weighted = 0;
+    double nearest = neighbours.distances()[row + 1];
+    for (int n = 1; n < weights.length; n++) {
+      double beyond = neighbours.distances()[row + n] - nearest;
+      weights[n] = Math.exp(-beta * beyond);
+      sum += weights[n];
+      weighted += weights[n] * beyond;
+    }
+    for (int n = 1; n < weights.length; n++) {
+      weights[n] /= sum;
+    }
+    return Math.log(sum) + beta * weighted / sum;
+  }
+}

@@ -1,0 +1,91 @@
+package org.regularizedvi.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.bytedeco.javacpp.PointerScope;
+import org.regularizedvi.data.Tree;
+import org.regularizedvi.data.schema.CategoryMapping;
+import org.regularizedvi.data.schema.Covariates;
+import org.regularizedvi.data.schema.Purpose;
+import org.regularizedvi.model.checkpoint.StoredModel;
+import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.continuation.Digest;
+import org.regularizedvi.model.continuation.RunFacts;
+import org.regularizedvi.model.net.Parameters;
+import org.regularizedvi.model.torch.Processor;
+import org.regularizedvi.model.torch.Tensors;
+
+/** Collects what a training's bits depend on, from the model before it and the data. */
+final class FactsOfRun {
+  private FactsOfRun() {}
+
+  /**
+   * @param start the parameters that training starts from
+   */
+  static RunFacts of(
+      StoredModel.Setup setup, TrainConfig options, CellData data, Parameters start) {
+    SequencedMap<String, String> facts = new LinkedHashMap<>();
+    facts.put("version", Version.current());
+    facts.put("seed", Long.toString(setup.seed()));
+    if (OptionTree.of(setup, Optional.of(options)) instanceof Tree.Dict dict) {
+      dict.entries().forEach((name, value) -> facts.put(name, text(value)));
+    }
+    facts.put("products", Processor.resolve(options.precision()).name().toLowerCase(Locale.ROOT));
+    facts.put("cells", Integer.toString(data.size()));
+    for (ModalityCounts own : data.modalities()) {
+      String suffix = own.name().isEmpty() ? "" : "_" + own.name();
+      facts.put("data_digest" + suffix, own.counts().digest());
+      facts.put("features_digest" + suffix, new Digest().add(own.features()).hex());
+    }
+    facts.put("obs_digest", obs(setup, data.covariates()));
+    facts.put("start_digest", start(start));
+    return new RunFacts(facts);
+  }
+
+  private static String text(Tree value) {
+    return switch (value) {
+      case Tree.Text(String text) -> text;
+      case Tree.Whole(long number) -> Long.toString(number);
+      case Tree.Real(double number) -> Double.toString(number);
+      case Tree.Flag(boolean flag) -> Boolean.toString(flag);
+      case Tree.Reals(double[] numbers) -> Arrays.toString(numbers);
+      case Tree.Texts(List<String> texts) -> String.join(",", texts);
+      case Tree.Dict dict -> dict.entries().toString();
+      case Tree.Nothing() -> "";
+    };
+  }
+
+  /** The columns of obs that keys name, as the model takes them. */
+  private static String obs(StoredModel.Setup setup, Covariates covariates) {
+    Digest digest = new Digest();
+    for (Purpose purpose : Purpose.values()) {
+      List<String> categories = new ArrayList<>();
+      for (CategoryMapping mapping : setup.schema().of(purpose)) {
+        categories.addAll(mapping.categories());
+      }
+      digest.add(categories);
+      for (int[] codes : covariates.codes(purpose)) {
+        digest.add(codes);
+      }
+    }
+    for (float[] numbers : covariates.continuous()) {
+      digest.add(numbers);
+    }
+    return digest.add(covariates.logSizeFactor()).hex();
+  }
+
+  private static String start(Parameters parameters) {
+    Digest digest = new Digest();
+    try (PointerScope _ = new PointerScope()) {
+      for (String name : parameters.trained()) {
+        digest.add(List.of(name)).add(Tensors.memory(parameters.get(name)));
+      }
+    }
+    return digest.hex();
+  }
+}

@@ -1,0 +1,93 @@
+package org.regularizedvi.model;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.regularizedvi.data.Addition;
+import org.regularizedvi.data.CellTable;
+import org.regularizedvi.data.Column;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.Tree;
+import org.regularizedvi.data.schema.CategoryMapping;
+import org.regularizedvi.maps.Agreement;
+import org.regularizedvi.maps.Lisi;
+import org.regularizedvi.maps.Neighbours;
+import org.regularizedvi.maps.Silhouette;
+import org.regularizedvi.model.config.ScoreKeys;
+
+/**
+ * Scores of how well batches mix and labels stay apart in a representation, 0 to 1, higher is
+ * better, as scib-metrics and scikit-learn compute them; {@code ari} may be a little below 0.
+ *
+ * @param values by name: {@code ilisi} for a batch column; {@code clisi}, {@code silhouette_label}
+ *     and after clustering {@code ari}, {@code nmi} for a label column; {@code silhouette_batch}
+ *     for both
+ */
+public record IntegrationScores(ScoreKeys keys, SequencedMap<String, Double> values) {
+  /** Neighbours that LISI looks at, itself among them; fewer where there are fewer cells. */
+  private static final int NEIGHBOURS = 90;
+
+  public IntegrationScores {
+    values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
+  }
+
+  /**
+   * Scores mapped cells by columns of their table.
+   *
+   * @throws InputException when a column is missing, lacks a value, or has only one
+   */
+  public static IntegrationScores of(CellMap map, CellTable table, ScoreKeys keys) {
+    Optional<int[]> batches = keys.batch().map(key -> codes(map, table, key));
+    Optional<int[]> labels = keys.label().map(key -> codes(map, table, key));
+    SequencedMap<String, Double> values = new LinkedHashMap<>();
+    int count = Math.min(NEIGHBOURS, map.cells().length);
+    Neighbours near = Neighbours.of(map.points(), count, CellMap.threads());
+    batches.ifPresent(of -> values.put("ilisi", Lisi.mixing(near, of)));
+    labels.ifPresent(of -> ofLabels(map, near, of, values));
+    if (batches.isPresent() && labels.isPresent()) {
+      double mixing =
+          Silhouette.mixing(map.points(), labels.get(), batches.get(), CellMap.threads());
+      if (!Double.isNaN(mixing)) {
+        values.put("silhouette_batch", mixing);
+      }
+    }
+    return new IntegrationScores(keys, values);
+  }
+
+  private static void ofLabels(
+      CellMap map, Neighbours near, int[] labels, SequencedMap<String, Double> values) {
+    values.put("clisi", Lisi.separation(near, labels));
+    values.put("silhouette_label", Silhouette.separation(map.points(), labels, CellMap.threads()));
+    map.clusters()
+        .map(clusters -> new Agreement(labels, clusters))
+        .ifPresent(
+            agreement -> {
+              values.put("ari", agreement.adjustedRand());
+              values.put("nmi", agreement.normalisedInformation());
+            });
+  }
+
+  private static int[] codes(CellMap map, CellTable table, String key) {
+    Column column = table.obs(key);
+    CategoryMapping mapping = CategoryMapping.fit(key, column, table.source(), table.obsNames());
+    if (mapping.size() < 2) {
+      throw new InputException(
+          "%s: obs['%s'] holds only '%s'; expected two values or more to score."
+              .formatted(table.source(), key, String.join("", mapping.categories())));
+    }
+    int[] codes = mapping.encode(column, table.source(), table.obsNames());
+    return Arrays.stream(map.cells()).map(cell -> codes[cell]).toArray();
+  }
+
+  /** Returns what is added to a file: {@code uns['regularizedvi_scores']}. */
+  public Addition addition(String representation) {
+    SequencedMap<String, Tree> entries = new LinkedHashMap<>();
+    entries.put("use_rep", new Tree.Text(representation));
+    keys.batch().ifPresent(key -> entries.put("batch_key", new Tree.Text(key)));
+    keys.label().ifPresent(key -> entries.put("label_key", new Tree.Text(key)));
+    values.forEach((name, value) -> entries.put(name, new Tree.Real(value)));
+    return new Addition.Uns("regularizedvi_scores", new Tree.Dict(entries));
+  }
+}
