@@ -60,6 +60,7 @@ public final class Main {
             .addSubcommand("import", new ImportCommand(console))
             .addSubcommand("export", new ExportCommand(console))
             .addSubcommand("simulate", new SimulateCommand(console))
+            .addSubcommand("report", new ReportCommand(console))
             .addSubcommand("demo", new DemoCommand(console))
             .addSubcommand("help", new CommandLine.HelpCommand());
     Converters.register(line);

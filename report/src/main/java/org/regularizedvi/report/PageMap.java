@@ -7,26 +7,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class PageMap {
   private PageMap() {}
 
-  static void put(CellMap map, ObjectNode node) {
+  static void put(MapView map, ObjectNode node) {
     node.put("about", map.about());
     node.put("cells", map.x().length);
     node.put("xName", map.xName()).put("yName", map.yName());
     put(map.x(), node.putObject("x"));
     put(map.y(), node.putObject("y"));
     ArrayNode colours = node.putArray("colours");
-    for (CellMap.Colour colour : map.colours()) {
+    for (MapView.Colour colour : map.colours()) {
       ObjectNode one = colours.addObject().put("name", colour.name());
       switch (colour) {
-        case CellMap.Groups groups -> {
+        case MapView.Groups groups -> {
           one.put("kind", "groups").put("values", Packed.codes(groups.codes()));
           ArrayNode categories = one.putArray("categories");
           groups.categories().forEach(categories::add);
         }
-        case CellMap.Numbers numbers -> {
+        case MapView.Numbers numbers -> {
           one.put("kind", "numbers");
           put(numbers.values(), one);
         }
-        case CellMap.Feature feature -> {
+        case MapView.Feature feature -> {
           float most = 0;
           for (float value : feature.values()) {
             most = Math.max(most, value);

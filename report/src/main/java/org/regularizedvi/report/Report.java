@@ -15,7 +15,7 @@ public record Report(
     Fit fit,
     List<Curve> curves,
     Optional<Mixing> mixing,
-    CellMap map,
+    MapView map,
     List<ModalityFindings> modalities,
     Optional<Attribution> attribution) {
   public Report {

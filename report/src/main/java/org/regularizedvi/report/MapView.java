@@ -10,9 +10,9 @@ import java.util.List;
  * @param y vertical place
  * @param colours at least one
  */
-public record CellMap(
+public record MapView(
     String about, String xName, String yName, float[] x, float[] y, List<Colour> colours) {
-  public CellMap {
+  public MapView {
     colours = List.copyOf(colours);
     if (colours.isEmpty()) {
       throw new IllegalArgumentException("A map needs something to be coloured by");
