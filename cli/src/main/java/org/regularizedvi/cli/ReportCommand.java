@@ -66,15 +66,15 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     threads.apply();
-    ReportFiles files = new ReportFiles(Optional.of(out), metrics, overwrite);
-    files.require();
+    ReportFiles files = new ReportFiles(Optional.of(out), metrics);
+    files.require(overwrite);
     try (OpenModel open = input.open()) {
       Report report =
           new ReportMaker(open.model(), open.cells(), out)
               .make(
                   RunTeller.tell(open.model(), open.cells(), arguments(), new LinkedHashMap<>()),
                   chosen.toChosen());
-      files.write(report);
+      files.write(report, overwrite);
       console.say("wrote %s".formatted(out));
     }
     return 0;

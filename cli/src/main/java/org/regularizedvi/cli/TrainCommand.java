@@ -188,6 +188,7 @@ final class TrainCommand implements Callable<Integer> {
         model(),
         training.toConfig(base.training()),
         run.seed(),
+        spec.root().commandLine().getParseResult().originalArgs(),
         outputs.toOutputs(checkpoints.toKeeping()));
   }
 }

@@ -9,8 +9,8 @@ import java.util.Set;
 final class FigurePainter {
   static final int WIDTH = 640;
   static final int HEIGHT = 380;
-  static final int FONT = 13;
-  private static final double LEFT = 74;
+  static final int FONT = 15;
+  private static final double LEFT = 82;
   private static final double RIGHT = 18;
   private static final double TOP = 34;
   private static final double BOTTOM = 52;
@@ -42,11 +42,11 @@ final class FigurePainter {
     double floor = HEIGHT - BOTTOM;
     for (double tick : figure.y().ticks()) {
       straight(Ink.FAINT, LEFT, y(tick), WIDTH - RIGHT, y(tick));
-      pen.text(Axis.words(tick), LEFT - 8, y(tick) + 4, Pen.Anchor.END);
+      pen.text(Axis.words(tick), LEFT - 8, y(tick) + 5, Pen.Anchor.END);
     }
     for (double tick : figure.x().ticks()) {
       straight(Ink.TEXT, x(tick), floor, x(tick), floor + 4);
-      pen.text(Axis.words(tick), x(tick), floor + 19, Pen.Anchor.MIDDLE);
+      pen.text(Axis.words(tick), x(tick), floor + 21, Pen.Anchor.MIDDLE);
     }
     straight(Ink.TEXT, LEFT, floor, WIDTH - RIGHT, floor);
     pen.text(figure.x().label(), (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, Pen.Anchor.MIDDLE);
@@ -115,7 +115,7 @@ final class FigurePainter {
         pen.bar(mark.ink(), at + 4, 9, 10, 10);
       }
       pen.text(mark.name(), at + 24, 18, Pen.Anchor.START);
-      at += 42 + 7.2 * mark.name().length();
+      at += 42 + 8 * mark.name().length();
     }
   }
 }

@@ -277,10 +277,10 @@ function draw() {
   const image = pen.createImageData(width, height);
   const out = new Uint32Array(image.data.buffer);
   const at = place(width, height);
-  const radius = Math.max(1, Math.min(6, 90 / Math.sqrt(points.n) * Math.sqrt(view.scale)) * density);
+  const radius = Math.max(1, Math.min(6, (130 / Math.sqrt(points.n)) * Math.sqrt(view.scale)) * density);
   const disc = [];
   const r = Math.ceil(radius);
-  for (let dy = -r; dy <= r; dy++) for (let dx = -r; dx <= r; dx++) if (dx * dx + dy * dy <= radius * radius) disc.push([dx, dy]);
+  for (let dy = -r; dy <= r; dy++) for (let dx = -r; dx <= r; dx++) if (dx * dx + dy * dy <= (radius + 0.3) ** 2) disc.push([dx, dy]);
   const { order, paint, codes, only } = chosen;
   const faint = grey();
   const pass = (wanted) => {

@@ -38,9 +38,7 @@ record MapMaker(RegularizedModel model, CellSource source, Chosen chosen) {
           column(umap, 0),
           column(umap, 1));
     }
-    CellMap map =
-        CellMap.of(
-            "the latent representation", latent, MapConfig.defaults(true, false, model.seed()));
+    CellMap map = CellMap.of("the latent representation", latent, config(latent.rows()));
     float[] plane = map.plane().orElseThrow().coordinates();
     float[] x = new float[latent.rows()];
     float[] y = new float[latent.rows()];
@@ -55,6 +53,15 @@ record MapMaker(RegularizedModel model, CellSource source, Chosen chosen) {
             + " finds alike lie close together, while distances between groups say little.",
         x,
         y);
+  }
+
+  /** The defaults, with fewer neighbours where there are fewer cells. */
+  private MapConfig config(int cells) {
+    return new MapConfig(
+        Math.clamp(cells, 2, MapConfig.NEIGHBOURS),
+        Optional.of(MapConfig.Layout.DEFAULT),
+        Optional.empty(),
+        model.seed());
   }
 
   private boolean hasUmap() {

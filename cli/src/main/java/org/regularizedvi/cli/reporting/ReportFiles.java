@@ -20,7 +20,7 @@ import org.regularizedvi.report.Report;
  * @param metricsFolder where {@code metrics.json}, {@code metrics.csv} and {@code
  *     regularizedvi_mqc.json} go; must exist
  */
-public record ReportFiles(Optional<Path> page, Optional<Path> metricsFolder, boolean overwrite) {
+public record ReportFiles(Optional<Path> page, Optional<Path> metricsFolder) {
   private static final String JSON = "metrics.json";
   private static final String CSV = "metrics.csv";
   private static final String MULTIQC = "regularizedvi_mqc.json";
@@ -32,6 +32,11 @@ public record ReportFiles(Optional<Path> page, Optional<Path> metricsFolder, boo
               throw new InputException(
                   "The report's name must end in .html, but is %s.".formatted(p));
             });
+  }
+
+  /** No files at all. */
+  public static ReportFiles none() {
+    return new ReportFiles(Optional.empty(), Optional.empty());
   }
 
   /** Tells whether anything is to be written. */
@@ -49,7 +54,7 @@ public record ReportFiles(Optional<Path> page, Optional<Path> metricsFolder, boo
    *
    * @throws InputException when it cannot
    */
-  public void require() {
+  public void require(boolean overwrite) {
     page.ifPresent(p -> WholeFile.require(p, overwrite));
     for (Path file : metrics()) {
       WholeFile.require(file, overwrite);
@@ -64,21 +69,21 @@ public record ReportFiles(Optional<Path> page, Optional<Path> metricsFolder, boo
   }
 
   /** Writes them. */
-  public void write(Report report) {
-    page.ifPresent(p -> text(p, Page.of(report)));
+  public void write(Report report, boolean overwrite) {
+    page.ifPresent(p -> text(p, Page.of(report), overwrite));
     SequencedMap<String, Double> metrics = Metrics.of(report);
     metricsFolder.ifPresent(
         folder -> {
-          text(folder.resolve(JSON), Metrics.json(metrics));
+          text(folder.resolve(JSON), Metrics.json(metrics), overwrite);
           List<List<String>> rows = new ArrayList<>();
           metrics.forEach(
               (name, value) -> rows.add(List.of(name, value.isNaN() ? "" : value.toString())));
           CsvFile.write(folder.resolve(CSV), List.of("metric", "value"), rows, overwrite);
-          text(folder.resolve(MULTIQC), Metrics.multiQc(report.run().title(), metrics));
+          text(folder.resolve(MULTIQC), Metrics.multiQc(report.run().title(), metrics), overwrite);
         });
   }
 
-  private void text(Path file, String text) {
+  private static void text(Path file, String text, boolean overwrite) {
     WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8), overwrite);
   }
 }

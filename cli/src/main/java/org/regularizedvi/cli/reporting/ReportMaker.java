@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.regularizedvi.cli.demo.Distances;
 import org.regularizedvi.cli.demo.Mixing;
@@ -36,6 +37,9 @@ import org.regularizedvi.report.RunFacts;
  * @param target the file of the report: temporary files lie beside it
  */
 public record ReportMaker(RegularizedModel model, CellSource source, Path target) {
+  /** Sums of others that are shown. */
+  private static final Set<String> LEFT_OUT = Set.of("loss_train", "kl_local_train");
+
   private static final int NEIGHBOURS = 15;
   private static final int MIXED_CELLS = 2_000;
 
@@ -100,7 +104,7 @@ public record ReportMaker(RegularizedModel model, CellSource source, Path target
   private static List<Curve> curves(History history) {
     List<Curve> curves = new ArrayList<>();
     for (String metric : history.metrics()) {
-      if (metric.endsWith("_train") && !metric.equals("loss_train")) {
+      if (metric.endsWith("_train") && !LEFT_OUT.contains(metric)) {
         String name = metric.substring(0, metric.length() - "_train".length());
         String kept = name + "_validation";
         curves.add(
