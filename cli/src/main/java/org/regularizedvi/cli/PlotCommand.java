@@ -94,7 +94,7 @@ final class PlotCommand implements Callable<Integer> {
         figures.add(of.figure());
       }
     }
-    report.map().colours().forEach(colour -> figures.add(MapFigure.of(report.map(), colour)));
+    figures.addAll(MapFigure.all(report.map()));
     return figures;
   }
 

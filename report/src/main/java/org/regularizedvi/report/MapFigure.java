@@ -3,7 +3,9 @@ package org.regularizedvi.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The map of the cells as a figure on paper, coloured by one thing. */
@@ -13,8 +15,21 @@ public final class MapFigure {
 
   private MapFigure() {}
 
-  /** Draws the map coloured by {@code colour}, which is one of its own. */
-  public static Figure of(MapView map, MapView.Colour colour) {
+  /** Draws the map once for each of its colours, each figure under an id of its own. */
+  public static List<Figure> all(MapView map) {
+    List<Figure> figures = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (MapView.Colour colour : map.colours()) {
+      String id = "map-" + Names.id(colour.name());
+      for (int n = 2; !ids.add(id); n++) {
+        id = "map-%s-%d".formatted(Names.id(colour.name()), n);
+      }
+      figures.add(of(id, map, colour));
+    }
+    return figures;
+  }
+
+  private static Figure of(String id, MapView map, MapView.Colour colour) {
     double[] x = doubles(map.x());
     double[] y = doubles(map.y());
     List<Figure.Mark> marks =
@@ -33,7 +48,7 @@ public final class MapFigure {
           case MapView.Feature(String name, float[] v) -> new Table.Numbers(name, doubles(v));
         };
     return new Figure(
-        "map-" + Names.id(colour.name()),
+        id,
         "Map of the cells by " + colour.name(),
         map.about(),
         Axis.linear(map.xName(), x),
