@@ -38,16 +38,17 @@ class ReportCommandTest {
     page = folder.resolve("run.html");
     training =
         Cli.run(
-            ("train "
-                    + input
-                    + " --model-dir "
-                    + model
-                    + " --batch-key batch --n-hidden 16"
-                    + " --n-latent 4 --max-epochs 2 --report "
-                    + page
-                    + " --metrics-out "
-                    + folder)
-                .split(" "));
+            (Object[])
+                ("train "
+                        + input
+                        + " --model-dir "
+                        + model
+                        + " --batch-key batch --n-hidden 16"
+                        + " --n-latent 4 --max-epochs 2 --report "
+                        + page
+                        + " --metrics-out "
+                        + folder)
+                    .split(" "));
   }
 
   private static JsonNode data(Path file) throws IOException {
@@ -189,6 +190,6 @@ class ReportCommandTest {
                 .formatted(page));
     assertThat(
             Cli.run("report", input, "--model-dir", model, "--out", out, "--obs", "agee").mistake())
-        .contains("has no column 'agee' in obs", "did you mean age?");
+        .contains("has no column 'agee' in obs", "the nearest are 'age'");
   }
 }

@@ -9,6 +9,7 @@ import org.regularizedvi.report.Item.Part;
 
 /** The course of training, a figure for each metric. */
 final class TrainingItems {
+  private static final String OF_MODALITY = "recon_loss_";
   private static final Map<String, String> WORDS =
       Map.of(
           "elbo", "ELBO, the sum of the three terms below",
@@ -45,7 +46,7 @@ final class TrainingItems {
               marks.add(new Figure.Line("kept out", Ink.VERMILION, epochs, values, true));
               columns.add(new Table.Numbers("kept_out", values));
             });
-    String caption = WORDS.getOrDefault(curve.name(), curve.name());
+    String caption = words(curve.name());
     return new Figure(
         "training-" + Names.id(curve.name()),
         caption,
@@ -55,6 +56,12 @@ final class TrainingItems {
         Axis.linear(unit(curve.name()), curve.training(), curve.validation().orElse(new double[0])),
         marks,
         new Table(n, columns));
+  }
+
+  private static String words(String metric) {
+    return metric.startsWith(OF_MODALITY)
+        ? metric.substring(OF_MODALITY.length()) + ": what its counts cost"
+        : WORDS.getOrDefault(metric, metric);
   }
 
   private static String unit(String metric) {

@@ -398,7 +398,7 @@ async function map() {
 async function page() {
   document.title = `${data.title} \u2013 regularizedvi report`;
   byId("title").textContent = data.title;
-  byId("lead").textContent = data.facts.slice(0, 3).map(([name, value]) => `${name}: ${value}`).join(" \u00b7 ");
+  byId("lead").textContent = data.facts.slice(1, 4).map(([name, value]) => `${name}: ${value}`).join(" \u00b7 ");
   judgements();
   pairs(byId("facts"), data.facts);
   pairs(byId("options"), data.options);
