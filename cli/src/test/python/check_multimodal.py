@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Has mudata open what train, embed and attribution made of an .h5mu and looks for everything they promise.
 
-usage: check_multimodal.py INPUT TRAINED EMBEDDED ATTRIBUTED (all .h5mu, modalities rna and atac)
+usage: check_multimodal.py INPUT TRAINED EMBEDDED ENCODED ATTRIBUTED (all .h5mu, modalities rna and atac;
+ENCODED: embedded with --missing-slices encoded)
 Any warning is an error. Prints the sizes of what was found.
 """
 import sys
@@ -12,7 +13,7 @@ import numpy as np
 
 warnings.simplefilter("error")
 mudata.set_options(pull_on_update=False)
-given, trained, embedded, attributed = (mudata.read(path) for path in sys.argv[1:])
+given, trained, embedded, encoded, attributed = (mudata.read(path) for path in sys.argv[1:])
 MODALITIES = ("rna", "atac")
 
 
@@ -23,14 +24,14 @@ def matrix(m, key):
 
 
 has = {name: given.obs_names.isin(given.mod[name].obs_names) for name in MODALITIES}
-for m in (trained, embedded, attributed):
+for m in (trained, embedded, encoded, attributed):
     assert list(m.obs_names) == list(given.obs_names) and set(m.mod) == set(MODALITIES)
     for name in MODALITIES:
         old, new = given.mod[name], m.mod[name]
         assert list(old.obs_names) == list(new.obs_names) and list(old.var_names) == list(new.var_names)
         assert (old.X != new.X).nnz == 0 and set(old.layers) == set(new.layers)
 
-for m in (trained, embedded):
+for m in (trained, embedded, encoded):
     z = matrix(m, "X_regularizedvi")
     assert np.isfinite(z).all() and z.std() > 0
     parts = {name: matrix(m, f"X_regularizedvi_{name}") for name in MODALITIES}
@@ -54,7 +55,10 @@ for name in MODALITIES:
             values = np.asarray(own.varm[f"regularizedvi_{term}"])
             assert values.shape == (own.n_vars, len(terms[f"{term}_categories"])) and (values > 0).all()
 
-z = matrix(trained, "X_regularizedvi")
+# Attribution is at the z that the decoders get.
+z = matrix(encoded, "X_regularizedvi")
+same = (z == trained.obsm["X_regularizedvi"]).all(1)
+assert (same == (has["rna"] & has["atac"])).all()
 total = {}
 for name in MODALITIES:
     weighted = matrix(attributed, f"X_multiVI_attr_{name}")

@@ -3,29 +3,36 @@ package org.regularizedvi.cli;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.CopyOutput;
+import org.regularizedvi.cli.options.ExtendOptions;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.ThreadOption;
+import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.model.Embedding;
+import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.Results;
 import org.regularizedvi.model.config.MissingSlices;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code regularizedvi embed}: the latent representation of cells under a trained model. */
 @Command(
     name = "embed",
     description =
         "Write the latent representation of a file's cells under a trained model: the same genes in"
-            + " any order, no category that training did not see.",
+            + " any order, no category that training did not see unless with --extend.",
     descriptionHeading = "%n",
     parameterListHeading = "%nInput%n",
     sortOptions = false)
 final class EmbedCommand implements Callable<Integer> {
+  private static final String NEW = "New categories (all with --extend)";
   private final Console console;
 
   @Mixin(name = "Model and cells")
@@ -33,6 +40,9 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Mixin(name = "Output")
   private CopyOutput output;
+
+  @Mixin(name = NEW)
+  private ExtendOptions extend;
 
   @Option(
       names = "--missing-slices",
@@ -52,12 +62,17 @@ final class EmbedCommand implements Callable<Integer> {
   @Mixin(name = "Help")
   private HelpOption help;
 
+  @Spec private CommandSpec spec;
+
   EmbedCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
+    if (!extend.asked()) {
+      requireNothingOfExtend();
+    }
     threads.apply();
     try (OpenModel open = input.open()) {
       if (missingSlices.isPresent() && !open.model().sideBySide()) {
@@ -66,18 +81,51 @@ final class EmbedCommand implements Callable<Integer> {
                 + " (--latent-mode concatenation), but this model has one latent for all.");
       }
       output.require(open.cells());
-      MissingSlices slices = missingSlices.orElse(MissingSlices.PREDICTED);
-      Embedding embedding = open.model().embed(open.cells(), slices);
-      if (slices == MissingSlices.PREDICTED) {
-        embedding.warning().ifPresent(console::warn);
+      if (!extend.asked()) {
+        write(open.model(), open.cells());
+        return 0;
       }
-      output.write(
-          open.cells(),
-          Results.ofEmbedding(open.model(), embedding)
-              .with("", Results.ofMap(embedding, map.toConfig(open.model().seed()))));
-      console.say(
-          "embedded %d cells; wrote %s".formatted(embedding.latent().rows(), output.path()));
+      extend.require(output);
+      try (RegularizedModel larger = extended(open)) {
+        extend.folder().ifPresent(folder -> larger.save(folder, output.overwrite()));
+        write(larger, open.cells());
+      }
     }
     return 0;
+  }
+
+  /** Refuses options that would do nothing. */
+  private void requireNothingOfExtend() {
+    for (OptionSpec option : spec.mixins().get(NEW).options()) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new InputException(
+            "%s is of --extend; expected --extend beside it.".formatted(option.longestName()));
+      }
+    }
+  }
+
+  private RegularizedModel extended(OpenModel open) {
+    try (Progress progress = new Progress(console)) {
+      return open.model()
+          .extend(open.cells(), extend.toConfig(input.preset()), progress, console::warn);
+    }
+  }
+
+  private void write(RegularizedModel model, CellSource cells) {
+    MissingSlices slices = missingSlices.orElse(MissingSlices.PREDICTED);
+    Embedding embedding = model.embed(cells, slices);
+    if (slices == MissingSlices.PREDICTED) {
+      embedding.warning().ifPresent(console::warn);
+    }
+    output.write(
+        cells,
+        Results.ofEmbedding(model, embedding)
+            .with("", Results.ofMap(embedding, map.toConfig(model.seed()))));
+    console.say(
+        "embedded %d cells; wrote %s%s"
+            .formatted(
+                embedding.latent().rows(),
+                output.path(),
+                extend.folder().map(folder -> " and " + folder).orElse("")));
   }
 }

@@ -29,8 +29,8 @@ public final class Main {
   private static int execute(String[] args, Console console) {
     CommandLine line = commands(console);
     try {
-      if (args.length > 0 && args[0].equals("train")) {
-        CommandLine train = line.getSubcommands().get("train");
+      if (args.length > 0 && List.of("train", "check").contains(args[0])) {
+        CommandLine train = line.getSubcommands().get(args[0]);
         ConfigFile.named(List.of(args))
             .map(file -> ConfigFile.read(file, train.getCommandSpec()))
             .ifPresent(train::setDefaultValueProvider);
@@ -48,6 +48,7 @@ public final class Main {
     CommandLine line =
         new CommandLine(new RootCommand(console))
             .addSubcommand("train", new TrainCommand(console))
+            .addSubcommand("check", new CheckCommand(console))
             .addSubcommand("evaluate", new EvaluateCommand(console))
             .addSubcommand("embed", new EmbedCommand(console))
             .addSubcommand("neighbors", new NeighborsCommand(console))

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
       "Example: regularizedvi train pbmc.h5ad --out pbmc_latent.h5ad --model-dir pbmc_model"
           + " --batch-key sample --nn-conditioning-covariate-keys donor,site"
     })
-final class TrainCommand implements Callable<Integer> {
+class TrainCommand implements Callable<Integer> {
   private static final String KEYS = "Keys: columns of obs and what they are used for";
   private static final String MODALITIES = "Modalities of an .h5mu";
   private static final String MODEL = "Model (* marks what --preset published changes)";
@@ -128,6 +128,11 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     TrainRun request = request();
     run.apply();
+    return run(request, console);
+  }
+
+  /** Does what the options ask for. */
+  Integer run(TrainRun request, Console console) {
     request.summarise(
         resume.folder().isPresent()
             ? request.resume(resume.folder().get(), console)

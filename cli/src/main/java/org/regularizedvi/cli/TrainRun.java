@@ -60,7 +60,7 @@ record TrainRun(
   private Trained run(CellSource cells, KeptTraining kept) {
     CellData data = CellData.read(cells, keys);
     say(cells, kept.console());
-    requireMemory(cells, data);
+    estimate(cells, data).requireFit(Processor.memory());
     try (RegularizedModel fitted = setup(cells, data, kept.console())) {
       return finish(fitted, cells, data, kept);
     }
@@ -83,6 +83,20 @@ record TrainRun(
     }
   }
 
+  /** Says what a training would find and need, after the same checks; writes nothing. */
+  void check(Console console) {
+    try (CellSource cells = counts.open(input)) {
+      requireFor(cells.modalities());
+      outputs.checkGiven(input);
+      CellData data = CellData.read(cells, keys);
+      say(cells, console);
+      data.check(model.shared(), console::warn);
+      RunEstimate estimate = estimate(cells, data);
+      estimate.requireFit(Processor.memory());
+      new InputSummary(data, training, estimate).lines().forEach(console.out()::println);
+    }
+  }
+
   private void requireFor(List<String> modalities) {
     if (!ofOne(modalities)) {
       model.requireFor(modalities);
@@ -102,10 +116,10 @@ record TrainRun(
     }
   }
 
-  private void requireMemory(CellSource cells, CellData data) {
+  private RunEstimate estimate(CellSource cells, CellData data) {
     Optional<MultimodalOptions> multimodal =
         ofOne(cells.modalities()) ? Optional.empty() : Optional.of(model.options());
-    RunEstimate.of(data, model.shared(), multimodal, training).requireFit(Processor.memory());
+    return RunEstimate.of(data, model.shared(), multimodal, training);
   }
 
   private RegularizedModel setup(CellSource cells, CellData data, Console console) {

@@ -27,6 +27,7 @@ class MudataOpensTest {
     Path model = folder.resolve("model");
     Path trained = folder.resolve("trained.h5mu");
     Path embedded = folder.resolve("embedded.h5mu");
+    Path encoded = folder.resolve("encoded.h5mu");
     Path attributed = folder.resolve("attributed.h5mu");
     assertRuns(
         Cli.run(
@@ -51,12 +52,25 @@ class MudataOpensTest {
       assertRuns(
           Cli.run(command, INPUT, "--model-dir", model, "--out", out, "--layer", "rna=counts"));
     }
+    assertRuns(
+        Cli.run(
+            "embed",
+            INPUT,
+            "--model-dir",
+            model,
+            "--out",
+            encoded,
+            "--layer",
+            "rna=counts",
+            "--missing-slices",
+            "encoded"));
     Cli evaluated = Cli.run("evaluate", INPUT, "--model-dir", model, "--layer", "rna=counts");
     assertRuns(evaluated);
     JsonNode json = new ObjectMapper().readTree(evaluated.out());
     assertThat(json.get("n_cells").asInt()).isEqualTo(75);
     assertThat(json.get("elbo").asDouble()).isPositive().isFinite();
-    assertThat(PythonEnvironment.run(SCRIPT.toString(), INPUT, trained, embedded, attributed))
+    assertThat(
+            PythonEnvironment.run(SCRIPT.toString(), INPUT, trained, embedded, encoded, attributed))
         .isEqualTo("75 8 70 65");
   }
 

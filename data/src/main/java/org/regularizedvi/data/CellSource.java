@@ -3,6 +3,7 @@ package org.regularizedvi.data;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.regularizedvi.data.hdf5.FileFence;
 
 /**
  * A file of cells together with where the counts of its modalities are and what may pass for one.
@@ -22,6 +23,16 @@ public sealed interface CellSource extends AutoCloseable permits OneModality, Se
    */
   static CellSource of(MuDataFile file, Map<String, CountSource> counts, CountChecks checks) {
     return new SeveralModalities(file, counts, checks);
+  }
+
+  /**
+   * Lets a file from outside pass that a process of its own could look through: what is damaged
+   * does not end this one. Done once, while the file stays as it is.
+   *
+   * @throws InputException when there is no such file, it is not HDF5, or it is damaged
+   */
+  static void requireWhole(Path file) {
+    FileFence.require(file);
   }
 
   Path path();

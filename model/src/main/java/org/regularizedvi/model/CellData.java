@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.CellSource;
@@ -15,6 +16,7 @@ import org.regularizedvi.data.Problems;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.data.schema.Schema;
+import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.net.Minibatch;
 
 /**
@@ -100,6 +102,16 @@ public record CellData(
     return modalities.stream().map(InputFacts::of).toList();
   }
 
+  /**
+   * Checks options against these cells.
+   *
+   * @param warnings is told, in a sentence each, what works but may not be wanted
+   * @throws InputException when they do not go together
+   */
+  public void check(ModelConfig config, Consumer<String> warnings) {
+    SetupChecks.run(this, config, warnings);
+  }
+
   /** The number of features of each modality, by its name. */
   public SequencedMap<String, Integer> featureCounts() {
     SequencedMap<String, Integer> features = new LinkedHashMap<>();
@@ -115,6 +127,24 @@ public record CellData(
   /** The features of the only, or the first, modality. */
   public List<String> features() {
     return modalities.getFirst().features();
+  }
+
+  /**
+   * The counts of one modality alone, of the cells that have it: all of them where there is no
+   * other.
+   */
+  CellData having(ModalityCounts modality) {
+    if (modalities.size() == 1) {
+      return this;
+    }
+    int[] having =
+        IntStream.range(0, size()).filter(cell -> !modality.counts().isEmpty(cell)).toArray();
+    ModalityCounts own =
+        having.length == size()
+            ? modality
+            : new ModalityCounts(
+                modality.name(), modality.counts().inOrder(having), modality.features());
+    return new CellData(source, List.of(own), schema, covariates.gather(having));
   }
 
   /** Some of the cells, in the order given. */

@@ -79,6 +79,10 @@ final class FileCells implements Iterable<Minibatch>, AutoCloseable {
     return covariates.size();
   }
 
+  Covariates covariates() {
+    return covariates;
+  }
+
   private static int[] columns(AnnDataFile file, List<String> features) {
     file.requireUniqueVarNames();
     Map<String, Integer> placeOf = new HashMap<>();

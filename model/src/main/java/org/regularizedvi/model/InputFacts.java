@@ -12,7 +12,8 @@ import org.regularizedvi.data.SparseRows;
  */
 public record InputFacts(
     String name, int cells, int features, long nonzeros, int emptyCells, int emptyFeatures) {
-  static InputFacts of(ModalityCounts modality) {
+  /** Goes through the counts once. */
+  public static InputFacts of(ModalityCounts modality) {
     int cells = modality.counts().rows();
     boolean[] counted = new boolean[modality.features().size()];
     modality.counts().blocks().forEach(block -> mark(block, counted));

@@ -3,6 +3,7 @@ package org.regularizedvi.model;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.InputException;
@@ -39,7 +40,10 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when the folder holds none, or a tensor does not fit, naming it
    */
   public static RegularizedModel load(Path modelDir) {
-    FittedModel fitted = FittedModel.load(modelDir);
+    return of(FittedModel.load(modelDir));
+  }
+
+  private static RegularizedModel of(FittedModel fitted) {
     return fitted.setup().multimodal().isPresent()
         ? new RegularizedMultimodalVI(fitted)
         : new AmbientRegularizedSCVI(fitted);
@@ -66,6 +70,22 @@ public abstract sealed class RegularizedModel implements AutoCloseable
     return fitted.train(data, options, listener, Optional.of(checkpointing));
   }
 
+  /**
+   * Makes a model that also knows the categories which some of a file's cells have and this one has
+   * not seen (scArches, Lotfollahi et al. 2022). What belongs to new categories is learned from the
+   * cells that have them; everything else stays as it is here, to the bit, and so do the latent
+   * representation and library sizes of cells of known categories.
+   *
+   * @param warnings is told, in a sentence each, what works but may not be wanted
+   * @return the larger model, this one's equal where it is asked about known categories; its
+   *     history and training options are those of this training
+   * @throws InputException when no category is new, or the cells do not fit the model
+   */
+  public final RegularizedModel extend(
+      CellSource source, TrainConfig options, TrainListener listener, Consumer<String> warnings) {
+    return of(Extension.of(fitted, source, options, listener, warnings));
+  }
+
   /** Encodes cells; the slices of modalities that they lack are predicted where the model can. */
   public final Embedding embed(CellSource source) {
     return embed(source, MissingSlices.PREDICTED);
@@ -78,7 +98,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    *     imported, or saved by a version that knew no prediction, can only encode
    */
   public final Embedding embed(CellSource source, MissingSlices slices) {
-    return ask(source, cells -> fitted.embed(cells, slices));
+    return ask(source, cells -> fitted.questions().embed(cells, slices));
   }
 
   /** Whether each of several modalities has a slice of the latent representation. */
@@ -88,7 +108,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
 
   /** Says which latent dimensions move each modality's expected counts. */
   public final Attribution attribute(CellSource source) {
-    return ask(source, fitted::attribute);
+    return ask(source, fitted.questions()::attribute);
   }
 
   /**
@@ -97,7 +117,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when the model has no such feature, key or category
    */
   public final Expression express(CellSource source, ExpressionPlan plan) {
-    return ask(source, cells -> fitted.express(cells, plan));
+    return ask(source, cells -> fitted.questions().express(cells, plan));
   }
 
   /**
@@ -107,7 +127,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when the model has no such feature, or no background to leave out
    */
   public final Prediction predict(CellSource source, PredictionPlan plan) {
-    return ask(source, cells -> fitted.predict(cells, plan));
+    return ask(source, cells -> fitted.questions().predict(cells, plan));
   }
 
   /**
@@ -117,7 +137,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when none has
    */
   public final Correction correct(CellSource source, CorrectionPlan plan) {
-    return ask(source, cells -> fitted.correct(cells, plan));
+    return ask(source, cells -> fitted.questions().correct(cells, plan));
   }
 
   /**
@@ -127,7 +147,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    *     few cells
    */
   public final DifferentialTable differentialExpression(CellSource source, DifferentialPlan plan) {
-    return fitted.compare(source, plan);
+    return fitted.questions().compare(source, plan);
   }
 
   /**
@@ -136,12 +156,12 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when there is not at least one sample
    */
   public final double[] marginalLogLikelihood(CellSource source, int samples, long drawSeed) {
-    return ask(source, cells -> fitted.marginalLogLikelihood(cells, samples, drawSeed));
+    return ask(source, cells -> fitted.questions().marginalLogLikelihood(cells, samples, drawSeed));
   }
 
   /** Says how well the model explains cells. */
   public final Evaluation evaluate(CellSource source, long drawSeed) {
-    return ask(source, cells -> fitted.evaluate(cells, drawSeed));
+    return ask(source, cells -> fitted.questions().evaluate(cells, drawSeed));
   }
 
   /**
@@ -150,7 +170,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @param perFeature whether features are asked about one by one, which takes longer
    */
   public final Diagnosis diagnose(CellSource source, long drawSeed, boolean perFeature) {
-    return ask(source, cells -> fitted.diagnose(cells, drawSeed, perFeature));
+    return ask(source, cells -> fitted.questions().diagnose(cells, drawSeed, perFeature));
   }
 
   private <T> T ask(CellSource source, Function<FileCells, T> question) {
@@ -171,7 +191,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
 
   /** What was learned of a modality's features. */
   public final LearnedTerms learnedTerms(String modality) {
-    return fitted.learnedTerms(place(modality));
+    return fitted.questions().learnedTerms(place(modality));
   }
 
   private int place(String modality) {

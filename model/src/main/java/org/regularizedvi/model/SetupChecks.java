@@ -2,9 +2,11 @@ package org.regularizedvi.model;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.schema.CategoryMapping;
 import org.regularizedvi.data.schema.Purpose;
+import org.regularizedvi.data.schema.Schema;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.NetworkConfig;
 
@@ -28,6 +30,22 @@ final class SetupChecks {
           "library_n_hidden %d is above %d: a wide library encoder can absorb biological signal."
               .formatted(config.network().libraryNHidden(), NetworkConfig.WIDE_LIBRARY_ENCODER));
     }
+    warnOfFractions(data, warnings);
+    data.facts().forEach(facts -> warnOfEmpty(facts, data, warnings));
+    warnOfSmallGroups(data, _ -> 0, warnings);
+  }
+
+  /**
+   * The same for cells with new categories, for a model that exists.
+   *
+   * @param known what the model knew before
+   */
+  static void extension(CellData data, Schema known, Consumer<String> warnings) {
+    warnOfFractions(data, warnings);
+    warnOfSmallGroups(data, key -> known.mappings().get(key).size(), warnings);
+  }
+
+  private static void warnOfFractions(CellData data, Consumer<String> warnings) {
     for (ModalityCounts modality : data.modalities()) {
       if (modality.counts().fractional()) {
         warnings.accept(
@@ -35,8 +53,6 @@ final class SetupChecks {
                 .formatted(data.source(), ModalityCounts.of(modality.name())));
       }
     }
-    data.facts().forEach(facts -> warnOfEmpty(facts, data, warnings));
-    warnOfSmallGroups(data, warnings);
   }
 
   /** In a model of several modalities a cell without counts lacks the modality. */
@@ -57,7 +73,11 @@ final class SetupChecks {
     }
   }
 
-  private static void warnOfSmallGroups(CellData data, Consumer<String> warnings) {
+  /**
+   * @param first for each key the first category that is looked at
+   */
+  private static void warnOfSmallGroups(
+      CellData data, ToIntFunction<String> first, Consumer<String> warnings) {
     for (Purpose purpose :
         List.of(
             Purpose.AMBIENT,
@@ -72,7 +92,7 @@ final class SetupChecks {
         for (int code : codes[k]) {
           cells[code]++;
         }
-        for (int c = 0; c < cells.length; c++) {
+        for (int c = first.applyAsInt(mappings.get(k).key()); c < cells.length; c++) {
           if (cells[c] < FEW_CELLS) {
             warnings.accept(
                 "%s: category '%s' of '%s' has only %d %s, too few to learn from; merge it with another category."

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,7 @@ import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.model.config.CorrectionMethod;
 import org.regularizedvi.model.config.GenerativeConfig;
+import org.regularizedvi.model.config.PredictedQuantity;
 import org.regularizedvi.model.torch.Processor;
 
 /** Corrected counts against the same worked out in double precision from the stored tensors. */
@@ -175,6 +179,22 @@ final class CorrectionTest {
                       .close())
           .isInstanceOf(InputException.class)
           .hasMessageContaining("no additive background");
+      PredictionPlan native_ =
+          new PredictionPlan(
+              Set.of(PredictedQuantity.COUNTS),
+              OptionalInt.empty(),
+              false,
+              Optional.empty(),
+              0,
+              dir.resolve("out.h5ad"));
+      assertThatThrownBy(
+              () ->
+                  model
+                      .predict(CellSource.of(file, CountSource.x(), CountChecks.INTEGERS), native_)
+                      .close())
+          .isInstanceOf(InputException.class)
+          .hasMessage(
+              "The model has no additive background (use_additive_background was off in training) that could be left out.");
     }
   }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.regularizedvi.data.SparseLayer;
 import org.regularizedvi.data.SparseRows;
 import org.regularizedvi.model.config.PredictedQuantity;
 import org.regularizedvi.model.torch.Processor;
+import org.regularizedvi.model.torch.Tensors;
 
 /** Rates against the decoder worked out in double precision; counts against their own rates. */
 final class PredictionTest {
@@ -211,6 +214,24 @@ final class PredictionTest {
       assertThat(predict(OptionalInt.of(2), true, 7)).usingRecursiveComparison().isEqualTo(one);
     } finally {
       Processor.setThreads(before);
+    }
+  }
+
+  /** A model that has run away: scaling a thousand million times what it was. */
+  @Test
+  void ratesThatNoCountCanComeFromAreRefused() {
+    try (AmbientRegularizedSCVI broken = AmbientRegularizedSCVI.load(small.folder());
+        AnnDataFile file = AnnDataFile.open(small.cells())) {
+      try (PointerScope _ = new PointerScope();
+          NoGradGuard _ = new NoGradGuard()) {
+        broken.fitted().network().parameters().get("feature_scaling").fill_(Tensors.scalar(1e12));
+      }
+      PredictionPlan plan = PredictionPlan.counts(0, dir.resolve("out.h5ad"));
+      CellSource source = CellSource.of(file, CountSource.x(), CountChecks.INTEGERS);
+      assertThatThrownBy(() -> broken.predict(source, plan).close())
+          .isInstanceOf(InputException.class)
+          .hasMessage(
+              "The model expects more than 10,000,000 counts of 'g0' in cell 0 (counted from 0), too many to draw; is it a cell of the kind that the model was trained on?");
     }
   }
 

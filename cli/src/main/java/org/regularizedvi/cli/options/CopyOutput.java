@@ -22,6 +22,10 @@ public final class CopyOutput {
     return out;
   }
 
+  public boolean overwrite() {
+    return overwrite;
+  }
+
   /** Checks, before any work is done, that the copy can be written. */
   public void require(CellSource cells) {
     H5adCopy.requireTarget(cells.path(), out, overwrite);

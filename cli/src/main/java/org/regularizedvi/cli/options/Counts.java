@@ -11,7 +11,6 @@ import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.MuDataFile;
-import org.regularizedvi.data.hdf5.FileFence;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.RegularizedMultimodalVI;
@@ -86,7 +85,7 @@ public record Counts(
   /** Keeps a damaged file from ending the program. */
   public void fence(Path input) {
     if (!trusted) {
-      FileFence.require(input);
+      CellSource.requireWhole(input);
     }
   }
 

@@ -2,6 +2,8 @@ package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
 import org.regularizedvi.model.RegularizedModel;
+import org.regularizedvi.model.checkpoint.ModelDirectory;
+import org.regularizedvi.model.config.Preset;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,6 +21,11 @@ public final class ModelInput {
   private Path modelDir;
 
   @Mixin private CountOptions counts;
+
+  /** The set of options that the model started from. */
+  public Preset preset() {
+    return ModelDirectory.preset(modelDir);
+  }
 
   /** Opens both: the model decides of which kind the file must be. */
   public OpenModel open() {

@@ -29,7 +29,24 @@ public record Outputs(
    * @throws InputException when they cannot, or none is asked for
    */
   public void check(Path input) {
+    requireAny();
     check(input, overwrite);
+  }
+
+  /**
+   * Says whether those outputs that are asked for can be written.
+   *
+   * @throws InputException when they cannot
+   */
+  public void checkGiven(Path input) {
+    check(input, overwrite);
+  }
+
+  private void requireAny() {
+    if (out.isEmpty() && modelDir.isEmpty()) {
+      throw new InputException(
+          "train needs --out OUT, --model-dir DIR or both, else nothing would be kept.");
+    }
   }
 
   /**
@@ -40,6 +57,7 @@ public record Outputs(
    * @throws InputException as {@link #check}, or when another run holds the folder
    */
   public CheckpointFolder open(Keeping kept, Path input, Consumer<String> warnings) {
+    requireAny();
     check(input, true);
     Path beside = CheckpointFolder.beside(modelDir.or(() -> out).orElseThrow());
     CheckpointFolder folder = CheckpointFolder.open(beside, kept.restart(), warnings);
@@ -53,10 +71,6 @@ public record Outputs(
   }
 
   private void check(Path input, boolean replace) {
-    if (out.isEmpty() && modelDir.isEmpty()) {
-      throw new InputException(
-          "train needs --out OUT, --model-dir DIR or both, else nothing would be kept.");
-    }
     if (out.isEmpty() && (map.umap() || map.leiden())) {
       throw new InputException("--umap and --leiden are written into --out OUT; expected it too.");
     }

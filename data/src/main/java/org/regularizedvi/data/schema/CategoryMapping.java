@@ -30,6 +30,16 @@ public record CategoryMapping(String key, List<String> categories) {
   }
 
   /**
+   * Returns the same with those categories of a column behind its own that are not among them, in
+   * the order in which they would be read off it.
+   */
+  public CategoryMapping extended(Column column, String source, List<String> cells) {
+    Set<String> all = new LinkedHashSet<>(categories);
+    all.addAll(Labels.of(key, column, source, cells).categories());
+    return new CategoryMapping(key, List.copyOf(all));
+  }
+
+  /**
    * Returns each cell's code.
    *
    * @throws InputException naming the values that are not among the categories, or the first cell
@@ -45,7 +55,7 @@ public record CategoryMapping(String key, List<String> categories) {
     unknown.removeAll(codeOf.keySet());
     if (!unknown.isEmpty()) {
       throw new InputException(
-          "%s: obs['%s'] has %d %s that the model has not seen: %s; it knows %s."
+          "%s: obs['%s'] has %d %s that the model has not seen: %s; it knows %s; embed --extend gives new ones parameters of their own."
               .formatted(
                   source,
                   key,

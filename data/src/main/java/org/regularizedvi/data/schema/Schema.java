@@ -49,6 +49,24 @@ public record Schema(CovariateKeys keys, Map<String, CategoryMapping> mappings) 
     return new Schema(keys, mappings);
   }
 
+  /**
+   * Returns the same with the categories that a table has besides, behind the known ones of their
+   * key.
+   *
+   * @throws InputException with everything that is wrong with the keys' columns
+   */
+  public Schema extended(CellTable table) {
+    Map<String, CategoryMapping> extended = new LinkedHashMap<>();
+    Problems problems = new Problems();
+    mappings.forEach(
+        (key, known) ->
+            problems
+                .in(() -> known.extended(table.obs(key), table.source(), table.obsNames()))
+                .ifPresent(mapping -> extended.put(key, mapping)));
+    problems.requireNone();
+    return new Schema(keys, extended);
+  }
+
   /** The categories of each key of a purpose, in the order of the keys. */
   public List<CategoryMapping> of(Purpose purpose) {
     return keys.resolve().get(purpose).stream().map(mappings::get).toList();

@@ -110,7 +110,19 @@ final class SchemaTest {
     CellTable other = table(Map.of("one", new Column.Text(new String[] {"x", "y", "z", "x", "x"})));
     assertThatThrownBy(() -> schema.encode(other))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("2 categories that the model has not seen: 'y', 'z'; it knows 'x'");
+        .hasMessageContaining(
+            "2 categories that the model has not seen: 'y', 'z'; it knows 'x'; embed --extend gives new ones parameters of their own.");
+  }
+
+  @Test
+  void newCategoriesStandBehindTheKnownOnes() {
+    Schema schema = Schema.fit(CovariateKeys.batch("one"), TABLE);
+    CellTable other = table(Map.of("one", new Column.Text(new String[] {"z", "x", "a", "z", "x"})));
+    Schema extended = schema.extended(other);
+    assertThat(extended.of(Purpose.AMBIENT).getFirst().categories()).containsExactly("x", "a", "z");
+    assertThat(extended.encode(other).codes(Purpose.AMBIENT)[0]).containsExactly(2, 0, 1, 2, 0);
+    assertThat(extended.keys()).isEqualTo(schema.keys());
+    assertThat(schema.extended(TABLE)).isEqualTo(schema);
   }
 
   @Test

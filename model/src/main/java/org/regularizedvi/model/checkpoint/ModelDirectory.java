@@ -57,12 +57,11 @@ public final class ModelDirectory {
     boolean model = Files.exists(dir.resolve(RECORD));
     if (!model && !isEmpty(dir)) {
       throw new InputException(
-          "%s exists and is not a model directory; choose another --model-dir.".formatted(dir));
+          "%s exists and is not a model directory; choose another folder.".formatted(dir));
     }
     if (model && !overwrite) {
       throw new InputException(
-          "%s already holds a model; choose another --model-dir or give --overwrite."
-              .formatted(dir));
+          "%s already holds a model; choose another folder or give --overwrite.".formatted(dir));
     }
   }
 
@@ -149,9 +148,12 @@ public final class ModelDirectory {
     ObjectNode tree = tree(dir);
     int format = tree.path("format").asInt();
     String model = tree.path("model").asText();
-    if (format < 1
-        || format > ModelRecord.FORMAT
-        || !List.of(ModelRecord.SINGLE, ModelRecord.MULTIMODAL).contains(model)) {
+    if (format > ModelRecord.FORMAT) {
+      throw new InputException(
+          "%s is of format %d, which a later version wrote; this one reads formats 1 to %d."
+              .formatted(dir.resolve(RECORD), format, ModelRecord.FORMAT));
+    }
+    if (format < 1 || !List.of(ModelRecord.SINGLE, ModelRecord.MULTIMODAL).contains(model)) {
       throw new InputException(
           "%s holds a %s of format %d; this version reads %s and %s of format 1 to %d."
               .formatted(

@@ -13,7 +13,9 @@ import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.model.net.Encoder;
 import org.regularizedvi.model.net.EncoderPart;
 import org.regularizedvi.model.net.Noise;
+import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
+import org.regularizedvi.model.step.Adam;
 
 /**
  * The first linear map of an encoder over the nonzeros of the modalities that it sees: one {@link
@@ -22,6 +24,7 @@ import org.regularizedvi.model.net.Parameters;
 final class FusedEncoder implements AutoCloseable {
   private final Encoder encoder;
   private final Tensor bias;
+  private final boolean moves;
   private final List<SparseFirstLayer> layers = new ArrayList<>();
   private final List<TiledCounts> counts = new ArrayList<>();
   private final Workers workers;
@@ -40,6 +43,7 @@ final class FusedEncoder implements AutoCloseable {
       Workers workers) {
     this.encoder = encoder;
     this.bias = parameters.get(encoder.firstBias());
+    this.moves = parameters.spec(encoder.firstWeight()).movesWhole();
     this.workers = workers;
     for (EncoderPart part : encoder.parts()) {
       GeneTiles tiles = GeneTiles.of(part.features());
@@ -78,9 +82,9 @@ final class FusedEncoder implements AutoCloseable {
     return sum;
   }
 
-  /** Hands the weights' gradients out, from those of the sums. */
+  /** Hands the weights' gradients out, from those of the sums; none where nothing would move. */
   void backward(List<Tensor> sumsNH, TiledMatrix.Taker taker) {
-    for (int p = 0; p < layers.size(); p++) {
+    for (int p = 0; moves && p < layers.size(); p++) {
       layers.get(p).backward(counts.get(p), sumsNH.get(p).grad(), taker, workers);
     }
   }
@@ -90,15 +94,25 @@ final class FusedEncoder implements AutoCloseable {
     return encoder.firstWeight();
   }
 
-  /** The small rest of the weight, by names of its own: tensors for the ordinary optimiser. */
-  Map<String, Tensor> tails() {
-    Map<String, Tensor> tails = new LinkedHashMap<>();
+  /**
+   * Gives the small rest of the weight to the ordinary optimiser.
+   *
+   * @param weight the whole of it
+   */
+  void addTails(ParameterSpec weight, Adam adam) {
     for (int p = 0; p < layers.size(); p++) {
-      if (layers.get(p).tail().size(1) > 0) {
-        tails.put("%s (covariates %d)".formatted(name(), p), layers.get(p).tail());
+      Tensor tail = layers.get(p).tail();
+      boolean last = p == layers.size() - 1;
+      // Where not all of a weight moves, it is one-hot columns, which stand at its end.
+      if (tail.size(1) > 0 && (last || weight.part().isEmpty())) {
+        int before = Math.toIntExact(weight.shape()[1] - tail.size(1));
+        adam.add(
+            "%s (covariates %d)".formatted(name(), p),
+            tail,
+            weight.part().map(some -> some.behind(before)),
+            weight.lrMultiplier());
       }
     }
-    return tails;
   }
 
   /** The weight's columns for counts, by names of their own. */

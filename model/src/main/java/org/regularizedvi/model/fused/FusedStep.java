@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -20,6 +21,9 @@ import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.Noise;
+import org.regularizedvi.model.net.ParameterSpec;
+import org.regularizedvi.model.net.ParameterSpec.Role;
+import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.objective.Elbo;
 import org.regularizedvi.model.objective.GlobalTerms;
 import org.regularizedvi.model.objective.Objective;
@@ -43,6 +47,10 @@ public final class FusedStep implements TrainingStep {
   private final Workers workers;
   private final FusedNetwork fused;
   private final Adam adam;
+
+  /** The wide weights that follow their gradients, none of them in part. */
+  private final Set<String> moving;
+
   private final Elbo training;
   private final Elbo evaluation;
   private Backward backward;
@@ -63,9 +71,12 @@ public final class FusedStep implements TrainingStep {
     this.fused = FusedNetwork.whole(network, type, true, workers);
     this.adam = new Adam(network.parameters(), optimiser, Set.copyOf(fused.tiledNames()));
     for (FusedEncoder encoder : fused.encoders()) {
-      double multiplier = network.parameters().lrMultiplier(encoder.name());
-      encoder.tails().forEach((name, tail) -> adam.add(name, tail, multiplier));
+      ParameterSpec spec = network.parameters().spec(encoder.name());
+      if (spec.role() == Role.TRAINED) {
+        encoder.addTails(spec, adam);
+      }
     }
+    this.moving = moving(network.parameters(), fused.tiledNames());
     fused
         .tiled()
         .forEach((name, matrix) -> adam.addElsewhere(name, matrix.first(), matrix.second()));
@@ -78,6 +89,24 @@ public final class FusedStep implements TrainingStep {
                 backward.head(modality, hiddenNH, libraryN1, minibatch, noise.orElseThrow()),
             modality -> backward.squares(modality));
     this.evaluation = FusedElbo.of(network, fused);
+  }
+
+  private static Set<String> moving(Parameters parameters, List<String> wide) {
+    return wide.stream()
+        .map(parameters::spec)
+        .filter(ParameterSpec::movesWhole)
+        .map(ParameterSpec::name)
+        .collect(Collectors.toSet());
+  }
+
+  /** Updates the wide weights that follow their gradients. */
+  private TiledMatrix.Taker taker(AdamStep step) {
+    TiledMatrix.Taker all = TiledMatrix.Taker.adam(step);
+    return (matrix, firstRow, rows, gradient) -> {
+      if (moving.contains(matrix.name())) {
+        all.take(matrix, firstRow, rows, gradient);
+      }
+    };
   }
 
   /**
@@ -127,9 +156,7 @@ public final class FusedStep implements TrainingStep {
                   headTaker);
       workers.times().add(0, Part.HEAD, start);
       root(hiddenNH, result.hiddenNH());
-      if (exposureN1.requires_grad()) {
-        root(exposureN1, Tensors.of(result.library(), minibatch.size(), 1));
-      }
+      root(exposureN1, Tensors.of(result.library(), minibatch.size(), 1));
       result
           .genes()
           .forEach(
@@ -147,9 +174,12 @@ public final class FusedStep implements TrainingStep {
       return Tensor.create(new double[] {penalised.get(modality).squares()}, 1).squeeze();
     }
 
+    /** Begins at a tensor, unless nothing behind it moves. */
     private void root(Tensor tensor, Tensor gradient) {
-      roots.add(tensor);
-      gradients.add(gradient);
+      if (tensor.requires_grad()) {
+        roots.add(tensor);
+        gradients.add(gradient);
+      }
     }
 
     /**
@@ -172,8 +202,7 @@ public final class FusedStep implements TrainingStep {
     AdamStep step = adam.next();
     long start = System.nanoTime();
     GradientWatch watch = new GradientWatch();
-    TiledMatrix.Taker taker = TiledMatrix.Taker.adam(step).seenBy(watch);
-    StepLosses losses = differentiate(minibatch, noise, klWeight, taker);
+    StepLosses losses = differentiate(minibatch, noise, klWeight, taker(step).seenBy(watch));
     adam.apply(step, watch);
     workers.times().add(0, Part.STEP, start);
     workers.times().stepEnded();

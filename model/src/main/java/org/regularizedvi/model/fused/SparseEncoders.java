@@ -10,10 +10,16 @@ import org.regularizedvi.model.net.NormalPosterior;
 /**
  * The encoders of a network outside training, their first layers over the nonzeros: no decoder, no
  * likelihood.
+ *
+ * <p>A cell's posterior has the same bits whichever cells stand beside it, up to {@value #ROWS}:
+ * libtorch multiplies few rows in another order than many, so it always gets that many.
  */
 public final class SparseEncoders implements AutoCloseable {
+  private static final int ROWS = 1024;
+
   private final Workers workers;
   private final FusedNetwork fused;
+  private Minibatch padded;
 
   /** For a network whose stored parameters do not change while this is used. */
   public SparseEncoders(Network network, int threads) {
@@ -23,15 +29,18 @@ public final class SparseEncoders implements AutoCloseable {
 
   /** Takes a minibatch; posteriors are of the last one taken. */
   public void prepare(Minibatch minibatch) {
-    fused.prepare(minibatch, Optional.empty());
+    padded = minibatch.padded(ROWS);
+    fused.prepare(padded, Optional.empty());
   }
 
   /** What one of the network's encoders says of the minibatch taken. */
   public NormalPosterior posterior(Encoder encoder, Minibatch minibatch) {
-    Tensor oneHot = encoder.oneHot(minibatch.covariates());
+    Tensor oneHot = encoder.oneHot(padded.covariates());
     FusedEncoder first = fused.encoder(encoder);
-    Tensor firstNH = first.complete(first.sums(), minibatch.covariates(), oneHot, Optional.empty());
-    return encoder.posterior(firstNH, oneHot, Optional.empty());
+    Tensor firstNH = first.complete(first.sums(), padded.covariates(), oneHot, Optional.empty());
+    NormalPosterior all = encoder.posterior(firstNH, oneHot, Optional.empty());
+    return new NormalPosterior(
+        all.mean().narrow(0, 0, minibatch.size()), all.variance().narrow(0, 0, minibatch.size()));
   }
 
   @Override

@@ -45,15 +45,11 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
       CategoryMapping library,
       Consumer<String> warnings) {
     ModelConfig config = spec.config();
-    boolean byCategory = startsBackground(spec);
     CountSummary summary =
         CountSummary.of(
             counts,
             sizeFactors(covariates),
-            byCategory
-                ? new CountSummary.Ambient(
-                    covariates.codes(Purpose.AMBIENT), spec.categories().ambient())
-                : CountSummary.Ambient.NONE,
+            ambient(spec, covariates),
             config.starts().initDecoderBias() == DecoderBias.TOPN);
     LibraryPrior prior =
         LibraryPriors.of(
@@ -72,11 +68,18 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
     StartValues values =
         new StartValues(
             bias(spec, summary),
-            background(spec, summary),
+            background(spec, summary, unit(spec, summary)),
             dispersion.map(DispersionStart::logTheta),
             hyperPrior,
             prior.logSensitivity());
     return new DataStarts(new ModalityPriors(prior, hyperPrior), values);
+  }
+
+  /** The ambient categories that backgrounds start from. */
+  static CountSummary.Ambient ambient(ModalitySpec spec, Covariates covariates) {
+    return startsBackground(spec)
+        ? new CountSummary.Ambient(covariates.codes(Purpose.AMBIENT), spec.categories().ambient())
+        : CountSummary.Ambient.NONE;
   }
 
   private static boolean startsBackground(ModalitySpec spec) {
@@ -84,7 +87,7 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
         && spec.config().starts().bgInitGeneFraction().isPresent();
   }
 
-  private static double[] sizeFactors(Covariates covariates) {
+  static double[] sizeFactors(Covariates covariates) {
     double[] factors = new double[covariates.logSizeFactor().length];
     Arrays.setAll(factors, n -> Math.exp(covariates.logSizeFactor()[n]));
     return factors;
@@ -124,12 +127,14 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
     return Optional.of(bias);
   }
 
-  private static Optional<float[]> background(ModalitySpec spec, CountSummary summary) {
+  /**
+   * @param unit what a share of a cell's counts is in the decoder's units
+   */
+  static Optional<float[]> background(ModalitySpec spec, CountSummary summary, double unit) {
     if (!startsBackground(spec)) {
       return Optional.empty();
     }
     double fraction = spec.config().starts().bgInitGeneFraction().orElseThrow();
-    double unit = unit(spec, summary);
     int categories = summary.cellsOf().length;
     float[] background = new float[spec.features() * categories];
     for (int c = 0; c < categories; c++) {

@@ -31,45 +31,101 @@ public final class LibraryPriors {
       CategoryMapping mapping,
       PriorConfig config,
       Consumer<String> warnings) {
+    Moments moments = Moments.of(totals, groups, mapping, warnings);
+    fill(moments.mean, average(moments.mean));
+    fill(moments.variance, average(moments.variance));
+    return centred(
+        moments.mean,
+        weighted(moments.variance, config),
+        config.libraryLogMeansCenteringSensitivity());
+  }
+
+  /**
+   * Adds groups to a prior that stays as it is: theirs are centred as it was.
+   *
+   * @param totals total count of each cell of a new group
+   * @param groups each cell's category
+   * @param mapping the known groups, then the new ones
+   * @throws InputException when a new group's variance is not positive, as with a single cell
+   */
+  public static LibraryPrior extended(
+      LibraryPrior known,
+      double[] totals,
+      int[] groups,
+      CategoryMapping mapping,
+      PriorConfig config,
+      Consumer<String> warnings) {
+    Moments moments = Moments.of(totals, groups, mapping, warnings);
+    float[] variances = weighted(moments.variance, config);
     int size = mapping.size();
-    int[] cells = new int[size];
-    double[] mean = new double[size];
-    double[] variance = new double[size];
-    int empty = 0;
-    for (int n = 0; n < totals.length; n++) {
-      empty += totals[n] > 0 ? 0 : 1;
-      cells[groups[n]]++;
-      mean[groups[n]] += log(totals[n]);
+    float[] logMeans = Arrays.copyOf(known.logMeans(), size);
+    float[] logVars = Arrays.copyOf(known.logVars(), size);
+    for (int p = known.logMeans().length; p < size; p++) {
+      boolean none = Double.isNaN(moments.mean[p]);
+      double centred = moments.mean[p] - known.globalLogMean() + known.logSensitivity();
+      logMeans[p] = (float) (none ? average(known.logMeans()) : centred);
+      logVars[p] = none ? (float) average(known.logVars()) : variances[p];
     }
-    for (int p = 0; p < size; p++) {
-      mean[p] = cells[p] == 0 ? Double.NaN : mean[p] / cells[p];
-    }
-    for (int n = 0; n < totals.length; n++) {
-      variance[groups[n]] += Math.pow(log(totals[n]) - mean[groups[n]], 2);
-    }
-    if (empty > 0) {
-      warnings.accept(
-          "%d of %d cells have no counts; their log library size enters the prior as 0; leave such cells out."
-              .formatted(empty, totals.length));
-    }
-    float[] logVars = new float[size];
-    for (int p = 0; p < size; p++) {
-      if (cells[p] > 0) {
-        requireSpread(variance[p], cells[p], mapping, p);
+    return new LibraryPrior(logMeans, logVars, known.globalLogMean(), known.logSensitivity());
+  }
+
+  /** Of the log total within each group; NaN for one without cells. */
+  private record Moments(double[] mean, double[] variance) {
+    static Moments of(
+        double[] totals, int[] groups, CategoryMapping mapping, Consumer<String> warnings) {
+      int size = mapping.size();
+      int[] cells = new int[size];
+      double[] mean = new double[size];
+      double[] variance = new double[size];
+      int empty = 0;
+      for (int n = 0; n < totals.length; n++) {
+        empty += totals[n] > 0 ? 0 : 1;
+        cells[groups[n]]++;
+        mean[groups[n]] += log(totals[n]);
       }
-      variance[p] = cells[p] == 0 ? Double.NaN : variance[p] / cells[p];
+      for (int p = 0; p < size; p++) {
+        mean[p] = cells[p] == 0 ? Double.NaN : mean[p] / cells[p];
+      }
+      for (int n = 0; n < totals.length; n++) {
+        variance[groups[n]] += Math.pow(log(totals[n]) - mean[groups[n]], 2);
+      }
+      if (empty > 0) {
+        warnings.accept(
+            "%d of %d cells have no counts; their log library size enters the prior as 0; leave such cells out."
+                .formatted(empty, totals.length));
+      }
+      for (int p = 0; p < size; p++) {
+        if (cells[p] > 0) {
+          requireSpread(variance[p], cells[p], mapping, p);
+        }
+        variance[p] = cells[p] == 0 ? Double.NaN : variance[p] / cells[p];
+      }
+      return new Moments(mean, variance);
     }
-    fill(mean);
-    fill(variance);
-    for (int p = 0; p < size; p++) {
+  }
+
+  private static float[] weighted(double[] variance, PriorConfig config) {
+    float[] logVars = new float[variance.length];
+    for (int p = 0; p < logVars.length; p++) {
       logVars[p] = (float) (variance[p] * config.libraryLogVarsWeight());
     }
-    return centred(mean, logVars, config.libraryLogMeansCenteringSensitivity());
+    return logVars;
+  }
+
+  private static double average(double[] values) {
+    return Arrays.stream(values).filter(v -> !Double.isNaN(v)).average().orElse(Double.NaN);
+  }
+
+  private static double average(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
   }
 
   /** A group of which no cell has the modality gets what the others have on average. */
-  private static void fill(double[] values) {
-    double mean = Arrays.stream(values).filter(v -> !Double.isNaN(v)).average().orElse(Double.NaN);
+  private static void fill(double[] values, double mean) {
     for (int p = 0; p < values.length; p++) {
       values[p] = Double.isNaN(values[p]) ? mean : values[p];
     }

@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.model.net.ParameterSpec.Role;
 
 /**
  * A stack of layers: [dropout] -> linear, with the one-hot columns appended -> [batch norm] ->
@@ -64,6 +65,8 @@ final class FullyConnected {
     Tensor xNH = linear;
     if (shape.batchNorm()) {
       String norm = StoredNames.batchNorm(prefix, layer, shape);
+      boolean collecting =
+          training && parameters.spec(norm + ".running_mean").role() == Role.STATISTIC;
       xNH =
           torch.batch_norm(
               xNH,
@@ -71,7 +74,7 @@ final class FullyConnected {
               new TensorOptional(parameters.get(norm + ".bias")),
               new TensorOptional(parameters.get(norm + ".running_mean")),
               new TensorOptional(parameters.get(norm + ".running_var")),
-              training,
+              collecting,
               BATCH_NORM_MOMENTUM,
               BATCH_NORM_EPS,
               false);

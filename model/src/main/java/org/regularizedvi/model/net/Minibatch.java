@@ -47,4 +47,21 @@ public record Minibatch(
         totals.stream().map(all -> Arrays.copyOfRange(all, from, to)).toList(),
         covariates.gather(rows));
   }
+
+  /**
+   * This with cells without counts behind its own, like the last in all else, until there are so
+   * many rows.
+   */
+  public Minibatch padded(int rows) {
+    int size = size();
+    if (size >= rows) {
+      return this;
+    }
+    int[] like = IntStream.range(0, rows).map(row -> Math.min(row, size - 1)).toArray();
+    int[] orEmpty = IntStream.range(0, rows).map(row -> row < size ? row : -1).toArray();
+    return new Minibatch(
+        IntStream.of(like).map(row -> cells[row]).toArray(),
+        counts.stream().map(all -> all.pick(orEmpty)).toList(),
+        covariates.gather(like));
+  }
 }

@@ -2,6 +2,7 @@ package org.regularizedvi.model.net;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.regularizedvi.kernel.special.Softplus;
 import org.regularizedvi.model.config.Dispersion;
 import org.regularizedvi.model.config.PriorConfig;
@@ -26,7 +27,9 @@ public final class ParameterLayout {
     layout.generative(spec, starts);
     // Saved models of one encoder for all modalities carry the modalities' own as well.
     Role encoder = spec.membership().encodesLatent() ? Role.TRAINED : Role.UNUSED;
-    layout.layers(StoredNames.encoderLayers(spec.names().latentEncoder()), spec.encoder(), encoder);
+    int[] keys = spec.categories().encoder();
+    layout.layers(
+        StoredNames.encoderLayers(spec.names().latentEncoder()), spec.encoder(), keys, encoder);
     layout.heads(spec.names().latentEncoder(), spec.encoder(), spec.network().nLatent(), encoder);
     layout.libraryEncoder(spec, starts);
     layout.decoder(spec, starts);
@@ -49,7 +52,8 @@ public final class ParameterLayout {
       case SINGLE_ENCODER -> {
         NetShape shape = spec.jointEncoder();
         String prefix = StoredNames.JOINT_ENCODER;
-        layout.layers(StoredNames.encoderLayers(prefix), shape, Role.TRAINED);
+        int[] keys = spec.modalities().getFirst().categories().encoder();
+        layout.layers(StoredNames.encoderLayers(prefix), shape, keys, Role.TRAINED);
         layout.heads(prefix, shape, spec.jointLatent(), Role.TRAINED);
       }
       case WEIGHTED_MEAN -> {
@@ -72,26 +76,31 @@ public final class ParameterLayout {
   private void generative(ModalitySpec spec, StartValues starts) {
     StoredNames names = spec.names();
     int groups = spec.dispersionGroups();
+    boolean byGroup = spec.generative().dispersion() == Dispersion.GENE_BATCH;
     long[] dispersion =
-        spec.generative().dispersion() == Dispersion.GENE
-            ? new long[] {spec.features()}
-            : new long[] {spec.features(), groups};
+        byGroup ? new long[] {spec.features(), groups} : new long[] {spec.features()};
+    Optional<CategoryAxis> columns = Optional.of(CategoryAxis.of(1, groups)).filter(_ -> byGroup);
     double rate = starts.dispersion().rate();
     // Where prior and penalty balance: 1/sqrt(theta) = 1/rate.
     Start mean = new Start.Normal(Math.log(rate * rate), 0.1);
     if (starts.logTheta().isPresent()) {
       mean = new Start.NormalAround(repeated(starts.logTheta().get(), groups), 0.1);
     }
-    trained(names.dispersionMean(), mean, dispersion);
-    trained(names.dispersionLogSigma(), new Start.Constant(Math.log(0.1)), dispersion);
+    trained(names.dispersionMean(), mean, columns, dispersion);
+    trained(names.dispersionLogSigma(), new Start.Constant(Math.log(0.1)), columns, dispersion);
     PriorConfig priors = spec.config().priors();
     if (priors.regulariseDispersion()) {
-      trained(names.dispersionPriorRate(), new Start.Constant(Softplus.inverse(rate)), groups);
+      trained(
+          names.dispersionPriorRate(),
+          new Start.Constant(Softplus.inverse(rate)),
+          Optional.of(CategoryAxis.of(0, groups)).filter(_ -> byGroup),
+          groups);
     }
     if (spec.generative().useAdditiveBackground()) {
       trained(
           names.additiveBackground(),
           background(priors, starts),
+          Optional.of(CategoryAxis.of(1, spec.categories().ambient())),
           spec.features(),
           spec.categories().ambientColumns());
     }
@@ -99,6 +108,7 @@ public final class ParameterLayout {
       trained(
           names.featureScaling(),
           new Start.Constant(0),
+          Optional.of(CategoryAxis.of(0, spec.categories().scaling())),
           spec.categories().scalingRows(),
           spec.features());
     }
@@ -128,7 +138,7 @@ public final class ParameterLayout {
   private void libraryEncoder(ModalitySpec spec, StartValues starts) {
     String prefix = spec.names().libraryEncoder();
     NetShape shape = spec.libraryEncoder();
-    layers(StoredNames.encoderLayers(prefix), shape, Role.TRAINED);
+    layers(StoredNames.encoderLayers(prefix), shape, spec.categories().encoder(), Role.TRAINED);
     if (!spec.residualLibrary()) {
       heads(prefix, shape, 1, Role.TRAINED);
       return;
@@ -145,7 +155,7 @@ public final class ParameterLayout {
   }
 
   private void decoder(ModalitySpec spec, StartValues starts) {
-    layers(spec.names().decoderLayers(), spec.decoder(), Role.TRAINED);
+    layers(spec.names().decoderLayers(), spec.decoder(), spec.decoderKeys(), Role.TRAINED);
     String prefix = spec.names().decoder();
     int hidden = spec.decoder().hidden();
     Start bias =
@@ -158,9 +168,23 @@ public final class ParameterLayout {
     linear(prefix + ".px_dropout_decoder", spec.features(), hidden, Role.UNUSED);
   }
 
-  private void layers(String prefix, NetShape shape, Role role) {
+  /**
+   * @param keys sizes of those whose one-hot columns every layer sees
+   */
+  private void layers(String prefix, NetShape shape, int[] keys, Role role) {
     for (int layer = 0; layer < shape.layers(); layer++) {
-      linear(StoredNames.linear(prefix, layer, shape), shape.hidden(), shape.fanIn(layer), role);
+      String name = StoredNames.linear(prefix, layer, shape);
+      int inputs = shape.fanIn(layer);
+      all.add(
+          new ParameterSpec(
+              name + ".weight",
+              new long[] {shape.hidden(), inputs},
+              uniform(inputs),
+              role,
+              lrMultiplier,
+              Optional.of(CategoryAxis.oneHot(inputs - shape.oneHot(), keys)),
+              Optional.empty()));
+      add(name + ".bias", uniform(inputs), role, shape.hidden());
       if (shape.batchNorm()) {
         String norm = StoredNames.batchNorm(prefix, layer, shape);
         add(norm + ".weight", new Start.Constant(1), role, shape.hidden());
@@ -186,6 +210,12 @@ public final class ParameterLayout {
 
   private void trained(String name, Start start, long... shape) {
     add(name, start, Role.TRAINED, shape);
+  }
+
+  private void trained(String name, Start start, Optional<CategoryAxis> categories, long... shape) {
+    all.add(
+        new ParameterSpec(
+            name, shape, start, Role.TRAINED, lrMultiplier, categories, Optional.empty()));
   }
 
   private void add(String name, Start start, Role role, long... shape) {

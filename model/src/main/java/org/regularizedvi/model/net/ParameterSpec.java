@@ -1,12 +1,22 @@
 package org.regularizedvi.model.net;
 
+import java.util.Optional;
+
 /**
  * A stored tensor: its name, its shape, how it starts and what becomes of it in training.
  *
  * @param lrMultiplier factor on its learning rate
+ * @param categories where it has places for categories, if it has
+ * @param part the only part that follows its gradient, where it is not the whole
  */
 public record ParameterSpec(
-    String name, long[] shape, Start start, Role role, double lrMultiplier) {
+    String name,
+    long[] shape,
+    Start start,
+    Role role,
+    double lrMultiplier,
+    Optional<CategoryAxis> categories,
+    Optional<Slices> part) {
   /** What training does with a stored tensor. */
   public enum Role {
     /** Follows its gradient. */
@@ -14,7 +24,19 @@ public record ParameterSpec(
     /** Nothing uses it; kept so that models travel. */
     UNUSED,
     /** Collected over minibatches by batch norm. */
-    STATISTIC
+    STATISTIC,
+    /** Used, but stays as it is. */
+    FROZEN
+  }
+
+  /** A tensor without categories. */
+  public ParameterSpec(String name, long[] shape, Start start, Role role, double lrMultiplier) {
+    this(name, shape, start, role, lrMultiplier, Optional.empty(), Optional.empty());
+  }
+
+  /** The same with another fate. */
+  ParameterSpec with(Role chosen, Optional<Slices> chosenPart) {
+    return new ParameterSpec(name, shape, start, chosen, lrMultiplier, categories, chosenPart);
   }
 
   /** How a tensor's entries start. */
@@ -30,6 +52,11 @@ public record ParameterSpec(
 
     /** One value. */
     record Constant(double value) implements Start {}
+  }
+
+  /** Whether all of it follows its gradient. */
+  public boolean movesWhole() {
+    return role == Role.TRAINED && part.isEmpty();
   }
 
   public int size() {

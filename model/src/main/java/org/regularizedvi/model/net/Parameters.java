@@ -113,13 +113,17 @@ public final class Parameters implements AutoCloseable {
     return specs;
   }
 
-  /** The factor on the learning rate of a tensor. */
-  public double lrMultiplier(String name) {
+  /** What is said of a tensor. */
+  public ParameterSpec spec(String name) {
     return specs.stream()
         .filter(spec -> spec.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("No parameter '%s'".formatted(name)))
-        .lrMultiplier();
+        .orElseThrow(() -> new IllegalArgumentException("No parameter '%s'".formatted(name)));
+  }
+
+  /** The factor on the learning rate of a tensor. */
+  public double lrMultiplier(String name) {
+    return spec(name).lrMultiplier();
   }
 
   /** Names of the tensors that training changes by their gradients. */

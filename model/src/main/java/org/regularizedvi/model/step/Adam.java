@@ -1,17 +1,22 @@
 package org.regularizedvi.model.step;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.kernel.optimiser.AdamStep;
 import org.regularizedvi.model.config.OptimiserConfig;
+import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
+import org.regularizedvi.model.net.Slices;
 import org.regularizedvi.model.torch.Tensors;
 
 /**
@@ -31,9 +36,47 @@ public final class Adam implements OptimiserState, AutoCloseable {
   private double lr;
   private long steps;
 
-  /** A tensor with its first and second moment, float32. */
+  /** A tensor, or the part of it that moves, with its first and second moment, float32. */
   private record Entry(
-      Tensor parameter, MemorySegment first, MemorySegment second, double lrMultiplier) {}
+      Tensor parameter,
+      Optional<Part> part,
+      MemorySegment first,
+      MemorySegment second,
+      double lrMultiplier) {
+
+    void update(AdamStep step, MemorySegment gradient) {
+      MemorySegment own = Tensors.memory(parameter);
+      if (part.isEmpty()) {
+        step.apply(own, gradient, first, second, 0, parameter.numel());
+        return;
+      }
+      Part moving = part.get();
+      moving.gather(own, moving.values);
+      moving.gather(gradient, moving.gradients);
+      step.apply(moving.values, moving.gradients, first, second, 0, moving.entries.length);
+      moving.scatter(own);
+    }
+  }
+
+  /**
+   * The entries of a tensor that move; the others are not touched.
+   *
+   * @param values a copy of them, side by side
+   * @param gradients a copy of theirs
+   */
+  private record Part(int[] entries, MemorySegment values, MemorySegment gradients) {
+    void gather(MemorySegment from, MemorySegment into) {
+      for (int i = 0; i < entries.length; i++) {
+        into.setAtIndex(JAVA_FLOAT, i, from.getAtIndex(JAVA_FLOAT, entries[i]));
+      }
+    }
+
+    void scatter(MemorySegment into) {
+      for (int i = 0; i < entries.length; i++) {
+        into.setAtIndex(JAVA_FLOAT, entries[i], values.getAtIndex(JAVA_FLOAT, i));
+      }
+    }
+  }
 
   /**
    * For all trained parameters.
@@ -45,7 +88,8 @@ public final class Adam implements OptimiserState, AutoCloseable {
     this.lr = config.lr();
     for (String name : parameters.trained()) {
       if (!elsewhere.contains(name)) {
-        add(name, parameters.get(name), parameters.lrMultiplier(name));
+        ParameterSpec spec = parameters.spec(name);
+        add(name, parameters.get(name), spec.part(), spec.lrMultiplier());
       }
     }
   }
@@ -53,14 +97,23 @@ public final class Adam implements OptimiserState, AutoCloseable {
   /**
    * Takes a tensor under its care.
    *
+   * @param moving the part that is updated; all of it when empty
    * @param lrMultiplier factor on its learning rate
    */
-  public void add(String name, Tensor parameter, double lrMultiplier) {
-    long bytes = parameter.nbytes();
-    MemorySegment first = arena.allocate(bytes, ALIGNMENT);
-    MemorySegment second = arena.allocate(bytes, ALIGNMENT);
-    entries.put(name, new Entry(parameter, first, second, lrMultiplier));
+  public void add(String name, Tensor parameter, Optional<Slices> moving, double lrMultiplier) {
+    Optional<Part> part =
+        moving
+            .map(slices -> slices.entries(parameter.shape()))
+            .map(all -> new Part(all, floats(all.length), floats(all.length)));
+    long size = part.map(some -> (long) some.entries.length).orElse(parameter.numel());
+    MemorySegment first = floats(size);
+    MemorySegment second = floats(size);
+    entries.put(name, new Entry(parameter, part, first, second, lrMultiplier));
     addElsewhere(name, first, second);
+  }
+
+  private MemorySegment floats(long count) {
+    return arena.allocate(count * Float.BYTES, ALIGNMENT);
   }
 
   public void setLr(double rate) {
@@ -118,14 +171,7 @@ public final class Adam implements OptimiserState, AutoCloseable {
         if (gradient.defined()) {
           Tensor plain = gradient.contiguous();
           watch.see(named.getKey(), Tensors.memory(plain), plain.numel());
-          step.times(entry.lrMultiplier())
-              .apply(
-                  Tensors.memory(entry.parameter()),
-                  Tensors.memory(plain),
-                  entry.first(),
-                  entry.second(),
-                  0,
-                  entry.parameter().numel());
+          entry.update(step.times(entry.lrMultiplier()), Tensors.memory(plain));
           entry.parameter().mutable_grad().reset();
         }
       }

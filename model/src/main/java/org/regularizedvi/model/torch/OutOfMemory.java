@@ -4,9 +4,9 @@ import java.util.Optional;
 
 /** Tells whether something was thrown because memory ran out, and whose. */
 public enum OutOfMemory {
-  /** The heap or the memory of arenas, both bounded by -Xmx. */
+  /** The heap, and what the JVM reserves beside it: bounded by -Xmx. */
   JAVA,
-  /** What the machine itself has for libtorch. */
+  /** What the machine itself has, for libtorch and arenas. */
   NATIVE;
 
   /** Looks through what was thrown and its causes. */

@@ -3,7 +3,7 @@ package org.regularizedvi.model.torch;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.regularizedvi.kernel.ElementType;
+import org.regularizedvi.model.config.Precision;
 
 /** How fast this machine multiplies matrices of the decoder's kind, on one thread. */
 public final class ProductSpeed {
@@ -14,12 +14,16 @@ public final class ProductSpeed {
 
   private ProductSpeed() {}
 
-  /** Seconds of one multiplication or addition, the best of some rounds. */
-  public static double secondsAnOperation(ElementType type) {
+  /**
+   * Seconds of one multiplication or addition, the best of some rounds.
+   *
+   * @param precision float32 or bfloat16
+   */
+  public static double secondsAnOperation(Precision precision) {
     try (PointerScope _ = new PointerScope()) {
       torch.set_num_threads(1);
       torch.ScalarType scalar =
-          type == ElementType.BFLOAT16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
+          precision == Precision.BFLOAT16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
       Tensor hidden = torch.ones(CELLS, UNITS).to(scalar);
       Tensor weight = torch.ones(UNITS, GENES).to(scalar);
       double best = Double.POSITIVE_INFINITY;

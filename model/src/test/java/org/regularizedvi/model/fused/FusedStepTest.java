@@ -1,6 +1,7 @@
 package org.regularizedvi.model.fused;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,10 +29,12 @@ import org.regularizedvi.model.config.PenaltyConfig;
 import org.regularizedvi.model.config.ScaleActivation;
 import org.regularizedvi.model.net.CategoryCounts;
 import org.regularizedvi.model.net.CounterNoise;
+import org.regularizedvi.model.net.ExtendedTensor;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.ModalitySpec;
 import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.NetworkSpec;
+import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.Parameters;
 import org.regularizedvi.model.net.StoredNames;
 import org.regularizedvi.model.objective.Objective;
@@ -122,6 +125,65 @@ final class FusedStepTest {
     }
   }
 
+  /** Of an extended model the entries of new categories move as they would if all moved. */
+  @Test
+  void newCategoriesMoveAsTheyWouldInTraining() {
+    CellData data = TestCells.of(CELLS, KEYS);
+    ModelConfig config = TestCells.smallModel();
+    ModalitySpec spec = spec(config, CategoryCounts.of(data.schema()));
+    int[] single = {1, 1};
+    ModalitySpec before =
+        spec(
+            config,
+            new CategoryCounts(
+                new int[] {2}, single, single, new int[] {1}, new int[] {2}, 2, 2, 1));
+    List<ParameterSpec> whole = Network.layout(NetworkSpec.single(spec));
+    List<ParameterSpec> old = Network.layout(NetworkSpec.single(before));
+    List<ExtendedTensor> extended = new ArrayList<>();
+    List<float[]> values = new ArrayList<>();
+    try (Parameters start = Parameters.start(old, 4);
+        PointerScope _ = new PointerScope()) {
+      for (int i = 0; i < whole.size(); i++) {
+        float[] known = Tensors.floats(start.get(old.get(i).name()));
+        extended.add(ExtendedTensor.of(old.get(i), whole.get(i), known));
+        values.add(extended.get(i).values());
+      }
+    }
+    List<ParameterSpec> parts = extended.stream().map(ExtendedTensor::spec).toList();
+    Maker fused = network -> fused(network, ElementType.FLOAT32, 2);
+    Maker composed = network -> composed(network);
+    for (Maker maker : List.of(fused, composed)) {
+      List<float[]> all = oneStep(data, spec, Parameters.of(whole, values), maker);
+      List<float[]> some = oneStep(data, spec, Parameters.of(parts, values), maker);
+      for (int i = 0; i < whole.size(); i++) {
+        float[] expected = values.get(i).clone();
+        if (parts.get(i).part().isPresent()) {
+          for (int entry : parts.get(i).part().get().entries(parts.get(i).shape())) {
+            assertThat(all.get(i)[entry]).as(whole.get(i).name()).isNotEqualTo(expected[entry]);
+            expected[entry] = all.get(i)[entry];
+          }
+        }
+        assertThat(some.get(i)).as(whole.get(i).name()).containsExactly(expected, within(1e-6f));
+      }
+    }
+    assertThat(parts.stream().filter(part -> part.part().isPresent()).map(ParameterSpec::name))
+        .hasSize(8);
+  }
+
+  private static List<float[]> oneStep(
+      CellData data, ModalitySpec spec, Parameters parameters, Maker maker) {
+    try (Network network = network(spec, parameters);
+        TrainingStep step = maker.of(network)) {
+      run(step, minibatch(data), 0, 1);
+      step.store();
+      try (PointerScope _ = new PointerScope()) {
+        return parameters.specs().stream()
+            .map(own -> Tensors.floats(parameters.get(own.name())))
+            .toList();
+      }
+    }
+  }
+
   private interface Maker {
     TrainingStep of(Network network);
   }
@@ -165,20 +227,21 @@ final class FusedStepTest {
   }
 
   private static Network network(CellData data, ModelConfig config) {
-    ModalitySpec spec =
-        new ModalitySpec(
-            0,
-            StoredNames.single(),
-            TestCells.GENES,
-            config.network().nLatent(),
-            config,
-            CategoryCounts.of(data.schema()));
+    ModalitySpec spec = spec(config, CategoryCounts.of(data.schema()));
+    return network(spec, Parameters.start(Network.layout(NetworkSpec.single(spec)), 9));
+  }
+
+  private static ModalitySpec spec(ModelConfig config, CategoryCounts categories) {
+    return new ModalitySpec(
+        0, StoredNames.single(), TestCells.GENES, config.network().nLatent(), config, categories);
+  }
+
+  private static Network network(ModalitySpec spec, Parameters parameters) {
     LibraryPrior prior = new LibraryPrior(new float[3], new float[] {0.1f, 0.2f, 0.3f}, 6, 0);
-    NetworkSpec whole = NetworkSpec.single(spec);
     return Network.of(
-        whole,
-        List.of(new ModalityPriors(prior, config.priors().dispersionHyperPrior())),
-        Parameters.start(Network.layout(whole), 9));
+        NetworkSpec.single(spec),
+        List.of(new ModalityPriors(prior, spec.config().priors().dispersionHyperPrior())),
+        parameters);
   }
 
   private static double worst(float[] expected, float[] found) {

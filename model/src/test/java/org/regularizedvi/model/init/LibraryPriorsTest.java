@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,29 @@ final class LibraryPriorsTest {
                     _ -> {}))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'B' has a single cell");
+  }
+
+  /** A new group lies where it would if its cells had been there, but moves no other. */
+  @Test
+  void newGroupsAreCentredAsTheKnownOnesWere() {
+    LibraryPrior known = prior(OptionalDouble.of(0.5));
+    LibraryPrior extended =
+        LibraryPriors.extended(
+            known,
+            new double[] {50, 200},
+            new int[] {3, 3},
+            new CategoryMapping("well", List.of("A", "B", "empty", "C")),
+            PriorConfig.recommended(),
+            _ -> {});
+    assertThat(Arrays.copyOf(extended.logMeans(), 2)).isEqualTo(known.logMeans());
+    assertThat(Arrays.copyOf(extended.logVars(), 2)).isEqualTo(known.logVars());
+    // A's mean is log 20, C's log 100.
+    assertThat(extended.logMeans()[3] - known.logMeans()[0])
+        .isCloseTo((float) Math.log(5), within(1e-6f));
+    assertThat(extended.logVars()[3])
+        .isCloseTo((float) (0.5 * Math.pow(Math.log(2), 2)), within(1e-6f));
+    assertThat(extended.logMeans()[2]).isCloseTo((float) Math.log(0.5), within(1e-6f));
+    assertThat(extended.globalLogMean()).isEqualTo(known.globalLogMean());
   }
 
   private static LibraryPrior prior(OptionalDouble sensitivity) {

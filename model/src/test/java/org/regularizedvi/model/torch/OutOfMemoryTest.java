@@ -23,10 +23,10 @@ final class OutOfMemoryTest {
   }
 
   @Test
-  void anArenaIsLargerThanJavaMayBe() {
+  void anArenaIsLargerThanTheMachine() {
     try (Arena arena = Arena.ofConfined()) {
       Throwable thrown = catchThrowable(() -> arena.allocate(1L << 46));
-      assertThat(OutOfMemory.in(thrown)).as(String.valueOf(thrown)).contains(OutOfMemory.JAVA);
+      assertThat(OutOfMemory.in(thrown)).as(String.valueOf(thrown)).contains(OutOfMemory.NATIVE);
     }
   }
 

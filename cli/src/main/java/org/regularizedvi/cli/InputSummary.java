@@ -1,0 +1,83 @@
+package org.regularizedvi.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.regularizedvi.data.schema.CategoryMapping;
+import org.regularizedvi.data.schema.Purpose;
+import org.regularizedvi.model.CellData;
+import org.regularizedvi.model.InputFacts;
+import org.regularizedvi.model.ModalityCounts;
+import org.regularizedvi.model.RunEstimate;
+import org.regularizedvi.model.config.Precision;
+import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.model.torch.Processor;
+import org.regularizedvi.model.torch.ProductSpeed;
+
+/** What there is to say of cells before a training on them. */
+record InputSummary(CellData data, TrainConfig training, RunEstimate estimate) {
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (ModalityCounts modality : data.modalities()) {
+      lines.add(counts(InputFacts.of(modality)));
+      lines.add("  SHA-256 of the counts " + modality.counts().digest());
+    }
+    for (Purpose purpose : Purpose.values()) {
+      List<CategoryMapping> mappings = data.schema().of(purpose);
+      for (int k = 0; k < mappings.size(); k++) {
+        lines.add(categories(purpose, mappings.get(k), data.covariates().codes(purpose)[k]));
+      }
+    }
+    lines.add(needs());
+    return lines;
+  }
+
+  private String counts(InputFacts facts) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d cells x %,d features, %,d counts above zero (%.1f %%); without any count: %,d cells,"
+            + " %,d features",
+        facts.name().isEmpty() ? data.source() : facts.name(),
+        facts.cells(),
+        facts.features(),
+        facts.nonzeros(),
+        100 * facts.density(),
+        facts.emptyCells(),
+        facts.emptyFeatures());
+  }
+
+  private static String categories(Purpose purpose, CategoryMapping mapping, int[] codes) {
+    int[] cells = new int[mapping.size()];
+    Arrays.stream(codes).forEach(code -> cells[code]++);
+    int least = 0;
+    for (int c = 1; c < cells.length; c++) {
+      least = cells[c] < cells[least] ? c : least;
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s '%s': %d %s, the smallest '%s' with %,d cells",
+        purpose.option(),
+        mapping.key(),
+        cells.length,
+        cells.length == 1 ? "category" : "categories",
+        mapping.categories().get(least),
+        cells[least]);
+  }
+
+  private String needs() {
+    Precision precision = Processor.resolve(training.precision());
+    int trained = (int) Math.ceil(training.trainSize() * data.size());
+    return String.format(
+        Locale.ROOT,
+        "training: %d epochs, about %s of memory of %s, about %s with %d %s and %s products",
+        training.epochsFor(trained),
+        RunEstimate.text(estimate.memory()),
+        RunEstimate.text(Processor.memory()),
+        Progress.text(
+            estimate.work().time(ProductSpeed.secondsAnOperation(precision), Processor.threads())),
+        Processor.threads(),
+        Processor.threads() == 1 ? "thread" : "threads",
+        precision.name().toLowerCase(Locale.ROOT));
+  }
+}

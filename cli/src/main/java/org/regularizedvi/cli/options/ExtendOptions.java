@@ -1,0 +1,59 @@
+package org.regularizedvi.cli.options;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.model.checkpoint.ModelDirectory;
+import org.regularizedvi.model.config.Preset;
+import org.regularizedvi.model.config.TrainConfig;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Whether and how a model learns categories that it has not seen. */
+public final class ExtendOptions {
+  @Option(
+      names = "--extend",
+      description =
+          "Learn what belongs to categories that training did not see, from the cells that have"
+              + " them; all else of the model stays as it is (default: an unseen category is an"
+              + " error).")
+  private boolean extend;
+
+  @Option(
+      names = "--extended-model-dir",
+      paramLabel = "DIR",
+      description = "Folder for the extended model (default: it is not kept).")
+  private Optional<Path> folder = Optional.empty();
+
+  @Mixin private TrainingOptions training;
+
+  public boolean asked() {
+    return extend;
+  }
+
+  public Optional<Path> folder() {
+    return folder;
+  }
+
+  /** How the new categories are trained; the preset is that which the model started from. */
+  public TrainConfig toConfig(Preset preset) {
+    return training.toConfig(preset.training());
+  }
+
+  /**
+   * Checks, before any work is done, that the extended model can be written.
+   *
+   * @throws InputException when it cannot, or has the name of the output
+   */
+  public void require(CopyOutput output) {
+    if (folder.isEmpty()) {
+      return;
+    }
+    if (folder.get().toAbsolutePath().equals(output.path().toAbsolutePath())) {
+      throw new InputException(
+          "--out and --extended-model-dir are the same, %s; a file and a folder cannot share a name."
+              .formatted(folder.get()));
+    }
+    ModelDirectory.requireWritable(folder.get(), output.overwrite());
+  }
+}

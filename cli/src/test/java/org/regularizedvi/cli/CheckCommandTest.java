@@ -1,0 +1,55 @@
+package org.regularizedvi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said of an input without a training. */
+final class CheckCommandTest {
+  @TempDir private Path folder;
+
+  @Test
+  void goodInputIsDescribed() {
+    Path cells = TinyData.write(folder.resolve("cells.h5ad"), TinyData.genes(), "a", "b");
+    Path out = folder.resolve("out.h5ad");
+    Cli run = Cli.run("check", cells, "--batch-key", "batch", "--out", out, "--max-epochs", 5);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains(
+            "cells.h5ad: 60 cells x 24 features, 718 counts above zero (49.9 %); without any count: 0 cells, 0 features")
+        .containsPattern("SHA-256 of the counts [0-9a-f]{64}\\n")
+        .contains(
+            "ambient_covariate_keys 'batch': 2 categories, the smallest 'a' with 30 cells",
+            "library_size_key 'batch': 2 categories, the smallest 'a' with 30 cells")
+        .containsPattern(
+            "training: 5 epochs, about 0\\.\\d GB of memory of [\\d.]+ GB, about .+ with \\d+ threads? and (float32|bfloat16) products");
+    assertThat(out).doesNotExist();
+    assertThat(folder.toFile().list()).containsExactly("cells.h5ad");
+  }
+
+  @Test
+  void everythingWrongIsToldAtOnce() {
+    Path cells = TinyData.write(folder.resolve("cells.h5ad"), TinyData.genes(), "a", "b");
+    Cli run =
+        Cli.run(
+            "check",
+            cells,
+            "--ambient-covariate-keys",
+            "bacth",
+            "--dispersion-key",
+            "batch",
+            "--library-size-key",
+            "lane");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualTo(
+            """
+            regularizedvi: There are 2 problems:
+              %1$s has no column 'bacth' in obs; the nearest are 'batch', 'age'; all are [batch, age].
+              %1$s has no column 'lane' in obs; the nearest are 'age', 'batch'; all are [batch, age].
+            """
+                .formatted(cells));
+  }
+}
