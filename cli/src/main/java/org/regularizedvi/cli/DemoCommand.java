@@ -1,6 +1,7 @@
 package org.regularizedvi.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,6 +12,7 @@ import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.cli.options.ThreadOption;
+import org.regularizedvi.cli.reporting.ReportFiles;
 import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.model.config.ModelConfig;
@@ -72,12 +74,14 @@ final class DemoCommand implements Callable<Integer> {
                 MultimodalOptions.defaults()),
             TrainConfig.recommended().withTrainSize(1).withMaxEpochs(maxEpochs),
             0,
+            List.of("demo"),
             new Outputs(
                 Optional.of(folder.result()),
                 Optional.of(folder.model()),
                 true,
                 Optional.empty(),
-                new MapOptions()));
+                new MapOptions(),
+                new ReportFiles(Optional.of(folder.report()), Optional.empty())));
     TrainRun.Trained trained = run.run(console);
     try (AnnDataFile file = AnnDataFile.open(folder.data())) {
       print(
@@ -121,12 +125,17 @@ final class DemoCommand implements Callable<Integer> {
       Files:
         %s  the cells, with obsm["X_regularizedvi"] and what was learned
         %s  the model, for regularizedvi evaluate and embed
+        %s  the report: open it in a browser
 
       Open the result in Python:
         import scanpy as sc; cells = sc.read_h5ad("%s")
         sc.pp.neighbors(cells, use_rep="X_regularizedvi"); sc.tl.umap(cells); sc.pl.umap(cells, color="%s")"""
           .formatted(
-              folder.result(), padded(folder.model(), folder.result()), folder.result(), CONDITION)
+              folder.result(),
+              padded(folder.model(), folder.result()),
+              padded(folder.report(), folder.result()),
+              folder.result(),
+              CONDITION)
     };
     console.out().println(String.join("\n", paragraphs));
   }

@@ -61,6 +61,8 @@ public final class Main {
             .addSubcommand("import", new ImportCommand(console))
             .addSubcommand("export", new ExportCommand(console))
             .addSubcommand("simulate", new SimulateCommand(console))
+            .addSubcommand("report", new ReportCommand(console))
+            .addSubcommand("plot", new PlotCommand(console))
             .addSubcommand("demo", new DemoCommand(console))
             .addSubcommand("help", new CommandLine.HelpCommand());
     Converters.register(line);

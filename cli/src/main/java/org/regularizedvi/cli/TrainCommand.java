@@ -193,6 +193,7 @@ class TrainCommand implements Callable<Integer> {
         model(),
         training.toConfig(base.training()),
         run.seed(),
+        spec.root().commandLine().getParseResult().originalArgs(),
         outputs.toOutputs(checkpoints.toKeeping()));
   }
 }

@@ -2,11 +2,16 @@ package org.regularizedvi.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.Outputs;
+import org.regularizedvi.cli.reporting.Chosen;
+import org.regularizedvi.cli.reporting.ReportMaker;
+import org.regularizedvi.cli.reporting.RunTeller;
 import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.TableAdditions;
 import org.regularizedvi.data.schema.CovariateKeys;
@@ -24,7 +29,11 @@ import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.TrainConfig;
 import org.regularizedvi.model.torch.Processor;
 
-/** One training, from a file of counts to the files it makes. */
+/**
+ * One training, from a file of counts to the files it makes.
+ *
+ * @param arguments of the program, which a report shows
+ */
 record TrainRun(
     Path input,
     CovariateKeys keys,
@@ -32,6 +41,7 @@ record TrainRun(
     MultimodalConfig model,
     TrainConfig training,
     long seed,
+    List<String> arguments,
     Outputs outputs) {
 
   /** What a training leaves behind besides its files; terms one a modality. */
@@ -128,7 +138,22 @@ record TrainRun(
             out ->
                 cells.write(
                     out, additions(fitted, trained.embedding().orElseThrow()), kept.replaces()));
+    if (outputs.reports().any()) {
+      report(fitted, cells, trained, kept.replaces());
+    }
     return trained;
+  }
+
+  private void report(
+      RegularizedModel fitted, CellSource cells, Trained trained, boolean replaces) {
+    SequencedMap<String, String> more = new LinkedHashMap<>();
+    more.put("Training took", Progress.text(trained.time()));
+    outputs
+        .reports()
+        .write(
+            new ReportMaker(fitted, cells, outputs.reports().beside())
+                .make(RunTeller.tell(fitted, cells, arguments, more), Chosen.byItself()),
+            replaces);
   }
 
   private TableAdditions additions(RegularizedModel fitted, Embedding embedding) {
@@ -172,5 +197,6 @@ record TrainRun(
                     Locale.ROOT, ", %.1f in validation", history.last("elbo_validation"))
                 : "",
             files));
+    outputs.reports().page().ifPresent(page -> console.say("report: " + page));
   }
 }

@@ -29,6 +29,8 @@ class CommandLineTest {
             "import",
             "export",
             "simulate",
+            "report",
+            "plot",
             "demo");
   }
 
@@ -48,6 +50,8 @@ class CommandLineTest {
         "import",
         "export",
         "simulate",
+        "report",
+        "plot",
         "demo"
       })
   void everyCommandHasHelp(String command) {
@@ -98,6 +102,11 @@ class CommandLineTest {
         "neighbors x --out y --spread 2 | --spread is about --umap; expected both.",
         "neighbors x --out y --leiden --resolution 0 | resolution must be a positive number, but is 0.0.",
         "neighbors x --out y --umap --min-dist 2 | min-dist must be at most spread, 1.0, but is 2.0.",
+        "report x --model-dir y | report needs --out OUT.html; see regularizedvi report --help.",
+        "report x --model-dir y --out z.pdf | The report's name must end in .html, but is z.pdf.",
+        "train x --out y.h5ad --report z | The report's name must end in .html, but is z.",
+        "plot x --model-dir y | plot needs --out-dir DIR; see regularizedvi plot --help.",
+        "plot x --model-dir y --out-dir no-such | no-such is not a folder; expected one that exists for the figures.",
         "simulate | simulate needs OUT; see regularizedvi simulate --help.",
         "simulate x.h5 | The output's name must end in .h5ad or .h5mu, but is x.h5.",
         "simulate x.h5ad --cells 0 | cells must be at least 1 and at most 2147483647, but is 0.",

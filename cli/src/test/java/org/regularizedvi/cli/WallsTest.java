@@ -119,6 +119,18 @@ class WallsTest {
   }
 
   @Test
+  void aReportIsMadeOfRecordsAlone() {
+    classes()
+        .that()
+        .resideInAPackage(US + ".report..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            US + ".report..", "java..", "javax.imageio..", "com.fasterxml.jackson..")
+        .check(ours);
+  }
+
+  @Test
   void noCycles() {
     slices().matching(US + ".(*)..").should().beFreeOfCycles().check(ours);
     slices().matching(US + ".kernel.(**)").should().beFreeOfCycles().check(ours);

@@ -1,7 +1,6 @@
 package org.regularizedvi.data;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,16 +25,8 @@ public final class CsvFile {
             Stream.concat(Stream.of(header), StreamSupport.stream(rows.spliterator(), false))
                 .map(CsvFile::line)
                 .iterator();
-    AtomicFile.write(
-        target,
-        overwrite,
-        temporary -> {
-          try {
-            Files.write(temporary, lines);
-          } catch (IOException e) {
-            throw new InputException("Cannot write %s: %s".formatted(target, e), e);
-          }
-        });
+    String text = String.join("\n", lines) + "\n";
+    WholeFile.write(target, text.getBytes(StandardCharsets.UTF_8), overwrite);
   }
 
   private static String line(List<String> fields) {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.Tree;
 import org.regularizedvi.data.schema.Schema;
 import org.regularizedvi.model.checkpoint.StoredModality;
 import org.regularizedvi.model.config.MissingSlices;
@@ -212,6 +213,20 @@ public abstract sealed class RegularizedModel implements AutoCloseable
 
   public final Schema schema() {
     return fitted.setup().schema();
+  }
+
+  /** Every option of the model and its training by its name in Python. */
+  public final Tree.Dict options() {
+    return (Tree.Dict) OptionTree.of(fitted.setup(), fitted.trainConfig());
+  }
+
+  /**
+   * The inverse dispersion at which the prior alone would put every feature: the square of the mean
+   * of lambda, as 1/sqrt(theta) is of Exponential(lambda).
+   */
+  public final double priorDispersion() {
+    double rate = fitted.setup().config().priors().dispersionHyperPrior().rate();
+    return rate * rate;
   }
 
   public final long seed() {

@@ -25,6 +25,11 @@ public record DemoFolder(Path folder) {
     return folder.resolve("kang_pbmc_latent.h5ad");
   }
 
+  /** The report of the training. */
+  public Path report() {
+    return folder.resolve("report.html");
+  }
+
   /** The trained model. */
   public Path model() {
     return folder.resolve("model");
@@ -59,7 +64,7 @@ public record DemoFolder(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new InputException("%s is a file; name another folder by --out-dir.".formatted(folder));
     }
-    Set<Path> ours = Set.of(data(), result(), model());
+    Set<Path> ours = Set.of(data(), result(), model(), report());
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> !ours.contains(file)).sorted().map(Path::getFileName).findFirst();
     } catch (UncheckedIOException e) {

@@ -5,7 +5,7 @@ import org.regularizedvi.data.FloatMatrix;
 import org.regularizedvi.data.SparseRows;
 
 /** How far cells are from each other; only the order of the numbers matters. */
-interface Distances {
+public interface Distances {
   /** Returns the distances from one cell to every cell. */
   double[] from(int cell);
 

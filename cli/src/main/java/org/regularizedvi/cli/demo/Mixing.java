@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
  * How well groups of cells mix: the share of a cell's nearest neighbours that are of another group,
  * relative to the share among all other cells. 0 is apart, 1 is as mixed as chance.
  */
-final class Mixing {
+public final class Mixing {
   private Mixing() {}
 
   /** Returns the mixing over all cells, from each cell's exact nearest neighbours. */
-  static double of(int[] groups, int neighbours, Distances distances) {
+  public static double of(int[] groups, int neighbours, Distances distances) {
     long found =
         IntStream.range(0, groups.length)
             .parallel()

@@ -2,6 +2,7 @@ package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.regularizedvi.cli.reporting.ReportFiles;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -21,7 +22,21 @@ public final class OutputOptions {
 
   @Mixin private MapOptions map;
 
+  @Option(
+      names = "--report",
+      paramLabel = "RUN.html",
+      description = "Page that shows whether the training worked, for any browser.")
+  private Optional<Path> report = Optional.empty();
+
+  @Option(
+      names = "--metrics-out",
+      paramLabel = "DIR",
+      description =
+          "Folder for metrics.json, metrics.csv and regularizedvi_mqc.json, which MultiQC reads.")
+  private Optional<Path> metrics = Optional.empty();
+
   public Outputs toOutputs(Keeping keeping) {
-    return new Outputs(out, modelDir, overwrite, Optional.of(keeping), map);
+    return new Outputs(
+        out, modelDir, overwrite, Optional.of(keeping), map, new ReportFiles(report, metrics));
   }
 }

@@ -3,6 +3,7 @@ package org.regularizedvi.cli.options;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.regularizedvi.cli.reporting.ReportFiles;
 import org.regularizedvi.data.H5adCopy;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.model.checkpoint.ModelDirectory;
@@ -13,13 +14,15 @@ import org.regularizedvi.model.continuation.CheckpointFolder;
  *
  * @param keeping how checkpoints are kept beside the first of them; empty for none at all
  * @param map what it makes of the latent representation
+ * @param reports what it shows of the run
  */
 public record Outputs(
     Optional<Path> out,
     Optional<Path> modelDir,
     boolean overwrite,
     Optional<Keeping> keeping,
-    MapOptions map) {
+    MapOptions map,
+    ReportFiles reports) {
   /**
    * Says before any work whether the outputs can be written.
    *
@@ -79,5 +82,6 @@ public record Outputs(
     }
     out.ifPresent(file -> H5adCopy.requireTarget(input, file, replace));
     modelDir.ifPresent(folder -> ModelDirectory.requireWritable(folder, replace));
+    reports.require(replace);
   }
 }

@@ -1,0 +1,115 @@
+package org.regularizedvi.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.regularizedvi.cli.options.ChosenOptions;
+import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.ModelInput;
+import org.regularizedvi.cli.options.OpenModel;
+import org.regularizedvi.cli.options.ThreadOption;
+import org.regularizedvi.cli.reporting.ReportMaker;
+import org.regularizedvi.cli.reporting.RunTeller;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.WholeFile;
+import org.regularizedvi.report.Figure;
+import org.regularizedvi.report.Item;
+import org.regularizedvi.report.Items;
+import org.regularizedvi.report.MapFigure;
+import org.regularizedvi.report.RasterPen;
+import org.regularizedvi.report.Report;
+import org.regularizedvi.report.SvgPen;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code regularizedvi plot}: the figures of a report as files of their own. */
+@Command(
+    name = "plot",
+    description =
+        "Write the figures of a report as SVG and PNG (1920 x 1140 pixels), and the map once for each"
+            + " column and feature.",
+    descriptionHeading = "%n",
+    parameterListHeading = "%nInput%n",
+    sortOptions = false)
+final class PlotCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin(name = "Model and cells")
+  private ModelInput input;
+
+  @Option(
+      names = "--out-dir",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder for the figures, which exists.")
+  private Path outDir;
+
+  @Option(names = "--overwrite", description = "Replace figures that exist.")
+  private boolean overwrite;
+
+  @Mixin(name = "The map")
+  private ChosenOptions chosen;
+
+  @Mixin(name = "Run")
+  private ThreadOption threads;
+
+  @Mixin(name = "Help")
+  private HelpOption help;
+
+  PlotCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    threads.apply();
+    if (!Files.isDirectory(outDir)) {
+      throw new InputException(
+          "%s is not a folder; expected one that exists for the figures.".formatted(outDir));
+    }
+    try (OpenModel open = input.open()) {
+      Report report =
+          new ReportMaker(open.model(), open.cells(), outDir.resolve("figures"))
+              .make(
+                  RunTeller.tell(
+                      open.model(), open.cells(), List.of("plot"), new LinkedHashMap<>()),
+                  chosen.toChosen());
+      List<Figure> figures = figures(report);
+      figures.forEach(this::requireWritable);
+      figures.forEach(this::write);
+      console.say("wrote %d figures to %s".formatted(figures.size(), outDir));
+    }
+    return 0;
+  }
+
+  private static List<Figure> figures(Report report) {
+    List<Figure> figures = new ArrayList<>();
+    for (Item item : Items.of(report)) {
+      if (item instanceof Item.OfFigure of) {
+        figures.add(of.figure());
+      }
+    }
+    figures.addAll(MapFigure.all(report.map()));
+    return figures;
+  }
+
+  private Path file(Figure figure, String ending) {
+    return outDir.resolve(figure.id() + ending);
+  }
+
+  private void requireWritable(Figure figure) {
+    WholeFile.require(file(figure, ".svg"), overwrite);
+    WholeFile.require(file(figure, ".png"), overwrite);
+  }
+
+  private void write(Figure figure) {
+    byte[] svg = SvgPen.draw(figure).getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(file(figure, ".svg"), svg, overwrite);
+    WholeFile.write(file(figure, ".png"), RasterPen.png(figure), overwrite);
+  }
+}

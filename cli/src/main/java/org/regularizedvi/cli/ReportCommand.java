@@ -1,0 +1,86 @@
+package org.regularizedvi.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.regularizedvi.cli.options.ChosenOptions;
+import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.ModelInput;
+import org.regularizedvi.cli.options.OpenModel;
+import org.regularizedvi.cli.options.ThreadOption;
+import org.regularizedvi.cli.reporting.ReportFiles;
+import org.regularizedvi.cli.reporting.ReportMaker;
+import org.regularizedvi.cli.reporting.RunTeller;
+import org.regularizedvi.report.Report;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code regularizedvi report}: a page that shows whether a run worked. */
+@Command(
+    name = "report",
+    description =
+        "Write one page, to be opened in any browser, that shows whether a training worked and what"
+            + " it found.",
+    descriptionHeading = "%n",
+    parameterListHeading = "%nInput%n",
+    sortOptions = false)
+final class ReportCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin(name = "Model and cells")
+  private ModelInput input;
+
+  @Option(names = "--out", paramLabel = "OUT.html", required = true, description = "The report.")
+  private Path out;
+
+  @Option(
+      names = "--metrics-out",
+      paramLabel = "DIR",
+      description =
+          "Folder for metrics.json, metrics.csv and regularizedvi_mqc.json, which MultiQC reads.")
+  private Optional<Path> metrics = Optional.empty();
+
+  @Option(names = "--overwrite", description = "Replace files that exist.")
+  private boolean overwrite;
+
+  @Mixin(name = "The map")
+  private ChosenOptions chosen;
+
+  @Mixin(name = "Run")
+  private ThreadOption threads;
+
+  @Mixin(name = "Help")
+  private HelpOption help;
+
+  @Spec private CommandSpec spec;
+
+  ReportCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    threads.apply();
+    ReportFiles files = new ReportFiles(Optional.of(out), metrics);
+    files.require(overwrite);
+    try (OpenModel open = input.open()) {
+      Report report =
+          new ReportMaker(open.model(), open.cells(), out)
+              .make(
+                  RunTeller.tell(open.model(), open.cells(), arguments(), new LinkedHashMap<>()),
+                  chosen.toChosen());
+      files.write(report, overwrite);
+      console.say("wrote %s".formatted(out));
+    }
+    return 0;
+  }
+
+  private List<String> arguments() {
+    return spec.root().commandLine().getParseResult().originalArgs();
+  }
+}

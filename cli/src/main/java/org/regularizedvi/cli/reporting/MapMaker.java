@@ -1,0 +1,113 @@
+package org.regularizedvi.cli.reporting;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.regularizedvi.data.CellSource;
+import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.model.CellMap;
+import org.regularizedvi.model.RegularizedModel;
+import org.regularizedvi.model.config.MapConfig;
+import org.regularizedvi.report.MapView;
+
+/** The map of a report: where the cells lie, and what they can be coloured by. */
+record MapMaker(RegularizedModel model, CellSource source, Chosen chosen) {
+  private static final int FEATURES = 40;
+
+  private record Place(String about, float[] x, float[] y) {}
+
+  /** Makes the map; {@code more} are colours besides the columns of the file. */
+  MapView make(FloatMatrix latent, List<FeatureSums> sums, List<MapView.Colour> more) {
+    Place place = place(latent);
+    List<MapView.Colour> colours = new ArrayList<>(CellColours.of(model, source, chosen));
+    colours.addAll(more);
+    colours.addAll(features(sums));
+    return new MapView(place.about(), "UMAP1", "UMAP2", place.x(), place.y(), colours);
+  }
+
+  /** The file's own layout where it has one, as from train --umap or scanpy; else a new one. */
+  private Place place(FloatMatrix latent) {
+    if (hasUmap()) {
+      FloatMatrix umap = source.obsm("X_umap");
+      return new Place(
+          "Each point is a cell, at its place in the file's own UMAP, obsm['X_umap'].",
+          column(umap, 0),
+          column(umap, 1));
+    }
+    CellMap map = CellMap.of("the latent representation", latent, config(latent.rows()));
+    float[] plane = map.plane().orElseThrow().coordinates();
+    float[] x = new float[latent.rows()];
+    float[] y = new float[latent.rows()];
+    Arrays.fill(x, Float.NaN);
+    Arrays.fill(y, Float.NaN);
+    for (int i = 0; i < map.cells().length; i++) {
+      x[map.cells()[i]] = plane[2 * i];
+      y[map.cells()[i]] = plane[2 * i + 1];
+    }
+    return new Place(
+        "Each point is a cell. The map is a UMAP of the latent representation: cells that the model"
+            + " finds alike lie close together, while distances between groups say little.",
+        x,
+        y);
+  }
+
+  /** The defaults, with fewer neighbours where there are fewer cells. */
+  private MapConfig config(int cells) {
+    return new MapConfig(
+        Math.clamp(cells, 2, MapConfig.NEIGHBOURS),
+        Optional.of(MapConfig.Layout.DEFAULT),
+        Optional.empty(),
+        model.seed());
+  }
+
+  private boolean hasUmap() {
+    return source.modalities().getFirst().isEmpty()
+        && source.modality("").obsmKeys().contains("X_umap")
+        && source.obsm("X_umap").columns() >= 2;
+  }
+
+  private static float[] column(FloatMatrix matrix, int c) {
+    float[] values = new float[matrix.rows()];
+    IntStream.range(0, values.length).forEach(i -> values[i] = matrix.at(i, c));
+    return values;
+  }
+
+  private List<MapView.Colour> features(List<FeatureSums> sums) {
+    List<String> modalities = model.modalities();
+    Optional<List<String>> wanted = chosen.features();
+    wanted.ifPresent(this::requireKnown);
+    List<MapView.Colour> all = new ArrayList<>();
+    for (int m = 0; m < modalities.size(); m++) {
+      String modality = modalities.get(m);
+      List<String> names = source.modality(modality).varNames();
+      int[] columns =
+          wanted
+              .map(w -> w.stream().mapToInt(names::indexOf).filter(c -> c >= 0).toArray())
+              .orElse(sums.get(m).mostVariable(FEATURES / modalities.size()));
+      List<String> shown =
+          Arrays.stream(columns)
+              .mapToObj(c -> modality.isEmpty() ? names.get(c) : modality + ": " + names.get(c))
+              .toList();
+      all.addAll(sums.get(m).features(source, modality, columns, shown));
+    }
+    return all;
+  }
+
+  private void requireKnown(List<String> names) {
+    for (String name : names) {
+      if (modalities().noneMatch(m -> source.modality(m).varNames().contains(name))) {
+        throw new InputException(
+            "%s has no feature '%s'; expected names of its var table in --genes."
+                .formatted(source.path(), name));
+      }
+    }
+  }
+
+  private Stream<String> modalities() {
+    return model.modalities().stream();
+  }
+}

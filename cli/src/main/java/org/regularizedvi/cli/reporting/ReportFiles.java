@@ -1,0 +1,89 @@
+package org.regularizedvi.cli.reporting;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.regularizedvi.data.CsvFile;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.WholeFile;
+import org.regularizedvi.report.Metrics;
+import org.regularizedvi.report.Page;
+import org.regularizedvi.report.Report;
+
+/**
+ * The files of a report.
+ *
+ * @param page the report itself
+ * @param metricsFolder where {@code metrics.json}, {@code metrics.csv} and {@code
+ *     regularizedvi_mqc.json} go; must exist
+ */
+public record ReportFiles(Optional<Path> page, Optional<Path> metricsFolder) {
+  private static final String JSON = "metrics.json";
+  private static final String CSV = "metrics.csv";
+  private static final String MULTIQC = "regularizedvi_mqc.json";
+
+  public ReportFiles {
+    page.filter(p -> !p.toString().endsWith(".html"))
+        .ifPresent(
+            p -> {
+              throw new InputException(
+                  "The report's name must end in .html, but is %s.".formatted(p));
+            });
+  }
+
+  /** No files at all. */
+  public static ReportFiles none() {
+    return new ReportFiles(Optional.empty(), Optional.empty());
+  }
+
+  /** Tells whether anything is to be written. */
+  public boolean any() {
+    return page.isPresent() || metricsFolder.isPresent();
+  }
+
+  /** Where temporary files may lie. */
+  public Path beside() {
+    return page.or(() -> metricsFolder.map(f -> f.resolve(JSON))).orElseThrow();
+  }
+
+  /**
+   * Says before any work whether all can be written.
+   *
+   * @throws InputException when it cannot
+   */
+  public void require(boolean overwrite) {
+    page.ifPresent(p -> WholeFile.require(p, overwrite));
+    for (Path file : metrics()) {
+      WholeFile.require(file, overwrite);
+    }
+  }
+
+  private List<Path> metrics() {
+    List<Path> files = new ArrayList<>();
+    metricsFolder.ifPresent(
+        folder -> List.of(JSON, CSV, MULTIQC).forEach(name -> files.add(folder.resolve(name))));
+    return files;
+  }
+
+  /** Writes them. */
+  public void write(Report report, boolean overwrite) {
+    page.ifPresent(p -> text(p, Page.of(report), overwrite));
+    SequencedMap<String, Double> metrics = Metrics.of(report);
+    metricsFolder.ifPresent(
+        folder -> {
+          text(folder.resolve(JSON), Metrics.json(metrics), overwrite);
+          List<List<String>> rows = new ArrayList<>();
+          metrics.forEach(
+              (name, value) -> rows.add(List.of(name, value.isNaN() ? "" : value.toString())));
+          CsvFile.write(folder.resolve(CSV), List.of("metric", "value"), rows, overwrite);
+          text(folder.resolve(MULTIQC), Metrics.multiQc(report.run().title(), metrics), overwrite);
+        });
+  }
+
+  private static void text(Path file, String text, boolean overwrite) {
+    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8), overwrite);
+  }
+}

@@ -1,0 +1,182 @@
+package org.regularizedvi.cli.reporting;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.regularizedvi.cli.demo.Distances;
+import org.regularizedvi.cli.demo.Mixing;
+import org.regularizedvi.data.CellSource;
+import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.data.schema.CategoryMapping;
+import org.regularizedvi.model.Correction;
+import org.regularizedvi.model.CorrectionPlan;
+import org.regularizedvi.model.Diagnosis;
+import org.regularizedvi.model.Embedding;
+import org.regularizedvi.model.Evaluation;
+import org.regularizedvi.model.History;
+import org.regularizedvi.model.ModalityAttribution;
+import org.regularizedvi.model.RegularizedModel;
+import org.regularizedvi.model.config.CorrectionMethod;
+import org.regularizedvi.report.Attribution;
+import org.regularizedvi.report.Curve;
+import org.regularizedvi.report.MapView;
+import org.regularizedvi.report.ModalityFindings;
+import org.regularizedvi.report.Report;
+import org.regularizedvi.report.RunFacts;
+
+/**
+ * Asks a model all that a report shows. It goes through the cells some five times and keeps no
+ * matrix of cells x features.
+ *
+ * @param target the file of the report: temporary files lie beside it
+ */
+public record ReportMaker(RegularizedModel model, CellSource source, Path target) {
+  /** Sums of others that are shown. */
+  private static final Set<String> LEFT_OUT = Set.of("loss_train", "kl_local_train");
+
+  private static final int NEIGHBOURS = 15;
+  private static final int MIXED_CELLS = 2_000;
+
+  /** Makes the report. */
+  public Report make(RunFacts run, Chosen chosen) {
+    Embedding embedding = model.embed(source);
+    List<FeatureSums> sums =
+        model.modalities().stream().map(name -> FeatureSums.of(source, name)).toList();
+    Map<String, double[]> ambient = ambientFractions();
+    List<MapView.Colour> more = new ArrayList<>();
+    ambient.forEach((name, f) -> more.add(CellColours.numbers(title("ambient fraction", name), f)));
+    for (Embedding.OfModality own : embedding.modalities()) {
+      more.add(CellColours.numbers(title("library size", own.name()), own.librarySize()));
+    }
+    // The map first: it refuses what is wrong with the request before the longer work.
+    MapView map = new MapMaker(model, source, chosen).make(embedding.latent(), sums, more);
+    Diagnosis diagnosis = model.diagnose(source, model.seed(), false);
+    List<ModalityFindings> findings = new ArrayList<>();
+    for (int m = 0; m < sums.size(); m++) {
+      findings.add(
+          new FindingsMaker(model, source, diagnosis, m)
+              .make(sums.get(m), embedding.modalities().get(m), ambient));
+    }
+    return new Report(
+        run,
+        fit(diagnosis.evaluation()),
+        curves(model.history()),
+        mixing(embedding.latent()),
+        map,
+        findings,
+        attribution());
+  }
+
+  static String title(String what, String modality) {
+    return modality.isEmpty() ? what : what + " of " + modality;
+  }
+
+  private Map<String, double[]> ambientFractions() {
+    Map<String, double[]> fractions = new HashMap<>();
+    if (model.modalities().stream().anyMatch(m -> model.learnedTerms(m).background().isPresent())) {
+      CorrectionPlan plan = new CorrectionPlan(CorrectionMethod.EXPECTED, model.seed(), target);
+      try (Correction correction = model.correct(source, plan)) {
+        correction.modalities().forEach(own -> fractions.put(own.name(), own.ambientFraction()));
+      }
+    }
+    return fractions;
+  }
+
+  private static Report.Fit fit(Evaluation e) {
+    return new Report.Fit(
+        e.nCells(),
+        e.elbo(),
+        e.reconstruction(),
+        e.klZ(),
+        e.klL(),
+        e.latent().activeDims(),
+        e.latent().anyActiveDims(),
+        e.latent().klPerDimension());
+  }
+
+  /** Metrics by their name without "_train", with those of the cells kept out beside them. */
+  private static List<Curve> curves(History history) {
+    List<Curve> curves = new ArrayList<>();
+    for (String metric : history.metrics()) {
+      if (metric.endsWith("_train") && !LEFT_OUT.contains(metric)) {
+        String name = metric.substring(0, metric.length() - "_train".length());
+        String kept = name + "_validation";
+        curves.add(
+            new Curve(
+                name,
+                history.of(metric),
+                history.has(kept) ? Optional.of(history.of(kept)) : Optional.empty()));
+      } else if (metric.equals("lr")) {
+        curves.add(new Curve(metric, history.of(metric), Optional.empty()));
+      }
+    }
+    return curves;
+  }
+
+  /** Over cells at even distances in the file where there are many. */
+  private Optional<Report.Mixing> mixing(FloatMatrix latent) {
+    Optional<String> key = model.schema().keys().batchKey().filter(k -> mapping(k).isPresent());
+    if (key.isEmpty()) {
+      return Optional.empty();
+    }
+    int[] codes =
+        mapping(key.get())
+            .orElseThrow()
+            .encode(
+                source.cells().obs(key.get()), source.cells().source(), source.cells().obsNames());
+    int cells = Math.min(MIXED_CELLS, latent.rows());
+    int[] some =
+        IntStream.range(0, cells).map(i -> (int) ((long) i * latent.rows() / cells)).toArray();
+    int[] groups = Arrays.stream(some).map(i -> codes[i]).toArray();
+    if (cells <= NEIGHBOURS || Arrays.stream(groups).distinct().count() < 2) {
+      return Optional.empty();
+    }
+    float[] values = new float[cells * latent.columns()];
+    for (int i = 0; i < cells; i++) {
+      System.arraycopy(
+          latent.values(),
+          some[i] * latent.columns(),
+          values,
+          i * latent.columns(),
+          latent.columns());
+    }
+    Distances near = Distances.euclidean(new FloatMatrix(cells, latent.columns(), values));
+    return Optional.of(new Report.Mixing(key.get(), Mixing.of(groups, NEIGHBOURS, near), cells));
+  }
+
+  private Optional<CategoryMapping> mapping(String key) {
+    return Optional.ofNullable(model.schema().mappings().get(key)).filter(m -> m.size() > 1);
+  }
+
+  private Optional<Attribution> attribution() {
+    if (model.modalities().size() < 2) {
+      return Optional.empty();
+    }
+    List<ModalityAttribution> all = model.attribute(source).modalities();
+    return Optional.of(
+        new Attribution(
+            all.stream().map(ModalityAttribution::modality).toList(),
+            all.stream().map(a -> means(a.meanAbsoluteJacobian())).toArray(double[][]::new)));
+  }
+
+  /** Of each column over the rows that have numbers: cells that lack a modality have none. */
+  private static double[] means(FloatMatrix matrix) {
+    double[] means = new double[matrix.columns()];
+    for (int c = 0; c < means.length; c++) {
+      int column = c;
+      means[c] =
+          IntStream.range(0, matrix.rows())
+              .mapToDouble(r -> matrix.at(r, column))
+              .filter(Double::isFinite)
+              .average()
+              .orElse(Double.NaN);
+    }
+    return means;
+  }
+}

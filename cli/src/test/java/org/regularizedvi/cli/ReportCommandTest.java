@@ -1,0 +1,195 @@
+package org.regularizedvi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.InflaterInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.CountChecks;
+import org.regularizedvi.data.CountSource;
+import org.regularizedvi.data.SparseRows;
+
+/** What reports, metrics and figures hold is what the file holds and evaluate says. */
+class ReportCommandTest {
+  @TempDir static Path folder;
+  private static Path input;
+  private static Path model;
+  private static Path page;
+  private static Cli training;
+
+  @BeforeAll
+  static void train() {
+    input = TinyData.write(folder.resolve("cells.h5ad"), TinyData.genes(), "a", "b");
+    model = folder.resolve("model");
+    page = folder.resolve("run.html");
+    training =
+        Cli.run(
+            (Object[])
+                ("train "
+                        + input
+                        + " --model-dir "
+                        + model
+                        + " --batch-key batch --n-hidden 16"
+                        + " --n-latent 4 --max-epochs 2 --report "
+                        + page
+                        + " --metrics-out "
+                        + folder)
+                    .split(" "));
+  }
+
+  private static JsonNode data(Path file) throws IOException {
+    Matcher found =
+        Pattern.compile(
+                "<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL)
+            .matcher(Files.readString(file));
+    assertThat(found.find()).isTrue();
+    return new ObjectMapper().readTree(found.group(1));
+  }
+
+  private static List<String> names(JsonNode nodes, String field) {
+    List<String> names = new ArrayList<>();
+    nodes.forEach(node -> names.add(node.path(field).asText()));
+    return names;
+  }
+
+  @Test
+  void trainingWritesAReportOfItself() throws IOException {
+    assertThat(training.code()).as(training.err()).isZero();
+    assertThat(training.err()).contains("report: " + page);
+    JsonNode data = data(page);
+    assertThat(data.path("command").asText())
+        .startsWith("regularizedvi train " + input + " --model-dir ");
+    assertThat(data.path("facts").toString())
+        .contains("[\"Cells\",\"60\"]", "[\"Features\",\"24\"]", "Training took");
+    assertThat(data.path("options").toString()).contains("[\"n_latent\",\"4\"]");
+    assertThat(names(data.path("judgements"), "topic")).hasSize(5);
+  }
+
+  @Test
+  void metricsAreThoseOfEvaluate() throws IOException {
+    JsonNode metrics = new ObjectMapper().readTree(folder.resolve("metrics.json").toFile());
+    JsonNode evaluated =
+        new ObjectMapper().readTree(Cli.run("evaluate", input, "--model-dir", model).out());
+    for (String name : List.of("elbo", "reconstruction", "kl_z", "kl_l", "n_active_dims")) {
+      assertThat(metrics.path(name).asDouble()).as(name).isEqualTo(evaluated.path(name).asDouble());
+    }
+    List<String> rows = Files.readAllLines(folder.resolve("metrics.csv"));
+    assertThat(rows).hasSize(metrics.size() + 1).startsWith("metric,value", "n_cells,60.0");
+    JsonNode multiQc =
+        new ObjectMapper().readTree(folder.resolve("regularizedvi_mqc.json").toFile());
+    assertThat(multiQc.path("data").path("cells.h5ad").path("elbo"))
+        .isEqualTo(metrics.path("elbo"));
+  }
+
+  @Test
+  void theMapHasTheGenesAndColumnsAskedFor() throws IOException {
+    Path out = folder.resolve("chosen.html");
+    Cli cli =
+        Cli.run(
+            "report",
+            input,
+            "--model-dir",
+            model,
+            "--out",
+            out,
+            "--genes",
+            "gene7",
+            "--obs",
+            "age");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    JsonNode colours = data(out).path("map").path("colours");
+    assertThat(names(colours, "name"))
+        .containsExactly("age", "ambient fraction", "library size", "gene7");
+    JsonNode gene = colours.get(3);
+    byte[] levels;
+    try (var in =
+        new InflaterInputStream(
+            new ByteArrayInputStream(Base64.getDecoder().decode(gene.path("values").asText())))) {
+      levels = in.readAllBytes();
+    }
+    try (AnnDataFile file = AnnDataFile.open(input)) {
+      var counts = file.counts(CountSource.x(), CountChecks.INTEGERS);
+      SparseRows rows = counts.slice(0, counts.rows());
+      double[] totals = rows.totals();
+      for (int cell = 0; cell < levels.length; cell++) {
+        double count = 0;
+        for (int i = rows.indptr()[cell]; i < rows.indptr()[cell + 1]; i++) {
+          count += rows.indices()[i] == 7 ? rows.values()[i] : 0;
+        }
+        double shown = Byte.toUnsignedInt(levels[cell]) / 255.0 * gene.path("to").asDouble();
+        assertThat(shown).isCloseTo(Math.log1p(count / totals[cell] * 1e4), offset());
+      }
+    }
+  }
+
+  private static org.assertj.core.data.Offset<Double> offset() {
+    return org.assertj.core.data.Offset.offset(0.02);
+  }
+
+  @Test
+  void figuresComeAsSvgAndPng() throws IOException {
+    Path figures = Files.createDirectory(folder.resolve("figures"));
+    Cli cli =
+        Cli.run(
+            "plot",
+            input,
+            "--model-dir",
+            model,
+            "--out-dir",
+            figures,
+            "--genes",
+            "gene7",
+            "--obs",
+            "batch");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    try (Stream<Path> files = Files.list(figures)) {
+      List<String> written = files.map(f -> f.getFileName().toString()).sorted().toList();
+      assertThat(written)
+          .contains("dispersion.svg", "map-batch.png", "map-gene7.svg", "training-elbo.png");
+      assertThat(cli.err()).contains("wrote %d figures".formatted(written.size() / 2));
+    }
+    assertThat(Files.readString(figures.resolve("training-elbo.svg")))
+        .isEqualTo(figure(data(page), "training-elbo"));
+  }
+
+  private static String figure(JsonNode data, String id) {
+    for (JsonNode item : data.path("items")) {
+      if (item.path("id").asText().equals(id)) {
+        return item.path("svg").asText();
+      }
+    }
+    throw new AssertionError("no figure " + id);
+  }
+
+  @Test
+  void mistakesLeaveNothingBehind() {
+    Path out = folder.resolve("none.html");
+    Object[] asked = {"report", input, "--model-dir", model, "--out", out, "--genes", "gene7,gone"};
+    assertThat(Cli.run(asked).mistake())
+        .isEqualTo(
+            "%s has no feature 'gone'; expected names of its var table in --genes."
+                .formatted(input));
+    assertThat(out).doesNotExist();
+    assertThat(Cli.run("report", input, "--model-dir", model, "--out", page).mistake())
+        .isEqualTo(
+            "Will not write %s: it exists; choose another name, or overwrite it (--overwrite)."
+                .formatted(page));
+    assertThat(
+            Cli.run("report", input, "--model-dir", model, "--out", out, "--obs", "agee").mistake())
+        .contains("has no column 'agee' in obs", "the nearest are 'age'");
+  }
+}

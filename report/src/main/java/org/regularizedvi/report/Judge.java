@@ -1,0 +1,168 @@
+package org.regularizedvi.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.regularizedvi.report.Judgement.Verdict;
+
+/**
+ * Says whether a run worked, by rules of thumb: they are meant to point at what deserves a look,
+ * not to decide.
+ */
+public final class Judge {
+  private static final double SETTLED = 0.001;
+  private static final double CLIMBED = 0.002;
+  private static final double CLIMBED_FAR = 0.01;
+  private static final double LIBRARY_SMALL = 0.02;
+  private static final double LIBRARY_LARGE = 0.05;
+  private static final double MIXED = 0.6;
+  private static final double APART = 0.3;
+
+  private Judge() {}
+
+  /**
+   * Judges convergence, over-fitting, library sizes, the latent space and mixing, in this order.
+   */
+  public static List<Judgement> of(Report report) {
+    List<Judgement> all = new ArrayList<>();
+    Optional<Curve> elbo = report.curve("elbo");
+    all.add(convergence(elbo));
+    all.add(overfitting(elbo));
+    all.add(library(report.fit()));
+    all.add(dimensions(report.fit()));
+    all.add(mixing(report.mixing()));
+    return all;
+  }
+
+  private static Judgement convergence(Optional<Curve> elbo) {
+    String topic = "Convergence";
+    int epochs = elbo.map(c -> c.training().length).orElse(0);
+    int tenth = Math.max(1, epochs / 10);
+    if (epochs < 10) {
+      return new Judgement(
+          topic,
+          Verdict.UNKNOWN,
+          "Training has %d epochs, too few to see a trend.".formatted(epochs),
+          "Train longer: --max-epochs.");
+    }
+    double[] values = elbo.orElseThrow().training();
+    double late = mean(values, epochs - tenth, epochs);
+    double change = (mean(values, epochs - 2 * tenth, epochs - tenth) - late) / Math.abs(late);
+    String finding =
+        text(
+            "The ELBO changed by %.2f %% over the last tenth of %d epochs, to %.1f nats a cell.",
+            100 * change, epochs, values[epochs - 1]);
+    return change < SETTLED
+        ? new Judgement(topic, Verdict.GOOD, finding, "")
+        : new Judgement(
+            topic,
+            change < 10 * SETTLED ? Verdict.LOOK : Verdict.POOR,
+            finding,
+            "It was still falling when training ended; more epochs would lower it: --max-epochs %d."
+                .formatted(2 * epochs));
+  }
+
+  private static Judgement overfitting(Optional<Curve> elbo) {
+    String topic = "Over-fitting";
+    Optional<double[]> kept = elbo.flatMap(Curve::validation).filter(v -> v.length > 0);
+    if (kept.isEmpty()) {
+      return new Judgement(
+          topic,
+          Verdict.UNKNOWN,
+          "No cells were kept out of training, so it cannot be seen.",
+          "To see it, keep a tenth: --train-size 0.9.");
+    }
+    double[] values = kept.get();
+    double best = Arrays.stream(values).min().orElseThrow();
+    double last = values[values.length - 1];
+    double above = (last - best) / Math.abs(best);
+    String finding =
+        text(
+            "On cells kept out of training the ELBO ends at %.1f nats a cell, %.2f %% above its best; in training at %.1f.",
+            last, 100 * above, elbo.orElseThrow().last());
+    return above < CLIMBED
+        ? new Judgement(topic, Verdict.GOOD, finding, "")
+        : new Judgement(
+            topic,
+            above < CLIMBED_FAR ? Verdict.LOOK : Verdict.POOR,
+            finding,
+            "It climbed again after its best: stop earlier (--early-stopping), or hold the decoder"
+                + " more firmly (--decoder-weight-l2, --dropout-rate).");
+  }
+
+  private static Judgement library(Report.Fit fit) {
+    double share = fit.klL() / fit.elbo();
+    String finding =
+        text(
+            "The library sizes cost %.1f nats a cell against their prior, %.1f %% of the ELBO.",
+            fit.klL(), 100 * share);
+    return share < LIBRARY_SMALL
+        ? new Judgement("Library sizes", Verdict.GOOD, finding, "")
+        : new Judgement(
+            "Library sizes",
+            share < LIBRARY_LARGE ? Verdict.LOOK : Verdict.POOR,
+            finding,
+            "The prior pulls against the data. Let it start elsewhere"
+                + " (--library-log-means-centering-sensitivity) or loosen it"
+                + " (--library-log-vars-weight).");
+  }
+
+  private static Judgement dimensions(Report.Fit fit) {
+    int all = fit.klPerDimension().length;
+    String finding =
+        text(
+            "%.1f of %d latent dimensions are in use in a cell, %d in any.",
+            fit.activeDims(), all, fit.anyActiveDims());
+    if (fit.activeDims() < 2) {
+      return new Judgement(
+          "Latent dimensions",
+          Verdict.POOR,
+          finding,
+          "The latent space has all but collapsed: look at the counts, and try a longer warm-up"
+              + " (--n-epochs-kl-warmup) or a weaker penalty (--decoder-weight-l2).");
+    }
+    return fit.activeDims() > 0.95 * all
+        ? new Judgement(
+            "Latent dimensions",
+            Verdict.LOOK,
+            finding,
+            "Nearly all are in use in every cell; more may find more: --n-latent %d."
+                .formatted(2 * all))
+        : new Judgement("Latent dimensions", Verdict.GOOD, finding, "");
+  }
+
+  private static Judgement mixing(Optional<Report.Mixing> measured) {
+    if (measured.isEmpty()) {
+      return new Judgement(
+          "Mixing",
+          Verdict.UNKNOWN,
+          "The model has no batch key with two categories or more, so there is nothing to mix.",
+          "");
+    }
+    Report.Mixing mixing = measured.get();
+    String finding =
+        text(
+            "Cells of different %s mix at %.2f among nearest neighbours (0 apart, 1 as by chance), measured on %,d cells.",
+            mixing.key(), mixing.score(), mixing.cells());
+    return mixing.score() >= MIXED
+        ? new Judgement("Mixing", Verdict.GOOD, finding, "")
+        : new Judgement(
+            "Mixing",
+            mixing.score() >= APART ? Verdict.LOOK : Verdict.POOR,
+            finding,
+            "Look at the map, coloured by %s. Groups that hold different kinds of cells should stay"
+                    .formatted(mixing.key())
+                + " apart; if the same kinds do, give the effect its key"
+                + " (--nn-conditioning-covariate-keys).");
+  }
+
+  private static double mean(double[] values, int from, int to) {
+    return Arrays.stream(values, from, to).average().orElseThrow();
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

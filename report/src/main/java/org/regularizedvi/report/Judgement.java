@@ -1,0 +1,18 @@
+package org.regularizedvi.report;
+
+/**
+ * Whether one side of a run worked.
+ *
+ * @param topic a word or two
+ * @param finding what was measured, a sentence with its numbers
+ * @param advice what to do about it, empty where nothing is to be done
+ */
+public record Judgement(String topic, Verdict verdict, String finding, String advice) {
+  /** How good it is, by rules of thumb that {@link Judge} holds. */
+  public enum Verdict {
+    GOOD,
+    LOOK,
+    POOR,
+    UNKNOWN
+  }
+}

@@ -1,0 +1,114 @@
+package org.regularizedvi.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** The map of the cells as a figure on paper, coloured by one thing. */
+public final class MapFigure {
+  /** As many colours as can be told apart; smaller groups are drawn as one. */
+  private static final int GROUPS = 6;
+
+  private MapFigure() {}
+
+  /** Draws the map once for each of its colours, each figure under an id of its own. */
+  public static List<Figure> all(MapView map) {
+    List<Figure> figures = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (MapView.Colour colour : map.colours()) {
+      String id = "map-" + Names.id(colour.name());
+      for (int n = 2; !ids.add(id); n++) {
+        id = "map-%s-%d".formatted(Names.id(colour.name()), n);
+      }
+      figures.add(of(id, map, colour));
+    }
+    return figures;
+  }
+
+  private static Figure of(String id, MapView map, MapView.Colour colour) {
+    double[] x = doubles(map.x());
+    double[] y = doubles(map.y());
+    List<Figure.Mark> marks =
+        switch (colour) {
+          case MapView.Groups groups -> groups(groups, x, y);
+          case MapView.Numbers numbers -> levels(numbers.values(), x, y);
+          case MapView.Feature feature -> levels(feature.values(), x, y);
+        };
+    Table.Column shown =
+        switch (colour) {
+          case MapView.Groups(String name, int[] codes, List<String> categories) ->
+              new Table.Texts(
+                  name,
+                  Arrays.stream(codes).mapToObj(c -> c < 0 ? "" : categories.get(c)).toList());
+          case MapView.Numbers(String name, float[] v) -> new Table.Numbers(name, doubles(v));
+          case MapView.Feature(String name, float[] v) -> new Table.Numbers(name, doubles(v));
+        };
+    return new Figure(
+        id,
+        "Map of the cells by " + colour.name(),
+        map.about(),
+        Axis.linear(map.xName(), x),
+        Axis.linear(map.yName(), y),
+        marks,
+        Table.of(new Table.Numbers(map.xName(), x), new Table.Numbers(map.yName(), y), shown));
+  }
+
+  private static List<Figure.Mark> groups(MapView.Groups groups, double[] x, double[] y) {
+    int[] counts = new int[groups.categories().size()];
+    Arrays.stream(groups.codes()).filter(c -> c >= 0).forEach(c -> counts[c]++);
+    List<Integer> largest =
+        IntStream.range(0, counts.length)
+            .boxed()
+            .sorted(Comparator.comparingInt(c -> -counts[c]))
+            .limit(counts.length > GROUPS + 1 ? GROUPS : GROUPS + 1)
+            .sorted()
+            .toList();
+    List<Figure.Mark> marks = new ArrayList<>();
+    int[] others =
+        IntStream.range(0, x.length).filter(i -> !largest.contains(groups.codes()[i])).toArray();
+    if (others.length > 0) {
+      marks.add(dots("others", Ink.FAINT, others, x, y));
+    }
+    for (int k = 0; k < largest.size(); k++) {
+      int code = largest.get(k);
+      int[] own = IntStream.range(0, x.length).filter(i -> groups.codes()[i] == code).toArray();
+      marks.add(dots(groups.categories().get(code), Ink.series(k), own, x, y));
+    }
+    return marks;
+  }
+
+  private static List<Figure.Mark> levels(float[] values, double[] x, double[] y) {
+    Axis axis = Axis.linear("", doubles(values));
+    List<Figure.Mark> marks = new ArrayList<>();
+    for (int level = 0; level < Ink.LEVELS; level++) {
+      int k = level;
+      int[] own =
+          IntStream.range(0, x.length)
+              .filter(i -> axis.places(values[i]))
+              .filter(i -> (int) (axis.place(values[i]) * Ink.LEVELS) == k)
+              .toArray();
+      double least = axis.from() + level * (axis.to() - axis.from()) / Ink.LEVELS;
+      String name = "from " + Axis.words(Double.parseDouble("%.2g".formatted(least)));
+      if (own.length > 0) {
+        marks.add(dots(name, Ink.level(level), own, x, y));
+      }
+    }
+    return marks;
+  }
+
+  private static Figure.Dots dots(String name, Ink ink, int[] which, double[] x, double[] y) {
+    return new Figure.Dots(
+        name,
+        ink,
+        Arrays.stream(which).mapToDouble(i -> x[i]).toArray(),
+        Arrays.stream(which).mapToDouble(i -> y[i]).toArray());
+  }
+
+  private static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+}

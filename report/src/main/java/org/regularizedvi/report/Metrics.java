@@ -1,0 +1,91 @@
+package org.regularizedvi.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/**
+ * A run's numbers under names that stay: those in docs/report.md. What was not measured is absent.
+ */
+public final class Metrics {
+  private Metrics() {}
+
+  /** Returns the numbers in the order that files have them. */
+  public static SequencedMap<String, Double> of(Report report) {
+    SequencedMap<String, Double> all = new LinkedHashMap<>();
+    Report.Fit fit = report.fit();
+    all.put("n_cells", (double) fit.cells());
+    all.put("elbo", fit.elbo());
+    all.put("reconstruction", fit.reconstruction());
+    all.put("kl_z", fit.klZ());
+    all.put("kl_l", fit.klL());
+    all.put("n_active_dims", fit.activeDims());
+    all.put("n_dims_any_active", (double) fit.anyActiveDims());
+    all.put("n_latent", (double) fit.klPerDimension().length);
+    report.mixing().ifPresent(mixing -> all.put("mixing", mixing.score()));
+    report
+        .curve("elbo")
+        .filter(curve -> curve.training().length > 0)
+        .ifPresent(
+            curve -> {
+              all.put("epochs", (double) curve.training().length);
+              all.put("elbo_train", curve.last());
+              curve.validation().ifPresent(v -> all.put("elbo_validation", v[v.length - 1]));
+            });
+    report.modalities().forEach(modality -> put(modality, all));
+    return all;
+  }
+
+  private static void put(ModalityFindings modality, SequencedMap<String, Double> all) {
+    String end = modality.name().isEmpty() ? "" : "_" + Names.metric(modality.name());
+    all.put("n_features" + end, (double) modality.features().size());
+    if (!end.isEmpty()) {
+      all.put("reconstruction" + end, modality.reconstruction());
+    }
+    modality.libraryObsW().ifPresent(w -> all.put("library_obs_w" + end, w));
+    all.put("median_total_counts" + end, ModalityItems.median(modality.library().observed()));
+    all.put("median_dispersion" + end, ModalityItems.median(modality.dispersions().theta()));
+    modality
+        .ambient()
+        .ifPresent(
+            a -> all.put("median_ambient_fraction" + end, ModalityItems.median(a.fractions())));
+  }
+
+  /** One JSON object, a number a name; NaN is null. */
+  public static String json(SequencedMap<String, Double> metrics) {
+    return node(metrics).toPrettyString() + "\n";
+  }
+
+  /**
+   * A custom-content file of MultiQC: its name must end in {@code _mqc.json}.
+   *
+   * @param sample the run's name in MultiQC's table
+   */
+  public static String multiQc(String sample, SequencedMap<String, Double> metrics) {
+    ObjectNode root = new ObjectMapper().createObjectNode();
+    root.put("id", "regularizedvi");
+    root.put("section_name", "regularizedvi");
+    root.put(
+        "description",
+        "fits a variational autoencoder to single-cell counts; nats a cell, lower is better.");
+    root.put("plot_type", "table");
+    ObjectNode numbers = node(new LinkedHashMap<>(new TreeMap<>(metrics)));
+    root.putObject("data").set(sample, numbers);
+    return root.toPrettyString() + "\n";
+  }
+
+  private static ObjectNode node(SequencedMap<String, Double> metrics) {
+    ObjectNode node = new ObjectMapper().createObjectNode();
+    metrics.forEach(
+        (name, value) -> {
+          if (value.isNaN()) {
+            node.putNull(name);
+          } else {
+            node.put(name, value);
+          }
+        });
+    return node;
+  }
+}

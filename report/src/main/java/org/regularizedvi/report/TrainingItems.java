@@ -1,0 +1,75 @@
+package org.regularizedvi.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.regularizedvi.report.Item.OfFigure;
+import org.regularizedvi.report.Item.Part;
+
+/** The course of training, a figure for each metric. */
+final class TrainingItems {
+  private static final String OF_MODALITY = "recon_loss_";
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "elbo", "ELBO, the sum of the three terms below",
+          "reconstruction_loss", "Reconstruction: what the counts cost",
+          "kl_z", "KL of the latent representation",
+          "kl_l", "KL of the library sizes",
+          "n_active_dims", "Latent dimensions in use in a cell",
+          "lr", "Learning rate",
+          "kl_weight", "Weight of the KL terms");
+
+  private TrainingItems() {}
+
+  static void add(List<Curve> curves, List<Item> items) {
+    for (Curve curve : curves) {
+      if (curve.training().length > 0) {
+        items.add(new OfFigure(Part.TRAINING, figure(curve)));
+      }
+    }
+  }
+
+  private static Figure figure(Curve curve) {
+    int n = curve.training().length;
+    double[] epochs = IntStream.rangeClosed(1, n).mapToDouble(e -> e).toArray();
+    List<Figure.Mark> marks = new ArrayList<>();
+    boolean two = curve.validation().isPresent();
+    marks.add(new Figure.Line(two ? "training" : "", Ink.BLUE, epochs, curve.training(), false));
+    List<Table.Column> columns = new ArrayList<>();
+    columns.add(new Table.Numbers("epoch", epochs));
+    columns.add(new Table.Numbers("training", curve.training()));
+    curve
+        .validation()
+        .ifPresent(
+            values -> {
+              marks.add(new Figure.Line("kept out", Ink.VERMILION, epochs, values, true));
+              columns.add(new Table.Numbers("kept_out", values));
+            });
+    String caption = words(curve.name());
+    return new Figure(
+        "training-" + Names.id(curve.name()),
+        caption,
+        "From %.4g after the first epoch to %.4g after epoch %d."
+            .formatted(curve.training()[0], curve.last(), n),
+        new Axis("epoch", false, 0, n + 1),
+        Axis.linear(unit(curve.name()), curve.training(), curve.validation().orElse(new double[0])),
+        marks,
+        new Table(n, columns));
+  }
+
+  private static String words(String metric) {
+    return metric.startsWith(OF_MODALITY)
+        ? metric.substring(OF_MODALITY.length()) + ": what its counts cost"
+        : WORDS.getOrDefault(metric, metric);
+  }
+
+  private static String unit(String metric) {
+    return metric.startsWith("elbo")
+            || metric.startsWith("kl_z")
+            || metric.startsWith("kl_l")
+            || metric.startsWith("recon")
+        ? "nats a cell"
+        : metric.replace('_', ' ');
+  }
+}

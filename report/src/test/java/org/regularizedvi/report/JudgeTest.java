@@ -1,0 +1,69 @@
+package org.regularizedvi.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.regularizedvi.report.Judgement.Verdict;
+
+class JudgeTest {
+  private static Map<String, Judgement> judge(
+      double[] training,
+      Optional<double[]> kept,
+      double klL,
+      double active,
+      Optional<Double> mixing) {
+    Report base = Hostile.report();
+    Report report =
+        new Report(
+            base.run(),
+            new Report.Fit(100, 1000, 900, 50, klL, active, 5, new double[10]),
+            List.of(new Curve("elbo", training, kept)),
+            mixing.map(score -> new Report.Mixing("donor", score, 100)),
+            base.map(),
+            base.modalities(),
+            base.attribution());
+    return Judge.of(report).stream()
+        .collect(Collectors.toMap(Judgement::topic, Function.identity()));
+  }
+
+  private static double[] series(java.util.function.IntToDoubleFunction value) {
+    return IntStream.range(0, 40).mapToDouble(value).toArray();
+  }
+
+  @Test
+  void whatWorkedIsGoodAndNeedsNoAdvice() {
+    double[] settled = series(e -> 1000 + 500 * Math.exp(-e));
+    Map<String, Judgement> all = judge(settled, Optional.of(settled), 5, 4, Optional.of(0.9));
+    assertThat(all.values()).hasSize(5);
+    assertThat(all.values()).allMatch(j -> j.verdict() == Verdict.GOOD && j.advice().isEmpty());
+  }
+
+  @Test
+  void whatDidNotIsNamedWithTheOptionThatHelps() {
+    double[] falling = series(e -> 2000 - 20 * e);
+    double[] climbing = series(e -> 1500 + 5 * Math.abs(e - 10));
+    Map<String, Judgement> all = judge(falling, Optional.of(climbing), 100, 1, Optional.of(0.1));
+    assertThat(all.values()).allMatch(j -> j.verdict() == Verdict.POOR);
+    assertThat(all.get("Convergence").advice()).contains("--max-epochs 80");
+    assertThat(all.get("Over-fitting").advice()).contains("--early-stopping");
+    assertThat(all.get("Over-fitting").finding())
+        .contains("ends at 1645.0", "9.67 % above its best");
+    assertThat(all.get("Library sizes").finding()).contains("10.0 % of the ELBO");
+    assertThat(all.get("Mixing").finding()).contains("donor", "0.10");
+  }
+
+  @Test
+  void whatWasNotMeasuredIsNotKnown() {
+    Map<String, Judgement> all =
+        judge(new double[] {3, 2}, Optional.empty(), 5, 4, Optional.empty());
+    assertThat(all.get("Convergence").verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(all.get("Over-fitting").verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(all.get("Mixing").verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+}
