@@ -11,7 +11,7 @@ final class FigurePainter {
   static final int HEIGHT = 380;
   static final int FONT = 15;
   private static final double LEFT = 82;
-  private static final double RIGHT = 18;
+  private static final double RIGHT = 30;
   private static final double TOP = 34;
   private static final double BOTTOM = 52;
 
