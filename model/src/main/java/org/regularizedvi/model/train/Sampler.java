@@ -5,8 +5,8 @@ import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.model.net.Draw;
 
 /**
- * Picks the cells of every minibatch: a pure function of seed and epoch. The last, partial
- * minibatch is kept.
+ * Picks the cells of every minibatch: a pure function of seed and epoch. Every cell comes once an
+ * epoch.
  *
  * @param training cells trained on
  * @param validation cells held back
