@@ -16,7 +16,7 @@ import org.regularizedvi.data.InputException;
  * a file from outside is first walked through by a process of its own ({@link FileWalk}).
  */
 public final class FileFence {
-  private static final int LEAST_SECONDS = 60;
+  private static final int LEAST_SECONDS = 30;
   private static final long BYTES_A_SECOND = 10L << 20;
 
   /** What the JVM exits with when native code has crashed and no core is to be dumped. */

@@ -62,7 +62,8 @@ final class DamagedFiles {
 
   private void meet(
       Path file, String label, Damage damage, String expected, Worker walker, Worker reader) {
-    if (!walker.ask(file).equals("WALKED") && fenced(file)) {
+    String walked = walker.ask(file);
+    if (walked.equals(Worker.STALLED) || !walked.equals("WALKED") && fenced(file)) {
       count(damage, Outcome.REFUSED_BY_FENCE);
       return;
     }

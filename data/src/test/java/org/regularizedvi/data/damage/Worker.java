@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 final class Worker implements AutoCloseable {
   static final String CRASHED = "CRASHED";
   static final String STALLED = "STALLED";
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 15;
 
   private final String what;
   private Optional<Process> process = Optional.empty();
