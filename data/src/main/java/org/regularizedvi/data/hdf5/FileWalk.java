@@ -1,5 +1,7 @@
 package org.regularizedvi.data.hdf5;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -24,12 +26,25 @@ final class FileWalk {
 
   /** Walks through the file that it is given and exits with 0. */
   public static void main(String[] arguments) {
+    Thread watch = new Thread(FileWalk::endWithParent, "parent");
+    watch.setDaemon(true);
+    watch.start();
     try {
       walk(Path.of(arguments[0]));
     } catch (RuntimeException e) {
       e.printStackTrace();
       System.exit(BUG);
     }
+  }
+
+  /** Ends this process, whatever native code is doing, when the one that started it has ended. */
+  private static void endWithParent() {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      e.printStackTrace();
+    }
+    Runtime.getRuntime().halt(BUG);
   }
 
   static void walk(Path path) {
