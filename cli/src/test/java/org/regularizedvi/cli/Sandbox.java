@@ -34,7 +34,7 @@ final class Sandbox {
     Files.setPosixFilePermissions(
         root.resolve("regularizedvi"), PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.writeString(root.resolve("pom.xml"), "<project/>");
-    for (String module : List.of("kernel", "maps", "data", "model", "cli")) {
+    for (String module : List.of("kernel", "maps", "data", "model", "report", "cli")) {
       Path sources = Files.createDirectories(root.resolve(module + "/src/main/java"));
       Files.writeString(sources.resolve("A.java"), "class A {}");
     }
