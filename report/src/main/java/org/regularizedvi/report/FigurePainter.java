@@ -13,14 +13,21 @@ final class FigurePainter {
   private static final double LEFT = 82;
   private static final double RIGHT = 30;
   private static final double TOP = 34;
+  private static final double ROW = 20;
+
+  /** Letters of a name in the legend. */
+  private static final int LONGEST = 30;
+
   private static final double BOTTOM = 52;
 
   private final Figure figure;
   private final Pen pen;
+  private final double top;
 
   private FigurePainter(Figure figure, Pen pen) {
     this.figure = figure;
     this.pen = pen;
+    this.top = TOP + ROW * (rows(figure) - 1);
   }
 
   static void paint(Figure figure, Pen pen) {
@@ -35,7 +42,7 @@ final class FigurePainter {
   }
 
   private double y(double value) {
-    return HEIGHT - BOTTOM - figure.y().place(value) * (HEIGHT - TOP - BOTTOM);
+    return HEIGHT - BOTTOM - figure.y().place(value) * (HEIGHT - top - BOTTOM);
   }
 
   private void axes() {
@@ -50,7 +57,7 @@ final class FigurePainter {
     }
     straight(Ink.TEXT, LEFT, floor, WIDTH - RIGHT, floor);
     pen.text(figure.x().label(), (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, Pen.Anchor.MIDDLE);
-    pen.upwards(figure.y().label(), 16, (TOP + floor) / 2);
+    pen.upwards(figure.y().label(), 16, (top + floor) / 2);
   }
 
   private void straight(Ink ink, double x0, double y0, double x1, double y1) {
@@ -96,26 +103,62 @@ final class FigurePainter {
     double floor = y(Math.max(0, figure.y().from()));
     for (int i = 0; i < bars.left().length; i++) {
       double left = x(bars.left()[i]);
-      double top = y(bars.height()[i]);
-      if (floor > top) {
+      double upper = y(bars.height()[i]);
+      if (floor > upper) {
         pen.bar(
-            bars.ink(), left + 0.5, top, Math.max(1, x(bars.right()[i]) - left - 1), floor - top);
+            bars.ink(),
+            left + 0.5,
+            upper,
+            Math.max(1, x(bars.right()[i]) - left - 1),
+            floor - upper);
       }
     }
   }
 
   private void legend() {
-    List<Figure.Mark> named = figure.marks().stream().filter(m -> !m.name().isEmpty()).toList();
     double at = LEFT;
-    for (Figure.Mark mark : named) {
+    double down = 14;
+    for (Figure.Mark mark : named(figure)) {
+      if (at > LEFT && at + width(mark) > WIDTH) {
+        at = LEFT;
+        down += ROW;
+      }
       if (mark instanceof Figure.Line line) {
-        double[] ys = {14, 14};
+        double[] ys = {down, down};
         pen.line(line.ink(), new double[] {at, at + 18}, ys, 2, line.dashed());
       } else {
-        pen.bar(mark.ink(), at + 4, 9, 10, 10);
+        pen.bar(mark.ink(), at + 4, down - 5, 10, 10);
       }
-      pen.text(mark.name(), at + 24, 18, Pen.Anchor.START);
-      at += 42 + 8 * mark.name().length();
+      pen.text(shown(mark), at + 24, down + 5, Pen.Anchor.START);
+      at += width(mark);
     }
+  }
+
+  private static List<Figure.Mark> named(Figure figure) {
+    return figure.marks().stream().filter(m -> !m.name().isEmpty()).toList();
+  }
+
+  /** The lines that the legend takes. */
+  private static int rows(Figure figure) {
+    double at = LEFT;
+    int rows = 1;
+    for (Figure.Mark mark : named(figure)) {
+      if (at > LEFT && at + width(mark) > WIDTH) {
+        at = LEFT;
+        rows++;
+      }
+      at += width(mark);
+    }
+    return rows;
+  }
+
+  private static double width(Figure.Mark mark) {
+    return 42 + 8.5 * shown(mark).length();
+  }
+
+  private static String shown(Figure.Mark mark) {
+    String name = mark.name();
+    int end = name.offsetByCodePoints(0, Math.min(LONGEST, name.codePointCount(0, name.length())));
+    return end == name.length() ? name : name.substring(0, end) + "\u2026";
   }
 }

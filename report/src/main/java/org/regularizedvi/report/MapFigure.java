@@ -1,5 +1,7 @@
 package org.regularizedvi.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -82,22 +84,27 @@ public final class MapFigure {
   }
 
   private static List<Figure.Mark> levels(float[] values, double[] x, double[] y) {
-    Axis axis = Axis.linear("", doubles(values));
+    var ends = Arrays.stream(doubles(values)).filter(Double::isFinite).summaryStatistics();
+    double step = (ends.getMax() - ends.getMin()) / Ink.LEVELS;
     List<Figure.Mark> marks = new ArrayList<>();
     for (int level = 0; level < Ink.LEVELS; level++) {
       int k = level;
+      double least = ends.getMin() + level * step;
       int[] own =
           IntStream.range(0, x.length)
-              .filter(i -> axis.places(values[i]))
-              .filter(i -> (int) (axis.place(values[i]) * Ink.LEVELS) == k)
+              .filter(i -> Float.isFinite(values[i]))
+              .filter(i -> level(values[i], ends.getMin(), step) == k)
               .toArray();
-      double least = axis.from() + level * (axis.to() - axis.from()) / Ink.LEVELS;
-      String name = "from " + Axis.words(Double.parseDouble("%.2g".formatted(least)));
       if (own.length > 0) {
-        marks.add(dots(name, Ink.level(level), own, x, y));
+        String name = Axis.words(new BigDecimal(least).round(new MathContext(2)).doubleValue());
+        marks.add(dots("\u2265 " + name, Ink.level(level), own, x, y));
       }
     }
     return marks;
+  }
+
+  private static int level(double value, double least, double step) {
+    return step > 0 ? Math.min(Ink.LEVELS - 1, (int) ((value - least) / step)) : 0;
   }
 
   private static Figure.Dots dots(String name, Ink ink, int[] which, double[] x, double[] y) {

@@ -7,14 +7,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * A report as one page that needs nothing else: {@code report.html} with {@code report.css}, {@code
- * report.js} and all data in it. The page makes its elements from the data, so that no text of the
- * data is ever read as HTML.
+ * report.js}, {@code map.js} and all data in it. The page makes its elements from the data, so that
+ * no text of the data is ever read as HTML.
  */
 public final class Page {
+  private static final String EMPTY = "<script type=\"application/json\" id=\"data\"></script>";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Page() {}
@@ -33,11 +35,13 @@ public final class Page {
         .replace(
             "<link rel=\"stylesheet\" href=\"report.css\">",
             "<style>" + resource("report.css") + "</style>")
-        .replace(
-            "<script src=\"report.js\"></script>", "<script>" + resource("report.js") + "</script>")
-        .replace(
-            "<script type=\"application/json\" id=\"data\"></script>",
-            "<script type=\"application/json\" id=\"data\">" + json + "</script>");
+        .replace("<script src=\"report.js\"></script>", script("report.js"))
+        .replace("<script src=\"map.js\"></script>", script("map.js"))
+        .replace(EMPTY, EMPTY.replace("></", ">" + json + "</"));
+  }
+
+  private static String script(String name) {
+    return "<script>" + resource(name) + "</script>";
   }
 
   private static void put(RunFacts run, ObjectNode data) {
@@ -57,14 +61,14 @@ public final class Page {
       judgements
           .addObject()
           .put("topic", judgement.topic())
-          .put("verdict", judgement.verdict().name().toLowerCase(java.util.Locale.ROOT))
+          .put("verdict", judgement.verdict().name().toLowerCase(Locale.ROOT))
           .put("finding", judgement.finding())
           .put("advice", judgement.advice());
     }
   }
 
   private static void put(Item item, ObjectNode node) {
-    node.put("part", item.part().name().toLowerCase(java.util.Locale.ROOT));
+    node.put("part", item.part().name().toLowerCase(Locale.ROOT));
     node.put("id", item.id());
     switch (item) {
       case Item.OfFigure(_, Figure figure) -> {

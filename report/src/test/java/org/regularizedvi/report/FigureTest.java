@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -103,5 +104,39 @@ class FigureTest {
         .containsExactly(1, 1, 2);
     assertThat(figures.getLast().marks().stream().mapToInt(m -> ((Figure.Dots) m).x().length).sum())
         .isEqualTo(4);
+  }
+
+  @Test
+  void aLegendStaysOnThePaper() {
+    List<Figure.Mark> marks =
+        IntStream.range(0, 7)
+            .<Figure.Mark>mapToObj(
+                k ->
+                    new Figure.Dots(
+                        "a long name of a kind of cell, the " + k + ". of them",
+                        Ink.series(k),
+                        new double[] {k},
+                        new double[] {k}))
+            .toList();
+    Figure figure =
+        new Figure(
+            "legend",
+            "c",
+            "t",
+            new Axis("x", false, 0, 8),
+            new Axis("y", false, 0, 8),
+            marks,
+            Table.of(new Table.Numbers("x", new double[] {1})));
+    Matcher texts =
+        Pattern.compile("x=\"([0-9.]+)\" y=\"([0-9.]+)\" text-anchor=\"start\"[^>]*>([^<]*)<")
+            .matcher(SvgPen.draw(figure));
+    int named = 0;
+    while (texts.find()) {
+      // 8.5 points are more than a letter takes at this size.
+      assertThat(Double.parseDouble(texts.group(1)) + 8.5 * texts.group(3).length())
+          .isLessThan(FigurePainter.WIDTH);
+      named++;
+    }
+    assertThat(named).isEqualTo(7);
   }
 }
