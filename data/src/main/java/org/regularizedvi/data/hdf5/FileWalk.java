@@ -79,11 +79,21 @@ final class FileWalk {
   private void dataset(String path) {
     try (H5Dataset dataset = file.dataset(path)) {
       readable(dataset::chunks);
-      readable(() -> dataset.fields().forEach(dataset::field));
+      readable(() -> dataset.fields().forEach(name -> field(dataset, name)));
       if (dataset.type().kind() == H5Type.Kind.TEXT) {
         readable(dataset::strings);
       }
     }
+  }
+
+  private static void field(H5Dataset dataset, String name) {
+    readable(
+        () -> {
+          H5Field field = dataset.field(name);
+          if (field.type().kind() == H5Type.Kind.TEXT) {
+            field.strings();
+          }
+        });
   }
 
   /** Lets what cannot be read pass: the program will meet it again if it needs it. */

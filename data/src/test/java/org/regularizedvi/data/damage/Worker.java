@@ -16,6 +16,10 @@ import java.util.concurrent.TimeoutException;
 final class Worker implements AutoCloseable {
   static final String CRASHED = "CRASHED";
   static final String STALLED = "STALLED";
+
+  /** What the JVM begins with to say that native code has crashed. */
+  private static final String FATAL = "#";
+
   private static final int PATIENCE_SECONDS = 15;
 
   private final String what;
@@ -37,8 +41,8 @@ final class Worker implements AutoCloseable {
       running.getOutputStream().flush();
       String answer =
           CompletableFuture.supplyAsync(this::line).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (answer.isEmpty()) {
-        running.waitFor();
+      if (answer.isEmpty() || answer.startsWith(FATAL)) {
+        running.destroyForcibly().waitFor();
         process = Optional.empty();
         return CRASHED + " " + running.exitValue();
       }
