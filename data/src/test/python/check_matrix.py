@@ -16,6 +16,8 @@ import pyarrow.parquet as pq
 
 from compare_h5 import require
 
+mu.set_options(pull_on_update=False)
+
 path, key, files = sys.argv[1], sys.argv[2], sys.argv[3:]
 cells = mu.read_h5mu(path) if path.endswith(".h5mu") else ad.read_h5ad(path)
 names = list(cells.obs_names)

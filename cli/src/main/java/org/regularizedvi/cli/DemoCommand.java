@@ -9,6 +9,7 @@ import org.regularizedvi.cli.demo.DemoFolder;
 import org.regularizedvi.cli.demo.Findings;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.LatentOutput;
 import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.cli.options.ThreadOption;
@@ -81,6 +82,7 @@ final class DemoCommand implements Callable<Integer> {
                 true,
                 Optional.empty(),
                 new MapOptions(),
+                new LatentOutput(),
                 new ReportFiles(Optional.of(folder.report()), Optional.empty())));
     TrainRun.Trained trained = run.run(console);
     try (AnnDataFile file = AnnDataFile.open(folder.data())) {

@@ -1,10 +1,15 @@
 package org.regularizedvi.cli;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.regularizedvi.cli.options.CopyOutput;
 import org.regularizedvi.cli.options.ExtendOptions;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.LatentOutput;
 import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
@@ -40,6 +45,9 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Mixin(name = "Output")
   private CopyOutput output;
+
+  @Mixin(name = "Output for programs that read tables")
+  private LatentOutput latents;
 
   @Mixin(name = NEW)
   private ExtendOptions extend;
@@ -81,6 +89,7 @@ final class EmbedCommand implements Callable<Integer> {
                 + " (--latent-mode concatenation), but this model has one latent for all.");
       }
       output.require(open.cells());
+      latents.require(open.cells().path(), others(), output.overwrite());
       if (!extend.asked()) {
         write(open.model(), open.cells());
         return 0;
@@ -92,6 +101,10 @@ final class EmbedCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private List<Path> others() {
+    return Stream.concat(Stream.of(output.path()), extend.folder().stream()).toList();
   }
 
   /** Refuses options that would do nothing. */
@@ -121,11 +134,13 @@ final class EmbedCommand implements Callable<Integer> {
         cells,
         Results.ofEmbedding(model, embedding)
             .with("", Results.ofMap(embedding, map.toConfig(model.seed()))));
+    latents.write(cells, embedding, output.overwrite());
     console.say(
-        "embedded %d cells; wrote %s%s"
+        "embedded %d cells; wrote %s"
             .formatted(
                 embedding.latent().rows(),
-                output.path(),
-                extend.folder().map(folder -> " and " + folder).orElse("")));
+                Stream.concat(others().stream(), latents.files().stream())
+                    .map(Path::toString)
+                    .collect(Collectors.joining(" and "))));
   }
 }

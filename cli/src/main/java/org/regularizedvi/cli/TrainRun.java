@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.cli.reporting.Chosen;
@@ -138,6 +139,7 @@ record TrainRun(
             out ->
                 cells.write(
                     out, additions(fitted, trained.embedding().orElseThrow()), kept.replaces()));
+    trained.embedding().ifPresent(own -> outputs.latents().write(cells, own, kept.replaces()));
     if (outputs.reports().any()) {
       report(fitted, cells, trained, kept.replaces());
     }
@@ -166,7 +168,8 @@ record TrainRun(
     try (Progress progress = new Progress(kept.console())) {
       History history = kept.train(fitted, data, training, progress);
       Duration time = progress.elapsed();
-      Optional<Embedding> embedding = outputs.out().map(_ -> fitted.embed(cells));
+      Optional<Embedding> embedding =
+          outputs.embeds() ? Optional.of(fitted.embed(cells)) : Optional.empty();
       embedding.flatMap(Embedding::warning).ifPresent(kept.console()::warn);
       return new Trained(
           history,
@@ -179,15 +182,12 @@ record TrainRun(
   /** Says in one line what was done and what was made. */
   void summarise(Trained trained, Console console) {
     History history = trained.history();
-    StringBuilder files = new StringBuilder();
-    outputs.out().ifPresent(out -> files.append("; wrote ").append(out));
-    outputs
-        .modelDir()
-        .ifPresent(folder -> files.append(files.isEmpty() ? "; wrote " : " and ").append(folder));
+    String files =
+        outputs.files().stream().map(Path::toString).collect(Collectors.joining(" and "));
     console.say(
         String.format(
             Locale.ROOT,
-            "trained %d epochs in %s with %s products: ELBO %.1f nats a cell%s%s",
+            "trained %d epochs in %s with %s products: ELBO %.1f nats a cell%s; wrote %s",
             history.epochs(),
             Progress.text(trained.time()),
             Processor.resolve(training.precision()).name().toLowerCase(Locale.ROOT),

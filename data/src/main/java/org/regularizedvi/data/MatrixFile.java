@@ -20,36 +20,33 @@ public final class MatrixFile {
   private MatrixFile() {}
 
   /**
-   * Says before any work whether the file can be written.
+   * Says whether a name tells what is to be written.
    *
-   * @throws InputException when its name ends otherwise, the place cannot be written to, or it
-   *     holds a file that may not be replaced
+   * @throws InputException when it ends otherwise
    */
-  public static void require(Path target, boolean overwrite) {
-    String name = target.getFileName().toString();
-    if (Stream.of(".csv", ".csv.gz", ".parquet").noneMatch(name::endsWith)) {
+  public static void requireEnding(Path target) {
+    if (Stream.of(".csv", ".csv.gz", ".parquet").noneMatch(target.toString()::endsWith)) {
       throw new InputException(
           "Cannot write %s: expected a name that ends in .csv, .csv.gz or .parquet."
               .formatted(target));
     }
-    WholeFile.require(target, overwrite);
   }
 
   /**
    * Writes the file.
    *
-   * @throws InputException as {@link #require}, or when the disk is full
+   * @throws InputException as {@link #requireEnding} and {@link WholeFile#require}, or when the
+   *     disk is full
    */
   public static void write(Path target, NamedMatrix matrix, boolean overwrite) {
-    require(target, overwrite);
-    String name = target.getFileName().toString();
+    requireEnding(target);
     WholeFile.write(
         target,
         overwrite,
         out -> {
-          if (name.endsWith(".parquet")) {
+          if (target.toString().endsWith(".parquet")) {
             ParquetMatrix.write(out, matrix);
-          } else if (name.endsWith(".gz")) {
+          } else if (target.toString().endsWith(".gz")) {
             GZIPOutputStream packed = new GZIPOutputStream(out, BUFFER);
             csv(packed, matrix);
             packed.finish();
