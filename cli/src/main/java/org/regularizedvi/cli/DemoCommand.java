@@ -1,5 +1,6 @@
 package org.regularizedvi.cli;
 
+import org.regularizedvi.cli.reporting.Durations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -113,7 +114,7 @@ final class DemoCommand implements Callable<Integer> {
             %.2f  in the latent representation
           """,
           elbo.length,
-          Progress.text(trained.time()),
+          Durations.text(trained.note().time()),
           elbo[0],
           elbo[elbo.length - 1],
           findings.mixingBefore(),

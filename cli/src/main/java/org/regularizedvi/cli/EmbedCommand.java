@@ -14,11 +14,13 @@ import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.ThreadOption;
+import org.regularizedvi.cli.reporting.RunTeller;
 import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.model.Embedding;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.Results;
+import org.regularizedvi.model.checkpoint.TrainingNote;
 import org.regularizedvi.model.config.MissingSlices;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,8 +97,11 @@ final class EmbedCommand implements Callable<Integer> {
         return 0;
       }
       extend.require(output);
-      try (RegularizedModel larger = extended(open)) {
-        extend.folder().ifPresent(folder -> larger.save(folder, output.overwrite()));
+      Extended extended = extended(open);
+      try (RegularizedModel larger = extended.model()) {
+        extend
+            .folder()
+            .ifPresent(folder -> larger.save(folder, extended.note(), output.overwrite()));
         write(larger, open.cells());
       }
     }
@@ -117,10 +122,18 @@ final class EmbedCommand implements Callable<Integer> {
     }
   }
 
-  private RegularizedModel extended(OpenModel open) {
+  /** A model that knows new categories, and how they were learned. */
+  private record Extended(RegularizedModel model, TrainingNote note) {}
+
+  private Extended extended(OpenModel open) {
     try (Progress progress = new Progress(console)) {
-      return open.model()
-          .extend(open.cells(), extend.toConfig(input.preset()), progress, console::warn);
+      RegularizedModel larger =
+          open.model()
+              .extend(open.cells(), extend.toConfig(input.preset()), progress, console::warn);
+      List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+      return new Extended(
+          larger,
+          TrainingNote.now(RunTeller.command(arguments), progress.elapsed(), progress.wentOn()));
     }
   }
 

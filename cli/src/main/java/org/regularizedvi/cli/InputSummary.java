@@ -1,5 +1,6 @@
 package org.regularizedvi.cli;
 
+import org.regularizedvi.cli.reporting.Durations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,7 +75,7 @@ record InputSummary(CellData data, TrainConfig training, RunEstimate estimate) {
         training.epochsFor(trained),
         RunEstimate.text(estimate.memory()),
         RunEstimate.text(Processor.memory()),
-        Progress.text(
+        Durations.text(
             estimate.work().time(ProductSpeed.secondsAnOperation(precision), Processor.threads())),
         Processor.threads(),
         Processor.threads() == 1 ? "thread" : "threads",

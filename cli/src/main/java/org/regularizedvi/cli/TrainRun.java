@@ -1,12 +1,10 @@
 package org.regularizedvi.cli;
 
+import org.regularizedvi.cli.reporting.Durations;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.Outputs;
@@ -25,6 +23,7 @@ import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.RegularizedMultimodalVI;
 import org.regularizedvi.model.Results;
 import org.regularizedvi.model.RunEstimate;
+import org.regularizedvi.model.checkpoint.TrainingNote;
 import org.regularizedvi.model.config.MultimodalConfig;
 import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.TrainConfig;
@@ -47,7 +46,10 @@ record TrainRun(
 
   /** What a training leaves behind besides its files; terms one a modality. */
   record Trained(
-      History history, Optional<Embedding> embedding, List<LearnedTerms> terms, Duration time) {}
+      History history,
+      Optional<Embedding> embedding,
+      List<LearnedTerms> terms,
+      TrainingNote note) {}
 
   /** Trains, after every check that needs no training. */
   Trained run(Console console) {
@@ -132,7 +134,7 @@ record TrainRun(
   private Trained finish(
       RegularizedModel fitted, CellSource cells, CellData data, KeptTraining kept) {
     Trained trained = train(fitted, cells, data, kept);
-    outputs.modelDir().ifPresent(folder -> fitted.save(folder, kept.replaces()));
+    outputs.modelDir().ifPresent(folder -> fitted.save(folder, trained.note(), kept.replaces()));
     outputs
         .out()
         .ifPresent(
@@ -148,13 +150,13 @@ record TrainRun(
 
   private void report(
       RegularizedModel fitted, CellSource cells, Trained trained, boolean replaces) {
-    SequencedMap<String, String> more = new LinkedHashMap<>();
-    more.put("Training took", Progress.text(trained.time()));
     outputs
         .reports()
         .write(
             new ReportMaker(fitted, cells, outputs.reports().beside())
-                .make(RunTeller.tell(fitted, cells, arguments, more), Chosen.byItself()),
+                .make(RunTeller.tell(
+                        fitted, cells, Optional.of(trained.note()), trained.note().command()),
+                    Chosen.byItself()),
             replaces);
   }
 
@@ -167,7 +169,9 @@ record TrainRun(
       RegularizedModel fitted, CellSource cells, CellData data, KeptTraining kept) {
     try (Progress progress = new Progress(kept.console())) {
       History history = kept.train(fitted, data, training, progress);
-      Duration time = progress.elapsed();
+      TrainingNote note =
+          TrainingNote.now(
+              RunTeller.command(arguments), progress.elapsed(), progress.wentOn());
       Optional<Embedding> embedding =
           outputs.embeds() ? Optional.of(fitted.embed(cells)) : Optional.empty();
       embedding.flatMap(Embedding::warning).ifPresent(kept.console()::warn);
@@ -175,7 +179,7 @@ record TrainRun(
           history,
           embedding,
           fitted.modalities().stream().map(fitted::learnedTerms).toList(),
-          time);
+          note);
     }
   }
 
@@ -189,7 +193,7 @@ record TrainRun(
             Locale.ROOT,
             "trained %d epochs in %s with %s products: ELBO %.1f nats a cell%s; wrote %s",
             history.epochs(),
-            Progress.text(trained.time()),
+            Durations.text(trained.note().time()),
             Processor.resolve(training.precision()).name().toLowerCase(Locale.ROOT),
             history.last("elbo_train"),
             history.has("elbo_validation")

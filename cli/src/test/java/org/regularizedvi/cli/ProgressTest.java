@@ -1,5 +1,6 @@
 package org.regularizedvi.cli;
 
+import org.regularizedvi.cli.reporting.Durations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,8 +63,8 @@ class ProgressTest {
 
   @Test
   void durationsAreShort() {
-    assertThat(Progress.text(Duration.ofMillis(45_400))).isEqualTo("45 s");
-    assertThat(Progress.text(Duration.ofSeconds(185))).isEqualTo("3 min 05 s");
-    assertThat(Progress.text(Duration.ofMinutes(127))).isEqualTo("2 h 07 min");
+    assertThat(Durations.text(Duration.ofMillis(45_400))).isEqualTo("45 s");
+    assertThat(Durations.text(Duration.ofSeconds(185))).isEqualTo("3 min 05 s");
+    assertThat(Durations.text(Duration.ofMinutes(127))).isEqualTo("2 h 07 min");
   }
 }
