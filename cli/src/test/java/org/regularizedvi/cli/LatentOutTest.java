@@ -116,9 +116,10 @@ class LatentOutTest {
   }
 
   @Test
-  void withoutACopyOfTheCellsItIsWrittenToo() {
+  void withoutACopyOfTheCellsItIsWrittenToo() throws Exception {
     Path table = folder.resolve("alone.csv");
-    Cli cli = train(input, "--model-dir", folder.resolve("alone"), "--latent-out", table);
+    Path config = Files.writeString(folder.resolve("run.yaml"), "latent_out: " + table);
+    Cli cli = train(input, "--model-dir", folder.resolve("alone"), "--config", config);
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(table).hasSameBinaryContentAs(folder.resolve("z.csv"));
   }
