@@ -1,6 +1,5 @@
 package org.regularizedvi.cli;
 
-import org.regularizedvi.cli.reporting.Durations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +13,7 @@ import org.regularizedvi.cli.options.LatentOutput;
 import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.cli.options.ThreadOption;
+import org.regularizedvi.cli.reporting.Durations;
 import org.regularizedvi.cli.reporting.ReportFiles;
 import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.schema.CovariateKeys;

@@ -1,10 +1,10 @@
 package org.regularizedvi.cli;
 
-import org.regularizedvi.cli.reporting.Durations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.regularizedvi.cli.reporting.Durations;
 import org.regularizedvi.data.schema.CategoryMapping;
 import org.regularizedvi.data.schema.Purpose;
 import org.regularizedvi.model.CellData;

@@ -76,8 +76,7 @@ final class PlotCommand implements Callable<Integer> {
       Report report =
           new ReportMaker(open.model(), open.cells(), outDir.resolve("figures"))
               .make(
-                  RunTeller.tell(
-                      open.model(), open.cells(), Optional.empty(), List.of("plot")),
+                  RunTeller.tell(open.model(), open.cells(), Optional.empty(), List.of("plot")),
                   chosen.toChosen());
       List<Figure> figures = figures(report);
       figures.forEach(this::requireWritable);

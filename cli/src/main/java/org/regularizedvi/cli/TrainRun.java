@@ -1,6 +1,5 @@
 package org.regularizedvi.cli;
 
-import org.regularizedvi.cli.reporting.Durations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,7 @@ import java.util.stream.Collectors;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.cli.reporting.Chosen;
+import org.regularizedvi.cli.reporting.Durations;
 import org.regularizedvi.cli.reporting.ReportMaker;
 import org.regularizedvi.cli.reporting.RunTeller;
 import org.regularizedvi.data.CellSource;
@@ -32,7 +32,7 @@ import org.regularizedvi.model.torch.Processor;
 /**
  * One training, from a file of counts to the files it makes.
  *
- * @param arguments of the program, which a report shows
+ * @param arguments of the program, which the model folder keeps and a report shows
  */
 record TrainRun(
     Path input,
@@ -154,7 +154,8 @@ record TrainRun(
         .reports()
         .write(
             new ReportMaker(fitted, cells, outputs.reports().beside())
-                .make(RunTeller.tell(
+                .make(
+                    RunTeller.tell(
                         fitted, cells, Optional.of(trained.note()), trained.note().command()),
                     Chosen.byItself()),
             replaces);
@@ -170,8 +171,7 @@ record TrainRun(
     try (Progress progress = new Progress(kept.console())) {
       History history = kept.train(fitted, data, training, progress);
       TrainingNote note =
-          TrainingNote.now(
-              RunTeller.command(arguments), progress.elapsed(), progress.wentOn());
+          TrainingNote.now(RunTeller.command(arguments), progress.elapsed(), progress.wentOn());
       Optional<Embedding> embedding =
           outputs.embeds() ? Optional.of(fitted.embed(cells)) : Optional.empty();
       embedding.flatMap(Embedding::warning).ifPresent(kept.console()::warn);

@@ -1,6 +1,5 @@
 package org.regularizedvi.cli;
 
-import org.regularizedvi.cli.reporting.Durations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +8,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.regularizedvi.cli.reporting.Durations;
 import org.regularizedvi.model.History;
 import org.regularizedvi.model.train.TrainListener.Plan;
 

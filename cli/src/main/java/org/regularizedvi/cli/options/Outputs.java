@@ -53,9 +53,11 @@ public record Outputs(
 
   /** All of them but reports. */
   public List<Path> files() {
-    return Stream.concat(
-            Stream.of(out, modelDir).flatMap(Optional::stream), latents.files().stream())
-        .toList();
+    return Stream.concat(places().stream(), latents.files().stream()).toList();
+  }
+
+  private List<Path> places() {
+    return Stream.of(out, modelDir).flatMap(Optional::stream).toList();
   }
 
   private void requireAny() {
@@ -98,7 +100,7 @@ public record Outputs(
     }
     out.ifPresent(file -> H5adCopy.requireTarget(input, file, replace));
     modelDir.ifPresent(folder -> ModelDirectory.requireWritable(folder, replace));
-    latents.require(input, Stream.of(out, modelDir).flatMap(Optional::stream).toList(), replace);
+    latents.require(input, places(), replace);
     reports.require(replace);
   }
 }

@@ -71,8 +71,7 @@ public final class RunTeller {
     facts.put(
         "Trained on",
         "%s, %d threads, %s"
-            .formatted(
-                note.machine().processor(), note.machine().threads(), note.machine().os()));
+            .formatted(note.machine().processor(), note.machine().threads(), note.machine().os()));
   }
 
   private static String name(Path path) {
