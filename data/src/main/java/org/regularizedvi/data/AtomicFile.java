@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
+import org.regularizedvi.data.system.Renameat2;
 
 /**
  * Writes a file all or nothing: in a {@link Workspace} beside its place, then moved there in one

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.regularizedvi.data.system.Renameat2;
 
 /**
  * A folder of files, whole or absent: at any moment the old one or the new one. Only where a system

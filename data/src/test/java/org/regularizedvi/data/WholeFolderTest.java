@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.regularizedvi.data.system.Renameat2;
 
 /**
  * A folder is the old one or the new one at any moment, by one system call and, where there is none

@@ -1,4 +1,4 @@
-package org.regularizedvi.data;
+package org.regularizedvi.data.system;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -21,7 +21,7 @@ import java.util.Set;
  * Linux's renameat2, which does in one step what the JDK cannot: swap two names, or move to a name
  * only if it is free (manual page rename(2)).
  */
-final class Renameat2 {
+public final class Renameat2 {
   private static final int CURRENT_FOLDER = -100;
   private static final int NO_REPLACE = 1;
   private static final int EXCHANGE = 2;
@@ -64,7 +64,7 @@ final class Renameat2 {
    *
    * @return false, and nothing is changed, where the system or file system cannot
    */
-  static boolean swap(Path one, Path other) throws IOException {
+  public static boolean swap(Path one, Path other) throws IOException {
     return call(one, other, EXCHANGE);
   }
 
@@ -74,7 +74,7 @@ final class Renameat2 {
    * @return false, and nothing is changed, where the system or file system cannot tell
    * @throws FileAlreadyExistsException when it is not free
    */
-  static boolean moveToFree(Path from, Path to) throws IOException {
+  public static boolean moveToFree(Path from, Path to) throws IOException {
     return call(from, to, NO_REPLACE);
   }
 
