@@ -71,7 +71,7 @@ final class CheckCommandTest {
                     "--ignore-memory-estimate")
                 .mistake())
         .isEqualTo(
-            "The parameter z_encoder.encoder.fc_layers.Layer 1.0.weight would hold 10,000,000,000 numbers, but at"
+            "The parameter z_encoder.encoder.fc_layers.Layer 1.1.weight would hold 10,000,000,000 numbers, but at"
                 + " most 2,147,483,647 can be held; expected fewer features or a smaller --n-hidden.");
   }
 
