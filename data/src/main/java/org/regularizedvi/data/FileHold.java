@@ -3,6 +3,7 @@ package org.regularizedvi.data;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -87,6 +88,8 @@ public final class FileHold implements AutoCloseable {
       boolean seen = true;
       try {
         held = locks.tryLock(channel) != null;
+      } catch (OverlappingFileLockException e) {
+        held = false; // another copy of this class in this process has it
       } catch (IOException e) {
         // A file system without locks, as some of clusters: better to write there than not to.
         held = true;
