@@ -12,6 +12,7 @@ import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.LatentOutput;
 import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.Outputs;
+import org.regularizedvi.cli.options.RunSettings;
 import org.regularizedvi.cli.options.ThreadOption;
 import org.regularizedvi.cli.reporting.Durations;
 import org.regularizedvi.cli.reporting.ReportFiles;
@@ -75,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
                 ModelConfig.recommended().with(NetworkConfig.recommended().withSize(128, 30, 1)),
                 MultimodalOptions.defaults()),
             TrainConfig.recommended().withTrainSize(1).withMaxEpochs(maxEpochs),
-            0,
+            RunSettings.defaults(),
             List.of("demo"),
             new Outputs(
                 Optional.of(folder.result()),

@@ -74,6 +74,7 @@ public final class Main {
         .setUsageHelpLongOptionsMaxWidth(32)
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(100)
+        .setExecutionStrategy(new PutBack(console))
         .setParameterExceptionHandler((e, _) -> Mistakes.report(e, console))
         .setExecutionExceptionHandler((e, _, _) -> Mistakes.report(e, console));
   }

@@ -11,6 +11,7 @@ import org.regularizedvi.cli.options.GenerativeOptions;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.KeyOptions;
 import org.regularizedvi.cli.options.LibraryOptions;
+import org.regularizedvi.cli.options.MemoryOption;
 import org.regularizedvi.cli.options.ModalityOptions;
 import org.regularizedvi.cli.options.NetworkOptions;
 import org.regularizedvi.cli.options.OutputOptions;
@@ -19,6 +20,7 @@ import org.regularizedvi.cli.options.PresetOption;
 import org.regularizedvi.cli.options.PriorOptions;
 import org.regularizedvi.cli.options.ResumeOption;
 import org.regularizedvi.cli.options.RunOptions;
+import org.regularizedvi.cli.options.RunSettings;
 import org.regularizedvi.cli.options.StartOptions;
 import org.regularizedvi.cli.options.TrainingOptions;
 import org.regularizedvi.data.InputException;
@@ -112,6 +114,9 @@ class TrainCommand implements Callable<Integer> {
   @Mixin(name = "Run")
   private RunOptions run;
 
+  @Mixin(name = "Memory")
+  private MemoryOption memory;
+
   @Mixin(name = "Configuration file")
   private ConfigOption config;
 
@@ -192,7 +197,7 @@ class TrainCommand implements Callable<Integer> {
         counts.toCounts().of(modalities.modalities()),
         model(),
         training.toConfig(base.training()),
-        run.seed(),
+        new RunSettings(run.seed(), memory.toCheck()),
         spec.root().commandLine().getParseResult().originalArgs(),
         outputs.toOutputs(checkpoints.toKeeping()));
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.Outputs;
+import org.regularizedvi.cli.options.RunSettings;
 import org.regularizedvi.cli.reporting.Chosen;
 import org.regularizedvi.cli.reporting.Durations;
 import org.regularizedvi.cli.reporting.ReportMaker;
@@ -40,7 +41,7 @@ record TrainRun(
     Counts counts,
     MultimodalConfig model,
     TrainConfig training,
-    long seed,
+    RunSettings settings,
     List<String> arguments,
     Outputs outputs) {
 
@@ -63,7 +64,7 @@ record TrainRun(
   private Trained run(CellSource cells, KeptTraining kept) {
     CellData data = CellData.read(cells, keys);
     say(cells, kept.console());
-    estimate(cells, data).requireFit(Processor.memory());
+    requireMemory(estimate(cells, data), kept.console());
     try (RegularizedModel fitted = setup(cells, data, kept.console())) {
       return finish(fitted, cells, data, kept);
     }
@@ -81,6 +82,7 @@ record TrainRun(
           kept -> {
             CellData data = CellData.read(cells, fitted.schema());
             say(cells, console);
+            requireMemory(fitted.estimate(data, training), console);
             return finish(fitted, cells, data, kept);
           });
     }
@@ -95,7 +97,7 @@ record TrainRun(
       say(cells, console);
       data.check(model.shared(), console::warn);
       RunEstimate estimate = estimate(cells, data);
-      estimate.requireFit(Processor.memory());
+      requireMemory(estimate, console);
       new InputSummary(data, training, estimate).lines().forEach(console.out()::println);
     }
   }
@@ -119,6 +121,10 @@ record TrainRun(
     }
   }
 
+  private void requireMemory(RunEstimate estimate, Console console) {
+    settings.memory().check(estimate, Processor.memory(), console::warn);
+  }
+
   private RunEstimate estimate(CellSource cells, CellData data) {
     Optional<MultimodalOptions> multimodal =
         ofOne(cells.modalities()) ? Optional.empty() : Optional.of(model.options());
@@ -127,8 +133,8 @@ record TrainRun(
 
   private RegularizedModel setup(CellSource cells, CellData data, Console console) {
     return ofOne(cells.modalities())
-        ? AmbientRegularizedSCVI.setup(data, model.shared(), seed, console::warn)
-        : RegularizedMultimodalVI.setup(data, model, seed, console::warn);
+        ? AmbientRegularizedSCVI.setup(data, model.shared(), settings.seed(), console::warn)
+        : RegularizedMultimodalVI.setup(data, model, settings.seed(), console::warn);
   }
 
   private Trained finish(

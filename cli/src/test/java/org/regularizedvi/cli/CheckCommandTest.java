@@ -29,6 +29,52 @@ final class CheckCommandTest {
     assertThat(folder.toFile().list()).containsExactly("cells.h5ad");
   }
 
+  /** 58 layers of 46,000 x 46,000 numbers, of which 20 bytes each are needed: 2.4 TB. */
+  @Test
+  void moreMemoryThanThereIsIsRefusedOrWarnedOf() {
+    Path cells = TinyData.write(folder.resolve("cells.h5ad"), TinyData.genes(), "a", "b");
+    Path model = folder.resolve("model");
+    String[] train = {
+      "train",
+      cells.toString(),
+      "--batch-key=batch",
+      "--model-dir=" + model,
+      "--n-hidden=46000",
+      "--n-layers=30",
+      "--trust-input"
+    };
+    String needs =
+        "Training needs about \\d+\\.\\d GB of memory \\(weights \\d+\\.\\d GB, counts 0\\.0 GB\\), but"
+            + " this machine has \\d+\\.\\d GB: a smaller --n-hidden takes less, as do fewer features";
+    assertThat(Cli.run((Object[]) train).mistake())
+        .matches(needs + "; --ignore-memory-estimate trains all the same\\.");
+    assertThat(model).doesNotExist();
+    assertThat(folder.toFile().list()).containsExactly("cells.h5ad");
+    train[0] = "check";
+    train[6] = "--ignore-memory-estimate";
+    Cli insisted = Cli.run((Object[]) train);
+    assertThat(insisted.code()).as(insisted.err()).isZero();
+    assertThat(insisted.err()).containsPattern("^warning: " + needs + "\\.\n");
+    assertThat(insisted.out()).containsPattern("about \\d{3,}\\.\\d GB of memory of");
+  }
+
+  @Test
+  void aLayerThatNoArrayHoldsIsRefusedEvenSo() {
+    Path cells = TinyData.write(folder.resolve("cells.h5ad"), TinyData.genes(), "a", "b");
+    assertThat(
+            Cli.run(
+                    "check",
+                    cells,
+                    "--batch-key=batch",
+                    "--n-hidden=100000",
+                    "--n-layers=2",
+                    "--ignore-memory-estimate")
+                .mistake())
+        .isEqualTo(
+            "The parameter z_encoder.encoder.fc_layers.Layer 1.1.weight would hold 10,000,000,000 numbers, but at"
+                + " most 2,147,483,647 can be held; expected fewer features or a smaller --n-hidden.");
+  }
+
   @Test
   void everythingWrongIsToldAtOnce() {
     Path cells = TinyData.write(folder.resolve("cells.h5ad"), TinyData.genes(), "a", "b");

@@ -89,7 +89,7 @@ class ConfigFileTest {
     assertThat(run.model().shared().network().nHidden()).isEqualTo(32);
     assertThat(run.model().shared().network().dropoutOnInput()).isTrue();
     assertThat(run.keys().ambientCovariateKeys()).containsExactly("b", "c");
-    assertThat(run.seed()).isEqualTo(3);
+    assertThat(run.settings().seed()).isEqualTo(3);
   }
 
   @Test

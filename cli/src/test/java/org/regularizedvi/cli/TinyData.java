@@ -23,16 +23,22 @@ final class TinyData {
 
   /** Writes cells whose genes stand in the order given, the same counts for a gene in any order. */
   static Path write(Path file, List<String> genes, String... batches) {
-    List<String> names = IntStream.range(0, CELLS).mapToObj(c -> "cell" + c).toList();
+    return write(file, CELLS, genes, batches);
+  }
+
+  /** Writes more or fewer cells. */
+  static Path write(Path file, int cells, List<String> genes, String... batches) {
+    List<String> names = IntStream.range(0, cells).mapToObj(c -> "cell" + c).toList();
     return write(file, names, genes, batches);
   }
 
   /** Writes cells of the names given. */
   static Path write(Path file, List<String> names, List<String> genes, String[] batches) {
-    int[] indptr = new int[CELLS + 1];
+    int cells = names.size();
+    int[] indptr = new int[cells + 1];
     List<Integer> indices = new ArrayList<>();
     List<Float> values = new ArrayList<>();
-    for (int cell = 0; cell < CELLS; cell++) {
+    for (int cell = 0; cell < cells; cell++) {
       for (int g = 0; g < genes.size(); g++) {
         int count = count(cell, genes.get(g));
         if (count > 0) {
@@ -47,9 +53,9 @@ final class TinyData {
     SparseRows rows =
         new SparseRows(
             genes.size(), indptr, indices.stream().mapToInt(Integer::intValue).toArray(), counts);
-    String[] batch = new String[CELLS];
-    double[] age = new double[CELLS];
-    for (int cell = 0; cell < CELLS; cell++) {
+    String[] batch = new String[cells];
+    double[] age = new double[cells];
+    for (int cell = 0; cell < cells; cell++) {
       batch[cell] = batches[cell % batches.length];
       age[cell] = cell;
     }

@@ -10,6 +10,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.regularizedvi.cli.options.Converters;
 import org.regularizedvi.cli.options.Keeping;
+import org.regularizedvi.cli.options.MemoryCheck;
+import org.regularizedvi.cli.options.RunSettings;
 import org.regularizedvi.data.CellJoin;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
@@ -60,7 +62,7 @@ class TrainCommandTest {
     assertThat(run.keys()).isEqualTo(CovariateKeys.none());
     assertThat(run.counts().source()).isEqualTo(CountSource.x());
     assertThat(run.counts().checks()).isEqualTo(CountChecks.INTEGERS);
-    assertThat(run.seed()).isZero();
+    assertThat(run.settings()).isEqualTo(RunSettings.defaults());
   }
 
   @Test
@@ -224,11 +226,11 @@ class TrainCommandTest {
   void countsSeedAndSwitchesThatSayTheDefault() {
     TrainRun run =
         parse(
-            "--layer counts --allow-non-integer --seed -3 --dropout-on-input"
+            "--layer counts --allow-non-integer --seed -3 --ignore-memory-estimate --dropout-on-input"
                 + " --no-use-batch-in-decoder --use-feature-scaling --no-early-stopping");
     assertThat(run.counts().source()).isEqualTo(CountSource.layer("counts"));
     assertThat(run.counts().checks()).isEqualTo(CountChecks.ALLOW_NON_INTEGER);
-    assertThat(run.seed()).isEqualTo(-3);
+    assertThat(run.settings()).isEqualTo(new RunSettings(-3, MemoryCheck.WARN));
     assertThat(run.model().shared()).isEqualTo(ModelConfig.recommended());
     assertThat(run.training()).isEqualTo(TrainConfig.recommended());
   }

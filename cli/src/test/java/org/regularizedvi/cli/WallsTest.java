@@ -69,12 +69,12 @@ class WallsTest {
   }
 
   @Test
-  void onlyOnePackageCallsHdf5() {
+  void onlyOnePackageCallsHdf5AndOneTheSystem() {
     noClasses()
         .that()
         .resideInAPackage(US + ".data..")
         .and()
-        .resideOutsideOfPackage(US + ".data.hdf5..")
+        .resideOutsideOfPackages(US + ".data.hdf5..", US + ".data.system..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.lang.foreign..", "org.bytedeco..")

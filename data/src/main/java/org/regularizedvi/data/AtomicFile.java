@@ -3,17 +3,16 @@ package org.regularizedvi.data;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.regularizedvi.data.system.Renameat2;
 
 /**
- * Writes a file all or nothing: beside its place under a temporary name, then moved there in one
+ * Writes a file all or nothing: in a {@link Workspace} beside its place, then moved there in one
  * step.
  */
 final class AtomicFile {
@@ -27,28 +26,31 @@ final class AtomicFile {
    * @param overwrite whether a file that is there may be replaced
    * @param write writes the file that it is given, which does not exist before
    * @throws InputException when the place cannot be written to, or holds a file that may not be
-   *     replaced
+   *     replaced, be it one that another run has written meanwhile
    */
   static void write(Path target, boolean overwrite, Consumer<Path> write) {
     check(target, overwrite);
-    Path temporary = temporary(target, ProcessHandle.current().pid());
-    try {
-      removeStale(target);
-      Files.deleteIfExists(temporary);
-      try {
-        write.accept(temporary);
-        sync(temporary, StandardOpenOption.WRITE);
-        Files.move(
-            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-      if (!System.getProperty("os.name").startsWith("Windows")) {
-        sync(folder(target), StandardOpenOption.READ);
-      }
+    try (Workspace workspace = Workspace.beside(target)) {
+      Path fresh = workspace.resolve(Workspace.NEW);
+      write.accept(fresh);
+      sync(fresh);
+      put(fresh, target, overwrite);
+      sync(folder(target));
     } catch (IOException e) {
       throw new InputException("Cannot write %s: %s".formatted(target, e), e);
     }
+  }
+
+  private static void put(Path fresh, Path target, boolean overwrite) throws IOException {
+    try {
+      if (!overwrite && Renameat2.moveToFree(fresh, target)) {
+        return;
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw new InputException(
+          "Will not replace %s: another run has written it meanwhile.".formatted(target), e);
+    }
+    Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**
@@ -72,6 +74,7 @@ final class AtomicFile {
    * Lengthens a file by zeros, so that a full disk shows here: libhdf5 cannot be trusted to survive
    * one. It cuts off what it does not use.
    *
+   * @param file as {@link #write} gives it, in a folder beside the target
    * @throws InputException when there is no room
    */
   static void reserve(Path file, long bytes) {
@@ -85,25 +88,8 @@ final class AtomicFile {
     } catch (IOException e) {
       throw new InputException(
           "There is no room for %,d MB in the folder %s: %s"
-              .formatted((bytes + SLACK) >> 20, folder(file), e.getMessage()),
+              .formatted((bytes + SLACK) >> 20, folder(folder(file)), e.getMessage()),
           e);
-    }
-  }
-
-  static Path temporary(Path target, long pid) {
-    return target.resolveSibling(".%s.%d.tmp".formatted(target.getFileName(), pid));
-  }
-
-  private static void removeStale(Path target) throws IOException {
-    Pattern name =
-        Pattern.compile("\\." + Pattern.quote(target.getFileName().toString()) + "\\.(\\d+)\\.tmp");
-    try (DirectoryStream<Path> siblings = Files.newDirectoryStream(folder(target))) {
-      for (Path sibling : siblings) {
-        Matcher matcher = name.matcher(sibling.getFileName().toString());
-        if (matcher.matches() && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) {
-          Files.deleteIfExists(sibling);
-        }
-      }
     }
   }
 
@@ -111,8 +97,14 @@ final class AtomicFile {
     return target.toAbsolutePath().getParent();
   }
 
-  private static void sync(Path path, StandardOpenOption option) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, option)) {
+  /** Makes sure that a file, or what a folder lists, is on the disk. */
+  static void sync(Path path) throws IOException {
+    boolean folder = Files.isDirectory(path);
+    if (folder && System.getProperty("os.name").startsWith("Windows")) {
+      return; // it does not open folders
+    }
+    try (FileChannel channel =
+        FileChannel.open(path, folder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
       channel.force(true);
     }
   }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -16,13 +15,15 @@ final class SpillFile implements AutoCloseable {
   private static final int BUFFER = 1 << 20;
 
   private final FileChannel channel;
+  private final Workspace workspace;
   private final Path folder;
   private final ByteBuffer buffer =
       ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.nativeOrder());
   private long length;
 
-  private SpillFile(FileChannel channel, Path folder) {
+  private SpillFile(FileChannel channel, Workspace workspace, Path folder) {
     this.channel = channel;
+    this.workspace = workspace;
     this.folder = folder;
   }
 
@@ -34,14 +35,21 @@ final class SpillFile implements AutoCloseable {
   static SpillFile beside(Path target) {
     Path folder = target.toAbsolutePath().getParent();
     try {
-      Path file = Files.createTempFile(folder, ".regularizedvi", ".tmp");
-      return new SpillFile(
-          FileChannel.open(
-              file,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE),
-          folder);
+      Workspace workspace = Workspace.beside(target);
+      try {
+        return new SpillFile(
+            FileChannel.open(
+                workspace.resolve(Workspace.NEW),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE),
+            workspace,
+            folder);
+      } catch (IOException e) {
+        workspace.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw failed(folder, e);
     }
@@ -124,7 +132,7 @@ final class SpillFile implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (Workspace _ = workspace) {
       channel.close();
     } catch (IOException e) {
       throw failed(folder, e);

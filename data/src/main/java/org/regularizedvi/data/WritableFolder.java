@@ -9,16 +9,18 @@ public final class WritableFolder {
   private WritableFolder() {}
 
   /**
-   * Requires that the folder of a target takes new files. It tries one: permissions alone tell
-   * neither of read-only mounts nor of what root may do.
+   * Requires that the folder of a target takes new files, and removes what killed runs with this
+   * target left. It tries one: permissions alone tell neither of read-only mounts nor of what root
+   * may do.
    */
   public static void require(Path target) {
-    Path folder = target.toAbsolutePath().normalize().getParent();
+    Path whole = target.toAbsolutePath().normalize();
+    Path folder = whole.getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new InputException("Cannot write %s: there is no folder %s.".formatted(target, folder));
     }
     try {
-      Files.delete(Files.createTempFile(folder, ".regularizedvi", ".tmp"));
+      Workspace.beside(whole).close();
     } catch (IOException e) {
       throw new InputException(
           "Cannot write %s: the folder %s takes no new files.".formatted(target, folder), e);

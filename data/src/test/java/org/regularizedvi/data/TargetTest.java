@@ -121,21 +121,6 @@ class TargetTest {
   }
 
   @Test
-  void temporariesOfDeadProcessesAreRemoved() throws IOException {
-    Path target = folder.resolve("out.h5ad");
-    // Process ids end at 2^22 on Linux.
-    Path dead = Files.createFile(AtomicFile.temporary(target, 1 << 23));
-    Path alive =
-        Files.createFile(
-            AtomicFile.temporary(target, ProcessHandle.current().parent().orElseThrow().pid()));
-    Path others = Files.createFile(AtomicFile.temporary(folder.resolve("else.h5ad"), 1 << 23));
-    H5adCopy.write(input, target, ADDITIONS, false);
-    assertThat(dead).doesNotExist();
-    assertThat(alive).exists();
-    assertThat(others).exists();
-  }
-
-  @Test
   void readOnlyInputIsCopied() throws IOException {
     assertThat(input.toFile().setReadOnly()).isTrue();
     Path target = folder.resolve("out.h5ad");

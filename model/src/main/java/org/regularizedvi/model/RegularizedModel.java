@@ -234,6 +234,11 @@ public abstract sealed class RegularizedModel implements AutoCloseable
     return fitted.setup().seed();
   }
 
+  /** Estimates what training it on some cells will need. */
+  public final RunEstimate estimate(CellData data, TrainConfig options) {
+    return RunEstimate.of(data, fitted.setup().config(), fitted.setup().multimodal(), options);
+  }
+
   /** Writes the model's folder: whole, or not at all. */
   public final void save(Path modelDir, boolean overwrite) {
     fitted.save(modelDir, Optional.empty(), overwrite);

@@ -101,21 +101,35 @@ public record RunEstimate(long weights, long counts, Work work) {
    * Requires that a machine's memory holds it.
    *
    * @param available bytes
-   * @throws InputException with what takes most and which options take less
+   * @throws InputException as {@link #shortage} says
    */
   public void requireFit(long available) {
-    if (memory() > available) {
-      throw new InputException(
-          "Training needs about %s of memory (weights %s, counts %s), but this machine has %s: %s."
-              .formatted(
-                  text(memory()),
-                  text(weights),
-                  text(counts),
-                  text(available),
-                  weights > counts
-                      ? "a smaller --n-hidden takes less, as do fewer features"
-                      : "fewer features or cells take less"));
+    shortage(available)
+        .ifPresent(
+            sentence -> {
+              throw new InputException(sentence);
+            });
+  }
+
+  /**
+   * Says what takes most and which options take less when a machine's memory does not hold it.
+   *
+   * @param available bytes
+   */
+  public Optional<String> shortage(long available) {
+    if (memory() <= available) {
+      return Optional.empty();
     }
+    return Optional.of(
+        "Training needs about %s of memory (weights %s, counts %s), but this machine has %s: %s."
+            .formatted(
+                text(memory()),
+                text(weights),
+                text(counts),
+                text(available),
+                weights > counts
+                    ? "a smaller --n-hidden takes less, as do fewer features"
+                    : "fewer features or cells take less"));
   }
 
   /** A number of bytes for people. */

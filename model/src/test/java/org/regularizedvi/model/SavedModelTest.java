@@ -115,6 +115,13 @@ final class SavedModelTest {
       assertThatThrownBy(() -> model.save(other, true))
           .hasMessageContaining("not a model directory");
       assertThat(other.resolve("thesis.txt")).hasContent("mine");
+      Path beside = Files.writeString(saved.resolve("thesis.txt"), "mine");
+      assertThatThrownBy(() -> model.save(saved, true))
+          .isInstanceOf(InputException.class)
+          .hasMessage(
+              "%s holds thesis.txt beside its model, which would be lost; move it elsewhere, or choose another folder."
+                  .formatted(saved));
+      assertThat(beside).hasContent("mine");
     }
     try (var left = Files.list(dir)) {
       assertThat(left.map(p -> p.getFileName().toString()))

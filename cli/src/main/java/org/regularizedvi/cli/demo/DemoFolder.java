@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.WholeFile;
 
 /** The folder of the demonstration, which holds what it makes and nothing else. */
 public record DemoFolder(Path folder) {
@@ -53,7 +53,7 @@ public record DemoFolder(Path folder) {
       }
       Files.createDirectories(folder);
       try (InputStream cells = DemoFolder.class.getResourceAsStream(DATA)) {
-        Files.copy(cells, data(), StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(data(), cells.readAllBytes(), true);
       }
     } catch (IOException e) {
       throw new InputException("The folder %s cannot be written.".formatted(folder), e);
@@ -66,7 +66,12 @@ public record DemoFolder(Path folder) {
     }
     Set<Path> ours = Set.of(data(), result(), model(), report());
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> !ours.contains(file)).sorted().map(Path::getFileName).findFirst();
+      return files
+          .filter(file -> !ours.contains(file))
+          .map(Path::getFileName)
+          .filter(name -> !name.toString().startsWith(".")) // what a killed run left, among others
+          .sorted()
+          .findFirst();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.WritableFolder;
+import org.regularizedvi.data.WholeFolder;
 import org.regularizedvi.data.schema.CategoryMapping;
 import org.regularizedvi.data.schema.Schema;
 import org.regularizedvi.model.History;
@@ -43,19 +43,20 @@ public final class ModelDirectory {
   /**
    * Says, before any work is done, whether a model can be written there.
    *
-   * @throws InputException when the folder holds something else, or a model and {@code overwrite}
-   *     is off
+   * @throws InputException when the folder holds anything but a model, or a model and {@code
+   *     overwrite} is off
    */
   public static void requireWritable(Path dir, boolean overwrite) {
-    WritableFolder.require(dir);
+    WholeFolder.require(dir);
     if (!Files.exists(dir)) {
       return;
     }
     if (!Files.isDirectory(dir)) {
       throw new InputException("The model directory %s is a file.".formatted(dir));
     }
+    List<String> others = others(dir);
     boolean model = Files.exists(dir.resolve(RECORD));
-    if (!model && !isEmpty(dir)) {
+    if (!model && !others.isEmpty()) {
       throw new InputException(
           "%s exists and is not a model directory; choose another folder.".formatted(dir));
     }
@@ -63,44 +64,44 @@ public final class ModelDirectory {
       throw new InputException(
           "%s already holds a model; choose another folder or give --overwrite.".formatted(dir));
     }
+    if (!others.isEmpty()) {
+      throw new InputException(
+          "%s holds %s beside its model, which would be lost; move it elsewhere, or choose another folder."
+              .formatted(dir, others.getFirst()));
+    }
   }
 
-  private static boolean isEmpty(Path dir) {
+  /** What is in a folder besides a model and what systems hide there. */
+  private static List<String> others(Path dir) {
     try (var files = Files.list(dir)) {
-      return files.findAny().isEmpty();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !List.of(RECORD, WEIGHTS).contains(name) && !name.startsWith("."))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new InputException("%s cannot be read: %s.".formatted(dir, e.getMessage()), e);
     }
   }
 
   /**
-   * Writes a model beside its target and moves it into place.
+   * Writes a model; at any moment the folder is the old one or the new one.
    *
    * @param note of its training, where that is known
    */
   public static void write(
       Path dir, StoredModel model, Optional<TrainingNote> note, boolean overwrite) {
     requireWritable(dir, overwrite);
-    Path target = dir.toAbsolutePath().normalize();
-    long pid = ProcessHandle.current().pid();
-    Path fresh = target.resolveSibling("." + target.getFileName() + "." + pid + ".tmp");
-    Path old = target.resolveSibling("." + target.getFileName() + "." + pid + ".old");
     try {
-      delete(fresh);
-      Files.createDirectory(fresh);
-      try {
-        writeFiles(fresh, model);
-        if (note.isPresent()) {
-          note.get().write(fresh);
-        }
-        if (Files.exists(target)) {
-          Files.move(target, old);
-        }
-        Files.move(fresh, target);
-      } finally {
-        delete(fresh);
-      }
-      delete(old);
+      WholeFolder.write(
+          dir,
+          overwrite,
+          fresh -> {
+            writeFiles(fresh, model);
+            if (note.isPresent()) {
+              note.get().write(fresh);
+            }
+          });
     } catch (IOException e) {
       throw new InputException(
           "The model could not be written to %s: %s.".formatted(dir, e.getMessage()), e);
@@ -282,19 +283,5 @@ public final class ModelDirectory {
                 record.libraryLogSensitivity()),
             config.priors().dispersionHyperPrior().withMean(record.dispersionHyperPriorMean())),
         record.dataDigest());
-  }
-
-  private static void delete(Path dir) throws IOException {
-    if (!Files.exists(dir)) {
-      return;
-    }
-    List<Path> files;
-    try (var found = Files.list(dir)) {
-      files = found.toList();
-    }
-    for (Path file : files) {
-      Files.delete(file);
-    }
-    Files.delete(dir);
   }
 }

@@ -1,9 +1,6 @@
 package org.regularizedvi.model.continuation;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.regularizedvi.data.FileHold;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.WritableFolder;
 import org.regularizedvi.model.checkpoint.StoredModel;
@@ -28,10 +26,10 @@ public final class CheckpointFolder implements AutoCloseable {
   private static final String LOCK = "lock";
 
   private final Path folder;
-  private final FileChannel lock;
+  private final FileHold lock;
   private Optional<KeptRun> found = Optional.empty();
 
-  private CheckpointFolder(Path folder, FileChannel lock) {
+  private CheckpointFolder(Path folder, FileHold lock) {
     this.folder = folder;
     this.lock = lock;
   }
@@ -67,31 +65,17 @@ public final class CheckpointFolder implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("resource") // kept open: closing it would give the lock up
-  private static FileChannel lock(Path folder) {
+  private static FileHold lock(Path folder) {
     try {
       Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (locked(channel)) {
-        return channel;
-      }
-      channel.close();
+      return FileHold.make(folder.resolve(LOCK))
+          .orElseThrow(
+              () ->
+                  new InputException(
+                      "Another run keeps its checkpoints in %s; wait for its end, or choose another --model-dir."
+                          .formatted(folder)));
     } catch (IOException e) {
       throw cannot(folder, e);
-    }
-    throw new InputException(
-        "Another run keeps its checkpoints in %s; wait for its end, or choose another --model-dir."
-            .formatted(folder));
-  }
-
-  private static boolean locked(FileChannel channel) throws IOException {
-    try {
-      FileLock held = channel.tryLock();
-      return held != null;
-    } catch (OverlappingFileLockException e) {
-      return false; // a run in this process
     }
   }
 
@@ -208,7 +192,6 @@ public final class CheckpointFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      Files.deleteIfExists(folder.resolve(LOCK));
       lock.close();
       boolean empty;
       try (var files = Files.list(folder)) {

@@ -1,6 +1,7 @@
 package org.regularizedvi.model.net;
 
 import java.util.Optional;
+import org.regularizedvi.data.InputException;
 
 /**
  * A stored tensor: its name, its shape, how it starts and what becomes of it in training.
@@ -59,11 +60,21 @@ public record ParameterSpec(
     return role == Role.TRAINED && part.isEmpty();
   }
 
+  /**
+   * How many numbers it holds.
+   *
+   * @throws InputException when no array can hold as many
+   */
   public int size() {
     long size = 1;
     for (long length : shape) {
       size *= length;
     }
-    return Math.toIntExact(size);
+    if (size > Integer.MAX_VALUE) {
+      throw new InputException(
+          "The parameter %s would hold %,d numbers, but at most %,d can be held; expected fewer features or a smaller --n-hidden."
+              .formatted(name, size, Integer.MAX_VALUE));
+    }
+    return (int) size;
   }
 }

@@ -3,7 +3,6 @@ package org.regularizedvi.model.python;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.WritableFolder;
+import org.regularizedvi.data.WholeFolder;
 import org.regularizedvi.model.History;
 import org.regularizedvi.model.checkpoint.Safetensors;
 import org.regularizedvi.model.checkpoint.StoredModality;
@@ -32,7 +31,7 @@ public final class PythonModelWriter {
    *     is off
    */
   public static void requireWritable(Path dir, boolean overwrite) {
-    WritableFolder.require(dir);
+    WholeFolder.require(dir);
     if (!Files.exists(dir)) {
       return;
     }
@@ -56,7 +55,7 @@ public final class PythonModelWriter {
   }
 
   /**
-   * Writes a model; the file appears whole or not at all.
+   * Writes a model; at any moment the folder is the old one or the new one.
    *
    * @param counts where a modality's counts will be in Python, the single one named ""; X where it
    *     is not named
@@ -67,19 +66,10 @@ public final class PythonModelWriter {
     List<TensorWriter.Storage> storages = new ArrayList<>();
     byte[] pickle = PickleWriter.write(content(model, counts, storages));
     try {
-      boolean fresh = !Files.exists(dir);
-      Files.createDirectories(dir);
-      Path part = dir.resolve("." + PythonModelFolder.FILE + ".tmp");
-      try {
-        TorchZipWriter.write(part, pickle, storages);
-        Files.move(part, dir.resolve(PythonModelFolder.FILE), StandardCopyOption.REPLACE_EXISTING);
-      } catch (IOException e) {
-        Files.deleteIfExists(part);
-        if (fresh) {
-          Files.deleteIfExists(dir);
-        }
-        throw e;
-      }
+      WholeFolder.write(
+          dir,
+          overwrite,
+          fresh -> TorchZipWriter.write(fresh.resolve(PythonModelFolder.FILE), pickle, storages));
     } catch (IOException e) {
       throw new InputException(
           "The model could not be written to %s: %s.".formatted(dir, e.getMessage()), e);
