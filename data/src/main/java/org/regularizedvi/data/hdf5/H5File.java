@@ -73,7 +73,7 @@ public final class H5File implements AutoCloseable {
 
   /** Returns the names in a group, sorted. */
   public List<String> children(String group) {
-    return with(group, object -> Links.names(object));
+    return with(group, object -> Links.names(object, where(group)));
   }
 
   /** Returns the names of an object's attributes, sorted. */

@@ -34,6 +34,7 @@ final class LibHdf5 {
   static final Function DATASET_SPACE = Function.of("H5Dget_space", "LL");
   static final Function DATASET_TYPE = Function.of("H5Dget_type", "LL");
   static final Function DATASET_PLIST = Function.of("H5Dget_create_plist", "LL");
+  static final Function DATASET_STORAGE = Function.of("H5Dget_storage_size", "LL");
   static final Function DATASET_CHUNKS = Function.of("H5Dchunk_iter", "ILLLL");
   static final Function DATASET_READ = Function.of("H5Dread", "ILLLLLL");
   static final Function DATASET_WRITE = Function.of("H5Dwrite", "ILLLLLL");

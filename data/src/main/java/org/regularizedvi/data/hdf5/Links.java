@@ -1,5 +1,8 @@
 package org.regularizedvi.data.hdf5;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -15,23 +18,41 @@ import org.regularizedvi.data.InputException;
 final class Links {
   private static final MemorySegment VISITOR = visitor();
 
-  /** Guarded by {@link Hdf5Lock}. */
+  /** A character for each byte of the names; guarded by {@link Hdf5Lock}. */
   private static final List<String> FOUND = new ArrayList<>();
 
   private Links() {}
 
-  /** Returns the names in an open group, sorted by their bytes. */
-  static List<String> names(long group) {
+  /**
+   * Returns the names in an open group, sorted by their bytes.
+   *
+   * @throws InputException when they are not stored so, or one is there twice or empty: names have
+   *     no checksum in files of the old format, but their order
+   */
+  static List<String> names(long group, String where) {
     FOUND.clear();
     LibHdf5.LINK_ITERATE.call(group, 0, 0, 0, VISITOR.address(), 0);
-    return List.copyOf(FOUND);
+    String before = "";
+    for (String name : FOUND) {
+      if (name.compareTo(before) <= 0) {
+        throw new InputException(
+            "The names in %s are not in order, '%s' after '%s': the file is damaged."
+                .formatted(where, text(name), text(before)));
+      }
+      before = name;
+    }
+    return FOUND.stream().map(Links::text).toList();
   }
 
   /** Returns the names of an open object's attributes, sorted by their bytes. */
   static List<String> attributes(long object) {
     FOUND.clear();
     LibHdf5.ATTRIBUTE_ITERATE.call(object, 0, 0, 0, VISITOR.address(), 0);
-    return List.copyOf(FOUND);
+    return FOUND.stream().map(Links::text).toList();
+  }
+
+  private static String text(String bytes) {
+    return new String(bytes.getBytes(ISO_8859_1), UTF_8);
   }
 
   /**
@@ -93,7 +114,7 @@ final class Links {
   /** Called by libhdf5, once a link; nothing may be thrown out of it. */
   @SuppressWarnings({"unused", "restricted"})
   private static int visit(long group, MemorySegment name, MemorySegment info, MemorySegment data) {
-    FOUND.add(name.reinterpret(Long.MAX_VALUE).getString(0));
+    FOUND.add(name.reinterpret(Long.MAX_VALUE).getString(0, ISO_8859_1));
     return 0;
   }
 
