@@ -41,9 +41,29 @@ def one_chunk(f, path, filters, stored):
 
 
 def zeros(bytes_):
-    """A zlib stream of zeros that takes a thousandth of them."""
+    """A zlib stream of zeros that takes a thousandth of them; its checksum is wrong, which only its end tells."""
     packer, piece = zlib.compressobj(9), bytes(1 << 20)
-    return b"".join([*(packer.compress(piece) for _ in range(bytes_ >> 20)), packer.flush()])
+    first, again = (packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    return first + again * ((bytes_ >> 20) - 1) + packer.flush()
+
+
+def own_categories(f):
+    """A column of categories that are the column itself."""
+    del f["obs/batch"]
+    batch = f.create_group("obs/batch")
+    batch.attrs["encoding-type"], batch.attrs["encoding-version"], batch.attrs["ordered"] = "categorical", "0.2.0", False
+    batch["codes"] = np.zeros(60, "i1")
+    batch["categories"] = batch
+
+
+def odd_float(f):
+    """Numbers whose exponents count from 126: twice what they were."""
+    values = f["X/data"][:]
+    kind = h5py.h5t.IEEE_F32LE.copy()
+    kind.set_ebias(126)
+    del f["X/data"]
+    data = h5py.h5d.create(f.id, b"X/data", kind, h5py.h5s.create_simple(values.shape))
+    data.write(h5py.h5s.ALL, h5py.h5s.ALL, values)
 
 
 def outside(f, path):
@@ -78,6 +98,18 @@ def row_starts(f):
     f["X/indptr"][-1] = 2**60 if f["X/indptr"].dtype.itemsize == 8 else 2**31 - 1
 
 
+def patched(path, old, new):
+    """Replaces bytes of the file that are in it once."""
+    with open(path, "rb") as f:
+        raw = f.read()
+    assert raw.count(old) == 1 and len(old) == len(new), path
+    with open(path, "wb") as f:
+        f.write(raw.replace(old, new))
+
+
+# Zstandard's signature, one segment and 8 bytes for its length, that length
+ZSTD_OF_A_TERABYTE = b"\x28\xb5\x2f\xfd\xe0" + (1 << 40).to_bytes(8, "little") + bytes(16)
+
 FILES = {
     "soft_circle": lambda f: circle(f, "/obs", "batch"),
     "soft_circle_x": lambda f: circle(f, "/", "X"),
@@ -85,14 +117,18 @@ FILES = {
     "dangling": lambda f: put(f, "X/data", h5py.SoftLink("/X/gone")),
     "hard_circle": lambda f: put(f, "obs", f["/"]),
     "hard_circle_x": lambda f: put(f, "X/data", f["X"]),
+    "own_categories": own_categories,
     "hard_circle_unread": lambda f: f.require_group("uns").__setitem__("itself", f["uns"]),
     "external_link": lambda f: put(f, "X", h5py.ExternalLink(BASE, "/X")),
+    "user_defined": lambda f: put(f, "X", h5py.ExternalLink("user-defined", "/")),
     "external_obs": lambda f: put(f, "obs/batch", h5py.ExternalLink(BASE, "/obs/batch")),
     "external_storage": lambda f: outside(f, "X/data"),
     "virtual": lambda f: virtual(f, "X/data"),
     "unknown_filter": lambda f: one_chunk(f, "X/data", [30_000], b"never mind"),
-    "swollen": lambda f: one_chunk(f, "X/data", [h5py.h5z.FILTER_DEFLATE], zeros(8 << 30)),
+    "swollen": lambda f: one_chunk(f, "X/data", [h5py.h5z.FILTER_DEFLATE], zeros(8 << 30)[:8_000_000]),
+    "swollen_zstd": lambda f: one_chunk(f, "X/data", [32_015], ZSTD_OF_A_TERABYTE),
     "noise": lambda f: one_chunk(f, "X/data", [h5py.h5z.FILTER_DEFLATE], b"never mind"),
+    "odd_float": odd_float,
     "endless": lambda f: endless(f, "X/data"),
     "endless_rows": row_starts,
     "endless_obs": lambda f: endless(f, "obs/batch"),
@@ -103,3 +139,6 @@ for name, change in FILES.items():
     shutil.copyfile(BASE, path)
     with h5py.File(path, "r+") as f:
         change(f)
+
+# an external link becomes one of a class that nobody has registered: version, flags, class
+patched(os.path.join(OUT, "user_defined.h5ad"), b"\x01\x08\x40\x01X", b"\x01\x08\xbb\x01X")

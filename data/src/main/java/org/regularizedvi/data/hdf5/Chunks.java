@@ -208,7 +208,8 @@ final class Chunks {
                 name.address(),
                 0);
         if (LibHdf5.FILTER_AVAILABLE.call(id) == 0) {
-          missing.add("filter %d (%s)".formatted(id, name.getString(0)));
+          String known = name.getString(0);
+          missing.add("filter " + id + (known.isEmpty() ? "" : " (%s)".formatted(known)));
         }
       }
     }

@@ -12,6 +12,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.regularizedvi.data.InputException;
 
 /** The names in groups and of attributes; inside the lock. */
@@ -58,10 +60,11 @@ final class Links {
   /**
    * Tells whether every step of the path exists and leads to an object.
    *
-   * @throws InputException when a step leads into another file: who hands on a file hands on what
-   *     is in it, not what is beside the reader
+   * @param where names an object of the file for a message
+   * @throws InputException when a step leads into another file (who hands on a file hands on what
+   *     is in it, not what is beside the reader), in a circle, or nobody knows where
    */
-  static boolean exist(long file, String path) {
+  static boolean exist(long file, String path, UnaryOperator<String> where) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment info = arena.allocate(LibHdf5.LINK_INFO_BYTES, Long.BYTES);
       String[] steps = normal(path).substring(1).split("/");
@@ -72,12 +75,9 @@ final class Links {
           return false;
         }
         LibHdf5.LINK_INFO.call(file, at, info.address(), 0);
-        if (info.get(ValueLayout.JAVA_INT, 0) == LibHdf5.LINK_EXTERNAL) {
-          throw new InputException(
-              "'%s' is a link into another file, which is not followed; expected it in the file itself."
-                  .formatted(prefix.substring(1)));
-        }
-        if (LibHdf5.OBJECT_EXISTS.call(file, at, 0) == 0) {
+        String step = prefix.substring(1);
+        requireFollowed(info.get(ValueLayout.JAVA_INT, 0), () -> where.apply(step));
+        if (!leadsToObject(file, at, () -> where.apply(step))) {
           return false;
         }
         if (i + 1 < steps.length && !isGroup(file, at)) {
@@ -85,6 +85,33 @@ final class Links {
         }
       }
       return true;
+    }
+  }
+
+  private static void requireFollowed(int kind, Supplier<String> where) {
+    if (kind == LibHdf5.LINK_EXTERNAL) {
+      throw new InputException(
+          "%s is a link into another file, which is not followed; expected it in the file itself."
+              .formatted(where.get()));
+    }
+    if (kind != LibHdf5.LINK_HARD && kind != LibHdf5.LINK_SOFT) {
+      throw new InputException(
+          "%s is a link of the unknown kind %d; expected it in the file itself."
+              .formatted(where.get(), kind));
+    }
+  }
+
+  private static boolean leadsToObject(long file, long path, Supplier<String> where) {
+    try {
+      return LibHdf5.OBJECT_EXISTS.call(file, path, 0) > 0;
+    } catch (Hdf5Exception e) {
+      if (e.getMessage().contains("too many links")) {
+        throw new InputException(
+            "%s is a link that leads in a circle, or through more than 16 others; expected it in the file itself."
+                .formatted(where.get()),
+            e);
+      }
+      throw e;
     }
   }
 
