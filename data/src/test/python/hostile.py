@@ -82,6 +82,20 @@ def virtual(f, path):
     f.create_virtual_dataset(path, layout)
 
 
+def unfinished(f, path, chunk):
+    """Has the first values alone, or none."""
+    values = f[path][:]
+    del f[path]
+    data = f.create_dataset(path, values.shape, values.dtype, chunks=(chunk,) if chunk else None)
+    if chunk:
+        data[:3 * chunk] = values[:3 * chunk]
+
+
+def two_layers(f):
+    f.create_group("layers/layer_a")
+    f.create_group("layers/layer_b")
+
+
 def endless(f, path):
     """States 2^60 elements and has none."""
     attributes, kind = dict(f[path].attrs), f[path].dtype
@@ -129,6 +143,9 @@ FILES = {
     "swollen_zstd": lambda f: one_chunk(f, "X/data", [32_015], ZSTD_OF_A_TERABYTE),
     "noise": lambda f: one_chunk(f, "X/data", [h5py.h5z.FILTER_DEFLATE], b"never mind"),
     "odd_float": odd_float,
+    "unordered": two_layers,
+    "unfinished": lambda f: unfinished(f, "X/data", 100),
+    "unwritten": lambda f: unfinished(f, "X/data", 0),
     "endless": lambda f: endless(f, "X/data"),
     "endless_rows": row_starts,
     "endless_obs": lambda f: endless(f, "obs/batch"),
@@ -142,3 +159,5 @@ for name, change in FILES.items():
 
 # an external link becomes one of a class that nobody has registered: version, flags, class
 patched(os.path.join(OUT, "user_defined.h5ad"), b"\x01\x08\x40\x01X", b"\x01\x08\xbb\x01X")
+# one letter of a name
+patched(os.path.join(OUT, "unordered.h5ad"), b"layer_a\0", b"layer_z\0")

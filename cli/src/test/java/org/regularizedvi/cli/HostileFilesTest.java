@@ -1,6 +1,7 @@
 package org.regularizedvi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.PythonEnvironment;
 import org.regularizedvi.data.hdf5.FileWalks;
 
@@ -76,8 +79,16 @@ class HostileFilesTest {
   /** A circle where nothing is read harms nobody. */
   @Test
   void aCircleBesideTheWayIsLeftAlone() {
-    Cli run = Cli.run("check", folder.resolve("hard_circle_unread.h5ad"), "--batch-key", "batch");
+    Path file = folder.resolve("hard_circle_unread.h5ad");
+    Cli run = Cli.run("check", file, "--batch-key", "batch");
     assertThat(run.code()).as(run.toString()).isZero();
+    try (AnnDataFile cells = AnnDataFile.open(file)) {
+      assertThatThrownBy(() -> cells.uns("itself"))
+          .isInstanceOf(InputException.class)
+          .hasMessageEndingWith(
+              "in %s holds a dict more than 64 deep in others; expected a dict, a text, a number, or a list of those."
+                  .formatted(file));
+    }
   }
 
   @Test
