@@ -124,7 +124,10 @@ final class DamagedFiles {
       return Outcome.REFUSED_BY_FENCE;
     }
     String answer = reader.ask(file);
-    if (answer.startsWith(Worker.CRASHED)) {
+    if (answer.startsWith(Worker.CRASHED) || answer.startsWith(Worker.STALLED)) {
+      if (fenced(file)) {
+        return Outcome.REFUSED_BY_FENCE;
+      }
       answer = reader.ask(file);
     }
     Outcome outcome =
