@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -26,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledOnOs(OS.LINUX)
 class BadInputTest {
+  private static final List<Mistake> MISTAKES = Mistake.in("/mistakes.txt");
+
   @TempDir static Path folder;
   private static Map<Path, Integer> before;
 
@@ -58,54 +59,21 @@ class BadInputTest {
     return contents;
   }
 
-  private static String[] mistakes() {
-    try (var in = BadInputTest.class.getResourceAsStream("/mistakes.txt")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip().split("\n\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @TestFactory
   Stream<DynamicTest> eachMistakeHasItsSentence() {
-    return Arrays.stream(mistakes())
+    return MISTAKES.stream()
         .map(
-            mistake -> {
-              String[] lines = mistake.split("\n", 2);
-              return dynamicTest(
-                  lines[0],
-                  () -> {
-                    assertThat(said(lines[0])).isEqualTo(lines[1]);
-                    assertThat(contents()).isEqualTo(before);
-                  });
-            });
-  }
-
-  /**
-   * Runs a command as it stands in the table and returns what it says, paths without the folder and
-   * sizes of files as N.
-   */
-  private static String said(String command) {
-    Object[] arguments =
-        Arrays.stream(command.split(" "))
-            .map(
-                word ->
-                    word.matches("/?[a-z_0-9./]+\\.(h5ad|h5mu|yaml)|[a-z_]+/")
-                        ? folder.resolve(word)
-                        : word)
-            .toArray();
-    Cli run = Cli.run(arguments);
-    assertThat(run.code()).as(run.toString()).isEqualTo(2);
-    assertThat(run.out()).isEmpty();
-    return run.err()
-        .strip()
-        .replace(folder + "/", "")
-        .replace(folder.toString(), ".")
-        .replaceAll("eof = \\d+", "eof = N");
+            mistake ->
+                dynamicTest(
+                    mistake.command(),
+                    () -> {
+                      assertThat(mistake.said(folder)).isEqualTo(mistake.sentence());
+                      assertThat(contents()).isEqualTo(before);
+                    }));
   }
 
   @Test
   void thereAreFortyAtLeast() {
-    assertThat(mistakes()).hasSizeGreaterThanOrEqualTo(40);
+    assertThat(MISTAKES).hasSizeGreaterThanOrEqualTo(40);
   }
 }

@@ -36,6 +36,12 @@ final class CategoricalCodec {
 
   private static Column.Categorical read(
       H5File file, String codes, String categories, boolean ordered) {
+    // A link may make a column its own categories, which would be read without end.
+    if (Encodings.of(file, categories).equals(Encodings.CATEGORICAL)) {
+      throw new InputException(
+          "%s is stored as '%s'; expected the names of categories, numbers or truth values."
+              .formatted(file.where(categories), Encodings.CATEGORICAL));
+    }
     return checked(
         file.ints(codes), List.of(Labels.read(file, categories)), ordered, file.where(codes));
   }

@@ -17,6 +17,9 @@ import org.regularizedvi.data.hdf5.Storage;
 public final class TreeCodec {
   private static final long[] SCALAR = {};
 
+  /** Deeper than anyone writes; a link may lead back to a group above it. */
+  private static final int DEEPEST = 64;
+
   private TreeCodec() {}
 
   /**
@@ -25,22 +28,29 @@ public final class TreeCodec {
    * @throws InputException when it holds what {@link Tree} has no form for
    */
   public static Tree read(H5File file, String path) {
+    return read(file, path, 0);
+  }
+
+  private static Tree read(H5File file, String path, int depth) {
     return switch (file.kind(path)) {
-      case GROUP -> dict(file, path);
+      case GROUP -> dict(file, path, depth);
       case NULL -> new Tree.Nothing();
       case DATASET -> value(file, path);
       case MISSING, OTHER -> throw unknown(file.where(path), "nothing that can be read");
     };
   }
 
-  private static Tree dict(H5File file, String path) {
+  private static Tree dict(H5File file, String path, int depth) {
+    if (depth > DEEPEST) {
+      throw unknown(file.where(path), "a dict more than %d deep in others".formatted(DEEPEST));
+    }
     String encoding = Encodings.of(file, path);
     if (!encoding.isEmpty() && !encoding.equals(Encodings.DICT)) {
       throw unknown(file.where(path), encoding);
     }
     SequencedMap<String, Tree> entries = new LinkedHashMap<>();
     for (String name : file.children(path)) {
-      entries.put(name, read(file, path + "/" + name));
+      entries.put(name, read(file, path + "/" + name, depth + 1));
     }
     return new Tree.Dict(entries);
   }

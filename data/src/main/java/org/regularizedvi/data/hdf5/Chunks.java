@@ -8,7 +8,9 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.regularizedvi.data.InputException;
 
 /** How a dataset is cut into chunks and what each chunk went through. */
@@ -16,8 +18,18 @@ final class Chunks {
   private static final int NAME_BYTES = 64;
   private static final MemorySegment VISITOR = visitor();
 
-  /** Guarded by {@link Hdf5Lock}. */
-  private static long visited;
+  /** Compressed bytes may be more than the values they stand for, by this much. */
+  private static final int SPARE_EIGHTH = 8;
+
+  private static final int SPARE_BYTES = 4096;
+
+  /** What is done with each chunk that the next call visits; guarded by {@link Hdf5Lock}. */
+  private static ChunkVisitor visiting = (_, _) -> {};
+
+  /** Takes where a chunk begins, axis by axis, and the bytes that it takes in the file. */
+  private interface ChunkVisitor {
+    void at(MemorySegment offset, long bytes);
+  }
 
   private Chunks() {}
 
@@ -50,18 +62,85 @@ final class Chunks {
     }
   }
 
-  /** Goes through the index of a dataset's chunks, without decoding any; returns their number. */
-  static long visit(long dataset) {
-    visited = 0;
+  /**
+   * Requires that the index of a dataset has each of its chunks once, none of them with more bytes
+   * than its values can take when compressed; decodes none. libhdf5 gives zeros for a chunk that is
+   * missing, and decodes one to whatever size it claims.
+   *
+   * @param bytesEach of an element in the file
+   * @throws InputException when it has not
+   */
+  static void requireWhole(long dataset, long[] shape, long[] chunk, int bytesEach, String where) {
+    long expected = 1;
+    long nominal = bytesEach;
+    for (int axis = 0; axis < shape.length; axis++) {
+      expected *= Math.ceilDiv(shape[axis], chunk[axis]);
+      nominal *= chunk[axis];
+    }
+    Index index = new Index(shape);
+    visit(dataset, index);
+    if (index.found.size() != expected || index.strays > 0) {
+      throw new InputException(
+          "%s has %,d of its %,d chunks%s; expected all: the file is damaged, or its writing was never finished."
+              .formatted(
+                  where,
+                  index.found.size(),
+                  expected,
+                  index.strays > 0 ? " and %,d that do not belong".formatted(index.strays) : ""));
+    }
+    if (index.largest > nominal + nominal / SPARE_EIGHTH + SPARE_BYTES) {
+      throw new InputException(
+          "%s has a chunk of %,d bytes for values that take %,d; expected no more than those: the file is damaged."
+              .formatted(where, index.largest, nominal));
+    }
+  }
+
+  /** Requires that values in one piece were ever written: libhdf5 gives zeros for them if not. */
+  static void requireWritten(long dataset, String where) {
+    if (LibHdf5.DATASET_STORAGE.call(dataset) == 0) {
+      throw new InputException(
+          "%s has a shape but no values; expected both: the file is damaged, or its writing was never finished."
+              .formatted(where));
+    }
+  }
+
+  /** Collects which chunks an index has. */
+  private static final class Index implements ChunkVisitor {
+    private final long[] shape;
+    private final Set<Long> found = new HashSet<>();
+    private long strays;
+    private long largest;
+
+    Index(long[] shape) {
+      this.shape = shape;
+    }
+
+    @Override
+    public void at(MemorySegment offset, long bytes) {
+      largest = Math.max(largest, bytes);
+      boolean inside = true;
+      long first = 0;
+      for (int axis = 0; axis < shape.length; axis++) {
+        long start = offset.getAtIndex(ValueLayout.JAVA_LONG, axis);
+        inside &= start >= 0 && start < shape[axis];
+        first = first * shape[axis] + start;
+      }
+      if (!inside || !found.add(first)) {
+        strays++;
+      }
+    }
+  }
+
+  private static void visit(long dataset, ChunkVisitor visitor) {
+    visiting = visitor;
     LibHdf5.DATASET_CHUNKS.call(dataset, 0, VISITOR.address(), 0);
-    return visited;
   }
 
   /** Called by libhdf5, once a chunk; nothing may be thrown out of it. */
-  @SuppressWarnings("unused")
+  @SuppressWarnings({"unused", "restricted"})
   private static int visit(
       MemorySegment offset, int mask, long address, long bytes, MemorySegment data) {
-    visited++;
+    visiting.at(offset.reinterpret(Long.MAX_VALUE), bytes);
     return 0;
   }
 
@@ -129,7 +208,8 @@ final class Chunks {
                 name.address(),
                 0);
         if (LibHdf5.FILTER_AVAILABLE.call(id) == 0) {
-          missing.add("filter %d (%s)".formatted(id, name.getString(0)));
+          String known = name.getString(0);
+          missing.add("filter " + id + (known.isEmpty() ? "" : " (%s)".formatted(known)));
         }
       }
     }

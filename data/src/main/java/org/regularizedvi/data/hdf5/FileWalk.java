@@ -78,7 +78,7 @@ final class FileWalk {
 
   private void dataset(String path) {
     try (H5Dataset dataset = file.dataset(path)) {
-      readable(dataset::chunks);
+      readable(dataset::requireWhole);
       readable(() -> dataset.fields().forEach(name -> field(dataset, name)));
       if (dataset.type().kind() == H5Type.Kind.TEXT) {
         readable(dataset::strings);

@@ -20,6 +20,10 @@ import java.util.Optional;
 final class Filters {
   private static final int LZF = 32000;
   private static final int ZSTD = 32015;
+
+  /** Which of LZF's options is the size of a chunk. */
+  private static final int LZF_CHUNK_BYTES = 2;
+
   private static final long CLASS_BYTES = 48;
   private static final long REVERSE = 0x100;
 
@@ -77,7 +81,22 @@ final class Filters {
   @SuppressWarnings("unused")
   private static long lzf(
       int flags, long n, MemorySegment options, long bytes, MemorySegment size, MemorySegment at) {
-    return apply(Lzf::decode, flags, bytes, size, at);
+    return apply(encoded -> unlzf(encoded, n, options), flags, bytes, size, at);
+  }
+
+  /** h5py tells the size of a decoded chunk; libhdf5 would read on beyond a shorter one. */
+  @SuppressWarnings("restricted")
+  private static byte[] unlzf(byte[] encoded, long n, MemorySegment options) {
+    byte[] decoded = Lzf.decode(encoded);
+    if (n > LZF_CHUNK_BYTES) {
+      MemorySegment told = options.reinterpret(n * Integer.BYTES);
+      int expected = told.getAtIndex(JAVA_INT, LZF_CHUNK_BYTES);
+      if (decoded.length != expected) {
+        throw new IllegalArgumentException(
+            "LZF chunk of %,d bytes, expected %,d".formatted(decoded.length, expected));
+      }
+    }
+    return decoded;
   }
 
   @SuppressWarnings("unused")

@@ -21,6 +21,9 @@ public final class H5Dataset implements AutoCloseable {
   private final H5Type type;
   private boolean open = true;
 
+  /** Whether all parts are known to be there. */
+  private boolean whole;
+
   /** Must be called inside the lock. */
   H5Dataset(H5File file, Handle handle, String where) {
     this.file = file;
@@ -118,11 +121,28 @@ public final class H5Dataset implements AutoCloseable {
     return out;
   }
 
-  /** Goes through the index of the chunks without decoding any; returns their number. */
-  long chunks() {
-    return chunk.length == 0
-        ? 0
-        : Hdf5Lock.guard("Reading the index of " + where, () -> Chunks.visit(handle.id()));
+  /**
+   * Requires that the file holds all that the shape tells of, without a look at values.
+   *
+   * @throws InputException when a part was never written, or the index of the parts is damaged
+   */
+  void requireWhole() {
+    Hdf5Lock.guard("Reading the index of " + where, this::requireAllParts);
+  }
+
+  private void requireAllParts() {
+    requireOpen();
+    if (whole || Memory.elements(shape, where) == 0) {
+      return;
+    }
+    if (chunk.length == 0) {
+      Chunks.requireWritten(handle.id(), where);
+    } else {
+      // A reference to text takes twice the bytes in a file that it takes in memory.
+      int bytes = type.numeric() ? type.bytes() : 2 * type.bytes();
+      Chunks.requireWhole(handle.id(), shape, chunk, bytes, where);
+    }
+    whole = true;
   }
 
   /** Reads all strings. */
@@ -148,7 +168,7 @@ public final class H5Dataset implements AutoCloseable {
 
   /** Reads everything as the given memory type; inside the lock. */
   void readAll(long memoryType, long address) {
-    requireOpen();
+    requireAllParts();
     try {
       LibHdf5.DATASET_READ.call(handle.id(), memoryType, 0, 0, 0, address);
     } catch (Hdf5Exception e) {
@@ -222,6 +242,7 @@ public final class H5Dataset implements AutoCloseable {
       readAll(as.id(), address);
       return;
     }
+    requireAllParts();
     try (Handle space = new Handle(LibHdf5.DATASET_SPACE.call(handle.id()));
         Handle memory = Space.create(extent)) {
       Space.select(space.id(), from, extent);

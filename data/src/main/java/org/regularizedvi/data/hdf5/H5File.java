@@ -73,7 +73,7 @@ public final class H5File implements AutoCloseable {
 
   /** Returns the names in a group, sorted. */
   public List<String> children(String group) {
-    return with(group, object -> Links.names(object));
+    return with(group, object -> Links.names(object, where(group)));
   }
 
   /** Returns the names of an object's attributes, sorted. */
@@ -95,7 +95,7 @@ public final class H5File implements AutoCloseable {
   }
 
   public boolean exists(String path) {
-    return guard("Looking for", path, () -> Links.exist(id, at(path)));
+    return guard("Looking for", path, () -> isPresent(path));
   }
 
   /** Tells what the path leads to. */
@@ -121,7 +121,7 @@ public final class H5File implements AutoCloseable {
           requirePresent(path);
           try (Arena arena = Arena.ofConfined()) {
             long at = arena.allocateFrom(Links.normal(at(path))).address();
-            Handle handle = new Handle(LibHdf5.DATASET_OPEN.call(id, at, 0));
+            Handle handle = openDataset(at, path);
             try {
               return new H5Dataset(this, handle, where(path));
             } catch (RuntimeException e) {
@@ -130,6 +130,17 @@ public final class H5File implements AutoCloseable {
             }
           }
         });
+  }
+
+  private Handle openDataset(long at, String path) {
+    try {
+      return new Handle(LibHdf5.DATASET_OPEN.call(id, at, 0));
+    } catch (Hdf5Exception e) {
+      if (e.getMessage().contains("not a dataset")) {
+        throw new InputException(where(path) + " should hold values, found a group or type.", e);
+      }
+      throw e;
+    }
   }
 
   /** Returns the lengths of a dataset's axes: none for a scalar. */
@@ -236,8 +247,12 @@ public final class H5File implements AutoCloseable {
         });
   }
 
+  private boolean isPresent(String object) {
+    return Links.exist(id, at(object), at -> "'%s' in %s".formatted(at, path));
+  }
+
   private void requirePresent(String path) {
-    if (!Links.exist(id, at(path))) {
+    if (!isPresent(path)) {
       throw new InputException("There is no " + where(path) + ".");
     }
   }

@@ -91,7 +91,7 @@ public final class H5Output implements AutoCloseable {
     write(
         object,
         () -> {
-          if (Links.exist(id, reader.at(object))) {
+          if (reader.exists(object)) {
             try (Arena arena = Arena.ofConfined()) {
               LibHdf5.LINK_DELETE.call(id, name(arena, object), 0);
             }

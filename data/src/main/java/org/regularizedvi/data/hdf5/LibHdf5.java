@@ -34,6 +34,7 @@ final class LibHdf5 {
   static final Function DATASET_SPACE = Function.of("H5Dget_space", "LL");
   static final Function DATASET_TYPE = Function.of("H5Dget_type", "LL");
   static final Function DATASET_PLIST = Function.of("H5Dget_create_plist", "LL");
+  static final Function DATASET_STORAGE = Function.of("H5Dget_storage_size", "LL");
   static final Function DATASET_CHUNKS = Function.of("H5Dchunk_iter", "ILLLL");
   static final Function DATASET_READ = Function.of("H5Dread", "ILLLLLL");
   static final Function DATASET_WRITE = Function.of("H5Dwrite", "ILLLLLL");
@@ -52,6 +53,10 @@ final class LibHdf5 {
   static final Function TYPE_SET_SIZE = Function.of("H5Tset_size", "ILL");
   static final Function TYPE_SET_CHARSET = Function.of("H5Tset_cset", "ILI");
   static final Function TYPE_SIGN = Function.of("H5Tget_sign", "IL");
+  static final Function TYPE_PRECISION = Function.of("H5Tget_precision", "LL");
+  static final Function TYPE_OFFSET = Function.of("H5Tget_offset", "IL");
+  static final Function TYPE_EXPONENT_BIAS = Function.of("H5Tget_ebias", "LL");
+  static final Function TYPE_FIELDS = Function.of("H5Tget_fields", "ILLLLLL");
   static final Function TYPE_PADDING = Function.of("H5Tget_strpad", "IL");
   static final Function TYPE_IS_VARIABLE = Function.of("H5Tis_variable_str", "IL");
   static final Function TYPE_INSERT = Function.of("H5Tinsert", "ILLLL");
@@ -96,6 +101,8 @@ final class LibHdf5 {
   static final int UTF8 = 1;
   static final int LAYOUT_CHUNKED = 2;
   static final int LAYOUT_VIRTUAL = 3;
+  static final int LINK_HARD = 0;
+  static final int LINK_SOFT = 1;
   static final int LINK_EXTERNAL = 64;
   static final int LINK_INFO_BYTES = 64;
   static final int OBJECT_INFO_BYTES = 256;

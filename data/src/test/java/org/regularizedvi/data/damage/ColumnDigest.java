@@ -10,9 +10,10 @@ final class ColumnDigest {
 
   static int of(Column column) {
     return switch (column) {
-      case Column.Categorical c -> Objects.hash(c.categories(), Arrays.hashCode(c.codes()));
+      case Column.Categorical c ->
+          Objects.hash(c.categories(), Arrays.hashCode(c.codes()), c.ordered());
       case Column.Text t -> Arrays.hashCode(t.values());
-      case Column.Numbers n -> Arrays.hashCode(n.values());
+      case Column.Numbers n -> Objects.hash(Arrays.hashCode(n.values()), n.whole());
       case Column.Flags f ->
           Objects.hash(Arrays.hashCode(f.values()), Arrays.hashCode(f.missing()));
     };

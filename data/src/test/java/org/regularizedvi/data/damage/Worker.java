@@ -40,7 +40,8 @@ final class Worker implements AutoCloseable {
       running.getOutputStream().write((file + "\n").getBytes(StandardCharsets.UTF_8));
       running.getOutputStream().flush();
       String answer =
-          CompletableFuture.supplyAsync(this::line).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+          CompletableFuture.supplyAsync(this::line, Worker::thread)
+              .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (answer.isEmpty() || answer.startsWith(FATAL)) {
         running.destroyForcibly().waitFor();
         process = Optional.empty();
@@ -57,6 +58,11 @@ final class Worker implements AutoCloseable {
     } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The common pool has few threads: who waits for one worker must not wait for another. */
+  private static void thread(Runnable task) {
+    Thread.ofPlatform().daemon().start(task);
   }
 
   private String line() {
