@@ -26,7 +26,8 @@ final class FusedEncoder implements AutoCloseable {
   private final Tensor bias;
   private final boolean moves;
   private final List<SparseFirstLayer> layers = new ArrayList<>();
-  private final List<TiledCounts> counts = new ArrayList<>();
+  private final int place;
+  private final List<MinibatchCounts> counts = new ArrayList<>();
   private final Workers workers;
 
   /**
@@ -39,15 +40,16 @@ final class FusedEncoder implements AutoCloseable {
       int place,
       Parameters parameters,
       boolean trained,
-      List<TiledCounts> allCounts,
+      List<MinibatchCounts> allCounts,
       Workers workers) {
     this.encoder = encoder;
+    this.place = place;
     this.bias = parameters.get(encoder.firstBias());
     this.moves = parameters.spec(encoder.firstWeight()).movesWhole();
     this.workers = workers;
     for (EncoderPart part : encoder.parts()) {
       GeneTiles tiles = GeneTiles.of(part.features());
-      layers.add(new SparseFirstLayer(encoder, part, place, tiles, parameters, trained, workers));
+      layers.add(new SparseFirstLayer(encoder, part, tiles, parameters, trained, workers));
       counts.add(allCounts.get(part.modality()));
     }
   }
@@ -56,7 +58,7 @@ final class FusedEncoder implements AutoCloseable {
   List<Tensor> sums() {
     List<Tensor> sums = new ArrayList<>();
     for (int p = 0; p < layers.size(); p++) {
-      sums.add(layers.get(p).forward(counts.get(p), workers));
+      sums.add(layers.get(p).forward(counts.get(p).encoder(place), workers));
     }
     return sums;
   }
@@ -85,7 +87,7 @@ final class FusedEncoder implements AutoCloseable {
   /** Hands the weights' gradients out, from those of the sums; none where nothing would move. */
   void backward(List<Tensor> sumsNH, TiledMatrix.Taker taker) {
     for (int p = 0; moves && p < layers.size(); p++) {
-      layers.get(p).backward(counts.get(p), sumsNH.get(p).grad(), taker, workers);
+      layers.get(p).backward(counts.get(p).encoder(place), sumsNH.get(p).grad(), taker, workers);
     }
   }
 
