@@ -28,7 +28,7 @@ final class FusedNetwork implements AutoCloseable {
   private final Network network;
   private final Workers workers;
   private final List<MinibatchCounts> counts = new ArrayList<>();
-  private final Map<Encoder, FusedEncoder> encoders = new LinkedHashMap<>();
+  private final Map<String, FusedEncoder> encoders = new LinkedHashMap<>();
   private final List<FusedHead> heads = new ArrayList<>();
 
   private FusedNetwork(Network network, boolean withHeads, boolean trained, Workers workers) {
@@ -39,10 +39,10 @@ final class FusedNetwork implements AutoCloseable {
       counts.add(new MinibatchCounts(tiles, withHeads, dropouts(modality), workers));
     }
     for (Encoder encoder : network.latent().encoders()) {
-      encoders.put(encoder, fused(encoder, LATENT, trained));
+      encoders.put(encoder.firstWeight(), fused(encoder, LATENT, trained));
     }
     for (Modality modality : network.modalities()) {
-      encoders.put(modality.libraryEncoder(), fused(modality.libraryEncoder(), LIBRARY, trained));
+      encoders.put(modality.libraryEncoder().firstWeight(), fused(modality.libraryEncoder(), LIBRARY, trained));
     }
   }
 
@@ -90,8 +90,9 @@ final class FusedNetwork implements AutoCloseable {
     }
   }
 
+  /** That of an encoder of the network, or of an alias of it. */
   FusedEncoder encoder(Encoder encoder) {
-    return encoders.get(encoder);
+    return encoders.get(encoder.firstWeight());
   }
 
   List<FusedEncoder> encoders() {

@@ -101,8 +101,7 @@ final class SparseFirstLayer implements AutoCloseable {
   }
 
   /**
-   * The nonzeros' share of the linear map: N x H, a leaf for libtorch, its memory reused by the
-   * next call.
+   * The nonzeros' share of the linear map: N x H, its memory reused by the next call.
    */
   Tensor forward(EncoderCounts minibatch, Workers workers) {
     int rows = minibatch.rows();
@@ -120,29 +119,25 @@ final class SparseFirstLayer implements AutoCloseable {
             SparseProduct.add(minibatch.byCell(t), weight, out, from, to);
           }
         });
-    Tensor sumsNH =
-        torch.from_blob(
-            pointer(sums),
-            new long[] {rows, units},
-            new long[] {stride, 1},
-            new TensorOptions(torch.ScalarType.Float));
-    return sumsNH.requires_grad_(true);
+    return matrix(sums, rows);
   }
 
-  /**
-   * Hands the weight's gradient out gene by gene, from the gradient of {@link #forward}'s result.
-   */
-  void backward(
-      EncoderCounts minibatch, Tensor gradientNH, TiledMatrix.Taker taker, Workers workers) {
-    int rows = minibatch.rows();
+  private Tensor matrix(MemorySegment memory, int rows) {
+    return torch.from_blob(
+        pointer(memory),
+        new long[] {rows, units},
+        new long[] {stride, 1},
+        new TensorOptions(torch.ScalarType.Float));
+  }
+
+  /** Where the gradient of {@link #forward}'s result is to be left: N x H. */
+  Tensor gradient(int rows) {
     sumGradients = reserve(sumGradients, rows);
-    Tensor padded =
-        torch.from_blob(
-            pointer(sumGradients),
-            new long[] {rows, units},
-            new long[] {stride, 1},
-            new TensorOptions(torch.ScalarType.Float));
-    padded.copy_(gradientNH);
+    return matrix(sumGradients, rows);
+  }
+
+  /** Hands the weight's gradient out gene by gene, from what was left in {@link #gradient}. */
+  void backward(EncoderCounts minibatch, TiledMatrix.Taker taker, Workers workers) {
     Dense cells = new Dense(sumGradients, 0, stride);
     Sparse byGene = minibatch.byGene();
     workers.run(
