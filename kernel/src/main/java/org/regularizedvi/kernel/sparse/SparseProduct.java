@@ -37,25 +37,45 @@ public final class SparseProduct {
   /** A matrix in native or heap memory: row r starts at float {@code (firstRow + r) * stride}. */
   public record Dense(MemorySegment memory, int firstRow, int stride) {}
 
-  /** Sparse rows: row r has entries {@code rowStart[r] .. rowStart[r + 1]}. */
-  public record Sparse(int[] rowStart, int[] index, float[] value) {}
+  /** Sparse rows: row r has entries {@code start[r] .. end[r]}, each a number from {@link #entry}. */
+  public record Sparse(int[] start, int[] end, long[] entries) {
+    /** Index and value in one number, so that a sort moves one; ascending with the index. */
+    public static long entry(int index, float value) {
+      return (long) index << 32 | Float.floatToRawIntBits(value) & 0xffffffffL;
+    }
+
+    public static int index(long entry) {
+      return (int) (entry >>> 32);
+    }
+
+    public static float value(long entry) {
+      return Float.intBitsToFloat((int) entry);
+    }
+
+    /** The same value at another index. */
+    public static long withIndex(long entry, int index) {
+      return (long) index << 32 | entry & 0xffffffffL;
+    }
+  }
 
   /**
    * Adds to rows {@code [from, to)} of {@code out}; rows of entries and of {@code out} count alike.
+   *
+   * <p>Columns outermost: one block of the dense matrix, not all of it, has to stay near the core
+   * while the rows go by.
    */
   public static void add(Sparse sparse, Dense matrix, Dense out, int from, int to) {
-    for (int r = from; r < to; r++) {
-      int first = sparse.rowStart[r];
-      int last = sparse.rowStart[r + 1];
-      if (first < last) {
+    int c = 0;
+    for (; c + BLOCK <= out.stride; c += BLOCK) {
+      for (int r = from; r < to; r++) {
         long target = (long) (out.firstRow + r) * out.stride;
-        int c = 0;
-        for (; c + BLOCK <= out.stride; c += BLOCK) {
-          addBlock(sparse, matrix, first, last, out.memory, target, c);
-        }
-        for (; c < out.stride; c += LANES) {
-          addVector(sparse, matrix, first, last, out.memory, target, c);
-        }
+        addBlock(sparse, matrix, sparse.start[r], sparse.end[r], out.memory, target, c);
+      }
+    }
+    for (; c < out.stride; c += LANES) {
+      for (int r = from; r < to; r++) {
+        long target = (long) (out.firstRow + r) * out.stride;
+        addVector(sparse, matrix, sparse.start[r], sparse.end[r], out.memory, target, c);
       }
     }
   }
@@ -71,8 +91,7 @@ public final class SparseProduct {
 
   private static void addBlock(
       Sparse sparse, Dense matrix, int first, int last, MemorySegment out, long target, int c) {
-    int[] index = sparse.index;
-    float[] value = sparse.value;
+    long[] entries = sparse.entries;
     MemorySegment rows = matrix.memory;
     long stride = (long) matrix.stride * Float.BYTES;
     long base = ((long) matrix.firstRow * matrix.stride + c) * Float.BYTES;
@@ -87,8 +106,9 @@ public final class SparseProduct {
     FloatVector s6 = FloatVector.fromMemorySegment(SPECIES, out, at + 6 * width, ORDER);
     FloatVector s7 = FloatVector.fromMemorySegment(SPECIES, out, at + 7 * width, ORDER);
     for (int i = first; i < last; i++) {
-      FloatVector v = FloatVector.broadcast(SPECIES, value[i]);
-      long row = base + index[i] * stride;
+      long entry = entries[i];
+      FloatVector v = FloatVector.broadcast(SPECIES, Sparse.value(entry));
+      long row = base + Sparse.index(entry) * stride;
       s0 = FloatVector.fromMemorySegment(SPECIES, rows, row, ORDER).fma(v, s0);
       s1 = FloatVector.fromMemorySegment(SPECIES, rows, row + width, ORDER).fma(v, s1);
       s2 = FloatVector.fromMemorySegment(SPECIES, rows, row + 2 * width, ORDER).fma(v, s2);
@@ -115,10 +135,11 @@ public final class SparseProduct {
     long at = (target + c) * Float.BYTES;
     FloatVector sum = FloatVector.fromMemorySegment(SPECIES, out, at, ORDER);
     for (int i = first; i < last; i++) {
-      FloatVector v = FloatVector.broadcast(SPECIES, sparse.value[i]);
+      long entry = sparse.entries[i];
+      FloatVector v = FloatVector.broadcast(SPECIES, Sparse.value(entry));
       sum =
           FloatVector.fromMemorySegment(
-                  SPECIES, matrix.memory, base + sparse.index[i] * stride, ORDER)
+                  SPECIES, matrix.memory, base + Sparse.index(entry) * stride, ORDER)
               .fma(v, sum);
     }
     sum.intoMemorySegment(out, at, ORDER);

@@ -33,10 +33,11 @@ final class SparseProductTest {
           int at = (r + 1) * stride + c;
           double expected = before[at];
           double scale = Math.abs(before[at]);
-          for (int i = start(sparse, r); r >= 5 && r < 30 && i < sparse.rowStart()[r + 1]; i++) {
-            int row = 3 + sparse.index()[i];
+          for (int i = start(sparse, r); r >= 5 && r < 30 && i < sparse.end()[r]; i++) {
+            long entry = sparse.entries()[i];
+            int row = 3 + Sparse.index(entry);
             double term =
-                (double) sparse.value()[i] * matrix.getAtIndex(JAVA_FLOAT, row * stride + c);
+                (double) Sparse.value(entry) * matrix.getAtIndex(JAVA_FLOAT, row * stride + c);
             expected += term;
             scale += Math.abs(term);
           }
@@ -101,25 +102,26 @@ final class SparseProductTest {
   }
 
   private static int start(Sparse sparse, int row) {
-    return row < 0 ? 0 : sparse.rowStart()[row];
+    return row < 0 || row >= ROWS ? 0 : sparse.start()[row];
   }
 
   private static Sparse sparse() {
     SplittableRandom random = new SplittableRandom(9);
-    int[] starts = new int[ROWS + 1];
-    int[] index = new int[ROWS * INDEXED];
-    float[] value = new float[ROWS * INDEXED];
+    int[] starts = new int[ROWS];
+    int[] ends = new int[ROWS];
+    long[] entries = new long[ROWS * (INDEXED + 1)];
     int n = 0;
     for (int r = 0; r < ROWS; r++) {
+      starts[r] = n;
       for (int i = 0; i < INDEXED; i++) {
         if (random.nextInt(5) == 0 && r != 11) {
-          index[n] = i;
-          value[n++] = (float) random.nextDouble(-2, 5);
+          entries[n++] = Sparse.entry(i, (float) random.nextDouble(-2, 5));
         }
       }
-      starts[r + 1] = n;
+      ends[r] = n;
+      n += r % 2; // rows need not follow one another
     }
-    return new Sparse(starts, index, value);
+    return new Sparse(starts, ends, entries);
   }
 
   private static MemorySegment random(Arena arena, int floats, long seed) {

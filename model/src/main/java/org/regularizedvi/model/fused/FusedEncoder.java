@@ -26,7 +26,8 @@ final class FusedEncoder implements AutoCloseable {
   private final Tensor bias;
   private final boolean moves;
   private final List<SparseFirstLayer> layers = new ArrayList<>();
-  private final List<TiledCounts> counts = new ArrayList<>();
+  private final int place;
+  private final List<MinibatchCounts> counts = new ArrayList<>();
   private final Workers workers;
 
   /**
@@ -39,38 +40,51 @@ final class FusedEncoder implements AutoCloseable {
       int place,
       Parameters parameters,
       boolean trained,
-      List<TiledCounts> allCounts,
+      List<MinibatchCounts> allCounts,
       Workers workers) {
     this.encoder = encoder;
+    this.place = place;
     this.bias = parameters.get(encoder.firstBias());
     this.moves = parameters.spec(encoder.firstWeight()).movesWhole();
     this.workers = workers;
     for (EncoderPart part : encoder.parts()) {
       GeneTiles tiles = GeneTiles.of(part.features());
-      layers.add(new SparseFirstLayer(encoder, part, place, tiles, parameters, trained, workers));
+      layers.add(new SparseFirstLayer(encoder, part, tiles, parameters, trained, workers));
       counts.add(allCounts.get(part.modality()));
     }
   }
 
-  /** The sums over each modality's nonzeros: leaves whose gradients the backward pass needs. */
+  /** The bias, and the weight's columns behind each modality's counts. */
+  record Rest(Tensor bias, List<Tensor> tails) {}
+
+  /** The bias and the tails themselves. */
+  Rest rest() {
+    return new Rest(bias, layers.stream().map(SparseFirstLayer::tail).toList());
+  }
+
+  /** The sums over each modality's nonzeros: N x H. */
   List<Tensor> sums() {
     List<Tensor> sums = new ArrayList<>();
     for (int p = 0; p < layers.size(); p++) {
-      sums.add(layers.get(p).forward(counts.get(p), workers));
+      sums.add(layers.get(p).forward(counts.get(p).encoder(place), workers));
     }
     return sums;
   }
 
   /** Adds them up with what is not counts: bias, continuous covariates, one-hot columns. */
   Tensor complete(
-      List<Tensor> sumsNH, Covariates covariates, Tensor oneHot, Optional<Noise> training) {
+      List<Tensor> sumsNH,
+      Rest rest,
+      Covariates covariates,
+      Tensor oneHot,
+      Optional<Noise> training) {
     Tensor sum = sumsNH.getFirst();
     for (Tensor more : sumsNH.subList(1, sumsNH.size())) {
       sum = sum.add(more);
     }
-    sum = sum.add(bias);
+    sum = sum.add(rest.bias());
     for (int p = 0; p < layers.size(); p++) {
-      Tensor tail = layers.get(p).tail();
+      Tensor tail = rest.tails().get(p);
       if (tail.size(1) > 0) {
         Tensor columns = encoder.continuousInput(encoder.parts().get(p), covariates, training);
         if (p == layers.size() - 1) {
@@ -82,16 +96,26 @@ final class FusedEncoder implements AutoCloseable {
     return sum;
   }
 
+  /** Where the gradients of {@link #sums} are to be left: N x H each. */
+  List<Tensor> sumGradients(int rows) {
+    return layers.stream().map(layer -> layer.gradient(rows)).toList();
+  }
+
   /** Hands the weights' gradients out, from those of the sums; none where nothing would move. */
-  void backward(List<Tensor> sumsNH, TiledMatrix.Taker taker) {
+  void backward(TiledMatrix.Taker taker) {
     for (int p = 0; moves && p < layers.size(); p++) {
-      layers.get(p).backward(counts.get(p), sumsNH.get(p).grad(), taker, workers);
+      layers.get(p).backward(counts.get(p).encoder(place), taker, workers);
     }
   }
 
   /** Stored name of the weight whose gradient comes in tiles. */
   String name() {
     return encoder.firstWeight();
+  }
+
+  /** Stored name of the first layer's bias. */
+  String biasName() {
+    return encoder.firstBias();
   }
 
   /**

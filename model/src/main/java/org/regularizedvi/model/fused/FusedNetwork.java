@@ -27,23 +27,22 @@ final class FusedNetwork implements AutoCloseable {
 
   private final Network network;
   private final Workers workers;
-  private final List<TiledCounts> counts = new ArrayList<>();
-  private final List<List<Optional<InputDropout>>> dropouts = new ArrayList<>();
-  private final Map<Encoder, FusedEncoder> encoders = new LinkedHashMap<>();
+  private final List<MinibatchCounts> counts = new ArrayList<>();
+  private final Map<String, FusedEncoder> encoders = new LinkedHashMap<>();
   private final List<FusedHead> heads = new ArrayList<>();
 
-  private FusedNetwork(Network network, boolean trained, Workers workers) {
+  private FusedNetwork(Network network, boolean withHeads, boolean trained, Workers workers) {
     this.network = network;
     this.workers = workers;
     for (Modality modality : network.modalities()) {
-      counts.add(new TiledCounts(GeneTiles.of(modality.spec().features()), 2));
-      dropouts.add(dropouts(modality));
+      GeneTiles tiles = GeneTiles.of(modality.spec().features());
+      counts.add(new MinibatchCounts(tiles, withHeads, dropouts(modality), workers));
     }
     for (Encoder encoder : network.latent().encoders()) {
-      encoders.put(encoder, fused(encoder, LATENT, trained));
+      encoders.put(encoder.firstWeight(), fused(encoder, LATENT, trained));
     }
     for (Modality modality : network.modalities()) {
-      encoders.put(modality.libraryEncoder(), fused(modality.libraryEncoder(), LIBRARY, trained));
+      encoders.put(modality.libraryEncoder().firstWeight(), fused(modality.libraryEncoder(), LIBRARY, trained));
     }
   }
 
@@ -52,7 +51,7 @@ final class FusedNetwork implements AutoCloseable {
    * @param trained whether the optimiser's moments are needed
    */
   static FusedNetwork whole(Network network, ElementType type, boolean trained, Workers workers) {
-    FusedNetwork fused = new FusedNetwork(network, trained, workers);
+    FusedNetwork fused = new FusedNetwork(network, true, trained, workers);
     for (Modality modality : network.modalities()) {
       GeneTiles tiles = GeneTiles.of(modality.spec().features());
       fused.heads.add(new FusedHead(modality, tiles, type, trained, workers));
@@ -61,7 +60,7 @@ final class FusedNetwork implements AutoCloseable {
   }
 
   static FusedNetwork encodersOnly(Network network, Workers workers) {
-    return new FusedNetwork(network, false, workers);
+    return new FusedNetwork(network, false, false, workers);
   }
 
   private FusedEncoder fused(Encoder encoder, int place, boolean trained) {
@@ -87,15 +86,13 @@ final class FusedNetwork implements AutoCloseable {
   /** Cuts the minibatch's counts into tiles, thinned by input dropout in training. */
   void prepare(Minibatch minibatch, Optional<Noise> training) {
     for (int m = 0; m < counts.size(); m++) {
-      counts
-          .get(m)
-          .fill(
-              minibatch.counts().get(m), dropouts.get(m), training, training.isPresent(), workers);
+      counts.get(m).fill(minibatch.counts().get(m), training, workers);
     }
   }
 
+  /** That of an encoder of the network, or of an alias of it. */
   FusedEncoder encoder(Encoder encoder) {
-    return encoders.get(encoder);
+    return encoders.get(encoder.firstWeight());
   }
 
   List<FusedEncoder> encoders() {
@@ -107,7 +104,7 @@ final class FusedNetwork implements AutoCloseable {
   }
 
   TiledCounts counts(Modality modality) {
-    return counts.get(modality.spec().index());
+    return counts.get(modality.spec().index()).likelihood();
   }
 
   /** Stored names of the parameters whose gradients come in tiles. */

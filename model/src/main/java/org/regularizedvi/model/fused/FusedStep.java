@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
-import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.optimiser.AdamStep;
+import org.regularizedvi.model.config.NormalisedNetworks;
 import org.regularizedvi.model.config.OptimiserConfig;
 import org.regularizedvi.model.fused.PartTimes.Part;
 import org.regularizedvi.model.net.Minibatch;
@@ -24,6 +25,7 @@ import org.regularizedvi.model.net.Noise;
 import org.regularizedvi.model.net.ParameterSpec;
 import org.regularizedvi.model.net.ParameterSpec.Role;
 import org.regularizedvi.model.net.Parameters;
+import org.regularizedvi.model.objective.CellValues;
 import org.regularizedvi.model.objective.Elbo;
 import org.regularizedvi.model.objective.GlobalTerms;
 import org.regularizedvi.model.objective.Objective;
@@ -37,8 +39,9 @@ import org.regularizedvi.model.torch.Tensors;
 /**
  * The step without anything dense.
  *
- * <p>The head gives its gradients by hidden layer, library size and gene parameters; they enter one
- * backward call as root gradients beside the rest of the loss. The two wide weights never have a
+ * <p>The head gives its gradients by hidden layer, library size and gene parameters; they enter
+ * backward calls as root gradients beside the rest of the loss. What lies between the fused ends
+ * runs in blocks of rows, side by side. The two wide weights never have a
  * gradient as a whole: whoever takes it, usually the optimiser, gets it tile by tile.
  */
 public final class FusedStep implements TrainingStep {
@@ -51,9 +54,8 @@ public final class FusedStep implements TrainingStep {
   /** The wide weights that follow their gradients, none of them in part. */
   private final Set<String> moving;
 
-  private final Elbo training;
   private final Elbo evaluation;
-  private Backward backward;
+  private final List<RowBlock> blocks = new ArrayList<>();
 
   /**
    * @param type of the products' operands; sums, the kernel and the stored weights are float32
@@ -80,14 +82,6 @@ public final class FusedStep implements TrainingStep {
     fused
         .tiled()
         .forEach((name, matrix) -> adam.addElsewhere(name, matrix.first(), matrix.second()));
-    this.training =
-        new Elbo(
-            network,
-            (encoder, minibatch, oneHot, noise) ->
-                backward.firstLayer(fused.encoder(encoder), minibatch.covariates(), oneHot, noise),
-            (modality, hiddenNH, libraryN1, minibatch, noise) ->
-                backward.head(modality, hiddenNH, libraryN1, minibatch, noise.orElseThrow()),
-            modality -> backward.squares(modality));
     this.evaluation = FusedElbo.of(network, fused);
   }
 
@@ -107,94 +101,6 @@ public final class FusedStep implements TrainingStep {
         all.take(matrix, firstRow, rows, gradient);
       }
     };
-  }
-
-  /**
-   * What a pass leaves for the way back.
-   *
-   * @param taker gets the gradients of the wide weights
-   * @param penalised the same with the penalty of the head's weight, one a modality that has one
-   */
-  private record Backward(
-      FusedNetwork fused,
-      TiledMatrix.Taker taker,
-      Map<Modality, PenalisedTaker> penalised,
-      List<Tensor> roots,
-      List<Tensor> gradients,
-      List<Runnable> firstLayers,
-      Workers workers) {
-
-    Tensor firstLayer(
-        FusedEncoder encoder, Covariates covariates, Tensor oneHot, Optional<Noise> noise) {
-      long start = System.nanoTime();
-      List<Tensor> sumsNH = encoder.sums();
-      workers.times().add(0, Part.FIRST_LAYER, start);
-      firstLayers.add(
-          () -> {
-            long begin = System.nanoTime();
-            encoder.backward(sumsNH, taker);
-            workers.times().add(0, Part.FIRST_GRADIENT, begin);
-          });
-      return encoder.complete(sumsNH, covariates, oneHot, noise);
-    }
-
-    Tensor head(
-        Modality modality, Tensor hiddenNH, Tensor libraryN1, Minibatch minibatch, Noise noise) {
-      long start = System.nanoTime();
-      TiledMatrix.Taker headTaker =
-          penalised.containsKey(modality) ? penalised.get(modality) : taker;
-      Tensor exposureN1 = modality.exposure(libraryN1);
-      FusedHead.Result result =
-          fused
-              .head(modality)
-              .gradients(
-                  hiddenNH,
-                  Tensors.floats(exposureN1),
-                  minibatch,
-                  fused.counts(modality),
-                  noise,
-                  headTaker);
-      workers.times().add(0, Part.HEAD, start);
-      root(hiddenNH, result.hiddenNH());
-      root(exposureN1, Tensors.of(result.library(), minibatch.size(), 1));
-      result
-          .genes()
-          .forEach(
-              (name, gradient) -> {
-                Tensor parameter = modality.parameters().get(name);
-                root(parameter, Tensors.of(gradient, parameter.shape()));
-              });
-      return FusedElbo.negative(result.logLikelihood());
-    }
-
-    /**
-     * The penalty's squares of the head's weight; without gradients, which the taker has added to.
-     */
-    Tensor squares(Modality modality) {
-      return Tensor.create(new double[] {penalised.get(modality).squares()}, 1).squeeze();
-    }
-
-    /** Begins at a tensor, unless nothing behind it moves. */
-    private void root(Tensor tensor, Tensor gradient) {
-      if (tensor.requires_grad()) {
-        roots.add(tensor);
-        gradients.add(gradient);
-      }
-    }
-
-    /**
-     * Differentiates the rest of the loss and what hangs behind the roots, then the first layers.
-     */
-    void run(Tensor rest) {
-      root(rest, torch.ones_like(rest));
-      torch.backward(
-          new TensorVector(roots.toArray(Tensor[]::new)),
-          new TensorVector(gradients.toArray(Tensor[]::new)),
-          new BoolOptional(false),
-          false,
-          new TensorVector());
-      firstLayers.forEach(Runnable::run);
-    }
   }
 
   @Override
@@ -218,31 +124,151 @@ public final class FusedStep implements TrainingStep {
     try (PointerScope _ = new PointerScope()) {
       long start = System.nanoTime();
       fused.prepare(minibatch, Optional.of(noise));
-      workers.times().add(0, Part.COUNTS, start);
-      backward =
-          new Backward(
-              fused,
-              taker,
-              penalised(taker),
-              new ArrayList<>(),
-              new ArrayList<>(),
-              new ArrayList<>(),
-              workers);
-      Elbo.Pass pass = training.pass(minibatch, noise, true);
-      GlobalTerms global = training.globalTerms(noise);
-      Tensor loss = objective.loss(pass.terms(), klWeight, global);
-      backward.run(loss);
-      return StepLosses.of(loss, pass, global, new GradientWatch());
+      start = workers.times().add(0, Part.COUNTS, start);
+      Map<String, List<Tensor>> sums = new HashMap<>();
+      Map<String, List<Tensor>> sumGradients = new HashMap<>();
+      for (FusedEncoder encoder : fused.encoders()) {
+        sums.put(encoder.name(), encoder.sums());
+        sumGradients.put(encoder.name(), encoder.sumGradients(minibatch.size()));
+      }
+      workers.times().add(0, Part.FIRST_LAYER, start);
+      Map<Integer, PenalisedTaker> penalised = penalised(taker);
+      StepCall call = new StepCall(minibatch, noise, klWeight, sums, sumGradients);
+      return between(call, taker, penalised);
     }
   }
 
-  private Map<Modality, PenalisedTaker> penalised(TiledMatrix.Taker taker) {
-    Map<Modality, PenalisedTaker> takers = new HashMap<>();
+  /** What lies between the fused ends, in blocks of rows, with the heads in its midst. */
+  private StepLosses between(
+      StepCall call, TiledMatrix.Taker taker, Map<Integer, PenalisedTaker> penalised) {
+    List<RowRange> ranges = ranges(call.minibatch().size());
+    while (blocks.size() < ranges.size()) {
+      blocks.add(new RowBlock(network, fused, objective));
+    }
+    List<RowBlock> used = blocks.subList(0, ranges.size());
+    try (SharedScope scope = new SharedScope()) {
+      workers.run(
+          used.size(), (_, b) -> scope.run(() -> used.get(b).encode(call, ranges.get(b))));
+      List<FusedHead.Result> heads = new ArrayList<>();
+      for (int m = 0; m < network.modalities().size(); m++) {
+        heads.add(head(m, call, used, penalised.containsKey(m) ? penalised.get(m) : taker));
+      }
+      CellValues[] values = new CellValues[used.size()];
+      AtomicReference<GlobalTerms> global = new AtomicReference<>();
+      workers.run(
+          used.size() + 1,
+          (_, b) ->
+              scope.run(
+                  () -> {
+                    if (b < values.length) {
+                      values[b] = used.get(b).differentiate(heads);
+                    } else {
+                      global.set(global(call, heads, penalised));
+                    }
+                  }));
+      joinGradients(used);
+      long start = System.nanoTime();
+      fused.encoders().forEach(encoder -> encoder.backward(taker));
+      workers.times().add(0, Part.FIRST_GRADIENT, start);
+      CellValues joined = CellValues.joined(List.of(values));
+      double loss = objective.loss(joined.terms(), call.klWeight(), global.get()).item_double();
+      return StepLosses.of(loss, joined, global.get(), new GradientWatch());
+    }
+  }
+
+  private FusedHead.Result head(
+      int index, StepCall call, List<RowBlock> used, TiledMatrix.Taker taker) {
+    long start = System.nanoTime();
+    Modality modality = network.modalities().get(index);
+    FusedHead.Result result =
+        fused
+            .head(modality)
+            .gradients(
+                joined(used, block -> block.hiddenNH(index)),
+                Tensors.floats(joined(used, block -> block.exposureN1(index))),
+                call.minibatch(),
+                fused.counts(modality),
+                call.noise(),
+                taker);
+    workers.times().add(0, Part.HEAD, start);
+    return result;
+  }
+
+  private static Tensor joined(List<RowBlock> used, Function<RowBlock, Tensor> rows) {
+    return torch.cat(new TensorVector(used.stream().map(rows).toArray(Tensor[]::new)));
+  }
+
+  /** Batch norm looks at all rows at once. */
+  private List<RowRange> ranges(int rows) {
+    boolean whole = network.config().network().useBatchNorm() != NormalisedNetworks.NONE;
+    return whole ? List.of(new RowRange(0, rows)) : RowRange.blocks(rows);
+  }
+
+  /** The terms of what all cells share, differentiated, and the genes' gradients from the heads. */
+  private GlobalTerms global(
+      StepCall call, List<FusedHead.Result> heads, Map<Integer, PenalisedTaker> penalised) {
+    Roots roots = new Roots();
+    for (Modality modality : network.modalities()) {
+      heads
+          .get(modality.spec().index())
+          .genes()
+          .forEach(
+              (name, gradient) -> {
+                Tensor parameter = modality.parameters().get(name);
+                roots.add(parameter, Tensors.of(gradient, parameter.shape()));
+              });
+    }
+    GlobalTerms terms =
+        GlobalTerms.of(
+            network,
+            modality -> scalar(penalised.get(modality.spec().index()).squares()),
+            call.noise());
+    roots.addLoss(objective.ofAll(terms));
+    roots.differentiate();
+    return terms;
+  }
+
+  /** Without gradients, which the taker has added to. */
+  private static Tensor scalar(double value) {
+    return Tensor.create(new double[] {value}, 1).squeeze();
+  }
+
+  /** Adds the blocks' gradients to the parameters' own, in the order of rows. */
+  private void joinGradients(List<RowBlock> used) {
+    Roots roots = new Roots();
+    for (String name : network.parameters().trained()) {
+      sum(used, block -> block.takeGradient(name))
+          .ifPresent(gradient -> roots.add(network.parameters().get(name), gradient));
+    }
+    for (FusedEncoder encoder : fused.encoders()) {
+      List<Tensor> tails = encoder.rest().tails();
+      for (int p = 0; p < tails.size(); p++) {
+        int part = p;
+        Tensor tail = tails.get(p);
+        sum(used, block -> block.takeTailGradient(encoder.name(), part))
+            .ifPresent(gradient -> roots.add(tail, gradient));
+      }
+    }
+    roots.differentiate();
+  }
+
+  private static Optional<Tensor> sum(
+      List<RowBlock> used, Function<RowBlock, Optional<Tensor>> gradient) {
+    return used.stream()
+        .map(gradient)
+        .flatMap(Optional::stream)
+        .reduce(Tensor::add);
+  }
+
+  /** By modality, where a penalty holds the head's weight. */
+  private Map<Integer, PenalisedTaker> penalised(TiledMatrix.Taker taker) {
+    Map<Integer, PenalisedTaker> takers = new HashMap<>();
     for (Modality modality : network.modalities()) {
       double l2 = modality.spec().config().penalties().decoderWeightL2();
       if (l2 > 0) {
         double factor = 2 * l2 / objective.trainingCells();
-        takers.put(modality, new PenalisedTaker(taker, factor, modality.spec().features()));
+        int features = modality.spec().features();
+        takers.put(modality.spec().index(), new PenalisedTaker(taker, factor, features));
       }
     }
     return takers;
@@ -280,6 +306,7 @@ public final class FusedStep implements TrainingStep {
 
   @Override
   public void close() {
+    blocks.forEach(RowBlock::close);
     fused.close();
     adam.close();
     workers.close();

@@ -28,9 +28,9 @@ record GeneTiles(int genes, int size) {
   }
 
   /** Turns {@code genes[from .. from + count)} into places within their tiles. */
-  void placesWithin(int[] genes, int from, int count, int[] out) {
+  void placesWithin(int[] genes, int from, int count, int[] out, int at) {
     for (int i = 0; i < count; i++) {
-      out[i] = genes[from + i] & (size - 1);
+      out[at + i] = genes[from + i] & (size - 1);
     }
   }
 }

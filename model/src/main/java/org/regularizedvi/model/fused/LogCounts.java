@@ -1,5 +1,7 @@
 package org.regularizedvi.model.fused;
 
+import org.regularizedvi.data.SparseRows;
+
 /** log1p of counts; small whole numbers, nearly all there are, come from a table. */
 final class LogCounts {
   private static final float[] TABLE = new float[1024];
@@ -12,9 +14,12 @@ final class LogCounts {
 
   private LogCounts() {}
 
-  static void log1p(float[] counts, int from, int entries, float[] out) {
+  /** Writes log1p of a row's counts to the beginning of an array. */
+  static void log1p(SparseRows counts, int row, float[] out) {
+    int from = counts.indptr()[row];
+    int entries = counts.indptr()[row + 1] - from;
     for (int i = 0; i < entries; i++) {
-      out[i] = log1p(counts[from + i]);
+      out[i] = log1p(counts.values()[from + i]);
     }
   }
 

@@ -31,8 +31,10 @@ final class SparseFirstLayer implements AutoCloseable {
    */
   private static final int GENES_AT_ONCE = 16;
 
+  /** Cells that a worker takes at once, at most: each such chunk reads all of the weight. */
+  private static final int CELLS_AT_ONCE = 256;
+
   private final Arena arena = Arena.ofShared();
-  private final int place;
   private final GeneTiles tiles;
   private final MemorySegment stored;
   private final long storedColumns;
@@ -46,18 +48,15 @@ final class SparseFirstLayer implements AutoCloseable {
   private MemorySegment sumGradients = MemorySegment.NULL;
 
   /**
-   * @param place of this encoder among those that share the pass over the counts
    * @param trained whether the optimiser's moments are needed
    */
   SparseFirstLayer(
       Encoder encoder,
       EncoderPart part,
-      int place,
       GeneTiles tiles,
       Parameters parameters,
       boolean trained,
       Workers workers) {
-    this.place = place;
     this.tiles = tiles;
     Tensor weight = parameters.get(encoder.firstWeight());
     this.stored = Tensors.memory(weight).asSlice((long) part.firstColumn() * Float.BYTES);
@@ -102,14 +101,14 @@ final class SparseFirstLayer implements AutoCloseable {
   }
 
   /**
-   * The nonzeros' share of the linear map: N x H, a leaf for libtorch, its memory reused by the
-   * next call.
+   * The nonzeros' share of the linear map: N x H, its memory reused by the next call.
    */
-  Tensor forward(TiledCounts minibatch, Workers workers) {
+  Tensor forward(EncoderCounts minibatch, Workers workers) {
     int rows = minibatch.rows();
     sums = reserve(sums, rows);
     Dense out = new Dense(sums, 0, stride);
-    int chunk = 64;
+    Dense weight = new Dense(counts.weight(), 0, stride);
+    int chunk = Math.min(CELLS_AT_ONCE, (rows + workers.size() - 1) / workers.size());
     workers.run(
         (rows + chunk - 1) / chunk,
         (_, task) -> {
@@ -117,38 +116,30 @@ final class SparseFirstLayer implements AutoCloseable {
           int to = Math.min(rows, from + chunk);
           SparseProduct.clear(out, from, to);
           for (int t = 0; t < tiles.count(); t++) {
-            Sparse sparse =
-                new Sparse(minibatch.rowStart(t), minibatch.column(), minibatch.logCount(place));
-            SparseProduct.add(
-                sparse, new Dense(counts.weight(), tiles.first(t), stride), out, from, to);
+            SparseProduct.add(minibatch.byCell(t), weight, out, from, to);
           }
         });
-    Tensor sumsNH =
-        torch.from_blob(
-            pointer(sums),
-            new long[] {rows, units},
-            new long[] {stride, 1},
-            new TensorOptions(torch.ScalarType.Float));
-    return sumsNH.requires_grad_(true);
+    return matrix(sums, rows);
   }
 
-  /**
-   * Hands the weight's gradient out gene by gene, from the gradient of {@link #forward}'s result.
-   */
-  void backward(
-      TiledCounts minibatch, Tensor gradientNH, TiledMatrix.Taker taker, Workers workers) {
-    int rows = minibatch.rows();
+  private Tensor matrix(MemorySegment memory, int rows) {
+    return torch.from_blob(
+        pointer(memory),
+        new long[] {rows, units},
+        new long[] {stride, 1},
+        new TensorOptions(torch.ScalarType.Float));
+  }
+
+  /** Where the gradient of {@link #forward}'s result is to be left: N x H. */
+  Tensor gradient(int rows) {
     sumGradients = reserve(sumGradients, rows);
-    Tensor padded =
-        torch.from_blob(
-            pointer(sumGradients),
-            new long[] {rows, units},
-            new long[] {stride, 1},
-            new TensorOptions(torch.ScalarType.Float));
-    padded.copy_(gradientNH);
+    return matrix(sumGradients, rows);
+  }
+
+  /** Hands the weight's gradient out gene by gene, from what was left in {@link #gradient}. */
+  void backward(EncoderCounts minibatch, TiledMatrix.Taker taker, Workers workers) {
     Dense cells = new Dense(sumGradients, 0, stride);
-    Sparse byGene =
-        new Sparse(minibatch.geneStart(), minibatch.cell(), minibatch.logCountByGene(place));
+    Sparse byGene = minibatch.byGene();
     workers.run(
         tiles.count(),
         (worker, tile) -> {

@@ -1,5 +1,6 @@
 package org.regularizedvi.model.net;
 
+import java.util.Arrays;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
@@ -32,6 +33,11 @@ public record CounterNoise(CounterRandom random, long step, int[] cells) impleme
   @Override
   public void entryUniforms(Draw draw, int row, int[] columns, int from, int count, float[] out) {
     random.uniforms(draw.purpose(), draw.step(step), cells[row], 0, out, 0, count);
+  }
+
+  @Override
+  public Noise rows(int from, int to) {
+    return new CounterNoise(random, step, Arrays.copyOfRange(cells, from, to));
   }
 
   @Override

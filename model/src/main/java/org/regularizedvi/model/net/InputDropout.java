@@ -7,21 +7,17 @@ package org.regularizedvi.model.net;
  * @param rate share that is dropped; what is kept grows by 1 / (1 - rate)
  */
 public record InputDropout(double rate, Draw entries, Draw covariates) {
+  /** What values that are kept are multiplied with. */
+  public float keptFactor() {
+    return (float) (1 / (1 - rate));
+  }
+
   /** Turns draws into factors: 0, or 1 / (1 - rate). */
   public void factors(float[] draws, int count) {
     float dropped = (float) rate;
-    float kept = (float) (1 / (1 - rate));
+    float kept = keptFactor();
     for (int i = 0; i < count; i++) {
       draws[i] = draws[i] < dropped ? 0 : kept;
-    }
-  }
-
-  /** Turns draws into values times their factors. */
-  public void thin(float[] draws, float[] values, int count) {
-    float dropped = (float) rate;
-    float kept = (float) (1 / (1 - rate));
-    for (int i = 0; i < count; i++) {
-      draws[i] = draws[i] < dropped ? 0 : values[i] * kept;
     }
   }
 }

@@ -11,7 +11,7 @@ import org.regularizedvi.model.prior.ModalityPriors;
  * parameters, which it owns.
  */
 public record Network(
-    ModelConfig config,
+    NetworkSpec spec,
     List<Modality> modalities,
     List<ModalityPriors> priors,
     LatentCombination latent,
@@ -44,7 +44,16 @@ public record Network(
     List<Modality> modalities =
         spec.modalities().stream().map(own -> new Modality(own, parameters)).toList();
     return new Network(
-        spec.config(), modalities, List.copyOf(priors), latent(spec, parameters), parameters);
+        spec, modalities, List.copyOf(priors), latent(spec, parameters), parameters);
+  }
+
+  /** The same model over tensors of its own that share the parameters' memory. */
+  public Network alias() {
+    return of(spec, priors, parameters.aliases());
+  }
+
+  public ModelConfig config() {
+    return spec.config();
   }
 
   private static LatentCombination latent(NetworkSpec spec, Parameters parameters) {

@@ -21,6 +21,9 @@ public interface Noise {
    */
   void entryUniforms(Draw draw, int row, int[] columns, int from, int count, float[] out);
 
+  /** The draws of rows {@code [from, to)} of the minibatch. */
+  Noise rows(int from, int to);
+
   /**
    * Whether the dispersion prior's expectation is taken by a draw; otherwise it has its closed
    * form.

@@ -5,6 +5,12 @@ import org.regularizedvi.model.torch.Tensors;
 
 /** A normal distribution a cell and dimension: N x K each. */
 public record NormalPosterior(Tensor mean, Tensor variance) {
+  /** The same numbers without the graph behind them, as leaves that gradients stop at. */
+  public NormalPosterior leaves() {
+    return new NormalPosterior(
+        mean.detach().requires_grad_(true), variance.detach().requires_grad_(true));
+  }
+
   /** Draws by the reparameterisation trick from given standard normals. */
   public Tensor sample(Noise noise, Draw draw) {
     int cells = (int) mean.size(0);

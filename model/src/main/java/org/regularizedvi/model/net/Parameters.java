@@ -93,6 +93,20 @@ public final class Parameters implements AutoCloseable {
     return tensor.requires_grad_(spec.role() == ParameterSpec.Role.TRAINED);
   }
 
+  /**
+   * Tensors of their own over the same memory: what changes one changes the other, but each has its
+   * own gradient.
+   */
+  public Parameters aliases() {
+    Parameters aliases = new Parameters(specs);
+    tensors.forEach(
+        (name, tensor) ->
+            aliases.tensors.put(
+                name, Tensors.keep(tensor.detach().requires_grad_(tensor.requires_grad()))));
+    aliases.deferred.putAll(deferred);
+    return aliases;
+  }
+
   public Tensor get(String name) {
     Tensor tensor = tensors.get(name);
     if (tensor != null) {

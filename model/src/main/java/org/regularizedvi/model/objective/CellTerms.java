@@ -9,4 +9,8 @@ import org.bytedeco.pytorch.Tensor;
  * @param klZ divergence of q(z|x) from the standard normal
  * @param klL divergence of q(l|x) from its group's prior; zeros with a size factor
  */
-public record CellTerms(Tensor reconstruction, Tensor klZ, Tensor klL) {}
+public record CellTerms(Tensor reconstruction, Tensor klZ, Tensor klL) {
+  CellTerms detach() {
+    return new CellTerms(reconstruction.detach(), klZ.detach(), klL.detach());
+  }
+}

@@ -3,6 +3,7 @@ package org.regularizedvi.model.objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.data.SparseRows;
@@ -85,7 +86,26 @@ public record Elbo(
    * @param libraries of the log library size, the observed total's part included, one a modality;
    *     none with a size factor
    */
-  public record Posteriors(List<NormalPosterior> latents, List<NormalPosterior> libraries) {}
+  public record Posteriors(List<NormalPosterior> latents, List<NormalPosterior> libraries) {
+    /** The same numbers as leaves that gradients stop at. */
+    public Posteriors leaves() {
+      return new Posteriors(
+          latents.stream().map(NormalPosterior::leaves).toList(),
+          libraries.stream().map(NormalPosterior::leaves).toList());
+    }
+
+    public List<NormalPosterior> all() {
+      return Stream.concat(latents.stream(), libraries.stream()).toList();
+    }
+  }
+
+  /** What the first half of a pass gave: posteriors, draws, the decoders' last hidden layers. */
+  public record Encoded(
+      Posteriors posteriors, Tensor zNK, List<Tensor> librariesN1, List<Tensor> hiddenNH) {
+    public Encoded with(Posteriors others) {
+      return new Encoded(others, zNK, librariesN1, hiddenNH);
+    }
+  }
 
   /**
    * What a pass gave, for whoever wants to look inside. Where a cell lacks a modality, that
@@ -95,15 +115,33 @@ public record Elbo(
    * @param reconstructionN negative log-likelihood of the counts, one column a modality
    */
   public record Pass(
-      Posteriors posteriors,
-      Tensor zNK,
-      List<Tensor> librariesN1,
-      List<Tensor> hiddenNH,
-      List<Tensor> klZNK,
-      List<Tensor> reconstructionN,
-      CellTerms terms) {
+      Encoded encoded, List<Tensor> klZNK, List<Tensor> reconstructionN, CellTerms terms) {
     /** What a dimension says of a cell when it is counted as active there, nats. */
     public static final double ACTIVE_NATS = 0.01;
+
+    public Posteriors posteriors() {
+      return encoded.posteriors;
+    }
+
+    public Tensor zNK() {
+      return encoded.zNK;
+    }
+
+    public List<Tensor> librariesN1() {
+      return encoded.librariesN1;
+    }
+
+    public List<Tensor> hiddenNH() {
+      return encoded.hiddenNH;
+    }
+
+    /** What it says of each cell, without the graph that led there. */
+    public CellValues values() {
+      return new CellValues(
+          terms.detach(),
+          activeDimsN(),
+          reconstructionN.stream().map(Tensor::detach).toList());
+    }
 
     /** Number of active latent dimensions of each cell, all encoders' together: N. */
     public Tensor activeDimsN() {
@@ -125,9 +163,31 @@ public record Elbo(
    * @param training whether dropout and the noise of theta are on
    */
   public Pass pass(Minibatch minibatch, Noise noise, boolean training) {
+    Encoded encoded = encode(minibatch, noise, training);
+    Optional<Noise> inTraining = training ? Optional.of(noise) : Optional.empty();
+    List<Tensor> reconstructions = new ArrayList<>();
+    for (Modality modality : network.modalities()) {
+      int index = modality.spec().index();
+      reconstructions.add(
+          likelihood.negativeLog(
+              modality,
+              encoded.hiddenNH.get(index),
+              encoded.librariesN1.get(index),
+              minibatch,
+              inTraining));
+    }
+    return compared(encoded, minibatch, reconstructions);
+  }
+
+  /**
+   * The first half of a pass: encode, draw, decode.
+   *
+   * @param noise all draws of this pass
+   * @param training whether dropout is on
+   */
+  public Encoded encode(Minibatch minibatch, Noise noise, boolean training) {
     Optional<Noise> inTraining = training ? Optional.of(noise) : Optional.empty();
     Covariates covariates = minibatch.covariates();
-    Presence presence = Presence.of(minibatch);
     List<NormalPosterior> latents = new ArrayList<>();
     List<Tensor> draws = new ArrayList<>();
     for (Encoder encoder : network.latent().encoders()) {
@@ -135,9 +195,10 @@ public record Elbo(
       latents.add(q);
       draws.add(draw(q, noise, Draw.of(Draw.Kind.LATENT, encoder.index())));
     }
-    Tensor zNK = network.latent().joint(draws, presence);
+    Tensor zNK = network.latent().joint(draws, Presence.of(minibatch));
     List<NormalPosterior> libraries = new ArrayList<>();
     List<Tensor> librariesN1 = new ArrayList<>();
+    List<Tensor> hiddens = new ArrayList<>();
     for (Modality modality : network.modalities()) {
       if (covariates.hasSizeFactor()) {
         librariesN1.add(Tensors.of(covariates.logSizeFactor(), minibatch.size(), 1));
@@ -147,20 +208,27 @@ public record Elbo(
         libraries.add(q);
         librariesN1.add(q.sample(noise, Draw.of(Draw.Kind.LIBRARY, modality.spec().index())));
       }
+      hiddens.add(modality.decoderHidden(zNK, covariates));
     }
-    List<Tensor> hiddens = new ArrayList<>();
+    return new Encoded(new Posteriors(latents, libraries), zNK, librariesN1, hiddens);
+  }
+
+  /**
+   * The second half: the terms of the loss.
+   *
+   * @param negativeLogs negative log-likelihood of each cell's counts, one column a modality
+   */
+  public Pass compared(Encoded encoded, Minibatch minibatch, List<Tensor> negativeLogs) {
+    Presence presence = Presence.of(minibatch);
+    List<NormalPosterior> latents = encoded.posteriors.latents;
+    List<NormalPosterior> libraries = encoded.posteriors.libraries;
     List<Tensor> reconstructions = new ArrayList<>();
     List<Tensor> klLs = new ArrayList<>();
-    for (Modality modality : network.modalities()) {
-      int index = modality.spec().index();
+    for (int index = 0; index < negativeLogs.size(); index++) {
       boolean[] present = presence.cells().get(index);
-      Tensor hiddenNH = modality.decoderHidden(zNK, covariates);
-      hiddens.add(hiddenNH);
-      Tensor reconstruction =
-          likelihood.negativeLog(modality, hiddenNH, librariesN1.get(index), minibatch, inTraining);
-      reconstructions.add(Presence.masked(reconstruction, present));
-      if (!covariates.hasSizeFactor()) {
-        Tensor klL = libraryDivergence(index, libraries.get(index), covariates);
+      reconstructions.add(Presence.masked(negativeLogs.get(index), present));
+      if (!libraries.isEmpty()) {
+        Tensor klL = libraryDivergence(index, libraries.get(index), minibatch.covariates());
         klLs.add(Presence.masked(klL, present));
       }
     }
@@ -174,13 +242,7 @@ public record Elbo(
     Tensor klZ = sum(klZs);
     Tensor klL = klLs.isEmpty() ? klZ.mul(Tensors.scalar(0)).detach() : sum(klLs);
     return new Pass(
-        new Posteriors(latents, libraries),
-        zNK,
-        librariesN1,
-        hiddens,
-        klZNK,
-        reconstructions,
-        new CellTerms(sum(reconstructions), klZ, klL));
+        encoded, klZNK, reconstructions, new CellTerms(sum(reconstructions), klZ, klL));
   }
 
   private static Tensor sum(List<Tensor> terms) {
@@ -189,21 +251,7 @@ public record Elbo(
 
   /** The global terms, one sum over the modalities each. */
   public GlobalTerms globalTerms(Noise noise) {
-    GlobalTerms sum = null;
-    for (Modality modality : network.modalities()) {
-      Priors.Terms priors =
-          Priors.of(modality, network.priors().get(modality.spec().index()), noise);
-      GlobalTerms next =
-          new GlobalTerms(
-              priors.dispersion(),
-              priors.background(),
-              priors.scaling(),
-              priors.libraryWeight(),
-              priors.modalityScale(),
-              Penalties.of(modality, () -> headSquares.of(modality)));
-      sum = sum == null ? next : sum.plus(next);
-    }
-    return sum;
+    return GlobalTerms.of(network, headSquares, noise);
   }
 
   private NormalPosterior encode(Encoder encoder, Minibatch minibatch, Optional<Noise> training) {

@@ -3,6 +3,9 @@ package org.regularizedvi.model.objective;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.model.net.Modality;
+import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.net.Noise;
 
 /**
  * The parts of the loss that belong to parameters all cells share, each a scalar: they count once a
@@ -31,6 +34,25 @@ public record GlobalTerms(
     Tensor sum() {
       return weightL2.add(covariateL2).add(hiddenL1);
     }
+  }
+
+  /** Those of a network, one sum over its modalities each. */
+  public static GlobalTerms of(Network network, Elbo.HeadSquares headSquares, Noise noise) {
+    GlobalTerms sum = null;
+    for (Modality modality : network.modalities()) {
+      Priors.Terms priors =
+          Priors.of(modality, network.priors().get(modality.spec().index()), noise);
+      GlobalTerms next =
+          new GlobalTerms(
+              priors.dispersion(),
+              priors.background(),
+              priors.scaling(),
+              priors.libraryWeight(),
+              priors.modalityScale(),
+              Penalties.of(modality, () -> headSquares.of(modality)));
+      sum = sum == null ? next : sum.plus(next);
+    }
+    return sum;
   }
 
   /** Each term by what it is called in messages. */

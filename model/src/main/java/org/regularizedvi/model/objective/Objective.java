@@ -19,11 +19,25 @@ public record Objective(int trainingCells) {
    * scalar in double precision.
    */
   public Tensor loss(CellTerms cells, double klWeight, GlobalTerms global) {
+    return ofCells(cells, klWeight, cells.reconstruction().size(0)).add(ofAll(global));
+  }
+
+  /**
+   * What some cells of a minibatch add to the loss.
+   *
+   * @param size cells of the minibatch
+   */
+  public Tensor ofCells(CellTerms cells, double klWeight, long size) {
     return cells
         .reconstruction()
         .add(cells.klZ().mul(Tensors.scalar(klWeight)))
         .add(cells.klL())
-        .mean()
-        .add(global.sum().div(Tensors.scalar(trainingCells)));
+        .sum()
+        .div(Tensors.scalar(size));
+  }
+
+  /** What the parameters that all cells share add to the loss. */
+  public Tensor ofAll(GlobalTerms global) {
+    return global.sum().div(Tensors.scalar(trainingCells));
   }
 }

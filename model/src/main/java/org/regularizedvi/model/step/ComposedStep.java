@@ -32,7 +32,7 @@ public final class ComposedStep implements TrainingStep {
       loss.backward();
       GradientWatch watch = new GradientWatch();
       adam.apply(adam.next(), watch);
-      return StepLosses.of(loss, pass, global, watch);
+      return StepLosses.of(loss.item_double(), pass.values(), global, watch);
     }
   }
 

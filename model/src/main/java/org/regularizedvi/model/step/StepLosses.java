@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.model.objective.CellTerms;
-import org.regularizedvi.model.objective.Elbo;
+import org.regularizedvi.model.objective.CellValues;
 import org.regularizedvi.model.objective.GlobalTerms;
 
 /**
@@ -27,16 +27,15 @@ public record StepLosses(
     Optional<String> brokenTerm,
     Optional<String> brokenGradient) {
   public static StepLosses of(
-      Tensor loss, Elbo.Pass pass, GlobalTerms global, GradientWatch gradients) {
-    double value = loss.item_double();
+      double loss, CellValues cells, GlobalTerms global, GradientWatch gradients) {
     return new StepLosses(
-        value,
-        pass.terms().reconstruction().mean().item_double(),
-        pass.terms().klZ().mean().item_double(),
-        pass.terms().klL().mean().item_double(),
-        pass.activeDimsN().mean().item_double(),
-        pass.reconstructionN().stream().mapToDouble(n -> n.mean().item_double()).toArray(),
-        Double.isFinite(value) ? Optional.empty() : broken(pass.terms(), global),
+        loss,
+        cells.terms().reconstruction().mean().item_double(),
+        cells.terms().klZ().mean().item_double(),
+        cells.terms().klL().mean().item_double(),
+        cells.activeDimsN().mean().item_double(),
+        cells.reconstructionN().stream().mapToDouble(n -> n.mean().item_double()).toArray(),
+        Double.isFinite(loss) ? Optional.empty() : broken(cells.terms(), global),
         gradients.first());
   }
 

@@ -2,6 +2,7 @@ package org.regularizedvi.model.fused;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regularizedvi.data.schema.CovariateKeys;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
@@ -53,6 +55,9 @@ final class FusedStepTest {
           .withEncoder("donor");
   private static final int CELLS = 70;
 
+  /** Enough for several blocks of rows, of unequal size. */
+  private static final int MANY_CELLS = 601;
+
   /**
    * More genes than a tile, several groups, covariates of all kinds: beyond what the golden cases
    * cover.
@@ -69,9 +74,9 @@ final class FusedStepTest {
                       dispersion, LatentDistribution.NORMAL, activation, true, true, true));
       Map<String, float[]> composed = new LinkedHashMap<>();
       Map<String, float[]> fused = new LinkedHashMap<>();
-      List<StepLosses> composedLosses = train(config, composed, 3, network -> composed(network));
+      List<StepLosses> composedLosses = train(CELLS, config, composed, 3, network -> composed(network));
       List<StepLosses> fusedLosses =
-          train(config, fused, 3, network -> fused(network, ElementType.FLOAT32, 2));
+          train(CELLS, config, fused, 3, network -> fused(network, ElementType.FLOAT32, 2));
       for (int s = 0; s < composedLosses.size(); s++) {
         assertThat(fusedLosses.get(s).loss())
             .isCloseTo(
@@ -87,13 +92,33 @@ final class FusedStepTest {
   }
 
   @Test
-  void bitsDoNotDependOnThreads() {
+  void blocksOfRowsAgreeWithTheComposedStep() {
+    Map<String, float[]> composed = new LinkedHashMap<>();
+    Map<String, float[]> fused = new LinkedHashMap<>();
+    ModelConfig config = TestCells.smallModel().with(new PenaltyConfig(0.1, 0.3, 0.2));
+    List<StepLosses> expected =
+        train(MANY_CELLS, config, composed, 3, network -> composed(network));
+    List<StepLosses> found =
+        train(
+            MANY_CELLS, config, fused, 3, network -> fused(network, ElementType.FLOAT32, 2));
+    for (int s = 0; s < expected.size(); s++) {
+      assertThat(found.get(s).loss()).isCloseTo(expected.get(s).loss(), withinPercentage(1e-3));
+      assertThat(found.get(s).klZ()).isCloseTo(expected.get(s).klZ(), withinPercentage(1e-3));
+      assertThat(found.get(s).activeDims()).isCloseTo(expected.get(s).activeDims(), within(0.01));
+    }
+    composed.forEach(
+        (name, values) -> assertThat(worst(values, fused.get(name))).as(name).isLessThan(1e-4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {CELLS, MANY_CELLS})
+  void bitsDoNotDependOnThreads(int cells) {
     for (ElementType type : ElementType.values()) {
       Map<String, float[]> one = new LinkedHashMap<>();
-      train(TestCells.smallModel(), one, 3, network -> fused(network, type, 1));
+      train(cells, TestCells.smallModel(), one, 3, network -> fused(network, type, 1));
       for (int threads : new int[] {2, 3, 5}) {
         Map<String, float[]> more = new LinkedHashMap<>();
-        train(TestCells.smallModel(), more, 3, network -> fused(network, type, threads));
+        train(cells, TestCells.smallModel(), more, 3, network -> fused(network, type, threads));
         one.forEach(
             (name, values) ->
                 assertThat(more.get(name))
@@ -197,8 +222,8 @@ final class FusedStepTest {
   }
 
   private static List<StepLosses> train(
-      ModelConfig config, Map<String, float[]> parameters, int steps, Maker maker) {
-    CellData data = TestCells.of(CELLS, KEYS);
+      int cells, ModelConfig config, Map<String, float[]> parameters, int steps, Maker maker) {
+    CellData data = TestCells.of(cells, KEYS);
     try (Network network = network(data, config);
         TrainingStep step = maker.of(network)) {
       List<StepLosses> losses = run(step, minibatch(data), 0, steps);
@@ -223,7 +248,7 @@ final class FusedStepTest {
   }
 
   private static Minibatch minibatch(CellData data) {
-    return data.minibatchByGroup(java.util.stream.IntStream.range(0, CELLS).toArray());
+    return data.minibatchByGroup(java.util.stream.IntStream.range(0, data.covariates().size()).toArray());
   }
 
   private static Network network(CellData data, ModelConfig config) {

@@ -16,17 +16,20 @@ import org.regularizedvi.model.net.Noise;
 
 /** The draws that the Python package made, each under what it was for. */
 final class RecordedNoise implements Noise {
-  private final Map<Draw, float[]> draws = new HashMap<>();
+  private final Map<Draw, float[]> draws;
   private final int rows;
+  private final int firstRow;
 
-  private RecordedNoise(int rows) {
+  private RecordedNoise(Map<Draw, float[]> draws, int rows, int firstRow) {
+    this.draws = draws;
     this.rows = rows;
+    this.firstRow = firstRow;
   }
 
   /** Assigns the recorded arrays, which stand in the order of drawing, to their uses. */
   static RecordedNoise read(H5File file, String group, Network network, Minibatch minibatch) {
     boolean training = !group.startsWith("/eval");
-    RecordedNoise noise = new RecordedNoise(minibatch.size());
+    RecordedNoise noise = new RecordedNoise(new HashMap<>(), minibatch.size(), 0);
     Deque<String> names = new ArrayDeque<>(file.children(group).stream().sorted().toList());
     boolean dropout = training && network.config().network().dropoutRate() > 0;
     for (Encoder encoder : network.latent().encoders()) {
@@ -76,7 +79,7 @@ final class RecordedNoise implements Noise {
 
   @Override
   public void normals(Draw draw, int row, float[] out) {
-    System.arraycopy(draws.get(draw), row * out.length, out, 0, out.length);
+    System.arraycopy(draws.get(draw), (firstRow + row) * out.length, out, 0, out.length);
   }
 
   @Override
@@ -102,15 +105,20 @@ final class RecordedNoise implements Noise {
         };
     float[] kept = draws.get(new Draw(kind, draw.modality(), draw.layer()));
     int columns = kept.length / rows;
-    System.arraycopy(kept, (row + 1) * columns - out.length, out, 0, out.length);
+    System.arraycopy(kept, (firstRow + row + 1) * columns - out.length, out, 0, out.length);
   }
 
   @Override
   public void entryUniforms(Draw draw, int row, int[] columns, int from, int count, float[] out) {
     float[] kept = draws.get(draw);
     for (int i = 0; i < count; i++) {
-      out[i] = kept[row * (kept.length / rows) + columns[from + i]];
+      out[i] = kept[(firstRow + row) * (kept.length / rows) + columns[from + i]];
     }
+  }
+
+  @Override
+  public Noise rows(int from, int to) {
+    return new RecordedNoise(draws, rows, firstRow + from);
   }
 
   @Override

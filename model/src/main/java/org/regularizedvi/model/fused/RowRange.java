@@ -1,0 +1,36 @@
+package org.regularizedvi.model.fused;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/** Rows {@code [from, to)} of a minibatch. */
+record RowRange(int from, int to) {
+  /** Products of fewer rows are less efficient. */
+  private static final int LEAST = 256;
+
+  private static final int MOST_BLOCKS = 16;
+
+  /** Cuts a minibatch into blocks of about equal size: a function of its size alone. */
+  static List<RowRange> blocks(int rows) {
+    int blocks = Math.clamp((rows + LEAST - 1) / LEAST, 1, MOST_BLOCKS);
+    List<RowRange> ranges = new ArrayList<>();
+    for (int b = 0; b < blocks; b++) {
+      ranges.add(new RowRange(start(rows, b, blocks), start(rows, b + 1, blocks)));
+    }
+    return ranges;
+  }
+
+  private static int start(int rows, int block, int blocks) {
+    return (int) ((long) rows * block / blocks);
+  }
+
+  int size() {
+    return to - from;
+  }
+
+  /** These rows of a matrix or column. */
+  Tensor of(Tensor tensor) {
+    return tensor.narrow(0, from, size());
+  }
+}
