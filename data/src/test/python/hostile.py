@@ -143,6 +143,7 @@ FILES = {
     "swollen_zstd": lambda f: one_chunk(f, "X/data", [32_015], ZSTD_OF_A_TERABYTE),
     "noise": lambda f: one_chunk(f, "X/data", [h5py.h5z.FILTER_DEFLATE], b"never mind"),
     "odd_float": odd_float,
+    "half_true": lambda f: f["obs/batch"].attrs.modify("ordered", 110),
     "unordered": two_layers,
     "unfinished": lambda f: unfinished(f, "X/data", 100),
     "unwritten": lambda f: unfinished(f, "X/data", 0),

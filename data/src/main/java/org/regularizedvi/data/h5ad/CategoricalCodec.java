@@ -17,21 +17,25 @@ final class CategoricalCodec {
   private CategoricalCodec() {}
 
   static Column.Categorical read(H5File file, String path) {
-    return read(
-        file,
-        path + "/codes",
-        path + "/categories",
-        file.hasAttribute(path, "ordered") && file.attributeNumber(path, "ordered") != 0);
+    return read(file, path + "/codes", path + "/categories", ordered(file, path));
   }
 
   /** Reads the layout of anndata 0.7. */
   static Column.Categorical readOld(H5File file, String codes, String categories) {
-    return read(
-        file,
-        codes,
-        categories,
-        file.hasAttribute(categories, "ordered")
-            && file.attributeNumber(categories, "ordered") != 0);
+    return read(file, codes, categories, ordered(file, categories));
+  }
+
+  private static boolean ordered(H5File file, String path) {
+    if (!file.hasAttribute(path, "ordered")) {
+      return false;
+    }
+    double value = file.attributeNumber(path, "ordered");
+    if (value != 0 && value != 1) {
+      throw new InputException(
+          "%s has 'ordered' = %s; expected a truth value: the file is damaged."
+              .formatted(file.where(path), value));
+    }
+    return value == 1;
   }
 
   private static Column.Categorical read(

@@ -37,7 +37,9 @@ public final class SparseProduct {
   /** A matrix in native or heap memory: row r starts at float {@code (firstRow + r) * stride}. */
   public record Dense(MemorySegment memory, int firstRow, int stride) {}
 
-  /** Sparse rows: row r has entries {@code start[r] .. end[r]}, each a number from {@link #entry}. */
+  /**
+   * Sparse rows: row r has entries {@code start[r] .. end[r]}, each a number from {@link #entry}.
+   */
   public record Sparse(int[] start, int[] end, long[] entries) {
     /** Index and value in one number, so that a sort moves one; ascending with the index. */
     public static long entry(int index, float value) {

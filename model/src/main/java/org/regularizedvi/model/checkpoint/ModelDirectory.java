@@ -76,7 +76,10 @@ public final class ModelDirectory {
     try (var files = Files.list(dir)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> !List.of(RECORD, WEIGHTS).contains(name) && !name.startsWith("."))
+          .filter(
+              name ->
+                  !List.of(RECORD, WEIGHTS, TrainingNote.FILE).contains(name)
+                      && !name.startsWith("."))
           .sorted()
           .toList();
     } catch (IOException e) {

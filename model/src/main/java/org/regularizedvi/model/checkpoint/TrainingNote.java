@@ -31,7 +31,7 @@ public record TrainingNote(
     boolean wentOn,
     String version,
     Machine machine) {
-  private static final String FILE = "run.json";
+  static final String FILE = "run.json";
 
   public TrainingNote {
     command = List.copyOf(command);

@@ -30,7 +30,8 @@ public final class FusedElbo implements AutoCloseable {
         network,
         (encoder, minibatch, oneHot, training) -> {
           FusedEncoder first = fused.encoder(encoder);
-          return first.complete(first.sums(), first.rest(), minibatch.covariates(), oneHot, training);
+          return first.complete(
+              first.sums(), first.rest(), minibatch.covariates(), oneHot, training);
         },
         (modality, hiddenNH, libraryN1, minibatch, _) -> {
           float[] exposure = Tensors.floats(modality.exposure(libraryN1));

@@ -42,7 +42,9 @@ final class FusedNetwork implements AutoCloseable {
       encoders.put(encoder.firstWeight(), fused(encoder, LATENT, trained));
     }
     for (Modality modality : network.modalities()) {
-      encoders.put(modality.libraryEncoder().firstWeight(), fused(modality.libraryEncoder(), LIBRARY, trained));
+      encoders.put(
+          modality.libraryEncoder().firstWeight(),
+          fused(modality.libraryEncoder(), LIBRARY, trained));
     }
   }
 

@@ -41,8 +41,8 @@ import org.regularizedvi.model.torch.Tensors;
  *
  * <p>The head gives its gradients by hidden layer, library size and gene parameters; they enter
  * backward calls as root gradients beside the rest of the loss. What lies between the fused ends
- * runs in blocks of rows, side by side. The two wide weights never have a
- * gradient as a whole: whoever takes it, usually the optimiser, gets it tile by tile.
+ * runs in blocks of rows, side by side. The two wide weights never have a gradient as a whole:
+ * whoever takes it, usually the optimiser, gets it tile by tile.
  */
 public final class FusedStep implements TrainingStep {
   private final Network network;
@@ -147,8 +147,7 @@ public final class FusedStep implements TrainingStep {
     }
     List<RowBlock> used = blocks.subList(0, ranges.size());
     try (SharedScope scope = new SharedScope()) {
-      workers.run(
-          used.size(), (_, b) -> scope.run(() -> used.get(b).encode(call, ranges.get(b))));
+      workers.run(used.size(), (_, b) -> scope.run(() -> used.get(b).encode(call, ranges.get(b))));
       List<FusedHead.Result> heads = new ArrayList<>();
       for (int m = 0; m < network.modalities().size(); m++) {
         heads.add(head(m, call, used, penalised.containsKey(m) ? penalised.get(m) : taker));
@@ -254,10 +253,7 @@ public final class FusedStep implements TrainingStep {
 
   private static Optional<Tensor> sum(
       List<RowBlock> used, Function<RowBlock, Optional<Tensor>> gradient) {
-    return used.stream()
-        .map(gradient)
-        .flatMap(Optional::stream)
-        .reduce(Tensor::add);
+    return used.stream().map(gradient).flatMap(Optional::stream).reduce(Tensor::add);
   }
 
   /** By modality, where a penalty holds the head's weight. */

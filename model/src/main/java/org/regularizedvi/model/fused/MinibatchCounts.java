@@ -18,10 +18,17 @@ final class MinibatchCounts {
    * @param withLikelihood whether anybody asks for {@link #likelihood}
    * @param dropouts of each encoder's input
    */
-  MinibatchCounts(GeneTiles tiles, boolean withLikelihood, List<Optional<InputDropout>> dropouts, Workers workers) {
+  MinibatchCounts(
+      GeneTiles tiles,
+      boolean withLikelihood,
+      List<Optional<InputDropout>> dropouts,
+      Workers workers) {
     this.likelihood = withLikelihood ? Optional.of(new TiledCounts(tiles)) : Optional.empty();
     this.dropouts = dropouts;
-    this.encoders = Stream.generate(() -> new EncoderCounts(tiles, workers.size())).limit(dropouts.size()).toList();
+    this.encoders =
+        Stream.generate(() -> new EncoderCounts(tiles, workers.size()))
+            .limit(dropouts.size())
+            .toList();
   }
 
   TiledCounts likelihood() {

@@ -19,8 +19,9 @@ import org.regularizedvi.model.objective.Objective;
 import org.regularizedvi.model.torch.Tensors;
 
 /**
- * What lies between the fused ends, for one block of a minibatch's rows: first {@link #encode}, then,
- * when the heads have been run over all rows, {@link #differentiate}, maybe on another thread.
+ * What lies between the fused ends, for one block of a minibatch's rows: first {@link #encode},
+ * then, when the heads have been run over all rows, {@link #differentiate}, maybe on another
+ * thread.
  *
  * <p>Libtorch differentiates on the thread that asks, so a block has a graph and gradients of its
  * own, over parameters whose memory it shares with all others.

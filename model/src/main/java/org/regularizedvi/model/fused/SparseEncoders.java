@@ -37,9 +37,8 @@ public final class SparseEncoders implements AutoCloseable {
   public NormalPosterior posterior(Encoder encoder, Minibatch minibatch) {
     Tensor oneHot = encoder.oneHot(padded.covariates());
     FusedEncoder first = fused.encoder(encoder);
-    Tensor firstNH = 
-        first.complete(
-            first.sums(), first.rest(), padded.covariates(), oneHot, Optional.empty());
+    Tensor firstNH =
+        first.complete(first.sums(), first.rest(), padded.covariates(), oneHot, Optional.empty());
     NormalPosterior all = encoder.posterior(firstNH, oneHot, Optional.empty());
     return new NormalPosterior(
         all.mean().narrow(0, 0, minibatch.size()), all.variance().narrow(0, 0, minibatch.size()));

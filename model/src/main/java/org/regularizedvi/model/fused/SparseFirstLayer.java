@@ -100,9 +100,7 @@ final class SparseFirstLayer implements AutoCloseable {
     return counts;
   }
 
-  /**
-   * The nonzeros' share of the linear map: N x H, its memory reused by the next call.
-   */
+  /** The nonzeros' share of the linear map: N x H, its memory reused by the next call. */
   Tensor forward(EncoderCounts minibatch, Workers workers) {
     int rows = minibatch.rows();
     sums = reserve(sums, rows);

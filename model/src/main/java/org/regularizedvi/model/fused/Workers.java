@@ -97,8 +97,7 @@ public final class Workers implements AutoCloseable {
    * 0.
    */
   public void run(int tasks, Task task) {
-    Job job =
-        new Job(latest.number + 1, others.size(), tasks, task, Thread.currentThread());
+    Job job = new Job(latest.number + 1, others.size(), tasks, task, Thread.currentThread());
     latest = job;
     others.forEach(LockSupport::unpark);
     job.work(0);

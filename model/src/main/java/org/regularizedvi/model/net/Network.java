@@ -43,8 +43,7 @@ public record Network(
   public static Network of(NetworkSpec spec, List<ModalityPriors> priors, Parameters parameters) {
     List<Modality> modalities =
         spec.modalities().stream().map(own -> new Modality(own, parameters)).toList();
-    return new Network(
-        spec, modalities, List.copyOf(priors), latent(spec, parameters), parameters);
+    return new Network(spec, modalities, List.copyOf(priors), latent(spec, parameters), parameters);
   }
 
   /** The same model over tensors of its own that share the parameters' memory. */

@@ -138,9 +138,7 @@ public record Elbo(
     /** What it says of each cell, without the graph that led there. */
     public CellValues values() {
       return new CellValues(
-          terms.detach(),
-          activeDimsN(),
-          reconstructionN.stream().map(Tensor::detach).toList());
+          terms.detach(), activeDimsN(), reconstructionN.stream().map(Tensor::detach).toList());
     }
 
     /** Number of active latent dimensions of each cell, all encoders' together: N. */
@@ -241,8 +239,7 @@ public record Elbo(
     }
     Tensor klZ = sum(klZs);
     Tensor klL = klLs.isEmpty() ? klZ.mul(Tensors.scalar(0)).detach() : sum(klLs);
-    return new Pass(
-        encoded, klZNK, reconstructions, new CellTerms(sum(reconstructions), klZ, klL));
+    return new Pass(encoded, klZNK, reconstructions, new CellTerms(sum(reconstructions), klZ, klL));
   }
 
   private static Tensor sum(List<Tensor> terms) {

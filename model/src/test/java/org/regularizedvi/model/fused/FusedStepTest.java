@@ -74,7 +74,8 @@ final class FusedStepTest {
                       dispersion, LatentDistribution.NORMAL, activation, true, true, true));
       Map<String, float[]> composed = new LinkedHashMap<>();
       Map<String, float[]> fused = new LinkedHashMap<>();
-      List<StepLosses> composedLosses = train(CELLS, config, composed, 3, network -> composed(network));
+      List<StepLosses> composedLosses =
+          train(CELLS, config, composed, 3, network -> composed(network));
       List<StepLosses> fusedLosses =
           train(CELLS, config, fused, 3, network -> fused(network, ElementType.FLOAT32, 2));
       for (int s = 0; s < composedLosses.size(); s++) {
@@ -99,8 +100,7 @@ final class FusedStepTest {
     List<StepLosses> expected =
         train(MANY_CELLS, config, composed, 3, network -> composed(network));
     List<StepLosses> found =
-        train(
-            MANY_CELLS, config, fused, 3, network -> fused(network, ElementType.FLOAT32, 2));
+        train(MANY_CELLS, config, fused, 3, network -> fused(network, ElementType.FLOAT32, 2));
     for (int s = 0; s < expected.size(); s++) {
       assertThat(found.get(s).loss()).isCloseTo(expected.get(s).loss(), withinPercentage(1e-3));
       assertThat(found.get(s).klZ()).isCloseTo(expected.get(s).klZ(), withinPercentage(1e-3));
@@ -248,7 +248,8 @@ final class FusedStepTest {
   }
 
   private static Minibatch minibatch(CellData data) {
-    return data.minibatchByGroup(java.util.stream.IntStream.range(0, data.covariates().size()).toArray());
+    return data.minibatchByGroup(
+        java.util.stream.IntStream.range(0, data.covariates().size()).toArray());
   }
 
   private static Network network(CellData data, ModelConfig config) {
