@@ -27,8 +27,8 @@ def put(f, path, link):
     f[path] = link
 
 
-def one_chunk(f, path, filters, stored):
-    """Puts one chunk of the dataset's length into it, as it stands."""
+def one_chunk(f, path, filters, stored, skipped=0):
+    """Puts one chunk of the dataset's length into it, as it stands; some filters have left it alone."""
     kind, length = f[path].dtype, len(f[path])
     del f[path]
     create = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
@@ -37,7 +37,7 @@ def one_chunk(f, path, filters, stored):
         create.set_filter(number, h5py.h5z.FLAG_OPTIONAL, (6,))
     space = h5py.h5s.create_simple((length,))
     data = h5py.h5d.create(f.id, path.encode(), h5py.h5t.py_create(kind), space, create)
-    data.write_direct_chunk((0,), stored)
+    data.write_direct_chunk((0,), stored, skipped)
 
 
 def zeros(bytes_):
@@ -47,13 +47,25 @@ def zeros(bytes_):
     return first + again * ((bytes_ >> 20) - 1) + packer.flush()
 
 
-def own_categories(f):
-    """A column of categories that are the column itself."""
+def categorical(f, ordered):
+    """Makes of the batches a column without categories yet."""
     del f["obs/batch"]
     batch = f.create_group("obs/batch")
-    batch.attrs["encoding-type"], batch.attrs["encoding-version"], batch.attrs["ordered"] = "categorical", "0.2.0", False
+    batch.attrs["encoding-type"], batch.attrs["encoding-version"], batch.attrs["ordered"] = "categorical", "0.2.0", ordered
     batch["codes"] = np.zeros(60, "i1")
+    return batch
+
+
+def own_categories(f):
+    """A column of categories that are the column itself."""
+    batch = categorical(f, False)
     batch["categories"] = batch
+
+
+def half_true(f):
+    """A truth value that is neither."""
+    batch = categorical(f, np.int8(110))
+    batch["categories"] = ["a"]
 
 
 def odd_float(f):
@@ -142,8 +154,9 @@ FILES = {
     "swollen": lambda f: one_chunk(f, "X/data", [h5py.h5z.FILTER_DEFLATE], zeros(8 << 30)[:8_000_000]),
     "swollen_zstd": lambda f: one_chunk(f, "X/data", [32_015], ZSTD_OF_A_TERABYTE),
     "noise": lambda f: one_chunk(f, "X/data", [h5py.h5z.FILTER_DEFLATE], b"never mind"),
+    "cut_short": lambda f: one_chunk(f, "X/data", [h5py.h5z.FILTER_DEFLATE], b"never mind", 1),
     "odd_float": odd_float,
-    "half_true": lambda f: f["obs/batch"].attrs.modify("ordered", 110),
+    "half_true": half_true,
     "unordered": two_layers,
     "unfinished": lambda f: unfinished(f, "X/data", 100),
     "unwritten": lambda f: unfinished(f, "X/data", 0),

@@ -24,11 +24,14 @@ final class Chunks {
   private static final int SPARE_BYTES = 4096;
 
   /** What is done with each chunk that the next call visits; guarded by {@link Hdf5Lock}. */
-  private static ChunkVisitor visiting = (_, _) -> {};
+  private static ChunkVisitor visiting = (_, _, _) -> {};
 
-  /** Takes where a chunk begins, axis by axis, and the bytes that it takes in the file. */
+  /**
+   * Takes where a chunk begins, axis by axis, a bit for each filter that left it alone, and the
+   * bytes that it takes in the file.
+   */
   private interface ChunkVisitor {
-    void at(MemorySegment offset, long bytes);
+    void at(MemorySegment offset, int skipped, long bytes);
   }
 
   private Chunks() {}
@@ -63,9 +66,9 @@ final class Chunks {
   }
 
   /**
-   * Requires that the index of a dataset has each of its chunks once, none of them with more bytes
-   * than its values can take when compressed; decodes none. libhdf5 gives zeros for a chunk that is
-   * missing, and decodes one to whatever size it claims.
+   * Requires that the index of a dataset has each of its chunks once, with the bytes of its values
+   * where no filter has been at it, and else none with more than they can take; decodes none.
+   * libhdf5 gives zeros for a chunk that is missing, and decodes one to whatever size it claims.
    *
    * @param bytesEach of an element in the file
    * @throws InputException when it has not
@@ -77,7 +80,7 @@ final class Chunks {
       expected *= Math.ceilDiv(shape[axis], chunk[axis]);
       nominal *= chunk[axis];
     }
-    Index index = new Index(shape);
+    Index index = new Index(shape, nominal, allFilters(dataset));
     visit(dataset, index);
     if (index.found.size() != expected || index.strays > 0) {
       throw new InputException(
@@ -88,10 +91,22 @@ final class Chunks {
                   expected,
                   index.strays > 0 ? " and %,d that do not belong".formatted(index.strays) : ""));
     }
+    if (index.wrong >= 0) {
+      throw new InputException(
+          "%s has a chunk of %,d bytes that no filter made smaller, for values that take %,d; expected as many: the file is damaged."
+              .formatted(where, index.wrong, nominal));
+    }
     if (index.largest > nominal + nominal / SPARE_EIGHTH + SPARE_BYTES) {
       throw new InputException(
           "%s has a chunk of %,d bytes for values that take %,d; expected no more than those: the file is damaged."
               .formatted(where, index.largest, nominal));
+    }
+  }
+
+  /** A bit for each filter of a dataset. */
+  private static int allFilters(long dataset) {
+    try (Handle plist = new Handle(LibHdf5.DATASET_PLIST.call(dataset))) {
+      return (1 << LibHdf5.PLIST_FILTERS.call(plist.id())) - 1;
     }
   }
 
@@ -107,17 +122,25 @@ final class Chunks {
   /** Collects which chunks an index has. */
   private static final class Index implements ChunkVisitor {
     private final long[] shape;
+    private final long nominal;
+    private final int allFilters;
     private final Set<Long> found = new HashSet<>();
     private long strays;
     private long largest;
+    private long wrong = -1;
 
-    Index(long[] shape) {
+    Index(long[] shape, long nominal, int allFilters) {
       this.shape = shape;
+      this.nominal = nominal;
+      this.allFilters = allFilters;
     }
 
     @Override
-    public void at(MemorySegment offset, long bytes) {
+    public void at(MemorySegment offset, int skipped, long bytes) {
       largest = Math.max(largest, bytes);
+      if ((skipped & allFilters) == allFilters && bytes != nominal) {
+        wrong = bytes;
+      }
       boolean inside = true;
       long first = 0;
       for (int axis = 0; axis < shape.length; axis++) {
@@ -140,7 +163,7 @@ final class Chunks {
   @SuppressWarnings({"unused", "restricted"})
   private static int visit(
       MemorySegment offset, int mask, long address, long bytes, MemorySegment data) {
-    visiting.at(offset.reinterpret(Long.MAX_VALUE), bytes);
+    visiting.at(offset.reinterpret(Long.MAX_VALUE), mask, bytes);
     return 0;
   }
 
