@@ -70,7 +70,7 @@ final class ReportCommand implements Callable<Integer> {
     files.require(overwrite);
     try (OpenModel open = input.open()) {
       Report report =
-          new ReportMaker(open.model(), open.cells(), out)
+          new ReportMaker(open.model(), open.cells())
               .make(
                   RunTeller.tell(open.model(), open.cells(), arguments(), new LinkedHashMap<>()),
                   chosen.toChosen());

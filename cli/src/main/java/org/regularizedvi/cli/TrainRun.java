@@ -151,7 +151,7 @@ record TrainRun(
     outputs
         .reports()
         .write(
-            new ReportMaker(fitted, cells, outputs.reports().beside())
+            new ReportMaker(fitted, cells)
                 .make(RunTeller.tell(fitted, cells, arguments, more), Chosen.byItself()),
             replaces);
   }

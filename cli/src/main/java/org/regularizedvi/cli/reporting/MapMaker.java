@@ -65,9 +65,7 @@ record MapMaker(RegularizedModel model, CellSource source, Chosen chosen) {
   }
 
   private boolean hasUmap() {
-    return source.modalities().getFirst().isEmpty()
-        && source.modality("").obsmKeys().contains("X_umap")
-        && source.obsm("X_umap").columns() >= 2;
+    return source.hasObsm("X_umap") && source.obsm("X_umap").columns() >= 2;
   }
 
   private static float[] column(FloatMatrix matrix, int c) {

@@ -1,12 +1,10 @@
 package org.regularizedvi.cli.reporting;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.regularizedvi.cli.demo.Distances;
@@ -14,15 +12,12 @@ import org.regularizedvi.cli.demo.Mixing;
 import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.FloatMatrix;
 import org.regularizedvi.data.schema.CategoryMapping;
-import org.regularizedvi.model.Correction;
-import org.regularizedvi.model.CorrectionPlan;
 import org.regularizedvi.model.Diagnosis;
 import org.regularizedvi.model.Embedding;
 import org.regularizedvi.model.Evaluation;
 import org.regularizedvi.model.History;
 import org.regularizedvi.model.ModalityAttribution;
 import org.regularizedvi.model.RegularizedModel;
-import org.regularizedvi.model.config.CorrectionMethod;
 import org.regularizedvi.report.Attribution;
 import org.regularizedvi.report.Curve;
 import org.regularizedvi.report.MapView;
@@ -33,10 +28,8 @@ import org.regularizedvi.report.RunFacts;
 /**
  * Asks a model all that a report shows. It goes through the cells some five times and keeps no
  * matrix of cells x features.
- *
- * @param target the file of the report: temporary files lie beside it
  */
-public record ReportMaker(RegularizedModel model, CellSource source, Path target) {
+public record ReportMaker(RegularizedModel model, CellSource source) {
   /** Sums of others that are shown. */
   private static final Set<String> LEFT_OUT = Set.of("loss_train", "kl_local_train");
 
@@ -48,7 +41,7 @@ public record ReportMaker(RegularizedModel model, CellSource source, Path target
     Embedding embedding = model.embed(source);
     List<FeatureSums> sums =
         model.modalities().stream().map(name -> FeatureSums.of(source, name)).toList();
-    Map<String, double[]> ambient = ambientFractions();
+    SequencedMap<String, double[]> ambient = model.ambientFractions(source);
     List<MapView.Colour> more = new ArrayList<>();
     ambient.forEach((name, f) -> more.add(CellColours.numbers(title("ambient fraction", name), f)));
     for (Embedding.OfModality own : embedding.modalities()) {
@@ -75,17 +68,6 @@ public record ReportMaker(RegularizedModel model, CellSource source, Path target
 
   static String title(String what, String modality) {
     return modality.isEmpty() ? what : what + " of " + modality;
-  }
-
-  private Map<String, double[]> ambientFractions() {
-    Map<String, double[]> fractions = new HashMap<>();
-    if (model.modalities().stream().anyMatch(m -> model.learnedTerms(m).background().isPresent())) {
-      CorrectionPlan plan = new CorrectionPlan(CorrectionMethod.EXPECTED, model.seed(), target);
-      try (Correction correction = model.correct(source, plan)) {
-        correction.modalities().forEach(own -> fractions.put(own.name(), own.ambientFraction()));
-      }
-    }
-    return fractions;
   }
 
   private static Report.Fit fit(Evaluation e) {
