@@ -9,9 +9,11 @@ import org.regularizedvi.cli.demo.DemoFolder;
 import org.regularizedvi.cli.demo.Findings;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.LatentOutput;
 import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.cli.options.ThreadOption;
+import org.regularizedvi.cli.reporting.Durations;
 import org.regularizedvi.cli.reporting.ReportFiles;
 import org.regularizedvi.data.AnnDataFile;
 import org.regularizedvi.data.schema.CovariateKeys;
@@ -81,6 +83,7 @@ final class DemoCommand implements Callable<Integer> {
                 true,
                 Optional.empty(),
                 new MapOptions(),
+                new LatentOutput(),
                 new ReportFiles(Optional.of(folder.report()), Optional.empty())));
     TrainRun.Trained trained = run.run(console);
     try (AnnDataFile file = AnnDataFile.open(folder.data())) {
@@ -111,7 +114,7 @@ final class DemoCommand implements Callable<Integer> {
             %.2f  in the latent representation
           """,
           elbo.length,
-          Progress.text(trained.time()),
+          Durations.text(trained.note().time()),
           elbo[0],
           elbo[elbo.length - 1],
           findings.mixingBefore(),

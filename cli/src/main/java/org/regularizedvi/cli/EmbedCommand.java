@@ -1,19 +1,26 @@
 package org.regularizedvi.cli;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.regularizedvi.cli.options.CopyOutput;
 import org.regularizedvi.cli.options.ExtendOptions;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.LatentOutput;
 import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.ThreadOption;
+import org.regularizedvi.cli.reporting.RunTeller;
 import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.model.Embedding;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.Results;
+import org.regularizedvi.model.checkpoint.TrainingNote;
 import org.regularizedvi.model.config.MissingSlices;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +47,9 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Mixin(name = "Output")
   private CopyOutput output;
+
+  @Mixin(name = "Output for programs that read tables")
+  private LatentOutput latents;
 
   @Mixin(name = NEW)
   private ExtendOptions extend;
@@ -81,17 +91,25 @@ final class EmbedCommand implements Callable<Integer> {
                 + " (--latent-mode concatenation), but this model has one latent for all.");
       }
       output.require(open.cells());
+      latents.require(open.cells().path(), others(), output.overwrite());
       if (!extend.asked()) {
         write(open.model(), open.cells());
         return 0;
       }
       extend.require(output);
-      try (RegularizedModel larger = extended(open)) {
-        extend.folder().ifPresent(folder -> larger.save(folder, output.overwrite()));
+      Extended extended = extended(open);
+      try (RegularizedModel larger = extended.model()) {
+        extend
+            .folder()
+            .ifPresent(folder -> larger.save(folder, extended.note(), output.overwrite()));
         write(larger, open.cells());
       }
     }
     return 0;
+  }
+
+  private List<Path> others() {
+    return Stream.concat(Stream.of(output.path()), extend.folder().stream()).toList();
   }
 
   /** Refuses options that would do nothing. */
@@ -104,10 +122,18 @@ final class EmbedCommand implements Callable<Integer> {
     }
   }
 
-  private RegularizedModel extended(OpenModel open) {
+  /** A model that knows new categories, and how they were learned. */
+  private record Extended(RegularizedModel model, TrainingNote note) {}
+
+  private Extended extended(OpenModel open) {
     try (Progress progress = new Progress(console)) {
-      return open.model()
-          .extend(open.cells(), extend.toConfig(input.preset()), progress, console::warn);
+      RegularizedModel larger =
+          open.model()
+              .extend(open.cells(), extend.toConfig(input.preset()), progress, console::warn);
+      List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+      return new Extended(
+          larger,
+          TrainingNote.now(RunTeller.command(arguments), progress.elapsed(), progress.wentOn()));
     }
   }
 
@@ -121,11 +147,13 @@ final class EmbedCommand implements Callable<Integer> {
         cells,
         Results.ofEmbedding(model, embedding)
             .with("", Results.ofMap(embedding, map.toConfig(model.seed()))));
+    latents.write(cells, embedding, output.overwrite());
     console.say(
-        "embedded %d cells; wrote %s%s"
+        "embedded %d cells; wrote %s"
             .formatted(
                 embedding.latent().rows(),
-                output.path(),
-                extend.folder().map(folder -> " and " + folder).orElse("")));
+                Stream.concat(others().stream(), latents.files().stream())
+                    .map(Path::toString)
+                    .collect(Collectors.joining(" and "))));
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.regularizedvi.cli.reporting.Durations;
 import org.regularizedvi.data.schema.CategoryMapping;
 import org.regularizedvi.data.schema.Purpose;
 import org.regularizedvi.model.CellData;
@@ -74,7 +75,7 @@ record InputSummary(CellData data, TrainConfig training, RunEstimate estimate) {
         training.epochsFor(trained),
         RunEstimate.text(estimate.memory()),
         RunEstimate.text(Processor.memory()),
-        Progress.text(
+        Durations.text(
             estimate.work().time(ProductSpeed.secondsAnOperation(precision), Processor.threads())),
         Processor.threads(),
         Processor.threads() == 1 ? "thread" : "threads",

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.ChosenOptions;
 import org.regularizedvi.cli.options.HelpOption;
@@ -76,8 +76,7 @@ final class PlotCommand implements Callable<Integer> {
       Report report =
           new ReportMaker(open.model(), open.cells())
               .make(
-                  RunTeller.tell(
-                      open.model(), open.cells(), List.of("plot"), new LinkedHashMap<>()),
+                  RunTeller.tell(open.model(), open.cells(), Optional.empty(), List.of("plot")),
                   chosen.toChosen());
       List<Figure> figures = figures(report);
       figures.forEach(this::requireWritable);

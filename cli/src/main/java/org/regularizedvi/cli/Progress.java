@@ -3,6 +3,7 @@ package org.regularizedvi.cli;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.regularizedvi.cli.reporting.Durations;
 import org.regularizedvi.model.History;
 import org.regularizedvi.model.train.TrainListener;
 
@@ -130,19 +131,13 @@ final class Progress implements TrainListener, AutoCloseable {
     return Duration.ofNanos(clock.getAsLong() - start);
   }
 
-  private String left(long now) {
-    double aStep = (double) (now - start) / Math.max(1, steps - plan.stepsTaken());
-    return text(Duration.ofNanos((long) (aStep * (plan.steps() - steps))));
+  /** Whether training went on from where an earlier process had stopped. */
+  boolean wentOn() {
+    return plan.checkpoint().isPresent();
   }
 
-  /** Returns "45 s", "3 min 05 s" or "2 h 07 min". */
-  static String text(Duration duration) {
-    long seconds = duration.plusMillis(500).toSeconds();
-    if (seconds < 60) {
-      return seconds + " s";
-    }
-    return seconds < 3600
-        ? "%d min %02d s".formatted(seconds / 60, seconds % 60)
-        : "%d h %02d min".formatted(seconds / 3600, seconds % 3600 / 60);
+  private String left(long now) {
+    double aStep = (double) (now - start) / Math.max(1, steps - plan.stepsTaken());
+    return Durations.text(Duration.ofNanos((long) (aStep * (plan.steps() - steps))));
   }
 }

@@ -1,7 +1,6 @@
 package org.regularizedvi.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -72,7 +71,7 @@ final class ReportCommand implements Callable<Integer> {
       Report report =
           new ReportMaker(open.model(), open.cells())
               .make(
-                  RunTeller.tell(open.model(), open.cells(), arguments(), new LinkedHashMap<>()),
+                  RunTeller.tell(open.model(), open.cells(), input.training(), command()),
                   chosen.toChosen());
       files.write(report, overwrite);
       console.say("wrote %s".formatted(out));
@@ -80,7 +79,7 @@ final class ReportCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<String> arguments() {
-    return spec.root().commandLine().getParseResult().originalArgs();
+  private List<String> command() {
+    return RunTeller.command(spec.root().commandLine().getParseResult().originalArgs());
   }
 }

@@ -1,15 +1,14 @@
 package org.regularizedvi.cli;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.cli.reporting.Chosen;
+import org.regularizedvi.cli.reporting.Durations;
 import org.regularizedvi.cli.reporting.ReportMaker;
 import org.regularizedvi.cli.reporting.RunTeller;
 import org.regularizedvi.data.CellSource;
@@ -24,6 +23,7 @@ import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.RegularizedMultimodalVI;
 import org.regularizedvi.model.Results;
 import org.regularizedvi.model.RunEstimate;
+import org.regularizedvi.model.checkpoint.TrainingNote;
 import org.regularizedvi.model.config.MultimodalConfig;
 import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.TrainConfig;
@@ -32,7 +32,7 @@ import org.regularizedvi.model.torch.Processor;
 /**
  * One training, from a file of counts to the files it makes.
  *
- * @param arguments of the program, which a report shows
+ * @param arguments of the program, which the model folder keeps and a report shows
  */
 record TrainRun(
     Path input,
@@ -46,7 +46,10 @@ record TrainRun(
 
   /** What a training leaves behind besides its files; terms one a modality. */
   record Trained(
-      History history, Optional<Embedding> embedding, List<LearnedTerms> terms, Duration time) {}
+      History history,
+      Optional<Embedding> embedding,
+      List<LearnedTerms> terms,
+      TrainingNote note) {}
 
   /** Trains, after every check that needs no training. */
   Trained run(Console console) {
@@ -131,13 +134,14 @@ record TrainRun(
   private Trained finish(
       RegularizedModel fitted, CellSource cells, CellData data, KeptTraining kept) {
     Trained trained = train(fitted, cells, data, kept);
-    outputs.modelDir().ifPresent(folder -> fitted.save(folder, kept.replaces()));
+    outputs.modelDir().ifPresent(folder -> fitted.save(folder, trained.note(), kept.replaces()));
     outputs
         .out()
         .ifPresent(
             out ->
                 cells.write(
                     out, additions(fitted, trained.embedding().orElseThrow()), kept.replaces()));
+    trained.embedding().ifPresent(own -> outputs.latents().write(cells, own, kept.replaces()));
     if (outputs.reports().any()) {
       report(fitted, cells, trained, kept.replaces());
     }
@@ -146,13 +150,14 @@ record TrainRun(
 
   private void report(
       RegularizedModel fitted, CellSource cells, Trained trained, boolean replaces) {
-    SequencedMap<String, String> more = new LinkedHashMap<>();
-    more.put("Training took", Progress.text(trained.time()));
     outputs
         .reports()
         .write(
             new ReportMaker(fitted, cells)
-                .make(RunTeller.tell(fitted, cells, arguments, more), Chosen.byItself()),
+                .make(
+                    RunTeller.tell(
+                        fitted, cells, Optional.of(trained.note()), trained.note().command()),
+                    Chosen.byItself()),
             replaces);
   }
 
@@ -165,31 +170,30 @@ record TrainRun(
       RegularizedModel fitted, CellSource cells, CellData data, KeptTraining kept) {
     try (Progress progress = new Progress(kept.console())) {
       History history = kept.train(fitted, data, training, progress);
-      Duration time = progress.elapsed();
-      Optional<Embedding> embedding = outputs.out().map(_ -> fitted.embed(cells));
+      TrainingNote note =
+          TrainingNote.now(RunTeller.command(arguments), progress.elapsed(), progress.wentOn());
+      Optional<Embedding> embedding =
+          outputs.embeds() ? Optional.of(fitted.embed(cells)) : Optional.empty();
       embedding.flatMap(Embedding::warning).ifPresent(kept.console()::warn);
       return new Trained(
           history,
           embedding,
           fitted.modalities().stream().map(fitted::learnedTerms).toList(),
-          time);
+          note);
     }
   }
 
   /** Says in one line what was done and what was made. */
   void summarise(Trained trained, Console console) {
     History history = trained.history();
-    StringBuilder files = new StringBuilder();
-    outputs.out().ifPresent(out -> files.append("; wrote ").append(out));
-    outputs
-        .modelDir()
-        .ifPresent(folder -> files.append(files.isEmpty() ? "; wrote " : " and ").append(folder));
+    String files =
+        outputs.files().stream().map(Path::toString).collect(Collectors.joining(" and "));
     console.say(
         String.format(
             Locale.ROOT,
-            "trained %d epochs in %s with %s products: ELBO %.1f nats a cell%s%s",
+            "trained %d epochs in %s with %s products: ELBO %.1f nats a cell%s; wrote %s",
             history.epochs(),
-            Progress.text(trained.time()),
+            Durations.text(trained.note().time()),
             Processor.resolve(training.precision()).name().toLowerCase(Locale.ROOT),
             history.last("elbo_train"),
             history.has("elbo_validation")

@@ -62,6 +62,7 @@ class ExtendCommandTest {
             0.01);
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.err()).contains("embedded 60 cells; wrote " + out + " and " + extended);
+    assertThat(extended.resolve("run.json")).content().contains("\"embed\"", "\"--extend\"");
     Path again = folder.resolve("again.h5ad");
     assertThat(Cli.run("embed", three, "--model-dir", extended, "--out", again).code()).isZero();
     assertThat(latent(again)).isEqualTo(latent(out));

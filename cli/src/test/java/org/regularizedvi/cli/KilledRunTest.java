@@ -84,6 +84,9 @@ class KilledRunTest {
     assertThat(last.code()).as(last.err()).isZero();
     assertThat(last.err()).contains("going on from epoch ");
     assertSame(target);
+    assertThat(Files.readString(target.resolve("model/run.json"))).contains("\"went_on\" : true");
+    assertThat(Files.readString(undisturbed.resolve("model/run.json")))
+        .contains("\"went_on\" : false");
   }
 
   @Test

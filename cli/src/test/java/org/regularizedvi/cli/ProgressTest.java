@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.regularizedvi.cli.reporting.Durations;
 import org.regularizedvi.model.History;
 import org.regularizedvi.model.train.TrainListener.Plan;
 
@@ -62,8 +63,8 @@ class ProgressTest {
 
   @Test
   void durationsAreShort() {
-    assertThat(Progress.text(Duration.ofMillis(45_400))).isEqualTo("45 s");
-    assertThat(Progress.text(Duration.ofSeconds(185))).isEqualTo("3 min 05 s");
-    assertThat(Progress.text(Duration.ofMinutes(127))).isEqualTo("2 h 07 min");
+    assertThat(Durations.text(Duration.ofMillis(45_400))).isEqualTo("45 s");
+    assertThat(Durations.text(Duration.ofSeconds(185))).isEqualTo("3 min 05 s");
+    assertThat(Durations.text(Duration.ofMinutes(127))).isEqualTo("2 h 07 min");
   }
 }

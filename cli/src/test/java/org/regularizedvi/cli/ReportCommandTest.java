@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -77,6 +78,68 @@ class ReportCommandTest {
         .contains("[\"Cells\",\"60\"]", "[\"Features\",\"24\"]", "Training took");
     assertThat(data.path("options").toString()).contains("[\"n_latent\",\"4\"]");
     assertThat(names(data.path("judgements"), "topic")).hasSize(5);
+  }
+
+  private static Path report(String name, Path modelDir) {
+    Path out = folder.resolve(name);
+    Cli cli = Cli.run("report", input, "--model-dir", modelDir, "--out", out);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    return out;
+  }
+
+  @Test
+  void aFinishedModelTellsOfItsTraining() throws IOException {
+    String trained = data(page).path("command").asText();
+    Path out = report("finished.html", model);
+    JsonNode data = data(out);
+    assertThat(data.path("command").asText())
+        .isEqualTo(
+            trained
+                + "\nregularizedvi report %s --model-dir %s --out %s".formatted(input, model, out));
+    JsonNode note = new ObjectMapper().readTree(model.resolve("run.json").toFile());
+    assertThat(Instant.parse(note.path("started").asText()))
+        .isBetween(Instant.now().minusSeconds(600), Instant.now());
+    assertThat(data.path("facts").toString())
+        .contains(
+            "[\"Trained\",\"%s UTC\"]"
+                .formatted(note.path("started").asText().replace('T', ' ').replace("Z", "")),
+            "[\"Training took\",\"%d s\"]".formatted(Math.round(note.path("seconds").asDouble())),
+            "[\"Trained on\",\"%s, ".formatted(note.path("machine").path("processor").asText()));
+    assertThat(data(page).path("facts")).isEqualTo(data.path("facts"));
+  }
+
+  /** Neither the machine's name nor the user's is among them. */
+  @Test
+  void theNoteOfATrainingHasTheseFields() throws IOException {
+    JsonNode note = new ObjectMapper().readTree(model.resolve("run.json").toFile());
+    assertThat(note.fieldNames())
+        .toIterable()
+        .containsExactly("command", "started", "seconds", "went_on", "version", "machine");
+    assertThat(note.path("machine").fieldNames())
+        .toIterable()
+        .containsExactly("java", "os", "processor", "threads");
+    assertThat(note.path("went_on").asBoolean()).isFalse();
+  }
+
+  @Test
+  void ofAModelWithoutANoteItIsNotKnown() throws IOException {
+    Path older = Files.createDirectory(folder.resolve("older"));
+    for (String file : List.of("model.json", "model.safetensors")) {
+      Files.copy(model.resolve(file), older.resolve(file));
+    }
+    Path out = report("older.html", older);
+    JsonNode data = data(out);
+    assertThat(data.path("command").asText()).startsWith("regularizedvi report ");
+    assertThat(data.path("facts").toString())
+        .contains(
+            "[\"Training\",\"when, how long, where and by which command is not known: the model's"
+                + " folder has no run.json\"]")
+        .doesNotContain("Trained on");
+    Files.writeString(older.resolve("run.json"), "{\"command\" : [");
+    Path none = folder.resolve("damaged.html");
+    assertThat(Cli.run("report", input, "--model-dir", older, "--out", none).mistake())
+        .startsWith(older.resolve("run.json") + " is damaged: Unexpected end-of-input");
+    assertThat(none).doesNotExist();
   }
 
   @Test

@@ -23,6 +23,12 @@ final class TinyData {
 
   /** Writes cells whose genes stand in the order given, the same counts for a gene in any order. */
   static Path write(Path file, List<String> genes, String... batches) {
+    List<String> names = IntStream.range(0, CELLS).mapToObj(c -> "cell" + c).toList();
+    return write(file, names, genes, batches);
+  }
+
+  /** Writes cells of the names given. */
+  static Path write(Path file, List<String> names, List<String> genes, String[] batches) {
     int[] indptr = new int[CELLS + 1];
     List<Integer> indices = new ArrayList<>();
     List<Float> values = new ArrayList<>();
@@ -50,7 +56,7 @@ final class TinyData {
     H5adWriter.write(
         file,
         rows,
-        IntStream.range(0, CELLS).mapToObj(c -> "cell" + c).toList(),
+        names,
         genes,
         List.of(
             new Addition.ObsColumn("batch", new Column.Text(batch)),

@@ -82,6 +82,17 @@ class WallsTest {
   }
 
   @Test
+  void onlyOneClassKnowsParquet() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(US + ".data.ParquetMatrix")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.parquet..")
+        .check(ours);
+  }
+
+  @Test
   void optionsPriorsSimulationAndStatisticsAreFreeOfTensors() {
     noClasses()
         .that()

@@ -1,11 +1,13 @@
 package org.regularizedvi.data;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** A table as comma-separated text (RFC 4180 with line feeds), whole or absent. */
 public final class CsvFile {
@@ -20,20 +22,26 @@ public final class CsvFile {
    */
   public static void write(
       Path target, List<String> header, Iterable<List<String>> rows, boolean overwrite) {
-    Iterable<String> lines =
-        () ->
-            Stream.concat(Stream.of(header), StreamSupport.stream(rows.spliterator(), false))
-                .map(CsvFile::line)
-                .iterator();
-    String text = String.join("\n", lines) + "\n";
-    WholeFile.write(target, text.getBytes(StandardCharsets.UTF_8), overwrite);
+    WholeFile.write(target, overwrite, out -> write(out, header, rows));
+  }
+
+  /** Writes a table into a stream, which stays open. */
+  static void write(OutputStream out, List<String> header, Iterable<List<String>> rows)
+      throws IOException {
+    Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    text.write(line(header));
+    for (List<String> row : rows) {
+      text.write(line(row));
+    }
+    text.flush();
   }
 
   private static String line(List<String> fields) {
-    return fields.stream().map(CsvFile::quoted).collect(Collectors.joining(","));
+    return fields.stream().map(CsvFile::quoted).collect(Collectors.joining(",", "", "\n"));
   }
 
   private static String quoted(String field) {
-    return field.matches("[^\",\r\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
+    boolean plain = field.chars().noneMatch(c -> c == '"' || c == ',' || c == '\n' || c == '\r');
+    return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 }

@@ -1,12 +1,20 @@
 package org.regularizedvi.data;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file of bytes, whole or absent. */
 public final class WholeFile {
   private WholeFile() {}
+
+  /** What goes into a file. */
+  @FunctionalInterface
+  public interface Content {
+    void write(OutputStream out) throws IOException;
+  }
 
   /**
    * Says before any work whether the file can be written.
@@ -24,12 +32,21 @@ public final class WholeFile {
    * @throws InputException as {@link #require}, or when the disk is full
    */
   public static void write(Path target, byte[] bytes, boolean overwrite) {
+    write(target, overwrite, out -> out.write(bytes));
+  }
+
+  /**
+   * Writes the file from what is written into a buffered stream.
+   *
+   * @throws InputException as {@link #require}, or when the disk is full
+   */
+  public static void write(Path target, boolean overwrite, Content content) {
     AtomicFile.write(
         target,
         overwrite,
         temporary -> {
-          try {
-            Files.write(temporary, bytes);
+          try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+            content.write(out);
           } catch (IOException e) {
             throw new InputException("Cannot write %s: %s".formatted(target, e), e);
           }

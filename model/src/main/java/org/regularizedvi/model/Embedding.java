@@ -2,7 +2,9 @@ package org.regularizedvi.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.data.NamedMatrix;
 
 /**
  * What the encoders say of cells.
@@ -36,6 +38,20 @@ public record Embedding(FloatMatrix latent, List<OfModality> modalities, int unp
         : Optional.of(
             "%d of %d cells lack a modality whose slice of the latent representation the model cannot predict, as it was imported, saved by an earlier version or trained on too few cells with every modality; the slice holds what the encoder says of no counts, and clusterings may put these cells apart."
                 .formatted(unpredicted, latent.rows()));
+  }
+
+  /**
+   * The latent representation as a table: a row for each cell, its name as {@code obs_names}, then
+   * {@code latent_0} and on.
+   *
+   * @param obsNames the names of the cells
+   */
+  public NamedMatrix table(List<String> obsNames) {
+    return new NamedMatrix(
+        "obs_names",
+        obsNames,
+        IntStream.range(0, latent.columns()).mapToObj(i -> "latent_" + i).toList(),
+        latent);
   }
 
   /** The library sizes of the only, or the first, modality. */

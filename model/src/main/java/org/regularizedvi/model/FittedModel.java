@@ -17,6 +17,7 @@ import org.regularizedvi.model.checkpoint.ModelDirectory;
 import org.regularizedvi.model.checkpoint.Safetensors;
 import org.regularizedvi.model.checkpoint.StoredModality;
 import org.regularizedvi.model.checkpoint.StoredModel;
+import org.regularizedvi.model.checkpoint.TrainingNote;
 import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.Precision;
@@ -230,8 +231,8 @@ final class FittedModel implements AutoCloseable {
   }
 
   /** Writes the model's folder: whole, or not at all. */
-  void save(Path modelDir, boolean overwrite) {
-    ModelDirectory.write(modelDir, stored(), overwrite);
+  void save(Path modelDir, Optional<TrainingNote> note, boolean overwrite) {
+    ModelDirectory.write(modelDir, stored(), note, overwrite);
   }
 
   /** What is written of it. */

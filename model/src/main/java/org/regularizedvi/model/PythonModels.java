@@ -57,7 +57,7 @@ public final class PythonModels {
     try (FittedModel untrained =
             FittedModel.setup(data, python.config(), python.multimodal(), 0, warnings);
         FittedModel model = FittedModel.of(stored(python, untrained.setup()), pythonDir)) {
-      model.save(modelDir, overwrite);
+      model.save(modelDir, Optional.empty(), overwrite);
     }
   }
 

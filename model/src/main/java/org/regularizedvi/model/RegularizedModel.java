@@ -11,6 +11,7 @@ import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.Tree;
 import org.regularizedvi.data.schema.Schema;
 import org.regularizedvi.model.checkpoint.StoredModality;
+import org.regularizedvi.model.checkpoint.TrainingNote;
 import org.regularizedvi.model.config.MissingSlices;
 import org.regularizedvi.model.config.TrainConfig;
 import org.regularizedvi.model.continuation.Checkpointing;
@@ -246,7 +247,12 @@ public abstract sealed class RegularizedModel implements AutoCloseable
 
   /** Writes the model's folder: whole, or not at all. */
   public final void save(Path modelDir, boolean overwrite) {
-    fitted.save(modelDir, overwrite);
+    fitted.save(modelDir, Optional.empty(), overwrite);
+  }
+
+  /** Writes the model's folder with a note of its training: whole, or not at all. */
+  public final void save(Path modelDir, TrainingNote note, boolean overwrite) {
+    fitted.save(modelDir, Optional.of(note), overwrite);
   }
 
   /** What both kinds are. */

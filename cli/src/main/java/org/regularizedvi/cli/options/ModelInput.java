@@ -1,8 +1,10 @@
 package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.checkpoint.ModelDirectory;
+import org.regularizedvi.model.checkpoint.TrainingNote;
 import org.regularizedvi.model.config.Preset;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +27,11 @@ public final class ModelInput {
   /** The set of options that the model started from. */
   public Preset preset() {
     return ModelDirectory.preset(modelDir);
+  }
+
+  /** How the model was trained, where its folder says so. */
+  public Optional<TrainingNote> training() {
+    return TrainingNote.read(modelDir);
   }
 
   /** Opens both: the model decides of which kind the file must be. */

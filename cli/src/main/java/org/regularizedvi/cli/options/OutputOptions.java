@@ -21,6 +21,7 @@ public final class OutputOptions {
   private boolean overwrite;
 
   @Mixin private MapOptions map;
+  @Mixin private LatentOutput latents;
 
   @Option(
       names = "--report",
@@ -37,6 +38,12 @@ public final class OutputOptions {
 
   public Outputs toOutputs(Keeping keeping) {
     return new Outputs(
-        out, modelDir, overwrite, Optional.of(keeping), map, new ReportFiles(report, metrics));
+        out,
+        modelDir,
+        overwrite,
+        Optional.of(keeping),
+        map,
+        latents,
+        new ReportFiles(report, metrics));
   }
 }

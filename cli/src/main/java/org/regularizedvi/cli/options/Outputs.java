@@ -1,8 +1,10 @@
 package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.regularizedvi.cli.reporting.ReportFiles;
 import org.regularizedvi.data.H5adCopy;
 import org.regularizedvi.data.InputException;
@@ -14,6 +16,7 @@ import org.regularizedvi.model.continuation.CheckpointFolder;
  *
  * @param keeping how checkpoints are kept beside the first of them; empty for none at all
  * @param map what it makes of the latent representation
+ * @param latents files that hold that alone
  * @param reports what it shows of the run
  */
 public record Outputs(
@@ -22,6 +25,7 @@ public record Outputs(
     boolean overwrite,
     Optional<Keeping> keeping,
     MapOptions map,
+    LatentOutput latents,
     ReportFiles reports) {
   /**
    * Says before any work whether the outputs can be written.
@@ -40,6 +44,20 @@ public record Outputs(
    */
   public void checkGiven(Path input) {
     check(input, overwrite);
+  }
+
+  /** Tells whether the latent representation of the cells is to be written anywhere. */
+  public boolean embeds() {
+    return out.isPresent() || !latents.files().isEmpty();
+  }
+
+  /** All of them but reports. */
+  public List<Path> files() {
+    return Stream.concat(places().stream(), latents.files().stream()).toList();
+  }
+
+  private List<Path> places() {
+    return Stream.of(out, modelDir).flatMap(Optional::stream).toList();
   }
 
   private void requireAny() {
@@ -82,6 +100,7 @@ public record Outputs(
     }
     out.ifPresent(file -> H5adCopy.requireTarget(input, file, replace));
     modelDir.ifPresent(folder -> ModelDirectory.requireWritable(folder, replace));
+    latents.require(input, places(), replace);
     reports.require(replace);
   }
 }

@@ -4,30 +4,40 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.Tree;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.Version;
-import org.regularizedvi.model.torch.Processor;
+import org.regularizedvi.model.checkpoint.TrainingNote;
 import org.regularizedvi.report.RunFacts;
 
 /** What was run, in words. */
 public final class RunTeller {
+  private static final String UNKNOWN =
+      "when, how long, where and by which command is not known: the model's folder has no run.json";
+
   private RunTeller() {}
+
+  /** Returns the words of a command of this program, from its arguments. */
+  public static List<String> command(List<String> arguments) {
+    return Stream.concat(Stream.of("regularizedvi"), arguments.stream()).toList();
+  }
 
   /**
    * Tells of a run.
    *
-   * @param arguments of the program
-   * @param more facts that stand after the data's
+   * @param note of the model's training, where that is known
+   * @param command the words of the one that makes the report
    */
   public static RunFacts tell(
       RegularizedModel model,
       CellSource source,
-      List<String> arguments,
-      SequencedMap<String, String> more) {
+      Optional<TrainingNote> note,
+      List<String> command) {
     SequencedMap<String, String> facts = new LinkedHashMap<>();
     facts.put("Data", source.path().toString());
     facts.put("Cells", String.format(Locale.ROOT, "%,d", source.cells().nObs()));
@@ -36,25 +46,40 @@ public final class RunTeller {
           ReportMaker.title("Features", modality),
           String.format(Locale.ROOT, "%,d", model.features(modality).size()));
     }
-    facts.putAll(more);
     facts.put("Seed", Long.toString(model.seed()));
-    facts.put("regularizedvi", Version.current());
-    facts.put("Java", Runtime.version().toString());
+    note.ifPresentOrElse(own -> addTraining(own, facts), () -> facts.put("Training", UNKNOWN));
     facts.put(
-        "Machine",
-        "%s on %s, %d threads"
-            .formatted(
-                System.getProperty("os.name"), System.getProperty("os.arch"), Processor.threads()));
-    return new RunFacts(name(source.path()), command(arguments), facts, options(model));
+        "Report made with",
+        "regularizedvi %s, Java %s".formatted(Version.current(), Runtime.version()));
+    String commands =
+        Stream.concat(note.stream().map(TrainingNote::command), Stream.of(command))
+            .distinct()
+            .map(RunTeller::line)
+            .collect(Collectors.joining("\n"));
+    return new RunFacts(name(source.path()), commands, facts, options(model));
+  }
+
+  private static void addTraining(TrainingNote note, SequencedMap<String, String> facts) {
+    facts.put("Trained", note.started().replace('T', ' ').replace("Z", " UTC"));
+    facts.put(
+        "Training took",
+        Durations.text(note.time())
+            + (note.wentOn() ? " after it went on from a checkpoint; not known before" : ""));
+    facts.put(
+        "Trained with",
+        "regularizedvi %s, Java %s".formatted(note.version(), note.machine().java()));
+    facts.put(
+        "Trained on",
+        "%s, %d threads, %s"
+            .formatted(note.machine().processor(), note.machine().threads(), note.machine().os()));
   }
 
   private static String name(Path path) {
     return path.getFileName().toString();
   }
 
-  private static String command(List<String> arguments) {
-    return "regularizedvi "
-        + arguments.stream().map(RunTeller::quoted).collect(Collectors.joining(" "));
+  private static String line(List<String> words) {
+    return words.stream().map(RunTeller::quoted).collect(Collectors.joining(" "));
   }
 
   /** As a POSIX shell takes it for one word. */

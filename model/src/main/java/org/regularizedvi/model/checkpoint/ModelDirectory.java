@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.WritableFolder;
@@ -23,11 +24,10 @@ import org.regularizedvi.model.config.ModelConfig;
 import org.regularizedvi.model.config.Preset;
 import org.regularizedvi.model.prior.LibraryPrior;
 import org.regularizedvi.model.prior.ModalityPriors;
-import org.regularizedvi.model.torch.Processor;
 
 /**
- * The folder a model is saved in: {@code model.safetensors} and {@code model.json}. It appears
- * whole or not at all.
+ * The folder a model is saved in: {@code model.safetensors} and {@code model.json}, and {@code
+ * run.json} where it is known how it was trained. It appears whole or not at all.
  */
 public final class ModelDirectory {
   /** The file of the parameters. */
@@ -73,8 +73,13 @@ public final class ModelDirectory {
     }
   }
 
-  /** Writes a model beside its target and moves it into place. */
-  public static void write(Path dir, StoredModel model, boolean overwrite) {
+  /**
+   * Writes a model beside its target and moves it into place.
+   *
+   * @param note of its training, where that is known
+   */
+  public static void write(
+      Path dir, StoredModel model, Optional<TrainingNote> note, boolean overwrite) {
     requireWritable(dir, overwrite);
     Path target = dir.toAbsolutePath().normalize();
     long pid = ProcessHandle.current().pid();
@@ -85,6 +90,9 @@ public final class ModelDirectory {
       Files.createDirectory(fresh);
       try {
         writeFiles(fresh, model);
+        if (note.isPresent()) {
+          note.get().write(fresh);
+        }
         if (Files.exists(target)) {
           Files.move(target, old);
         }
@@ -228,11 +236,7 @@ public final class ModelDirectory {
         setup.schema().keys(),
         categories,
         setup.modalities().stream().map(ModelDirectory::record).toList(),
-        new ModelRecord.Machine(
-            Runtime.version().toString(),
-            System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-            Processor.name(),
-            Processor.threads()),
+        Machine.current(),
         history);
   }
 

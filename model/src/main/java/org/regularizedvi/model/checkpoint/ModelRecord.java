@@ -16,6 +16,7 @@ import org.regularizedvi.model.config.TrainConfig;
  * @param multimodal what modalities do not have in common; empty in a model of a single one
  * @param categories each key's categories
  * @param training empty before training
+ * @param machine that it was trained on
  */
 record ModelRecord(
     int format,
@@ -56,7 +57,4 @@ record ModelRecord(
       double dispersionHyperPriorMean,
       List<String> features,
       String dataDigest) {}
-
-  /** Where a model was trained. */
-  record Machine(String java, String os, String processor, int threads) {}
 }

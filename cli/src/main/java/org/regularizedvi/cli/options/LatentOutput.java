@@ -1,0 +1,60 @@
+package org.regularizedvi.cli.options;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.regularizedvi.data.CellSource;
+import org.regularizedvi.data.H5adCopy;
+import org.regularizedvi.data.InputException;
+import org.regularizedvi.data.MatrixFile;
+import org.regularizedvi.data.NamedMatrix;
+import org.regularizedvi.model.Embedding;
+import picocli.CommandLine.Option;
+
+/** Files that hold the latent representation alone, for programs that read tables. */
+public final class LatentOutput {
+  @Option(
+      names = "--latent-out",
+      paramLabel = "FILE",
+      description =
+          "The latent representation as a table of its own, .csv, .csv.gz or .parquet by the name's"
+              + " ending: names of the cells, then latent_0 and on. Can be given several times.")
+  private List<Path> files = new ArrayList<>();
+
+  public List<Path> files() {
+    return files;
+  }
+
+  /**
+   * Checks, before any work is done, that the files can be written.
+   *
+   * @param others outputs of the same run
+   * @throws InputException when one cannot, has another ending, or the name of another output
+   */
+  public void require(Path input, List<Path> others, boolean overwrite) {
+    Set<Path> taken = new HashSet<>(others.stream().map(LatentOutput::place).toList());
+    for (Path file : files) {
+      MatrixFile.requireEnding(file);
+      if (!taken.add(place(file))) {
+        throw new InputException(
+            "--latent-out %s is another output too; expected a name of its own for each."
+                .formatted(file));
+      }
+      H5adCopy.requireTarget(input, file, overwrite);
+    }
+  }
+
+  private static Path place(Path file) {
+    return file.toAbsolutePath().normalize();
+  }
+
+  /** Writes them. */
+  public void write(CellSource cells, Embedding embedding, boolean overwrite) {
+    if (!files.isEmpty()) {
+      NamedMatrix table = embedding.table(cells.cells().obsNames());
+      files.forEach(file -> MatrixFile.write(file, table, overwrite));
+    }
+  }
+}
