@@ -16,10 +16,13 @@ import org.regularizedvi.model.Diagnosis;
 import org.regularizedvi.model.Embedding;
 import org.regularizedvi.model.Evaluation;
 import org.regularizedvi.model.History;
+import org.regularizedvi.model.IntegrationScores;
 import org.regularizedvi.model.ModalityAttribution;
 import org.regularizedvi.model.RegularizedModel;
+import org.regularizedvi.model.ScoredMap;
 import org.regularizedvi.report.Attribution;
 import org.regularizedvi.report.Curve;
+import org.regularizedvi.report.Integration;
 import org.regularizedvi.report.MapView;
 import org.regularizedvi.report.ModalityFindings;
 import org.regularizedvi.report.Report;
@@ -36,9 +39,20 @@ public record ReportMaker(RegularizedModel model, CellSource source) {
   private static final int NEIGHBOURS = 15;
   private static final int MIXED_CELLS = 2_000;
 
-  /** Makes the report. */
+  /** Makes the report, and all it needs. */
   public Report make(RunFacts run, Chosen chosen) {
+    chosen.scores().ifPresent(keys -> IntegrationScores.require(source.cells(), keys));
     Embedding embedding = model.embed(source);
+    LatentMap map = new LatentMap(model, source, Optional.empty(), chosen.scores());
+    return make(run, chosen, embedding, map.forReport(embedding.latent()));
+  }
+
+  /**
+   * Makes the report.
+   *
+   * @param found of the latent representation, by {@link LatentMap#forReport}
+   */
+  public Report make(RunFacts run, Chosen chosen, Embedding embedding, Optional<ScoredMap> found) {
     List<FeatureSums> sums =
         model.modalities().stream().map(name -> FeatureSums.of(source, name)).toList();
     SequencedMap<String, double[]> ambient = model.ambientFractions(source);
@@ -48,7 +62,7 @@ public record ReportMaker(RegularizedModel model, CellSource source) {
       more.add(CellColours.numbers(title("library size", own.name()), own.librarySize()));
     }
     // The map first: it refuses what is wrong with the request before the longer work.
-    MapView map = new MapMaker(model, source, chosen).make(embedding.latent(), sums, more);
+    MapView map = new MapMaker(model, source, chosen).make(found.map(ScoredMap::map), sums, more);
     Diagnosis diagnosis = model.diagnose(source, model.seed(), false);
     List<ModalityFindings> findings = new ArrayList<>();
     for (int m = 0; m < sums.size(); m++) {
@@ -60,7 +74,9 @@ public record ReportMaker(RegularizedModel model, CellSource source) {
         run,
         fit(diagnosis.evaluation()),
         curves(model.history()),
-        mixing(embedding.latent()),
+        new Integration(
+            mixing(embedding.latent()),
+            found.flatMap(ScoredMap::scores).map(ReportMaker::scores).orElse(List.of())),
         map,
         findings,
         attribution());
@@ -101,8 +117,20 @@ public record ReportMaker(RegularizedModel model, CellSource source) {
     return curves;
   }
 
+  private static List<Integration.Score> scores(IntegrationScores found) {
+    return found.values().entrySet().stream()
+        .map(
+            score ->
+                new Integration.Score(
+                    score.getKey(),
+                    found.columns(score.getKey()),
+                    score.getValue(),
+                    found.byChance(score.getKey())))
+        .toList();
+  }
+
   /** Over cells at even distances in the file where there are many. */
-  private Optional<Report.Mixing> mixing(FloatMatrix latent) {
+  private Optional<Integration.Mixing> mixing(FloatMatrix latent) {
     Optional<String> key = model.schema().keys().batchKey().filter(k -> mapping(k).isPresent());
     if (key.isEmpty()) {
       return Optional.empty();
@@ -129,7 +157,8 @@ public record ReportMaker(RegularizedModel model, CellSource source) {
           latent.columns());
     }
     Distances near = Distances.euclidean(new FloatMatrix(cells, latent.columns(), values));
-    return Optional.of(new Report.Mixing(key.get(), Mixing.of(groups, NEIGHBOURS, near), cells));
+    return Optional.of(
+        new Integration.Mixing(key.get(), Mixing.of(groups, NEIGHBOURS, near), cells));
   }
 
   private Optional<CategoryMapping> mapping(String key) {
