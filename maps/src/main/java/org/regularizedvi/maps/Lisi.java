@@ -38,7 +38,7 @@ public final class Lisi {
   }
 
   /**
-   * What {@link #mixing} is when cells lie at random: less than 1 where batches differ in size, or
+   * What {@link #mixing} is, to 0.05, when cells lie at random: less than 1 where batches differ in size, or
    * are too many for one neighbourhood to hold all.
    */
   public static double mixingByChance(int neighbours, int[] batches) {
@@ -46,7 +46,7 @@ public final class Lisi {
     return (byChance(neighbours, batches, groups) - 1) / (groups - 1);
   }
 
-  /** What {@link #separation} is when cells lie at random. */
+  /** What {@link #separation} is, to 0.05, when cells lie at random. */
   public static double separationByChance(int neighbours, int[] labels) {
     int groups = groups(labels);
     return (groups - byChance(neighbours, labels, groups)) / (groups - 1);
