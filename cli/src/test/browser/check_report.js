@@ -40,6 +40,28 @@ found.keyboard = moved !== coloured && (await drawn()) === coloured;
 await page.locator("th button").first().focus();
 await page.keyboard.press("Enter");
 found.sorted = await page.locator("th[aria-sort]").count();
+const group = page.locator("#legend button").first();
+await page.selectOption("#colour", { index: 0 });
+await drawn();
+await group.focus();
+await page.keyboard.press("Enter");
+found.chosen = await group.getAttribute("aria-pressed");
+await page.keyboard.press("Enter");
+// What the keyboard reaches, and what it is called there.
+found.unreachable = await page.$$eval("#colour, main button, .scroll, pre, summary, canvas", (all) => all.filter((e) => e.tabIndex < 0).length);
+found.nameless = await page.$$eval("main button, .scroll, select", (all) =>
+  all.filter((e) => !(e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent ?? e.textContent).trim()).length);
+found.untold = await page.$$eval("figure > svg", (all) => all.filter((e) => !/\S\. \S/.test(e.getAttribute("aria-label"))).length);
+await page.emulateMedia({ colorScheme: "dark" });
+await drawn();
+found.contrast = await page.evaluate(() => {
+  const light = (channels) => channels.map((v) => v / 255).map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const paper = light(getComputedStyle(document.body).backgroundColor.match(/\d+/g).map(Number));
+  const shown = [...GROUPS.map((_, i) => groupColour(i, true)), ...ramp(false, true).map(hexOf)];
+  return Math.min(...shown.map((c) => (light(rgb(c)) + 0.05) / (paper + 0.05)));
+});
+found.whiteSvg = await page.evaluate(() => mapSvg().includes(GROUPS[0]) && !mapSvg().includes(LIGHTER[GROUPS[0]]));
 found.saved = [];
 for (const kind of ["SVG", "PNG", "CSV"]) {
   const [download] = await Promise.all([

@@ -14,13 +14,17 @@ import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.ThreadOption;
+import org.regularizedvi.cli.reporting.LatentMap;
 import org.regularizedvi.cli.reporting.RunTeller;
 import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.model.Embedding;
+import org.regularizedvi.model.IntegrationScores;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.Results;
+import org.regularizedvi.model.ScoredMap;
 import org.regularizedvi.model.checkpoint.TrainingNote;
+import org.regularizedvi.model.config.MapConfig;
 import org.regularizedvi.model.config.MissingSlices;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,6 +95,7 @@ final class EmbedCommand implements Callable<Integer> {
                 + " (--latent-mode concatenation), but this model has one latent for all.");
       }
       output.require(open.cells());
+      map.scores().ifPresent(of -> IntegrationScores.require(open.cells().cells(), of));
       latents.require(open.cells().path(), others(), output.overwrite());
       if (!extend.asked()) {
         write(open.model(), open.cells());
@@ -143,10 +148,14 @@ final class EmbedCommand implements Callable<Integer> {
     if (slices == MissingSlices.PREDICTED) {
       embedding.warning().ifPresent(console::warn);
     }
+    Optional<MapConfig> asked = map.toConfig(model.seed());
+    Optional<ScoredMap> found =
+        new LatentMap(model, cells, asked, map.scores()).forFile(embedding.latent());
     output.write(
         cells,
         Results.ofEmbedding(model, embedding)
-            .with("", Results.ofMap(embedding, map.toConfig(model.seed()))));
+            .with("", found.map(m -> Results.ofMap(m, asked.orElseThrow())).orElse(List.of())));
+    found.flatMap(ScoredMap::scores).ifPresent(scores -> console.say(ScoreLines.of(scores)));
     latents.write(cells, embedding, output.overwrite());
     console.say(
         "embedded %d cells; wrote %s"

@@ -1,23 +1,16 @@
 package org.regularizedvi.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.CopyOutput;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.NeighbourOptions;
 import org.regularizedvi.cli.options.RunOptions;
-import org.regularizedvi.cli.options.ScoreColumns;
-import org.regularizedvi.data.Addition;
 import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.TableAdditions;
 import org.regularizedvi.model.CellMap;
-import org.regularizedvi.model.IntegrationScores;
-import org.regularizedvi.model.MapAdditions;
+import org.regularizedvi.model.ScoredMap;
 import org.regularizedvi.model.config.MapConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,14 +46,6 @@ final class NeighborsCommand implements Callable<Integer> {
   @Mixin(name = "Neighbours, layout, clusters")
   private NeighbourOptions options;
 
-  @Option(
-      names = "--scores",
-      paramLabel = "batch=COL,label=COL",
-      description =
-          "Score how the values of obs column batch mix, and how those of label stay apart: one or"
-              + " both; with --leiden also how clusters agree with the labels.")
-  private Optional<ScoreColumns> scores = Optional.empty();
-
   @Mixin(name = "Run")
   private RunOptions run;
 
@@ -78,25 +63,16 @@ final class NeighborsCommand implements Callable<Integer> {
     try (CellSource cells = Counts.x().open(input)) {
       output.require(cells);
       String where = "obsm['%s'] of %s".formatted(representation, cells.cells().source());
-      CellMap map = CellMap.of(where, cells.obsm(representation), config);
-      Optional<IntegrationScores> scored =
-          scores.map(columns -> IntegrationScores.of(map, cells.cells(), columns.keys()));
-      List<Addition> additions = new ArrayList<>(MapAdditions.of(map, representation));
-      scored.ifPresent(found -> additions.add(found.addition(representation)));
-      output.write(cells, TableAdditions.shared(additions));
-      say(map, scored);
+      ScoredMap found =
+          ScoredMap.of(where, cells.obsm(representation), cells.cells(), config, options.scores());
+      output.write(cells, TableAdditions.shared(found.additions(representation, config)));
+      found.scores().ifPresent(scores -> console.say(ScoreLines.of(scores)));
+      say(found.map());
     }
     return 0;
   }
 
-  private void say(CellMap map, Optional<IntegrationScores> scored) {
-    scored.ifPresent(
-        found ->
-            found
-                .values()
-                .forEach(
-                    (name, value) ->
-                        console.say(String.format(Locale.ROOT, "%-16s %.4f", name, value))));
+  private void say(CellMap map) {
     if (map.leftOut() > 0) {
       console.warn(
           "%d of %d cells have no values in obsm['%s'] and were left out"

@@ -74,7 +74,7 @@ final class PlotCommand implements Callable<Integer> {
     }
     try (OpenModel open = input.open()) {
       Report report =
-          new ReportMaker(open.model(), open.cells(), outDir.resolve("figures"))
+          new ReportMaker(open.model(), open.cells())
               .make(
                   RunTeller.tell(open.model(), open.cells(), Optional.empty(), List.of("plot")),
                   chosen.toChosen());

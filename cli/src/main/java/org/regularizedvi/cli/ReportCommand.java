@@ -8,6 +8,7 @@ import org.regularizedvi.cli.options.ChosenOptions;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
+import org.regularizedvi.cli.options.ScoreOption;
 import org.regularizedvi.cli.options.ThreadOption;
 import org.regularizedvi.cli.reporting.ReportFiles;
 import org.regularizedvi.cli.reporting.ReportMaker;
@@ -50,6 +51,9 @@ final class ReportCommand implements Callable<Integer> {
   @Mixin(name = "The map")
   private ChosenOptions chosen;
 
+  @Mixin(name = "Scores of integration")
+  private ScoreOption scores;
+
   @Mixin(name = "Run")
   private ThreadOption threads;
 
@@ -69,10 +73,10 @@ final class ReportCommand implements Callable<Integer> {
     files.require(overwrite);
     try (OpenModel open = input.open()) {
       Report report =
-          new ReportMaker(open.model(), open.cells(), out)
+          new ReportMaker(open.model(), open.cells())
               .make(
                   RunTeller.tell(open.model(), open.cells(), input.training(), command()),
-                  chosen.toChosen());
+                  chosen.toChosen().withScores(scores.keys()));
       files.write(report, overwrite);
       console.say("wrote %s".formatted(out));
     }

@@ -10,6 +10,7 @@ import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.cli.options.RunSettings;
 import org.regularizedvi.cli.reporting.Chosen;
 import org.regularizedvi.cli.reporting.Durations;
+import org.regularizedvi.cli.reporting.LatentMap;
 import org.regularizedvi.cli.reporting.ReportMaker;
 import org.regularizedvi.cli.reporting.RunTeller;
 import org.regularizedvi.data.CellSource;
@@ -19,16 +20,20 @@ import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.CellData;
 import org.regularizedvi.model.Embedding;
 import org.regularizedvi.model.History;
+import org.regularizedvi.model.IntegrationScores;
 import org.regularizedvi.model.LearnedTerms;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.RegularizedMultimodalVI;
 import org.regularizedvi.model.Results;
 import org.regularizedvi.model.RunEstimate;
+import org.regularizedvi.model.ScoredMap;
 import org.regularizedvi.model.checkpoint.TrainingNote;
+import org.regularizedvi.model.config.MapConfig;
 import org.regularizedvi.model.config.MultimodalConfig;
 import org.regularizedvi.model.config.MultimodalOptions;
 import org.regularizedvi.model.config.TrainConfig;
 import org.regularizedvi.model.torch.Processor;
+import org.regularizedvi.report.RunFacts;
 
 /**
  * One training, from a file of counts to the files it makes.
@@ -63,6 +68,7 @@ record TrainRun(
 
   private Trained run(CellSource cells, KeptTraining kept) {
     CellData data = CellData.read(cells, keys);
+    requireScores(cells);
     say(cells, kept.console());
     requireMemory(estimate(cells, data), kept.console());
     try (RegularizedModel fitted = setup(cells, data, kept.console())) {
@@ -81,6 +87,7 @@ record TrainRun(
           console,
           kept -> {
             CellData data = CellData.read(cells, fitted.schema());
+            requireScores(cells);
             say(cells, console);
             requireMemory(fitted.estimate(data, training), console);
             return finish(fitted, cells, data, kept);
@@ -94,6 +101,7 @@ record TrainRun(
       requireFor(cells.modalities());
       outputs.checkGiven(input);
       CellData data = CellData.read(cells, keys);
+      requireScores(cells);
       say(cells, console);
       data.check(model.shared(), console::warn);
       RunEstimate estimate = estimate(cells, data);
@@ -108,6 +116,10 @@ record TrainRun(
     } else if (!model.options().given().isEmpty()) {
       throw Counts.notOf(model.options().given().getFirst(), input);
     }
+  }
+
+  private void requireScores(CellSource cells) {
+    outputs.map().scores().ifPresent(of -> IntegrationScores.require(cells.cells(), of));
   }
 
   /** The only modality of an .h5ad has no name. */
@@ -141,35 +153,37 @@ record TrainRun(
       RegularizedModel fitted, CellSource cells, CellData data, KeptTraining kept) {
     Trained trained = train(fitted, cells, data, kept);
     outputs.modelDir().ifPresent(folder -> fitted.save(folder, trained.note(), kept.replaces()));
-    outputs
-        .out()
-        .ifPresent(
-            out ->
-                cells.write(
-                    out, additions(fitted, trained.embedding().orElseThrow()), kept.replaces()));
-    trained.embedding().ifPresent(own -> outputs.latents().write(cells, own, kept.replaces()));
-    if (outputs.reports().any()) {
-      report(fitted, cells, trained, kept.replaces());
-    }
+    trained.embedding().ifPresent(own -> write(fitted, cells, trained, own, kept));
     return trained;
   }
 
-  private void report(
-      RegularizedModel fitted, CellSource cells, Trained trained, boolean replaces) {
-    outputs
-        .reports()
-        .write(
-            new ReportMaker(fitted, cells, outputs.reports().beside())
-                .make(
-                    RunTeller.tell(
-                        fitted, cells, Optional.of(trained.note()), trained.note().command()),
-                    Chosen.byItself()),
-            replaces);
-  }
-
-  private TableAdditions additions(RegularizedModel fitted, Embedding embedding) {
-    return Results.ofTraining(fitted, embedding)
-        .with("", Results.ofMap(embedding, outputs.map().toConfig(fitted.seed())));
+  private void write(
+      RegularizedModel fitted,
+      CellSource cells,
+      Trained trained,
+      Embedding embedding,
+      KeptTraining kept) {
+    Optional<MapConfig> asked = outputs.map().toConfig(fitted.seed());
+    LatentMap latent = new LatentMap(fitted, cells, asked, outputs.map().scores());
+    Optional<ScoredMap> map =
+        outputs.reports().any()
+            ? latent.forReport(embedding.latent())
+            : latent.forFile(embedding.latent());
+    map.flatMap(ScoredMap::scores).ifPresent(scores -> kept.console().say(ScoreLines.of(scores)));
+    TableAdditions additions =
+        Results.ofTraining(fitted, embedding)
+            .with("", asked.map(a -> Results.ofMap(map.orElseThrow(), a)).orElse(List.of()));
+    outputs.out().ifPresent(out -> cells.write(out, additions, kept.replaces()));
+    outputs.latents().write(cells, embedding, kept.replaces());
+    if (outputs.reports().any()) {
+      RunFacts run =
+          RunTeller.tell(fitted, cells, Optional.of(trained.note()), trained.note().command());
+      outputs
+          .reports()
+          .write(
+              new ReportMaker(fitted, cells).make(run, Chosen.byItself(), embedding, map),
+              kept.replaces());
+    }
   }
 
   private Trained train(

@@ -87,6 +87,26 @@ class MultimodalTest {
   }
 
   @Test
+  void theMapOfAReportIsTheUmapThatModalitiesShare() throws IOException {
+    Path mapped = folder.resolve("mapped.h5mu");
+    Path page = folder.resolve("run.html");
+    assertThat(Cli.run("neighbors", trained, "--out", mapped, "--umap").code()).isZero();
+    Cli report =
+        Cli.run(
+            "report", mapped, "--model-dir", model, "--layer", "rna=counts", "--out", page);
+    assertThat(report.code()).as(report.err()).isZero();
+    double least = Double.POSITIVE_INFINITY;
+    try (MuDataFile file = MuDataFile.open(mapped)) {
+      FloatMatrix plane = file.obsm("X_umap");
+      for (int n = 0; n < CELLS; n++) {
+        least = Math.min(least, plane.at(n, 0));
+      }
+    }
+    assertThat(Files.readString(page))
+        .contains("the file's own UMAP", "\"x\":{\"from\":" + (float) least + ",");
+  }
+
+  @Test
   void theOutputHasTheLatentsAndWhatEachModalityLearned() {
     try (MuDataFile file = MuDataFile.open(trained)) {
       AnnDataFile shared = file.shared();

@@ -12,16 +12,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.data.Addition;
 import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.data.Column;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
+import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.data.H5adCopy;
 import org.regularizedvi.data.SparseRows;
 
 /** What reports, metrics and figures hold is what the file holds and evaluate says. */
@@ -204,6 +211,115 @@ class ReportCommandTest {
   }
 
   @Test
+  void scoresAreThoseOfNeighbors() throws IOException {
+    Path embedded = folder.resolve("embedded.h5ad");
+    String columns = "batch=batch,label=kind";
+    Path labelled = folder.resolve("labelled.h5ad");
+    try (AnnDataFile file = AnnDataFile.open(input)) {
+      String[] kinds =
+          IntStream.range(0, file.nObs()).mapToObj(i -> "k" + i / 2 % 2).toArray(String[]::new);
+      H5adCopy.write(
+          input,
+          labelled,
+          List.of(new Addition.ObsColumn("kind", new Column.Text(kinds))),
+          false);
+    }
+    Path metrics = Files.createDirectory(folder.resolve("scored"));
+    Path out = metrics.resolve("run.html");
+    Cli report =
+        Cli.run(
+            "report",
+            labelled,
+            "--model-dir",
+            model,
+            "--out",
+            out,
+            "--metrics-out",
+            metrics,
+            "--scores",
+            columns);
+    assertThat(report.code()).as(report.err()).isZero();
+    Cli embed =
+        Cli.run(
+            "embed", labelled, "--model-dir", model, "--out", embedded, "--scores", columns);
+    Cli neighbors =
+        Cli.run(
+            "neighbors",
+            embedded,
+            "--out",
+            folder.resolve("map.h5ad"),
+            "--leiden",
+            "--scores",
+            columns);
+    JsonNode found = new ObjectMapper().readTree(metrics.resolve("metrics.json").toFile());
+    List<String> scores =
+        List.of("ilisi", "clisi", "silhouette_label", "ari", "nmi", "silhouette_batch");
+    try (AnnDataFile file = AnnDataFile.open(embedded)) {
+      String uns = file.uns("regularizedvi_scores").orElseThrow().toString();
+      for (String score : scores) {
+        double value = found.path(score).asDouble();
+        assertThat(uns).contains("%s=Real[value=%s]".formatted(score, value));
+        String line = String.format(Locale.ROOT, "%-16s %.4f\n", score, value);
+        assertThat(neighbors.err()).contains(line);
+        assertThat(embed.err()).contains(line);
+      }
+    }
+    JsonNode table =
+        StreamSupport.stream(data(out).path("items").spliterator(), false)
+            .filter(item -> item.path("id").asText().equals("integration-scores"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(names(table.path("columns"), "name"))
+        .containsExactly("score", "of", "value", "at random", "usual", "verdict", "says");
+    assertThat(table.path("columns").get(0).path("texts").toString())
+        .isEqualTo(new ObjectMapper().writeValueAsString(scores));
+    assertThat(table.path("columns").get(1).path("texts").toString())
+        .contains("\"batch\"", "\"kind\"", "\"batch within kind\"");
+  }
+
+  @Test
+  void theMapOfAReportIsThatOfTheFile() throws IOException {
+    Path out = folder.resolve("mapped.h5ad");
+    Path mapped = folder.resolve("mapped.html");
+    Path again = folder.resolve("again.html");
+    Cli train =
+        Cli.run(
+            "train",
+            input,
+            "--out",
+            out,
+            "--model-dir",
+            folder.resolve("mapped"),
+            "--umap",
+            "--batch-key",
+            "batch",
+            "--max-epochs",
+            1,
+            "--n-hidden",
+            8,
+            "--n-latent",
+            3,
+            "--report",
+            mapped);
+    assertThat(train.code()).as(train.err()).isZero();
+    assertThat(
+            Cli.run("report", out, "--model-dir", folder.resolve("mapped"), "--out", again).code())
+        .isZero();
+    JsonNode first = data(mapped).path("map");
+    JsonNode second = data(again).path("map");
+    assertThat(first.path("about").asText()).contains("a UMAP of the latent representation");
+    assertThat(second.path("about").asText()).contains("the file's own UMAP");
+    assertThat(second.path("x")).isEqualTo(first.path("x"));
+    assertThat(second.path("y")).isEqualTo(first.path("y"));
+    try (AnnDataFile file = AnnDataFile.open(out)) {
+      FloatMatrix plane = file.obsm("X_umap");
+      double least =
+          IntStream.range(0, plane.rows()).mapToDouble(i -> plane.at(i, 0)).min().orElseThrow();
+      assertThat(first.path("x").path("from").asDouble()).isEqualTo(least);
+    }
+  }
+
+  @Test
   void figuresComeAsSvgAndPng() throws IOException {
     Path figures = Files.createDirectory(folder.resolve("figures"));
     Cli cli =
@@ -236,6 +352,25 @@ class ReportCommandTest {
       }
     }
     throw new AssertionError("no figure " + id);
+  }
+
+  @Test
+  void columnsThatCannotBeScoredAreRefusedBeforeTheWork() {
+    Path out = folder.resolve("unscored.html");
+    Object[] report = {"report", input, "--model-dir", model, "--out", out, "--scores", "batch=no"};
+    assertThat(Cli.run(report).mistake()).contains("has no column 'no' in obs");
+    Path trained = folder.resolve("unscored");
+    Cli train =
+        Cli.run(
+            "train", input, "--batch-key", "batch", "--model-dir", trained, "--metrics-out", folder, "--overwrite",
+            "--scores", "label=no");
+    assertThat(train.mistake()).contains("has no column 'no' in obs");
+    assertThat(Cli.run("train", input, "--batch-key", "batch", "--model-dir", trained, "--scores", "batch=batch").mistake())
+        .isEqualTo(
+            "--scores are written into --out OUT, --report RUN.html and --metrics-out DIR;"
+                + " expected one of them too.");
+    assertThat(out).doesNotExist();
+    assertThat(trained).doesNotExist();
   }
 
   @Test

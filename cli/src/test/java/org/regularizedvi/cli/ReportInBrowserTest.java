@@ -78,6 +78,12 @@ class ReportInBrowserTest {
     assertThat(found.path("recolours").asBoolean()).isTrue();
     assertThat(found.path("keyboard").asBoolean()).isTrue();
     assertThat(found.path("sorted").asInt()).isOne();
+    assertThat(found.path("chosen").asText()).isEqualTo("true");
+    assertThat(found.path("unreachable").asInt()).isZero();
+    assertThat(found.path("nameless").asInt()).isZero();
+    assertThat(found.path("untold").asInt()).isZero();
+    assertThat(found.path("contrast").asDouble()).isGreaterThanOrEqualTo(3);
+    assertThat(found.path("whiteSvg").asBoolean()).isTrue();
     assertThat(texts(found.path("saved"))).containsExactly("map.svg", "map.png", "map.csv");
   }
 

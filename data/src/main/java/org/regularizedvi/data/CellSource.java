@@ -47,6 +47,9 @@ public sealed interface CellSource extends AutoCloseable permits OneModality, Se
    */
   FloatMatrix obsm(String key);
 
+  /** Tells whether {@link #obsm} finds a matrix of that name. */
+  boolean hasObsm(String key);
+
   /** Says how many cells there are, and how many each of several modalities has. */
   String words();
 

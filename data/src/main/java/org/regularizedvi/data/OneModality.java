@@ -21,6 +21,11 @@ record OneModality(AnnDataFile file, CountSource source, CountChecks checks) imp
   }
 
   @Override
+  public boolean hasObsm(String key) {
+    return file.obsmKeys().contains(key);
+  }
+
+  @Override
   public String words() {
     return "%,d cells".formatted(file.nObs());
   }

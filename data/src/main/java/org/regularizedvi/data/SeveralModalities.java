@@ -34,6 +34,11 @@ record SeveralModalities(MuDataFile file, Map<String, CountSource> sources, Coun
   }
 
   @Override
+  public boolean hasObsm(String key) {
+    return file.shared().obsmKeys().contains(key);
+  }
+
+  @Override
   public String words() {
     return file.cells().words();
   }

@@ -37,6 +37,32 @@ public final class Lisi {
     return (groups - median(neighbours, labels, groups)) / (groups - 1);
   }
 
+  /**
+   * What {@link #mixing} is, to 0.05, when cells lie at random: less than 1 where batches differ in size, or
+   * are too many for one neighbourhood to hold all.
+   */
+  public static double mixingByChance(int neighbours, int[] batches) {
+    int groups = groups(batches);
+    return (byChance(neighbours, batches, groups) - 1) / (groups - 1);
+  }
+
+  /** What {@link #separation} is, to 0.05, when cells lie at random. */
+  public static double separationByChance(int neighbours, int[] labels) {
+    int groups = groups(labels);
+    return (groups - byChance(neighbours, labels, groups)) / (groups - 1);
+  }
+
+  /** Two neighbours drawn by weight are one and the same as often as among so many equal ones. */
+  private static double byChance(int neighbours, int[] codes, int groups) {
+    double[] shares = new double[groups];
+    for (int code : codes) {
+      shares[code] += 1.0 / codes.length;
+    }
+    double alike = Arrays.stream(shares).map(share -> share * share).sum();
+    double same = 1.0 / Math.max(1, neighbours / 3);
+    return 1 / (same + (1 - same) * alike);
+  }
+
   private static int groups(int[] codes) {
     return Arrays.stream(codes).max().orElse(0) + 1;
   }

@@ -3,6 +3,8 @@ package org.regularizedvi.maps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Scores against scib-metrics and scikit-learn. */
@@ -23,6 +25,28 @@ class ScoresTest {
     assertThat(Lisi.mixing(near, batches)).isCloseTo(expected("ilisi"), within(1e-4));
     assertThat(Lisi.separation(near, batches)).isCloseTo(1 - expected("ilisi"), within(1e-4));
     assertThat(Lisi.separation(near, labels)).isCloseTo(expected("clisi"), within(1e-4));
+  }
+
+  @Test
+  void batchesAtRandomMixAsByChance() {
+    Random random = new Random(3);
+    for (int[] of : new int[][] {{50, 50}, {90, 10}, {40, 30, 20, 10}, {10, 10, 10, 10, 10, 50}}) {
+      int[] codes = IntStream.range(0, 4000).map(_ -> drawn(of, random.nextInt(100))).toArray();
+      float[] values = new float[codes.length * 3];
+      IntStream.range(0, values.length).forEach(i -> values[i] = (float) random.nextGaussian());
+      Neighbours near = Neighbours.of(new Points(codes.length, 3, values), 90, Golden.THREADS);
+      assertThat(Lisi.mixing(near, codes)).isCloseTo(Lisi.mixingByChance(90, codes), within(0.05));
+      assertThat(Lisi.separation(near, codes))
+          .isCloseTo(Lisi.separationByChance(90, codes), within(0.05));
+    }
+  }
+
+  private static int drawn(int[] shares, int percent) {
+    int group = 0;
+    for (int end = shares[0]; end <= percent; end += shares[group]) {
+      group++;
+    }
+    return group;
   }
 
   @Test

@@ -108,6 +108,19 @@ public record CellMap(
     return new Points(rows.length, columns, values);
   }
 
+  /** Returns the same neighbourhoods, with the layout and the clusters only where wanted. */
+  CellMap showing(boolean layout, boolean groups) {
+    return new CellMap(
+        config,
+        all,
+        cells,
+        points,
+        neighbours,
+        connectivities,
+        plane.filter(_ -> layout),
+        clusters.filter(_ -> groups));
+  }
+
   /** Returns the number of clusters, 0 where none were asked for. */
   public int clusterCount() {
     return clusters.map(c -> Arrays.stream(c).max().orElse(-1) + 1).orElse(0);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.regularizedvi.data.Addition;
 import org.regularizedvi.data.CellTable;
@@ -24,13 +25,26 @@ import org.regularizedvi.model.config.ScoreKeys;
  * @param values by name: {@code ilisi} for a batch column; {@code clisi}, {@code silhouette_label}
  *     and after clustering {@code ari}, {@code nmi} for a label column; {@code silhouette_batch}
  *     for both
+ * @param byChance what {@code ilisi} and {@code clisi} would be if cells lay at random
  */
-public record IntegrationScores(ScoreKeys keys, SequencedMap<String, Double> values) {
+public record IntegrationScores(
+    ScoreKeys keys, SequencedMap<String, Double> values, SequencedMap<String, Double> byChance) {
   /** Neighbours that LISI looks at, itself among them; fewer where there are fewer cells. */
   private static final int NEIGHBOURS = 90;
 
   public IntegrationScores {
     values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
+    byChance = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(byChance));
+  }
+
+  /**
+   * Says before any work whether cells can be scored by columns of their table.
+   *
+   * @throws InputException when a column is missing, lacks a value, or has only one
+   */
+  public static void require(CellTable table, ScoreKeys keys) {
+    keys.batch().ifPresent(key -> mapping(table, key));
+    keys.label().ifPresent(key -> mapping(table, key));
   }
 
   /**
@@ -53,7 +67,10 @@ public record IntegrationScores(ScoreKeys keys, SequencedMap<String, Double> val
         values.put("silhouette_batch", mixing);
       }
     }
-    return new IntegrationScores(keys, values);
+    SequencedMap<String, Double> byChance = new LinkedHashMap<>();
+    batches.ifPresent(of -> byChance.put("ilisi", Lisi.mixingByChance(count, of)));
+    labels.ifPresent(of -> byChance.put("clisi", Lisi.separationByChance(count, of)));
+    return new IntegrationScores(keys, values, byChance);
   }
 
   private static void ofLabels(
@@ -70,6 +87,11 @@ public record IntegrationScores(ScoreKeys keys, SequencedMap<String, Double> val
   }
 
   private static int[] codes(CellMap map, CellTable table, String key) {
+    int[] codes = mapping(table, key).encode(table.obs(key), table.source(), table.obsNames());
+    return Arrays.stream(map.cells()).map(cell -> codes[cell]).toArray();
+  }
+
+  private static CategoryMapping mapping(CellTable table, String key) {
     Column column = table.obs(key);
     CategoryMapping mapping = CategoryMapping.fit(key, column, table.source(), table.obsNames());
     if (mapping.size() < 2) {
@@ -77,8 +99,23 @@ public record IntegrationScores(ScoreKeys keys, SequencedMap<String, Double> val
           "%s: obs['%s'] holds only '%s'; expected two values or more to score."
               .formatted(table.source(), key, String.join("", mapping.categories())));
     }
-    int[] codes = mapping.encode(column, table.source(), table.obsNames());
-    return Arrays.stream(map.cells()).map(cell -> codes[cell]).toArray();
+    return mapping;
+  }
+
+  /** The columns that a score is of, in words. */
+  public String columns(String score) {
+    return switch (score) {
+      case "ilisi" -> keys.batch().orElseThrow();
+      case "silhouette_batch" ->
+          keys.batch().orElseThrow() + " within " + keys.label().orElseThrow();
+      default -> keys.label().orElseThrow();
+    };
+  }
+
+  /** What a score would be if cells lay at random, where that is known. */
+  public OptionalDouble byChance(String score) {
+    Double value = byChance.get(score);
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   /** Returns what is added to a file: {@code uns['regularizedvi_scores']}. */

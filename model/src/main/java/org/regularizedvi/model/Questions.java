@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.InputException;
@@ -17,6 +18,7 @@ import org.regularizedvi.model.differential.DifferentialTable;
 import org.regularizedvi.model.fused.FusedElbo;
 import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Network;
+import org.regularizedvi.model.posterior.AmbientSums;
 import org.regularizedvi.model.posterior.AskedModality;
 import org.regularizedvi.model.posterior.AttributedCells;
 import org.regularizedvi.model.posterior.ComparedCells;
@@ -110,6 +112,10 @@ record Questions(StoredModel.Setup setup, Network network, Optional<LatentMoment
         throw new InputException("The feature '%s' is named twice.".formatted(name));
       }
     }
+  }
+
+  SequencedMap<String, double[]> ambientFractions(FileCells cells) {
+    return AmbientSums.fractions(network, names(), cells, new CounterRandom(setup.seed()));
   }
 
   /**

@@ -3,6 +3,7 @@ package org.regularizedvi.model;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.regularizedvi.data.CellSource;
@@ -129,6 +130,16 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    */
   public final Prediction predict(CellSource source, PredictionPlan plan) {
     return ask(source, cells -> fitted.questions().predict(cells, plan));
+  }
+
+  /**
+   * Says which share of each cell's counts is expected to be ambient, by modality: what {@link
+   * #correct} says, without the corrected counts.
+   *
+   * @return empty for a model without background; NaN for a cell without counts
+   */
+  public final SequencedMap<String, double[]> ambientFractions(CellSource source) {
+    return ask(source, fitted.questions()::ambientFractions);
   }
 
   /**

@@ -3,12 +3,10 @@ package org.regularizedvi.model;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 import org.regularizedvi.data.Addition;
 import org.regularizedvi.data.Column;
 import org.regularizedvi.data.FloatMatrix;
-import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.Layer;
 import org.regularizedvi.data.TableAdditions;
 import org.regularizedvi.data.Tree;
@@ -82,16 +80,13 @@ public final class Results {
   }
 
   /**
-   * Returns what mapping cells by their latent representation adds to the shared tables, a row for
-   * each cell; nothing where no map is wanted.
+   * Returns what a map of cells by their latent representation adds to the shared tables, a row for
+   * each cell.
    *
-   * @throws InputException when there are fewer cells than neighbours
+   * @param asked whether the layout and the clusters are among it
    */
-  public static List<Addition> ofMap(Embedding embedding, Optional<MapConfig> config) {
-    return config
-        .map(wanted -> CellMap.of("the latent representation", embedding.latent(), wanted))
-        .map(map -> MapAdditions.of(map, LATENT))
-        .orElse(List.of());
+  public static List<Addition> ofMap(ScoredMap map, MapConfig asked) {
+    return map.additions(LATENT, asked);
   }
 
   /**

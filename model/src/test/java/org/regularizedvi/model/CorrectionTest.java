@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -99,6 +100,16 @@ final class CorrectionTest {
         assertThat(only.ambientCounts()[TestCells.GENES - g])
             .isCloseTo(ambient[g], within(1e-4 * (1 + ambient[g])));
       }
+    }
+  }
+
+  @Test
+  void ambientFractionsAloneAreThoseOfTheCorrection() {
+    try (AnnDataFile file = AnnDataFile.open(small.cells());
+        Correction correction = correct(CorrectionMethod.EXPECTED, 0)) {
+      CellSource cells = CellSource.of(file, CountSource.x(), CountChecks.INTEGERS);
+      assertThat(small.model().ambientFractions(cells))
+          .containsExactly(Map.entry("", correction.modalities().getFirst().ambientFraction()));
     }
   }
 

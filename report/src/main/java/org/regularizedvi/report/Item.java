@@ -4,6 +4,7 @@ package org.regularizedvi.report;
 public sealed interface Item permits Item.OfFigure, Item.OfTable {
   /** The parts, by the ids that the page gives them. */
   enum Part {
+    SCORES,
     TRAINING,
     LATENT,
     LIBRARY,

@@ -13,6 +13,7 @@ public final class Items {
 
   public static List<Item> of(Report report) {
     List<Item> items = new ArrayList<>();
+    ScoreItems.add(report.integration().scores(), items);
     TrainingItems.add(report.curves(), items);
     items.add(dimensions(report.fit()));
     for (ModalityFindings modality : report.modalities()) {

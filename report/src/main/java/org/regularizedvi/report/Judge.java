@@ -32,7 +32,7 @@ public final class Judge {
     all.add(overfitting(elbo));
     all.add(library(report.fit()));
     all.add(dimensions(report.fit()));
-    all.add(mixing(report.mixing()));
+    all.add(mixing(report.integration().mixing()));
     return all;
   }
 
@@ -133,7 +133,7 @@ public final class Judge {
         : new Judgement("Latent dimensions", Verdict.GOOD, finding, "");
   }
 
-  private static Judgement mixing(Optional<Report.Mixing> measured) {
+  private static Judgement mixing(Optional<Integration.Mixing> measured) {
     if (measured.isEmpty()) {
       return new Judgement(
           "Mixing",
@@ -141,7 +141,7 @@ public final class Judge {
           "The model has no batch key with two categories or more, so there is nothing to mix.",
           "");
     }
-    Report.Mixing mixing = measured.get();
+    Integration.Mixing mixing = measured.get();
     String finding =
         text(
             "Cells of different %s mix at %.2f among nearest neighbours (0 apart, 1 as by chance), measured on %,d cells.",

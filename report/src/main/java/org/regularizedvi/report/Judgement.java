@@ -10,9 +10,20 @@ package org.regularizedvi.report;
 public record Judgement(String topic, Verdict verdict, String finding, String advice) {
   /** How good it is, by rules of thumb that {@link Judge} holds. */
   public enum Verdict {
-    GOOD,
-    LOOK,
-    POOR,
-    UNKNOWN
+    GOOD("\u2713 looks good"),
+    LOOK("! have a look"),
+    POOR("\u2717 needs attention"),
+    UNKNOWN("? not known");
+
+    private final String words;
+
+    Verdict(String words) {
+      this.words = words;
+    }
+
+    /** What a reader sees, with a sign for those who see no colours. */
+    String words() {
+      return words;
+    }
   }
 }

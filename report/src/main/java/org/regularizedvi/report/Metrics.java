@@ -24,7 +24,8 @@ public final class Metrics {
     all.put("n_active_dims", fit.activeDims());
     all.put("n_dims_any_active", (double) fit.anyActiveDims());
     all.put("n_latent", (double) fit.klPerDimension().length);
-    report.mixing().ifPresent(mixing -> all.put("mixing", mixing.score()));
+    report.integration().mixing().ifPresent(mixing -> all.put("mixing", mixing.score()));
+    report.integration().scores().forEach(score -> all.put(score.name(), score.value()));
     report
         .curve("elbo")
         .filter(curve -> curve.training().length > 0)

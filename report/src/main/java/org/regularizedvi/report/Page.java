@@ -62,6 +62,7 @@ public final class Page {
           .addObject()
           .put("topic", judgement.topic())
           .put("verdict", judgement.verdict().name().toLowerCase(Locale.ROOT))
+          .put("words", judgement.verdict().words())
           .put("finding", judgement.finding())
           .put("advice", judgement.advice());
     }

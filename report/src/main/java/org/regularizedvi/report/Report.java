@@ -14,7 +14,7 @@ public record Report(
     RunFacts run,
     Fit fit,
     List<Curve> curves,
-    Optional<Mixing> mixing,
+    Integration integration,
     MapView map,
     List<ModalityFindings> modalities,
     Optional<Attribution> attribution) {
@@ -38,15 +38,6 @@ public record Report(
       double activeDims,
       int anyActiveDims,
       double[] klPerDimension) {}
-
-  /**
-   * How well groups of cells mix among nearest neighbours.
-   *
-   * @param key the column of obs that has the groups
-   * @param score 0 apart, 1 as by chance
-   * @param cells how many it was measured on
-   */
-  public record Mixing(String key, double score, int cells) {}
 
   /** The curve of that name, where it is known. */
   Optional<Curve> curve(String name) {

@@ -10,7 +10,9 @@ let pending = false;
 
 // Okabe and Ito's, then tones of them; grey is what is missing.
 const GROUPS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#7a5195", "#9c6b30", "#4c8c2b", "#b5495b", "#3b6e8f", "#a8a032", "#ef8a62", "#67a9cf", "#6a51a3", "#41ab5d", "#807dba", "#c994c7", "#7bccc4", "#bf812d"];
-// viridis, nine of its colours (Smith and van der Walt 2015).
+// Of them those too dark for dark paper, lighter: all have a contrast of 3 to 1 or more with it.
+const LIGHTER = { "#0072b2": "#2f8fd0", "#7a5195": "#a878c8", "#3b6e8f": "#5b93b8", "#b5495b": "#d4667a", "#6a51a3": "#8d78d6" };
+// viridis, nine of its colours (Smith and van der Walt 2015); on dark paper without the three darkest.
 const VIRIDIS = ["#440154", "#472d7b", "#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962", "#addc30", "#fde725"];
 
 const FROM_LIGHT = ["#d9dce1", "#a6cbd8", "#56a3c7", "#2c6fa6", "#2a3f80", "#2b1150"];
@@ -19,11 +21,16 @@ const FROM_DARK = ["#3a424b", "#2c5f86", "#3f8fb5", "#6fbf9f", "#c5dd5a", "#fdf4
 const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 const pixel = ([r, g, b]) => (255 << 24) | (b << 16) | (g << 8) | r;
 const hexOf = (p) => "#" + [p & 255, (p >> 8) & 255, (p >> 16) & 255].map((v) => v.toString(16).padStart(2, "0")).join("");
-const grey = () => pixel(dark.matches ? [70, 78, 87] : [205, 210, 215]);
+const grey = (onDark) => pixel(onDark ? [70, 78, 87] : [205, 210, 215]);
 
-function ramp(feature) {
+function groupColour(i, onDark) {
+  const colour = GROUPS[i % GROUPS.length];
+  return onDark ? (LIGHTER[colour] ?? colour) : colour;
+}
+
+function ramp(feature, onDark) {
   // A feature's zero is as faint as paper allows, so that cells that have it stand out.
-  const colours = (!feature ? VIRIDIS : dark.matches ? FROM_DARK : FROM_LIGHT).map(rgb);
+  const colours = (feature ? (onDark ? FROM_DARK : FROM_LIGHT) : VIRIDIS.slice(onDark ? 3 : 0)).map(rgb);
   return Array.from({ length: 256 }, (_, i) => {
     const at = (i / 255) * (colours.length - 1);
     const low = Math.min(colours.length - 2, Math.floor(at));
@@ -43,21 +50,27 @@ async function choose(index) {
   redraw();
 }
 
-function paintCells() {
+/** The colour of each cell, for dark paper or white. */
+function paints(onDark) {
   const { colour, codes, values } = chosen;
   const paint = new Uint32Array(points.n);
-  const missing = grey();
+  const missing = grey(onDark);
   if (codes) {
-    const palette = colour.categories.map((_, i) => pixel(rgb(GROUPS[i % GROUPS.length])));
+    const palette = colour.categories.map((_, i) => pixel(rgb(groupColour(i, onDark))));
     for (let i = 0; i < points.n; i++) paint[i] = codes[i] === MISSING ? missing : palette[codes[i]];
   } else {
-    const colours = ramp(colour.kind === "feature");
+    const colours = ramp(colour.kind === "feature", onDark);
     const span = colour.to - colour.from || 1;
     for (let i = 0; i < points.n; i++) {
       paint[i] = Number.isNaN(values[i]) ? missing : colours[Math.round(((values[i] - colour.from) / span) * 255)];
     }
   }
-  chosen.paint = paint;
+  return paint;
+}
+
+function paintCells() {
+  const { values } = chosen;
+  chosen.paint = paints(dark.matches);
   // High values last, so that they are not covered; groups in a fixed shuffle.
   const order = Uint32Array.from({ length: points.n }, (_, i) => i);
   if (values) order.sort((a, b) => (values[a] || 0) - (values[b] || 0));
@@ -74,7 +87,7 @@ function legend() {
   const box = byId("legend");
   box.replaceChildren(make("p", { class: "topic" }, colour.name));
   if (!codes) {
-    const stops = ramp(colour.kind === "feature").filter((_, i) => i % 15 === 0).map(hexOf).join(",");
+    const stops = ramp(colour.kind === "feature", dark.matches).filter((_, i) => i % 15 === 0).map(hexOf).join(",");
     const bar = make("div", { class: "ramp" });
     bar.style.background = `linear-gradient(to right, ${stops})`;
     box.append(bar, make("div", { class: "ends" }, make("span", {}, words(colour.from)), make("span", {}, words(colour.to))));
@@ -85,7 +98,7 @@ function legend() {
   for (const code of codes) if (code !== MISSING) counts[code]++;
   colour.categories.forEach((name, i) => {
     const swatch = make("span", { class: "swatch" });
-    swatch.style.background = GROUPS[i % GROUPS.length];
+    swatch.style.background = groupColour(i, dark.matches);
     const button = make("button", { type: "button", "aria-pressed": "false" }, swatch, make("span", {}, name), make("span", { class: "count" }, counts[i].toLocaleString("en-US")));
     button.addEventListener("click", () => {
       chosen.only = chosen.only === i ? null : i;
@@ -128,7 +141,7 @@ function draw() {
   const r = Math.ceil(radius);
   for (let dy = -r; dy <= r; dy++) for (let dx = -r; dx <= r; dx++) if (dx * dx + dy * dy <= (radius + 0.3) ** 2) disc.push([dx, dy]);
   const { order, paint, codes, only } = chosen;
-  const faint = grey();
+  const faint = grey(dark.matches);
   const pass = (wanted) => {
     for (const i of order) {
       const apart = only !== null && codes[i] !== only;
@@ -179,7 +192,9 @@ function readout(event) {
     : `Cell ${best + 1}: ${colour.name} ${codes ? colour.categories[codes[best]] ?? "missing" : words(values[best])}`;
 }
 
+/** As the map stands, in the colours of white paper whatever the page's. */
 function mapSvg() {
+  const paint = paints(false);
   const [width, height] = [900, 700];
   const at = place(width, height);
   const paths = new Map();
@@ -190,7 +205,7 @@ function mapSvg() {
     const spot = Math.round(x * 2) * 100000 + Math.round(y * 2);
     if (!(x >= 0 && y >= 0 && x <= width && y <= height) || seen.has(spot)) continue;
     seen.add(spot);
-    const colour = hexOf(chosen.only !== null && chosen.codes[i] !== chosen.only ? grey() : chosen.paint[i]);
+    const colour = hexOf(chosen.only !== null && chosen.codes[i] !== chosen.only ? grey(false) : paint[i]);
     paths.set(colour, (paths.get(colour) ?? "") + `M${x} ${y}h0`);
   }
   const radius = Math.max(1.2, 180 / Math.sqrt(points.n));

@@ -143,13 +143,11 @@ function pairs(list, rows) {
   for (const [name, value] of rows) list.append(make("dt", {}, name), make("dd", {}, value));
 }
 
-const VERDICTS = { good: "\u2713 looks good", look: "! have a look", poor: "\u2717 needs attention", unknown: "? not known" };
-
 function judgements() {
   for (const j of data.judgements) {
     byId("judgements").append(
       make("li", {},
-        make("div", {}, make("span", { class: "topic" }, j.topic), make("span", { class: `verdict ${j.verdict}` }, VERDICTS[j.verdict])),
+        make("div", {}, make("span", { class: "topic" }, j.topic), make("span", { class: `verdict ${j.verdict}` }, j.words)),
         make("div", {}, make("p", {}, j.finding), make("p", { class: "advice" }, j.advice))));
   }
 }

@@ -62,7 +62,9 @@ final class Hostile {
         List.of(
             new Curve(NAMES.get(2), new double[] {3, 2}, Optional.of(new double[] {4, 3})),
             new Curve("elbo", new double[] {12, 10}, Optional.empty())),
-        Optional.of(new Report.Mixing(NAMES.getFirst(), 0.7, n)),
+        new Integration(
+            Optional.of(new Integration.Mixing(NAMES.getFirst(), 0.7, n)),
+            List.of(new Integration.Score("ilisi", NAMES.get(2), 0.4, OptionalDouble.of(0.9)))),
         new MapView("about", "UMAP1", "UMAP2", x, x, colours),
         List.of(findings, findings),
         Optional.of(new Attribution(NAMES, profiles)));

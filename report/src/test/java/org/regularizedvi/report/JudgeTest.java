@@ -24,7 +24,8 @@ class JudgeTest {
             base.run(),
             new Report.Fit(100, 1000, 900, 50, klL, active, 5, new double[10]),
             List.of(new Curve("elbo", training, kept)),
-            mixing.map(score -> new Report.Mixing("donor", score, 100)),
+            new Integration(
+                mixing.map(score -> new Integration.Mixing("donor", score, 100)), List.of()),
             base.map(),
             base.modalities(),
             base.attribution());

@@ -21,6 +21,6 @@ public final class ChosenOptions {
   private Optional<NameList> obs = Optional.empty();
 
   public Chosen toChosen() {
-    return new Chosen(genes.map(NameList::names), obs.map(NameList::names));
+    return new Chosen(genes.map(NameList::names), obs.map(NameList::names), Optional.empty());
   }
 }

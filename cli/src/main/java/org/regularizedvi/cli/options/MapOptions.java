@@ -2,6 +2,8 @@ package org.regularizedvi.cli.options;
 
 import java.util.Optional;
 import org.regularizedvi.model.config.MapConfig;
+import org.regularizedvi.model.config.ScoreKeys;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is to be made of the latent representation besides writing it. */
@@ -14,6 +16,12 @@ public final class MapOptions {
   @Option(names = "--leiden", description = "Also cluster the cells: obs['leiden'].")
   private boolean leiden;
 
+  @Mixin private ScoreOption scores = new ScoreOption();
+
+  public Optional<ScoreKeys> scores() {
+    return scores.keys();
+  }
+
   public boolean umap() {
     return umap;
   }
@@ -22,8 +30,10 @@ public final class MapOptions {
     return leiden;
   }
 
-  /** What the options ask for with defaults for the rest, empty for neither. */
+  /** What the options ask for with defaults for the rest, empty for none of them. */
   public Optional<MapConfig> toConfig(long seed) {
-    return umap || leiden ? Optional.of(MapConfig.defaults(umap, leiden, seed)) : Optional.empty();
+    return umap || leiden || scores().isPresent()
+        ? Optional.of(MapConfig.defaults(umap, leiden, seed))
+        : Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package org.regularizedvi.cli.options;
 import java.util.Optional;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.model.config.MapConfig;
+import org.regularizedvi.model.config.ScoreKeys;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -34,6 +35,10 @@ public final class NeighbourOptions {
       paramLabel = "R",
       description = "Leiden: the higher, the more clusters (default: 1).")
   private Optional<Double> resolution = Optional.empty();
+
+  public Optional<ScoreKeys> scores() {
+    return map.scores();
+  }
 
   /** What the options ask for. */
   public MapConfig toConfig(long seed) {

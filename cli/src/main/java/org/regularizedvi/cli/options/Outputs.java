@@ -46,9 +46,9 @@ public record Outputs(
     check(input, overwrite);
   }
 
-  /** Tells whether the latent representation of the cells is to be written anywhere. */
+  /** Tells whether the latent representation of the cells is written or shown anywhere. */
   public boolean embeds() {
-    return out.isPresent() || !latents.files().isEmpty();
+    return out.isPresent() || !latents.files().isEmpty() || reports.any();
   }
 
   /** All of them but reports. */
@@ -91,6 +91,11 @@ public record Outputs(
   private void check(Path input, boolean replace) {
     if (out.isEmpty() && (map.umap() || map.leiden())) {
       throw new InputException("--umap and --leiden are written into --out OUT; expected it too.");
+    }
+    if (out.isEmpty() && !reports.any() && map.scores().isPresent()) {
+      throw new InputException(
+          "--scores are written into --out OUT, --report RUN.html and --metrics-out DIR; expected one"
+              + " of them too.");
     }
     if (out.isPresent()
         && out.map(Path::toAbsolutePath).equals(modelDir.map(Path::toAbsolutePath))) {

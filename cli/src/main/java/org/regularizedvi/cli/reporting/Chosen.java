@@ -2,16 +2,25 @@ package org.regularizedvi.cli.reporting;
 
 import java.util.List;
 import java.util.Optional;
+import org.regularizedvi.model.config.ScoreKeys;
 
 /**
- * What the map of a report can be coloured by.
+ * What a report is to show where there is a choice.
  *
- * @param features by name; empty for those that vary most
- * @param obs columns of the table of cells; empty for the model's keys and what else is there
+ * @param features to colour the map by; empty for those that vary most
+ * @param obs columns of the table of cells to colour it by; empty for the model's keys and what
+ *     else is there
+ * @param scores columns to score integration by; empty for no scores
  */
-public record Chosen(Optional<List<String>> features, Optional<List<String>> obs) {
+public record Chosen(
+    Optional<List<String>> features, Optional<List<String>> obs, Optional<ScoreKeys> scores) {
   /** Everything chosen by the program. */
   public static Chosen byItself() {
-    return new Chosen(Optional.empty(), Optional.empty());
+    return new Chosen(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** Returns the same with scores. */
+  public Chosen withScores(Optional<ScoreKeys> wanted) {
+    return new Chosen(features, obs, wanted);
   }
 }

@@ -11,7 +11,6 @@ import org.regularizedvi.data.FloatMatrix;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.model.CellMap;
 import org.regularizedvi.model.RegularizedModel;
-import org.regularizedvi.model.config.MapConfig;
 import org.regularizedvi.report.MapView;
 
 /** The map of a report: where the cells lie, and what they can be coloured by. */
@@ -20,28 +19,35 @@ record MapMaker(RegularizedModel model, CellSource source, Chosen chosen) {
 
   private record Place(String about, float[] x, float[] y) {}
 
-  /** Makes the map; {@code more} are colours besides the columns of the file. */
-  MapView make(FloatMatrix latent, List<FeatureSums> sums, List<MapView.Colour> more) {
-    Place place = place(latent);
+  /**
+   * Makes the map.
+   *
+   * @param found where the cells lie, unless the file says
+   * @param more colours besides the columns of the file
+   */
+  MapView make(Optional<CellMap> found, List<FeatureSums> sums, List<MapView.Colour> more) {
+    Place place = found.flatMap(MapMaker::laidOut).orElseGet(this::stored);
     List<MapView.Colour> colours = new ArrayList<>(CellColours.of(model, source, chosen));
     colours.addAll(more);
     colours.addAll(features(sums));
     return new MapView(place.about(), "UMAP1", "UMAP2", place.x(), place.y(), colours);
   }
 
-  /** The file's own layout where it has one, as from train --umap or scanpy; else a new one. */
-  private Place place(FloatMatrix latent) {
-    if (hasUmap()) {
-      FloatMatrix umap = source.obsm("X_umap");
-      return new Place(
-          "Each point is a cell, at its place in the file's own UMAP, obsm['X_umap'].",
-          column(umap, 0),
-          column(umap, 1));
-    }
-    CellMap map = CellMap.of("the latent representation", latent, config(latent.rows()));
-    float[] plane = map.plane().orElseThrow().coordinates();
-    float[] x = new float[latent.rows()];
-    float[] y = new float[latent.rows()];
+  private Place stored() {
+    FloatMatrix umap = source.obsm(LatentMap.UMAP);
+    return new Place(
+        "Each point is a cell, at its place in the file's own UMAP, obsm['X_umap'].",
+        column(umap, 0),
+        column(umap, 1));
+  }
+
+  private static Optional<Place> laidOut(CellMap map) {
+    return map.plane().map(plane -> placed(map, plane.coordinates()));
+  }
+
+  private static Place placed(CellMap map, float[] plane) {
+    float[] x = new float[map.all()];
+    float[] y = new float[map.all()];
     Arrays.fill(x, Float.NaN);
     Arrays.fill(y, Float.NaN);
     for (int i = 0; i < map.cells().length; i++) {
@@ -53,21 +59,6 @@ record MapMaker(RegularizedModel model, CellSource source, Chosen chosen) {
             + " finds alike lie close together, while distances between groups say little.",
         x,
         y);
-  }
-
-  /** The defaults, with fewer neighbours where there are fewer cells. */
-  private MapConfig config(int cells) {
-    return new MapConfig(
-        Math.clamp(cells, 2, MapConfig.NEIGHBOURS),
-        Optional.of(MapConfig.Layout.DEFAULT),
-        Optional.empty(),
-        model.seed());
-  }
-
-  private boolean hasUmap() {
-    return source.modalities().getFirst().isEmpty()
-        && source.modality("").obsmKeys().contains("X_umap")
-        && source.obsm("X_umap").columns() >= 2;
   }
 
   private static float[] column(FloatMatrix matrix, int c) {

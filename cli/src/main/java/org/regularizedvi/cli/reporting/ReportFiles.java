@@ -44,11 +44,6 @@ public record ReportFiles(Optional<Path> page, Optional<Path> metricsFolder) {
     return page.isPresent() || metricsFolder.isPresent();
   }
 
-  /** Where temporary files may lie. */
-  public Path beside() {
-    return page.or(() -> metricsFolder.map(f -> f.resolve(JSON))).orElseThrow();
-  }
-
   /**
    * Says before any work whether all can be written.
    *

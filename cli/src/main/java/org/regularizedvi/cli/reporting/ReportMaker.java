@@ -1,12 +1,10 @@
 package org.regularizedvi.cli.reporting;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.regularizedvi.cli.demo.Distances;
@@ -14,17 +12,17 @@ import org.regularizedvi.cli.demo.Mixing;
 import org.regularizedvi.data.CellSource;
 import org.regularizedvi.data.FloatMatrix;
 import org.regularizedvi.data.schema.CategoryMapping;
-import org.regularizedvi.model.Correction;
-import org.regularizedvi.model.CorrectionPlan;
 import org.regularizedvi.model.Diagnosis;
 import org.regularizedvi.model.Embedding;
 import org.regularizedvi.model.Evaluation;
 import org.regularizedvi.model.History;
+import org.regularizedvi.model.IntegrationScores;
 import org.regularizedvi.model.ModalityAttribution;
 import org.regularizedvi.model.RegularizedModel;
-import org.regularizedvi.model.config.CorrectionMethod;
+import org.regularizedvi.model.ScoredMap;
 import org.regularizedvi.report.Attribution;
 import org.regularizedvi.report.Curve;
+import org.regularizedvi.report.Integration;
 import org.regularizedvi.report.MapView;
 import org.regularizedvi.report.ModalityFindings;
 import org.regularizedvi.report.Report;
@@ -33,29 +31,38 @@ import org.regularizedvi.report.RunFacts;
 /**
  * Asks a model all that a report shows. It goes through the cells some five times and keeps no
  * matrix of cells x features.
- *
- * @param target the file of the report: temporary files lie beside it
  */
-public record ReportMaker(RegularizedModel model, CellSource source, Path target) {
+public record ReportMaker(RegularizedModel model, CellSource source) {
   /** Sums of others that are shown. */
   private static final Set<String> LEFT_OUT = Set.of("loss_train", "kl_local_train");
 
   private static final int NEIGHBOURS = 15;
   private static final int MIXED_CELLS = 2_000;
 
-  /** Makes the report. */
+  /** Makes the report, and all it needs. */
   public Report make(RunFacts run, Chosen chosen) {
+    chosen.scores().ifPresent(keys -> IntegrationScores.require(source.cells(), keys));
     Embedding embedding = model.embed(source);
+    LatentMap map = new LatentMap(model, source, Optional.empty(), chosen.scores());
+    return make(run, chosen, embedding, map.forReport(embedding.latent()));
+  }
+
+  /**
+   * Makes the report.
+   *
+   * @param found of the latent representation, by {@link LatentMap#forReport}
+   */
+  public Report make(RunFacts run, Chosen chosen, Embedding embedding, Optional<ScoredMap> found) {
     List<FeatureSums> sums =
         model.modalities().stream().map(name -> FeatureSums.of(source, name)).toList();
-    Map<String, double[]> ambient = ambientFractions();
+    SequencedMap<String, double[]> ambient = model.ambientFractions(source);
     List<MapView.Colour> more = new ArrayList<>();
     ambient.forEach((name, f) -> more.add(CellColours.numbers(title("ambient fraction", name), f)));
     for (Embedding.OfModality own : embedding.modalities()) {
       more.add(CellColours.numbers(title("library size", own.name()), own.librarySize()));
     }
     // The map first: it refuses what is wrong with the request before the longer work.
-    MapView map = new MapMaker(model, source, chosen).make(embedding.latent(), sums, more);
+    MapView map = new MapMaker(model, source, chosen).make(found.map(ScoredMap::map), sums, more);
     Diagnosis diagnosis = model.diagnose(source, model.seed(), false);
     List<ModalityFindings> findings = new ArrayList<>();
     for (int m = 0; m < sums.size(); m++) {
@@ -67,7 +74,9 @@ public record ReportMaker(RegularizedModel model, CellSource source, Path target
         run,
         fit(diagnosis.evaluation()),
         curves(model.history()),
-        mixing(embedding.latent()),
+        new Integration(
+            mixing(embedding.latent()),
+            found.flatMap(ScoredMap::scores).map(ReportMaker::scores).orElse(List.of())),
         map,
         findings,
         attribution());
@@ -75,17 +84,6 @@ public record ReportMaker(RegularizedModel model, CellSource source, Path target
 
   static String title(String what, String modality) {
     return modality.isEmpty() ? what : what + " of " + modality;
-  }
-
-  private Map<String, double[]> ambientFractions() {
-    Map<String, double[]> fractions = new HashMap<>();
-    if (model.modalities().stream().anyMatch(m -> model.learnedTerms(m).background().isPresent())) {
-      CorrectionPlan plan = new CorrectionPlan(CorrectionMethod.EXPECTED, model.seed(), target);
-      try (Correction correction = model.correct(source, plan)) {
-        correction.modalities().forEach(own -> fractions.put(own.name(), own.ambientFraction()));
-      }
-    }
-    return fractions;
   }
 
   private static Report.Fit fit(Evaluation e) {
@@ -119,8 +117,20 @@ public record ReportMaker(RegularizedModel model, CellSource source, Path target
     return curves;
   }
 
+  private static List<Integration.Score> scores(IntegrationScores found) {
+    return found.values().entrySet().stream()
+        .map(
+            score ->
+                new Integration.Score(
+                    score.getKey(),
+                    found.columns(score.getKey()),
+                    score.getValue(),
+                    found.byChance(score.getKey())))
+        .toList();
+  }
+
   /** Over cells at even distances in the file where there are many. */
-  private Optional<Report.Mixing> mixing(FloatMatrix latent) {
+  private Optional<Integration.Mixing> mixing(FloatMatrix latent) {
     Optional<String> key = model.schema().keys().batchKey().filter(k -> mapping(k).isPresent());
     if (key.isEmpty()) {
       return Optional.empty();
@@ -147,7 +157,8 @@ public record ReportMaker(RegularizedModel model, CellSource source, Path target
           latent.columns());
     }
     Distances near = Distances.euclidean(new FloatMatrix(cells, latent.columns(), values));
-    return Optional.of(new Report.Mixing(key.get(), Mixing.of(groups, NEIGHBOURS, near), cells));
+    return Optional.of(
+        new Integration.Mixing(key.get(), Mixing.of(groups, NEIGHBOURS, near), cells));
   }
 
   private Optional<CategoryMapping> mapping(String key) {

@@ -20,6 +20,16 @@ public record MapConfig(
     Checks.atLeast("n-neighbors", neighbours, 2);
   }
 
+  /** Returns the same with a layout, by the defaults where none was wanted. */
+  public MapConfig withLayout() {
+    return new MapConfig(neighbours, Optional.of(layout.orElse(Layout.DEFAULT)), clusters, seed);
+  }
+
+  /** Returns the same with clusters, by the defaults where none were wanted. */
+  public MapConfig withClusters() {
+    return new MapConfig(neighbours, layout, Optional.of(clusters.orElse(Clusters.DEFAULT)), seed);
+  }
+
   /** Returns the defaults. */
   public static MapConfig defaults(boolean umap, boolean leiden, long seed) {
     return new MapConfig(

@@ -2,6 +2,9 @@ package org.regularizedvi.model.posterior;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.model.config.LatentDistribution;
@@ -14,6 +17,7 @@ import org.regularizedvi.model.net.Modality;
 import org.regularizedvi.model.net.Network;
 import org.regularizedvi.model.net.NormalPosterior;
 import org.regularizedvi.model.net.Presence;
+import org.regularizedvi.model.torch.Processor;
 import org.regularizedvi.model.torch.Tensors;
 
 /**
@@ -31,6 +35,26 @@ final class CellStates implements AutoCloseable {
     this.network = network;
     this.random = random;
     this.encoders = new SparseEncoders(network, threads);
+  }
+
+  /**
+   * Goes through cells at their posterior means.
+   *
+   * @param looker gets each minibatch with its z, which lives until it returns
+   */
+  static void atMeans(
+      Network network,
+      CounterRandom random,
+      Iterable<Minibatch> minibatches,
+      BiConsumer<Minibatch, Tensor> looker) {
+    try (CellStates states = new CellStates(network, random, Processor.threads())) {
+      for (Minibatch minibatch : minibatches) {
+        try (PointerScope _ = new PointerScope();
+            NoGradGuard _ = new NoGradGuard()) {
+          looker.accept(minibatch, states.encode(minibatch).mean().zNK());
+        }
+      }
+    }
   }
 
   /**

@@ -1,0 +1,16 @@
+package org.regularizedvi.cli;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.regularizedvi.model.IntegrationScores;
+
+/** Scores of integration as the program says them. */
+final class ScoreLines {
+  private ScoreLines() {}
+
+  static String of(IntegrationScores scores) {
+    return scores.values().entrySet().stream()
+        .map(e -> String.format(Locale.ROOT, "%-16s %.4f", e.getKey(), e.getValue()))
+        .collect(Collectors.joining("\n"));
+  }
+}

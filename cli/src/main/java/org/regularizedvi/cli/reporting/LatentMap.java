@@ -1,0 +1,59 @@
+package org.regularizedvi.cli.reporting;
+
+import java.util.Optional;
+import org.regularizedvi.data.CellSource;
+import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.model.RegularizedModel;
+import org.regularizedvi.model.ScoredMap;
+import org.regularizedvi.model.config.MapConfig;
+import org.regularizedvi.model.config.ScoreKeys;
+
+/**
+ * Makes neighbourhoods of cells in the latent representation, once for a file and a report.
+ *
+ * @param asked what the file is to get of them; empty for nothing
+ */
+public record LatentMap(
+    RegularizedModel model,
+    CellSource source,
+    Optional<MapConfig> asked,
+    Optional<ScoreKeys> scores) {
+  static final String UMAP = "X_umap";
+
+  /** What the file is to get; empty for nothing. */
+  public Optional<ScoredMap> forFile(FloatMatrix latent) {
+    return asked.map(config -> of(latent, config));
+  }
+
+  /**
+   * What a report shows, and the file gets of it; without a layout of its own where the file has
+   * one and no other is asked for, and empty where the report needs nothing else.
+   */
+  public Optional<ScoredMap> forReport(FloatMatrix latent) {
+    MapConfig config = asked.orElse(plain(latent.rows()));
+    if (config.layout().isPresent() || !hasLayout(source)) {
+      return Optional.of(of(latent, config.withLayout()));
+    }
+    return asked.isPresent() || scores.isPresent()
+        ? Optional.of(of(latent, config))
+        : Optional.empty();
+  }
+
+  /** Tells whether a file has a layout of its cells, as from train --umap or scanpy. */
+  static boolean hasLayout(CellSource source) {
+    return source.hasObsm(UMAP) && source.obsm(UMAP).columns() >= 2;
+  }
+
+  private ScoredMap of(FloatMatrix latent, MapConfig config) {
+    return ScoredMap.of("the latent representation", latent, source.cells(), config, scores);
+  }
+
+  /** The defaults, with fewer neighbours where there are fewer cells. */
+  private MapConfig plain(int cells) {
+    return new MapConfig(
+        Math.clamp(cells, 2, MapConfig.NEIGHBOURS),
+        Optional.empty(),
+        Optional.empty(),
+        model.seed());
+  }
+}
