@@ -92,8 +92,7 @@ class MultimodalTest {
     Path page = folder.resolve("run.html");
     assertThat(Cli.run("neighbors", trained, "--out", mapped, "--umap").code()).isZero();
     Cli report =
-        Cli.run(
-            "report", mapped, "--model-dir", model, "--layer", "rna=counts", "--out", page);
+        Cli.run("report", mapped, "--model-dir", model, "--layer", "rna=counts", "--out", page);
     assertThat(report.code()).as(report.err()).isZero();
     double least = Double.POSITIVE_INFINITY;
     try (MuDataFile file = MuDataFile.open(mapped)) {

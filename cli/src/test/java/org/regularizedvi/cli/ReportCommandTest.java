@@ -219,10 +219,7 @@ class ReportCommandTest {
       String[] kinds =
           IntStream.range(0, file.nObs()).mapToObj(i -> "k" + i / 2 % 2).toArray(String[]::new);
       H5adCopy.write(
-          input,
-          labelled,
-          List.of(new Addition.ObsColumn("kind", new Column.Text(kinds))),
-          false);
+          input, labelled, List.of(new Addition.ObsColumn("kind", new Column.Text(kinds))), false);
     }
     Path metrics = Files.createDirectory(folder.resolve("scored"));
     Path out = metrics.resolve("run.html");
@@ -240,8 +237,7 @@ class ReportCommandTest {
             columns);
     assertThat(report.code()).as(report.err()).isZero();
     Cli embed =
-        Cli.run(
-            "embed", labelled, "--model-dir", model, "--out", embedded, "--scores", columns);
+        Cli.run("embed", labelled, "--model-dir", model, "--out", embedded, "--scores", columns);
     Cli neighbors =
         Cli.run(
             "neighbors",
@@ -362,10 +358,29 @@ class ReportCommandTest {
     Path trained = folder.resolve("unscored");
     Cli train =
         Cli.run(
-            "train", input, "--batch-key", "batch", "--model-dir", trained, "--metrics-out", folder, "--overwrite",
-            "--scores", "label=no");
+            "train",
+            input,
+            "--batch-key",
+            "batch",
+            "--model-dir",
+            trained,
+            "--metrics-out",
+            folder,
+            "--overwrite",
+            "--scores",
+            "label=no");
     assertThat(train.mistake()).contains("has no column 'no' in obs");
-    assertThat(Cli.run("train", input, "--batch-key", "batch", "--model-dir", trained, "--scores", "batch=batch").mistake())
+    assertThat(
+            Cli.run(
+                    "train",
+                    input,
+                    "--batch-key",
+                    "batch",
+                    "--model-dir",
+                    trained,
+                    "--scores",
+                    "batch=batch")
+                .mistake())
         .isEqualTo(
             "--scores are written into --out OUT, --report RUN.html and --metrics-out DIR;"
                 + " expected one of them too.");

@@ -38,8 +38,8 @@ public final class Lisi {
   }
 
   /**
-   * What {@link #mixing} is, to 0.05, when cells lie at random: less than 1 where batches differ in size, or
-   * are too many for one neighbourhood to hold all.
+   * What {@link #mixing} is, to 0.05, when cells lie at random: less than 1 where batches differ in
+   * size, or are too many for one neighbourhood to hold all.
    */
   public static double mixingByChance(int neighbours, int[] batches) {
     int groups = groups(batches);
