@@ -311,7 +311,7 @@ class ReportCommandTest {
       FloatMatrix plane = file.obsm("X_umap");
       double least =
           IntStream.range(0, plane.rows()).mapToDouble(i -> plane.at(i, 0)).min().orElseThrow();
-      assertThat(first.path("x").path("from").asDouble()).isEqualTo(least);
+      assertThat((float) first.path("x").path("from").asDouble()).isEqualTo((float) least);
     }
   }
 
