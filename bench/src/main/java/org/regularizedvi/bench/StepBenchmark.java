@@ -102,6 +102,7 @@ public final class StepBenchmark {
       List<Long> steps = new ArrayList<>();
       List<Long> alone = new ArrayList<>();
       for (int round = 0; round < settings.rounds; round++) {
+        step(step, cells, number); // in training, one follows another and finds all awake
         steps.add(time(() -> step(step, cells, number)));
         alone.add(time(products::run));
         letPoolsSleep();

@@ -149,7 +149,7 @@ final class FusedEncoder implements AutoCloseable {
   }
 
   void store() {
-    layers.forEach(SparseFirstLayer::store);
+    layers.forEach(layer -> layer.store(workers));
   }
 
   @Override

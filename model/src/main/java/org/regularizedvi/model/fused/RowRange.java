@@ -2,6 +2,7 @@ package org.regularizedvi.model.fused;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /** Rows {@code [from, to)} of a minibatch. */
@@ -21,12 +22,29 @@ record RowRange(int from, int to) {
     return ranges;
   }
 
+  /** How many rows a minibatch has when it is filled up to {@link #wholes}. */
+  static int rowsOfWholes(int rows) {
+    return Math.ceilDiv(rows, LEAST) * LEAST;
+  }
+
+  /** Cuts rows, so many that nothing is left over, into blocks that have the same size always. */
+  static List<RowRange> wholes(int rows) {
+    return IntStream.range(0, rows / LEAST)
+        .mapToObj(b -> new RowRange(b * LEAST, (b + 1) * LEAST))
+        .toList();
+  }
+
   private static int start(int rows, int block, int blocks) {
     return (int) ((long) rows * block / blocks);
   }
 
   int size() {
     return to - from;
+  }
+
+  /** Their numbers. */
+  int[] rows() {
+    return IntStream.range(from, to).toArray();
   }
 
   /** These rows of a matrix or column. */

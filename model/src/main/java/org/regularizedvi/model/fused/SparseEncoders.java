@@ -1,7 +1,14 @@
 package org.regularizedvi.model.fused;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.data.schema.Covariates;
 import org.regularizedvi.model.net.Encoder;
 import org.regularizedvi.model.net.Minibatch;
 import org.regularizedvi.model.net.Network;
@@ -9,14 +16,12 @@ import org.regularizedvi.model.net.NormalPosterior;
 
 /**
  * The encoders of a network outside training, their first layers over the nonzeros: no decoder, no
- * likelihood.
+ * likelihood, no gradients.
  *
- * <p>A cell's posterior has the same bits whichever cells stand beside it, up to {@value #ROWS}:
- * libtorch multiplies few rows in another order than many, so it always gets that many.
+ * <p>A cell's posterior has the same bits whichever cells stand beside it: libtorch multiplies few
+ * rows in another order than many, so it always gets as many, on one worker.
  */
 public final class SparseEncoders implements AutoCloseable {
-  private static final int ROWS = 1024;
-
   private final Workers workers;
   private final FusedNetwork fused;
   private Minibatch padded;
@@ -29,19 +34,41 @@ public final class SparseEncoders implements AutoCloseable {
 
   /** Takes a minibatch; posteriors are of the last one taken. */
   public void prepare(Minibatch minibatch) {
-    padded = minibatch.padded(ROWS);
+    padded = minibatch.padded(RowRange.rowsOfWholes(minibatch.size()));
     fused.prepare(padded, Optional.empty());
   }
 
   /** What one of the network's encoders says of the minibatch taken. */
   public NormalPosterior posterior(Encoder encoder, Minibatch minibatch) {
-    Tensor oneHot = encoder.oneHot(padded.covariates());
-    FusedEncoder first = fused.encoder(encoder);
-    Tensor firstNH =
-        first.complete(first.sums(), first.rest(), padded.covariates(), oneHot, Optional.empty());
-    NormalPosterior all = encoder.posterior(firstNH, oneHot, Optional.empty());
-    return new NormalPosterior(
-        all.mean().narrow(0, 0, minibatch.size()), all.variance().narrow(0, 0, minibatch.size()));
+    List<Tensor> sums = fused.encoder(encoder).sums();
+    List<RowRange> ranges = RowRange.wholes(padded.size());
+    NormalPosterior[] blocks = new NormalPosterior[ranges.size()];
+    try (SharedScope scope = new SharedScope()) {
+      workers.run(
+          blocks.length,
+          (_, b) -> scope.run(() -> blocks[b] = posterior(encoder, sums, ranges.get(b))));
+      return new NormalPosterior(
+          joined(blocks, NormalPosterior::mean, minibatch.size()),
+          joined(blocks, NormalPosterior::variance, minibatch.size()));
+    }
+  }
+
+  /** The same of some rows, on the thread that calls. */
+  private NormalPosterior posterior(Encoder encoder, List<Tensor> sums, RowRange range) {
+    try (NoGradGuard _ = new NoGradGuard()) {
+      Covariates covariates = padded.covariates().gather(range.rows());
+      Tensor oneHot = encoder.oneHot(covariates);
+      FusedEncoder first = fused.encoder(encoder);
+      List<Tensor> own = sums.stream().map(range::of).toList();
+      Tensor firstNH = first.complete(own, first.rest(), covariates, oneHot, Optional.empty());
+      return encoder.posterior(firstNH, oneHot, Optional.empty());
+    }
+  }
+
+  private static Tensor joined(
+      NormalPosterior[] blocks, Function<NormalPosterior, Tensor> part, int rows) {
+    Tensor[] parts = Arrays.stream(blocks).map(part).toArray(Tensor[]::new);
+    return torch.cat(new TensorVector(parts)).narrow(0, 0, rows);
   }
 
   @Override

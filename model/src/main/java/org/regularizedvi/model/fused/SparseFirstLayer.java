@@ -73,8 +73,11 @@ final class SparseFirstLayer implements AutoCloseable {
             arena.allocate(trained ? bytes : 0, ALIGNMENT),
             stride,
             parameters.lrMultiplier(encoder.firstWeight()));
-    SparseProduct.transposeInto(
-        stored, units, tiles.genes(), storedColumns, new Dense(counts.weight(), 0, stride));
+    workers.run(
+        tiles.count(),
+        (_, t) ->
+            SparseProduct.transposeInto(
+                storedColumns(t), units, tiles.genesOf(t), storedColumns, rows(t)));
     long behindCounts = part.firstColumn() + tiles.genes();
     boolean last = part.equals(encoder.parts().getLast());
     long end = last ? storedColumns : part.lastColumn();
@@ -153,12 +156,26 @@ final class SparseFirstLayer implements AutoCloseable {
   }
 
   /** Copies weight and tail into the stored parameter. */
-  void store() {
-    SparseProduct.transposeFrom(
-        new Dense(counts.weight(), 0, stride), units, tiles.genes(), stored, storedColumns);
+  void store(Workers workers) {
+    workers.run(
+        tiles.count(),
+        (_, t) ->
+            SparseProduct.transposeFrom(
+                rows(t), units, tiles.genesOf(t), storedColumns(t), storedColumns));
     if (tail.size(1) > 0) {
       storedTail.copy_(tail.detach());
     }
+  }
+
+  /** A tile's columns of the stored weight. */
+  private MemorySegment storedColumns(int tile) {
+    return stored.asSlice((long) tiles.first(tile) * Float.BYTES);
+  }
+
+  /** A tile's rows of this one's. */
+  private Dense rows(int tile) {
+    long first = (long) tiles.first(tile) * stride * Float.BYTES;
+    return new Dense(counts.weight().asSlice(first), 0, stride);
   }
 
   private MemorySegment reserve(MemorySegment memory, int rows) {
