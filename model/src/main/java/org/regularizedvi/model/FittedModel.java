@@ -235,14 +235,14 @@ final class FittedModel implements AutoCloseable {
     ModelDirectory.write(modelDir, stored(), note, overwrite);
   }
 
-  /** What is written of it. */
+  /** What is written of it: a view of its parameters, while it lives. */
   StoredModel stored() {
     SequencedMap<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
-    try (PointerScope _ = new PointerScope()) {
-      for (ParameterSpec parameter : network.parameters().specs()) {
-        float[] values = Tensors.floats(network.parameters().get(parameter.name()));
-        tensors.put(parameter.name(), new Safetensors.Entry(parameter.shape(), values));
-      }
+    for (ParameterSpec parameter : network.parameters().specs()) {
+      tensors.put(
+          parameter.name(),
+          new Safetensors.Entry(
+              parameter.shape(), () -> network.parameters().memory(parameter.name())));
     }
     return new StoredModel(setup, training, history, tensors, completeCells);
   }

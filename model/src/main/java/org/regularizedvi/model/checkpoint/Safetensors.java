@@ -9,15 +9,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.regularizedvi.data.InputException;
 
 /**
@@ -31,45 +34,50 @@ public final class Safetensors {
   private static final long LARGEST_HEADER = 100_000_000;
 
   private static final int PIECE = 1 << 20;
+  private static final ValueLayout.OfFloat STORED =
+      JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private Safetensors() {}
 
-  /** A tensor's shape and its values in row-major order. */
-  public record Entry(long[] shape, float[] values) {}
-
   /**
-   * A tensor that lies in memory.
+   * A tensor.
    *
-   * @param values float32 in the machine's byte order, as many as the shape says
+   * @param source of its values in row-major order, as many as the shape says, float32 in the
+   *     machine's byte order; may make them anew each time
    */
-  public record Memory(long[] shape, MemorySegment values) {
+  public record Entry(long[] shape, Supplier<MemorySegment> source) {
+    public Entry(long[] shape, float[] values) {
+      this(shape, () -> MemorySegment.ofArray(values));
+    }
+
     /** A tensor of one dimension. */
-    public static Memory flat(MemorySegment values) {
-      return new Memory(new long[] {values.byteSize() / Float.BYTES}, values);
+    public static Entry flat(MemorySegment memory) {
+      return new Entry(new long[] {memory.byteSize() / Float.BYTES}, () -> memory);
+    }
+
+    /** Its values; a copy where they lie in native memory. */
+    public float[] values() {
+      MemorySegment memory = source.get();
+      return memory.heapBase().map(float[].class::cast).orElseGet(() -> memory.toArray(JAVA_FLOAT));
+    }
+
+    private long bytes() {
+      return Float.BYTES * Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
   }
 
+  /** Writes tensors one after the other, piece by piece from where they lie. */
   public static void write(Path file, SequencedMap<String, Entry> tensors) throws IOException {
-    SequencedMap<String, Memory> memory = new LinkedHashMap<>();
-    tensors.forEach(
-        (name, own) ->
-            memory.put(name, new Memory(own.shape(), MemorySegment.ofArray(own.values()))));
-    writeMemory(file, memory);
-  }
-
-  /** Writes tensors piece by piece from where they lie. */
-  public static void writeMemory(Path file, SequencedMap<String, Memory> tensors)
-      throws IOException {
     ObjectNode header = JSON.createObjectNode();
     long offset = 0;
-    for (Map.Entry<String, Memory> entry : tensors.entrySet()) {
+    for (Map.Entry<String, Entry> entry : tensors.entrySet()) {
       ObjectNode tensor = header.putObject(entry.getKey());
       tensor.put("dtype", "F32");
       ArrayNode shape = tensor.putArray("shape");
       for (long length : entry.getValue().shape()) {
         shape.add(length);
       }
-      long end = offset + entry.getValue().values().byteSize();
+      long end = offset + entry.getValue().bytes();
       tensor.putArray("data_offsets").add(offset).add(end);
       offset = end;
     }
@@ -85,8 +93,8 @@ public final class Safetensors {
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       writeAll(channel, head.flip());
       ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
-      for (Memory tensor : tensors.values()) {
-        writeValues(channel, tensor.values(), piece);
+      for (Entry tensor : tensors.values()) {
+        writeValues(channel, tensor.source().get(), piece);
       }
       channel.force(true);
     }
@@ -101,7 +109,7 @@ public final class Safetensors {
           JAVA_FLOAT,
           at,
           MemorySegment.ofBuffer(piece.clear()),
-          JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN),
+          STORED,
           0,
           bytes / Float.BYTES);
       writeAll(channel, piece.limit(bytes));
@@ -115,18 +123,19 @@ public final class Safetensors {
    */
   public static SequencedMap<String, Entry> read(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      Source source = new Source(file, channel, ByteBuffer.allocateDirect(PIECE));
       long length = channel.size();
-      long headerLength = length < 8 ? -1 : buffer(channel, file, 0, 8).getLong();
+      long headerLength = length < 8 ? -1 : source.bytes(0, 8).getLong();
       if (headerLength < 2 || headerLength > LARGEST_HEADER || 8 + headerLength > length) {
         throw damaged(file, "its header says %d bytes of %d".formatted(headerLength, length));
       }
-      JsonNode header = parse(file, buffer(channel, file, 8, (int) headerLength));
+      JsonNode header = parse(file, source.bytes(8, (int) headerLength));
       SequencedMap<String, Entry> tensors = new LinkedHashMap<>();
       for (Map.Entry<String, JsonNode> field : header.properties()) {
         if (!field.getKey().equals("__metadata__")) {
           tensors.put(
               field.getKey(),
-              entry(channel, file, field.getKey(), field.getValue(), 8 + headerLength, length));
+              entry(source, field.getKey(), field.getValue(), 8 + headerLength, length));
         }
       }
       return tensors;
@@ -141,11 +150,10 @@ public final class Safetensors {
     return header;
   }
 
-  private static Entry entry(
-      FileChannel channel, Path file, String name, JsonNode tensor, long start, long length)
+  private static Entry entry(Source source, String name, JsonNode tensor, long start, long length)
       throws IOException {
     if (!"F32".equals(tensor.path("dtype").asText())) {
-      throw damaged(file, "tensor '%s' is not float32".formatted(name));
+      throw damaged(source.file, "tensor '%s' is not float32".formatted(name));
     }
     long from = tensor.path("data_offsets").path(0).asLong(-1);
     long to = tensor.path("data_offsets").path(1).asLong(-1);
@@ -161,22 +169,44 @@ public final class Safetensors {
         || start + to > length
         || to - from != 4 * size
         || size > Integer.MAX_VALUE / 4.0) {
-      throw damaged(file, "tensor '%s' does not fit bytes %d to %d".formatted(name, from, to));
+      throw damaged(
+          source.file, "tensor '%s' does not fit bytes %d to %d".formatted(name, from, to));
     }
-    float[] values = new float[(int) size];
-    buffer(channel, file, start + from, (int) (to - from)).asFloatBuffer().get(values);
-    return new Entry(shape, values);
+    return new Entry(shape, source.floats(start + from, (int) size));
   }
 
-  private static ByteBuffer buffer(FileChannel channel, Path file, long from, int bytes)
-      throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, from + buffer.position()) < 0) {
-        throw damaged(file, "it ends early");
-      }
+  /**
+   * A file that is read.
+   *
+   * @param piece room for some of its bytes
+   */
+  private record Source(Path file, FileChannel channel, ByteBuffer piece) {
+    ByteBuffer bytes(long from, int count) throws IOException {
+      ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+      fill(bytes, from);
+      return bytes;
     }
-    return buffer.flip();
+
+    float[] floats(long from, int count) throws IOException {
+      float[] floats = new float[count];
+      MemorySegment values = MemorySegment.ofArray(floats);
+      for (long at = 0; at < values.byteSize(); at += PIECE) {
+        int bytes = (int) Math.min(PIECE, values.byteSize() - at);
+        fill(piece.clear().limit(bytes), from + at);
+        MemorySegment.copy(
+            MemorySegment.ofBuffer(piece), STORED, 0, values, JAVA_FLOAT, at, bytes / Float.BYTES);
+      }
+      return floats;
+    }
+
+    private void fill(ByteBuffer bytes, long from) throws IOException {
+      while (bytes.hasRemaining()) {
+        if (channel.read(bytes, from + bytes.position()) < 0) {
+          throw damaged(file, "it ends early");
+        }
+      }
+      bytes.flip();
+    }
   }
 
   private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {

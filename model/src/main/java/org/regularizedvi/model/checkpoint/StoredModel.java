@@ -11,10 +11,11 @@ import org.regularizedvi.model.config.TrainConfig;
 import org.regularizedvi.model.posterior.LatentMoments;
 
 /**
- * A model as it is written and read, free of native memory.
+ * A model as it is written and read.
  *
  * @param setup what it was made of
  * @param training empty before training
+ * @param tensors of a model that is to be written they lie where it has them
  * @param completeCells moments of the latents of training cells that have every modality, where
  *     they are side by side; empty where there were too few, and in a model from elsewhere
  */

@@ -34,11 +34,11 @@ record KeptRun(Path folder, RunRecord record) {
       throws IOException {
     Files.createDirectory(folder);
     ModelDirectory.writeFiles(folder, model);
-    SequencedMap<String, Safetensors.Memory> moments = new LinkedHashMap<>();
+    SequencedMap<String, Safetensors.Entry> moments = new LinkedHashMap<>();
     optimiser
         .moments()
-        .forEach((name, memory) -> moments.put(name, Safetensors.Memory.flat(memory)));
-    Safetensors.writeMemory(folder.resolve(MOMENTS), moments);
+        .forEach((name, memory) -> moments.put(name, Safetensors.Entry.flat(memory)));
+    Safetensors.write(folder.resolve(MOMENTS), moments);
     Files.write(folder.resolve(RECORD), StoredRecords.JSON.writeValueAsBytes(record));
     StringBuilder sums = new StringBuilder();
     for (String name : files()) {

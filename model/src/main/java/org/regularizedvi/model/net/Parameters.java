@@ -1,5 +1,6 @@
 package org.regularizedvi.model.net;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,9 +20,7 @@ public final class Parameters implements AutoCloseable {
   private final List<ParameterSpec> specs;
   private final SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
 
-  /**
-   * What nothing uses becomes a tensor only when it is asked for, as for saving: it can be wide.
-   */
+  /** What nothing uses becomes a tensor only when it is asked for: it can be wide. */
   private final Map<String, Supplier<float[]>> deferred = new HashMap<>();
 
   private Parameters(List<ParameterSpec> specs) {
@@ -121,6 +120,13 @@ public final class Parameters implements AutoCloseable {
     }
     throw new IllegalArgumentException(
         "No parameter '%s' among %s".formatted(name, tensors.keySet()));
+  }
+
+  /** A parameter's values where they lie; those of one that is no tensor, made for this call. */
+  public MemorySegment memory(String name) {
+    return tensors.containsKey(name) || !deferred.containsKey(name)
+        ? Tensors.memory(get(name))
+        : MemorySegment.ofArray(deferred.get(name).get());
   }
 
   public List<ParameterSpec> specs() {
