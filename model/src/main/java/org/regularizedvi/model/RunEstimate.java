@@ -16,20 +16,21 @@ import org.regularizedvi.model.net.ParameterSpec;
  * two, where it was measured (docs/performance.md).
  *
  * @param weights bytes of parameters, their copies and both moments of the optimiser
- * @param counts bytes of the counts of all cells, at most what the JVM may take
+ * @param counts bytes of the counts of all cells and of a minibatch, at most what the JVM may take
  * @param work what the steps compute
  */
 public record RunEstimate(long weights, long counts, Work work) {
   /** The program and its libraries without any data, bytes. */
-  private static final long PROGRAM = 560_000_000;
+  private static final long PROGRAM = 460_000_000;
 
   /** A value and its place are 8; the JVM takes more while it may. */
-  private static final int BYTES_A_COUNT = 40;
+  private static final int BYTES_A_COUNT = 14;
 
-  /**
-   * The parameter and two moments, and the JVM's copies when they start and when they are saved.
-   */
-  private static final int BYTES_A_PARAMETER = 20;
+  /** Of a minibatch: as it was gathered, as the likelihood reads it, and as both encoders do. */
+  private static final int BYTES_A_COUNT_AT_WORK = 70;
+
+  /** The parameter, two moments, and the JVM's copy when they start. */
+  private static final int BYTES_A_PARAMETER = 16;
 
   /**
    * What all steps of a training compute.
@@ -44,6 +45,9 @@ public record RunEstimate(long weights, long counts, Work work) {
     private static final double SECONDS_A_COUNT_UNIT = 1.3e-10;
     private static final double SECONDS_A_CELL = 3e-5;
 
+    /** Reading, start values, and the first steps, until the JVM has compiled them. */
+    private static final double SECONDS_TO_START = 4;
+
     /**
      * How long it takes, its parts as fast as they were measured.
      *
@@ -54,7 +58,8 @@ public record RunEstimate(long weights, long counts, Work work) {
           operations * secondsAnOperation
               + elements * SECONDS_AN_ELEMENT
               + countUnits * SECONDS_A_COUNT_UNIT;
-      return Duration.ofMillis((long) (1000 * (shared / threads + cells * SECONDS_A_CELL)));
+      double seconds = SECONDS_TO_START + shared / threads + cells * SECONDS_A_CELL;
+      return Duration.ofMillis((long) (1000 * seconds));
     }
   }
 
@@ -67,10 +72,13 @@ public record RunEstimate(long weights, long counts, Work work) {
     NetworkSpec spec = ModelShape.of(config, multimodal, data.schema(), data.featureCounts());
     long weights = 0;
     for (ParameterSpec parameter : Network.layout(spec)) {
-      weights += (long) BYTES_A_PARAMETER * parameter.size();
+      if (parameter.role() != ParameterSpec.Role.UNUSED) {
+        weights += (long) BYTES_A_PARAMETER * parameter.size();
+      }
     }
     int trained = (int) Math.ceil(training.trainSize() * data.size());
     double cells = (double) trained * training.epochsFor(trained);
+    double cellsAtOnce = Math.min(training.batchSize(), trained);
     long nonzeros = 0;
     double operations = 0;
     double elements = 0;
@@ -88,7 +96,10 @@ public record RunEstimate(long weights, long counts, Work work) {
     }
     return new RunEstimate(
         weights,
-        Math.min(BYTES_A_COUNT * nonzeros, Runtime.getRuntime().maxMemory()),
+        Math.min(
+            BYTES_A_COUNT * nonzeros
+                + (long) (BYTES_A_COUNT_AT_WORK * cellsAtOnce * nonzeros / data.size()),
+            Runtime.getRuntime().maxMemory()),
         new Work(operations, elements, countUnits, cells));
   }
 
