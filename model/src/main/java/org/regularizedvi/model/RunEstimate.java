@@ -12,8 +12,8 @@ import org.regularizedvi.model.net.NetworkSpec;
 import org.regularizedvi.model.net.ParameterSpec;
 
 /**
- * What a training will need, known before it begins: memory within a fifth, time within a factor of
- * two, where it was measured (docs/performance.md).
+ * What a training will need, known before it begins: memory within a tenth, time within a third,
+ * where it was measured (docs/performance.md).
  *
  * @param weights bytes of parameters, their copies and both moments of the optimiser
  * @param counts bytes of the counts of all cells and of a minibatch, at most what the JVM may take
@@ -39,15 +39,29 @@ public record RunEstimate(long weights, long counts, Work work) {
    * @param elements cells x features that the likelihood goes through
    * @param countUnits nonzeros x units that the first layers go through
    * @param cells with an epoch counted as new cells
+   * @param parameters of all kinds
+   * @param steps of the optimiser, each of which goes through all parameters
    */
-  public record Work(double operations, double elements, double countUnits, double cells) {
+  public record Work(
+      double operations,
+      double elements,
+      double countUnits,
+      double cells,
+      double parameters,
+      double steps) {
     /** The likelihood, and the passes over what goes into the products and comes out of them. */
     private static final double SECONDS_AN_ELEMENT = 5.5e-9;
 
     private static final double SECONDS_A_COUNT_UNIT = 1.3e-10;
     private static final double SECONDS_A_CELL = 3e-5;
 
-    /** Reading, start values, and the first steps, until the JVM has compiled them. */
+    /** Gradient, penalty, Adam and the copies that are multiplied. */
+    private static final double SECONDS_AN_UPDATE = 2.9e-9;
+
+    /** Its start value, its checkpoints and the saved model, with its moments. */
+    private static final double SECONDS_A_PARAMETER = 1.5e-7;
+
+    /** Reading, and the first steps, until the JVM has compiled them. */
     private static final double SECONDS_TO_START = 4;
 
     /**
@@ -59,8 +73,13 @@ public record RunEstimate(long weights, long counts, Work work) {
       double shared =
           operations * secondsAnOperation
               + elements * SECONDS_AN_ELEMENT
-              + countUnits * SECONDS_A_COUNT_UNIT;
-      double seconds = SECONDS_TO_START + shared / threads + cells * SECONDS_A_CELL;
+              + countUnits * SECONDS_A_COUNT_UNIT
+              + parameters * steps * SECONDS_AN_UPDATE;
+      double seconds =
+          SECONDS_TO_START
+              + parameters * SECONDS_A_PARAMETER
+              + shared / threads
+              + cells * SECONDS_A_CELL;
       return Duration.ofMillis((long) (1000 * seconds));
     }
   }
@@ -72,14 +91,17 @@ public record RunEstimate(long weights, long counts, Work work) {
       Optional<MultimodalOptions> multimodal,
       TrainConfig training) {
     NetworkSpec spec = ModelShape.of(config, multimodal, data.schema(), data.featureCounts());
-    long weights = 0;
+    long parameters = 0;
     for (ParameterSpec parameter : Network.layout(spec)) {
       if (parameter.role() != ParameterSpec.Role.UNUSED) {
-        weights += (long) BYTES_A_PARAMETER * parameter.size();
+        parameters += parameter.size();
       }
     }
+    long weights = BYTES_A_PARAMETER * parameters;
     int trained = (int) Math.ceil(training.trainSize() * data.size());
-    double cells = (double) trained * training.epochsFor(trained);
+    int epochs = training.epochsFor(trained);
+    double cells = (double) trained * epochs;
+    double steps = Math.ceil((double) trained / training.batchSize()) * epochs;
     double cellsAtOnce = Math.min(training.batchSize(), trained);
     long nonzeros = 0;
     double operations = 0;
@@ -102,7 +124,7 @@ public record RunEstimate(long weights, long counts, Work work) {
             BYTES_A_COUNT * nonzeros
                 + (long) (BYTES_A_COUNT_AT_WORK * cellsAtOnce * nonzeros / data.size()),
             Runtime.getRuntime().maxMemory()),
-        new Work(operations, elements, countUnits, cells));
+        new Work(operations, elements, countUnits, cells, parameters, steps));
   }
 
   /** Bytes of resident memory at its peak. */

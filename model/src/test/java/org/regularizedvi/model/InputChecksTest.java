@@ -97,13 +97,19 @@ final class InputChecksTest {
     }
   }
 
-  /** By hand: 200 cells x 1,100 genes, 24 hidden units in encoder and decoder. */
+  /**
+   * By hand: 200 cells x 1,100 genes, 24 hidden units in encoder and decoder, 6 latent dimensions.
+   */
   @Test
   void anEstimateIsTheSumOfItsParts() {
     CellData data = TestCells.of(200, CovariateKeys.batch("batch"));
     TrainConfig training = TrainConfig.recommended().withMaxEpochs(10).withTrainSize(1);
     RunEstimate estimate = RunEstimate.of(data, TestCells.smallModel(), Optional.empty(), training);
     int libraryUnits = TestCells.smallModel().network().libraryNHidden();
+    long aGene =
+        3 * 3 + 1 + 24 + libraryUnits + 24 + 1; // three batches; scaling, layers and a bias
+    long others = 3 + 24 + 2 * 25 * 6 + libraryUnits + 2 * (libraryUnits + 1) + 7 * 24 + 2;
+    long parameters = 1100 * aGene + others;
     long nonzeros = data.counts().nonzeros();
     assertThat(estimate.counts())
         .isEqualTo(14 * nonzeros + 70 * training.batchSize() * nonzeros / 200);
@@ -113,7 +119,11 @@ final class InputChecksTest {
                 6.0 * 1100 * 24 * 2000,
                 1100.0 * 2000,
                 (24.0 + libraryUnits) * nonzeros / 200 * 2000,
-                2000));
+                2000,
+                parameters,
+                2 * 10));
+    assertThat(estimate.weights())
+        .isEqualTo(16 * parameters + 4 * 1100 * (24 + libraryUnits) + 2 * 1100 * 24);
     assertThat(estimate.work().time(1e-11, 2))
         .isBetween(Duration.ofMillis(4060), Duration.ofMillis(4500));
     assertThat(estimate.memory()).isGreaterThan(460_000_000);

@@ -12,7 +12,7 @@ import org.regularizedvi.model.RunEstimate;
 /** A training that needs more memory than there is ends in a sentence, or goes on with one. */
 class MemoryCheckTest {
   private static final RunEstimate ESTIMATE =
-      new RunEstimate(1_000_000_000, 3_440_000_000L, new RunEstimate.Work(1, 1, 1, 1));
+      new RunEstimate(1_000_000_000, 3_440_000_000L, new RunEstimate.Work(1, 1, 1, 1, 1, 1));
   private static final String NEEDS =
       "Training needs about 4.9 GB of memory (weights 1.0 GB, counts 3.4 GB), but this machine has"
           + " 4.0 GB: fewer features or cells take less";
