@@ -9,26 +9,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.Addition;
 import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.Column;
 import org.regularizedvi.data.CountChecks;
 import org.regularizedvi.data.CountSource;
 import org.regularizedvi.data.FloatMatrix;
-import org.regularizedvi.data.H5adCopy;
 import org.regularizedvi.data.SparseRows;
 
 /** What reports, metrics and figures hold is what the file holds and evaluate says. */
@@ -59,32 +51,17 @@ class ReportCommandTest {
                     .split(" "));
   }
 
-  private static JsonNode data(Path file) throws IOException {
-    Matcher found =
-        Pattern.compile(
-                "<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL)
-            .matcher(Files.readString(file));
-    assertThat(found.find()).isTrue();
-    return new ObjectMapper().readTree(found.group(1));
-  }
-
-  private static List<String> names(JsonNode nodes, String field) {
-    List<String> names = new ArrayList<>();
-    nodes.forEach(node -> names.add(node.path(field).asText()));
-    return names;
-  }
-
   @Test
   void trainingWritesAReportOfItself() throws IOException {
     assertThat(training.code()).as(training.err()).isZero();
     assertThat(training.err()).contains("report: " + page);
-    JsonNode data = data(page);
+    JsonNode data = ReportPage.data(page);
     assertThat(data.path("command").asText())
         .startsWith("regularizedvi train " + input + " --model-dir ");
     assertThat(data.path("facts").toString())
         .contains("[\"Cells\",\"60\"]", "[\"Features\",\"24\"]", "Training took");
     assertThat(data.path("options").toString()).contains("[\"n_latent\",\"4\"]");
-    assertThat(names(data.path("judgements"), "topic")).hasSize(5);
+    assertThat(ReportPage.names(data.path("judgements"), "topic")).hasSize(5);
   }
 
   private static Path report(String name, Path modelDir) {
@@ -96,9 +73,9 @@ class ReportCommandTest {
 
   @Test
   void aFinishedModelTellsOfItsTraining() throws IOException {
-    String trained = data(page).path("command").asText();
+    String trained = ReportPage.data(page).path("command").asText();
     Path out = report("finished.html", model);
-    JsonNode data = data(out);
+    JsonNode data = ReportPage.data(out);
     assertThat(data.path("command").asText())
         .isEqualTo(
             trained
@@ -112,7 +89,7 @@ class ReportCommandTest {
                 .formatted(note.path("started").asText().replace('T', ' ').replace("Z", "")),
             "[\"Training took\",\"%d s\"]".formatted(Math.round(note.path("seconds").asDouble())),
             "[\"Trained on\",\"%s, ".formatted(note.path("machine").path("processor").asText()));
-    assertThat(data(page).path("facts")).isEqualTo(data.path("facts"));
+    assertThat(ReportPage.data(page).path("facts")).isEqualTo(data.path("facts"));
   }
 
   /** Neither the machine's name nor the user's is among them. */
@@ -135,7 +112,7 @@ class ReportCommandTest {
       Files.copy(model.resolve(file), older.resolve(file));
     }
     Path out = report("older.html", older);
-    JsonNode data = data(out);
+    JsonNode data = ReportPage.data(out);
     assertThat(data.path("command").asText()).startsWith("regularizedvi report ");
     assertThat(data.path("facts").toString())
         .contains(
@@ -181,8 +158,8 @@ class ReportCommandTest {
             "--obs",
             "age");
     assertThat(cli.code()).as(cli.err()).isZero();
-    JsonNode colours = data(out).path("map").path("colours");
-    assertThat(names(colours, "name"))
+    JsonNode colours = ReportPage.data(out).path("map").path("colours");
+    assertThat(ReportPage.names(colours, "name"))
         .containsExactly("age", "ambient fraction", "library size", "gene7");
     JsonNode gene = colours.get(3);
     byte[] levels;
@@ -208,69 +185,6 @@ class ReportCommandTest {
 
   private static org.assertj.core.data.Offset<Double> offset() {
     return org.assertj.core.data.Offset.offset(0.02);
-  }
-
-  @Test
-  void scoresAreThoseOfNeighbors() throws IOException {
-    Path embedded = folder.resolve("embedded.h5ad");
-    String columns = "batch=batch,label=kind";
-    Path labelled = folder.resolve("labelled.h5ad");
-    try (AnnDataFile file = AnnDataFile.open(input)) {
-      String[] kinds =
-          IntStream.range(0, file.nObs()).mapToObj(i -> "k" + i / 2 % 2).toArray(String[]::new);
-      H5adCopy.write(
-          input, labelled, List.of(new Addition.ObsColumn("kind", new Column.Text(kinds))), false);
-    }
-    Path metrics = Files.createDirectory(folder.resolve("scored"));
-    Path out = metrics.resolve("run.html");
-    Cli report =
-        Cli.run(
-            "report",
-            labelled,
-            "--model-dir",
-            model,
-            "--out",
-            out,
-            "--metrics-out",
-            metrics,
-            "--scores",
-            columns);
-    assertThat(report.code()).as(report.err()).isZero();
-    Cli embed =
-        Cli.run("embed", labelled, "--model-dir", model, "--out", embedded, "--scores", columns);
-    Cli neighbors =
-        Cli.run(
-            "neighbors",
-            embedded,
-            "--out",
-            folder.resolve("map.h5ad"),
-            "--leiden",
-            "--scores",
-            columns);
-    JsonNode found = new ObjectMapper().readTree(metrics.resolve("metrics.json").toFile());
-    List<String> scores =
-        List.of("ilisi", "clisi", "silhouette_label", "ari", "nmi", "silhouette_batch");
-    try (AnnDataFile file = AnnDataFile.open(embedded)) {
-      String uns = file.uns("regularizedvi_scores").orElseThrow().toString();
-      for (String score : scores) {
-        double value = found.path(score).asDouble();
-        assertThat(uns).contains("%s=Real[value=%s]".formatted(score, value));
-        String line = String.format(Locale.ROOT, "%-16s %.4f\n", score, value);
-        assertThat(neighbors.err()).contains(line);
-        assertThat(embed.err()).contains(line);
-      }
-    }
-    JsonNode table =
-        StreamSupport.stream(data(out).path("items").spliterator(), false)
-            .filter(item -> item.path("id").asText().equals("integration-scores"))
-            .findFirst()
-            .orElseThrow();
-    assertThat(names(table.path("columns"), "name"))
-        .containsExactly("score", "of", "value", "at random", "usual", "verdict", "says");
-    assertThat(table.path("columns").get(0).path("texts").toString())
-        .isEqualTo(new ObjectMapper().writeValueAsString(scores));
-    assertThat(table.path("columns").get(1).path("texts").toString())
-        .contains("\"batch\"", "\"kind\"", "\"batch within kind\"");
   }
 
   @Test
@@ -301,8 +215,8 @@ class ReportCommandTest {
     assertThat(
             Cli.run("report", out, "--model-dir", folder.resolve("mapped"), "--out", again).code())
         .isZero();
-    JsonNode first = data(mapped).path("map");
-    JsonNode second = data(again).path("map");
+    JsonNode first = ReportPage.data(mapped).path("map");
+    JsonNode second = ReportPage.data(again).path("map");
     assertThat(first.path("about").asText()).contains("a UMAP of the latent representation");
     assertThat(second.path("about").asText()).contains("the file's own UMAP");
     assertThat(second.path("x")).isEqualTo(first.path("x"));
@@ -338,54 +252,7 @@ class ReportCommandTest {
       assertThat(cli.err()).contains("wrote %d figures".formatted(written.size() / 2));
     }
     assertThat(Files.readString(figures.resolve("training-elbo.svg")))
-        .isEqualTo(figure(data(page), "training-elbo"));
-  }
-
-  private static String figure(JsonNode data, String id) {
-    for (JsonNode item : data.path("items")) {
-      if (item.path("id").asText().equals(id)) {
-        return item.path("svg").asText();
-      }
-    }
-    throw new AssertionError("no figure " + id);
-  }
-
-  @Test
-  void columnsThatCannotBeScoredAreRefusedBeforeTheWork() {
-    Path out = folder.resolve("unscored.html");
-    Object[] report = {"report", input, "--model-dir", model, "--out", out, "--scores", "batch=no"};
-    assertThat(Cli.run(report).mistake()).contains("has no column 'no' in obs");
-    Path trained = folder.resolve("unscored");
-    Cli train =
-        Cli.run(
-            "train",
-            input,
-            "--batch-key",
-            "batch",
-            "--model-dir",
-            trained,
-            "--metrics-out",
-            folder,
-            "--overwrite",
-            "--scores",
-            "label=no");
-    assertThat(train.mistake()).contains("has no column 'no' in obs");
-    assertThat(
-            Cli.run(
-                    "train",
-                    input,
-                    "--batch-key",
-                    "batch",
-                    "--model-dir",
-                    trained,
-                    "--scores",
-                    "batch=batch")
-                .mistake())
-        .isEqualTo(
-            "--scores are written into --out OUT, --report RUN.html and --metrics-out DIR;"
-                + " expected one of them too.");
-    assertThat(out).doesNotExist();
-    assertThat(trained).doesNotExist();
+        .isEqualTo(ReportPage.item(ReportPage.data(page), "training-elbo").path("svg").asText());
   }
 
   @Test
