@@ -32,7 +32,7 @@ class CountLikelihoodTest {
   @ParameterizedTest
   @MethodSource("cases")
   void fastestAgreesWithTheOracle(TestCase work) {
-    work.compareWithOracle(work.run(CountLikelihood.fastest()));
+    OracleComparison.agree(work, work.run(CountLikelihood.fastest()));
   }
 
   @ParameterizedTest

@@ -1,14 +1,12 @@
 package org.regularizedvi.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.IntToDoubleFunction;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
@@ -17,31 +15,31 @@ import org.regularizedvi.kernel.random.CounterRandom;
  */
 final class TestCase {
   static final int ROWS = 9;
-  private static final int SPLIT = 4; // rows of the first group
-  private static final int GUARD = 5; // elements after each row, and genes around the tile
+  static final int SPLIT = 4; // rows of the first group
+  static final int GUARD = 5; // elements after each row, and genes around the tile
   private static final float GUARD_VALUE = -77f;
-  private static final int FIRST_GENE = 1000 + 37;
-  private static final int PURPOSE = 3;
-  private static final long STEP = 11;
-  private static final float SCALE = -1f / ROWS;
+  static final int FIRST_GENE = 1000 + 37;
+  static final int PURPOSE = 3;
+  static final long STEP = 11;
+  static final float SCALE = -1f / ROWS;
 
   private final String name;
-  private final Activation activation;
-  private final ElementType type;
-  private final String noise;
-  private final boolean extras;
-  private final int columns;
-  private final int stride;
-  private final float[][] logits = new float[ROWS][];
-  private final float[] logLibrary = new float[ROWS];
-  private final float[] logSumExp = new float[ROWS];
-  private final long[] id = new long[ROWS];
-  private final GeneTerms[] terms = new GeneTerms[2];
-  private final int[] rowStart = new int[ROWS + 1];
-  private final int[] column;
-  private final float[] count;
-  private final float[] given;
-  private final CounterRandom random = new CounterRandom(99);
+  final Activation activation;
+  final ElementType type;
+  final String noise;
+  final boolean extras;
+  final int columns;
+  final int stride;
+  final float[][] logits = new float[ROWS][];
+  final float[] logLibrary = new float[ROWS];
+  final float[] logSumExp = new float[ROWS];
+  final long[] id = new long[ROWS];
+  final GeneTerms[] terms = new GeneTerms[2];
+  final int[] rowStart = new int[ROWS + 1];
+  final int[] column;
+  final float[] count;
+  final float[] given;
+  final CounterRandom random = new CounterRandom(99);
 
   TestCase(
       int seed,
@@ -295,106 +293,5 @@ final class TestCase {
     int upper = bits & 0xffff0000;
     boolean up = lower > 0x8000 || (lower == 0x8000 && (bits & 0x10000) != 0);
     return Float.intBitsToFloat(up ? upper + 0x10000 : upper);
-  }
-
-  /**
-   * Budgets: 3e-6 of the sum of absolute terms for what is one element, 1e-5 for sums over rows or
-   * genes (theta and mu here carry the float rounding of their exponents); bfloat16 gradients half
-   * a unit in the last of 8 bits more.
-   */
-  void compareWithOracle(Result result) {
-    int length = columns + 2 * GUARD;
-    double[][][] sum = new double[2][5][length];
-    double[][][] bound = new double[2][5][length];
-    double[] rhoGradient = new double[ROWS];
-    double[] rhoBound = new double[ROWS];
-    double[][] perLogit = new double[ROWS][columns];
-    double[][] logitBound = new double[ROWS][columns];
-    Oracle oracle = new Oracle();
-    for (int n = 0; n < ROWS; n++) {
-      int g = n < SPLIT ? 0 : 1;
-      GeneTerms t = terms[g];
-      double value = 0;
-      double valueBound = 0;
-      double perLibrary = 0;
-      double libraryBound = 0;
-      float[] eps = new float[columns];
-      if (noise.equals("generated")) {
-        random.normals(PURPOSE, STEP, id[n], FIRST_GENE, eps, 0, columns);
-      } else if (noise.equals("given")) {
-        System.arraycopy(given, n * stride, eps, 0, columns);
-      }
-      double[] x = new double[columns];
-      for (int k = rowStart[n]; k < rowStart[n + 1]; k++) {
-        x[column[k]] = count[k];
-      }
-      for (int j = 0; j < columns; j++) {
-        int at = GUARD + j;
-        double a = logits[n][j];
-        double rho = Oracle.rho(activation, a, logSumExp[n]);
-        double s = extras ? t.background()[at] : 0;
-        double y = extras ? t.scaling()[at] : 1;
-        double spread = t.sigma().length > 0 ? t.sigma()[at] * (double) eps[j] : 0;
-        double theta = Math.exp(Math.clamp(t.logTheta()[at] + spread, -23, 20.7));
-        oracle.likelihood(theta, Math.exp(logLibrary[n]) * (rho + s) * y, x[j]);
-        value += oracle.value;
-        valueBound += oracle.valueTerms;
-        double d = SCALE * oracle.perLogMu;
-        double dBound = Math.abs(SCALE) * oracle.perLogMuTerms;
-        double e = SCALE * oracle.perLogTheta;
-        double eBound = Math.abs(SCALE) * oracle.perLogThetaTerms;
-        perLibrary += d;
-        libraryBound += dBound;
-        double slope =
-            activation == Activation.SOFTPLUS ? 1 / (1 + Math.exp(-a)) : rho; // d rho / d a
-        perLogit[n][j] = d * slope / (rho + s);
-        logitBound[n][j] = dBound * slope / (rho + s);
-        rhoGradient[n] += perLogit[n][j];
-        rhoBound[n] += logitBound[n][j];
-        double[] add = {0, d / (rho + s), d, e, e * spread};
-        double[] addBound = {0, dBound / (rho + s), dBound, eBound, eBound * Math.abs(spread)};
-        for (int k = 1; k < 5; k++) {
-          sum[g][k][at] += add[k];
-          bound[g][k][at] += addBound[k];
-        }
-      }
-      assertThat(result.logLikelihood()[n]).isCloseTo(value, within(1e-5 * valueBound));
-      assertThat(result.logLibrary()[n]).isCloseTo(perLibrary, within(1e-5 * libraryBound));
-      for (int j = 0; j < columns; j++) {
-        if (activation == Activation.SOFTMAX) {
-          double rho = Oracle.rho(activation, logits[n][j], logSumExp[n]);
-          perLogit[n][j] -= rho * rhoGradient[n];
-          logitBound[n][j] += rho * rhoBound[n];
-        }
-        double rounding = type == ElementType.FLOAT32 ? 0 : 0x1p-8;
-        assertThat((double) result.logits()[n * stride + j])
-            .isCloseTo(
-                perLogit[n][j],
-                within(3e-6 * logitBound[n][j] + rounding * Math.abs(perLogit[n][j]) + 1e-30));
-        sum[g][0][GUARD + j] += perLogit[n][j];
-        bound[g][0][GUARD + j] += logitBound[n][j];
-      }
-    }
-    if (activation == Activation.SOFTMAX) {
-      compare(n -> result.rhoGradient()[n], rhoGradient, rhoBound);
-    }
-    for (int g = 0; g < 2; g++) {
-      GeneGradients found = result.genes()[g];
-      compare(i -> found.bias()[i], sum[g][0], bound[g][0]);
-      if (extras) {
-        compare(i -> found.background()[i], sum[g][1], bound[g][1]);
-        compare(i -> found.logScaling()[i], sum[g][2], bound[g][2]);
-      }
-      compare(i -> found.logTheta()[i], sum[g][3], bound[g][3]);
-      compare(i -> found.logSigma()[i], sum[g][4], bound[g][4]);
-    }
-  }
-
-  private static void compare(IntToDoubleFunction found, double[] expected, double[] bound) {
-    for (int i = 0; i < expected.length; i++) {
-      assertThat(found.applyAsDouble(i))
-          .as("element %d", i)
-          .isCloseTo(expected[i], within(1e-5 * bound[i] + 1e-30));
-    }
   }
 }
