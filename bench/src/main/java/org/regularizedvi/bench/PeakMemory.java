@@ -9,11 +9,12 @@ import java.nio.file.Path;
 final class PeakMemory {
   private PeakMemory() {}
 
+  /** In units of 1e9 bytes; the system's kB are 1,024. */
   static double gigabytes() {
     try {
       return Files.readAllLines(Path.of("/proc/self/status")).stream()
           .filter(line -> line.startsWith("VmHWM"))
-          .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1e6)
+          .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) * 1024 / 1e9)
           .findFirst()
           .orElse(Double.NaN);
     } catch (IOException e) {

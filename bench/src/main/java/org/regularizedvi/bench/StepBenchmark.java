@@ -19,6 +19,7 @@ import org.regularizedvi.model.net.CounterNoise;
 import org.regularizedvi.model.objective.Objective;
 import org.regularizedvi.model.step.ComposedStep;
 import org.regularizedvi.model.step.TrainingStep;
+import org.regularizedvi.model.torch.LibraryThreads;
 import org.regularizedvi.model.torch.Processor;
 
 /**

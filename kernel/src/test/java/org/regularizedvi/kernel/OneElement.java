@@ -7,6 +7,9 @@ final class OneElement {
   private static final Plan PLAN =
       new Plan(Activation.SOFTPLUS, Pass.GRADIENTS, new Noise.None(), 1f);
 
+  /** Budgets of the errors. */
+  static final Errors BUDGETS = new Errors(6e-7, 4e-7, 5e-6);
+
   private final Workspace w = new Workspace(1);
   private final RowLoops loops =
       VectorRowLoops.fits() ? new VectorRowLoops() : new ScalarRowLoops();

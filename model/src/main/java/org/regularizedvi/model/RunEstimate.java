@@ -12,7 +12,7 @@ import org.regularizedvi.model.net.NetworkSpec;
 import org.regularizedvi.model.net.ParameterSpec;
 
 /**
- * What a training will need, known before it begins: memory within a tenth, time within a third,
+ * What a training will need, known before it begins: memory within a fifth, time within a third,
  * where it was measured (docs/performance.md).
  *
  * @param weights bytes of parameters, their copies and both moments of the optimiser

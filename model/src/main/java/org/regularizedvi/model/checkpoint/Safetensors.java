@@ -94,7 +94,13 @@ public final class Safetensors {
       writeAll(channel, head.flip());
       ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
       for (Entry tensor : tensors.values()) {
-        writeValues(channel, tensor.source().get(), piece);
+        MemorySegment values = tensor.source().get();
+        if (values.byteSize() != tensor.bytes()) {
+          throw new IllegalStateException(
+              "A tensor of shape %s has %d bytes"
+                  .formatted(Arrays.toString(tensor.shape()), values.byteSize()));
+        }
+        writeValues(channel, values, piece);
       }
       channel.force(true);
     }

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.bytedeco.openblas.presets.openblas;
 import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.model.torch.LibraryThreads;
 
 /**
  * A fixed team of threads that share out numbered tasks. Every thread calls libtorch with a single
@@ -80,8 +80,7 @@ public final class Workers implements AutoCloseable {
       others.add(thread);
       thread.start();
     }
-    torch.set_num_threads(1);
-    openblas.blas_set_num_threads(1);
+    LibraryThreads.set(1);
   }
 
   PartTimes times() {

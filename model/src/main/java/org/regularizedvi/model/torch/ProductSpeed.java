@@ -1,7 +1,6 @@
 package org.regularizedvi.model.torch;
 
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.openblas.presets.openblas;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.model.config.Precision;
@@ -23,8 +22,7 @@ public final class ProductSpeed {
    */
   public static double secondsAnOperation(Precision precision) {
     try (PointerScope _ = new PointerScope()) {
-      torch.set_num_threads(1);
-      openblas.blas_set_num_threads(1);
+      LibraryThreads.set(1);
       torch.ScalarType type =
           precision == Precision.BFLOAT16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
       Tensor hidden = torch.ones(CELLS, UNITS).to(type);
