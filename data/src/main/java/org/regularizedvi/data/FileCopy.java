@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
+import org.regularizedvi.data.h5ad.Modalities;
 import org.regularizedvi.data.hdf5.H5Output;
 
 /** Copies an HDF5 file byte for byte and changes the copy, all or nothing; the input is read. */
@@ -62,7 +63,7 @@ final class FileCopy {
 
   /** What opens files by the ends of their names would take the copy for what it is not. */
   private static void requireNameOfKind(Path input, Path target) {
-    boolean several = MuDataFile.isAt(input);
+    boolean several = Modalities.areIn(input);
     String other = several ? ".h5ad" : ".h5mu";
     if (target.getFileName().toString().endsWith(other)) {
       throw new InputException(

@@ -26,7 +26,7 @@ public final class H5adCopy {
         overwrite,
         AdditionSize.bytes(additions),
         out -> Additions.write(out, additions),
-        copy -> AdditionCheck.requireWritten(copy, additions));
+        copy -> WrittenCheck.requireWritten(copy, additions));
   }
 
   /**

@@ -72,7 +72,7 @@ public final class H5adWriter {
             NewFile.write(out, counts.blocks().toList(), obsNames, varNames);
             Additions.write(out, additions);
           }
-          AdditionCheck.requireWritten(temporary, additions);
+          WrittenCheck.requireWritten(temporary, additions);
         });
   }
 }

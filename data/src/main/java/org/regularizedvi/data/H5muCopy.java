@@ -54,10 +54,10 @@ public final class H5muCopy {
 
   static void requireWritten(Path file, TableAdditions additions) {
     try (MuDataParts read = MuDataParts.open(file)) {
-      AdditionCheck.requireWritten(read.shared(), additions.shared());
+      WrittenCheck.requireWritten(read.shared(), additions.shared());
       additions
           .modalities()
-          .forEach((name, own) -> AdditionCheck.requireWritten(read.modality(name), own));
+          .forEach((name, own) -> WrittenCheck.requireWritten(read.modality(name), own));
     }
   }
 }

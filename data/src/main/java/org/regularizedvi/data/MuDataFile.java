@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.regularizedvi.data.h5ad.Modalities;
-import org.regularizedvi.data.hdf5.H5File;
 
 /**
  * A .h5mu file opened for reading: modalities of the same cells, each laid out like an .h5ad. Cells
@@ -47,9 +46,7 @@ public final class MuDataFile implements CellTable, AutoCloseable {
    * @throws InputException when it is missing or not HDF5
    */
   public static boolean isAt(Path file) {
-    try (H5File opened = H5File.open(file)) {
-      return Modalities.presentIn(opened);
-    }
+    return Modalities.areIn(file);
   }
 
   /** Opens a file with all its modalities and all their cells. */

@@ -30,7 +30,7 @@ class ColumnJoinTest {
   }
 
   private static void assertJoined(Column rna, Column atac, Column expected) {
-    assertThat(AdditionCheck.same(join(rna, atac), expected)).isTrue();
+    assertThat(WrittenCheck.same(join(rna, atac), expected)).isTrue();
   }
 
   @Test

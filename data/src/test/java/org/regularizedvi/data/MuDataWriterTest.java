@@ -71,7 +71,7 @@ class MuDataWriterTest {
           .isEqualTo(CountMatrix.of(PEAK_COUNTS).digest());
       assertThat(read.modality("rna").varNames()).isEqualTo(Samples.GENES);
       assertThat(((Column.Text) read.obs("sample")).values()).containsExactly("t", null, "s", "t");
-      AdditionCheck.requireWritten(read.shared(), SHARED);
+      WrittenCheck.requireWritten(read.shared(), SHARED);
     }
   }
 

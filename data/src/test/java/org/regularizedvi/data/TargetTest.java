@@ -140,7 +140,7 @@ class TargetTest {
         false);
     try (AnnDataFile file = AnnDataFile.open(target)) {
       assertThat(file.obsColumns()).containsExactly("c");
-      assertThat(AdditionCheck.same(file.obs("c"), second)).isTrue();
+      assertThat(WrittenCheck.same(file.obs("c"), second)).isTrue();
     }
   }
 
@@ -165,10 +165,10 @@ class TargetTest {
     Tree b = new Tree.Dict(new LinkedHashMap<>(Map.of("k", new Tree.Reals(new double[] {2}))));
     Tree nothing = new Tree.Dict(new LinkedHashMap<>(Map.of("k", new Tree.Nothing())));
     Tree empty = new Tree.Dict(new LinkedHashMap<>());
-    assertThat(AdditionCheck.same(a, a)).isTrue();
-    assertThat(AdditionCheck.same(a, b)).isFalse();
-    assertThat(AdditionCheck.same(a, empty)).isFalse();
-    assertThat(AdditionCheck.same(nothing, empty)).isTrue();
-    assertThat(AdditionCheck.same(new Tree.Whole(1), new Tree.Real(1))).isFalse();
+    assertThat(WrittenCheck.same(a, a)).isTrue();
+    assertThat(WrittenCheck.same(a, b)).isFalse();
+    assertThat(WrittenCheck.same(a, empty)).isFalse();
+    assertThat(WrittenCheck.same(nothing, empty)).isTrue();
+    assertThat(WrittenCheck.same(new Tree.Whole(1), new Tree.Real(1))).isFalse();
   }
 }

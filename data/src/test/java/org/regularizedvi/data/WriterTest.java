@@ -43,7 +43,7 @@ class WriterTest {
       assertThat(read.counts(CountSource.x(), CountChecks.INTEGERS).digest())
           .isEqualTo(CountMatrix.of(Samples.counts()).digest());
     }
-    AdditionCheck.requireWritten(file, ADDITIONS);
+    WrittenCheck.requireWritten(file, ADDITIONS);
   }
 
   @Test

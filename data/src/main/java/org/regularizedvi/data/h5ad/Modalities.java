@@ -1,5 +1,6 @@
 package org.regularizedvi.data.h5ad;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.regularizedvi.data.InputException;
 import org.regularizedvi.data.hdf5.H5File;
@@ -12,6 +13,17 @@ public final class Modalities {
   static final String MUDATA = "MuData";
 
   private Modalities() {}
+
+  /**
+   * Tells whether the file at a path has modalities.
+   *
+   * @throws InputException when it is missing or not HDF5
+   */
+  public static boolean areIn(Path file) {
+    try (H5File opened = H5File.open(file)) {
+      return presentIn(opened);
+    }
+  }
 
   /** Tells whether a file, or a group of one, has modalities. */
   public static boolean presentIn(H5File file) {
