@@ -11,16 +11,16 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
-import org.regularizedvi.data.FloatMatrix;
-import org.regularizedvi.data.schema.Covariates;
-import org.regularizedvi.model.config.Preset;
-import org.regularizedvi.model.fused.Workers;
-import org.regularizedvi.model.net.Modality;
-import org.regularizedvi.model.net.StoredNames;
-import org.regularizedvi.model.objective.Rates;
-import org.regularizedvi.model.posterior.DecoderAttribution;
-import org.regularizedvi.model.torch.Processor;
-import org.regularizedvi.model.torch.Tensors;
+import org.regularizedvi.answers.DecoderAttribution;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.core.config.Preset;
+import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.cpu.fused.Workers;
+import org.regularizedvi.cpu.net.Modality;
+import org.regularizedvi.cpu.objective.Rates;
+import org.regularizedvi.cpu.torch.Tensors;
 
 /**
  * Times exact attributions and finite differences, which take one pass through the decoder a latent

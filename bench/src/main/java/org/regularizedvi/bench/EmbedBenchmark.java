@@ -8,17 +8,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CountChecks;
-import org.regularizedvi.data.CountMatrix;
-import org.regularizedvi.data.CountReader;
-import org.regularizedvi.data.CountSource;
-import org.regularizedvi.data.H5adWriter;
+import org.regularizedvi.answers.EncodedCells;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.CountReader;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.core.config.Preset;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.anndata.H5adWriter;
 import org.regularizedvi.kernel.random.CounterRandom;
-import org.regularizedvi.model.config.Preset;
-import org.regularizedvi.model.net.Minibatch;
-import org.regularizedvi.model.posterior.EncodedCells;
-import org.regularizedvi.model.torch.Processor;
 
 /**
  * Times the latent representation: cells that are in memory, and the reading of a gzip-compressed

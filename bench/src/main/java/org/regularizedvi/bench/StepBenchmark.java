@@ -8,19 +8,19 @@ import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.core.config.OptimiserConfig;
+import org.regularizedvi.core.config.Preset;
+import org.regularizedvi.core.draw.CounterNoise;
+import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.cpu.fused.FusedStep;
+import org.regularizedvi.cpu.fused.PartTimes;
+import org.regularizedvi.cpu.fused.PartTimes.Part;
+import org.regularizedvi.cpu.objective.Objective;
+import org.regularizedvi.cpu.step.ComposedStep;
+import org.regularizedvi.cpu.torch.LibraryThreads;
+import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
-import org.regularizedvi.model.config.OptimiserConfig;
-import org.regularizedvi.model.config.Preset;
-import org.regularizedvi.model.fused.FusedStep;
-import org.regularizedvi.model.fused.PartTimes;
-import org.regularizedvi.model.fused.PartTimes.Part;
-import org.regularizedvi.model.net.CounterNoise;
-import org.regularizedvi.model.objective.Objective;
-import org.regularizedvi.model.step.ComposedStep;
-import org.regularizedvi.model.step.TrainingStep;
-import org.regularizedvi.model.torch.LibraryThreads;
-import org.regularizedvi.model.torch.Processor;
 
 /**
  * Times whole training steps, their parts, and side by side with them the decoder's three products

@@ -6,20 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.regularizedvi.data.SparseRows;
-import org.regularizedvi.data.schema.Covariates;
-import org.regularizedvi.data.schema.Purpose;
-import org.regularizedvi.model.config.ModelConfig;
-import org.regularizedvi.model.config.Preset;
-import org.regularizedvi.model.net.CategoryCounts;
-import org.regularizedvi.model.net.Minibatch;
-import org.regularizedvi.model.net.ModalitySpec;
-import org.regularizedvi.model.net.Network;
-import org.regularizedvi.model.net.NetworkSpec;
-import org.regularizedvi.model.net.Parameters;
-import org.regularizedvi.model.net.StoredNames;
-import org.regularizedvi.model.prior.LibraryPrior;
-import org.regularizedvi.model.prior.ModalityPriors;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.Preset;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.prior.LibraryPrior;
+import org.regularizedvi.core.prior.ModalityPriors;
+import org.regularizedvi.core.shape.CategoryCounts;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.core.shape.ParameterLayout;
+import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.cpu.net.Parameters;
 
 /**
  * A minibatch and a network of the quick-start kind: 8.5 % of the counts are not zero, of these 62
@@ -44,7 +45,7 @@ record SyntheticCells(Network network, Minibatch minibatch) implements AutoClose
     LibraryPrior prior = new LibraryPrior(new float[BATCHES], new float[] {0.1f, 0.1f}, 8, 0);
     ModalityPriors priors = new ModalityPriors(prior, config.priors().dispersionHyperPrior());
     NetworkSpec whole = NetworkSpec.single(spec);
-    Parameters parameters = Parameters.start(Network.layout(whole), 0);
+    Parameters parameters = Parameters.start(ParameterLayout.ofAll(whole), 0);
     return new SyntheticCells(
         Network.of(whole, List.of(priors), parameters), minibatch(cells, genes));
   }

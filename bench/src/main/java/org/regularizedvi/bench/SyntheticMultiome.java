@@ -5,18 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
-import org.regularizedvi.data.SparseRows;
-import org.regularizedvi.data.schema.Covariates;
-import org.regularizedvi.model.config.ModelConfig;
-import org.regularizedvi.model.config.MultimodalConfig;
-import org.regularizedvi.model.config.MultimodalOptions;
-import org.regularizedvi.model.net.CategoryCounts;
-import org.regularizedvi.model.net.Minibatch;
-import org.regularizedvi.model.net.Network;
-import org.regularizedvi.model.net.NetworkSpec;
-import org.regularizedvi.model.net.Parameters;
-import org.regularizedvi.model.prior.LibraryPrior;
-import org.regularizedvi.model.prior.ModalityPriors;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.MultimodalConfig;
+import org.regularizedvi.core.config.MultimodalOptions;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.prior.LibraryPrior;
+import org.regularizedvi.core.prior.ModalityPriors;
+import org.regularizedvi.core.shape.CategoryCounts;
+import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.core.shape.ParameterLayout;
+import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.cpu.net.Parameters;
 
 /**
  * A minibatch of genes, as {@link SyntheticCells} has them, and of peaks, of which 3 % are not zero
@@ -51,7 +52,7 @@ final class SyntheticMultiome {
     LibraryPrior prior = new LibraryPrior(new float[BATCHES], new float[] {0.1f, 0.1f}, 8, 0);
     ModalityPriors priors =
         new ModalityPriors(prior, config.shared().priors().dispersionHyperPrior());
-    Parameters parameters = Parameters.start(Network.layout(spec), 0);
+    Parameters parameters = Parameters.start(ParameterLayout.ofAll(spec), 0);
     Minibatch ofGenes = SyntheticCells.minibatch(cells, genes);
     Covariates covariates = ofGenes.covariates();
     int having = (int) Math.round(cells * (1 - lacking));

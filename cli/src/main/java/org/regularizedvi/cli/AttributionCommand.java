@@ -6,7 +6,7 @@ import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.ThreadOption;
-import org.regularizedvi.model.Attribution;
+import org.regularizedvi.core.result.Attribution;
 import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

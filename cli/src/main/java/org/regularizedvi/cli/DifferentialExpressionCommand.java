@@ -7,8 +7,8 @@ import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.cli.options.TableOutput;
-import org.regularizedvi.model.DifferentialPlan;
-import org.regularizedvi.model.differential.DifferentialTable;
+import org.regularizedvi.core.differential.DifferentialTable;
+import org.regularizedvi.core.result.DifferentialPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -7,7 +7,7 @@ import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.RunOptions;
-import org.regularizedvi.model.Expression;
+import org.regularizedvi.core.result.Expression;
 import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

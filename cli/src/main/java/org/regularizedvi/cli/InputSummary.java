@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.regularizedvi.cells.keys.CategoryMapping;
+import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.cli.reporting.Durations;
-import org.regularizedvi.data.schema.CategoryMapping;
-import org.regularizedvi.data.schema.Purpose;
-import org.regularizedvi.model.CellData;
-import org.regularizedvi.model.InputFacts;
-import org.regularizedvi.model.ModalityCounts;
+import org.regularizedvi.core.config.Precision;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.InputFacts;
+import org.regularizedvi.core.data.ModalityCounts;
+import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.cpu.torch.ProductSpeed;
 import org.regularizedvi.model.RunEstimate;
-import org.regularizedvi.model.config.Precision;
-import org.regularizedvi.model.config.TrainConfig;
-import org.regularizedvi.model.torch.Processor;
-import org.regularizedvi.model.torch.ProductSpeed;
 
 /** What there is to say of cells before a training on them. */
 record InputSummary(CellData data, TrainConfig training, RunEstimate estimate) {

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.regularizedvi.cli.options.Keeping;
 import org.regularizedvi.cli.options.Outputs;
-import org.regularizedvi.model.CellData;
-import org.regularizedvi.model.History;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.result.History;
 import org.regularizedvi.model.RegularizedModel;
-import org.regularizedvi.model.config.TrainConfig;
-import org.regularizedvi.model.continuation.CheckpointFolder;
-import org.regularizedvi.model.continuation.Checkpointing;
-import org.regularizedvi.model.train.StoppedException;
+import org.regularizedvi.training.StoppedException;
+import org.regularizedvi.training.continuation.CheckpointFolder;
+import org.regularizedvi.training.continuation.Checkpointing;
 
 /**
  * A training whose checkpoints lie beside its outputs until these are written, and that ends

@@ -7,7 +7,7 @@ import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.PredictionOptions;
 import org.regularizedvi.cli.options.RunOptions;
-import org.regularizedvi.model.Prediction;
+import org.regularizedvi.core.result.Prediction;
 import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.regularizedvi.cli.reporting.Durations;
-import org.regularizedvi.model.History;
-import org.regularizedvi.model.train.TrainListener;
+import org.regularizedvi.core.result.History;
+import org.regularizedvi.training.TrainListener;
 
 /**
  * Shows how training goes: a line that is written over on a terminal, else a line for every tenth

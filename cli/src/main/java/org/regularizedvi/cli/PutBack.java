@@ -2,7 +2,7 @@ package org.regularizedvi.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.regularizedvi.data.WholeFolder;
+import org.regularizedvi.files.WholeFolder;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParseResult;

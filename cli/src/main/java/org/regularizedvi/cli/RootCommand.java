@@ -2,7 +2,7 @@ package org.regularizedvi.cli;
 
 import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.HelpOption;
-import org.regularizedvi.model.Version;
+import org.regularizedvi.core.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;

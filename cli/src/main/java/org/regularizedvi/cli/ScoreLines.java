@@ -2,7 +2,7 @@ package org.regularizedvi.cli;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.regularizedvi.model.IntegrationScores;
+import org.regularizedvi.analysis.IntegrationScores;
 
 /** Scores of integration as the program says them. */
 final class ScoreLines {

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.Column;
-import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.formats.anndata.AnnDataFile;
 
 /** {@code attribution} on a trained model: what it writes belongs to the cells of the file. */
 class AttributionCommandTest {

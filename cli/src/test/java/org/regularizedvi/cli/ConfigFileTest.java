@@ -14,11 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.regularizedvi.cli.options.ConfigFile;
 import org.regularizedvi.cli.options.Converters;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.model.config.Dispersion;
-import org.regularizedvi.model.config.LibraryConfig;
-import org.regularizedvi.model.config.ModelConfig;
-import org.regularizedvi.model.config.PenaltyConfig;
+import org.regularizedvi.core.config.Dispersion;
+import org.regularizedvi.core.config.LibraryConfig;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.PenaltyConfig;
+import org.regularizedvi.input.InputException;
 import picocli.CommandLine;
 
 /** Options from a YAML file. */

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.PythonEnvironment;
+import org.regularizedvi.formats.PythonEnvironment;
 
 /** {@code differential-expression} on trained models: what pandas, anndata and mudata read. */
 class DifferentialExpressionCommandTest {

@@ -13,10 +13,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.Column;
-import org.regularizedvi.data.FloatMatrix;
-import org.regularizedvi.data.Tree;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.Tree;
+import org.regularizedvi.formats.anndata.AnnDataFile;
 
 /** Train, evaluate and embed on a small file: what one command writes, the others agree with. */
 class EndToEndTest {

@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.AnnDataFile;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.model.RegularizedModel;
-import org.regularizedvi.model.config.TrainConfig;
 
 /** {@code embed --extend} on a model of batches a and b and cells of a, b and c. */
 class ExtendCommandTest {

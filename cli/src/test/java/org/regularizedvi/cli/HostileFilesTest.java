@@ -18,10 +18,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.PythonEnvironment;
-import org.regularizedvi.data.hdf5.FileWalks;
+import org.regularizedvi.formats.PythonEnvironment;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.hdf5.FileWalks;
+import org.regularizedvi.input.InputException;
 
 /**
  * Whole files that nobody means well by: links in circles and out of the file, sizes and filters

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.PythonEnvironment;
+import org.regularizedvi.formats.PythonEnvironment;
 
 /** Tables of the latent representation hold the bits of obsm, whatever cells are called. */
 class LatentOutTest {
@@ -59,7 +59,7 @@ class LatentOutTest {
   private static String check(Path cells, String... files) {
     List<Object> arguments = new ArrayList<>(List.of(cells, "X_regularizedvi"));
     List.of(files).forEach(file -> arguments.add(folder.resolve(file)));
-    Path script = Path.of("../data/src/test/python/check_matrix.py").toAbsolutePath();
+    Path script = Path.of("../formats/src/test/python/check_matrix.py").toAbsolutePath();
     return PythonEnvironment.run(script.toString(), arguments.toArray());
   }
 

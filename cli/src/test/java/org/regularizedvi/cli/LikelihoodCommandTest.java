@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.Column;
-import org.regularizedvi.data.MuDataFile;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.formats.mudata.MuDataFile;
 
 /** {@code likelihood} on a trained model of two modalities. */
 class LikelihoodCommandTest {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.PythonEnvironment;
+import org.regularizedvi.formats.PythonEnvironment;
 
 /**
  * From a file that mudata wrote through all commands to files that mudata opens; the script knows

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.Column;
-import org.regularizedvi.data.CountChecks;
-import org.regularizedvi.data.CountSource;
-import org.regularizedvi.data.FloatMatrix;
-import org.regularizedvi.data.MuDataFile;
-import org.regularizedvi.data.Tree;
-import org.regularizedvi.model.Embedding;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.Tree;
+import org.regularizedvi.core.result.Embedding;
+import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.mudata.MuDataFile;
 import org.regularizedvi.model.RegularizedMultimodalVI;
 
 /**

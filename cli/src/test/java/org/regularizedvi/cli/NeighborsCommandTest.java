@@ -12,17 +12,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.Addition;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.Column;
-import org.regularizedvi.data.CountMatrix;
-import org.regularizedvi.data.FloatMatrix;
-import org.regularizedvi.data.H5adWriter;
-import org.regularizedvi.data.H5muWriter;
-import org.regularizedvi.data.MuDataFile;
-import org.regularizedvi.data.NewModality;
-import org.regularizedvi.data.PythonEnvironment;
-import org.regularizedvi.data.SparseRows;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.formats.PythonEnvironment;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.anndata.H5adWriter;
+import org.regularizedvi.formats.mudata.H5muWriter;
+import org.regularizedvi.formats.mudata.MuDataFile;
+import org.regularizedvi.formats.mudata.NewModality;
 
 /** Neighbours, UMAP and clusters through the command line, into files that Python reads. */
 class NeighborsCommandTest {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.PythonEnvironment;
+import org.regularizedvi.formats.PythonEnvironment;
 
 /** {@code predict} on trained models: what anndata and mudata find in the copies. */
 class PredictCommandTest {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.regularizedvi.model.Version;
+import org.regularizedvi.core.Version;
 
 /** The program as a process of its own, started by the launcher on the JVM of this test. */
 @DisabledOnOs(OS.WINDOWS)

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.regularizedvi.cli.reporting.Durations;
-import org.regularizedvi.model.History;
-import org.regularizedvi.model.train.TrainListener.Plan;
+import org.regularizedvi.core.result.History;
+import org.regularizedvi.training.TrainListener.Plan;
 
 /** What a user sees while a model trains, with a clock that ticks a second a step. */
 class ProgressTest {

@@ -17,11 +17,11 @@ import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CountChecks;
-import org.regularizedvi.data.CountSource;
-import org.regularizedvi.data.FloatMatrix;
-import org.regularizedvi.data.SparseRows;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.formats.anndata.AnnDataFile;
 
 /** What reports, metrics and figures hold is what the file holds and evaluate says. */
 class ReportCommandTest {

@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.Addition;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.Column;
-import org.regularizedvi.data.H5adCopy;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.anndata.H5adCopy;
 
 /** {@code --scores} says the same wherever it is given. */
 class ScoreOptionTest {

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CountChecks;
-import org.regularizedvi.data.CountSource;
-import org.regularizedvi.data.PythonEnvironment;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.formats.PythonEnvironment;
+import org.regularizedvi.formats.anndata.AnnDataFile;
 
 /** Simulated files: for anndata and mudata to open, for {@code train} to train on. */
 class SimulateCommandTest {

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.regularizedvi.data.Addition;
-import org.regularizedvi.data.Column;
-import org.regularizedvi.data.H5adWriter;
-import org.regularizedvi.data.SparseRows;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.formats.anndata.H5adWriter;
 
 /** Small files of counts: two kinds of cells in two or more batches. */
 final class TinyData {

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.regularizedvi.data.Addition;
-import org.regularizedvi.data.Column;
-import org.regularizedvi.data.CountMatrix;
-import org.regularizedvi.data.H5muWriter;
-import org.regularizedvi.data.NewModality;
-import org.regularizedvi.data.SparseRows;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.formats.mudata.H5muWriter;
+import org.regularizedvi.formats.mudata.NewModality;
 
 /** Small .h5mu files that no training can use. */
 final class TinyMuData {

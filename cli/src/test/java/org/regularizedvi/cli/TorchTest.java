@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.regularizedvi.data.PythonEnvironment;
+import org.regularizedvi.formats.PythonEnvironment;
 
 /** What is exported, read by PyTorch beside what the Python package had saved. */
 @Tag("long")

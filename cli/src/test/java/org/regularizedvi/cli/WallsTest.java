@@ -53,15 +53,32 @@ class WallsTest {
   }
 
   @Test
-  void dataKnowsNeitherKernelNorModelNorTorch() {
+  void cellsAndFilesKnowTheJdkAlone() {
+    classes()
+        .that()
+        .resideInAnyPackage(US + ".cells..", US + ".files..", US + ".input..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(US + ".cells..", US + ".files..", US + ".input..", "java..")
+        .check(ours);
+  }
+
+  @Test
+  void formatsKnowNeitherKernelNorModel() {
     noClasses()
         .that()
-        .resideInAPackage(US + ".data..")
+        .resideInAPackage(US + ".formats..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
             US + ".kernel..",
             US + ".maps..",
+            US + ".core..",
+            US + ".engine..",
+            US + ".cpu..",
+            US + ".training..",
+            US + ".answers..",
+            US + ".analysis..",
             US + ".model..",
             US + ".cli..",
             "org.bytedeco.pytorch..")
@@ -72,9 +89,9 @@ class WallsTest {
   void onlyOnePackageCallsHdf5AndOneTheSystem() {
     noClasses()
         .that()
-        .resideInAPackage(US + ".data..")
+        .resideInAnyPackage(US + ".cells..", US + ".files..", US + ".formats..")
         .and()
-        .resideOutsideOfPackages(US + ".data.hdf5..", US + ".data.system..")
+        .resideOutsideOfPackages(US + ".formats.hdf5..", US + ".files.system..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.lang.foreign..", "org.bytedeco..")
@@ -85,7 +102,7 @@ class WallsTest {
   void onlyOneClassKnowsParquet() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(US + ".data.ParquetMatrix")
+        .doNotHaveFullyQualifiedName(US + ".formats.tables.ParquetMatrix")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.parquet..")
@@ -93,28 +110,32 @@ class WallsTest {
   }
 
   @Test
-  void optionsPriorsSimulationAndStatisticsAreFreeOfTensors() {
+  void whatAModelIsKnowsNothingOfHowItIsComputed() {
     noClasses()
         .that()
-        .resideInAnyPackage(
-            US + ".model.config..",
-            US + ".model.prior..",
-            US + ".model.simulate..",
-            US + ".model.differential..")
+        .resideInAPackage(US + ".core..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.bytedeco..")
+        .resideInAnyPackage(
+            US + ".engine..",
+            US + ".cpu..",
+            US + ".training..",
+            US + ".answers..",
+            US + ".analysis..",
+            US + ".model..",
+            US + ".maps..",
+            "org.bytedeco..")
         .check(ours);
   }
 
   @Test
-  void theModelKnowsNothingOfTheCommandLine() {
+  void nothingBelowTheCommandLineKnowsIt() {
     noClasses()
         .that()
-        .resideInAPackage(US + ".model..")
+        .resideOutsideOfPackages(US + ".cli..", US + ".bench..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(US + ".cli..", US + ".report..", US + ".bench..", "picocli..")
+        .resideInAnyPackage(US + ".cli..", US + ".bench..", "picocli..")
         .check(ours);
   }
 
@@ -125,7 +146,7 @@ class WallsTest {
         .resideInAnyPackage(US + ".cli..", US + ".report..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.bytedeco..", US + ".kernel..", US + ".data.hdf5..")
+        .resideInAnyPackage("org.bytedeco..", US + ".kernel..", US + ".formats.hdf5..")
         .check(ours);
   }
 
@@ -145,8 +166,9 @@ class WallsTest {
   void noCycles() {
     slices().matching(US + ".(*)..").should().beFreeOfCycles().check(ours);
     slices().matching(US + ".kernel.(**)").should().beFreeOfCycles().check(ours);
-    slices().matching(US + ".data.(**)").should().beFreeOfCycles().check(ours);
-    slices().matching(US + ".model.(**)").should().beFreeOfCycles().check(ours);
+    slices().matching(US + ".formats.(**)").should().beFreeOfCycles().check(ours);
+    slices().matching(US + ".core.(**)").should().beFreeOfCycles().check(ours);
+    slices().matching(US + ".cpu.(**)").should().beFreeOfCycles().check(ours);
     slices().matching(US + ".cli.(**)").should().beFreeOfCycles().check(ours);
   }
 }

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.regularizedvi.data.InputException;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.result.LearnedTerms;
+import org.regularizedvi.cpu.torch.LibraryThreads;
+import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.CountLikelihood;
-import org.regularizedvi.model.config.ModelConfig;
-import org.regularizedvi.model.torch.Processor;
 
 /** The model of one modality. */
 public final class AmbientRegularizedSCVI extends RegularizedModel {
@@ -25,7 +27,7 @@ public final class AmbientRegularizedSCVI extends RegularizedModel {
     Thread thread =
         new Thread(
             () -> {
-              Processor.loadLibraries();
+              LibraryThreads.load();
               CountLikelihood.fastest().warmUp(Duration.ofSeconds(5));
             },
             "regularizedvi-prepare");

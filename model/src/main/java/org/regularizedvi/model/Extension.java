@@ -9,28 +9,34 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.CountMatrix;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.SparseRows;
-import org.regularizedvi.data.schema.CategoryMapping;
-import org.regularizedvi.data.schema.Covariates;
-import org.regularizedvi.data.schema.Purpose;
-import org.regularizedvi.data.schema.Schema;
-import org.regularizedvi.model.checkpoint.StoredModality;
-import org.regularizedvi.model.checkpoint.StoredModel;
-import org.regularizedvi.model.config.TrainConfig;
-import org.regularizedvi.model.init.NewCategories;
-import org.regularizedvi.model.net.ExtendedTensor;
-import org.regularizedvi.model.net.Minibatch;
-import org.regularizedvi.model.net.ModalitySpec;
-import org.regularizedvi.model.net.Network;
-import org.regularizedvi.model.net.NetworkSpec;
-import org.regularizedvi.model.net.ParameterSpec;
-import org.regularizedvi.model.net.Parameters;
-import org.regularizedvi.model.prior.ModalityPriors;
-import org.regularizedvi.model.torch.Tensors;
-import org.regularizedvi.model.train.TrainListener;
+import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.cells.keys.CategoryMapping;
+import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.cells.keys.Schema;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.FileCells;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.data.ModalityCounts;
+import org.regularizedvi.core.data.SetupChecks;
+import org.regularizedvi.core.prior.ModalityPriors;
+import org.regularizedvi.core.shape.ExtendedTensor;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.ModelShape;
+import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.core.shape.ParameterLayout;
+import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.core.start.NewCategories;
+import org.regularizedvi.core.store.StoredModality;
+import org.regularizedvi.core.store.StoredModel;
+import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.input.InputException;
+import org.regularizedvi.training.TrainListener;
 
 /**
  * Gives a trained model the categories of its keys that it has not seen, and trains what belongs to
@@ -131,7 +137,7 @@ final class Extension {
     StoredModel.Setup setup = known.setup();
     NetworkSpec spec =
         ModelShape.of(setup.config(), setup.multimodal(), schema, cells.featureCounts());
-    SequencedMap<String, ExtendedTensor> tensors = tensors(Network.layout(spec));
+    SequencedMap<String, ExtendedTensor> tensors = tensors(ParameterLayout.ofAll(spec));
     List<StoredModality> modalities = new ArrayList<>();
     List<ModalityPriors> priors = new ArrayList<>();
     for (ModalitySpec own : spec.modalities()) {

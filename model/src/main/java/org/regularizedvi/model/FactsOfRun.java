@@ -8,17 +8,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.bytedeco.javacpp.PointerScope;
-import org.regularizedvi.data.Tree;
-import org.regularizedvi.data.schema.CategoryMapping;
-import org.regularizedvi.data.schema.Covariates;
-import org.regularizedvi.data.schema.Purpose;
-import org.regularizedvi.model.checkpoint.StoredModel;
-import org.regularizedvi.model.config.TrainConfig;
-import org.regularizedvi.model.continuation.Digest;
-import org.regularizedvi.model.continuation.RunFacts;
-import org.regularizedvi.model.net.Parameters;
-import org.regularizedvi.model.torch.Processor;
-import org.regularizedvi.model.torch.Tensors;
+import org.regularizedvi.cells.Tree;
+import org.regularizedvi.cells.keys.CategoryMapping;
+import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.core.OptionTree;
+import org.regularizedvi.core.Version;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.ModalityCounts;
+import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.core.store.StoredModel;
+import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.training.continuation.Digest;
+import org.regularizedvi.training.continuation.RunFacts;
 
 /** Collects what a training's bits depend on, from the model before it and the data. */
 final class FactsOfRun {

@@ -9,36 +9,42 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.schema.Purpose;
+import org.regularizedvi.answers.CompleteCells;
+import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.MultimodalOptions;
+import org.regularizedvi.core.config.Precision;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.ModalityCounts;
+import org.regularizedvi.core.data.SetupChecks;
+import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.core.result.History;
+import org.regularizedvi.core.result.LatentMoments;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.ModelShape;
+import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.core.shape.ParameterLayout;
+import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.core.start.DataStarts;
+import org.regularizedvi.core.store.ModelDirectory;
+import org.regularizedvi.core.store.Safetensors;
+import org.regularizedvi.core.store.StoredModality;
+import org.regularizedvi.core.store.StoredModel;
+import org.regularizedvi.core.store.TrainingNote;
+import org.regularizedvi.cpu.fused.FusedStep;
+import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.engine.TrainingStep;
+import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
-import org.regularizedvi.model.checkpoint.ModelDirectory;
-import org.regularizedvi.model.checkpoint.Safetensors;
-import org.regularizedvi.model.checkpoint.StoredModality;
-import org.regularizedvi.model.checkpoint.StoredModel;
-import org.regularizedvi.model.checkpoint.TrainingNote;
-import org.regularizedvi.model.config.ModelConfig;
-import org.regularizedvi.model.config.MultimodalOptions;
-import org.regularizedvi.model.config.Precision;
-import org.regularizedvi.model.config.TrainConfig;
-import org.regularizedvi.model.continuation.Checkpointer;
-import org.regularizedvi.model.continuation.Checkpointing;
-import org.regularizedvi.model.fused.FusedStep;
-import org.regularizedvi.model.init.DataStarts;
-import org.regularizedvi.model.net.ModalitySpec;
-import org.regularizedvi.model.net.Network;
-import org.regularizedvi.model.net.NetworkSpec;
-import org.regularizedvi.model.net.ParameterSpec;
-import org.regularizedvi.model.net.Parameters;
-import org.regularizedvi.model.posterior.CompleteCells;
-import org.regularizedvi.model.posterior.LatentMoments;
-import org.regularizedvi.model.step.TrainingStep;
-import org.regularizedvi.model.torch.Processor;
-import org.regularizedvi.model.torch.Tensors;
-import org.regularizedvi.model.train.Checkpoints;
-import org.regularizedvi.model.train.TrainListener;
-import org.regularizedvi.model.train.Trainer;
+import org.regularizedvi.training.Checkpoints;
+import org.regularizedvi.training.TrainListener;
+import org.regularizedvi.training.Trainer;
+import org.regularizedvi.training.continuation.Checkpointer;
+import org.regularizedvi.training.continuation.Checkpointing;
 
 /**
  * A model of one or several modalities, which both public models are: what it was made of, its
@@ -89,7 +95,7 @@ final class FittedModel implements AutoCloseable {
     }
     Parameters parameters =
         Parameters.start(
-            Network.layout(spec, starts.stream().map(DataStarts::values).toList()), seed);
+            ParameterLayout.ofAll(spec, starts.stream().map(DataStarts::values).toList()), seed);
     return new FittedModel(
         new StoredModel.Setup(config, multimodal, data.schema(), modalities, seed),
         Network.of(spec, starts.stream().map(DataStarts::priors).toList(), parameters),
@@ -130,7 +136,7 @@ final class FittedModel implements AutoCloseable {
     SequencedMap<String, Integer> features = new LinkedHashMap<>();
     setup.modalities().forEach(own -> features.put(own.name(), own.features().size()));
     NetworkSpec spec = ModelShape.of(setup.config(), setup.multimodal(), setup.schema(), features);
-    List<ParameterSpec> layout = Network.layout(spec);
+    List<ParameterSpec> layout = ParameterLayout.ofAll(spec);
     ModelShape.requireTensors(layout, stored.tensors(), source);
     List<float[]> values =
         layout.stream().map(own -> stored.tensors().get(own.name()).values()).toList();

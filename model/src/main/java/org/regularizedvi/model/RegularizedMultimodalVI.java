@@ -3,8 +3,9 @@ package org.regularizedvi.model;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.model.config.MultimodalConfig;
+import org.regularizedvi.core.config.MultimodalConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.input.InputException;
 
 /**
  * The model of several modalities of the same cells, each with its own encoders, decoder and terms,

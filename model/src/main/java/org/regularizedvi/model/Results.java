@@ -4,15 +4,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import org.regularizedvi.data.Addition;
-import org.regularizedvi.data.Column;
-import org.regularizedvi.data.FloatMatrix;
-import org.regularizedvi.data.Layer;
-import org.regularizedvi.data.TableAdditions;
-import org.regularizedvi.data.Tree;
-import org.regularizedvi.model.checkpoint.StoredModality;
-import org.regularizedvi.model.config.MapConfig;
-import org.regularizedvi.model.differential.DifferentialTable;
+import org.regularizedvi.analysis.ScoredMap;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.Layer;
+import org.regularizedvi.cells.TableAdditions;
+import org.regularizedvi.cells.Tree;
+import org.regularizedvi.core.OptionTree;
+import org.regularizedvi.core.Version;
+import org.regularizedvi.core.config.MapConfig;
+import org.regularizedvi.core.differential.DifferentialTable;
+import org.regularizedvi.core.result.Attribution;
+import org.regularizedvi.core.result.Correction;
+import org.regularizedvi.core.result.Embedding;
+import org.regularizedvi.core.result.Expression;
+import org.regularizedvi.core.result.FeatureValues;
+import org.regularizedvi.core.result.History;
+import org.regularizedvi.core.result.LearnedTerms;
+import org.regularizedvi.core.result.ModalityAttribution;
+import org.regularizedvi.core.result.Prediction;
+import org.regularizedvi.core.store.StoredModality;
 
 /**
  * What a run adds to a copy of its input file: the latent representation and library sizes, the

@@ -2,14 +2,16 @@ package org.regularizedvi.model;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.model.config.ModelConfig;
-import org.regularizedvi.model.config.MultimodalOptions;
-import org.regularizedvi.model.config.TrainConfig;
-import org.regularizedvi.model.net.ModalitySpec;
-import org.regularizedvi.model.net.Network;
-import org.regularizedvi.model.net.NetworkSpec;
-import org.regularizedvi.model.net.ParameterSpec;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.MultimodalOptions;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.ModelShape;
+import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.core.shape.ParameterLayout;
+import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.input.InputException;
 
 /**
  * What a training will need, known before it begins: memory within a fifth, time within a third,
@@ -92,7 +94,7 @@ public record RunEstimate(long weights, long counts, Work work) {
       TrainConfig training) {
     NetworkSpec spec = ModelShape.of(config, multimodal, data.schema(), data.featureCounts());
     long parameters = 0;
-    for (ParameterSpec parameter : Network.layout(spec)) {
+    for (ParameterSpec parameter : ParameterLayout.ofAll(spec)) {
       if (parameter.role() != ParameterSpec.Role.UNUSED) {
         parameters += parameter.size();
       }

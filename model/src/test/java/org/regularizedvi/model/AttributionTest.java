@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.regularizedvi.data.Addition;
-import org.regularizedvi.data.Column;
-import org.regularizedvi.data.FloatMatrix;
-import org.regularizedvi.model.ModalityAttribution.LatentRange;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.core.result.Attribution;
+import org.regularizedvi.core.result.ModalityAttribution;
+import org.regularizedvi.core.result.ModalityAttribution.LatentRange;
 
 /** What is written of an attribution: names and numbers of the Python package's store. */
 class AttributionTest {

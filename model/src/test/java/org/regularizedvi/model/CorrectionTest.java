@@ -13,17 +13,22 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.CountChecks;
-import org.regularizedvi.data.CountSource;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.SparseRows;
-import org.regularizedvi.data.schema.CovariateKeys;
-import org.regularizedvi.model.config.CorrectionMethod;
-import org.regularizedvi.model.config.GenerativeConfig;
-import org.regularizedvi.model.config.PredictedQuantity;
-import org.regularizedvi.model.torch.Processor;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.CorrectionMethod;
+import org.regularizedvi.core.config.GenerativeConfig;
+import org.regularizedvi.core.config.PredictedQuantity;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.core.result.Correction;
+import org.regularizedvi.core.result.CorrectionPlan;
+import org.regularizedvi.core.result.Embedding;
+import org.regularizedvi.core.result.PredictionPlan;
+import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.input.InputException;
 
 /** Corrected counts against the same worked out in double precision from the stored tensors. */
 final class CorrectionTest {

@@ -14,15 +14,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.CountChecks;
-import org.regularizedvi.data.CountSource;
-import org.regularizedvi.data.DenseLayer;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.SparseLayer;
-import org.regularizedvi.data.SparseRows;
-import org.regularizedvi.model.torch.Processor;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.DenseLayer;
+import org.regularizedvi.cells.SparseLayer;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.core.result.Embedding;
+import org.regularizedvi.core.result.Expression;
+import org.regularizedvi.core.result.ExpressionPlan;
+import org.regularizedvi.core.result.FeatureValues;
+import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.input.InputException;
 
 /** Expression against the decoder worked out in double precision from the stored tensors. */
 final class ExpressionTest {

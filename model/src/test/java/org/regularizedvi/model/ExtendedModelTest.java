@@ -13,28 +13,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.regularizedvi.data.Addition;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.Column;
-import org.regularizedvi.data.CountChecks;
-import org.regularizedvi.data.CountSource;
-import org.regularizedvi.data.FloatMatrix;
-import org.regularizedvi.data.H5adWriter;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.schema.CovariateKeys;
-import org.regularizedvi.model.checkpoint.ModelDirectory;
-import org.regularizedvi.model.checkpoint.Safetensors;
-import org.regularizedvi.model.checkpoint.StoredModel;
-import org.regularizedvi.model.config.Dispersion;
-import org.regularizedvi.model.config.GenerativeConfig;
-import org.regularizedvi.model.config.LatentDistribution;
-import org.regularizedvi.model.config.ModelConfig;
-import org.regularizedvi.model.config.NetworkConfig;
-import org.regularizedvi.model.config.NormalisedNetworks;
-import org.regularizedvi.model.config.ScaleActivation;
-import org.regularizedvi.model.config.TrainConfig;
-import org.regularizedvi.model.train.TrainListener;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.Dispersion;
+import org.regularizedvi.core.config.GenerativeConfig;
+import org.regularizedvi.core.config.LatentDistribution;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.NetworkConfig;
+import org.regularizedvi.core.config.NormalisedNetworks;
+import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.result.Embedding;
+import org.regularizedvi.core.store.ModelDirectory;
+import org.regularizedvi.core.store.Safetensors;
+import org.regularizedvi.core.store.StoredModel;
+import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.anndata.H5adWriter;
+import org.regularizedvi.input.InputException;
+import org.regularizedvi.training.TrainListener;
 
 /**
  * A model of 60 cells of two batches and one donor, extended by 30 of a third batch and a second
@@ -188,7 +190,7 @@ final class ExtendedModelTest {
     }
   }
 
-  private static org.regularizedvi.model.prior.LibraryPrior priors(StoredModel model) {
+  private static org.regularizedvi.core.prior.LibraryPrior priors(StoredModel model) {
     return model.setup().modalities().getFirst().priors().library();
   }
 

@@ -11,19 +11,22 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.Addition;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.Column;
-import org.regularizedvi.data.CountChecks;
-import org.regularizedvi.data.CountMatrix;
-import org.regularizedvi.data.CountSource;
-import org.regularizedvi.data.H5adWriter;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.SparseRows;
-import org.regularizedvi.data.schema.CovariateKeys;
-import org.regularizedvi.model.config.ModelConfig;
-import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.InputFacts;
+import org.regularizedvi.core.data.SetupChecks;
+import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.anndata.H5adWriter;
+import org.regularizedvi.input.InputException;
 
 /** What is said of an input before any work. */
 final class InputChecksTest {

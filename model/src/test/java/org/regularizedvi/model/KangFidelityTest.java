@@ -6,19 +6,21 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.CountChecks;
-import org.regularizedvi.data.CountSource;
-import org.regularizedvi.data.schema.CovariateKeys;
-import org.regularizedvi.model.config.DecoderBias;
-import org.regularizedvi.model.config.DispersionInit;
-import org.regularizedvi.model.config.ModelConfig;
-import org.regularizedvi.model.config.NetworkConfig;
-import org.regularizedvi.model.config.PriorConfig;
-import org.regularizedvi.model.config.StartConfig;
-import org.regularizedvi.model.config.TrainConfig;
-import org.regularizedvi.model.train.TrainListener;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.DecoderBias;
+import org.regularizedvi.core.config.DispersionInit;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.NetworkConfig;
+import org.regularizedvi.core.config.PriorConfig;
+import org.regularizedvi.core.config.StartConfig;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.result.Evaluation;
+import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.training.TrainListener;
 
 /**
  * Fits real cells as well as the Python package does: held-out ELBO of Kang PBMC (1,800 cells

@@ -10,12 +10,18 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.regularizedvi.data.DenseLayer;
-import org.regularizedvi.data.SparseRows;
-import org.regularizedvi.model.config.CorrectionMethod;
-import org.regularizedvi.model.config.LatentConfig;
-import org.regularizedvi.model.config.LatentMode;
-import org.regularizedvi.model.config.ModalityWeights;
+import org.regularizedvi.cells.DenseLayer;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.core.config.CorrectionMethod;
+import org.regularizedvi.core.config.LatentConfig;
+import org.regularizedvi.core.config.LatentMode;
+import org.regularizedvi.core.config.ModalityWeights;
+import org.regularizedvi.core.result.Correction;
+import org.regularizedvi.core.result.CorrectionPlan;
+import org.regularizedvi.core.result.Embedding;
+import org.regularizedvi.core.result.Expression;
+import org.regularizedvi.core.result.ExpressionPlan;
+import org.regularizedvi.core.result.FeatureValues;
 
 /**
  * Correction and expression of cells of which some lack a modality, in every latent mode, against

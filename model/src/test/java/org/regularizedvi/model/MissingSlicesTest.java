@@ -14,11 +14,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.MuDataFile;
-import org.regularizedvi.model.checkpoint.Safetensors;
-import org.regularizedvi.model.config.LatentConfig;
-import org.regularizedvi.model.config.MissingSlices;
+import org.regularizedvi.core.config.LatentConfig;
+import org.regularizedvi.core.config.MissingSlices;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.ModalityCounts;
+import org.regularizedvi.core.result.Embedding;
+import org.regularizedvi.core.store.Safetensors;
+import org.regularizedvi.formats.mudata.MuDataFile;
+import org.regularizedvi.input.InputException;
 
 /** What the latent holds in the slices of modalities that cells lack. */
 final class MissingSlicesTest {

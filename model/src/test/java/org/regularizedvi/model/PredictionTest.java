@@ -16,17 +16,21 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.CountChecks;
-import org.regularizedvi.data.CountSource;
-import org.regularizedvi.data.DenseLayer;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.SparseLayer;
-import org.regularizedvi.data.SparseRows;
-import org.regularizedvi.model.config.PredictedQuantity;
-import org.regularizedvi.model.torch.Processor;
-import org.regularizedvi.model.torch.Tensors;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.DenseLayer;
+import org.regularizedvi.cells.SparseLayer;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.core.config.PredictedQuantity;
+import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.core.result.Embedding;
+import org.regularizedvi.core.result.FeatureValues;
+import org.regularizedvi.core.result.Prediction;
+import org.regularizedvi.core.result.PredictionPlan;
+import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.input.InputException;
 
 /** Rates against the decoder worked out in double precision; counts against their own rates. */
 final class PredictionTest {

@@ -11,13 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.schema.CovariateKeys;
-import org.regularizedvi.model.config.EarlyStoppingConfig;
-import org.regularizedvi.model.config.NetworkConfig;
-import org.regularizedvi.model.config.PlateauConfig;
-import org.regularizedvi.model.config.TrainConfig;
-import org.regularizedvi.model.train.TrainListener;
+import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.EarlyStoppingConfig;
+import org.regularizedvi.core.config.NetworkConfig;
+import org.regularizedvi.core.config.PlateauConfig;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.input.InputException;
+import org.regularizedvi.training.TrainListener;
 
 final class SavedModelTest {
   private static final CovariateKeys KEYS =

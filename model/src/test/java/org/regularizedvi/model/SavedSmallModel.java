@@ -3,17 +3,19 @@ package org.regularizedvi.model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.regularizedvi.data.Addition;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.Column;
-import org.regularizedvi.data.CountChecks;
-import org.regularizedvi.data.CountSource;
-import org.regularizedvi.data.H5adWriter;
-import org.regularizedvi.data.SparseRows;
-import org.regularizedvi.data.schema.CovariateKeys;
-import org.regularizedvi.model.config.TrainConfig;
-import org.regularizedvi.model.train.TrainListener;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.result.Embedding;
+import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.anndata.H5adWriter;
+import org.regularizedvi.training.TrainListener;
 
 /**
  * A small trained model with its folder and a file of its cells, in which the genes stand the other

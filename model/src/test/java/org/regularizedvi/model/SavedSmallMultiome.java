@@ -4,19 +4,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.regularizedvi.data.Addition;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.Column;
-import org.regularizedvi.data.CountChecks;
-import org.regularizedvi.data.H5muWriter;
-import org.regularizedvi.data.MuDataFile;
-import org.regularizedvi.data.NewModality;
-import org.regularizedvi.data.schema.CovariateKeys;
-import org.regularizedvi.model.config.LatentConfig;
-import org.regularizedvi.model.config.MultimodalConfig;
-import org.regularizedvi.model.config.MultimodalOptions;
-import org.regularizedvi.model.config.TrainConfig;
-import org.regularizedvi.model.train.TrainListener;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.LatentConfig;
+import org.regularizedvi.core.config.MultimodalConfig;
+import org.regularizedvi.core.config.MultimodalOptions;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.ModalityCounts;
+import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.mudata.H5muWriter;
+import org.regularizedvi.formats.mudata.MuDataFile;
+import org.regularizedvi.formats.mudata.NewModality;
+import org.regularizedvi.training.TrainListener;
 
 /**
  * A small trained model of two modalities, which some cells lack, with its folder and a file of its

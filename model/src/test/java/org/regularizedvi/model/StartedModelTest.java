@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.regularizedvi.data.SparseRows;
-import org.regularizedvi.data.schema.CovariateKeys;
-import org.regularizedvi.model.config.DecoderBias;
-import org.regularizedvi.model.config.DispersionInit;
-import org.regularizedvi.model.config.ModelConfig;
-import org.regularizedvi.model.config.StartConfig;
-import org.regularizedvi.model.config.TrainConfig;
-import org.regularizedvi.model.train.TrainListener;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.DecoderBias;
+import org.regularizedvi.core.config.DispersionInit;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.StartConfig;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.result.History;
+import org.regularizedvi.core.result.LearnedTerms;
+import org.regularizedvi.training.TrainListener;
 
 /** Where a model's parameters stand before training, and what a size factor leaves out. */
 final class StartedModelTest {

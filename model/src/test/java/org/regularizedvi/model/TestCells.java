@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.regularizedvi.data.CellTable;
-import org.regularizedvi.data.Column;
-import org.regularizedvi.data.CountMatrix;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.SparseRows;
-import org.regularizedvi.data.schema.CovariateKeys;
-import org.regularizedvi.data.schema.Schema;
-import org.regularizedvi.model.config.ModelConfig;
-import org.regularizedvi.model.config.NetworkConfig;
+import org.regularizedvi.cells.CellTable;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.cells.keys.Schema;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.NetworkConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.ModalityCounts;
+import org.regularizedvi.input.InputException;
 
 /**
  * Small invented cells: three batches in turn, two donors, a number; more genes than one tile

@@ -2,8 +2,8 @@ package org.regularizedvi.model;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.regularizedvi.model.checkpoint.ModelDirectory;
-import org.regularizedvi.model.checkpoint.Safetensors;
+import org.regularizedvi.core.store.ModelDirectory;
+import org.regularizedvi.core.store.Safetensors;
 
 /**
  * The decoder of a saved model written out in double precision, from the stored tensors alone: one

@@ -3,8 +3,8 @@ package org.regularizedvi.model;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import org.regularizedvi.model.checkpoint.ModelDirectory;
-import org.regularizedvi.model.checkpoint.Safetensors;
+import org.regularizedvi.core.store.ModelDirectory;
+import org.regularizedvi.core.store.Safetensors;
 
 /**
  * The mean of q(z | x) of a saved model written out in double precision, from the stored tensors

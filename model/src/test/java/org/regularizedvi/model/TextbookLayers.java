@@ -1,6 +1,6 @@
 package org.regularizedvi.model;
 
-import org.regularizedvi.model.checkpoint.Safetensors;
+import org.regularizedvi.core.store.Safetensors;
 
 /** Layers written out in double precision. */
 final class TextbookLayers {

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.WholeFile;
+import org.regularizedvi.files.WholeFile;
+import org.regularizedvi.input.InputException;
 
 /** The folder of the demonstration, which holds what it makes and nothing else. */
 public record DemoFolder(Path folder) {

@@ -1,8 +1,8 @@
 package org.regularizedvi.cli.demo;
 
 import java.util.Arrays;
-import org.regularizedvi.data.FloatMatrix;
-import org.regularizedvi.data.SparseRows;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.SparseRows;
 
 /** How far cells are from each other; only the order of the numbers matters. */
 public interface Distances {

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.regularizedvi.data.AnnDataFile;
-import org.regularizedvi.data.CellTable;
-import org.regularizedvi.data.CountChecks;
-import org.regularizedvi.data.CountMatrix;
-import org.regularizedvi.data.CountSource;
-import org.regularizedvi.data.FloatMatrix;
-import org.regularizedvi.data.schema.CategoryMapping;
-import org.regularizedvi.model.LearnedTerms;
+import org.regularizedvi.cells.CellTable;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.keys.CategoryMapping;
+import org.regularizedvi.core.result.LearnedTerms;
+import org.regularizedvi.formats.anndata.AnnDataFile;
 
 /**
  * What a trained model shows of the demonstration's cells.

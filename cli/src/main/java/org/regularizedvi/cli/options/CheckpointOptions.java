@@ -1,6 +1,6 @@
 package org.regularizedvi.cli.options;
 
-import org.regularizedvi.model.continuation.Checkpointing;
+import org.regularizedvi.training.continuation.Checkpointing;
 import picocli.CommandLine.Option;
 
 /** What becomes of a run that is interrupted. */

@@ -1,9 +1,9 @@
 package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.H5adCopy;
-import org.regularizedvi.data.TableAdditions;
+import org.regularizedvi.cells.TableAdditions;
+import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.H5adCopy;
 import picocli.CommandLine.Option;
 
 /** The copy of the input that gets what a command found. */

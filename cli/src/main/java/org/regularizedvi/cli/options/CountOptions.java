@@ -2,8 +2,8 @@ package org.regularizedvi.cli.options;
 
 import java.util.List;
 import java.util.Optional;
-import org.regularizedvi.data.CellJoin;
-import org.regularizedvi.data.CountChecks;
+import org.regularizedvi.cells.CellJoin;
+import org.regularizedvi.cells.CountChecks;
 import picocli.CommandLine.Option;
 
 /** Where the counts are in the file and what may pass for one. */

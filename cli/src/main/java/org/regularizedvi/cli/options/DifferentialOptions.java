@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.model.DifferentialPlan;
-import org.regularizedvi.model.differential.DifferentialMode;
-import org.regularizedvi.model.differential.GroupChoice;
-import org.regularizedvi.model.differential.SampleChoice;
+import org.regularizedvi.core.differential.DifferentialMode;
+import org.regularizedvi.core.differential.GroupChoice;
+import org.regularizedvi.core.differential.SampleChoice;
+import org.regularizedvi.core.result.DifferentialPlan;
+import org.regularizedvi.input.InputException;
 import picocli.CommandLine.Option;
 
 /** Which groups are compared, and how. */

@@ -1,6 +1,6 @@
 package org.regularizedvi.cli.options;
 
-import org.regularizedvi.model.config.Dispersion;
+import org.regularizedvi.core.config.Dispersion;
 
 /** A kind of dispersion for all modalities, or one a modality. */
 record Dispersions(ByModality<Dispersion> values) implements PerModality {

@@ -3,7 +3,7 @@ package org.regularizedvi.cli.options;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.regularizedvi.model.ExpressionPlan;
+import org.regularizedvi.core.result.ExpressionPlan;
 import org.regularizedvi.model.Results;
 import picocli.CommandLine.Option;
 

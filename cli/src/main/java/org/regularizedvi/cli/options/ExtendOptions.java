@@ -2,10 +2,10 @@ package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.model.checkpoint.ModelDirectory;
-import org.regularizedvi.model.config.Preset;
-import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.core.config.Preset;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.store.ModelDirectory;
+import org.regularizedvi.input.InputException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -1,10 +1,10 @@
 package org.regularizedvi.cli.options;
 
 import java.util.Map;
-import org.regularizedvi.model.config.Dispersion;
-import org.regularizedvi.model.config.GenerativeConfig;
-import org.regularizedvi.model.config.LatentDistribution;
-import org.regularizedvi.model.config.ScaleActivation;
+import org.regularizedvi.core.config.Dispersion;
+import org.regularizedvi.core.config.GenerativeConfig;
+import org.regularizedvi.core.config.LatentDistribution;
+import org.regularizedvi.core.config.ScaleActivation;
 import picocli.CommandLine.Option;
 
 /** How counts come about. */

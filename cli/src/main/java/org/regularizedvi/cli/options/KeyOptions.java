@@ -1,7 +1,7 @@
 package org.regularizedvi.cli.options;
 
 import java.util.Optional;
-import org.regularizedvi.data.schema.CovariateKeys;
+import org.regularizedvi.cells.keys.CovariateKeys;
 import picocli.CommandLine.Option;
 
 /** Which columns of obs are used for what. */

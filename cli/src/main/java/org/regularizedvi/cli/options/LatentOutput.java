@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.H5adCopy;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.data.MatrixFile;
-import org.regularizedvi.data.NamedMatrix;
-import org.regularizedvi.model.Embedding;
+import org.regularizedvi.cells.NamedMatrix;
+import org.regularizedvi.core.result.Embedding;
+import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.H5adCopy;
+import org.regularizedvi.formats.tables.MatrixFile;
+import org.regularizedvi.input.InputException;
 import picocli.CommandLine.Option;
 
 /** Files that hold the latent representation alone, for programs that read tables. */

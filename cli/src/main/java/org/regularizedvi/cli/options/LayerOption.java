@@ -3,7 +3,7 @@ package org.regularizedvi.cli.options;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.regularizedvi.data.CountSource;
+import org.regularizedvi.cells.CountSource;
 import picocli.CommandLine.Option;
 
 /** {@code --layer} of a model that goes elsewhere. */

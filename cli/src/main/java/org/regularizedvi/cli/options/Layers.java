@@ -3,8 +3,8 @@ package org.regularizedvi.cli.options;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.regularizedvi.data.CountSource;
-import org.regularizedvi.data.InputException;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.input.InputException;
 import picocli.CommandLine.TypeConversionException;
 
 /**

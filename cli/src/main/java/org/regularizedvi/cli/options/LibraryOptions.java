@@ -1,7 +1,7 @@
 package org.regularizedvi.cli.options;
 
 import java.util.Optional;
-import org.regularizedvi.model.config.LibraryConfig;
+import org.regularizedvi.core.config.LibraryConfig;
 import picocli.CommandLine.Option;
 
 /** What the library encoder learns. */

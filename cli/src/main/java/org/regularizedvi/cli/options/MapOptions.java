@@ -1,8 +1,8 @@
 package org.regularizedvi.cli.options;
 
 import java.util.Optional;
-import org.regularizedvi.model.config.MapConfig;
-import org.regularizedvi.model.config.ScoreKeys;
+import org.regularizedvi.core.config.MapConfig;
+import org.regularizedvi.core.config.ScoreKeys;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,7 @@
 package org.regularizedvi.cli.options;
 
 import java.util.function.Consumer;
-import org.regularizedvi.data.InputException;
+import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RunEstimate;
 
 /** What becomes of a training that will probably need more memory than the machine has. */

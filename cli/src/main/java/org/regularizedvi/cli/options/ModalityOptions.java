@@ -3,12 +3,12 @@ package org.regularizedvi.cli.options;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.regularizedvi.model.config.Dispersion;
-import org.regularizedvi.model.config.LatentConfig;
-import org.regularizedvi.model.config.LatentMode;
-import org.regularizedvi.model.config.ModalityTerms;
-import org.regularizedvi.model.config.ModalityWeights;
-import org.regularizedvi.model.config.MultimodalOptions;
+import org.regularizedvi.core.config.Dispersion;
+import org.regularizedvi.core.config.LatentConfig;
+import org.regularizedvi.core.config.LatentMode;
+import org.regularizedvi.core.config.ModalityTerms;
+import org.regularizedvi.core.config.ModalityWeights;
+import org.regularizedvi.core.config.MultimodalOptions;
 import picocli.CommandLine.Option;
 
 /** How the modalities of an .h5mu make one model. */

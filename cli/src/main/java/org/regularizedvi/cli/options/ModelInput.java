@@ -2,10 +2,10 @@ package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.regularizedvi.core.config.Preset;
+import org.regularizedvi.core.store.ModelDirectory;
+import org.regularizedvi.core.store.TrainingNote;
 import org.regularizedvi.model.RegularizedModel;
-import org.regularizedvi.model.checkpoint.ModelDirectory;
-import org.regularizedvi.model.checkpoint.TrainingNote;
-import org.regularizedvi.model.config.Preset;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -1,9 +1,9 @@
 package org.regularizedvi.cli.options;
 
 import java.util.Optional;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.model.config.MapConfig;
-import org.regularizedvi.model.config.ScoreKeys;
+import org.regularizedvi.core.config.MapConfig;
+import org.regularizedvi.core.config.ScoreKeys;
+import org.regularizedvi.input.InputException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

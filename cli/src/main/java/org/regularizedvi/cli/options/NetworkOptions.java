@@ -2,8 +2,8 @@ package org.regularizedvi.cli.options;
 
 import java.util.Map;
 import java.util.Optional;
-import org.regularizedvi.model.config.NetworkConfig;
-import org.regularizedvi.model.config.NormalisedNetworks;
+import org.regularizedvi.core.config.NetworkConfig;
+import org.regularizedvi.core.config.NormalisedNetworks;
 import picocli.CommandLine.Option;
 
 /** The shape of the networks. */

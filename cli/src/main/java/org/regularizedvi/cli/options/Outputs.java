@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.regularizedvi.cli.reporting.ReportFiles;
-import org.regularizedvi.data.H5adCopy;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.model.checkpoint.ModelDirectory;
-import org.regularizedvi.model.continuation.CheckpointFolder;
+import org.regularizedvi.core.store.ModelDirectory;
+import org.regularizedvi.formats.anndata.H5adCopy;
+import org.regularizedvi.input.InputException;
+import org.regularizedvi.training.continuation.CheckpointFolder;
 
 /**
  * Where training puts what it makes; at least one of the two places.

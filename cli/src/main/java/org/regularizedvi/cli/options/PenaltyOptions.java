@@ -1,7 +1,7 @@
 package org.regularizedvi.cli.options;
 
 import java.util.Optional;
-import org.regularizedvi.model.config.PenaltyConfig;
+import org.regularizedvi.core.config.PenaltyConfig;
 import picocli.CommandLine.Option;
 
 /** Penalties on the decoder's weights. */

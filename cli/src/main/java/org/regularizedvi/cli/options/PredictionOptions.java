@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.regularizedvi.model.PredictionPlan;
+import org.regularizedvi.core.config.PredictedQuantity;
+import org.regularizedvi.core.result.PredictionPlan;
 import org.regularizedvi.model.Results;
-import org.regularizedvi.model.config.PredictedQuantity;
 import picocli.CommandLine.Option;
 
 /** Which predictions, and under which name. */

@@ -1,6 +1,6 @@
 package org.regularizedvi.cli.options;
 
-import org.regularizedvi.model.config.Preset;
+import org.regularizedvi.core.config.Preset;
 import picocli.CommandLine.Option;
 
 /** {@code --preset}: what the options of a model are when they are not given. */

@@ -1,9 +1,9 @@
 package org.regularizedvi.cli.options;
 
 import java.util.Optional;
-import org.regularizedvi.model.config.PriorConfig;
-import org.regularizedvi.model.prior.DispersionHyperPrior;
-import org.regularizedvi.model.prior.GammaPrior;
+import org.regularizedvi.core.config.PriorConfig;
+import org.regularizedvi.core.prior.DispersionHyperPrior;
+import org.regularizedvi.core.prior.GammaPrior;
 import picocli.CommandLine.Option;
 
 /** What the parameters are held to. */

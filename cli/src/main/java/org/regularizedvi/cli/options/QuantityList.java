@@ -3,7 +3,7 @@ package org.regularizedvi.cli.options;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
-import org.regularizedvi.model.config.PredictedQuantity;
+import org.regularizedvi.core.config.PredictedQuantity;
 
 /** Quantities with commas between. */
 record QuantityList(Set<PredictedQuantity> quantities) {

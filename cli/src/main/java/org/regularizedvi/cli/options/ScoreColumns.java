@@ -3,7 +3,7 @@ package org.regularizedvi.cli.options;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.regularizedvi.model.config.ScoreKeys;
+import org.regularizedvi.core.config.ScoreKeys;
 import picocli.CommandLine.TypeConversionException;
 
 /** Columns to score integration by, {@code batch=COL,label=COL}. */

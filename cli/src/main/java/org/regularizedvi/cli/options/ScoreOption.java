@@ -1,7 +1,7 @@
 package org.regularizedvi.cli.options;
 
 import java.util.Optional;
-import org.regularizedvi.model.config.ScoreKeys;
+import org.regularizedvi.core.config.ScoreKeys;
 import picocli.CommandLine.Option;
 
 /** Which columns integration is scored by. */

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.model.simulate.AmbientPlan;
-import org.regularizedvi.model.simulate.FeatureKind;
-import org.regularizedvi.model.simulate.ModalityPlan;
-import org.regularizedvi.model.simulate.SimulationPlan;
+import org.regularizedvi.core.simulate.AmbientPlan;
+import org.regularizedvi.core.simulate.FeatureKind;
+import org.regularizedvi.core.simulate.ModalityPlan;
+import org.regularizedvi.core.simulate.SimulationPlan;
+import org.regularizedvi.input.InputException;
 import picocli.CommandLine.Option;
 
 /** What to simulate. */

@@ -1,9 +1,9 @@
 package org.regularizedvi.cli.options;
 
 import java.util.Optional;
-import org.regularizedvi.model.config.DecoderBias;
-import org.regularizedvi.model.config.DispersionInit;
-import org.regularizedvi.model.config.StartConfig;
+import org.regularizedvi.core.config.DecoderBias;
+import org.regularizedvi.core.config.DispersionInit;
+import org.regularizedvi.core.config.StartConfig;
 import picocli.CommandLine.Option;
 
 /** Which parameters start from data. */

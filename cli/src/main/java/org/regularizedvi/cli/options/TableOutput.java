@@ -2,12 +2,12 @@ package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.CsvFile;
-import org.regularizedvi.data.H5adCopy;
-import org.regularizedvi.data.InputException;
+import org.regularizedvi.core.differential.DifferentialTable;
+import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.H5adCopy;
+import org.regularizedvi.formats.tables.CsvFile;
+import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.Results;
-import org.regularizedvi.model.differential.DifferentialTable;
 import picocli.CommandLine.Option;
 
 /** Where the table of a comparison goes: a CSV file, and a copy of the input where one is named. */

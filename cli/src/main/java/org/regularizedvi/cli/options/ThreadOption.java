@@ -1,7 +1,7 @@
 package org.regularizedvi.cli.options;
 
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.model.torch.Processor;
+import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.input.InputException;
 import picocli.CommandLine.Option;
 
 /** {@code --threads}. */

@@ -2,12 +2,12 @@ package org.regularizedvi.cli.options;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.regularizedvi.model.config.EarlyStoppingConfig;
-import org.regularizedvi.model.config.LrSchedule;
-import org.regularizedvi.model.config.OptimiserConfig;
-import org.regularizedvi.model.config.PlateauConfig;
-import org.regularizedvi.model.config.Precision;
-import org.regularizedvi.model.config.TrainConfig;
+import org.regularizedvi.core.config.EarlyStoppingConfig;
+import org.regularizedvi.core.config.LrSchedule;
+import org.regularizedvi.core.config.OptimiserConfig;
+import org.regularizedvi.core.config.PlateauConfig;
+import org.regularizedvi.core.config.Precision;
+import org.regularizedvi.core.config.TrainConfig;
 import picocli.CommandLine.Option;
 
 /** How the model is trained. */

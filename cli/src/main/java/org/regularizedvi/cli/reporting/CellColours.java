@@ -8,9 +8,9 @@ import java.util.Objects;
 import java.util.SequencedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.Column;
-import org.regularizedvi.data.InputException;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.report.MapView;
 

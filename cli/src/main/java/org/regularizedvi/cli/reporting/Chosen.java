@@ -2,7 +2,7 @@ package org.regularizedvi.cli.reporting;
 
 import java.util.List;
 import java.util.Optional;
-import org.regularizedvi.model.config.ScoreKeys;
+import org.regularizedvi.core.config.ScoreKeys;
 
 /**
  * What a report is to show where there is a choice.

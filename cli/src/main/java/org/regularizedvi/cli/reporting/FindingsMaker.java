@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.FloatMatrix;
-import org.regularizedvi.model.Diagnosis;
-import org.regularizedvi.model.Embedding;
-import org.regularizedvi.model.LearnedTerms;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.core.result.Diagnosis;
+import org.regularizedvi.core.result.Embedding;
+import org.regularizedvi.core.result.LearnedTerms;
+import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.report.ModalityFindings;
 

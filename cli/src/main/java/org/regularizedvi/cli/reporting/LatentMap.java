@@ -1,12 +1,12 @@
 package org.regularizedvi.cli.reporting;
 
 import java.util.Optional;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.FloatMatrix;
+import org.regularizedvi.analysis.ScoredMap;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.core.config.MapConfig;
+import org.regularizedvi.core.config.ScoreKeys;
+import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.model.RegularizedModel;
-import org.regularizedvi.model.ScoredMap;
-import org.regularizedvi.model.config.MapConfig;
-import org.regularizedvi.model.config.ScoreKeys;
 
 /**
  * Makes neighbourhoods of cells in the latent representation, once for a file and a report.

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.FloatMatrix;
-import org.regularizedvi.data.InputException;
-import org.regularizedvi.model.CellMap;
+import org.regularizedvi.analysis.CellMap;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.report.MapView;
 

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.regularizedvi.data.CellSource;
-import org.regularizedvi.data.Tree;
+import org.regularizedvi.cells.Tree;
+import org.regularizedvi.core.Version;
+import org.regularizedvi.core.store.TrainingNote;
+import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.model.RegularizedModel;
-import org.regularizedvi.model.Version;
-import org.regularizedvi.model.checkpoint.TrainingNote;
 import org.regularizedvi.report.RunFacts;
 
 /** What was run, in words. */

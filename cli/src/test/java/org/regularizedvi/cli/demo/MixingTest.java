@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.regularizedvi.data.FloatMatrix;
-import org.regularizedvi.data.SparseRows;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.SparseRows;
 
 class MixingTest {
   private static final int CELLS = 600;

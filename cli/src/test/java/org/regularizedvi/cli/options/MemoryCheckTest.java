@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.regularizedvi.data.InputException;
+import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RunEstimate;
 
 /** A training that needs more memory than there is ends in a sentence, or goes on with one. */

@@ -1,0 +1,143 @@
+package org.regularizedvi.cells;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Lets counts pass and says of anything else which cell and gene has it: at once, or at the end of
+ * everything wrong together.
+ */
+public final class CountCheck {
+  /** Beyond this float32 leaves out whole numbers. */
+  private static final double LARGEST = 1 << 24;
+
+  private final String where;
+  private final String option;
+  private final IntFunction<String> cell;
+  private final IntFunction<String> gene;
+  private final CountChecks checks;
+  private final boolean atOnce;
+  private final Map<Wrong, Found> wrong = new EnumMap<>(Wrong.class);
+  private boolean fractional;
+  private boolean positive;
+
+  /** What a value can be that is no count. */
+  private enum Wrong {
+    NOT_FINITE("finite counts"),
+    NEGATIVE("counts of zero or more"),
+    TOO_LARGE("counts up to 16777216 (2^24), beyond which float32 is not exact"),
+    FRACTION("whole counts");
+
+    private final String expected;
+
+    Wrong(String expected) {
+      this.expected = expected;
+    }
+
+    static Wrong of(double value) {
+      if (!Double.isFinite(value)) {
+        return NOT_FINITE;
+      }
+      return value < 0 ? NEGATIVE : value > LARGEST ? TOO_LARGE : FRACTION;
+    }
+  }
+
+  /** The first value of a kind and how many there are. */
+  private record Found(double value, int row, int column, long count) {}
+
+  /**
+   * Makes a check.
+   *
+   * @param where names matrix and file
+   * @param option how a user would choose a layer
+   * @param cell gives the name of a row
+   * @param gene gives the name of a column
+   * @param atOnce whether the first value that is no count ends the reading
+   */
+  public CountCheck(
+      String where,
+      String option,
+      IntFunction<String> cell,
+      IntFunction<String> gene,
+      CountChecks checks,
+      boolean atOnce) {
+    this.where = where;
+    this.option = option;
+    this.cell = cell;
+    this.gene = gene;
+    this.checks = checks;
+    this.atOnce = atOnce;
+  }
+
+  /** Tells whether a value that passed was not whole. */
+  public boolean fractional() {
+    return fractional;
+  }
+
+  /**
+   * Returns the value as float32; 0 for one that is no count and will be told of at the end.
+   *
+   * @throws InputException when it is no count and that is to be told at once
+   */
+  public float accept(double value, int row, int column) {
+    positive |= value > 0;
+    if (!(value >= 0 && value <= LARGEST)) {
+      return refuse(value, row, column);
+    }
+    if (value != Math.rint(value)) {
+      if (checks == CountChecks.INTEGERS) {
+        return refuse(value, row, column);
+      }
+      fractional = true;
+    }
+    return (float) value;
+  }
+
+  private float refuse(double value, int row, int column) {
+    Found one = new Found(value, row, column, 1);
+    Wrong kind = Wrong.of(value);
+    wrong.merge(
+        kind,
+        one,
+        (a, _) -> new Found(a.value(), a.row(), a.column(), Math.addExact(a.count(), 1)));
+    if (atOnce) {
+      throw new InputException(sentence(kind, one));
+    }
+    return 0;
+  }
+
+  /**
+   * Ends the check.
+   *
+   * @throws InputException when values were no counts, or none was above zero
+   */
+  public void finish() {
+    if (!wrong.isEmpty()) {
+      throw InputException.of(
+          wrong.entrySet().stream()
+              .map(entry -> sentence(entry.getKey(), entry.getValue()))
+              .toList());
+    }
+    if (!positive) {
+      throw new InputException(where + " holds no counts at all: every value is zero.");
+    }
+  }
+
+  private String sentence(Wrong kind, Found found) {
+    return "%s has the value %s in cell '%s', gene '%s'%s; expected %s.%s"
+        .formatted(
+            where,
+            PandasText.of(found.value(), false),
+            cell.apply(found.row()),
+            gene.apply(found.column()),
+            found.count() > 1 ? " (the first of %,d such values)".formatted(found.count()) : "",
+            kind.expected,
+            kind == Wrong.FRACTION
+                ? (" X may hold normalised data: choose where the raw counts are (for example %s),"
+                        + " or take the values as they are with --allow-non-integer.")
+                    .formatted(option)
+                : "");
+  }
+}

@@ -1,0 +1,59 @@
+package org.regularizedvi.cells;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Computes the SHA-256 of a count matrix, the same however its rows come in blocks: number of rows
+ * and of columns (64-bit little-endian), then for each row its number of nonzeros, their columns
+ * and the bits of their float32 values (32-bit little-endian).
+ */
+public final class CountDigest {
+  private final MessageDigest sha256;
+  private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+
+  public CountDigest(long rows, long columns) {
+    try {
+      sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+    buffer.putLong(rows).putLong(columns);
+  }
+
+  /** Takes in the next rows. */
+  public CountDigest add(SparseRows rows) {
+    int[] starts = rows.indptr();
+    for (int r = 0; r < rows.rows(); r++) {
+      put(starts[r + 1] - starts[r]);
+      for (int i = starts[r]; i < starts[r + 1]; i++) {
+        put(rows.indices()[i]);
+      }
+      for (int i = starts[r]; i < starts[r + 1]; i++) {
+        put(Float.floatToIntBits(rows.values()[i]));
+      }
+    }
+    return this;
+  }
+
+  /** Returns the digest in hexadecimal; nothing may be added after. */
+  public String hex() {
+    drain();
+    return HexFormat.of().formatHex(sha256.digest());
+  }
+
+  private void put(int value) {
+    if (buffer.remaining() < Integer.BYTES) {
+      drain();
+    }
+    buffer.putInt(value);
+  }
+
+  private void drain() {
+    sha256.update(buffer.flip());
+    buffer.clear();
+  }
+}

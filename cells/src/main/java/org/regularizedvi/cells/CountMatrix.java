@@ -1,0 +1,222 @@
+package org.regularizedvi.cells;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A sparse count matrix in memory, in blocks of rows, so that it may hold more than 2^31 nonzeros.
+ * Its rows may be those of another matrix in another order, which takes no further memory.
+ */
+public final class CountMatrix {
+  private static final int ROWS_AT_ONCE = 4096;
+
+  private final int columns;
+  private final SparseRows[] blocks;
+  private final int[] starts;
+  private final boolean fractional;
+
+  /** For each row its place in the blocks, -1 for an empty one; absent where they stand so. */
+  private final Optional<int[]> order;
+
+  /** Empty until somebody asks. */
+  private double[] totals = {};
+
+  /**
+   * Joins blocks of rows.
+   *
+   * @param fractional whether a value is not a whole number
+   */
+  public CountMatrix(int columns, List<SparseRows> blocks, boolean fractional) {
+    this(columns, blocks.toArray(SparseRows[]::new), fractional, Optional.empty());
+  }
+
+  private CountMatrix(int columns, SparseRows[] blocks, boolean fractional, Optional<int[]> order) {
+    this.columns = columns;
+    this.blocks = blocks;
+    this.starts = new int[blocks.length + 1];
+    this.fractional = fractional;
+    this.order = order;
+    for (int b = 0; b < blocks.length; b++) {
+      starts[b + 1] = Math.addExact(starts[b], blocks[b].rows());
+    }
+  }
+
+  /** Wraps rows that are already in memory. */
+  public static CountMatrix of(SparseRows rows) {
+    return of(rows.columns(), List.of(rows));
+  }
+
+  /** Wraps blocks of rows that are already in memory, one below another. */
+  public static CountMatrix of(int columns, List<SparseRows> blocks) {
+    boolean fractional = false;
+    for (SparseRows rows : blocks) {
+      if (rows.columns() != columns) {
+        throw new IllegalArgumentException(
+            "A block of %d columns in a matrix of %d".formatted(rows.columns(), columns));
+      }
+      for (int i = 0; i < rows.nonzeros(); i++) {
+        float value = rows.values()[i];
+        fractional |= value != Math.rint(value);
+      }
+    }
+    return new CountMatrix(columns, blocks, fractional);
+  }
+
+  /**
+   * Returns a view of the rows in another order.
+   *
+   * @param rows may hold one twice; -1 makes an empty row
+   */
+  public CountMatrix inOrder(int[] rows) {
+    int[] places = new int[rows.length];
+    Arrays.setAll(places, i -> rows[i] < 0 ? -1 : place(rows[i]));
+    return new CountMatrix(columns, blocks, fractional, Optional.of(places));
+  }
+
+  public int rows() {
+    return order.isPresent() ? order.get().length : starts[blocks.length];
+  }
+
+  /** Returns where in the blocks a row is, -1 for one that is empty. */
+  private int place(int row) {
+    if (row < 0 || row >= rows()) {
+      throw new IndexOutOfBoundsException("row %d of a matrix with %d".formatted(row, rows()));
+    }
+    return order.isPresent() ? order.get()[row] : row;
+  }
+
+  public int columns() {
+    return columns;
+  }
+
+  public long nonzeros() {
+    if (order.isEmpty()) {
+      return Arrays.stream(blocks).mapToLong(SparseRows::nonzeros).sum();
+    }
+    return Arrays.stream(order.get())
+        .filter(place -> place >= 0)
+        .mapToLong(
+            place -> {
+              int block = block(place);
+              int[] indptr = blocks[block].indptr();
+              return indptr[place - starts[block] + 1] - indptr[place - starts[block]];
+            })
+        .sum();
+  }
+
+  /** Tells whether a value is not a whole number. */
+  public boolean fractional() {
+    return fractional;
+  }
+
+  /** Tells whether a row has no count above zero. */
+  public boolean isEmpty(int row) {
+    int place = place(row);
+    if (place < 0) {
+      return true;
+    }
+    int block = block(place);
+    int[] indptr = blocks[block].indptr();
+    return indptr[place - starts[block] + 1] == indptr[place - starts[block]];
+  }
+
+  /** Copies the given rows, in the order given; a row may come twice. */
+  public SparseRows gather(int[] rows) {
+    int[] indptr = new int[rows.length + 1];
+    int[] places = new int[rows.length];
+    int[] blockOf = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      places[i] = place(rows[i]);
+      int count = 0;
+      if (places[i] >= 0) {
+        blockOf[i] = block(places[i]);
+        SparseRows from = blocks[blockOf[i]];
+        int row = places[i] - starts[blockOf[i]];
+        count = from.indptr()[row + 1] - from.indptr()[row];
+      }
+      indptr[i + 1] = Math.addExact(indptr[i], count);
+    }
+    int[] indices = new int[indptr[rows.length]];
+    float[] values = new float[indptr[rows.length]];
+    for (int i = 0; i < rows.length; i++) {
+      int count = indptr[i + 1] - indptr[i];
+      if (count > 0) {
+        SparseRows from = blocks[blockOf[i]];
+        int start = from.indptr()[places[i] - starts[blockOf[i]]];
+        System.arraycopy(from.indices(), start, indices, indptr[i], count);
+        System.arraycopy(from.values(), start, values, indptr[i], count);
+      }
+    }
+    return new SparseRows(columns, indptr, indices, values);
+  }
+
+  /** Copies the rows {@code from} to {@code to - 1}. */
+  public SparseRows slice(int from, int to) {
+    if (from < 0 || to < from || to > rows()) {
+      throw new IndexOutOfBoundsException(
+          "rows %d to %d of a matrix with %d".formatted(from, to, rows()));
+    }
+    int[] rows = new int[to - from];
+    Arrays.setAll(rows, i -> from + i);
+    return gather(rows);
+  }
+
+  /** Returns the sum of each row in double precision. */
+  public double[] rowTotals() {
+    double[] all = new double[starts[blocks.length]];
+    for (int b = 0; b < blocks.length; b++) {
+      double[] part = blocks[b].totals();
+      System.arraycopy(part, 0, all, starts[b], part.length);
+    }
+    return order
+        .map(p -> Arrays.stream(p).mapToDouble(place -> place < 0 ? 0 : all[place]).toArray())
+        .orElse(all);
+  }
+
+  /** Returns the sum of some rows each, in double precision; all are added up the first time. */
+  public synchronized double[] totals(int[] rows) {
+    if (totals.length == 0) {
+      totals = rowTotals();
+    }
+    double[] some = new double[rows.length];
+    Arrays.setAll(some, i -> totals[rows[i]]);
+    return some;
+  }
+
+  /**
+   * Returns the SHA-256 of size, positions and values, the same for equal matrices: see {@link
+   * CountDigest}.
+   */
+  public String digest() {
+    CountDigest digest = new CountDigest(rows(), columns);
+    blocks().forEachOrdered(digest::add);
+    return digest.hex();
+  }
+
+  /**
+   * Returns the rows in blocks, in order, for a pass over all nonzeros: copies where they are in
+   * another order than stored.
+   */
+  public Stream<SparseRows> blocks() {
+    if (order.isEmpty()) {
+      return Arrays.stream(blocks);
+    }
+    return IntStream.iterate(0, from -> from < rows(), from -> from + ROWS_AT_ONCE)
+        .mapToObj(from -> slice(from, Math.min(rows(), from + ROWS_AT_ONCE)));
+  }
+
+  private int block(int row) {
+    int found = Arrays.binarySearch(starts, row);
+    if (found < 0) {
+      return -found - 2;
+    }
+    // Blocks without rows share their start with the next one.
+    while (starts[found + 1] == row) {
+      found++;
+    }
+    return found;
+  }
+}

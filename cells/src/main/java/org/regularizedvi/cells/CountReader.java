@@ -1,0 +1,81 @@
+package org.regularizedvi.cells;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Reads a count matrix, or chosen rows of it, block by block, in bounded memory unless it is stored
+ * by columns.
+ */
+public final class CountReader implements AutoCloseable {
+  private final RowBlocks blocks;
+  private final CountCheck check;
+  private final boolean some;
+  private SparseRows current;
+  private int used;
+  private int given;
+
+  /**
+   * Reads blocks.
+   *
+   * @param some whether these are chosen rows, which may all be empty
+   */
+  public CountReader(RowBlocks blocks, CountCheck check, boolean some) {
+    this.blocks = blocks;
+    this.check = check;
+    this.some = some;
+    this.current = new SparseRows(blocks.columns(), new int[1], new int[0], new float[0]);
+  }
+
+  public int rows() {
+    return blocks.rows();
+  }
+
+  public int columns() {
+    return blocks.columns();
+  }
+
+  /** Tells whether a value read so far was not whole. */
+  public boolean fractional() {
+    return check.fractional();
+  }
+
+  /**
+   * Returns the next rows, {@code maxRows} of them while there are so many; empty at the end.
+   *
+   * @throws InputException when a value is no count, or, at the end of a whole matrix, when there
+   *     were none above zero
+   */
+  public Optional<SparseRows> next(int maxRows) {
+    if (maxRows < 1) {
+      throw new IllegalArgumentException("maxRows is %d, expected 1 or more".formatted(maxRows));
+    }
+    int wanted = Math.min(maxRows, rows() - given);
+    if (wanted == 0) {
+      if (!some) {
+        check.finish();
+      }
+      return Optional.empty();
+    }
+    given += wanted;
+    List<SparseRows> parts = new ArrayList<>();
+    for (int missing = wanted; missing > 0; ) {
+      if (used == current.rows()) {
+        current = blocks.next().orElseThrow(() -> new IllegalStateException("Blocks miss rows"));
+        used = 0;
+      }
+      int n = Math.min(missing, current.rows() - used);
+      parts.add(current.slice(used, used + n));
+      used += n;
+      missing -= n;
+    }
+    return Optional.of(SparseRows.join(blocks.columns(), parts));
+  }
+
+  @Override
+  public void close() {
+    blocks.close();
+  }
+}

@@ -1,0 +1,19 @@
+package org.regularizedvi.cells;
+
+/**
+ * A dense matrix in row-major order.
+ *
+ * @param values length rows * columns
+ */
+public record FloatMatrix(int rows, int columns, float[] values) {
+  public FloatMatrix {
+    if (values.length != (long) rows * columns) {
+      throw new IllegalArgumentException(
+          "%d values for a matrix of %d x %d".formatted(values.length, rows, columns));
+    }
+  }
+
+  public float at(int row, int column) {
+    return values[row * columns + column];
+  }
+}

@@ -1,0 +1,46 @@
+package org.regularizedvi.cells;
+
+import java.math.BigDecimal;
+
+/** Renders numbers as Python's {@code str} does, so that categories match what pandas shows. */
+public final class PandasText {
+  private static final int FIRST_SCIENTIFIC = 16;
+  private static final int LAST_FIXED = -4;
+
+  private PandasText() {}
+
+  /** Renders a truth value. */
+  public static String of(boolean value) {
+    return value ? "True" : "False";
+  }
+
+  /** Renders a whole number. */
+  public static String of(long value, boolean signed) {
+    return signed ? Long.toString(value) : Long.toUnsignedString(value);
+  }
+
+  /** Renders the shortest digits that give the number back: of its float32 where {@code single}. */
+  public static String of(double value, boolean single) {
+    if (Double.isNaN(value)) {
+      return "nan";
+    }
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "inf" : "-inf";
+    }
+    if (value == 0) {
+      return 1 / value < 0 ? "-0.0" : "0.0";
+    }
+    BigDecimal exact =
+        new BigDecimal(single ? Float.toString((float) value) : Double.toString(value))
+            .stripTrailingZeros();
+    int exponent = exact.precision() - exact.scale() - 1;
+    if (exponent >= LAST_FIXED && exponent < FIRST_SCIENTIFIC) {
+      String plain = exact.toPlainString();
+      return plain.contains(".") ? plain : plain + ".0";
+    }
+    String digits = exact.unscaledValue().abs().toString();
+    String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
+    return "%s%se%s%02d"
+        .formatted(value < 0 ? "-" : "", mantissa, exponent < 0 ? "-" : "+", Math.abs(exponent));
+  }
+}

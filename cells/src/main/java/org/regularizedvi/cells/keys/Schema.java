@@ -1,0 +1,154 @@
+package org.regularizedvi.cells.keys;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.regularizedvi.cells.CellTable;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.input.InputException;
+import org.regularizedvi.input.Problems;
+
+/**
+ * The keys a model was set up with and the categories that its parameters stand for. Fitted once to
+ * the training cells, stored with the model, applied to every further table.
+ *
+ * @param keys as the user gave them
+ * @param mappings the categories of each key that has any, by key
+ */
+public record Schema(CovariateKeys keys, Map<String, CategoryMapping> mappings) {
+  public Schema {
+    mappings = Map.copyOf(mappings);
+  }
+
+  /**
+   * Reads the categories of every key off a table.
+   *
+   * @throws InputException with everything that is wrong with the keys' columns
+   */
+  public static Schema fit(CovariateKeys keys, CellTable table) {
+    Map<String, CategoryMapping> mappings = new LinkedHashMap<>();
+    Problems problems = new Problems();
+    keys.resolve().values().stream()
+        .flatMap(List::stream)
+        .distinct()
+        .forEach(
+            key ->
+                problems
+                    .in(
+                        () ->
+                            CategoryMapping.fit(
+                                key, table.obs(key), table.source(), table.obsNames()))
+                    .ifPresent(mapping -> mappings.put(key, mapping)));
+    for (String key : keys.nnContinuousCovariateKeys()) {
+      problems.in(() -> numbers(table, key));
+    }
+    keys.sizeFactorKey().ifPresent(key -> problems.in(() -> logPositive(table, key)));
+    problems.requireNone();
+    return new Schema(keys, mappings);
+  }
+
+  /**
+   * Returns the same with the categories that a table has besides, behind the known ones of their
+   * key.
+   *
+   * @throws InputException with everything that is wrong with the keys' columns
+   */
+  public Schema extended(CellTable table) {
+    Map<String, CategoryMapping> extended = new LinkedHashMap<>();
+    Problems problems = new Problems();
+    mappings.forEach(
+        (key, known) ->
+            problems
+                .in(() -> known.extended(table.obs(key), table.source(), table.obsNames()))
+                .ifPresent(mapping -> extended.put(key, mapping)));
+    problems.requireNone();
+    return new Schema(keys, extended);
+  }
+
+  /** The categories of each key of a purpose, in the order of the keys. */
+  public List<CategoryMapping> of(Purpose purpose) {
+    return keys.resolve().get(purpose).stream().map(mappings::get).toList();
+  }
+
+  /** The number of categories of each key of a purpose. */
+  public int[] sizes(Purpose purpose) {
+    return of(purpose).stream().mapToInt(CategoryMapping::size).toArray();
+  }
+
+  /**
+   * The categories of all keys of a purpose side by side, as "key=category" when there are several
+   * keys.
+   */
+  public List<String> names(Purpose purpose) {
+    List<CategoryMapping> all = of(purpose);
+    List<String> names = new ArrayList<>();
+    for (CategoryMapping mapping : all) {
+      for (String category : mapping.categories()) {
+        names.add(all.size() == 1 ? category : mapping.key() + "=" + category);
+      }
+    }
+    return names;
+  }
+
+  /** Reads the codes and numbers that the model needs of a table's cells. */
+  public Covariates encode(CellTable table) {
+    Map<String, int[]> codes = new LinkedHashMap<>();
+    mappings.forEach(
+        (key, mapping) ->
+            codes.put(key, mapping.encode(table.obs(key), table.source(), table.obsNames())));
+    Map<Purpose, int[][]> byPurpose = new EnumMap<>(Purpose.class);
+    keys.resolve()
+        .forEach(
+            (p, names) -> byPurpose.put(p, names.stream().map(codes::get).toArray(int[][]::new)));
+    float[][] continuous =
+        keys.nnContinuousCovariateKeys().stream()
+            .map(key -> numbers(table, key))
+            .toArray(float[][]::new);
+    float[] logSizeFactor =
+        keys.sizeFactorKey().map(key -> logPositive(table, key)).orElse(new float[0]);
+    return new Covariates(table.nObs(), byPurpose, continuous, logSizeFactor);
+  }
+
+  private static float[] numbers(CellTable table, String key) {
+    double[] values =
+        switch (table.obs(key)) {
+          case Column.Numbers n -> n.values();
+          case Column.Flags f -> {
+            double[] v = new double[f.size()];
+            for (int i = 0; i < v.length; i++) {
+              v[i] = f.missing()[i] ? Double.NaN : f.values()[i] ? 1 : 0;
+            }
+            yield v;
+          }
+          case Column.Text _, Column.Categorical _ ->
+              throw new InputException(
+                  "%s: obs['%s'] is used as a number, but holds text; give it among the categorical keys instead."
+                      .formatted(table.source(), key));
+        };
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+      if (!Float.isFinite(floats[i])) {
+        throw new InputException(
+            "%s: obs['%s'] must be a finite number for every cell, but cell '%s' has %s."
+                .formatted(table.source(), key, table.obsNames().get(i), values[i]));
+      }
+    }
+    return floats;
+  }
+
+  private static float[] logPositive(CellTable table, String key) {
+    float[] values = numbers(table, key);
+    for (int i = 0; i < values.length; i++) {
+      if (!(values[i] > 0)) {
+        throw new InputException(
+            "%s: the size factor obs['%s'] must be positive, but cell '%s' has %s."
+                .formatted(table.source(), key, table.obsNames().get(i), values[i]));
+      }
+      values[i] = (float) Math.log(values[i]);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,112 @@
+package org.regularizedvi.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
+import org.regularizedvi.files.system.Renameat2;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Writes a file all or nothing: in a {@link Workspace} beside its place, then moved there in one
+ * step.
+ */
+public final class AtomicFile {
+  private static final long SLACK = 1 << 20;
+
+  private AtomicFile() {}
+
+  /**
+   * Writes a file.
+   *
+   * @param overwrite whether a file that is there may be replaced
+   * @param write writes the file that it is given, which does not exist before
+   * @throws InputException when the place cannot be written to, or holds a file that may not be
+   *     replaced, be it one that another run has written meanwhile
+   */
+  public static void write(Path target, boolean overwrite, Consumer<Path> write) {
+    check(target, overwrite);
+    try (Workspace workspace = Workspace.beside(target)) {
+      Path fresh = workspace.resolve(Workspace.NEW);
+      write.accept(fresh);
+      sync(fresh);
+      put(fresh, target, overwrite);
+      sync(folder(target));
+    } catch (IOException e) {
+      throw new InputException("Cannot write %s: %s".formatted(target, e), e);
+    }
+  }
+
+  private static void put(Path fresh, Path target, boolean overwrite) throws IOException {
+    try {
+      if (!overwrite && Renameat2.moveToFree(fresh, target)) {
+        return;
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw new InputException(
+          "Will not replace %s: another run has written it meanwhile.".formatted(target), e);
+    }
+    Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /**
+   * Checks that a file may be written at this place.
+   *
+   * @throws InputException when it may not
+   */
+  public static void check(Path target, boolean overwrite) {
+    WritableFolder.require(target);
+    if (Files.isDirectory(target)) {
+      throw new InputException("Cannot write %s: it is a folder.".formatted(target));
+    }
+    if (!overwrite && Files.exists(target)) {
+      throw new InputException(
+          "Will not write %s: it exists; choose another name, or overwrite it (--overwrite)."
+              .formatted(target));
+    }
+  }
+
+  /**
+   * Lengthens a file by zeros, so that a full disk shows here: libhdf5 cannot be trusted to survive
+   * one. It cuts off what it does not use.
+   *
+   * @param file as {@link #write} gives it, in a folder beside the target
+   * @throws InputException when there is no room
+   */
+  public static void reserve(Path file, long bytes) {
+    ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 20);
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+      for (long left = bytes + SLACK; left > 0; ) {
+        zeros.clear().limit((int) Math.min(left, zeros.capacity()));
+        left -= channel.write(zeros);
+      }
+    } catch (IOException e) {
+      throw new InputException(
+          "There is no room for %,d MB in the folder %s: %s"
+              .formatted((bytes + SLACK) >> 20, folder(folder(file)), e.getMessage()),
+          e);
+    }
+  }
+
+  private static Path folder(Path target) {
+    return target.toAbsolutePath().getParent();
+  }
+
+  /** Makes sure that a file, or what a folder lists, is on the disk. */
+  static void sync(Path path) throws IOException {
+    boolean folder = Files.isDirectory(path);
+    if (folder && System.getProperty("os.name").startsWith("Windows")) {
+      return; // it does not open folders
+    }
+    try (FileChannel channel =
+        FileChannel.open(path, folder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+}

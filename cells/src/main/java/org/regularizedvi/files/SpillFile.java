@@ -1,0 +1,142 @@
+package org.regularizedvi.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Numbers of four bytes in a temporary file, appended and read back; the file is gone when this is
+ * closed, and where the system allows it has no name from the start.
+ */
+public final class SpillFile implements AutoCloseable {
+  private static final int BUFFER = 1 << 20;
+
+  private final FileChannel channel;
+  private final Workspace workspace;
+  private final Path folder;
+  private final ByteBuffer buffer =
+      ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.nativeOrder());
+  private long length;
+
+  private SpillFile(FileChannel channel, Workspace workspace, Path folder) {
+    this.channel = channel;
+    this.workspace = workspace;
+    this.folder = folder;
+  }
+
+  /**
+   * Creates an empty file in the folder of a file that is yet to be written.
+   *
+   * @throws InputException when the folder cannot be written to
+   */
+  public static SpillFile beside(Path target) {
+    Path folder = target.toAbsolutePath().getParent();
+    try {
+      Workspace workspace = Workspace.beside(target);
+      try {
+        return new SpillFile(
+            FileChannel.open(
+                workspace.resolve(Workspace.NEW),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE),
+            workspace,
+            folder);
+      } catch (IOException e) {
+        workspace.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw failed(folder, e);
+    }
+  }
+
+  /** How many numbers it holds. */
+  public long length() {
+    return length;
+  }
+
+  public void append(float[] values, int count) {
+    for (int done = 0; done < count; ) {
+      int some = Math.min(count - done, BUFFER / Float.BYTES);
+      buffer.clear().asFloatBuffer().put(values, done, some);
+      write(some);
+      done += some;
+    }
+  }
+
+  public void append(int[] values, int count) {
+    for (int done = 0; done < count; ) {
+      int some = Math.min(count - done, BUFFER / Integer.BYTES);
+      buffer.clear().asIntBuffer().put(values, done, some);
+      write(some);
+      done += some;
+    }
+  }
+
+  private void write(int numbers) {
+    buffer.limit(numbers * Integer.BYTES);
+    try {
+      for (long at = length * Integer.BYTES; buffer.hasRemaining(); ) {
+        at += channel.write(buffer, at);
+      }
+    } catch (IOException e) {
+      throw failed(folder, e);
+    }
+    length += numbers;
+  }
+
+  /** Reads {@code count} numbers from place {@code from} on into {@code out[offset ..]}. */
+  public void read(long from, float[] out, int offset, int count) {
+    for (int done = 0; done < count; ) {
+      int some = Math.min(count - done, BUFFER / Float.BYTES);
+      fill(from + done, some);
+      buffer.asFloatBuffer().get(out, offset + done, some);
+      done += some;
+    }
+  }
+
+  public void read(long from, int[] out, int offset, int count) {
+    for (int done = 0; done < count; ) {
+      int some = Math.min(count - done, BUFFER / Integer.BYTES);
+      fill(from + done, some);
+      buffer.asIntBuffer().get(out, offset + done, some);
+      done += some;
+    }
+  }
+
+  private void fill(long from, int numbers) {
+    buffer.clear().limit(numbers * Integer.BYTES);
+    try {
+      for (long at = from * Integer.BYTES; buffer.hasRemaining(); ) {
+        int read = channel.read(buffer, at);
+        if (read < 0) {
+          throw new IOException("a temporary file ended early");
+        }
+        at += read;
+      }
+    } catch (IOException e) {
+      throw failed(folder, e);
+    }
+    buffer.flip();
+  }
+
+  private static InputException failed(Path folder, IOException e) {
+    return new InputException(
+        "Cannot keep results in a temporary file in %s: %s".formatted(folder, e.getMessage()), e);
+  }
+
+  @Override
+  public void close() {
+    try (Workspace _ = workspace) {
+      channel.close();
+    } catch (IOException e) {
+      throw failed(folder, e);
+    }
+  }
+}

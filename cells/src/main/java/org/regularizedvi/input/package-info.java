@@ -1,0 +1,2 @@
+/** What a user did wrong, in a sentence. */
+package org.regularizedvi.input;

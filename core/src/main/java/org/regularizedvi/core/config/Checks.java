@@ -1,0 +1,41 @@
+package org.regularizedvi.core.config;
+
+import java.util.Locale;
+import org.regularizedvi.input.InputException;
+
+/** One sentence for each way in which an option can be wrong. */
+final class Checks {
+  private Checks() {}
+
+  static void atLeast(String option, long value, long least) {
+    if (value < least) {
+      throw new InputException(
+          "%s must be at least %d, but is %d.".formatted(option, least, value));
+    }
+  }
+
+  static void positive(String option, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new InputException("%s must be a positive number, but is %s.".formatted(option, value));
+    }
+  }
+
+  static void notNegative(String option, double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new InputException(
+          "%s must be zero or a positive number, but is %s.".formatted(option, value));
+    }
+  }
+
+  static void within(String option, double value, double from, double below) {
+    if (!(value >= from && value < below)) {
+      throw new InputException(
+          "%s must be at least %s and below %s, but is %s.".formatted(option, from, below, value));
+    }
+  }
+
+  /** A choice as users write it: {@code weighted-mean}. */
+  static String name(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

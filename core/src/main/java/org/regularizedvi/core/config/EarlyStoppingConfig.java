@@ -1,0 +1,19 @@
+package org.regularizedvi.core.config;
+
+/**
+ * Ends training when the validation ELBO stops falling.
+ *
+ * @param patience epochs without improvement before the end ({@code early_stopping_patience})
+ * @param minDeltaPerFeature least improvement that counts, times the number of features ({@code
+ *     early_stopping_min_delta_per_feature})
+ */
+public record EarlyStoppingConfig(int patience, double minDeltaPerFeature) {
+  public EarlyStoppingConfig {
+    Checks.atLeast("early_stopping_patience", patience, 1);
+    Checks.notNegative("early_stopping_min_delta_per_feature", minDeltaPerFeature);
+  }
+
+  public static EarlyStoppingConfig defaults() {
+    return new EarlyStoppingConfig(45, 0.0002);
+  }
+}

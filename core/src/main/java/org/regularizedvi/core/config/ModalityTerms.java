@@ -1,0 +1,36 @@
+package org.regularizedvi.core.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which modalities have which terms.
+ *
+ * @param additiveBackgroundModalities those with an additive background; left out: rna
+ * @param featureScalingModalities those with feature scaling; left out: atac
+ * @param learnableModalityScaling whether every modality's expected counts have a learned factor
+ */
+public record ModalityTerms(
+    Optional<List<String>> additiveBackgroundModalities,
+    Optional<List<String>> featureScalingModalities,
+    boolean learnableModalityScaling) {
+  private static final List<String> WITH_BACKGROUND = List.of("rna");
+  private static final List<String> WITH_SCALING = List.of("atac");
+
+  public ModalityTerms {
+    additiveBackgroundModalities = additiveBackgroundModalities.map(List::copyOf);
+    featureScalingModalities = featureScalingModalities.map(List::copyOf);
+  }
+
+  public static ModalityTerms defaults() {
+    return new ModalityTerms(Optional.empty(), Optional.empty(), false);
+  }
+
+  boolean background(String modality) {
+    return additiveBackgroundModalities.orElse(WITH_BACKGROUND).contains(modality);
+  }
+
+  boolean scaling(String modality) {
+    return featureScalingModalities.orElse(WITH_SCALING).contains(modality);
+  }
+}

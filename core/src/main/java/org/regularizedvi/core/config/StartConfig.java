@@ -1,0 +1,32 @@
+package org.regularizedvi.core.config;
+
+import java.util.OptionalDouble;
+
+/**
+ * Which parameters start from data.
+ *
+ * @param initDecoderBias where the bias of the scale decoder starts
+ * @param bgInitGeneFraction share of the features' means, within each ambient category, at which
+ *     the background starts; empty starts it at its prior's mean
+ * @param dispersionInit where the inverse dispersions start
+ * @param dispersionInitBioFrac share of the variance beyond Poisson that is taken for biology, with
+ *     starts from data
+ */
+public record StartConfig(
+    DecoderBias initDecoderBias,
+    OptionalDouble bgInitGeneFraction,
+    DispersionInit dispersionInit,
+    double dispersionInitBioFrac) {
+  public StartConfig {
+    bgInitGeneFraction.ifPresent(share -> Checks.positive("bg_init_gene_fraction", share));
+    Checks.within("dispersion_init_bio_frac", dispersionInitBioFrac, 0, 1);
+  }
+
+  public static StartConfig recommended() {
+    return new StartConfig(DecoderBias.MEAN, OptionalDouble.of(0.15), DispersionInit.DATA, 0.5);
+  }
+
+  public static StartConfig published() {
+    return new StartConfig(DecoderBias.NONE, OptionalDouble.empty(), DispersionInit.PRIOR, 0.9);
+  }
+}

@@ -1,0 +1,138 @@
+package org.regularizedvi.core.data;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.regularizedvi.cells.CountReader;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.cells.keys.Schema;
+import org.regularizedvi.core.store.StoredModality;
+import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.input.InputException;
+
+/**
+ * The cells of a file, streamed in their order as a trained model takes them: its features picked
+ * by name, wherever they stand in the file, and its categories.
+ */
+public final class FileCells implements Iterable<Minibatch>, AutoCloseable {
+  /** Cells read at once. Results depend on it in their last bits, so it is not an option. */
+  static final int CHUNK = 1024;
+
+  private final List<Source> sources;
+  private final Covariates covariates;
+
+  /**
+   * The counts of one modality.
+   *
+   * @param columnOf for every column of the file its place among the model's features, or -1 for
+   *     one that the model does not know
+   */
+  private record Source(CountReader reader, int[] columnOf, int features) {
+    SparseRows next(int rows) {
+      return reader.next(rows).orElseThrow().withColumns(columnOf, features);
+    }
+  }
+
+  private FileCells(List<Source> sources, Covariates covariates) {
+    this.sources = List.copyOf(sources);
+    this.covariates = covariates;
+  }
+
+  /**
+   * Opens the cells of a file.
+   *
+   * @throws InputException when a modality or features are missing, naming them, or a key or
+   *     category does not fit
+   */
+  public static FileCells open(CellSource source, Schema schema, List<StoredModality> modalities) {
+    Covariates covariates = schema.encode(source.cells());
+    List<Source> sources = new ArrayList<>();
+    try {
+      for (StoredModality modality : modalities) {
+        int[] columnOf = columns(source.modality(modality.name()), modality.features());
+        CountReader reader = source.countReader(modality.name());
+        sources.add(new Source(reader, columnOf, modality.features().size()));
+      }
+      return new FileCells(sources, covariates);
+    } catch (RuntimeException e) {
+      sources.forEach(opened -> opened.reader().close());
+      throw e;
+    }
+  }
+
+  /** Where the model's features stand in the file, one a modality. */
+  public List<FeaturePlaces> places() {
+    return sources.stream()
+        .map(source -> FeaturePlaces.of(source.columnOf(), source.features()))
+        .toList();
+  }
+
+  public int size() {
+    return covariates.size();
+  }
+
+  public Covariates covariates() {
+    return covariates;
+  }
+
+  private static int[] columns(AnnDataFile file, List<String> features) {
+    file.requireUniqueVarNames();
+    Map<String, Integer> placeOf = new HashMap<>();
+    for (int g = 0; g < features.size(); g++) {
+      placeOf.put(features.get(g), g);
+    }
+    List<String> missing = new ArrayList<>(features);
+    missing.removeAll(new HashSet<>(file.varNames()));
+    if (!missing.isEmpty()) {
+      throw new InputException(
+          "%s lacks %d of the model's %d features: %s%s."
+              .formatted(
+                  file.source(),
+                  missing.size(),
+                  features.size(),
+                  String.join(", ", missing.subList(0, Math.min(10, missing.size()))),
+                  missing.size() > 10 ? " and %d more".formatted(missing.size() - 10) : ""));
+    }
+    return file.varNames().stream().mapToInt(name -> placeOf.getOrDefault(name, -1)).toArray();
+  }
+
+  /** Goes through the file once. */
+  @Override
+  public Iterator<Minibatch> iterator() {
+    return new Iterator<>() {
+      private int done;
+
+      @Override
+      public boolean hasNext() {
+        boolean more = done < covariates.size();
+        if (!more) {
+          // Asked for at the end, readers say when they met no count at all.
+          sources.forEach(source -> source.reader().next(CHUNK));
+        }
+        return more;
+      }
+
+      @Override
+      public Minibatch next() {
+        int rows = Math.min(CHUNK, covariates.size() - done);
+        int[] cells = IntStream.range(done, done + rows).toArray();
+        done += rows;
+        return new Minibatch(
+            cells,
+            sources.stream().map(source -> source.next(rows)).toList(),
+            covariates.gather(cells));
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    sources.forEach(source -> source.reader().close());
+  }
+}

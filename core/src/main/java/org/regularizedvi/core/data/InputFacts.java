@@ -1,0 +1,39 @@
+package org.regularizedvi.core.data;
+
+import java.util.stream.IntStream;
+import org.regularizedvi.cells.SparseRows;
+
+/**
+ * What there is to say of a modality's counts before any training.
+ *
+ * @param name empty where there is one modality
+ * @param emptyCells cells without any count
+ * @param emptyFeatures features without a count in any cell
+ */
+public record InputFacts(
+    String name, int cells, int features, long nonzeros, int emptyCells, int emptyFeatures) {
+  /** Goes through the counts once. */
+  public static InputFacts of(ModalityCounts modality) {
+    int cells = modality.counts().rows();
+    boolean[] counted = new boolean[modality.features().size()];
+    modality.counts().blocks().forEach(block -> mark(block, counted));
+    return new InputFacts(
+        modality.name(),
+        cells,
+        counted.length,
+        modality.counts().nonzeros(),
+        (int) IntStream.range(0, cells).filter(modality.counts()::isEmpty).count(),
+        (int) IntStream.range(0, counted.length).filter(g -> !counted[g]).count());
+  }
+
+  private static void mark(SparseRows block, boolean[] counted) {
+    for (int i = 0; i < block.nonzeros(); i++) {
+      counted[block.indices()[i]] = true;
+    }
+  }
+
+  /** The share of all cells x features that is above zero. */
+  public double density() {
+    return (double) nonzeros / cells / features;
+  }
+}

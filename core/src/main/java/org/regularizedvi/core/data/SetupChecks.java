@@ -1,0 +1,110 @@
+package org.regularizedvi.core.data;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+import org.regularizedvi.cells.keys.CategoryMapping;
+import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.cells.keys.Schema;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.NetworkConfig;
+import org.regularizedvi.input.InputException;
+
+/** What options and data must have in common, and what is allowed but worth a warning. */
+public final class SetupChecks {
+  private static final int FEW_CELLS = 3;
+
+  private SetupChecks() {}
+
+  public static void run(CellData data, ModelConfig config, Consumer<String> warnings) {
+    if (config.generative().useBatchInDecoder() && data.schema().keys().batchKey().isEmpty()) {
+      throw new InputException("use_batch_in_decoder needs batch_key, which is not given.");
+    }
+    if (!data.schema().keys().encoderCovariateKeys().isEmpty()) {
+      warnings.accept(
+          "encoder_covariate_keys %s go into the encoder: the latent representation can then hold what these keys describe."
+              .formatted(data.schema().keys().encoderCovariateKeys()));
+    }
+    if (config.network().libraryNHidden() > NetworkConfig.WIDE_LIBRARY_ENCODER) {
+      warnings.accept(
+          "library_n_hidden %d is above %d: a wide library encoder can absorb biological signal."
+              .formatted(config.network().libraryNHidden(), NetworkConfig.WIDE_LIBRARY_ENCODER));
+    }
+    warnOfFractions(data, warnings);
+    data.facts().forEach(facts -> warnOfEmpty(facts, data, warnings));
+    warnOfSmallGroups(data, _ -> 0, warnings);
+  }
+
+  /**
+   * The same for cells with new categories, for a model that exists.
+   *
+   * @param known what the model knew before
+   */
+  public static void extension(CellData data, Schema known, Consumer<String> warnings) {
+    warnOfFractions(data, warnings);
+    warnOfSmallGroups(data, key -> known.mappings().get(key).size(), warnings);
+  }
+
+  private static void warnOfFractions(CellData data, Consumer<String> warnings) {
+    for (ModalityCounts modality : data.modalities()) {
+      if (modality.counts().fractional()) {
+        warnings.accept(
+            "%s holds counts%s that are not whole numbers; the likelihood is meant for raw counts."
+                .formatted(data.source(), ModalityCounts.of(modality.name())));
+      }
+    }
+  }
+
+  /** In a model of several modalities a cell without counts lacks the modality. */
+  private static void warnOfEmpty(InputFacts facts, CellData data, Consumer<String> warnings) {
+    String where = ModalityCounts.of(facts.name());
+    if (facts.emptyCells() > 0) {
+      warnings.accept(
+          data.modalities().size() > 1
+              ? "%,d of %,d cells have no counts%s; they are taken to lack it."
+                  .formatted(facts.emptyCells(), facts.cells(), where)
+              : "%,d of %,d cells have no counts%s; they are kept, but nothing is known of them."
+                  .formatted(facts.emptyCells(), facts.cells(), where));
+    }
+    if (facts.emptyFeatures() > 0) {
+      warnings.accept(
+          "%,d of %,d features have no counts in any cell%s; they are kept, and cost time for nothing."
+              .formatted(facts.emptyFeatures(), facts.features(), where));
+    }
+  }
+
+  /**
+   * @param first for each key the first category that is looked at
+   */
+  private static void warnOfSmallGroups(
+      CellData data, ToIntFunction<String> first, Consumer<String> warnings) {
+    for (Purpose purpose :
+        List.of(
+            Purpose.AMBIENT,
+            Purpose.DISPERSION,
+            Purpose.NN_CONDITIONING,
+            Purpose.FEATURE_SCALING,
+            Purpose.ENCODER)) {
+      int[][] codes = data.covariates().codes(purpose);
+      List<CategoryMapping> mappings = data.schema().of(purpose);
+      for (int k = 0; k < codes.length; k++) {
+        int[] cells = new int[mappings.get(k).size()];
+        for (int code : codes[k]) {
+          cells[code]++;
+        }
+        for (int c = first.applyAsInt(mappings.get(k).key()); c < cells.length; c++) {
+          if (cells[c] < FEW_CELLS) {
+            warnings.accept(
+                "%s: category '%s' of '%s' has only %d %s, too few to learn from; merge it with another category."
+                    .formatted(
+                        purpose.option(),
+                        mappings.get(k).categories().get(c),
+                        mappings.get(k).key(),
+                        cells[c],
+                        cells[c] == 1 ? "cell" : "cells"));
+          }
+        }
+      }
+    }
+  }
+}

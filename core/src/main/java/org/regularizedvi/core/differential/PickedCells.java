@@ -1,0 +1,132 @@
+package org.regularizedvi.core.differential;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.regularizedvi.cells.keys.CellGroups;
+import org.regularizedvi.core.draw.Draw;
+import org.regularizedvi.input.InputException;
+import org.regularizedvi.kernel.random.CounterRandom;
+
+/**
+ * The cell of each sample of the two groups, drawn with replacement. Samples lie in blocks of equal
+ * size: for each combination of categories that the decoder is shown, a block for each category of
+ * the column that balances the groups.
+ *
+ * @param first the cell of each of the first group's samples
+ * @param second as many of the second
+ * @param blocks number of blocks
+ * @param combinations number of combinations, a divisor of the blocks
+ */
+public record PickedCells(int[] first, int[] second, int blocks, int combinations) {
+  /** A group of fewer cells says too little of its kind. */
+  public static final int LEAST = 3;
+
+  /**
+   * What cells may be picked from.
+   *
+   * @param source of the cells, for messages
+   * @param modality empty in a model of one
+   * @param has whether a cell has the modality
+   * @param balance the groups of which both sides get equally many cells
+   */
+  public record From(
+      String source, String modality, IntPredicate has, Optional<CellGroups> balance) {}
+
+  /**
+   * Picks cells: a function of the seed, the modality's place and the first group's.
+   *
+   * @throws InputException when a group has too few cells, no category of those that balance has
+   *     cells of both, or there are fewer samples than blocks
+   */
+  public static PickedCells of(
+      Contrast contrast, From from, SampleChoice choice, int combinations, int modality) {
+    int[] groups = contrast.groups().codes();
+    int[] first = among(from.has(), groups, contrast::isFirst);
+    int[] second = among(from.has(), groups, contrast::isSecond);
+    requireEnough(first.length, contrast.name1(), contrast, from);
+    requireEnough(second.length, contrast.name2(), contrast, from);
+    List<int[][]> strata = strata(first, second, contrast, from);
+    int blocks = Math.multiplyExact(combinations, strata.size());
+    int each = choice.samples() / blocks;
+    if (each == 0) {
+      throw new InputException(
+          "n_samples_overall must be at least %d, one for each combination of the categories of batch_correction and balance_by, but is %d."
+              .formatted(blocks, choice.samples()));
+    }
+    CounterRandom random = new CounterRandom(choice.seed());
+    int[][] picked = new int[2][blocks * each];
+    for (int side = 0; side < 2; side++) {
+      Draw draw = new Draw(Draw.Kind.DIFFERENTIAL_CELL, modality, side);
+      for (int i = 0; i < picked[side].length; i++) {
+        int[] cells = strata.get(i / each % strata.size())[side];
+        picked[side][i] = cells[DrawnPlace.below(cells.length, random, draw, contrast.first(), i)];
+      }
+    }
+    return new PickedCells(picked[0], picked[1], blocks, combinations);
+  }
+
+  private static int[] among(IntPredicate has, int[] groups, IntPredicate side) {
+    return IntStream.range(0, groups.length)
+        .filter(cell -> side.test(groups[cell]) && has.test(cell))
+        .toArray();
+  }
+
+  private static void requireEnough(int cells, String group, Contrast contrast, From from) {
+    if (cells < LEAST) {
+      throw new InputException(
+          "%s: group '%s' of obs['%s'] has %d %s%s; expected at least %d."
+              .formatted(
+                  from.source(),
+                  group,
+                  contrast.groups().column(),
+                  cells,
+                  cells == 1 ? "cell" : "cells",
+                  from.modality().isEmpty() ? "" : " with modality '%s'".formatted(from.modality()),
+                  LEAST));
+    }
+  }
+
+  /** The cells of both sides by category, of those that both have. */
+  private static List<int[][]> strata(int[] first, int[] second, Contrast contrast, From from) {
+    if (from.balance().isEmpty()) {
+      return List.<int[][]>of(new int[][] {first, second});
+    }
+    CellGroups by = from.balance().get();
+    List<int[][]> strata = new ArrayList<>();
+    for (int c = 0; c < by.names().size(); c++) {
+      int category = c;
+      IntPredicate own = cell -> by.codes()[cell] == category;
+      int[][] both = {
+        Arrays.stream(first).filter(own).toArray(), Arrays.stream(second).filter(own).toArray()
+      };
+      if (both[0].length > 0 && both[1].length > 0) {
+        strata.add(both);
+      }
+    }
+    if (strata.isEmpty()) {
+      throw new InputException(
+          "%s: balance_by needs a category of obs['%s'] with cells of both '%s' and '%s'; there is none."
+              .formatted(from.source(), by.column(), contrast.name1(), contrast.name2()));
+    }
+    return strata;
+  }
+
+  /** The number of samples of either group. */
+  public int samples() {
+    return first.length;
+  }
+
+  /** The number of samples of a block. */
+  public int block() {
+    return first.length / blocks;
+  }
+
+  /** Which combination a block is of. */
+  public int combination(int block) {
+    return block / (blocks / combinations);
+  }
+}

@@ -1,0 +1,40 @@
+package org.regularizedvi.core.differential;
+
+import java.util.Arrays;
+
+/**
+ * What to add to expression so that features without counts do not seem to change: of the largest
+ * expression that samples give each of them the 0.9 quantile, in the group where that is larger,
+ * divided by the number of features.
+ */
+public final class Pseudocounts {
+  /** A feature with a smaller mean count in a group counts as not expressed there. */
+  public static final double THRESHOLD = 0.01;
+
+  private static final double QUANTILE = 0.9;
+  private static final double LEAST = 1e-10;
+
+  private Pseudocounts() {}
+
+  /**
+   * @param largest1 the largest expression of each feature that the first group does not express
+   * @param largest2 the same for the second group
+   * @param features number of all features
+   */
+  public static double of(double[] largest1, double[] largest2, int features) {
+    return Math.max(LEAST, Math.max(quantile(largest1), quantile(largest2)) / features);
+  }
+
+  /** With linear interpolation between the two nearest values. */
+  private static double quantile(double[] values) {
+    if (values.length == 0) {
+      return LEAST;
+    }
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double place = QUANTILE * (sorted.length - 1);
+    int below = (int) place;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+  }
+}

@@ -1,0 +1,62 @@
+package org.regularizedvi.core.differential;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+import org.regularizedvi.input.InputException;
+
+/**
+ * How expression is sampled.
+ *
+ * @param samples number of posterior samples of each group, each of a cell drawn from it
+ * @param pairs number of pairs of samples that are drawn; empty to pair them as they come
+ * @param batchCorrection whether both groups are decoded as of the same categories, in place of
+ *     each cell's own
+ * @param transform those categories by key of the decoder; none for all of all keys
+ * @param balanceBy a column of cells: pairs are of cells of the same category, and of each category
+ *     equally many
+ */
+public record SampleChoice(
+    int samples,
+    OptionalInt pairs,
+    boolean batchCorrection,
+    SequencedMap<String, List<String>> transform,
+    Optional<String> balanceBy,
+    long seed) {
+  public static final int SAMPLES = 5000;
+
+  /** More would not fit the memory that a tile of features may take. */
+  private static final int MOST = 100_000;
+
+  /**
+   * @throws InputException when a number is out of range, or categories are given without
+   *     correction
+   */
+  public SampleChoice {
+    requireWithin("n_samples_overall", samples);
+    pairs.ifPresent(number -> requireWithin("m_permutation", number));
+    if (!transform.isEmpty() && !batchCorrection) {
+      throw new InputException(
+          "transform_batch says which categories batch_correction compares groups in; give batch_correction as well.");
+    }
+    SequencedMap<String, List<String>> copy = new LinkedHashMap<>();
+    transform.forEach((key, categories) -> copy.put(key, List.copyOf(categories)));
+    transform = Collections.unmodifiableSequencedMap(copy);
+  }
+
+  private static void requireWithin(String option, int value) {
+    if (value < 1 || value > MOST) {
+      throw new InputException(
+          "%s must be at least 1 and at most %d, but is %d.".formatted(option, MOST, value));
+    }
+  }
+
+  /** 5,000 samples of cells as they are. */
+  public static SampleChoice defaults(long seed) {
+    return new SampleChoice(
+        SAMPLES, OptionalInt.empty(), false, new LinkedHashMap<>(), Optional.empty(), seed);
+  }
+}

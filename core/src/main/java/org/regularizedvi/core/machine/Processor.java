@@ -1,0 +1,73 @@
+package org.regularizedvi.core.machine;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.regularizedvi.core.config.Precision;
+
+/** The processor: what it is, what it can, how many of its threads are used. */
+public final class Processor {
+  private static final Path LINUX_INFO = Path.of("/proc/cpuinfo");
+
+  private static volatile int threads = Runtime.getRuntime().availableProcessors();
+
+  private Processor() {}
+
+  /** Sets how many threads training and evaluation use from now on, in this process. */
+  public static void setThreads(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, but is " + number);
+    }
+    threads = number;
+  }
+
+  /** Bytes of memory that this machine, or the container that this runs in, has. */
+  public static long memory() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getTotalMemorySize();
+  }
+
+  public static int threads() {
+    return threads;
+  }
+
+  /**
+   * Whether it multiplies bfloat16 numbers in hardware: AVX-512 BF16 or AMX, as Linux lists them.
+   */
+  public static boolean multipliesBfloat16() {
+    return line("flags")
+        .map(flags -> flags.contains(" avx512_bf16") || flags.contains(" amx_bf16"))
+        .orElse(false);
+  }
+
+  /** What a choice means on this processor: float32 or bfloat16. */
+  public static Precision resolve(Precision chosen) {
+    if (chosen != Precision.AUTO) {
+      return chosen;
+    }
+    return multipliesBfloat16() ? Precision.BFLOAT16 : Precision.FLOAT32;
+  }
+
+  /** The processor's name as Linux tells it, or the architecture elsewhere. */
+  public static String name() {
+    return line("model name")
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .orElse(System.getProperty("os.arch"));
+  }
+
+  private static Optional<String> line(String start) {
+    if (!Files.isReadable(LINUX_INFO)) {
+      return Optional.empty();
+    }
+    try (Stream<String> lines = Files.lines(LINUX_INFO)) {
+      return lines.filter(line -> line.startsWith(start)).findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

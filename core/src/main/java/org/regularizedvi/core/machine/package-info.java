@@ -1,0 +1,2 @@
+/** The machine that a model is computed on: its processor, its memory. */
+package org.regularizedvi.core.machine;

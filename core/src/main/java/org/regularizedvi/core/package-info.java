@@ -1,0 +1,2 @@
+/** What a model is, apart from how it is computed. */
+package org.regularizedvi.core;

@@ -1,0 +1,152 @@
+package org.regularizedvi.core.python;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.core.prior.LibraryPrior;
+import org.regularizedvi.core.result.History;
+import org.regularizedvi.core.store.Safetensors;
+import org.regularizedvi.core.store.StoredModality;
+import org.regularizedvi.core.store.StoredModel;
+import org.regularizedvi.files.WholeFolder;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Writes {@code model.pt} as scvi-tools does, for {@code torch.load} and the Python package. Which
+ * cells were trained on is not known of a saved model: those lists are empty.
+ */
+public final class PythonModelWriter {
+  private PythonModelWriter() {}
+
+  /**
+   * Says, before any work is done, whether a model can be written there.
+   *
+   * @throws InputException when the folder holds something else, or a model and {@code overwrite}
+   *     is off
+   */
+  public static void requireWritable(Path dir, boolean overwrite) {
+    WholeFolder.require(dir);
+    if (!Files.exists(dir)) {
+      return;
+    }
+    if (!Files.isDirectory(dir)) {
+      throw new InputException("The output %s is a file; expected a folder.".formatted(dir));
+    }
+    try (var files = Files.list(dir)) {
+      List<String> names = files.map(file -> file.getFileName().toString()).toList();
+      if (!names.isEmpty() && !names.equals(List.of(PythonModelFolder.FILE))) {
+        throw new InputException(
+            "%s exists and is not the folder of a Python model; choose another --out."
+                .formatted(dir));
+      }
+      if (!names.isEmpty() && !overwrite) {
+        throw new InputException(
+            "%s already holds a model; choose another --out or give --overwrite.".formatted(dir));
+      }
+    } catch (IOException e) {
+      throw new InputException("%s cannot be read: %s.".formatted(dir, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Writes a model; at any moment the folder is the old one or the new one.
+   *
+   * @param counts where a modality's counts will be in Python, the single one named ""; X where it
+   *     is not named
+   */
+  public static void write(
+      Path dir, StoredModel model, Map<String, CountSource> counts, boolean overwrite) {
+    requireWritable(dir, overwrite);
+    List<TensorWriter.Storage> storages = new ArrayList<>();
+    byte[] pickle = PickleWriter.write(content(model, counts, storages));
+    try {
+      WholeFolder.write(
+          dir,
+          overwrite,
+          fresh -> TorchZipWriter.write(fresh.resolve(PythonModelFolder.FILE), pickle, storages));
+    } catch (IOException e) {
+      throw new InputException(
+          "The model could not be written to %s: %s.".formatted(dir, e.getMessage()), e);
+    }
+  }
+
+  private static PyValue content(
+      StoredModel model, Map<String, CountSource> counts, List<TensorWriter.Storage> storages) {
+    return new PyValue.Dict()
+        .with("model_state_dict", TensorWriter.stateDict(tensors(model), storages))
+        .with("var_names", features(model.setup()))
+        .with("attr_dict", attributes(model, counts));
+  }
+
+  /** The parameters, and the library priors as buffers. */
+  private static SequencedMap<String, Safetensors.Entry> tensors(StoredModel model) {
+    SequencedMap<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
+    boolean later = InitParameters.later(model.setup().config(), residual(model.setup()));
+    for (StoredModality modality : model.setup().modalities()) {
+      LibraryBuffers names = LibraryBuffers.of(modality.name());
+      LibraryPrior prior = modality.priors().library();
+      long[] shape = {1, prior.logMeans().length};
+      tensors.put(names.logMeans(), new Safetensors.Entry(shape, prior.logMeans()));
+      tensors.put(names.logVars(), new Safetensors.Entry(shape, prior.logVars()));
+      if (later) {
+        tensors.put(names.globalLogMean(), scalar(prior.globalLogMean()));
+        tensors.put(names.logSensitivity(), scalar(prior.logSensitivity()));
+      }
+    }
+    tensors.putAll(model.tensors());
+    return tensors;
+  }
+
+  private static Safetensors.Entry scalar(float value) {
+    return new Safetensors.Entry(new long[0], new float[] {value});
+  }
+
+  private static boolean residual(StoredModel.Setup setup) {
+    return setup.config().library().residualLibraryEncoder()
+        && setup.schema().keys().sizeFactorKey().isEmpty();
+  }
+
+  private static PyValue features(StoredModel.Setup setup) {
+    if (setup.multimodal().isEmpty()) {
+      return NumpyArrays.ofTexts(setup.modalities().getFirst().features());
+    }
+    PyValue.Dict names = new PyValue.Dict();
+    setup.modalities().forEach(own -> names.with(own.name(), NumpyArrays.ofTexts(own.features())));
+    return names;
+  }
+
+  private static PyValue attributes(StoredModel model, Map<String, CountSource> counts) {
+    StoredModel.Setup setup = model.setup();
+    List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
+    return new PyValue.Dict()
+        .with("get_normalized_function_name_", new PyValue.Text("get_normalized_expression"))
+        .with("history_", history(model.history()))
+        .with(
+            "init_params_",
+            InitParameters.of(setup.config(), setup.multimodal(), names, residual(setup)))
+        .with("is_trained_", new PyValue.Truth(model.history().epochs() > 0))
+        .with("registry_", RegistryWriter.of(setup, counts))
+        .with("run_id_", new PyValue.Text(""))
+        .with("run_name_", new PyValue.Text(""))
+        .with("test_indices_", NumpyArrays.ofLongs())
+        .with("train_indices_", NumpyArrays.ofLongs())
+        .with("validation_indices_", NumpyArrays.ofLongs());
+  }
+
+  private static PyValue history(History history) {
+    if (history.epochs() == 0) {
+      return new PyValue.Nothing();
+    }
+    PyValue.Dict frames = new PyValue.Dict();
+    for (String metric : history.metrics()) {
+      frames.with(metric, PandasFrames.frame(metric, history.of(metric)));
+    }
+    return frames;
+  }
+}

@@ -1,0 +1,61 @@
+package org.regularizedvi.core.result;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.regularizedvi.core.config.PredictedQuantity;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Which predictions are asked for.
+ *
+ * @param quantities at least one
+ * @param samples number of posterior draws: so many counts are drawn, and over so many the rate is
+ *     averaged; empty for one draw of counts, and the rate at the posterior means
+ * @param background whether counts and rates have their ambient part
+ * @param features names of those wanted, in the order wanted; empty for all, as layers
+ * @param seed of all draws
+ * @param target the file that layers are meant for: they lie beside it until then
+ */
+public record PredictionPlan(
+    Set<PredictedQuantity> quantities,
+    OptionalInt samples,
+    boolean background,
+    Optional<List<String>> features,
+    long seed,
+    Path target) {
+  /**
+   * @throws InputException when nothing is asked for, or not at least one draw
+   */
+  public PredictionPlan {
+    if (quantities.isEmpty()) {
+      throw new InputException("quantity must name at least one of counts, rate, dispersion.");
+    }
+    quantities = Collections.unmodifiableSet(EnumSet.copyOf(quantities));
+    if (samples.isPresent() && samples.getAsInt() < 1) {
+      throw new InputException(
+          "n_samples must be 1 or more, but is %d.".formatted(samples.getAsInt()));
+    }
+    features = features.map(List::copyOf);
+  }
+
+  /** One draw of the counts of all features, ambient ones included. */
+  public static PredictionPlan counts(long seed, Path target) {
+    return new PredictionPlan(
+        EnumSet.of(PredictedQuantity.COUNTS),
+        OptionalInt.empty(),
+        true,
+        Optional.empty(),
+        seed,
+        target);
+  }
+
+  /** How many counts are drawn of each cell and feature. */
+  public int draws() {
+    return quantities.contains(PredictedQuantity.COUNTS) ? samples.orElse(1) : 0;
+  }
+}

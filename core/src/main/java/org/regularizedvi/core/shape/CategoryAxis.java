@@ -1,0 +1,31 @@
+package org.regularizedvi.core.shape;
+
+import java.util.Arrays;
+
+/**
+ * Where a tensor has a place for every category of some keys: along one axis, from an offset to its
+ * end, key by key.
+ *
+ * @param sizes number of categories of each key
+ * @param leastSize a key with fewer categories has no place: 2 for one-hot columns, else 1
+ */
+public record CategoryAxis(int axis, int offset, int[] sizes, int leastSize) {
+  /** A place for every category, nothing before them. */
+  static CategoryAxis of(int axis, int... sizes) {
+    return new CategoryAxis(axis, 0, sizes, 1);
+  }
+
+  /** A linear map's one-hot columns, behind its inputs. */
+  static CategoryAxis oneHot(int inputs, int[] sizes) {
+    return new CategoryAxis(1, inputs, sizes, 2);
+  }
+
+  boolean has(int key) {
+    return sizes[key] >= leastSize;
+  }
+
+  /** The place of a key's first category. */
+  int first(int key) {
+    return offset + Arrays.stream(sizes, 0, key).filter(size -> size >= leastSize).sum();
+  }
+}

@@ -1,0 +1,40 @@
+package org.regularizedvi.core.shape;
+
+/**
+ * Some places along one axis of a tensor, with everything that lies at them.
+ *
+ * @param places in ascending order
+ */
+public record Slices(int axis, int[] places) {
+  /** Where their entries stand in the tensor's row-major memory, in ascending order. */
+  public int[] entries(long... shape) {
+    int inner = 1;
+    for (int a = axis + 1; a < shape.length; a++) {
+      inner = Math.multiplyExact(inner, Math.toIntExact(shape[a]));
+    }
+    int length = Math.toIntExact(shape[axis]);
+    int outer = 1;
+    for (int a = 0; a < axis; a++) {
+      outer = Math.multiplyExact(outer, Math.toIntExact(shape[a]));
+    }
+    int[] entries = new int[outer * places.length * inner];
+    int next = 0;
+    for (int o = 0; o < outer; o++) {
+      for (int place : places) {
+        for (int i = 0; i < inner; i++) {
+          entries[next++] = (o * length + place) * inner + i;
+        }
+      }
+    }
+    return entries;
+  }
+
+  /** The same places in a tensor that lacks the first so many along the axis. */
+  public Slices behind(int first) {
+    int[] moved = new int[places.length];
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] = places[i] - first;
+    }
+    return new Slices(axis, moved);
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Cells drawn from the generative model itself, with the truth beside the counts.
+ *
+ * <p>Axis letters on arrays: N cells, G features, T cell types, B batches.
+ */
+package org.regularizedvi.core.simulate;

@@ -1,0 +1,65 @@
+package org.regularizedvi.core.start;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.keys.CategoryMapping;
+import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.core.prior.LibraryPrior;
+import org.regularizedvi.core.prior.ModalityPriors;
+import org.regularizedvi.core.shape.ModalitySpec;
+
+/**
+ * What a trained modality takes from the counts of cells with new categories, in the units that it
+ * has: the new groups' library prior and where their background starts.
+ *
+ * @param priors with the new groups behind the known ones, which are as they were
+ * @param logBackground log of the background, G x ambient categories; of the new ones alone it
+ *     means something, and of those only where cells have counts
+ */
+public record NewCategories(ModalityPriors priors, Optional<float[]> logBackground) {
+  /**
+   * Goes over the counts once.
+   *
+   * @param spec of the larger model
+   * @param known what the trained model has
+   * @param library categories of {@code library_size_key}, the new ones last
+   * @param warnings is told of cells without counts
+   */
+  public static NewCategories of(
+      ModalitySpec spec,
+      ModalityPriors known,
+      CountMatrix counts,
+      Covariates covariates,
+      CategoryMapping library,
+      Consumer<String> warnings) {
+    CountSummary summary =
+        CountSummary.of(
+            counts,
+            DataStarts.sizeFactors(covariates),
+            DataStarts.ambient(spec, covariates),
+            false);
+    int[] groups = covariates.codes(Purpose.LIBRARY_SIZE)[0];
+    int[] fresh =
+        IntStream.range(0, groups.length)
+            .filter(n -> groups[n] >= known.library().logMeans().length)
+            .toArray();
+    LibraryPrior prior =
+        LibraryPriors.extended(
+            known.library(),
+            IntStream.of(fresh).mapToDouble(n -> summary.totals()[n]).toArray(),
+            IntStream.of(fresh).map(n -> groups[n]).toArray(),
+            library,
+            spec.config().priors(),
+            warnings);
+    // A cell's total is exp(l) times this; a size factor is exp(l) itself.
+    double unit =
+        covariates.hasSizeFactor()
+            ? 1
+            : Math.exp(known.library().globalLogMean() - known.library().logSensitivity());
+    return new NewCategories(
+        new ModalityPriors(prior, known.dispersion()), DataStarts.background(spec, summary, unit));
+  }
+}

@@ -1,0 +1,46 @@
+package org.regularizedvi.core.start;
+
+/**
+ * The largest values of each feature, a fixed number of them: a heap a feature with its smallest
+ * kept value on top. Values are not negative; what was never offered counts as 0.
+ */
+final class TopValues {
+  private final int kept;
+  private final float[] heaps;
+
+  /**
+   * @param kept values a feature; memory is that of {@code features * kept} floats
+   */
+  TopValues(int features, int kept) {
+    this.kept = kept;
+    this.heaps = new float[Math.multiplyExact(features, kept)];
+  }
+
+  void offer(int feature, float value) {
+    int base = feature * kept;
+    if (value <= heaps[base]) {
+      return;
+    }
+    int at = 0;
+    for (int child = 1; child < kept; child = 2 * at + 1) {
+      if (child + 1 < kept && heaps[base + child + 1] < heaps[base + child]) {
+        child++;
+      }
+      if (heaps[base + child] >= value) {
+        break;
+      }
+      heaps[base + at] = heaps[base + child];
+      at = child;
+    }
+    heaps[base + at] = value;
+  }
+
+  /** The mean of the kept values. */
+  double mean(int feature) {
+    double sum = 0;
+    for (int i = 0; i < kept; i++) {
+      sum += heaps[feature * kept + i];
+    }
+    return sum / kept;
+  }
+}

@@ -1,0 +1,291 @@
+package org.regularizedvi.core.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.regularizedvi.cells.keys.CategoryMapping;
+import org.regularizedvi.cells.keys.Schema;
+import org.regularizedvi.core.Version;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.Preset;
+import org.regularizedvi.core.machine.Machine;
+import org.regularizedvi.core.prior.LibraryPrior;
+import org.regularizedvi.core.prior.ModalityPriors;
+import org.regularizedvi.core.result.History;
+import org.regularizedvi.files.WholeFolder;
+import org.regularizedvi.input.InputException;
+
+/**
+ * The folder a model is saved in: {@code model.safetensors} and {@code model.json}, and {@code
+ * run.json} where it is known how it was trained. It appears whole or not at all.
+ */
+public final class ModelDirectory {
+  /** The file of the parameters. */
+  public static final String WEIGHTS = "model.safetensors";
+
+  /** The file of everything else. */
+  public static final String RECORD = "model.json";
+
+  private static final ObjectMapper JSON = StoredRecords.JSON;
+
+  private ModelDirectory() {}
+
+  /**
+   * Says, before any work is done, whether a model can be written there.
+   *
+   * @throws InputException when the folder holds anything but a model, or a model and {@code
+   *     overwrite} is off
+   */
+  public static void requireWritable(Path dir, boolean overwrite) {
+    WholeFolder.require(dir);
+    if (!Files.exists(dir)) {
+      return;
+    }
+    if (!Files.isDirectory(dir)) {
+      throw new InputException("The model directory %s is a file.".formatted(dir));
+    }
+    List<String> others = others(dir);
+    boolean model = Files.exists(dir.resolve(RECORD));
+    if (!model && !others.isEmpty()) {
+      throw new InputException(
+          "%s exists and is not a model directory; choose another folder.".formatted(dir));
+    }
+    if (model && !overwrite) {
+      throw new InputException(
+          "%s already holds a model; choose another folder or give --overwrite.".formatted(dir));
+    }
+    if (!others.isEmpty()) {
+      throw new InputException(
+          "%s holds %s beside its model, which would be lost; move it elsewhere, or choose another folder."
+              .formatted(dir, others.getFirst()));
+    }
+  }
+
+  /** What is in a folder besides a model and what systems hide there. */
+  private static List<String> others(Path dir) {
+    try (var files = Files.list(dir)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(
+              name ->
+                  !List.of(RECORD, WEIGHTS, TrainingNote.FILE).contains(name)
+                      && !name.startsWith("."))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new InputException("%s cannot be read: %s.".formatted(dir, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Writes a model; at any moment the folder is the old one or the new one.
+   *
+   * @param note of its training, where that is known
+   */
+  public static void write(
+      Path dir, StoredModel model, Optional<TrainingNote> note, boolean overwrite) {
+    requireWritable(dir, overwrite);
+    try {
+      WholeFolder.write(
+          dir,
+          overwrite,
+          fresh -> {
+            writeFiles(fresh, model);
+            if (note.isPresent()) {
+              note.get().write(fresh);
+            }
+          });
+    } catch (IOException e) {
+      throw new InputException(
+          "The model could not be written to %s: %s.".formatted(dir, e.getMessage()), e);
+    }
+  }
+
+  /** Writes a model's files into a folder that has none of them. */
+  public static void writeFiles(Path dir, StoredModel model) throws IOException {
+    Safetensors.write(dir.resolve(WEIGHTS), CompleteCellTensors.with(model));
+    Files.write(dir.resolve(RECORD), JSON.writeValueAsBytes(record(model)));
+  }
+
+  /**
+   * Tells whether a model is one of named modalities.
+   *
+   * @throws InputException as {@link #read}
+   */
+  public static boolean multimodal(Path dir) {
+    return tree(dir).path("model").asText().equals(ModelRecord.MULTIMODAL);
+  }
+
+  /**
+   * Lists a model's modalities; a single one has no name.
+   *
+   * @throws InputException as {@link #read}
+   */
+  public static List<String> modalities(Path dir) {
+    return multimodal(dir) ? tree(dir).path("modalities").findValuesAsText("name") : List.of("");
+  }
+
+  /**
+   * Tells which set of options a model started from; the first format knew the published one only.
+   *
+   * @throws InputException as {@link #read}
+   */
+  public static Preset preset(Path dir) {
+    String name = tree(dir).path("config").path("preset").asText(Preset.PUBLISHED.name());
+    return Arrays.stream(Preset.values())
+        .filter(preset -> preset.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "%s is damaged: it has no preset '%s'.".formatted(dir.resolve(RECORD), name)));
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws InputException when a file is missing, damaged or of a later format
+   */
+  public static StoredModel read(Path dir) {
+    ObjectNode tree = tree(dir);
+    int format = tree.path("format").asInt();
+    String model = tree.path("model").asText();
+    if (format > ModelRecord.FORMAT) {
+      throw new InputException(
+          "%s is of format %d, which a later version wrote; this one reads formats 1 to %d."
+              .formatted(dir.resolve(RECORD), format, ModelRecord.FORMAT));
+    }
+    if (format < 1 || !List.of(ModelRecord.SINGLE, ModelRecord.MULTIMODAL).contains(model)) {
+      throw new InputException(
+          "%s holds a %s of format %d; this version reads %s and %s of format 1 to %d."
+              .formatted(
+                  dir.resolve(RECORD),
+                  model,
+                  format,
+                  ModelRecord.SINGLE,
+                  ModelRecord.MULTIMODAL,
+                  ModelRecord.FORMAT));
+    }
+    if (format == 1) {
+      FirstFormat.upgrade(tree, JSON.valueToTree(ModelConfig.published()));
+    }
+    if (format <= 2) {
+      SecondFormat.upgrade(tree);
+    }
+    try {
+      ModelRecord record = JSON.treeToValue(tree, ModelRecord.class);
+      if (record.multimodal().isPresent() != model.equals(ModelRecord.MULTIMODAL)) {
+        throw new InputException(
+            "%s is damaged: its options are not those of a %s."
+                .formatted(dir.resolve(RECORD), model));
+      }
+      return stored(record, dir);
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          "%s is damaged: %s.".formatted(dir.resolve(RECORD), e.getOriginalMessage()), e);
+    } catch (IOException e) {
+      throw new InputException("%s could not be read: %s.".formatted(dir, e.getMessage()), e);
+    }
+  }
+
+  private static ObjectNode tree(Path dir) {
+    for (String name : List.of(RECORD, WEIGHTS)) {
+      if (!Files.isRegularFile(dir.resolve(name))) {
+        throw new InputException(
+            "%s is not a model directory: it has no %s; give the --model-dir of a finished training run."
+                .formatted(dir, name));
+      }
+    }
+    try {
+      JsonNode tree = JSON.readTree(Files.readAllBytes(dir.resolve(RECORD)));
+      if (tree instanceof ObjectNode object) {
+        return object;
+      }
+      throw new InputException(
+          "%s is damaged: it holds no JSON object.".formatted(dir.resolve(RECORD)));
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          "%s is damaged: %s.".formatted(dir.resolve(RECORD), e.getOriginalMessage()), e);
+    } catch (IOException e) {
+      throw new InputException("%s could not be read: %s.".formatted(dir, e.getMessage()), e);
+    }
+  }
+
+  private static ModelRecord record(StoredModel model) {
+    StoredModel.Setup setup = model.setup();
+    Map<String, List<String>> categories = new LinkedHashMap<>();
+    setup.schema().mappings().values().stream()
+        .sorted(Comparator.comparing(CategoryMapping::key))
+        .forEach(mapping -> categories.put(mapping.key(), mapping.categories()));
+    Map<String, double[]> history = new LinkedHashMap<>();
+    model.history().metrics().forEach(metric -> history.put(metric, model.history().of(metric)));
+    return new ModelRecord(
+        ModelRecord.FORMAT,
+        setup.multimodal().isPresent() ? ModelRecord.MULTIMODAL : ModelRecord.SINGLE,
+        Version.current(),
+        setup.seed(),
+        setup.config(),
+        setup.multimodal(),
+        model.training(),
+        setup.schema().keys(),
+        categories,
+        setup.modalities().stream().map(ModelDirectory::record).toList(),
+        Machine.current(),
+        history);
+  }
+
+  private static ModelRecord.ModalityRecord record(StoredModality modality) {
+    LibraryPrior library = modality.priors().library();
+    return new ModelRecord.ModalityRecord(
+        modality.name(),
+        library.logMeans(),
+        library.logVars(),
+        library.globalLogMean(),
+        library.logSensitivity(),
+        modality.priors().dispersion().mean(),
+        modality.features(),
+        modality.dataDigest());
+  }
+
+  private static StoredModel stored(ModelRecord record, Path dir) throws IOException {
+    Map<String, CategoryMapping> mappings = new LinkedHashMap<>();
+    record.categories().forEach((key, names) -> mappings.put(key, new CategoryMapping(key, names)));
+    SequencedMap<String, Safetensors.Entry> tensors = Safetensors.read(dir.resolve(WEIGHTS));
+    return new StoredModel(
+        new StoredModel.Setup(
+            record.config(),
+            record.multimodal(),
+            new Schema(record.keys(), mappings),
+            record.modalities().stream().map(own -> stored(own, record.config())).toList(),
+            record.seed()),
+        record.training(),
+        History.of(record.history()),
+        tensors,
+        CompleteCellTensors.take(tensors, dir.resolve(WEIGHTS)));
+  }
+
+  private static StoredModality stored(ModelRecord.ModalityRecord record, ModelConfig config) {
+    return new StoredModality(
+        record.name(),
+        record.features(),
+        new ModalityPriors(
+            new LibraryPrior(
+                record.libraryLogMeans(),
+                record.libraryLogVars(),
+                record.libraryGlobalLogMean(),
+                record.libraryLogSensitivity()),
+            config.priors().dispersionHyperPrior().withMean(record.dispersionHyperPriorMean())),
+        record.dataDigest());
+  }
+}

@@ -1,0 +1,61 @@
+package org.regularizedvi.core.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.MultimodalOptions;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.machine.Machine;
+
+/**
+ * What {@code model.json} holds: all of a model but its weights, and where it came from.
+ *
+ * @param format version of this layout
+ * @param version of the program that wrote it
+ * @param multimodal what modalities do not have in common; empty in a model of a single one
+ * @param categories each key's categories
+ * @param training empty before training
+ * @param machine that it was trained on
+ */
+record ModelRecord(
+    int format,
+    String model,
+    String version,
+    long seed,
+    ModelConfig config,
+    Optional<MultimodalOptions> multimodal,
+    Optional<TrainConfig> training,
+    CovariateKeys keys,
+    Map<String, List<String>> categories,
+    List<ModalityRecord> modalities,
+    Machine machine,
+    Map<String, double[]> history) {
+
+  static final int FORMAT = 3;
+  static final String SINGLE = "AmbientRegularizedSCVI";
+  static final String MULTIMODAL = "RegularizedMultimodalVI";
+
+  /**
+   * What belongs to one modality.
+   *
+   * @param name empty in a model of a single one
+   * @param libraryLogMeans prior means of the log library size, centred when so configured, by
+   *     category
+   * @param libraryLogVars prior variances, weighted
+   * @param libraryGlobalLogMean mean of the prior means before centring, 0 when not centred
+   * @param libraryLogSensitivity what they average to after it, 0 when not centred
+   * @param dispersionHyperPriorMean as configured, or from data
+   * @param dataDigest SHA-256 of the counts it was set up with
+   */
+  record ModalityRecord(
+      String name,
+      float[] libraryLogMeans,
+      float[] libraryLogVars,
+      float libraryGlobalLogMean,
+      float libraryLogSensitivity,
+      double dispersionHyperPriorMean,
+      List<String> features,
+      String dataDigest) {}
+}

@@ -1,9 +1,0 @@
-package org.regularizedvi.data;
-
-/** Which cells of several modalities are taken. */
-public enum CellJoin {
-  /** Those that are in any modality; a cell lacks the modalities that it is not in. */
-  UNION,
-  /** Those that are in every modality. */
-  INTERSECTION
-}

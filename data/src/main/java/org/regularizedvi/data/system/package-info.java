@@ -1,2 +1,0 @@
-/** What the operating system can and the JDK cannot, through the C library. */
-package org.regularizedvi.data.system;

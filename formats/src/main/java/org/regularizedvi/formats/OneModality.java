@@ -1,0 +1,81 @@
+package org.regularizedvi.formats;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.regularizedvi.cells.CellTable;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.CountReader;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.TableAdditions;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.anndata.H5adCopy;
+import org.regularizedvi.input.InputException;
+
+/** The cells of an .h5ad. */
+record OneModality(AnnDataFile file, CountSource source, CountChecks checks) implements CellSource {
+  @Override
+  public Path path() {
+    return file.path();
+  }
+
+  @Override
+  public CellTable cells() {
+    return file;
+  }
+
+  @Override
+  public FloatMatrix obsm(String key) {
+    return file.obsm(key);
+  }
+
+  @Override
+  public boolean hasObsm(String key) {
+    return file.obsmKeys().contains(key);
+  }
+
+  @Override
+  public String words() {
+    return "%,d cells".formatted(file.nObs());
+  }
+
+  @Override
+  public List<String> modalities() {
+    return List.of("");
+  }
+
+  @Override
+  public AnnDataFile modality(String name) {
+    if (!name.isEmpty()) {
+      throw new InputException(
+          "%s is an .h5ad file; expected an .h5mu with the modality '%s'."
+              .formatted(file.path(), name));
+    }
+    return file;
+  }
+
+  @Override
+  public CountMatrix counts(String modality) {
+    return modality(modality).counts(source, checks);
+  }
+
+  @Override
+  public CountReader countReader(String modality) {
+    return modality(modality).countReader(source, checks);
+  }
+
+  @Override
+  public void write(Path target, TableAdditions additions, boolean overwrite) {
+    if (!additions.modalities().isEmpty()) {
+      throw new IllegalArgumentException(
+          "additions to modalities %s of an .h5ad".formatted(additions.modalities().keySet()));
+    }
+    H5adCopy.write(file.path(), target, additions.shared(), overwrite);
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}

@@ -1,0 +1,94 @@
+package org.regularizedvi.formats;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.regularizedvi.cells.CellTable;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.CountReader;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.TableAdditions;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.mudata.H5muCopy;
+import org.regularizedvi.formats.mudata.MuDataFile;
+import org.regularizedvi.input.InputException;
+
+/** The cells of an .h5mu. */
+record SeveralModalities(MuDataFile file, Map<String, CountSource> sources, CountChecks checks)
+    implements CellSource {
+  SeveralModalities {
+    sources = Map.copyOf(sources);
+    for (String name : sources.keySet()) {
+      if (!file.modalities().contains(name)) {
+        throw new InputException(
+            "layer names the modality '%s', but those of %s are %s."
+                .formatted(name, file.source(), String.join(", ", file.modalities())));
+      }
+    }
+  }
+
+  @Override
+  public Path path() {
+    return file.path();
+  }
+
+  @Override
+  public CellTable cells() {
+    return file;
+  }
+
+  @Override
+  public FloatMatrix obsm(String key) {
+    return file.obsm(key);
+  }
+
+  @Override
+  public boolean hasObsm(String key) {
+    return file.shared().obsmKeys().contains(key);
+  }
+
+  @Override
+  public String words() {
+    return file.cells().words();
+  }
+
+  @Override
+  public List<String> modalities() {
+    return file.modalities().stream().sorted().toList();
+  }
+
+  @Override
+  public AnnDataFile modality(String name) {
+    if (name.isEmpty()) {
+      throw new InputException(
+          "%s is an .h5mu file; expected an .h5ad with one modality.".formatted(file.path()));
+    }
+    return file.modality(name);
+  }
+
+  @Override
+  public CountMatrix counts(String modality) {
+    return file.counts(modality, source(modality), checks);
+  }
+
+  @Override
+  public CountReader countReader(String modality) {
+    return file.countReader(modality, source(modality), checks);
+  }
+
+  private CountSource source(String modality) {
+    return sources.getOrDefault(modality, CountSource.x());
+  }
+
+  @Override
+  public void write(Path target, TableAdditions additions, boolean overwrite) {
+    H5muCopy.write(file.path(), target, file.arranged(additions), overwrite);
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}

@@ -1,0 +1,362 @@
+package org.regularizedvi.formats.anndata;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.AdditionCheck;
+import org.regularizedvi.cells.CellTable;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.CountCheck;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.CountReader;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.Layer;
+import org.regularizedvi.cells.RowBlocks;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.cells.Tree;
+import org.regularizedvi.formats.anndata.encoding.Additions;
+import org.regularizedvi.formats.anndata.encoding.CountMatrices;
+import org.regularizedvi.formats.anndata.encoding.CsrCodec;
+import org.regularizedvi.formats.anndata.encoding.DenseCodec;
+import org.regularizedvi.formats.anndata.encoding.LayerCodec;
+import org.regularizedvi.formats.anndata.encoding.Modalities;
+import org.regularizedvi.formats.anndata.encoding.PlacedRows;
+import org.regularizedvi.formats.anndata.encoding.StoredRows;
+import org.regularizedvi.formats.anndata.encoding.Table;
+import org.regularizedvi.formats.anndata.encoding.TreeCodec;
+import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.input.InputException;
+import org.regularizedvi.input.Nearest;
+
+/**
+ * An .h5ad file, or what is laid out like one in a .h5mu file, opened for reading; what is large is
+ * read when asked for.
+ */
+public final class AnnDataFile implements CellTable, AutoCloseable {
+  private final H5File file;
+  private final Optional<String> modality;
+  private final Table obs;
+  private final Table var;
+  private Optional<List<String>> obsNames = Optional.empty();
+  private Optional<List<String>> varNames = Optional.empty();
+
+  /**
+   * Looks at a file or a group of one.
+   *
+   * @param modality its name, empty for a whole file
+   */
+  private AnnDataFile(H5File file, Optional<String> modality) {
+    this.file = file;
+    this.modality = modality;
+    this.obs = Table.open(file, "obs");
+    this.var = Table.open(file, "var");
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws InputException when it is missing, a folder, unreadable, not HDF5, truncated, or not an
+   *     AnnData file
+   */
+  public static AnnDataFile open(Path file) {
+    H5File opened = H5File.open(file);
+    try {
+      if (Modalities.presentIn(opened)) {
+        throw new InputException(
+            "%s is a MuData file (.h5mu) with the modalities %s; expected an AnnData file (.h5ad)."
+                .formatted(file, String.join(", ", Modalities.names(opened))));
+      }
+      return new AnnDataFile(opened, Optional.empty());
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /** Returns what all modalities of a .h5mu file share: tables and annotations, no counts. */
+  public static AnnDataFile shared(H5File mudata) {
+    return new AnnDataFile(mudata.within("/"), Optional.empty());
+  }
+
+  /**
+   * Returns a modality of a .h5mu file.
+   *
+   * @throws InputException when it is not laid out like an .h5ad
+   */
+  public static AnnDataFile modality(H5File mudata, String name) {
+    return new AnnDataFile(mudata.within(Modalities.path(name)), Optional.of(name));
+  }
+
+  /** The file's name, and the modality's. */
+  @Override
+  public String source() {
+    return path().getFileName() + modality.map(", modality '%s'"::formatted).orElse("");
+  }
+
+  /** Names what this is for a message. */
+  private String where() {
+    return modality.isPresent() ? file.where("/") : path().toString();
+  }
+
+  public Path path() {
+    return file.path();
+  }
+
+  /** Returns the number of cells. */
+  @Override
+  public int nObs() {
+    return obs.rows();
+  }
+
+  /** Returns the number of features. */
+  public int nVars() {
+    return var.rows();
+  }
+
+  /** Returns the names of the cells, read on the first call. */
+  @Override
+  public synchronized List<String> obsNames() {
+    if (obsNames.isEmpty()) {
+      obsNames = Optional.of(obs.index());
+    }
+    return obsNames.get();
+  }
+
+  /** Returns the names of the features, read on the first call. */
+  public synchronized List<String> varNames() {
+    if (varNames.isEmpty()) {
+      varNames = Optional.of(var.index());
+    }
+    return varNames.get();
+  }
+
+  /**
+   * Checks that each feature has a name of its own.
+   *
+   * @throws InputException naming the first that has not
+   */
+  public void requireUniqueVarNames() {
+    Map<String, Integer> seen = new HashMap<>();
+    List<String> names = varNames();
+    for (int i = 0; i < names.size(); i++) {
+      Integer before = seen.putIfAbsent(names.get(i), i);
+      if (before != null) {
+        throw new InputException(
+            "The gene name '%s' in %s is used twice, for genes %d and %d (counted from 0); make them unique with var_names_make_unique()."
+                .formatted(names.get(i), where(), before, i));
+      }
+    }
+  }
+
+  /** Returns the names of the columns of the table of cells, in order. */
+  public List<String> obsColumns() {
+    return obs.columns();
+  }
+
+  public boolean hasObs(String key) {
+    return obs.columns().contains(key);
+  }
+
+  /**
+   * Reads a column of the table of cells.
+   *
+   * @throws InputException when there is none of that name, with the nearest names
+   */
+  @Override
+  public Column obs(String key) {
+    return column(obs, "obs", key);
+  }
+
+  /** Returns the names of the columns of the table of features, in order. */
+  public List<String> varColumns() {
+    return var.columns();
+  }
+
+  /**
+   * Reads a column of the table of features.
+   *
+   * @throws InputException when there is none of that name, with the nearest names
+   */
+  public Column var(String key) {
+    return column(var, "var", key);
+  }
+
+  private Column column(Table table, String name, String key) {
+    if (!table.columns().contains(key)) {
+      throw new InputException(
+          "%s has no column '%s' in %s; %s."
+              .formatted(where(), key, name, Nearest.words(key, table.columns())));
+    }
+    return table.column(key);
+  }
+
+  public List<String> layers() {
+    return keys("layers");
+  }
+
+  /**
+   * Reads the counts into memory.
+   *
+   * @throws InputException when there is no such matrix, or a value is no count
+   */
+  public CountMatrix counts(CountSource source, CountChecks checks) {
+    CountCheck check = check(source, checks, false);
+    return inMemory(blocks(source, check), source, check);
+  }
+
+  /** Reads rows into memory in the order given, -1 for an empty one; as the other method. */
+  public CountMatrix counts(CountSource source, CountChecks checks, int[] rowOf) {
+    CountCheck check = check(source, checks, false);
+    int[] stored = Arrays.stream(rowOf).filter(row -> row >= 0).sorted().distinct().toArray();
+    int[] placeOf = new int[nObs()];
+    for (int place = 0; place < stored.length; place++) {
+      placeOf[stored[place]] = place;
+    }
+    // Read in the file's order, which is the fast one, and put in the other without a copy.
+    return inMemory(new PlacedRows(blocks(source, check), stored), source, check)
+        .inOrder(Arrays.stream(rowOf).map(row -> row < 0 ? -1 : placeOf[row]).toArray());
+  }
+
+  private CountMatrix inMemory(RowBlocks rows, CountSource source, CountCheck check) {
+    List<SparseRows> read = new ArrayList<>();
+    try (RowBlocks blocks = rows) {
+      CountMatrices.requireMemory(blocks.stored(), file.where(source.location()));
+      for (Optional<SparseRows> b = blocks.next(); b.isPresent(); b = blocks.next()) {
+        read.add(b.get());
+      }
+    }
+    check.finish();
+    return new CountMatrix(nVars(), read, check.fractional());
+  }
+
+  /**
+   * Reads the counts from the first cell to the last, in bounded memory unless they are stored by
+   * columns.
+   *
+   * @throws InputException when there is no such matrix, or it is damaged
+   */
+  public CountReader countReader(CountSource source, CountChecks checks) {
+    CountCheck check = check(source, checks, true);
+    return new CountReader(blocks(source, check), check, false);
+  }
+
+  /** Reads rows in the order given, -1 for an empty one; as the other method. */
+  public CountReader countReader(
+      CountSource source, CountChecks checks, int[] rowOf, boolean some) {
+    CountCheck check = check(source, checks, true);
+    return new CountReader(new PlacedRows(blocks(source, check), rowOf), check, some);
+  }
+
+  private CountCheck check(CountSource source, CountChecks checks, boolean atOnce) {
+    return new CountCheck(
+        file.where(source.location()),
+        "--layer " + modality.map(name -> name + "=").orElse("") + "counts",
+        row -> obsNames().get(row),
+        column -> varNames().get(column),
+        checks,
+        atOnce);
+  }
+
+  private StoredRows blocks(CountSource source, CountCheck check) {
+    source
+        .layer()
+        .filter(name -> !layers().contains(name))
+        .ifPresent(
+            name -> {
+              throw new InputException(
+                  "%s has no layer '%s'; %s."
+                      .formatted(where(), name, Nearest.words(name, layers())));
+            });
+    String at = source.location();
+    H5File.Kind kind = file.kind(at);
+    if (kind == H5File.Kind.MISSING || kind == H5File.Kind.NULL) {
+      throw new InputException(
+          "%s has no X; name the layer with the counts (layers: %s)."
+              .formatted(where(), layers().isEmpty() ? "none" : String.join(", ", layers())));
+    }
+    return CountMatrices.open(file, at, nObs(), nVars(), check);
+  }
+
+  /** Tells whether a layer has these values, to the bit. */
+  boolean holdsLayer(String name, Layer values) {
+    return layers().contains(name) && LayerCodec.holds(file, "layers/" + name, values);
+  }
+
+  public List<String> obsmKeys() {
+    return keys("obsm");
+  }
+
+  /**
+   * Reads a dense matrix of the cells.
+   *
+   * @throws InputException when there is none of that name, or it is not dense
+   */
+  public FloatMatrix obsm(String key) {
+    return matrix("obsm", key, nObs());
+  }
+
+  /**
+   * Reads a dense matrix of the features.
+   *
+   * @throws InputException when there is none of that name, or it is not dense
+   */
+  public FloatMatrix varm(String key) {
+    return matrix("varm", key, nVars());
+  }
+
+  private FloatMatrix matrix(String group, String key, int rows) {
+    requireKey(group, key);
+    return DenseCodec.read(file, group + "/" + key, rows);
+  }
+
+  /**
+   * Reads a sparse matrix of cells x cells, its entries in the order stored.
+   *
+   * @throws InputException when there is none of that name, or it is not stored by rows
+   */
+  public SparseRows obsp(String key) {
+    requireKey("obsp", key);
+    return CsrCodec.read(file, "obsp/" + key, nObs());
+  }
+
+  private void requireKey(String group, String key) {
+    if (!keys(group).contains(key)) {
+      throw new InputException(
+          "%s has no '%s' in %s; %s."
+              .formatted(where(), key, group, Nearest.words(key, keys(group))));
+    }
+  }
+
+  /**
+   * Reads an unstructured annotation, empty where there is none of that name.
+   *
+   * @throws InputException when it holds what {@link Tree} has no form for
+   */
+  public Optional<Tree> uns(String key) {
+    return keys("uns").contains(key)
+        ? Optional.of(TreeCodec.read(file, "uns/" + key))
+        : Optional.empty();
+  }
+
+  /** Checks that additions have the right sizes and this file can take them. */
+  public void requireRoomFor(List<Addition> additions) {
+    AdditionCheck.requireSizes(additions, nObs(), nVars());
+    Additions.requirePossible(file, additions);
+  }
+
+  private List<String> keys(String group) {
+    return file.kind(group) == H5File.Kind.GROUP ? file.children(group) : List.of();
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}

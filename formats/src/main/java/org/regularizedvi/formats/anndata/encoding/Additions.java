@@ -1,0 +1,114 @@
+package org.regularizedvi.formats.anndata.encoding;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.Layer;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.cells.Tree;
+import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.formats.hdf5.H5Output;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Puts additions into an .h5ad, or a modality of a .h5mu, that is open for writing, in place of
+ * what has their names.
+ */
+public final class Additions {
+  private Additions() {}
+
+  /**
+   * Writes additions.
+   *
+   * @throws InputException when the file is too old for it, or a name cannot be used
+   */
+  public static void write(H5Output out, List<Addition> additions) {
+    requirePossible(out.reader(), additions);
+    for (Addition addition : additions) {
+      switch (addition) {
+        case Addition.ObsColumn(String name, Column values) -> column(out, "obs", name, values);
+        case Addition.VarColumn(String name, Column values) -> column(out, "var", name, values);
+        case Addition.Obsm(String name, FloatMatrix values) ->
+            DenseCodec.write(out, free(out, "obsm", name), values);
+        case Addition.Varm(String name, FloatMatrix values) ->
+            DenseCodec.write(out, free(out, "varm", name), values);
+        case Addition.Obsp(String name, SparseRows values) ->
+            CsrCodec.write(out, free(out, "obsp", name), values);
+        case Addition.OfLayer(String name, Layer values) ->
+            LayerCodec.write(out, free(out, "layers", name), values);
+        case Addition.Uns(String name, Tree value) ->
+            TreeCodec.write(out, free(out, "uns", name), value);
+      }
+    }
+  }
+
+  /**
+   * Checks that additions are possible before anything is copied.
+   *
+   * @throws InputException when the file is too old for one, or a name cannot be used
+   */
+  public static void requirePossible(H5File file, List<Addition> additions) {
+    for (Addition addition : additions) {
+      switch (addition) {
+        case Addition.ObsColumn(String name, _) -> requirePossible(file, "obs", name);
+        case Addition.VarColumn(String name, _) -> requirePossible(file, "var", name);
+        case Addition.Obsm(String name, _) -> requirePossible(file, "obsm", name);
+        case Addition.Varm(String name, _) -> requirePossible(file, "varm", name);
+        case Addition.Obsp(String name, _) -> requirePossible(file, "obsp", name);
+        case Addition.OfLayer(String name, _) -> requirePossible(file, "layers", name);
+        case Addition.Uns(String name, _) -> requirePossible(file, "uns", name);
+      }
+    }
+  }
+
+  private static void requirePossible(H5File file, String group, String name) {
+    Names.checked(name);
+    H5File.Kind kind = file.kind(group);
+    if (kind != H5File.Kind.GROUP && kind != H5File.Kind.MISSING) {
+      throw tooOld(file, group);
+    }
+    boolean table = group.equals("obs") || group.equals("var");
+    if (table && file.attributeText(group, "_index").equals(name)) {
+      throw new InputException(
+          "The column '%s' cannot be added: %s has its row names under that name."
+              .formatted(name, file.where(group)));
+    }
+  }
+
+  /** Adds a column to a table, at the end of its order where it is new. */
+  static void column(H5Output out, String table, String name, Column values) {
+    H5File in = out.reader();
+    out.delete(table + "/" + CategoricalCodec.OLD_CATEGORIES + "/" + Names.checked(name));
+    Columns.write(out, free(out, table, name), values);
+    List<String> order = new ArrayList<>();
+    if (in.hasAttribute(table, "column-order")) {
+      order.addAll(in.attributeTexts(table, "column-order"));
+    }
+    if (!order.contains(name)) {
+      order.add(name);
+    }
+    out.attribute(table, "column-order", order);
+  }
+
+  /**
+   * Returns the path of a member after removing what is there, creating the group where it is
+   * missing.
+   */
+  private static String free(H5Output out, String group, String name) {
+    if (!out.reader().exists(group)) {
+      Encodings.group(out, group, Encodings.DICT, Encodings.V1);
+    }
+    String path = group + "/" + Names.checked(name);
+    out.delete(path);
+    return path;
+  }
+
+  private static InputException tooOld(H5File file, String path) {
+    return new InputException(
+        ("%s is stored as records, as anndata before 0.7 did, and cannot be extended: read and save"
+                + " the file with a current anndata first.")
+            .formatted(file.where(path)));
+  }
+}

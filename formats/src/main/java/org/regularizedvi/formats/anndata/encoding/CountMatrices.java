@@ -1,0 +1,83 @@
+package org.regularizedvi.formats.anndata.encoding;
+
+import java.util.Arrays;
+import org.regularizedvi.cells.CountCheck;
+import org.regularizedvi.formats.hdf5.H5Dataset;
+import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.input.InputException;
+
+/** Opens X or a layer as blocks of rows, whatever its encoding. */
+public final class CountMatrices {
+  private static final long BYTES_A_VALUE = Integer.BYTES + Float.BYTES;
+
+  private CountMatrices() {}
+
+  /**
+   * Opens a matrix of counts.
+   *
+   * @param rows the number of cells it must have
+   * @param columns the number of features it must have
+   * @throws InputException when it is no matrix of that size, or damaged
+   */
+  public static StoredRows open(H5File file, String path, int rows, int columns, CountCheck check) {
+    if (file.kind(path) == H5File.Kind.DATASET) {
+      return dense(file, path, rows, columns, check);
+    }
+    String encoding =
+        file.hasAttribute(path, "h5sparse_format")
+            ? file.attributeText(path, "h5sparse_format") + "_matrix"
+            : Encodings.of(file, path);
+    if (!encoding.equals(Encodings.CSR) && !encoding.equals(Encodings.CSC)) {
+      throw new InputException(
+          "%s is stored as '%s'; expected csr_matrix, csc_matrix or a dense array."
+              .formatted(file.where(path), encoding));
+    }
+    String attribute = file.hasAttribute(path, "shape") ? "shape" : "h5sparse_shape";
+    requireShape(file.attributeLongs(path, attribute), rows, columns, file.where(path));
+    if (encoding.equals(Encodings.CSR)) {
+      return new CsrBlocks(SparseParts.open(file, path, rows, columns), check);
+    }
+    try (SparseParts parts = SparseParts.open(file, path, columns, rows)) {
+      requireMemory(parts.starts()[columns], parts.where());
+      return new CscBlocks(parts, check);
+    }
+  }
+
+  /**
+   * Refuses a matrix that the heap cannot hold before any memory is taken.
+   *
+   * @throws InputException when so many values do not fit
+   */
+  public static void requireMemory(long stored, String where) {
+    long limit = Runtime.getRuntime().maxMemory();
+    if (stored > limit / BYTES_A_VALUE) {
+      throw new InputException(
+          "%s holds %,d values, which need %,d MB; the JVM may take %,d MB: give it more with -Xmx."
+              .formatted(where, stored, stored * BYTES_A_VALUE >> 20, limit >> 20));
+    }
+  }
+
+  private static StoredRows dense(
+      H5File file, String path, int rows, int columns, CountCheck check) {
+    H5Dataset data = file.dataset(path);
+    try {
+      requireShape(data.shape(), rows, columns, data.where());
+      if (!data.type().numeric()) {
+        throw new InputException(
+            "%s should hold numbers, found %s.".formatted(data.where(), data.type().describe()));
+      }
+      return new DenseBlocks(data, rows, columns, check);
+    } catch (InputException e) {
+      data.close();
+      throw e;
+    }
+  }
+
+  private static void requireShape(long[] found, int rows, int columns, String where) {
+    if (!Arrays.equals(found, new long[] {rows, columns})) {
+      throw new InputException(
+          "%s should be a matrix of %d cells x %d genes, found shape %s."
+              .formatted(where, rows, columns, Arrays.toString(found)));
+    }
+  }
+}

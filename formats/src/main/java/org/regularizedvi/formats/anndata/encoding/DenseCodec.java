@@ -1,0 +1,43 @@
+package org.regularizedvi.formats.anndata.encoding;
+
+import java.util.Arrays;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.formats.hdf5.H5Dataset;
+import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.formats.hdf5.H5Output;
+import org.regularizedvi.formats.hdf5.Storage;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Dense matrices that come with cells or features (obsm, varm): encoding-type "array", two axes.
+ */
+public final class DenseCodec {
+  private DenseCodec() {}
+
+  /**
+   * Reads a matrix as float32.
+   *
+   * @param rows the number of cells or features it must have
+   */
+  public static FloatMatrix read(H5File file, String path, int rows) {
+    if (file.kind(path) != H5File.Kind.DATASET) {
+      String found = Encodings.of(file, path);
+      throw new InputException(
+          "%s is stored as '%s'; expected a dense array.".formatted(file.where(path), found));
+    }
+    try (H5Dataset dataset = file.dataset(path)) {
+      long[] shape = dataset.shape();
+      if (shape.length != 2 || shape[0] != rows || shape[1] > Integer.MAX_VALUE) {
+        throw new InputException(
+            "%s should be a matrix with %d rows, found shape %s."
+                .formatted(dataset.where(), rows, Arrays.toString(shape)));
+      }
+      return new FloatMatrix(rows, (int) shape[1], dataset.floats());
+    }
+  }
+
+  static void write(H5Output out, String path, FloatMatrix matrix) {
+    out.floats(path, new long[] {matrix.rows(), matrix.columns()}, matrix.values(), Storage.GZIP);
+    Encodings.mark(out, path, Encodings.ARRAY, Encodings.V2);
+  }
+}

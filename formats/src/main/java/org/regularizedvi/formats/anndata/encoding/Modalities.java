@@ -1,0 +1,84 @@
+package org.regularizedvi.formats.anndata.encoding;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.input.InputException;
+
+/** Where a .h5mu file has its modalities, each laid out like an .h5ad: in groups of {@code mod}. */
+public final class Modalities {
+  static final String GROUP = "mod";
+  static final String ORDER = "mod-order";
+  static final String AXIS = "axis";
+  static final String MUDATA = "MuData";
+
+  private Modalities() {}
+
+  /**
+   * Tells whether the file at a path has modalities.
+   *
+   * @throws InputException when it is missing or not HDF5
+   */
+  public static boolean areIn(Path file) {
+    try (H5File opened = H5File.open(file)) {
+      return presentIn(opened);
+    }
+  }
+
+  /** Tells whether a file, or a group of one, has modalities. */
+  public static boolean presentIn(H5File file) {
+    return Encodings.of(file, "/").equals(MUDATA) || file.exists(GROUP) && !file.exists("X");
+  }
+
+  /** Returns the path of a modality. */
+  public static String path(String name) {
+    return GROUP + "/" + name;
+  }
+
+  /** Returns the names of the modalities: in their stored order, else sorted. */
+  public static List<String> names(H5File file) {
+    if (file.kind(GROUP) != H5File.Kind.GROUP) {
+      return List.of();
+    }
+    List<String> all = file.children(GROUP);
+    List<String> order =
+        file.hasAttribute(GROUP, ORDER) ? file.attributeTexts(GROUP, ORDER) : List.of();
+    // mudata goes by the order alone where it names groups that are there.
+    return !order.isEmpty() && all.containsAll(order) ? List.copyOf(order) : all;
+  }
+
+  /**
+   * Checks that a file holds modalities of the same cells.
+   *
+   * @throws InputException when it is no .h5mu file, has no modality, or its modalities share
+   *     features
+   */
+  public static void requireSharedCells(H5File file) {
+    if (!presentIn(file)) {
+      throw new InputException(
+          "%s is %s; expected a MuData file (.h5mu), which has its modalities in a group 'mod'."
+              .formatted(
+                  file.path(),
+                  file.exists("obs") && file.exists("var")
+                      ? "an AnnData file (.h5ad)"
+                      : "no MuData file"));
+    }
+    if (names(file).isEmpty()) {
+      throw new InputException(
+          "%s has no modalities: its group 'mod' is missing or empty.".formatted(file.path()));
+    }
+    double axis = file.hasAttribute("/", AXIS) ? file.attributeNumber("/", AXIS) : 0;
+    if (axis != 0) {
+      throw new InputException(
+          "%s has modalities that share features (axis %.0f); expected modalities that share cells (axis 0)."
+              .formatted(file.path(), axis));
+    }
+    for (String name : names(file)) {
+      if (presentIn(file.within(path(name)))) {
+        throw new InputException(
+            "Modality '%s' of %s has modalities of its own; expected AnnData."
+                .formatted(name, file.path()));
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.regularizedvi.formats.anndata.encoding;
+
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+import org.regularizedvi.cells.CountCheck;
+import org.regularizedvi.cells.SparseRows;
+
+/**
+ * Brings rows as files hold them into the form of {@link SparseRows}: ascending, without zeros or
+ * duplicates.
+ */
+final class RowCleaner {
+  private RowCleaner() {}
+
+  /**
+   * Cleans rows in place and returns them.
+   *
+   * @param rowOf the matrix row of each, for messages
+   */
+  static SparseRows clean(
+      int columns,
+      int[] indptr,
+      int[] indices,
+      float[] values,
+      IntUnaryOperator rowOf,
+      CountCheck check) {
+    int to = 0;
+    for (int r = 0; r + 1 < indptr.length; r++) {
+      int from = indptr[r];
+      int end = indptr[r + 1];
+      sort(indices, values, from, end);
+      int start = to;
+      indptr[r] = start;
+      for (int i = from; i < end; ) {
+        int column = indices[i];
+        double sum = values[i++];
+        boolean repeated = false;
+        for (; i < end && indices[i] == column; i++) {
+          sum += values[i];
+          repeated = true;
+        }
+        float value = repeated ? check.accept(sum, rowOf.applyAsInt(r), column) : (float) sum;
+        if (value != 0) {
+          indices[to] = column;
+          values[to++] = value;
+        }
+      }
+    }
+    indptr[indptr.length - 1] = to;
+    return to == indices.length
+        ? new SparseRows(columns, indptr, indices, values)
+        : new SparseRows(columns, indptr, Arrays.copyOf(indices, to), Arrays.copyOf(values, to));
+  }
+
+  private static void sort(int[] indices, float[] values, int from, int end) {
+    boolean sorted = true;
+    for (int i = from + 1; i < end && sorted; i++) {
+      sorted = indices[i - 1] <= indices[i];
+    }
+    if (sorted) {
+      return;
+    }
+    long[] keys = new long[end - from];
+    for (int i = from; i < end; i++) {
+      keys[i - from] = (long) indices[i] << Integer.SIZE | Float.floatToIntBits(values[i]);
+    }
+    Arrays.sort(keys);
+    for (int i = from; i < end; i++) {
+      indices[i] = (int) (keys[i - from] >> Integer.SIZE);
+      values[i] = Float.intBitsToFloat((int) keys[i - from]);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.regularizedvi.formats.anndata.encoding;
+
+import java.util.List;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.input.InputException;
+
+/**
+ * The table of cells (obs) or of features (var): named rows and named columns, read when asked for.
+ */
+public sealed interface Table permits GroupTable, RecordTable {
+  int rows();
+
+  /** Reads the names of the rows. */
+  List<String> index();
+
+  /** Returns the names of the columns, in order, without the index. */
+  List<String> columns();
+
+  /**
+   * Reads a column.
+   *
+   * @param name one of {@link #columns()}
+   */
+  Column column(String name);
+
+  /**
+   * Opens a table.
+   *
+   * @throws InputException when the file has no such table
+   */
+  static Table open(H5File file, String path) {
+    return switch (file.kind(path)) {
+      case GROUP -> GroupTable.open(file, path);
+      case DATASET -> RecordTable.open(file, path);
+      case MISSING ->
+          throw new InputException(
+              "%s is not an AnnData file: it has no '%s'.".formatted(file.path(), file.at(path)));
+      case NULL, OTHER -> throw new InputException("%s is no table.".formatted(file.where(path)));
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** AnnData files (.h5ad): read, written, copied with additions. */
+package org.regularizedvi.formats.anndata;

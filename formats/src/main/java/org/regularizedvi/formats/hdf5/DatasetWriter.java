@@ -1,0 +1,81 @@
+package org.regularizedvi.formats.hdf5;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.stream.Stream;
+
+/** A dataset just created, to be filled; inside the lock. */
+record DatasetWriter(Handle dataset, String name, long[] shape) implements AutoCloseable {
+
+  static DatasetWriter create(long file, String path, long type, long[] shape, Storage storage) {
+    try (Arena arena = Arena.ofConfined();
+        Handle space = Space.create(shape);
+        Handle names =
+            new Handle(LibHdf5.PLIST_CREATE.call(Function.global("H5P_CLS_LINK_CREATE_ID_g")));
+        Handle properties = storage.properties(shape)) {
+      LibHdf5.PLIST_CHARSET.call(names.id(), LibHdf5.UTF8);
+      long name = arena.allocateFrom(Links.normal(path)).address();
+      return new DatasetWriter(
+          new Handle(
+              LibHdf5.DATASET_CREATE.call(
+                  file, name, type, space.id(), names.id(), properties.id(), 0)),
+          path,
+          shape);
+    }
+  }
+
+  /** Writes every value from an array of ours. */
+  void all(long memoryType, MemorySegment values) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment copy = arena.allocate(Math.max(1, values.byteSize()), Long.BYTES);
+      copy.asSlice(0, values.byteSize()).copyFrom(values);
+      raw(memoryType, values.byteSize(), copy);
+    }
+  }
+
+  /** Writes every value from native memory. */
+  void raw(long memoryType, long count, MemorySegment values) {
+    if (count > 0) {
+      LibHdf5.DATASET_WRITE.call(dataset.id(), memoryType, 0, 0, 0, values.address());
+    }
+  }
+
+  /** Writes parts one after the other: along the only axis, or of whole rows of a matrix. */
+  void parts(Native as, Stream<MemorySegment> parts) {
+    long wanted = Memory.elements(shape, name);
+    long[] done = {0};
+    parts.forEachOrdered(
+        part -> {
+          long count = part.byteSize() / as.bytes();
+          if (count == wanted) {
+            all(as.id(), part);
+          } else if (count > 0) {
+            slab(as, done[0], count, part);
+          }
+          done[0] += count;
+        });
+    if (done[0] != wanted) {
+      throw new IllegalArgumentException(
+          "'%s' takes %d values, got %d".formatted(name, wanted, done[0]));
+    }
+  }
+
+  private void slab(Native as, long from, long count, MemorySegment part) {
+    try (Arena arena = Arena.ofConfined();
+        Handle space = new Handle(LibHdf5.DATASET_SPACE.call(dataset.id()));
+        Handle memory = Space.create(count)) {
+      long perRow = shape.length == 2 ? shape[1] : 1;
+      long[] offset = shape.length == 2 ? new long[] {from / perRow, 0} : new long[] {from};
+      long[] extent = shape.length == 2 ? new long[] {count / perRow, perRow} : new long[] {count};
+      MemorySegment copy = arena.allocate(part.byteSize(), Long.BYTES);
+      copy.copyFrom(part);
+      Space.select(space.id(), offset, extent);
+      LibHdf5.DATASET_WRITE.call(dataset.id(), as.id(), memory.id(), space.id(), 0, copy.address());
+    }
+  }
+
+  @Override
+  public void close() {
+    dataset.close();
+  }
+}

@@ -1,0 +1,284 @@
+package org.regularizedvi.formats.hdf5;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.regularizedvi.input.InputException;
+
+/**
+ * An HDF5 file opened for reading, or one group of it. Paths are names joined by '/', counted from
+ * the root or that group; a '.' within a name means nothing special. Whole datasets come flattened
+ * row by row. Any thread may call; one is served at a time.
+ */
+public final class H5File implements AutoCloseable {
+  /** What a path leads to; NULL is a dataset without a value, MISSING nothing. */
+  public enum Kind {
+    GROUP,
+    DATASET,
+    NULL,
+    MISSING,
+    OTHER
+  }
+
+  private final Path path;
+  private final long id;
+  private final boolean owner;
+
+  /** The group that paths are counted from, empty or ending with '/'. */
+  private final String inside;
+
+  /** What this is a view of. */
+  private final Optional<H5File> whole;
+
+  private boolean open = true;
+
+  H5File(Path path, long id, boolean owner) {
+    this(path, id, owner, "", Optional.empty());
+  }
+
+  private H5File(Path path, long id, boolean owner, String inside, Optional<H5File> whole) {
+    this.path = path;
+    this.id = id;
+    this.owner = owner;
+    this.inside = inside;
+    this.whole = whole;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws InputException when there is no such file, it is a folder, it is not HDF5, or it is cut
+   *     off
+   */
+  public static H5File open(Path path) {
+    return new H5File(path, FileIds.openForReading(path), true);
+  }
+
+  /**
+   * Returns a view of a group, valid while this is open; closing it leaves this open.
+   *
+   * @param group a path, which need not exist
+   */
+  public H5File within(String group) {
+    return new H5File(path, id, false, Links.inside(at(group)), Optional.of(this));
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** Returns the names in a group, sorted. */
+  public List<String> children(String group) {
+    return with(group, object -> Links.names(object, where(group)));
+  }
+
+  /** Returns the names of an object's attributes, sorted. */
+  public List<String> attributes(String path) {
+    return with(path, object -> Links.attributes(object));
+  }
+
+  /** Returns where in the file an object is: the same for all paths that lead to it. */
+  long address(String path) {
+    return with(
+        path,
+        object -> {
+          try (Arena arena = Arena.ofConfined()) {
+            MemorySegment info = arena.allocate(LibHdf5.OBJECT_INFO_BYTES, Long.BYTES);
+            LibHdf5.OBJECT_INFO.call(object, info.address(), LibHdf5.OBJECT_INFO_BASIC);
+            return info.get(ValueLayout.JAVA_LONG, Long.BYTES);
+          }
+        });
+  }
+
+  public boolean exists(String path) {
+    return guard("Looking for", path, () -> isPresent(path));
+  }
+
+  /** Tells what the path leads to. */
+  public Kind kind(String path) {
+    if (!exists(path)) {
+      return Kind.MISSING;
+    }
+    int type = (int) (long) with(path, LibHdf5.ID_TYPE::call);
+    if (type == LibHdf5.ID_GROUP) {
+      return Kind.GROUP;
+    }
+    return type == LibHdf5.ID_DATASET
+        ? from(path, d -> d.isNull() ? Kind.NULL : Kind.DATASET)
+        : Kind.OTHER;
+  }
+
+  /** Opens a dataset to read it in parts. */
+  public H5Dataset dataset(String path) {
+    return guard(
+        "Opening",
+        path,
+        () -> {
+          requirePresent(path);
+          try (Arena arena = Arena.ofConfined()) {
+            long at = arena.allocateFrom(Links.normal(at(path))).address();
+            Handle handle = openDataset(at, path);
+            try {
+              return new H5Dataset(this, handle, where(path));
+            } catch (RuntimeException e) {
+              handle.close();
+              throw e;
+            }
+          }
+        });
+  }
+
+  private Handle openDataset(long at, String path) {
+    try {
+      return new Handle(LibHdf5.DATASET_OPEN.call(id, at, 0));
+    } catch (Hdf5Exception e) {
+      if (e.getMessage().contains("not a dataset")) {
+        throw new InputException(where(path) + " should hold values, found a group or type.", e);
+      }
+      throw e;
+    }
+  }
+
+  /** Returns the lengths of a dataset's axes: none for a scalar. */
+  public long[] shape(String dataset) {
+    return from(dataset, H5Dataset::shape);
+  }
+
+  public H5Type type(String dataset) {
+    return from(dataset, H5Dataset::type);
+  }
+
+  public float[] floats(String dataset) {
+    return from(dataset, d -> d.floats());
+  }
+
+  public double[] doubles(String dataset) {
+    return from(dataset, d -> d.doubles());
+  }
+
+  public int[] ints(String dataset) {
+    return from(dataset, d -> d.ints());
+  }
+
+  public long[] longs(String dataset) {
+    return from(dataset, d -> d.longs());
+  }
+
+  public String[] strings(String dataset) {
+    return from(dataset, H5Dataset::strings);
+  }
+
+  public boolean hasAttribute(String path, String name) {
+    return with(path, object -> Attributes.exists(object, name));
+  }
+
+  /** Returns a single string. */
+  public String attributeText(String path, String name) {
+    List<String> texts = attributeTexts(path, name);
+    if (texts.size() != 1) {
+      throw new InputException(
+          "Attribute '%s' of %s should be one string, found %d."
+              .formatted(name, where(path), texts.size()));
+    }
+    return texts.getFirst();
+  }
+
+  /** Returns an array of strings; of a single string, it alone. */
+  public List<String> attributeTexts(String path, String name) {
+    return with(path, object -> Attributes.texts(object, name, where(path)));
+  }
+
+  /** Returns a single number. */
+  public double attributeNumber(String path, String name) {
+    double[] numbers = attributeNumbers(path, name);
+    if (numbers.length != 1) {
+      throw new InputException(
+          "Attribute '%s' of %s should be one number, found %d."
+              .formatted(name, where(path), numbers.length));
+    }
+    return numbers[0];
+  }
+
+  public double[] attributeNumbers(String path, String name) {
+    return with(path, object -> Attributes.doubles(object, name, where(path)));
+  }
+
+  public long[] attributeLongs(String path, String name) {
+    return with(path, object -> Attributes.longs(object, name, where(path)));
+  }
+
+  /** Names an object and this file for a message. */
+  public String where(String path) {
+    return "'%s' in %s".formatted(at(path), this.path);
+  }
+
+  /** Returns the path of an object counted from the root. */
+  public String at(String path) {
+    return inside.isEmpty() ? path : Links.normal(inside + path).substring(1);
+  }
+
+  boolean isOpen() {
+    return open && whole.map(H5File::isOpen).orElse(true);
+  }
+
+  private <T> T from(String path, java.util.function.Function<H5Dataset, T> read) {
+    try (H5Dataset dataset = dataset(path)) {
+      return read.apply(dataset);
+    }
+  }
+
+  private <T> T with(String path, LongFunction<T> use) {
+    return guard(
+        "Reading",
+        path,
+        () -> {
+          requirePresent(path);
+          try (Arena arena = Arena.ofConfined();
+              Handle object =
+                  new Handle(
+                      LibHdf5.OBJECT_OPEN.call(
+                          id, arena.allocateFrom(Links.normal(at(path))).address(), 0))) {
+            return use.apply(object.id());
+          }
+        });
+  }
+
+  private boolean isPresent(String object) {
+    return Links.exist(id, at(object), at -> "'%s' in %s".formatted(at, path));
+  }
+
+  private void requirePresent(String path) {
+    if (!isPresent(path)) {
+      throw new InputException("There is no " + where(path) + ".");
+    }
+  }
+
+  private <T> T guard(String doing, String path, java.util.function.Supplier<T> calls) {
+    return Hdf5Lock.guard(
+        doing + " " + where(path),
+        () -> {
+          if (!isOpen()) {
+            throw new IllegalStateException(this.path + " is closed");
+          }
+          return calls.get();
+        });
+  }
+
+  /** Closes the file and everything opened from it; a second call does nothing. */
+  @Override
+  public void close() {
+    Hdf5Lock.guard(
+        "Closing " + path,
+        () -> {
+          boolean now = open && owner;
+          open = false;
+          if (now) {
+            LibHdf5.FILE_CLOSE.call(id);
+          }
+        });
+  }
+}

@@ -1,0 +1,146 @@
+package org.regularizedvi.formats.hdf5;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What one element of a dataset or attribute is.
+ *
+ * @param bytes size in the file
+ * @param signed whether an integer has a sign; true for anything else
+ */
+public record H5Type(Kind kind, int bytes, boolean signed) {
+  private static final int CLASS_INTEGER = 0;
+  private static final int CLASS_FLOAT = 1;
+  private static final int CLASS_STRING = 3;
+  private static final int CLASS_COMPOUND = 6;
+  private static final int CLASS_ENUM = 8;
+
+  /** Kinds of elements; BOOLEAN is an enumeration of FALSE and TRUE. */
+  public enum Kind {
+    INTEGER,
+    FLOAT,
+    BOOLEAN,
+    TEXT,
+    COMPOUND,
+    OTHER
+  }
+
+  /** Tells whether every value of this type is also a float32. */
+  public boolean exactInFloat() {
+    return switch (kind) {
+      case INTEGER -> bytes <= Short.BYTES;
+      case FLOAT -> bytes <= Float.BYTES;
+      case BOOLEAN -> true;
+      case TEXT, COMPOUND, OTHER -> false;
+    };
+  }
+
+  /** Tells whether elements can be read as numbers. */
+  public boolean numeric() {
+    return kind == Kind.INTEGER || kind == Kind.FLOAT || kind == Kind.BOOLEAN;
+  }
+
+  /** Names the type as a reader of messages knows it: int64, uint8, float32, bool, string. */
+  public String describe() {
+    return switch (kind) {
+      case INTEGER -> (signed ? "int" : "uint") + bytes * Byte.SIZE;
+      case FLOAT -> "float" + bytes * Byte.SIZE;
+      case BOOLEAN -> "bool";
+      case TEXT -> "string";
+      case COMPOUND -> "record";
+      case OTHER -> "neither numbers nor text";
+    };
+  }
+
+  /**
+   * Tells what a type of libhdf5 is.
+   *
+   * @throws Hdf5Exception when its numbers are laid out as no computer has them: a damaged type
+   *     would make other numbers of all values
+   */
+  static H5Type of(long type) {
+    long size = LibHdf5.TYPE_SIZE.call(type);
+    if (size > Integer.MAX_VALUE) {
+      throw new Hdf5Exception(
+          List.of("one element is said to take %,d bytes: the file is damaged".formatted(size)));
+    }
+    int bytes = (int) size;
+    return switch ((int) LibHdf5.TYPE_CLASS.call(type)) {
+      case CLASS_INTEGER -> {
+        require(usesAllBits(type, bytes), "integers that leave bits of theirs unused");
+        yield new H5Type(Kind.INTEGER, bytes, LibHdf5.TYPE_SIGN.call(type) != 0);
+      }
+      case CLASS_FLOAT -> {
+        require(isIeee(type, bytes), "numbers that are not IEEE floating point");
+        yield new H5Type(Kind.FLOAT, bytes, true);
+      }
+      case CLASS_STRING -> new H5Type(Kind.TEXT, bytes, true);
+      case CLASS_COMPOUND -> new H5Type(Kind.COMPOUND, bytes, true);
+      case CLASS_ENUM -> {
+        boolean truth = members(type).equals(List.of("FALSE", "TRUE"));
+        require(usesAllBits(type, bytes), "integers that leave bits of theirs unused");
+        yield new H5Type(truth ? Kind.BOOLEAN : Kind.OTHER, bytes, true);
+      }
+      default -> new H5Type(Kind.OTHER, bytes, true);
+    };
+  }
+
+  private static void require(boolean usual, String found) {
+    if (!usual) {
+      throw new Hdf5Exception(List.of("its type has %s: the file is damaged".formatted(found)));
+    }
+  }
+
+  private static boolean usesAllBits(long type, int bytes) {
+    return LibHdf5.TYPE_PRECISION.call(type) == (long) bytes * Byte.SIZE
+        && LibHdf5.TYPE_OFFSET.call(type) == 0;
+  }
+
+  /** Of another size than these nothing is asked. */
+  private static boolean isIeee(long type, int bytes) {
+    int exponent =
+        switch (bytes) {
+          case Short.BYTES -> 5;
+          case Float.BYTES -> 8;
+          case Double.BYTES -> 11;
+          default -> 0;
+        };
+    return exponent == 0
+        || usesAllBits(type, bytes)
+            && LibHdf5.TYPE_EXPONENT_BIAS.call(type) == (1L << exponent - 1) - 1
+            && fields(type).equals(ieeeFields(bytes * Byte.SIZE, exponent));
+  }
+
+  private static List<Long> ieeeFields(long bits, long exponent) {
+    long mantissa = bits - 1 - exponent;
+    return List.of(bits - 1, mantissa, exponent, 0L, mantissa);
+  }
+
+  /** Returns the places of sign and exponent, the exponent's bits, the same of the mantissa. */
+  private static List<Long> fields(long type) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment found = arena.allocate(ValueLayout.JAVA_LONG, 5);
+      long at = found.address();
+      LibHdf5.TYPE_FIELDS.call(type, at, at + 8, at + 16, at + 24, at + 32);
+      return Arrays.stream(found.toArray(ValueLayout.JAVA_LONG)).boxed().toList();
+    }
+  }
+
+  /** Returns the names of the members of a record or enumeration. */
+  @SuppressWarnings("restricted")
+  static List<String> members(long type) {
+    int count = (int) LibHdf5.TYPE_MEMBERS.call(type);
+    List<String> names = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      long name = LibHdf5.TYPE_MEMBER_NAME.call(type, i);
+      names.add(MemorySegment.ofAddress(name).reinterpret(Long.MAX_VALUE).getString(0));
+      LibHdf5.FREE.call(name);
+    }
+    return names;
+  }
+}

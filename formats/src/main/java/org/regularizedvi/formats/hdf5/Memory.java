@@ -1,0 +1,43 @@
+package org.regularizedvi.formats.hdf5;
+
+import org.regularizedvi.input.InputException;
+
+/** Checks sizes that a file states before memory is taken for them. */
+final class Memory {
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  private Memory() {}
+
+  /** Returns the number of elements of a shape. */
+  static long elements(long[] shape, String where) {
+    long product = 1;
+    for (long extent : shape) {
+      long high = Math.multiplyHigh(product, extent);
+      product *= extent;
+      if (high != 0 || product < 0) {
+        throw new InputException(where + " states a size beyond 2^63: the file is damaged.");
+      }
+    }
+    return product;
+  }
+
+  /**
+   * Returns the length as an int.
+   *
+   * @throws InputException when an array of it cannot exist, or not in this JVM's heap
+   */
+  static int arrayLength(long elements, int bytesEach, String where) {
+    if (elements > LONGEST_ARRAY) {
+      throw new InputException(
+          "%s has %,d elements; at most %,d can be read at once."
+              .formatted(where, elements, LONGEST_ARRAY));
+    }
+    long limit = Runtime.getRuntime().maxMemory();
+    if (elements * bytesEach > limit) {
+      throw new InputException(
+          "%s needs %,d MB of memory, but the JVM may take %,d MB; give it more with -Xmx."
+              .formatted(where, elements * bytesEach >> 20, limit >> 20));
+    }
+    return (int) elements;
+  }
+}

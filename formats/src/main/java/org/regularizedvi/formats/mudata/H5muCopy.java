@@ -1,0 +1,67 @@
+package org.regularizedvi.formats.mudata;
+
+import java.nio.file.Path;
+import org.regularizedvi.cells.TableAdditions;
+import org.regularizedvi.formats.anndata.FileCopy;
+import org.regularizedvi.formats.anndata.WrittenCheck;
+import org.regularizedvi.formats.anndata.encoding.Additions;
+import org.regularizedvi.formats.anndata.encoding.Modalities;
+import org.regularizedvi.formats.hdf5.H5Output;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Copies a .h5mu byte for byte and adds to the copy, all or nothing; the input is only read. All
+ * cells and modalities stay, used or not; a shared column such as {@code rna:sample}, which older
+ * versions of mudata copied from modality rna, stays as it was when the modality's is replaced.
+ */
+public final class H5muCopy {
+  private H5muCopy() {}
+
+  /**
+   * Writes the copy, reads every addition back and compares, and only then moves the copy into
+   * place.
+   *
+   * @param additions with rows as the file's own tables have them: see {@link MuDataFile#arranged}
+   * @param overwrite whether a file at {@code target} may be replaced
+   * @throws InputException when the input is no .h5mu or lacks a modality, the target is the input
+   *     or cannot be written, or the disk is full
+   */
+  public static void write(Path input, Path target, TableAdditions additions, boolean overwrite) {
+    try (MuDataParts in = MuDataParts.open(input)) {
+      in.requireRoomFor(additions);
+    }
+    FileCopy.write(
+        input,
+        target,
+        overwrite,
+        additions.bytes(),
+        out -> write(out, additions),
+        copy -> requireWritten(copy, additions));
+  }
+
+  /**
+   * Checks, before any work is done, that a copy of the input may be written to the target.
+   *
+   * @throws InputException when the target is the input itself, cannot be written, or is there and
+   *     may not be replaced
+   */
+  public static void requireTarget(Path input, Path target, boolean overwrite) {
+    FileCopy.requireTarget(input, target, overwrite);
+  }
+
+  static void write(H5Output out, TableAdditions additions) {
+    Additions.write(out, additions.shared());
+    additions
+        .modalities()
+        .forEach((name, own) -> Additions.write(out.within(Modalities.path(name)), own));
+  }
+
+  static void requireWritten(Path file, TableAdditions additions) {
+    try (MuDataParts read = MuDataParts.open(file)) {
+      WrittenCheck.requireWritten(read.shared(), additions.shared());
+      additions
+          .modalities()
+          .forEach((name, own) -> WrittenCheck.requireWritten(read.modality(name), own));
+    }
+  }
+}

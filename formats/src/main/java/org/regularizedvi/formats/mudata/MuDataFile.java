@@ -1,0 +1,265 @@
+package org.regularizedvi.formats.mudata;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.AdditionCheck;
+import org.regularizedvi.cells.Aligned;
+import org.regularizedvi.cells.CellJoin;
+import org.regularizedvi.cells.CellTable;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.CountReader;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.SharedCells;
+import org.regularizedvi.cells.TableAdditions;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.anndata.encoding.Modalities;
+import org.regularizedvi.input.InputException;
+
+/**
+ * A .h5mu file opened for reading: modalities of the same cells, each laid out like an .h5ad. Cells
+ * are matched by name; counts and columns come in the order of {@link #obsNames()}, whatever the
+ * order in each modality. Names are read at once, what is large when asked for.
+ */
+public final class MuDataFile implements CellTable, AutoCloseable {
+  private final MuDataParts parts;
+  private final SequencedMap<String, AnnDataFile> chosen;
+  private final SharedCells cells;
+  private final int[] sharedRows;
+  private final CellColumns columns;
+
+  private MuDataFile(MuDataParts parts, List<String> modalities, CellJoin join) {
+    this.parts = parts;
+    this.chosen = modalities.isEmpty() ? parts.modalities() : chosen(parts, modalities);
+    SequencedMap<String, List<String>> namesOf = new LinkedHashMap<>();
+    chosen.forEach((name, modality) -> namesOf.put(name, modality.obsNames()));
+    List<String> sharedNames = parts.shared().obsNames();
+    this.cells = SharedCells.match(namesOf, sharedNames, join, path().toString());
+    this.sharedRows = cells.rowsIn(sharedNames, parts.file().where("obs"));
+    this.columns = new CellColumns(parts, chosen, cells, sharedRows);
+  }
+
+  private static SequencedMap<String, AnnDataFile> chosen(MuDataParts parts, List<String> names) {
+    SequencedMap<String, AnnDataFile> chosen = new LinkedHashMap<>();
+    for (String name : names) {
+      if (chosen.putIfAbsent(name, parts.modality(name)) != null) {
+        throw new InputException("The modality '%s' is named twice.".formatted(name));
+      }
+    }
+    return chosen;
+  }
+
+  /**
+   * Tells whether a file has modalities.
+   *
+   * @throws InputException when it is missing or not HDF5
+   */
+  public static boolean isAt(Path file) {
+    return Modalities.areIn(file);
+  }
+
+  /** Opens a file with all its modalities and all their cells. */
+  public static MuDataFile open(Path file) {
+    return open(file, List.of(), CellJoin.UNION);
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param modalities those to take, all where none is named
+   * @throws InputException when it is not a .h5mu file of modalities that share cells, there is no
+   *     such modality, a modality names a cell twice, or there are no cells of the kind wanted
+   */
+  public static MuDataFile open(Path file, List<String> modalities, CellJoin join) {
+    MuDataParts parts = MuDataParts.open(file);
+    try {
+      return new MuDataFile(parts, modalities, join);
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  /** The file's name. */
+  @Override
+  public String source() {
+    return parts.shared().source();
+  }
+
+  public Path path() {
+    return parts.file().path();
+  }
+
+  /** Returns the names of the modalities taken: as they were named, else in the file's order. */
+  public List<String> modalities() {
+    return List.copyOf(chosen.keySet());
+  }
+
+  /**
+   * Returns one of all the file's modalities, its cells in its own order; valid while this is open.
+   *
+   * @throws InputException when there is none of that name, with those there are
+   */
+  public AnnDataFile modality(String name) {
+    return parts.modality(name);
+  }
+
+  /** Returns what the modalities share, its cells in its own order; valid while this is open. */
+  public AnnDataFile shared() {
+    return parts.shared();
+  }
+
+  /** Returns the cells, with where each modality has them. */
+  public SharedCells cells() {
+    return cells;
+  }
+
+  @Override
+  public int nObs() {
+    return cells.size();
+  }
+
+  /**
+   * Returns the names of the cells: in the order of the shared table if it has all of them, else as
+   * they first appear in the modalities.
+   */
+  @Override
+  public List<String> obsNames() {
+    return cells.names();
+  }
+
+  /** Tells whether {@link #obs} finds a column. */
+  public boolean hasObs(String key) {
+    return columns.has(key);
+  }
+
+  /**
+   * Reads a column of the cells, found by the rules of {@code CellColumns}: {@code sample} in the
+   * shared table, else in the modalities' own; {@code rna:sample} in modality rna.
+   *
+   * @throws InputException when there is none of that name, with where it was looked for, or two
+   *     modalities differ about a cell
+   */
+  @Override
+  public Column obs(String key) {
+    return columns.read(key);
+  }
+
+  /**
+   * Reads a dense matrix that the modalities share, a row for each cell; NaN for one that the
+   * shared table lacks.
+   *
+   * @throws InputException when there is none of that name, or it is not dense
+   */
+  public FloatMatrix obsm(String key) {
+    return Aligned.matrix(shared().obsm(key), sharedRows);
+  }
+
+  /**
+   * Reads the counts of a modality into memory, a row for each cell; of a cell that the modality
+   * lacks an empty one.
+   *
+   * @throws InputException when there is no such matrix, or a value is no count
+   */
+  public CountMatrix counts(String modality, CountSource source, CountChecks checks) {
+    int[] rows = rowsOf(modality);
+    AnnDataFile part = parts.modality(modality);
+    return inFileOrder(rows, part)
+        ? part.counts(source, checks)
+        : part.counts(source, checks, rows);
+  }
+
+  /**
+   * Reads the counts of a modality from the first cell to the last, in bounded memory unless they
+   * are stored by columns.
+   *
+   * @throws InputException when there is no such matrix, or it is damaged
+   */
+  public CountReader countReader(String modality, CountSource source, CountChecks checks) {
+    int[] rows = rowsOf(modality);
+    AnnDataFile part = parts.modality(modality);
+    return inFileOrder(rows, part)
+        ? part.countReader(source, checks)
+        : part.countReader(source, checks, rows, false);
+  }
+
+  /**
+   * Reads the counts of some cells in the order given; a cell may come twice. Fastest where their
+   * rows ascend.
+   *
+   * @param chosenCells places among {@link #obsNames()}
+   */
+  public CountReader countReader(
+      String modality, CountSource source, CountChecks checks, int[] chosenCells) {
+    int[] rows = rowsOf(modality);
+    int[] chosenRows = Arrays.stream(chosenCells).map(cell -> rows[cell]).toArray();
+    return parts.modality(modality).countReader(source, checks, chosenRows, true);
+  }
+
+  private int[] rowsOf(String modality) {
+    parts.modality(modality);
+    if (!chosen.containsKey(modality)) {
+      throw new IllegalArgumentException(
+          "'%s' is not among the modalities taken, %s".formatted(modality, modalities()));
+    }
+    return cells.rowsOf().get(modality);
+  }
+
+  private static boolean inFileOrder(int[] rows, AnnDataFile part) {
+    boolean same = rows.length == part.nObs();
+    for (int i = 0; i < rows.length && same; i++) {
+      same = rows[i] == i;
+    }
+    return same;
+  }
+
+  /**
+   * Arranges what has a row for each of these cells, in their order, for the file's tables, to be
+   * written into a copy: rows of cells that are not among them get missing values (NaN in
+   * matrices).
+   *
+   * @throws InputException when the shared table lacks one of the cells
+   */
+  public TableAdditions arranged(TableAdditions ofCells) {
+    AdditionCheck.requireSizes(ofCells.shared(), nObs(), shared().nVars());
+    ofCells
+        .modalities()
+        .forEach((name, own) -> AdditionCheck.requireSizes(own, nObs(), modality(name).nVars()));
+    for (int i = 0; i < sharedRows.length && !ofCells.shared().isEmpty(); i++) {
+      if (sharedRows[i] < 0) {
+        throw new InputException(
+            "The shared obs of %s lacks the cell '%s'; expected every cell of its modalities: read and save the file with a current mudata first."
+                .formatted(path(), obsNames().get(i)));
+      }
+    }
+    SequencedMap<String, List<Addition>> own = new LinkedHashMap<>();
+    ofCells
+        .modalities()
+        .forEach(
+            (name, additions) ->
+                own.put(name, arranged(additions, rowsOf(name), modality(name).nObs())));
+    return new TableAdditions(arranged(ofCells.shared(), sharedRows, shared().nObs()), own);
+  }
+
+  private static List<Addition> arranged(List<Addition> additions, int[] rowOf, int rows) {
+    int[] cellOf = new int[rows];
+    Arrays.fill(cellOf, -1);
+    for (int cell = 0; cell < rowOf.length; cell++) {
+      if (rowOf[cell] >= 0) {
+        cellOf[rowOf[cell]] = cell;
+      }
+    }
+    return additions.stream().map(addition -> Aligned.addition(addition, cellOf)).toList();
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

@@ -1,0 +1,38 @@
+package org.regularizedvi.formats.mudata;
+
+import java.util.HashSet;
+import java.util.List;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.AdditionCheck;
+import org.regularizedvi.cells.CountMatrix;
+
+/**
+ * A modality of a .h5mu to be written.
+ *
+ * @param name under which the file has it
+ * @param counts cells x features
+ * @param obsNames the name of each row, each once
+ * @param varNames the name of each column
+ * @param additions what the modality has besides
+ */
+public record NewModality(
+    String name,
+    CountMatrix counts,
+    List<String> obsNames,
+    List<String> varNames,
+    List<Addition> additions) {
+  public NewModality {
+    obsNames = List.copyOf(obsNames);
+    varNames = List.copyOf(varNames);
+    additions = List.copyOf(additions);
+    if (obsNames.size() != counts.rows() || varNames.size() != counts.columns()) {
+      throw new IllegalArgumentException(
+          "%d and %d names for a matrix of %d x %d in modality '%s'"
+              .formatted(obsNames.size(), varNames.size(), counts.rows(), counts.columns(), name));
+    }
+    if (new HashSet<>(obsNames).size() != obsNames.size()) {
+      throw new IllegalArgumentException("Modality '%s' names a cell twice".formatted(name));
+    }
+    AdditionCheck.requireSizes(additions, counts.rows(), counts.columns());
+  }
+}

@@ -1,0 +1,2 @@
+/** Matrices as tables for other programs: CSV and Parquet. */
+package org.regularizedvi.formats.tables;

@@ -1,0 +1,158 @@
+package org.regularizedvi.formats;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A Python environment with the packages of src/test/python/requirements.txt, made under target/ by
+ * the first test that asks. Without Python the test is skipped, or fails where the environment
+ * variable CI is "true".
+ */
+public final class PythonEnvironment {
+  // Tests of other modules use it too: they run in the folders beside this one.
+  private static final Path MODULE = Path.of("..", "data").toAbsolutePath().normalize();
+  private static final Path SCRIPTS = MODULE.resolve("src/test/python");
+  private static final Path HOME = MODULE.resolve("target/venv");
+  private static final long MINUTES = 10;
+
+  private PythonEnvironment() {}
+
+  /**
+   * Runs a script of src/test/python, or one given with its whole path, and returns what it
+   * printed; the test fails if the script does.
+   */
+  public static String run(String script, Object... arguments) {
+    make();
+    List<String> command = command(SCRIPTS.resolve(script).toString());
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    Outcome outcome = execute(command);
+    if (outcome.code != 0) {
+      throw new AssertionError(script + " ended with " + outcome.code + ":\n" + outcome.text);
+    }
+    return outcome.text;
+  }
+
+  /**
+   * Runs a script in an environment of its own, made beside the common one: for packages too large
+   * for every build.
+   *
+   * @param name of the environment
+   */
+  public static String runIn(String name, Path requirements, Path script, Object... arguments) {
+    Path home = HOME.resolveSibling("venv-" + name);
+    make(home, requirements);
+    List<String> command =
+        new ArrayList<>(List.of(home.resolve("bin/python").toString(), script.toString()));
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    Outcome outcome = execute(command);
+    if (outcome.code != 0) {
+      throw new AssertionError(script + " ended with " + outcome.code + ":\n" + outcome.text);
+    }
+    return outcome.text;
+  }
+
+  /**
+   * Installs a package without its dependencies into a folder of its own and returns the folder.
+   */
+  static Path installAlone(String requirement) {
+    make();
+    Path folder = HOME.resolveSibling("python-" + requirement.replace("==", "-"));
+    if (!Files.exists(folder.resolve("complete"))) {
+      require(
+          execute(
+              command(
+                  "-m",
+                  "pip",
+                  "-q",
+                  "install",
+                  "--no-deps",
+                  "--target",
+                  folder.toString(),
+                  requirement)));
+      touch(folder.resolve("complete"), requirement);
+    }
+    return folder;
+  }
+
+  private static void make() {
+    make(HOME, SCRIPTS.resolve("requirements.txt"));
+  }
+
+  private static synchronized void make(Path home, Path requirements) {
+    try {
+      String wanted = Files.readString(requirements);
+      Path complete = home.resolve("complete");
+      if (Files.exists(complete) && Files.readString(complete).equals(wanted)) {
+        return;
+      }
+      require(execute(List.of("python3", "-m", "venv", "--clear", home.toString())));
+      require(
+          execute(
+              List.of(
+                  home.resolve("bin/python").toString(),
+                  "-m",
+                  "pip",
+                  "-q",
+                  "install",
+                  "-r",
+                  requirements.toString())));
+      touch(complete, wanted);
+    } catch (IOException e) {
+      throw new AssertionError("Reading the requirements", e);
+    }
+  }
+
+  private static void touch(Path file, String content) {
+    try {
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new AssertionError("Writing " + file, e);
+    }
+  }
+
+  /** Fails under CI and skips elsewhere. */
+  private static void require(Outcome outcome) {
+    if (outcome.code != 0) {
+      String message = "No Python environment could be made: " + outcome.text;
+      if ("true".equals(System.getenv("CI"))) {
+        throw new AssertionError(message);
+      }
+      Assumptions.abort(message);
+    }
+  }
+
+  private static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/python").toString()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private record Outcome(int code, String text) {}
+
+  private static Outcome execute(List<String> command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String text =
+          new String(
+              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        return new Outcome(-1, command + " took more than " + MINUTES + " minutes");
+      }
+      return new Outcome(process.exitValue(), text.strip());
+    } catch (IOException e) {
+      return new Outcome(-1, e.toString());
+    } catch (InterruptedException e) {
+      throw new AssertionError("Interrupted while running " + command, e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.regularizedvi.formats.damage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.formats.PythonFiles;
+import org.regularizedvi.formats.hdf5.FileFence;
+import org.regularizedvi.input.InputException;
+
+/** Damaged files are refused or read; they neither end nor stall the program. */
+@EnabledOnOs(OS.LINUX)
+class DamagedFilesTest {
+  private static final List<String> BASES =
+      List.of(
+          "rich.h5ad",
+          "rich_gzip.h5ad",
+          "rich_lzf.h5ad",
+          "rich_v110.h5ad",
+          "old_0.6.22.post1.h5ad",
+          "old_0.7.8.h5ad",
+          "x_csc_f32_gzip.h5ad",
+          "x_dense_lzf.h5ad",
+          "same.h5mu");
+
+  /** Of each kind of each base file; of all 10,080. */
+  private static final int MANY = 140;
+
+  @TempDir private Path folder;
+
+  private static List<Path> bases() {
+    return BASES.stream().map(PythonFiles::file).toList();
+  }
+
+  @Test
+  void someDamagedFiles() {
+    DamagedFiles found = DamagedFiles.of(bases(), 3, folder, 1);
+    assertThat(found.met()).isEqualTo(3 * BASES.size() * DamagedFiles.KINDS);
+    assertThat(found.wrong()).isEmpty();
+  }
+
+  /** About 10,000; the table goes into docs/reliability.md. */
+  @Test
+  @Tag("long")
+  void manyDamagedFiles() {
+    DamagedFiles found = DamagedFiles.of(bases(), MANY, folder, 2);
+    System.out.println(found.table());
+    found.otherwise().forEach(System.out::println);
+    assertThat(found.met()).isEqualTo(MANY * BASES.size() * DamagedFiles.KINDS);
+    assertThat(found.wrong()).isEmpty();
+  }
+
+  @Test
+  void theFenceLetsWholeFilesPass() {
+    bases().forEach(FileFence::require);
+  }
+
+  /**
+   * A small file with noise in it, found by trying, of which libhdf5 dies in whichever process
+   * reads it.
+   */
+  @Test
+  void aFileThatEndsItsReaderIsRefused() throws Exception {
+    Path file = Path.of(DamagedFilesTest.class.getResource("/crashes.h5ad").toURI());
+    assertThatThrownBy(() -> FileFence.require(file))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            file
+                + " is damaged: a process that looked through it crashed; expected a whole HDF5 file (download or write it again).");
+  }
+}

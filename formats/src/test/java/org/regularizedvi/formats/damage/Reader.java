@@ -1,0 +1,110 @@
+package org.regularizedvi.formats.damage;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.TableAdditions;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.anndata.H5adCopy;
+import org.regularizedvi.formats.hdf5.FileWalks;
+import org.regularizedvi.formats.mudata.H5muCopy;
+import org.regularizedvi.formats.mudata.MuDataFile;
+import org.regularizedvi.input.InputException;
+
+/**
+ * A process that reads one file after another, each named by a line of standard input, and says in
+ * a line how that went: what the program does with an input, or what its fence does.
+ */
+final class Reader {
+  /** Of so many files one is copied as well, which takes longest. */
+  private static final int COPIED = 4;
+
+  private static int met;
+
+  private Reader() {}
+
+  public static void main(String[] arguments) throws IOException {
+    boolean walks = arguments[0].equals("walk");
+    BufferedReader paths =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = paths.readLine(); line != null; line = paths.readLine()) {
+      System.out.println(walks ? walk(Path.of(line)) : read(Path.of(line)));
+    }
+  }
+
+  private static String walk(Path file) {
+    FileWalks.walk(file);
+    return "WALKED";
+  }
+
+  private static String read(Path file) throws IOException {
+    try {
+      return "READ " + (MuDataFile.isAt(file) ? several(file) : single(file));
+    } catch (InputException e) {
+      return "REFUSED " + e.getMessage().replace('\n', ' ');
+    } catch (RuntimeException | OutOfMemoryError e) {
+      return "BUG " + e + " at " + Arrays.toString(e.getStackTrace()).replace('\n', ' ');
+    }
+  }
+
+  /** Reads what training and embedding read, writes what they write; returns a digest. */
+  private static int single(Path file) throws IOException {
+    try (AnnDataFile cells = AnnDataFile.open(file)) {
+      int digest = content(cells);
+      if (met++ % COPIED == 0) {
+        Path copy = file.resolveSibling("copy.h5ad");
+        H5adCopy.write(file, copy, List.of(latent(cells.nObs())), true);
+        Files.delete(copy);
+      }
+      return digest;
+    }
+  }
+
+  private static int several(Path file) throws IOException {
+    try (MuDataFile cells = MuDataFile.open(file)) {
+      int digest = Objects.hash(cells.obsNames());
+      for (String modality : cells.modalities()) {
+        digest = 31 * digest + content(cells.modality(modality));
+        digest =
+            31 * digest
+                + cells
+                    .counts(modality, CountSource.x(), CountChecks.ALLOW_NON_INTEGER)
+                    .digest()
+                    .hashCode();
+      }
+      if (met++ % COPIED == 0) {
+        Path copy = file.resolveSibling("copy.h5mu");
+        TableAdditions found = TableAdditions.shared(List.of(latent(cells.nObs())));
+        H5muCopy.write(file, copy, cells.arranged(found), true);
+        Files.delete(copy);
+      }
+      return digest;
+    }
+  }
+
+  private static Addition latent(int cells) {
+    return new Addition.Obsm("X_latent", new FloatMatrix(cells, 1, new float[cells]));
+  }
+
+  private static int content(AnnDataFile cells) {
+    int digest = Objects.hash(cells.obsNames(), cells.varNames(), cells.layers());
+    for (String name : cells.obsColumns()) {
+      digest = 31 * digest + ColumnDigest.of(cells.obs(name));
+    }
+    for (String key : cells.obsmKeys()) {
+      digest = 31 * digest + key.hashCode();
+    }
+    String counts = cells.counts(CountSource.x(), CountChecks.ALLOW_NON_INTEGER).digest();
+    return 31 * digest + counts.hashCode();
+  }
+}

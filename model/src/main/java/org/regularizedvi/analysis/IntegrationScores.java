@@ -1,0 +1,130 @@
+package org.regularizedvi.analysis;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.CellTable;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.Tree;
+import org.regularizedvi.cells.keys.CategoryMapping;
+import org.regularizedvi.core.config.ScoreKeys;
+import org.regularizedvi.input.InputException;
+import org.regularizedvi.maps.Agreement;
+import org.regularizedvi.maps.Lisi;
+import org.regularizedvi.maps.Neighbours;
+import org.regularizedvi.maps.Silhouette;
+
+/**
+ * Scores of how well batches mix and labels stay apart in a representation, 0 to 1, higher is
+ * better, as scib-metrics and scikit-learn compute them; {@code ari} may be a little below 0.
+ *
+ * @param values by name: {@code ilisi} for a batch column; {@code clisi}, {@code silhouette_label}
+ *     and after clustering {@code ari}, {@code nmi} for a label column; {@code silhouette_batch}
+ *     for both
+ * @param byChance what {@code ilisi} and {@code clisi} would be if cells lay at random
+ */
+public record IntegrationScores(
+    ScoreKeys keys, SequencedMap<String, Double> values, SequencedMap<String, Double> byChance) {
+  /** Neighbours that LISI looks at, itself among them; fewer where there are fewer cells. */
+  private static final int NEIGHBOURS = 90;
+
+  public IntegrationScores {
+    values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
+    byChance = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(byChance));
+  }
+
+  /**
+   * Says before any work whether cells can be scored by columns of their table.
+   *
+   * @throws InputException when a column is missing, lacks a value, or has only one
+   */
+  public static void require(CellTable table, ScoreKeys keys) {
+    keys.batch().ifPresent(key -> mapping(table, key));
+    keys.label().ifPresent(key -> mapping(table, key));
+  }
+
+  /**
+   * Scores mapped cells by columns of their table.
+   *
+   * @throws InputException when a column is missing, lacks a value, or has only one
+   */
+  public static IntegrationScores of(CellMap map, CellTable table, ScoreKeys keys) {
+    Optional<int[]> batches = keys.batch().map(key -> codes(map, table, key));
+    Optional<int[]> labels = keys.label().map(key -> codes(map, table, key));
+    SequencedMap<String, Double> values = new LinkedHashMap<>();
+    int count = Math.min(NEIGHBOURS, map.cells().length);
+    Neighbours near = Neighbours.of(map.points(), count, CellMap.threads());
+    batches.ifPresent(of -> values.put("ilisi", Lisi.mixing(near, of)));
+    labels.ifPresent(of -> ofLabels(map, near, of, values));
+    if (batches.isPresent() && labels.isPresent()) {
+      double mixing =
+          Silhouette.mixing(map.points(), labels.get(), batches.get(), CellMap.threads());
+      if (!Double.isNaN(mixing)) {
+        values.put("silhouette_batch", mixing);
+      }
+    }
+    SequencedMap<String, Double> byChance = new LinkedHashMap<>();
+    batches.ifPresent(of -> byChance.put("ilisi", Lisi.mixingByChance(count, of)));
+    labels.ifPresent(of -> byChance.put("clisi", Lisi.separationByChance(count, of)));
+    return new IntegrationScores(keys, values, byChance);
+  }
+
+  private static void ofLabels(
+      CellMap map, Neighbours near, int[] labels, SequencedMap<String, Double> values) {
+    values.put("clisi", Lisi.separation(near, labels));
+    values.put("silhouette_label", Silhouette.separation(map.points(), labels, CellMap.threads()));
+    map.clusters()
+        .map(clusters -> new Agreement(labels, clusters))
+        .ifPresent(
+            agreement -> {
+              values.put("ari", agreement.adjustedRand());
+              values.put("nmi", agreement.normalisedInformation());
+            });
+  }
+
+  private static int[] codes(CellMap map, CellTable table, String key) {
+    int[] codes = mapping(table, key).encode(table.obs(key), table.source(), table.obsNames());
+    return Arrays.stream(map.cells()).map(cell -> codes[cell]).toArray();
+  }
+
+  private static CategoryMapping mapping(CellTable table, String key) {
+    Column column = table.obs(key);
+    CategoryMapping mapping = CategoryMapping.fit(key, column, table.source(), table.obsNames());
+    if (mapping.size() < 2) {
+      throw new InputException(
+          "%s: obs['%s'] holds only '%s'; expected two values or more to score."
+              .formatted(table.source(), key, String.join("", mapping.categories())));
+    }
+    return mapping;
+  }
+
+  /** The columns that a score is of, in words. */
+  public String columns(String score) {
+    return switch (score) {
+      case "ilisi" -> keys.batch().orElseThrow();
+      case "silhouette_batch" ->
+          keys.batch().orElseThrow() + " within " + keys.label().orElseThrow();
+      default -> keys.label().orElseThrow();
+    };
+  }
+
+  /** What a score would be if cells lay at random, where that is known. */
+  public OptionalDouble byChance(String score) {
+    Double value = byChance.get(score);
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  /** Returns what is added to a file: {@code uns['regularizedvi_scores']}. */
+  public Addition addition(String representation) {
+    SequencedMap<String, Tree> entries = new LinkedHashMap<>();
+    entries.put("use_rep", new Tree.Text(representation));
+    keys.batch().ifPresent(key -> entries.put("batch_key", new Tree.Text(key)));
+    keys.label().ifPresent(key -> entries.put("label_key", new Tree.Text(key)));
+    values.forEach((name, value) -> entries.put(name, new Tree.Real(value)));
+    return new Addition.Uns("regularizedvi_scores", new Tree.Dict(entries));
+  }
+}

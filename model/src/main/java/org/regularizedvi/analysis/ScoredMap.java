@@ -1,0 +1,50 @@
+package org.regularizedvi.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.CellTable;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.core.config.MapConfig;
+import org.regularizedvi.core.config.ScoreKeys;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Neighbourhoods of cells in a representation and their scores, made once for all that show them.
+ */
+public record ScoredMap(CellMap map, Optional<IntegrationScores> scores) {
+  /**
+   * Maps cells and scores them. Labels are compared with clusters, which are made for this where
+   * they are not wanted otherwise.
+   *
+   * @param where names the representation for messages
+   * @param representation a row for each cell of the table
+   * @throws InputException when there are fewer cells than neighbours, a row holds numbers and
+   *     others that are none, or a column to score by does not fit
+   */
+  public static ScoredMap of(
+      String where,
+      FloatMatrix representation,
+      CellTable table,
+      MapConfig config,
+      Optional<ScoreKeys> keys) {
+    keys.ifPresent(of -> IntegrationScores.require(table, of));
+    boolean labels = keys.flatMap(ScoreKeys::label).isPresent();
+    CellMap map = CellMap.of(where, representation, labels ? config.withClusters() : config);
+    return new ScoredMap(map, keys.map(of -> IntegrationScores.of(map, table, of)));
+  }
+
+  /**
+   * Returns what is added to a file, a row for each cell.
+   *
+   * @param representation its name in obsm
+   * @param asked whether the layout and the clusters are among it
+   */
+  public List<Addition> additions(String representation, MapConfig asked) {
+    CellMap shown = map.showing(asked.layout().isPresent(), asked.clusters().isPresent());
+    List<Addition> all = new ArrayList<>(MapAdditions.of(shown, representation));
+    scores.ifPresent(found -> all.add(found.addition(representation)));
+    return all;
+  }
+}

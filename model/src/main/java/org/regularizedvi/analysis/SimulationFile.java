@@ -1,0 +1,179 @@
+package org.regularizedvi.analysis;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.Tree;
+import org.regularizedvi.core.simulate.CellTruth;
+import org.regularizedvi.core.simulate.FeatureTruth;
+import org.regularizedvi.core.simulate.ModalityPlan;
+import org.regularizedvi.core.simulate.SimulatedModality;
+import org.regularizedvi.core.simulate.Simulation;
+import org.regularizedvi.core.simulate.SimulationPlan;
+import org.regularizedvi.formats.anndata.H5adWriter;
+import org.regularizedvi.formats.mudata.H5muWriter;
+import org.regularizedvi.formats.mudata.NewModality;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Writes a simulation with its truth: a .h5ad of its only modality or a .h5mu.
+ *
+ * <pre>
+ *   obs   batch, true_type; of each modality true_library_size, true_ambient_fraction
+ *   var   true_dispersion
+ *   varm  true_rho (features x types), true_ambient (features x batches), both of a cell of typical
+ *         ambient share; true_scaling (features x batches)
+ *   uns   simulation: the plan, names of types and batches
+ * </pre>
+ */
+public final class SimulationFile {
+  private static final String UNS = "simulation";
+
+  private SimulationFile() {}
+
+  /**
+   * Says before any work whether a simulation can be written there.
+   *
+   * @throws InputException when the file's name ends otherwise, a .h5ad should hold several
+   *     modalities, or the file exists or cannot be written
+   */
+  public static void requireTarget(SimulationPlan plan, Path out, boolean overwrite) {
+    String name = out.getFileName().toString();
+    if (!name.endsWith(".h5ad") && !name.endsWith(".h5mu")) {
+      throw new InputException(
+          "The output's name must end in .h5ad or .h5mu, but is %s.".formatted(out));
+    }
+    if (name.endsWith(".h5ad") && plan.modalities().size() > 1) {
+      throw new InputException(
+          "A .h5ad holds one modality, but features names %d; write a .h5mu in place of %s."
+              .formatted(plan.modalities().size(), out));
+    }
+    H5adWriter.requireTarget(out, overwrite);
+  }
+
+  /**
+   * Writes the file, all or nothing; which kind, the end of its name says.
+   *
+   * @throws InputException see {@link #requireTarget}
+   */
+  public static void write(Simulation simulation, Path out, boolean overwrite) {
+    SimulationPlan plan = simulation.plan();
+    requireTarget(plan, out, overwrite);
+    List<String> cellNames = names("cell", plan.cells());
+    if (out.getFileName().toString().endsWith(".h5ad")) {
+      SimulatedModality only = simulation.modalities().getFirst();
+      List<Addition> additions = new ArrayList<>(cells(simulation));
+      additions.addAll(features(only));
+      SequencedMap<String, Tree> uns = uns(plan);
+      uns.putAll(uns(only.plan()));
+      additions.add(new Addition.Uns(UNS, new Tree.Dict(uns)));
+      H5adWriter.write(out, only.counts(), cellNames, featureNames(only), additions, overwrite);
+      return;
+    }
+    List<NewModality> modalities = new ArrayList<>();
+    for (SimulatedModality modality : simulation.modalities()) {
+      List<Addition> additions = new ArrayList<>(features(modality));
+      additions.add(new Addition.Uns(UNS, new Tree.Dict(uns(modality.plan()))));
+      modalities.add(
+          new NewModality(
+              modality.plan().name(),
+              modality.counts(),
+              Arrays.stream(modality.cells()).mapToObj(cellNames::get).toList(),
+              featureNames(modality),
+              additions));
+    }
+    // The file has cells as they first appear; those that lack the first modality come last.
+    int[] order =
+        H5muWriter.cells(modalities).stream()
+            .mapToInt(name -> Integer.parseInt(name.substring(name.indexOf('_') + 1)))
+            .toArray();
+    List<Addition> shared = new ArrayList<>(cells(simulation, order));
+    shared.add(new Addition.Uns(UNS, new Tree.Dict(uns(plan))));
+    H5muWriter.write(out, modalities, shared, overwrite);
+  }
+
+  private static List<Addition> cells(Simulation simulation) {
+    return cells(simulation, IntStream.range(0, simulation.plan().cells()).toArray());
+  }
+
+  private static List<Addition> cells(Simulation simulation, int[] order) {
+    SimulationPlan plan = simulation.plan();
+    CellTruth truth = simulation.cells();
+    return List.of(
+        new Addition.ObsColumn("batch", column(truth.batchN(), order, batches(plan))),
+        new Addition.ObsColumn("true_type", column(truth.typeN(), order, types(plan))));
+  }
+
+  private static Column column(int[] codes, int[] order, List<String> names) {
+    return new Column.Categorical(Arrays.stream(order).map(n -> codes[n]).toArray(), names, false);
+  }
+
+  private static List<Addition> features(SimulatedModality modality) {
+    FeatureTruth features = modality.features();
+    List<Addition> additions = new ArrayList<>();
+    additions.add(
+        new Addition.ObsColumn(
+            "true_library_size", new Column.Numbers(modality.libraryN(), false)));
+    additions.add(
+        new Addition.ObsColumn(
+            "true_ambient_fraction", new Column.Numbers(modality.fractionN(), false)));
+    additions.add(
+        new Addition.VarColumn("true_dispersion", new Column.Numbers(features.thetaG(), false)));
+    additions.add(new Addition.Varm("true_rho", byFeature(features.rhoTG())));
+    additions.add(new Addition.Varm("true_ambient", byFeature(features.ambientBG())));
+    additions.add(new Addition.Varm("true_scaling", byFeature(features.scalingBG())));
+    return additions;
+  }
+
+  private static FloatMatrix byFeature(double[][] rows) {
+    int features = rows[0].length;
+    float[] values = new float[Math.multiplyExact(rows.length, features)];
+    for (int r = 0; r < rows.length; r++) {
+      for (int g = 0; g < features; g++) {
+        values[g * rows.length + r] = (float) rows[r][g];
+      }
+    }
+    return new FloatMatrix(features, rows.length, values);
+  }
+
+  private static SequencedMap<String, Tree> uns(SimulationPlan plan) {
+    SequencedMap<String, Tree> uns = new LinkedHashMap<>();
+    uns.put("seed", new Tree.Whole(plan.seed()));
+    uns.put("missing", new Tree.Real(plan.missing()));
+    uns.put("types", new Tree.Texts(types(plan)));
+    uns.put("batches", new Tree.Texts(batches(plan)));
+    return uns;
+  }
+
+  private static SequencedMap<String, Tree> uns(ModalityPlan plan) {
+    SequencedMap<String, Tree> uns = new LinkedHashMap<>();
+    uns.put("depth", new Tree.Real(plan.depth()));
+    uns.put("ambient_fraction", new Tree.Real(plan.ambient().fraction()));
+    uns.put("ambient_spread", new Tree.Real(plan.ambient().spread()));
+    uns.put("batch_ambient_spread", new Tree.Real(plan.ambient().batchSpread()));
+    return uns;
+  }
+
+  private static List<String> types(SimulationPlan plan) {
+    return names("type", plan.types());
+  }
+
+  private static List<String> batches(SimulationPlan plan) {
+    return names("batch", plan.batches());
+  }
+
+  private static List<String> featureNames(SimulatedModality modality) {
+    return names(modality.plan().name(), modality.plan().features());
+  }
+
+  private static List<String> names(String prefix, int count) {
+    return IntStream.range(0, count).mapToObj(i -> prefix + "_" + i).toList();
+  }
+}

@@ -1,0 +1,98 @@
+package org.regularizedvi.answers;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.cpu.net.Modality;
+import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.kernel.random.CounterRandom;
+
+/**
+ * How many of the observed counts are ambient, by cell and by feature of one modality. Cells come
+ * in minibatches, at the posterior mean of z.
+ */
+public final class AmbientSums implements AutoCloseable {
+  private final int modality;
+  private final NativeShares shares;
+  private final double[] ofFeatures;
+  private double[] fractions = new double[0];
+
+  AmbientSums(Modality modality) {
+    this.modality = modality.spec().index();
+    this.shares = new NativeShares(modality, Processor.threads());
+    this.ofFeatures = new double[modality.spec().features()];
+  }
+
+  /**
+   * Returns the ambient share of each cell's counts in the modalities that have a background; NaN
+   * for a cell without counts.
+   *
+   * @param names of all modalities
+   * @param random of the posterior means
+   */
+  public static SequencedMap<String, double[]> fractions(
+      Network network, List<String> names, Iterable<Minibatch> minibatches, CounterRandom random) {
+    SequencedMap<String, AmbientSums> all = new LinkedHashMap<>();
+    try {
+      for (Modality modality : withBackground(network)) {
+        all.put(names.get(modality.spec().index()), new AmbientSums(modality));
+      }
+      CellStates.atMeans(
+          network,
+          random,
+          minibatches,
+          (minibatch, zNK) -> all.values().forEach(own -> own.add(minibatch, zNK)));
+      SequencedMap<String, double[]> fractions = new LinkedHashMap<>();
+      all.forEach((name, own) -> fractions.put(name, own.fractions()));
+      return fractions;
+    } finally {
+      all.values().forEach(AmbientSums::close);
+    }
+  }
+
+  static List<Modality> withBackground(Network network) {
+    List<Modality> all = new ArrayList<>(network.modalities());
+    all.removeIf(own -> !own.spec().generative().useAdditiveBackground());
+    return all;
+  }
+
+  /** Adds cells and returns the native share of each of their stored counts. */
+  float[] add(Minibatch minibatch, Tensor zNK) {
+    var observed = minibatch.counts().get(modality);
+    float[] shareOf = shares.of(minibatch, zNK);
+    int done = fractions.length;
+    fractions = Arrays.copyOf(fractions, done + minibatch.size());
+    for (int n = 0; n < minibatch.size(); n++) {
+      double lost = 0;
+      double total = 0;
+      for (int i = observed.indptr()[n]; i < observed.indptr()[n + 1]; i++) {
+        double own = observed.values()[i] * (1.0 - shareOf[i]);
+        ofFeatures[observed.indices()[i]] += own;
+        lost += own;
+        total += observed.values()[i];
+      }
+      fractions[done + n] = total > 0 ? lost / total : Double.NaN;
+    }
+    return shareOf;
+  }
+
+  /** The ambient share of each cell added; NaN for one without counts. */
+  double[] fractions() {
+    return fractions;
+  }
+
+  /** The expected number of ambient counts of each feature over all cells added. */
+  double[] ofFeatures() {
+    return ofFeatures;
+  }
+
+  @Override
+  public void close() {
+    shares.close();
+  }
+}

@@ -1,0 +1,33 @@
+package org.regularizedvi.answers;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.regularizedvi.core.data.FeaturePlaces;
+import org.regularizedvi.cpu.net.Modality;
+
+/**
+ * One modality that is asked about.
+ *
+ * @param name what to call it
+ * @param features names of its features
+ * @param places of its features in the file
+ */
+public record AskedModality(
+    Modality modality, String name, List<String> features, FeaturePlaces places) {
+  public AskedModality {
+    features = List.copyOf(features);
+  }
+
+  /**
+   * Places of the features wanted that are this modality's, in the order wanted.
+   *
+   * @param wanted empty for all
+   */
+  int[] chosen(Optional<List<String>> wanted) {
+    return wanted
+        .map(names -> names.stream().mapToInt(features::indexOf).filter(g -> g >= 0))
+        .orElse(IntStream.range(0, features.size()))
+        .toArray();
+  }
+}

@@ -1,0 +1,44 @@
+package org.regularizedvi.answers;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.data.ModalityCounts;
+import org.regularizedvi.core.result.LatentMoments;
+import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.kernel.random.CounterRandom;
+
+/** Where are the cells that have every modality? */
+public final class CompleteCells {
+  private static final int CELLS_AT_ONCE = 1024;
+
+  private CompleteCells() {}
+
+  /**
+   * Mean and covariance of their latents.
+   *
+   * @param among cells that are looked at, which must have every modality to count
+   */
+  public static Optional<LatentMoments> moments(
+      Network network, CellData data, int[] among, CounterRandom random) {
+    int[] complete =
+        Arrays.stream(among)
+            .filter(cell -> data.modalities().stream().noneMatch(own -> own.counts().isEmpty(cell)))
+            .toArray();
+    Iterable<Minibatch> minibatches =
+        () ->
+            IntStream.iterate(0, from -> from < complete.length, from -> from + CELLS_AT_ONCE)
+                .mapToObj(
+                    from ->
+                        Arrays.copyOfRange(
+                            complete, from, Math.min(complete.length, from + CELLS_AT_ONCE)))
+                .map(data::minibatch)
+                .iterator();
+    List<String> names = data.modalities().stream().map(ModalityCounts::name).toList();
+    return LatentMoments.of(
+        EncodedCells.of(network, names, minibatches, complete.length, random).latent());
+  }
+}

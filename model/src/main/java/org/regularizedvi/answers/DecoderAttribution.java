@@ -1,0 +1,178 @@
+package org.regularizedvi.answers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.cpu.fused.Workers;
+import org.regularizedvi.cpu.net.HiddenJacobian;
+import org.regularizedvi.cpu.net.Modality;
+import org.regularizedvi.cpu.objective.Rates;
+import org.regularizedvi.cpu.torch.Tensors;
+
+/**
+ * How much does each latent dimension move what a decoder expects? The mean over features of |d mu
+ * / d z|, exact, for each cell and dimension.
+ *
+ * <pre>
+ *   mu = exp(l) (rho + s) y      a = W h + b      P_gk = W_g . dh/dz_k
+ *   d mu_g / d z_k = exp(l) c_g (P_gk - m_k)
+ *   softplus   c = y / (1 + exp(-a))   m = 0
+ *   softmax    c = y rho               m_k = sum_g rho_g P_gk
+ * </pre>
+ *
+ * <p>P is all of the work and a product of matrices. It is made for one cell and a tile of features
+ * at a time, over the hidden units that are not 0 in the cell, as the others' derivatives are 0;
+ * memory does not grow with cells x features. Results do not depend on threads.
+ */
+public final class DecoderAttribution implements AutoCloseable {
+  private static final int CELLS_AT_ONCE = 8;
+
+  /** A tile of weights and of P stay near a core. */
+  private static final int FEATURES_AT_ONCE = 512;
+
+  private final Modality modality;
+  private final Workers workers;
+
+  /** The scale decoder's weight, transposed, a tile of features each: H x features. */
+  private final List<Tensor> tilesHG = new ArrayList<>();
+
+  /** For a modality whose stored parameters do not change while this is used. */
+  public DecoderAttribution(Modality modality, int threads) {
+    this.modality = modality;
+    this.workers = new Workers(threads);
+    int features = modality.spec().features();
+    try (PointerScope _ = new PointerScope()) {
+      Tensor weight = parameter(modality.spec().names().scaleWeight());
+      for (int first = 0; first < features; first += FEATURES_AT_ONCE) {
+        int some = Math.min(FEATURES_AT_ONCE, features - first);
+        tilesHG.add(Tensors.keep(weight.narrow(0, first, some).t().contiguous()));
+      }
+    }
+  }
+
+  private Tensor parameter(String name) {
+    return modality.parameters().get(name).detach();
+  }
+
+  /**
+   * Computes the mean absolute derivatives of some cells: N x K.
+   *
+   * @param zNK posterior means, those of all modalities side by side
+   * @param exposureN1 log of what rates are multiplied by: l, and a modality's learned factor
+   */
+  public FloatMatrix of(Tensor zNK, Tensor exposureN1, Covariates covariates) {
+    int cells = covariates.size();
+    int latent = modality.spec().jointLatent();
+    if (zNK.size(0) != cells || zNK.size(1) != latent || exposureN1.numel() != cells) {
+      throw new IllegalArgumentException(
+          "z is %d x %d with %d library sizes, expected %d x %d"
+              .formatted(zNK.size(0), zNK.size(1), exposureN1.numel(), cells, latent));
+    }
+    float[] values = new float[Math.multiplyExact(cells, latent)];
+    workers.run(
+        (cells + CELLS_AT_ONCE - 1) / CELLS_AT_ONCE,
+        (_, task) -> {
+          int from = task * CELLS_AT_ONCE;
+          int some = Math.min(CELLS_AT_ONCE, cells - from);
+          try (PointerScope _ = new PointerScope();
+              NoGradGuard _ = new NoGradGuard()) {
+            Tensor block =
+                block(
+                    zNK.narrow(0, from, some),
+                    exposureN1.narrow(0, from, some),
+                    covariates.gather(IntStream.range(from, from + some).toArray()));
+            System.arraycopy(Tensors.floats(block), 0, values, from * latent, some * latent);
+          }
+        });
+    return new FloatMatrix(cells, latent, values);
+  }
+
+  private Tensor block(Tensor zNK, Tensor exposureN1, Covariates covariates) {
+    HiddenJacobian decoder = HiddenJacobian.of(modality, zNK, covariates);
+    Slopes slopes = slopes(decoder);
+    Tensor slopesNG = slopes.slopesNG;
+    if (modality.spec().generative().useFeatureScaling()) {
+      slopesNG = slopesNG.mul(Rates.scaling(modality, covariates));
+    }
+    int cells = covariates.size();
+    List<Cell> block = new ArrayList<>();
+    for (int n = 0; n < cells; n++) {
+      block.add(
+          Cell.of(
+              decoder.hiddenNH().select(0, n),
+              decoder.jacobianNKH().select(0, n),
+              slopes.meansNK.select(0, n).unsqueeze(1),
+              slopesNG.select(0, n)));
+    }
+    Tensor sumsNK = torch.zeros(cells, zNK.size(1));
+    int first = 0;
+    for (Tensor tileHG : tilesHG) {
+      try (PointerScope _ = new PointerScope()) {
+        for (int n = 0; n < cells; n++) {
+          block.get(n).addTo(sumsNK.select(0, n), tileHG, first);
+        }
+      }
+      first += (int) tileHG.size(1);
+    }
+    return sumsNK.mul(exposureN1.exp()).div(Tensors.scalar(modality.spec().features()));
+  }
+
+  /** c before scaling, and m. */
+  private record Slopes(Tensor slopesNG, Tensor meansNK) {}
+
+  private Slopes slopes(HiddenJacobian decoder) {
+    StoredNames names = modality.spec().names();
+    Tensor weightGH = parameter(names.scaleWeight());
+    TensorOptional biasG = new TensorOptional(parameter(names.scaleBias()));
+    Tensor logitsNG = torch.linear(decoder.hiddenNH(), weightGH, biasG);
+    Tensor jacobianNKH = decoder.jacobianNKH();
+    return switch (modality.spec().generative().scaleActivation()) {
+      case SOFTPLUS ->
+          new Slopes(logitsNG.sigmoid(), torch.zeros(jacobianNKH.size(0), jacobianNKH.size(1)));
+      case SOFTMAX -> {
+        Tensor rhoNG = logitsNG.softmax(1);
+        Tensor weightsNH = rhoNG.mm(weightGH); // sum over features of rho W
+        yield new Slopes(rhoNG, jacobianNKH.matmul(weightsNH.unsqueeze(2)).squeeze(2));
+      }
+    };
+  }
+
+  /**
+   * One cell, reduced to the hidden units that are not 0.
+   *
+   * @param unitsA places of those units
+   * @param jacobianKA derivatives of those units
+   * @param meansK1 m, where softmax takes one
+   * @param slopesG c
+   */
+  private record Cell(Tensor unitsA, Tensor jacobianKA, Tensor meansK1, Tensor slopesG) {
+    static Cell of(Tensor hiddenH, Tensor jacobianKH, Tensor meansK1, Tensor slopesG) {
+      float[] hidden = Tensors.floats(hiddenH);
+      int[] active = IntStream.range(0, hidden.length).filter(h -> hidden[h] > 0).toArray();
+      Tensor units = Tensors.indices(active);
+      return new Cell(units, jacobianKH.index_select(1, units), meansK1, slopesG);
+    }
+
+    /** Adds a tile's features to the sums of c |P - m|. */
+    void addTo(Tensor sumsK, Tensor tileHG, int first) {
+      Tensor productKG = jacobianKA.mm(tileHG.index_select(0, unitsA));
+      Tensor slopes = slopesG.narrow(0, first, tileHG.size(1));
+      sumsK.addmv_(productKG.sub_(meansK1).abs_(), slopes);
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+    tilesHG.forEach(Tensor::close);
+    tilesHG.clear();
+  }
+}

@@ -1,0 +1,21 @@
+package org.regularizedvi.answers;
+
+import java.util.OptionalDouble;
+import org.bytedeco.javacpp.PointerScope;
+import org.regularizedvi.core.prior.LibraryPrior;
+import org.regularizedvi.cpu.net.Modality;
+
+/** How much of the observed log library size does a modality take for the true one? */
+public final class LibraryWeight {
+  private LibraryWeight() {}
+
+  /** The posterior mean of w; empty when the library encoder gives the whole library size. */
+  public static OptionalDouble of(Modality modality, LibraryPrior prior) {
+    try (PointerScope _ = new PointerScope()) {
+      return modality
+          .observedLibrary(prior)
+          .map(observed -> OptionalDouble.of(observed.mean().item_double()))
+          .orElse(OptionalDouble.empty());
+    }
+  }
+}

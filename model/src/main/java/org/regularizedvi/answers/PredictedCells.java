@@ -1,0 +1,125 @@
+package org.regularizedvi.answers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.regularizedvi.core.config.PredictedQuantity;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.core.result.Prediction;
+import org.regularizedvi.core.result.PredictionPlan;
+import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.kernel.random.CounterRandom;
+
+/** Which counts would the model give these cells, and with which parameters of the likelihood? */
+public final class PredictedCells {
+  private static final OptionalDouble DENSE = OptionalDouble.empty();
+  private static final OptionalDouble COUNTS = OptionalDouble.of(1);
+
+  private PredictedCells() {}
+
+  /**
+   * Goes through cells that come in the order of the result.
+   *
+   * @param means the source of the posterior means, where they are drawn
+   */
+  public static Prediction of(
+      Network network,
+      List<AskedModality> modalities,
+      Iterable<Minibatch> minibatches,
+      CounterRandom means,
+      PredictionPlan plan) {
+    List<OneModality> all = new ArrayList<>();
+    boolean drawsOnly = plan.samples().isPresent();
+    try (CellStates drawn =
+            new CellStates(network, new CounterRandom(plan.seed()), Processor.threads());
+        CellStates mean = new CellStates(network, means, Processor.threads())) {
+      for (AskedModality asked : modalities) {
+        if (asked.chosen(plan.features()).length > 0) {
+          all.add(new OneModality(asked, plan));
+        }
+      }
+      for (Minibatch minibatch : minibatches) {
+        try (PointerScope _ = new PointerScope();
+            NoGradGuard _ = new NoGradGuard()) {
+          int draws = drawsOnly ? plan.samples().getAsInt() : plan.draws();
+          List<CellStates.State> states = new ArrayList<>();
+          if (draws > 0) {
+            CellStates.Encoded encoded = drawn.encode(minibatch);
+            IntStream.range(0, draws).mapToObj(encoded::draw).forEach(states::add);
+          }
+          List<CellStates.State> ofRate =
+              drawsOnly ? states : List.of(mean.encode(minibatch).mean());
+          all.forEach(own -> own.add(minibatch, states, ofRate));
+        }
+      }
+      return new Prediction(all.stream().map(OneModality::result).toList());
+    } catch (RuntimeException | Error e) {
+      all.forEach(OneModality::discard);
+      throw e;
+    } finally {
+      all.forEach(own -> own.rates.close());
+    }
+  }
+
+  private static final class OneModality {
+    private final String name;
+    private final DecodedRates rates;
+    private final List<GatheredValues> counts = new ArrayList<>();
+    private final Optional<GatheredValues> rate;
+    private final Optional<GatheredValues> dispersion;
+
+    OneModality(AskedModality asked, PredictionPlan plan) {
+      this.name = asked.name();
+      this.rates =
+          new DecodedRates(
+              asked,
+              asked.chosen(plan.features()),
+              plan.background(),
+              new CounterRandom(plan.seed()),
+              Processor.threads());
+      for (int i = 0; i < plan.draws(); i++) {
+        counts.add(GatheredValues.of(asked, plan.features(), COUNTS, plan.target()));
+      }
+      this.rate = dense(asked, plan, PredictedQuantity.RATE);
+      this.dispersion = dense(asked, plan, PredictedQuantity.DISPERSION);
+    }
+
+    private static Optional<GatheredValues> dense(
+        AskedModality asked, PredictionPlan plan, PredictedQuantity quantity) {
+      return plan.quantities().contains(quantity)
+          ? Optional.of(GatheredValues.of(asked, plan.features(), DENSE, plan.target()))
+          : Optional.empty();
+    }
+
+    void add(Minibatch minibatch, List<CellStates.State> states, List<CellStates.State> ofRate) {
+      for (int start = 0; start < minibatch.size(); start += DecodedBlocks.ROWS_AT_ONCE) {
+        int from = start;
+        int to = Math.min(minibatch.size(), from + DecodedBlocks.ROWS_AT_ONCE);
+        for (int i = 0; i < counts.size(); i++) {
+          counts.get(i).add(rates.counts(minibatch, states.get(i), i, from, to), to - from);
+        }
+        rate.ifPresent(own -> own.add(rates.rate(minibatch, ofRate, from, to), to - from));
+        dispersion.ifPresent(own -> own.add(rates.dispersion(minibatch, from, to), to - from));
+      }
+    }
+
+    Prediction.OfModality result() {
+      return new Prediction.OfModality(
+          name,
+          counts.stream().map(GatheredValues::result).toList(),
+          rate.map(GatheredValues::result),
+          dispersion.map(GatheredValues::result));
+    }
+
+    void discard() {
+      counts.forEach(GatheredValues::discard);
+      rate.ifPresent(GatheredValues::discard);
+      dispersion.ifPresent(GatheredValues::discard);
+    }
+  }
+}

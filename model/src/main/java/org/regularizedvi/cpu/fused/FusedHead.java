@@ -1,0 +1,281 @@
+package org.regularizedvi.cpu.fused;
+
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.cpu.fused.PartTimes.Part;
+import org.regularizedvi.cpu.net.Modality;
+import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.kernel.Activation;
+import org.regularizedvi.kernel.Cells;
+import org.regularizedvi.kernel.ElementType;
+import org.regularizedvi.kernel.Pass;
+import org.regularizedvi.kernel.RowSums;
+
+/**
+ * From the decoder's last hidden layer to the likelihood and back, one tile of genes at a time:
+ * product, kernel in place, hidden gradient, weight gradient, optimiser. No matrix of cells x genes
+ * ever exists.
+ *
+ * <p>Tiles are dealt to {@value #LANES} lanes; a lane's tiles are summed in their order and lanes
+ * are added in theirs, whichever thread did them.
+ */
+final class FusedHead implements AutoCloseable {
+  /**
+   * More lanes would let more threads work at once; each costs one matrix of cells x hidden units.
+   */
+  private static final int LANES = 16;
+
+  private static final long ALIGNMENT = 64;
+
+  private final Modality modality;
+  private final GeneTiles tiles;
+  private final ElementType type;
+  private final Workers workers;
+  private final Activation activation;
+  private final HeadKernel kernel;
+  private final Arena arena = Arena.ofShared();
+  private final HeadProducts products;
+  private final TiledMatrix matrix;
+  private final GeneParameters.Gradients geneGradients;
+  private final HeadScratch[] scratch;
+  private final LaneMatrices lanes = new LaneMatrices();
+
+  /** What a tile is worked on for. */
+  private interface TileBody {
+    void run(int worker, int tile, int lane, Tensor logits);
+  }
+
+  /**
+   * @param trained whether the optimiser's moments are needed
+   */
+  FusedHead(
+      Modality modality, GeneTiles tiles, ElementType type, boolean trained, Workers workers) {
+    ModalitySpec spec = modality.spec();
+    Parameters parameters = modality.parameters();
+    this.modality = modality;
+    this.tiles = tiles;
+    this.type = type;
+    this.workers = workers;
+    this.activation =
+        spec.generative().scaleActivation() == ScaleActivation.SOFTPLUS
+            ? Activation.SOFTPLUS
+            : Activation.SOFTMAX;
+    this.kernel = new HeadKernel(tiles, type, activation);
+    Tensor weight = parameters.get(spec.names().scaleWeight());
+    this.products = new HeadProducts(type, weight, parameters.get(spec.names().scaleBias()));
+    long bytes = trained ? weight.nbytes() : 0;
+    this.matrix =
+        new TiledMatrix(
+            spec.names().scaleWeight(),
+            0,
+            Tensors.memory(weight),
+            arena.allocate(bytes, ALIGNMENT),
+            arena.allocate(bytes, ALIGNMENT),
+            (int) weight.size(1),
+            parameters.lrMultiplier(spec.names().scaleWeight()));
+    this.geneGradients = GeneParameters.Gradients.of(spec, parameters);
+    this.scratch = new HeadScratch[workers.size()];
+    for (int w = 0; w < scratch.length; w++) {
+      scratch[w] =
+          new HeadScratch(
+              0,
+              tiles.size(),
+              matrix.stride(),
+              type,
+              new GeneParameters(spec, parameters, geneGradients, tiles.size()));
+    }
+  }
+
+  String name() {
+    return matrix.name();
+  }
+
+  TiledMatrix matrix() {
+    return matrix;
+  }
+
+  /**
+   * What a training pass gave.
+   *
+   * @param logLikelihood of each cell
+   * @param library gradient of the loss by the log library size of each cell
+   * @param hiddenNH gradient of the loss by the hidden layer
+   * @param genes gradients by the genes' parameters, by stored name
+   */
+  record Result(
+      double[] logLikelihood, float[] library, Tensor hiddenNH, Map<String, float[]> genes) {}
+
+  /** The log-likelihood of each cell, theta at its median. */
+  double[] value(Tensor hiddenNH, float[] library, Minibatch minibatch, TiledCounts counts) {
+    HeadCall call = call(hiddenNH, library, minibatch, counts, Optional.empty());
+    LaneSums sums = new LaneSums(LANES, call.rows());
+    kernelPass(withNormaliser(call), Pass.VALUE, 1, sums);
+    return sums.total(RowSums::logLikelihood);
+  }
+
+  /**
+   * Log-likelihood and gradients of the loss, which is minus the mean log-likelihood a cell.
+   *
+   * @param taker gets the weight's gradient tile by tile
+   */
+  Result gradients(
+      Tensor hiddenNH,
+      float[] library,
+      Minibatch minibatch,
+      TiledCounts counts,
+      Noise training,
+      TiledMatrix.Taker taker) {
+    HeadCall call =
+        withNormaliser(call(hiddenNH, library, minibatch, counts, Optional.of(training)));
+    float scale = -1f / call.rows();
+    geneGradients.clear();
+    if (geneGradients.dispersionNoise().length > 0) {
+      training.sharedNormals(call.noise().draw(), geneGradients.dispersionNoise());
+    }
+    LaneSums sums = new LaneSums(LANES, call.rows());
+    HeadCall last = call;
+    if (activation == Activation.SOFTMAX) {
+      kernelPass(call, Pass.SOFTMAX_SUMS, scale, sums);
+      double[] rho = sums.total(RowSums::rhoGradient);
+      Cells cells =
+          new Cells(
+              call.cells().logLibrary(),
+              call.cells().id(),
+              call.cells().logSumExp(),
+              LaneSums.floats(rho));
+      last = call.with(cells);
+    }
+    Tensor hiddenGradient = gradientPass(last, scale, sums, taker);
+    return new Result(
+        sums.total(RowSums::logLikelihood),
+        LaneSums.floats(sums.total(RowSums::logLibrary)),
+        hiddenGradient,
+        geneGradients.byName());
+  }
+
+  private HeadCall call(
+      Tensor hiddenNH,
+      float[] library,
+      Minibatch minibatch,
+      TiledCounts counts,
+      Optional<Noise> training) {
+    long[] ids = Arrays.stream(minibatch.cells()).asLongStream().toArray();
+    Tensor hidden = hiddenNH.detach().contiguous();
+    return new HeadCall(
+        minibatch,
+        counts,
+        GroupRun.of(
+            minibatch.covariates(),
+            modality.spec().categories().ambient(),
+            modality.spec().categories().scaling(),
+            minibatch.present(modality.spec().index())),
+        Cells.softplus(library, ids),
+        HeadNoise.of(modality.spec(), minibatch.size(), training),
+        products.operand(hidden));
+  }
+
+  /** Softmax needs every cell's log of the sum of exp(a) over all genes before anything else. */
+  private HeadCall withNormaliser(HeadCall call) {
+    if (activation == Activation.SOFTPLUS) {
+      return call;
+    }
+    double[][] perTile = new double[tiles.count()][];
+    forEachTile(
+        call,
+        (_, tile, _, logits) ->
+            perTile[tile] = Tensors.doubles(logits.to(torch.ScalarType.Float).logsumexp(1)));
+    float[] normaliser = new float[call.rows()];
+    for (int n = 0; n < normaliser.length; n++) {
+      double largest = Double.NEGATIVE_INFINITY;
+      for (double[] tile : perTile) {
+        largest = Math.max(largest, tile[n]);
+      }
+      double sum = 0;
+      for (double[] tile : perTile) {
+        sum += Math.exp(tile[n] - largest);
+      }
+      normaliser[n] = (float) (largest + Math.log(sum));
+    }
+    Cells cells = new Cells(call.cells().logLibrary(), call.cells().id(), normaliser, new float[0]);
+    return call.with(cells);
+  }
+
+  private void kernelPass(HeadCall call, Pass pass, float scale, LaneSums sums) {
+    HeadKernel.Aim aim = new HeadKernel.Aim(pass, scale);
+    forEachTile(call, (worker, tile, lane, _) -> kernel(call, worker, tile, aim, sums.of(lane)));
+  }
+
+  /** The pass in which logits become their gradient, and the products that follow from it. */
+  private Tensor gradientPass(HeadCall call, float scale, LaneSums sums, TiledMatrix.Taker taker) {
+    Tensor laneSums = lanes.ofSize(Math.min(LANES, tiles.count()), call.rows(), matrix.stride());
+    HeadKernel.Aim aim = new HeadKernel.Aim(Pass.GRADIENTS, scale);
+    forEachTile(
+        call,
+        (worker, tile, lane, _) -> {
+          kernel(call, worker, tile, aim, sums.of(lane));
+          products(call, worker, tile, laneSums.select(0, lane), taker);
+        });
+    return LaneMatrices.sum(laneSums, workers);
+  }
+
+  private void products(HeadCall call, int worker, int tile, Tensor lane, TiledMatrix.Taker taker) {
+    HeadScratch own = scratch[worker];
+    long start = System.nanoTime();
+    int first = tiles.first(tile);
+    int genes = tiles.genesOf(tile);
+    products.gradients(own, first, genes, call.hidden(), lane, tile < LANES);
+    start = workers.times().add(worker, Part.PRODUCTS, start);
+    long bytes = (long) genes * matrix.stride() * Float.BYTES;
+    taker.take(matrix, first, genes, Tensors.memory(own.weightGradient).asSlice(0, bytes));
+    products.refresh(first, genes);
+    workers.times().add(worker, Part.HEAD_OPTIMISER, start);
+  }
+
+  private void kernel(HeadCall call, int worker, int tile, HeadKernel.Aim aim, RowSums sums) {
+    long start = System.nanoTime();
+    kernel.run(call, scratch[worker], tile, aim, sums);
+    workers.times().add(worker, Part.LIKELIHOOD, start);
+  }
+
+  /**
+   * Gives every tile's logits to a body, lanes side by side, a lane's tiles one after the other.
+   */
+  private void forEachTile(HeadCall call, TileBody body) {
+    workers.run(
+        Math.min(LANES, tiles.count()),
+        (worker, lane) -> {
+          for (int tile = lane; tile < tiles.count(); tile += LANES) {
+            try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard()) {
+              long start = System.nanoTime();
+              int first = tiles.first(tile);
+              Tensor logits =
+                  products.logits(scratch[worker], first, tiles.genesOf(tile), call.hidden());
+              workers.times().add(worker, Part.PRODUCTS, start);
+              body.run(worker, tile, lane, logits);
+            }
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    for (HeadScratch own : scratch) {
+      own.close();
+    }
+    lanes.close();
+    products.close();
+    arena.close();
+  }
+}

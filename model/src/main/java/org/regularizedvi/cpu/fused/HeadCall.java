@@ -1,0 +1,29 @@
+package org.regularizedvi.cpu.fused;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.kernel.Cells;
+
+/**
+ * The minibatch that a pass of the head is about.
+ *
+ * @param runs rows whose cells share the genes' parameters; rows in no run lack the modality
+ * @param cells what the likelihood takes of each cell
+ * @param hidden the decoder's last hidden layer as the products take it: N x H
+ */
+record HeadCall(
+    Minibatch minibatch,
+    TiledCounts counts,
+    List<GroupRun> runs,
+    Cells cells,
+    HeadNoise noise,
+    Tensor hidden) {
+  int rows() {
+    return minibatch.size();
+  }
+
+  HeadCall with(Cells others) {
+    return new HeadCall(minibatch, counts, runs, others, noise, hidden);
+  }
+}

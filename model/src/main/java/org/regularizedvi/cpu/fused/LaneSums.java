@@ -1,0 +1,48 @@
+package org.regularizedvi.cpu.fused;
+
+import java.util.Arrays;
+import org.regularizedvi.kernel.RowSums;
+
+/**
+ * What the kernel sums for each cell, kept apart by lane and added up in the order of lanes,
+ * whichever thread was first.
+ */
+final class LaneSums {
+  private final RowSums[] lanes;
+  private final int rows;
+
+  /** One of the sums. */
+  interface Part {
+    double[] of(RowSums sums);
+  }
+
+  LaneSums(int lanes, int rows) {
+    this.lanes = new RowSums[lanes];
+    this.rows = rows;
+    Arrays.setAll(this.lanes, _ -> RowSums.ofRows(rows));
+  }
+
+  RowSums of(int lane) {
+    return lanes[lane];
+  }
+
+  /** A sum over all lanes, one a cell. */
+  double[] total(Part part) {
+    double[] total = new double[rows];
+    for (RowSums lane : lanes) {
+      double[] own = part.of(lane);
+      for (int n = 0; n < rows; n++) {
+        total[n] += own[n];
+      }
+    }
+    return total;
+  }
+
+  static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int n = 0; n < floats.length; n++) {
+      floats[n] = (float) values[n];
+    }
+    return floats;
+  }
+}

@@ -1,0 +1,79 @@
+package org.regularizedvi.cpu.fused;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.cpu.net.Encoder;
+import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.cpu.net.NormalPosterior;
+
+/**
+ * The encoders of a network outside training, their first layers over the nonzeros: no decoder, no
+ * likelihood, no gradients.
+ *
+ * <p>A cell's posterior has the same bits whichever cells stand beside it: libtorch multiplies few
+ * rows in another order than many, so it always gets as many, on one worker.
+ */
+public final class SparseEncoders implements AutoCloseable {
+  private final Workers workers;
+  private final FusedNetwork fused;
+  private Minibatch padded;
+
+  /** For a network whose stored parameters do not change while this is used. */
+  public SparseEncoders(Network network, int threads) {
+    workers = new Workers(threads);
+    fused = FusedNetwork.encodersOnly(network, workers);
+  }
+
+  /** Takes a minibatch; posteriors are of the last one taken. */
+  public void prepare(Minibatch minibatch) {
+    padded = minibatch.padded(RowRange.rowsOfWholes(minibatch.size()));
+    fused.prepare(padded, Optional.empty());
+  }
+
+  /** What one of the network's encoders says of the minibatch taken. */
+  public NormalPosterior posterior(Encoder encoder, Minibatch minibatch) {
+    List<Tensor> sums = fused.encoder(encoder).sums();
+    List<RowRange> ranges = RowRange.wholes(padded.size());
+    NormalPosterior[] blocks = new NormalPosterior[ranges.size()];
+    try (SharedScope scope = new SharedScope()) {
+      workers.run(
+          blocks.length,
+          (_, b) -> scope.run(() -> blocks[b] = posterior(encoder, sums, ranges.get(b))));
+      return new NormalPosterior(
+          joined(blocks, NormalPosterior::mean, minibatch.size()),
+          joined(blocks, NormalPosterior::variance, minibatch.size()));
+    }
+  }
+
+  /** The same of some rows, on the thread that calls. */
+  private NormalPosterior posterior(Encoder encoder, List<Tensor> sums, RowRange range) {
+    try (NoGradGuard _ = new NoGradGuard()) {
+      Covariates covariates = padded.covariates().gather(range.rows());
+      Tensor oneHot = encoder.oneHot(covariates);
+      FusedEncoder first = fused.encoder(encoder);
+      List<Tensor> own = sums.stream().map(range::of).toList();
+      Tensor firstNH = first.complete(own, first.rest(), covariates, oneHot, Optional.empty());
+      return encoder.posterior(firstNH, oneHot, Optional.empty());
+    }
+  }
+
+  private static Tensor joined(
+      NormalPosterior[] blocks, Function<NormalPosterior, Tensor> part, int rows) {
+    Tensor[] parts = Arrays.stream(blocks).map(part).toArray(Tensor[]::new);
+    return torch.cat(new TensorVector(parts)).narrow(0, 0, rows);
+  }
+
+  @Override
+  public void close() {
+    fused.close();
+    workers.close();
+  }
+}

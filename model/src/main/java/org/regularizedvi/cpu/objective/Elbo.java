@@ -1,0 +1,307 @@
+package org.regularizedvi.cpu.objective;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.core.config.LatentDistribution;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.draw.Draw;
+import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.cpu.net.Encoder;
+import org.regularizedvi.cpu.net.Modality;
+import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.cpu.net.NormalPosterior;
+import org.regularizedvi.cpu.net.Presence;
+import org.regularizedvi.cpu.torch.Tensors;
+
+/**
+ * The evidence lower bound of a minibatch, term by term: encode, draw, decode, compare.
+ *
+ * @param firstLayer does the encoders' first linear map
+ * @param likelihood compares the decoder's last hidden layer with the counts
+ * @param headSquares measures the scale decoder's weight for its penalty
+ */
+public record Elbo(
+    Network network, FirstLayer firstLayer, Likelihood likelihood, HeadSquares headSquares) {
+  /** Does the first linear map of an encoder over the counts. */
+  public interface FirstLayer {
+    /** Returns N x H, the bias and the one-hot columns' share included. */
+    Tensor apply(Encoder encoder, Minibatch minibatch, Tensor oneHot, Optional<Noise> training);
+
+    /** With a dense copy of the input, differentiated by libtorch. */
+    static FirstLayer composed() {
+      return Encoder::firstLinear;
+    }
+  }
+
+  /** Gives the counts' negative log-likelihood of each cell. */
+  public interface Likelihood {
+    /**
+     * @param hiddenNH decoder's last hidden layer
+     * @param libraryN1 log library size
+     * @param training noise present in training, when theta is drawn
+     */
+    Tensor negativeLog(
+        Modality modality,
+        Tensor hiddenNH,
+        Tensor libraryN1,
+        Minibatch minibatch,
+        Optional<Noise> training);
+
+    /** Composed of tensor operations, differentiated by libtorch. */
+    static Likelihood composed() {
+      return (modality, hiddenNH, libraryN1, minibatch, training) -> {
+        Rates rates = Rates.of(modality, hiddenNH, libraryN1, minibatch.covariates(), training);
+        return logProbability(minibatch.counts().get(modality.spec().index()), rates).sum(1).neg();
+      };
+    }
+  }
+
+  /** Gives the sum of squares of the scale decoder's weight, a scalar in double precision. */
+  public interface HeadSquares {
+    Tensor of(Modality modality);
+
+    /** Differentiated by libtorch. */
+    static HeadSquares composed() {
+      return modality ->
+          modality
+              .parameters()
+              .get(modality.spec().names().scaleWeight())
+              .to(torch.ScalarType.Double)
+              .square()
+              .sum();
+    }
+  }
+
+  /**
+   * What the encoders said.
+   *
+   * @param latents of z, in the order of their encoders
+   * @param libraries of the log library size, the observed total's part included, one a modality;
+   *     none with a size factor
+   */
+  public record Posteriors(List<NormalPosterior> latents, List<NormalPosterior> libraries) {
+    /** The same numbers as leaves that gradients stop at. */
+    public Posteriors leaves() {
+      return new Posteriors(
+          latents.stream().map(NormalPosterior::leaves).toList(),
+          libraries.stream().map(NormalPosterior::leaves).toList());
+    }
+
+    public List<NormalPosterior> all() {
+      return Stream.concat(latents.stream(), libraries.stream()).toList();
+    }
+  }
+
+  /** What the first half of a pass gave: posteriors, draws, the decoders' last hidden layers. */
+  public record Encoded(
+      Posteriors posteriors, Tensor zNK, List<Tensor> librariesN1, List<Tensor> hiddenNH) {
+    public Encoded with(Posteriors others) {
+      return new Encoded(others, zNK, librariesN1, hiddenNH);
+    }
+  }
+
+  /**
+   * What a pass gave, for whoever wants to look inside. Where a cell lacks a modality, that
+   * modality's terms are 0.
+   *
+   * @param klZNK divergence of q(z|x) in each dimension, one matrix an encoder
+   * @param reconstructionN negative log-likelihood of the counts, one column a modality
+   */
+  public record Pass(
+      Encoded encoded, List<Tensor> klZNK, List<Tensor> reconstructionN, CellTerms terms) {
+    /** What a dimension says of a cell when it is counted as active there, nats. */
+    public static final double ACTIVE_NATS = 0.01;
+
+    public Posteriors posteriors() {
+      return encoded.posteriors;
+    }
+
+    public Tensor zNK() {
+      return encoded.zNK;
+    }
+
+    public List<Tensor> librariesN1() {
+      return encoded.librariesN1;
+    }
+
+    public List<Tensor> hiddenNH() {
+      return encoded.hiddenNH;
+    }
+
+    /** What it says of each cell, without the graph that led there. */
+    public CellValues values() {
+      return new CellValues(
+          terms.detach(), activeDimsN(), reconstructionN.stream().map(Tensor::detach).toList());
+    }
+
+    /** Number of active latent dimensions of each cell, all encoders' together: N. */
+    public Tensor activeDimsN() {
+      Tensor sum = klZNK.getFirst().gt(Tensors.scalar(ACTIVE_NATS)).sum(1);
+      for (Tensor more : klZNK.subList(1, klZNK.size())) {
+        sum = sum.add(more.gt(Tensors.scalar(ACTIVE_NATS)).sum(1));
+      }
+      return sum.to(torch.ScalarType.Double);
+    }
+  }
+
+  /** With libtorch's operations throughout. */
+  public static Elbo composed(Network network) {
+    return new Elbo(network, FirstLayer.composed(), Likelihood.composed(), HeadSquares.composed());
+  }
+
+  /**
+   * @param noise all draws of this pass
+   * @param training whether dropout and the noise of theta are on
+   */
+  public Pass pass(Minibatch minibatch, Noise noise, boolean training) {
+    Encoded encoded = encode(minibatch, noise, training);
+    Optional<Noise> inTraining = training ? Optional.of(noise) : Optional.empty();
+    List<Tensor> reconstructions = new ArrayList<>();
+    for (Modality modality : network.modalities()) {
+      int index = modality.spec().index();
+      reconstructions.add(
+          likelihood.negativeLog(
+              modality,
+              encoded.hiddenNH.get(index),
+              encoded.librariesN1.get(index),
+              minibatch,
+              inTraining));
+    }
+    return compared(encoded, minibatch, reconstructions);
+  }
+
+  /**
+   * The first half of a pass: encode, draw, decode.
+   *
+   * @param noise all draws of this pass
+   * @param training whether dropout is on
+   */
+  public Encoded encode(Minibatch minibatch, Noise noise, boolean training) {
+    Optional<Noise> inTraining = training ? Optional.of(noise) : Optional.empty();
+    Covariates covariates = minibatch.covariates();
+    List<NormalPosterior> latents = new ArrayList<>();
+    List<Tensor> draws = new ArrayList<>();
+    for (Encoder encoder : network.latent().encoders()) {
+      NormalPosterior q = encode(encoder, minibatch, inTraining);
+      latents.add(q);
+      draws.add(draw(q, noise, Draw.of(Draw.Kind.LATENT, encoder.index())));
+    }
+    Tensor zNK = network.latent().joint(draws, Presence.of(minibatch));
+    List<NormalPosterior> libraries = new ArrayList<>();
+    List<Tensor> librariesN1 = new ArrayList<>();
+    List<Tensor> hiddens = new ArrayList<>();
+    for (Modality modality : network.modalities()) {
+      if (covariates.hasSizeFactor()) {
+        librariesN1.add(Tensors.of(covariates.logSizeFactor(), minibatch.size(), 1));
+      } else {
+        NormalPosterior encoded = encode(modality.libraryEncoder(), minibatch, inTraining);
+        NormalPosterior q = withObserved(modality, encoded, minibatch, noise);
+        libraries.add(q);
+        librariesN1.add(q.sample(noise, Draw.of(Draw.Kind.LIBRARY, modality.spec().index())));
+      }
+      hiddens.add(modality.decoderHidden(zNK, covariates));
+    }
+    return new Encoded(new Posteriors(latents, libraries), zNK, librariesN1, hiddens);
+  }
+
+  /**
+   * The second half: the terms of the loss.
+   *
+   * @param negativeLogs negative log-likelihood of each cell's counts, one column a modality
+   */
+  public Pass compared(Encoded encoded, Minibatch minibatch, List<Tensor> negativeLogs) {
+    Presence presence = Presence.of(minibatch);
+    List<NormalPosterior> latents = encoded.posteriors.latents;
+    List<NormalPosterior> libraries = encoded.posteriors.libraries;
+    List<Tensor> reconstructions = new ArrayList<>();
+    List<Tensor> klLs = new ArrayList<>();
+    for (int index = 0; index < negativeLogs.size(); index++) {
+      boolean[] present = presence.cells().get(index);
+      reconstructions.add(Presence.masked(negativeLogs.get(index), present));
+      if (!libraries.isEmpty()) {
+        Tensor klL = libraryDivergence(index, libraries.get(index), minibatch.covariates());
+        klLs.add(Presence.masked(klL, present));
+      }
+    }
+    List<Tensor> klZNK = new ArrayList<>();
+    List<Tensor> klZs = new ArrayList<>();
+    for (int e = 0; e < latents.size(); e++) {
+      boolean[] present = presence.any(network.latent().encoders().get(e).modalities());
+      klZNK.add(Presence.masked(Divergence.fromStandard(latents.get(e)), present));
+      klZs.add(klZNK.getLast().sum(1));
+    }
+    Tensor klZ = sum(klZs);
+    Tensor klL = klLs.isEmpty() ? klZ.mul(Tensors.scalar(0)).detach() : sum(klLs);
+    return new Pass(encoded, klZNK, reconstructions, new CellTerms(sum(reconstructions), klZ, klL));
+  }
+
+  private static Tensor sum(List<Tensor> terms) {
+    return terms.stream().reduce(Tensor::add).orElseThrow();
+  }
+
+  /** The global terms, one sum over the modalities each. */
+  public GlobalTerms globalTerms(Noise noise) {
+    return GlobalTerms.of(network, headSquares, noise);
+  }
+
+  private NormalPosterior encode(Encoder encoder, Minibatch minibatch, Optional<Noise> training) {
+    Tensor oneHot = encoder.oneHot(minibatch.covariates());
+    Tensor firstNH = firstLayer.apply(encoder, minibatch, oneHot, training);
+    return encoder.posterior(firstNH, oneHot, training);
+  }
+
+  /** Adds what the observed total says, with one draw of its weight for all cells. */
+  private NormalPosterior withObserved(
+      Modality modality, NormalPosterior encoded, Minibatch minibatch, Noise noise) {
+    int index = modality.spec().index();
+    return modality
+        .observedLibrary(network.priors().get(index).library())
+        .map(
+            observed ->
+                observed.shift(encoded, minibatch.totals().get(index), observed.draw(noise, index)))
+        .orElse(encoded);
+  }
+
+  private Tensor draw(NormalPosterior q, Noise noise, Draw draw) {
+    Tensor sample = q.sample(noise, draw);
+    return network.config().generative().latentDistribution() == LatentDistribution.LN
+        ? sample.softmax(1)
+        : sample;
+  }
+
+  private Tensor libraryDivergence(int index, NormalPosterior q, Covariates covariates) {
+    int[] groups = covariates.codes(Purpose.LIBRARY_SIZE)[0];
+    float[] means = new float[groups.length];
+    float[] variances = new float[groups.length];
+    for (int n = 0; n < groups.length; n++) {
+      means[n] = network.priors().get(index).library().logMeans()[groups[n]];
+      variances[n] = network.priors().get(index).library().logVars()[groups[n]];
+    }
+    return Divergence.from(
+        q, Tensors.of(means, groups.length, 1), Tensors.of(variances, groups.length, 1));
+  }
+
+  /** log p(x) of every count: N x G, double. */
+  public static Tensor logProbability(SparseRows counts, Rates rates) {
+    return GammaPoisson.logProbability(dense(counts), rates.rateNG(), rates.thetaNG());
+  }
+
+  /** Counts as a dense matrix: N x G. */
+  private static Tensor dense(SparseRows counts) {
+    int columns = counts.columns();
+    float[] values = new float[counts.rows() * columns];
+    for (int n = 0; n < counts.rows(); n++) {
+      for (int i = counts.indptr()[n]; i < counts.indptr()[n + 1]; i++) {
+        values[n * columns + counts.indices()[i]] = counts.values()[i];
+      }
+    }
+    return Tensors.of(values, counts.rows(), columns);
+  }
+}

@@ -1,0 +1,56 @@
+package org.regularizedvi.cpu.objective;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.cpu.net.Modality;
+import org.regularizedvi.cpu.net.OneHot;
+
+/**
+ * What a cell's expected counts sum to over the features, its own apart from each ambient
+ * category's. A feature's scaling depends on the cell's categories alone, so all but rho is a small
+ * table, and the only matrix of cells x features is rho.
+ *
+ * @param scalingSG y of each scaling category, a row of ones where there is none
+ * @param backgroundSC sums over the features of y * s, by scaling and ambient category
+ */
+public record ExpectedTotals(Modality modality, Tensor scalingSG, Tensor backgroundSC) {
+
+  /** Of a modality with a background; the tensors belong to the caller's pointer scope. */
+  public static ExpectedTotals of(Modality modality) {
+    StoredNames names = modality.spec().names();
+    Tensor backgroundGC = modality.parameters().get(names.additiveBackground()).exp();
+    Tensor scalingSG =
+        modality.spec().generative().useFeatureScaling()
+            ? Priors.scaling(modality.parameters().get(names.featureScaling()))
+            : torch.ones(1, backgroundGC.size(0));
+    return new ExpectedTotals(modality, scalingSG, scalingSG.mm(backgroundGC));
+  }
+
+  /**
+   * exp(l) times the sum of rho * y: N.
+   *
+   * @param hiddenNH decoder's last hidden layer
+   * @param libraryN1 log library size
+   */
+  public Tensor nativeN(Tensor hiddenNH, Tensor libraryN1, Covariates covariates) {
+    Tensor byScalingNS = Rates.scale(modality, hiddenNH).mm(scalingSG.t());
+    Tensor sumN = byScalingNS.mul(scalingOf(covariates)).sum(1);
+    return modality.exposure(libraryN1).exp().view(-1).mul(sumN);
+  }
+
+  /** What each ambient category's background would add: N x C. */
+  public Tensor backgroundNC(Tensor libraryN1, Covariates covariates) {
+    return modality.exposure(libraryN1).exp().mul(scalingOf(covariates).mm(backgroundSC));
+  }
+
+  /** Which rows of the table a cell's y is the sum of: N x S. */
+  private Tensor scalingOf(Covariates covariates) {
+    int[] sizes = modality.spec().categories().scaling();
+    return scalingSG.size(0) == 1
+        ? torch.ones(covariates.size(), 1)
+        : OneHot.ofCategories(covariates.codes(Purpose.FEATURE_SCALING), sizes, covariates.size());
+  }
+}

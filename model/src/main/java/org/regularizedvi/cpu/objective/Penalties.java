@@ -1,0 +1,56 @@
+package org.regularizedvi.cpu.objective;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.core.config.PenaltyConfig;
+import org.regularizedvi.core.shape.NetShape;
+import org.regularizedvi.cpu.net.Modality;
+import org.regularizedvi.cpu.torch.Tensors;
+
+/** What holds a modality's decoder weights to small values, in double precision. */
+final class Penalties {
+  private Penalties() {}
+
+  /**
+   * @param scaleSquares sum of squares of the scale decoder's weight, asked for only when it counts
+   */
+  static GlobalTerms.DecoderPenalties of(Modality modality, Supplier<Tensor> scaleSquares) {
+    PenaltyConfig config = modality.spec().config().penalties();
+    Tensor zero = torch.zeros(new long[0]).to(torch.ScalarType.Double);
+    List<Tensor> hidden = hiddenWeights(modality);
+    Tensor weightL2 = zero;
+    if (config.decoderWeightL2() > 0) {
+      Tensor squares = scaleSquares.get();
+      for (Tensor weight : hidden) {
+        squares = squares.add(weight.square().sum());
+      }
+      weightL2 = squares.mul(Tensors.scalar(config.decoderWeightL2()));
+    }
+    Tensor covariateL2 = zero;
+    if (config.decoderCovWeightL2() > 0) {
+      NetShape shape = modality.spec().decoder();
+      Tensor columns = hidden.getFirst().narrow(1, shape.inputs(), shape.oneHot());
+      covariateL2 = columns.square().sum().mul(Tensors.scalar(config.decoderCovWeightL2()));
+    }
+    Tensor hiddenL1 = zero;
+    if (config.decoderHiddenL1() > 0) {
+      for (Tensor weight : hidden) {
+        hiddenL1 = hiddenL1.add(weight.abs().sum().mul(Tensors.scalar(config.decoderHiddenL1())));
+      }
+    }
+    return new GlobalTerms.DecoderPenalties(weightL2, covariateL2, hiddenL1);
+  }
+
+  private static List<Tensor> hiddenWeights(Modality modality) {
+    NetShape shape = modality.spec().decoder();
+    List<Tensor> weights = new ArrayList<>();
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      String name = modality.spec().names().decoderWeight(layer, shape);
+      weights.add(modality.parameters().get(name).to(torch.ScalarType.Double));
+    }
+    return weights;
+  }
+}

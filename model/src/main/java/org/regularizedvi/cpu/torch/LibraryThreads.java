@@ -1,0 +1,20 @@
+package org.regularizedvi.cpu.torch;
+
+import org.bytedeco.openblas.presets.openblas;
+import org.bytedeco.pytorch.global.torch;
+
+/** Threads that the libraries take for a product of their own: OpenMP's and OpenBLAS's. */
+public final class LibraryThreads {
+  private LibraryThreads() {}
+
+  /** Loads libtorch, which takes about a second the first time in a process. */
+  public static void load() {
+    torch.set_num_threads(1);
+  }
+
+  /** For products that the calling thread asks for; OpenBLAS's number holds for all threads. */
+  public static void set(int threads) {
+    torch.set_num_threads(threads);
+    openblas.blas_set_num_threads(threads);
+  }
+}

@@ -1,0 +1,75 @@
+package org.regularizedvi.cpu.torch;
+
+import java.lang.foreign.MemorySegment;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Conversions between Java's numbers and tensors on the CPU. */
+public final class Tensors {
+  private Tensors() {}
+
+  /** Keeps a tensor alive beyond the pointer scope it was made in, until it is closed. */
+  public static Tensor keep(Tensor tensor) {
+    tensor.retainReference();
+    return tensor;
+  }
+
+  /** Copies an array into a new float32 tensor. */
+  public static Tensor of(float[] values, long... shape) {
+    return Tensor.create(values, shape);
+  }
+
+  /** Copies indices into a new int64 tensor of one dimension. */
+  public static Tensor indices(int[] values) {
+    long[] longs = new long[values.length];
+    for (int i = 0; i < longs.length; i++) {
+      longs[i] = values[i];
+    }
+    return Tensor.create(longs, longs.length);
+  }
+
+  public static Scalar scalar(double value) {
+    return new Scalar(value);
+  }
+
+  /** Copies a tensor's values, in row-major order, rounded to float32. */
+  public static float[] floats(Tensor tensor) {
+    Tensor plain = tensor.detach().to(torch.ScalarType.Float).contiguous();
+    float[] values = new float[Math.toIntExact(plain.numel())];
+    if (values.length > 0) {
+      try (FloatPointer data = plain.data_ptr_float()) {
+        data.get(values);
+      }
+    }
+    return values;
+  }
+
+  /** Copies a tensor's values, in row-major order. */
+  public static double[] doubles(Tensor tensor) {
+    Tensor plain = tensor.detach().to(torch.ScalarType.Double).contiguous();
+    double[] values = new double[Math.toIntExact(plain.numel())];
+    if (values.length > 0) {
+      try (DoublePointer data = plain.data_ptr_double()) {
+        data.get(values);
+      }
+    }
+    return values;
+  }
+
+  /**
+   * The native memory of a contiguous tensor, in its own element type. Valid only while the tensor
+   * is.
+   *
+   * @throws IllegalArgumentException when the tensor is not contiguous
+   */
+  @SuppressWarnings("restricted")
+  public static MemorySegment memory(Tensor tensor) {
+    if (!tensor.is_contiguous()) {
+      throw new IllegalArgumentException("A tensor that is not contiguous has no plain memory");
+    }
+    return MemorySegment.ofAddress(tensor.data_ptr().address()).reinterpret(tensor.nbytes());
+  }
+}

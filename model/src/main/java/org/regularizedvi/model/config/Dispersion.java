@@ -1,9 +1,0 @@
-package org.regularizedvi.model.config;
-
-/** How many inverse dispersions a feature has. */
-public enum Dispersion {
-  /** One, shared by all cells. */
-  GENE,
-  /** One a category of {@code dispersion_key}. */
-  GENE_BATCH
-}

@@ -1,9 +1,0 @@
-package org.regularizedvi.model.config;
-
-/** The distribution of the latent representation z. */
-public enum LatentDistribution {
-  /** Normal. */
-  NORMAL,
-  /** Logistic normal: the softmax of a normal draw. */
-  LN
-}

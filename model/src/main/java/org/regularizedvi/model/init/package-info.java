@@ -1,2 +1,0 @@
-/** What a model takes from its data before training. */
-package org.regularizedvi.model.init;

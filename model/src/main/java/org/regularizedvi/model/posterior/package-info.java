@@ -1,2 +1,0 @@
-/** Questions to a model, one class each, streamed over cells. */
-package org.regularizedvi.model.posterior;

@@ -1,8 +1,0 @@
-package org.regularizedvi.model.prior;
-
-/**
- * What a modality's priors took from its data before training.
- *
- * @param dispersion the hyper-prior as the loss uses it: as configured, or with a mean from data
- */
-public record ModalityPriors(LibraryPrior library, DispersionHyperPrior dispersion) {}

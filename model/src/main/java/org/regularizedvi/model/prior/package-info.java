@@ -1,4 +1,0 @@
-/**
- * Distributions as values: what is believed before any data, in double precision, without tensors.
- */
-package org.regularizedvi.model.prior;

@@ -1,6 +1,0 @@
-/**
- * Cells drawn from the generative model itself, with the truth beside the counts.
- *
- * <p>Axis letters on arrays: N cells, G features, T cell types, B batches.
- */
-package org.regularizedvi.model.simulate;

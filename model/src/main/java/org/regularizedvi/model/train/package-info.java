@@ -1,2 +1,0 @@
-/** Training: who picks the cells, the loop over epochs, and what decides when it ends. */
-package org.regularizedvi.model.train;

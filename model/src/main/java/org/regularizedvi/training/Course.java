@@ -1,0 +1,72 @@
+package org.regularizedvi.training;
+
+import java.util.Map;
+import java.util.Optional;
+import org.regularizedvi.core.config.LrSchedule;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.CellData;
+
+/**
+ * Where training is and what decides how it goes on: epoch, step, learning rate, plateau, early
+ * stopping. {@link #state} and {@link #restore} are each other's inverse.
+ */
+final class Course {
+  final int epochs;
+  int epoch;
+  EpochSums sums;
+
+  private final int stepsPerEpoch;
+  private final LrSchedule schedule;
+  private final Optional<Plateau> plateau;
+  private final Optional<EarlyStopping> earlyStopping;
+  private double highestLr;
+
+  Course(TrainConfig config, int stepsPerEpoch, CellData data) {
+    this.epochs = config.epochsFor(data.size());
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.schedule = config.optimiser().lrSchedule();
+    this.highestLr = config.optimiser().lr();
+    this.plateau = config.plateau().map(Plateau::new);
+    this.earlyStopping = config.earlyStopping().map(c -> new EarlyStopping(c, data.featureCount()));
+    this.sums = EpochSums.none(data.modalities().size());
+  }
+
+  boolean over() {
+    return epoch == epochs || earlyStopping.map(EarlyStopping::over).orElse(false);
+  }
+
+  /** Steps since training began. */
+  long stepsTaken() {
+    return (long) epoch * stepsPerEpoch + sums.steps();
+  }
+
+  /** The learning rate of a step: the schedule's, under a highest that plateaus may cut. */
+  double rate(long step) {
+    return highestLr * schedule.factor(step, (long) epochs * stepsPerEpoch);
+  }
+
+  /** Goes to the next epoch with what this one says to those who wait for better. */
+  void epochEnded(Map<String, Double> row) {
+    plateau.ifPresent(p -> highestLr = p.next(row.get("elbo_validation"), highestLr));
+    earlyStopping.ifPresent(e -> e.epochEnded(row.get("elbo_validation")));
+    epoch++;
+    sums = EpochSums.none(sums.reconstructionOf().length);
+  }
+
+  TrainingState state() {
+    return new TrainingState(
+        epoch,
+        sums,
+        highestLr,
+        earlyStopping.map(EarlyStopping::state),
+        plateau.map(Plateau::state));
+  }
+
+  void restore(TrainingState state) {
+    epoch = state.epoch();
+    sums = state.sums();
+    highestLr = state.highestLr();
+    earlyStopping.ifPresent(e -> e.restore(state.earlyStopping().orElseThrow()));
+    plateau.ifPresent(p -> p.restore(state.plateau().orElseThrow()));
+  }
+}

@@ -1,0 +1,55 @@
+package org.regularizedvi.training;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.regularizedvi.core.config.Precision;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.engine.StepLosses;
+import org.regularizedvi.input.InputException;
+
+/** What is said of a step whose loss or gradients are not finite. */
+final class NotFinite {
+  private NotFinite() {}
+
+  /**
+   * @param last where the last good state lies
+   */
+  static InputException at(
+      Course course, StepLosses losses, TrainConfig config, Optional<Path> last) {
+    return new InputException(
+        "Training stopped at epoch %d, step %d: %s. Try a lower --lr than %s%s, and look for cells or features with extreme counts. %s"
+            .formatted(
+                course.epoch + 1,
+                course.sums.steps() + 1,
+                what(losses),
+                config.optimiser().lr(),
+                Processor.resolve(config.precision()) == Precision.BFLOAT16
+                    ? ", or --precision float32"
+                    : "",
+                where(last)));
+  }
+
+  private static String what(StepLosses losses) {
+    String gradient =
+        losses.brokenGradient().map("the gradient of %s"::formatted).orElse("no gradient");
+    if (Double.isFinite(losses.loss())) {
+      return "the loss is finite, %.1f, but %s is not".formatted(losses.loss(), gradient);
+    }
+    return "the loss is not finite (reconstruction %s, KL of z %s, KL of l %s nats a cell); first to go were %s and %s"
+        .formatted(
+            losses.reconstruction(),
+            losses.klZ(),
+            losses.klL(),
+            losses.brokenTerm().orElse("their sum"),
+            gradient);
+  }
+
+  private static String where(Optional<Path> last) {
+    return last.map(
+            folder ->
+                "The last good state is kept in %s, a model folder: --resume-from it with a lower --lr and another --model-dir to go on."
+                    .formatted(folder))
+        .orElse("No checkpoint had been kept yet.");
+  }
+}

@@ -1,0 +1,200 @@
+package org.regularizedvi.training;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.regularizedvi.answers.ElboOfCells;
+import org.regularizedvi.answers.LibraryWeight;
+import org.regularizedvi.answers.Proportions;
+import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.draw.CounterNoise;
+import org.regularizedvi.core.prior.LibraryPrior;
+import org.regularizedvi.core.result.Evaluation;
+import org.regularizedvi.core.result.History;
+import org.regularizedvi.cpu.net.Modality;
+import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.cpu.objective.Objective;
+import org.regularizedvi.engine.StepLosses;
+import org.regularizedvi.engine.TrainingStep;
+import org.regularizedvi.input.InputException;
+import org.regularizedvi.kernel.random.CounterRandom;
+
+/** The loop over epochs: warm-up, steps, validation, history, checkpoints between steps. */
+public final class Trainer {
+  private static final int VALIDATION_BATCH = 1024;
+
+  private final Network network;
+  private final CellData data;
+  private final TrainConfig config;
+  private final Sampler sampler;
+  private final CounterRandom random;
+
+  public Trainer(Network network, CellData data, TrainConfig config, long seed) {
+    this.network = network;
+    this.data = data;
+    this.config = config;
+    this.random = new CounterRandom(seed);
+    this.sampler = Sampler.split(seed, data.size(), config.trainSize(), config.batchSize());
+    if (sampler.validation().length == 0
+        && (config.earlyStopping().isPresent() || config.plateau().isPresent())) {
+      throw new InputException(
+          "Early stopping and learning rate cuts need validation cells, but train_size %s of %d cells leaves none."
+              .formatted(config.trainSize(), data.size()));
+    }
+  }
+
+  /** The number of cells that the loss's global terms are divided by. */
+  public Objective objective() {
+    return new Objective(sampler.training().length);
+  }
+
+  /** The cells that are not held back, ascending. */
+  public int[] trainingCells() {
+    return sampler.training().clone();
+  }
+
+  /**
+   * Trains to the end and appends every epoch to the history.
+   *
+   * @param step at the parameters that training starts from, or those of the checkpoint
+   * @param history empty, or as it was at the checkpoint
+   * @param checkpoints where training was, and where it goes between steps
+   * @throws InputException when the loss or a gradient is not finite
+   */
+  public void run(
+      TrainingStep step, History history, TrainListener listener, Checkpoints checkpoints) {
+    Course course = new Course(config, sampler.stepsPerEpoch(), data);
+    checkpoints.start().ifPresent(course::restore);
+    listener.started(
+        new TrainListener.Plan(
+            course.epochs,
+            sampler.stepsPerEpoch(),
+            sampler.training().length,
+            sampler.validation().length,
+            course.stepsTaken(),
+            checkpoints.last()));
+    KlWarmup warmup = new KlWarmup(config.klWarmupFor(data.size()));
+    CourseWarnings warnings = new CourseWarnings(history, listener::warned);
+    while (!course.over()) {
+      trainEpoch(course, warmup.weight(course.epoch), step, listener, checkpoints);
+      Map<String, Double> row = row(course, warmup.weight(course.epoch), step);
+      if (sampler.validation().length > 0) {
+        row.putAll(validate(step));
+      }
+      course.epochEnded(row);
+      history.append(row);
+      listener.epochEnded(course.epoch - 1, history);
+      warnings.epochEnded(history);
+    }
+    checkpoints.trainingEnded(course::state);
+    step.store();
+  }
+
+  /** Takes what is left of an epoch's steps. */
+  private void trainEpoch(
+      Course course,
+      double klWeight,
+      TrainingStep step,
+      TrainListener listener,
+      Checkpoints checkpoints) {
+    int[] order = sampler.epoch(course.epoch);
+    while (course.sums.steps() < sampler.stepsPerEpoch()) {
+      Minibatch minibatch = data.minibatchByGroup(sampler.step(order, course.sums.steps()));
+      long number = course.stepsTaken();
+      step.setLr(course.rate(number));
+      StepLosses losses =
+          step.run(minibatch, new CounterNoise(random, number, minibatch.cells()), klWeight);
+      if (!losses.finite()) {
+        throw NotFinite.at(course, losses, config, checkpoints.last());
+      }
+      course.sums = course.sums.plus(losses, minibatch.size());
+      listener.stepEnded(number + 1, losses.loss());
+      checkpoints.stepEnded(course::state);
+    }
+  }
+
+  /** What the history says of an epoch whose steps have been taken. */
+  private Map<String, Double> row(Course course, double klWeight, TrainingStep step) {
+    EpochSums sums = course.sums;
+    int cells = sampler.training().length;
+    Map<String, Double> row = new LinkedHashMap<>();
+    row.put("loss_train", sums.loss() / cells);
+    put(row, "train", sums.reconstruction() / cells, sums.klZ() / cells, sums.klL() / cells);
+    putModalities(
+        row, "train", Arrays.stream(sums.reconstructionOf()).map(sum -> sum / cells).toArray());
+    row.put("n_active_dims_train", sums.activeDims() / cells);
+    putLibraryWeights(row);
+    row.put("kl_weight", klWeight);
+    row.put("lr", course.rate(course.stepsTaken() - 1));
+    if (config.computePearson()) {
+      step.store();
+      putCorrelations(row, "train", sampler.training());
+    }
+    return row;
+  }
+
+  private Map<String, Double> validate(TrainingStep step) {
+    Evaluation e =
+        ElboOfCells.of(step::evaluation, minibatches(sampler.validation()), random, (_, _) -> {});
+    Map<String, Double> row = new LinkedHashMap<>();
+    put(row, "validation", e.reconstruction(), e.klZ(), e.klL());
+    putModalities(row, "validation", e.reconstructionOf());
+    row.put("n_active_dims_validation", e.latent().activeDims());
+    if (config.computePearson()) {
+      putCorrelations(row, "validation", sampler.validation());
+    }
+    return row;
+  }
+
+  private void putLibraryWeights(Map<String, Double> row) {
+    for (Modality modality : network.modalities()) {
+      LibraryPrior prior = network.priors().get(modality.spec().index()).library();
+      LibraryWeight.of(modality, prior)
+          .ifPresent(w -> row.put("library_obs_w" + modality.spec().names().metricSuffix(), w));
+    }
+  }
+
+  /** What each of several modalities adds to the reconstruction. */
+  private void putModalities(Map<String, Double> row, String cells, double[] reconstruction) {
+    for (Modality modality : network.modalities()) {
+      if (reconstruction.length > 1) {
+        row.put(
+            "recon_loss%s_%s".formatted(modality.spec().names().metricSuffix(), cells),
+            reconstruction[modality.spec().index()]);
+      }
+    }
+  }
+
+  private void putCorrelations(Map<String, Double> row, String name, int[] cells) {
+    List<Proportions> found = Proportions.correlations(network, minibatches(cells), random);
+    for (Modality modality : network.modalities()) {
+      String suffix = "%s_%s".formatted(modality.spec().names().metricSuffix(), name);
+      found.get(modality.spec().index()).into(row, suffix);
+    }
+  }
+
+  private static void put(
+      Map<String, Double> row, String cells, double reconstruction, double klZ, double klL) {
+    row.put("elbo_" + cells, reconstruction + klZ + klL);
+    row.put("reconstruction_loss_" + cells, reconstruction);
+    row.put("kl_local_" + cells, klZ + klL);
+    row.put("kl_z_" + cells, klZ);
+    row.put("kl_l_" + cells, klL);
+  }
+
+  /** Cells in pieces, each made when it is asked for: no second copy of the data. */
+  private Iterable<Minibatch> minibatches(int[] cells) {
+    int pieces = (cells.length + VALIDATION_BATCH - 1) / VALIDATION_BATCH;
+    return () -> IntStream.range(0, pieces).mapToObj(piece -> minibatch(cells, piece)).iterator();
+  }
+
+  private Minibatch minibatch(int[] cells, int piece) {
+    int from = piece * VALIDATION_BATCH;
+    int to = Math.min(from + VALIDATION_BATCH, cells.length);
+    return data.minibatchByGroup(Arrays.copyOfRange(cells, from, to));
+  }
+}

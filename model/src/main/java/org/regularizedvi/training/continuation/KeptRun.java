@@ -1,0 +1,125 @@
+package org.regularizedvi.training.continuation;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.regularizedvi.core.store.ModelDirectory;
+import org.regularizedvi.core.store.Safetensors;
+import org.regularizedvi.core.store.StoredModel;
+import org.regularizedvi.core.store.StoredRecords;
+import org.regularizedvi.engine.OptimiserState;
+import org.regularizedvi.input.InputException;
+
+/**
+ * One checkpoint: a model folder that also holds {@code training.json} and {@code
+ * optimiser.safetensors}, and the sums of all four files in {@code SHA256SUMS}, which {@code
+ * sha256sum -c} reads.
+ *
+ * @param folder whose files have been found to be whole
+ */
+record KeptRun(Path folder, RunRecord record) {
+  private static final String RECORD = "training.json";
+  private static final String MOMENTS = "optimiser.safetensors";
+  private static final String SUMS = "SHA256SUMS";
+
+  /** Writes all files into a new folder, and makes sure that they are on the disk. */
+  static void write(Path folder, StoredModel model, RunRecord record, OptimiserState optimiser)
+      throws IOException {
+    Files.createDirectory(folder);
+    ModelDirectory.writeFiles(folder, model);
+    SequencedMap<String, Safetensors.Entry> moments = new LinkedHashMap<>();
+    optimiser
+        .moments()
+        .forEach((name, memory) -> moments.put(name, Safetensors.Entry.flat(memory)));
+    Safetensors.write(folder.resolve(MOMENTS), moments);
+    Files.write(folder.resolve(RECORD), StoredRecords.JSON.writeValueAsBytes(record));
+    StringBuilder sums = new StringBuilder();
+    for (String name : files()) {
+      sums.append(Digest.of(folder.resolve(name))).append("  ").append(name).append('\n');
+    }
+    Files.writeString(folder.resolve(SUMS), sums);
+    for (String name : List.of(ModelDirectory.RECORD, RECORD, SUMS)) {
+      sync(folder.resolve(name), StandardOpenOption.WRITE);
+    }
+  }
+
+  /** Makes sure that a file, or what a folder lists, is on the disk. */
+  static void sync(Path path, StandardOpenOption access) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, access)) {
+      channel.force(true);
+    }
+  }
+
+  private static List<String> files() {
+    return List.of(ModelDirectory.RECORD, ModelDirectory.WEIGHTS, RECORD, MOMENTS);
+  }
+
+  /**
+   * Reads what a checkpoint says of itself, after comparing all its files with their sums.
+   *
+   * @throws InputException naming the file that is missing or damaged
+   */
+  static KeptRun open(Path folder) {
+    try {
+      Path sums = folder.resolve(SUMS);
+      if (!Files.isRegularFile(sums)) {
+        throw damaged(folder, "it has no " + SUMS);
+      }
+      Map<String, String> expected = new LinkedHashMap<>();
+      // Bytes that are not text must not end the program.
+      new String(Files.readAllBytes(sums), StandardCharsets.ISO_8859_1)
+          .lines()
+          .filter(line -> line.contains("  "))
+          .forEach(line -> expected.put(line.split("  ", 2)[1], line.split("  ", 2)[0]));
+      for (String name : files()) {
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file)) {
+          throw damaged(folder, "it has no " + name);
+        }
+        if (!Digest.of(file).equals(expected.get(name))) {
+          throw damaged(folder, "%s is not what %s says".formatted(name, SUMS));
+        }
+      }
+      RunRecord record =
+          StoredRecords.JSON.readValue(Files.readAllBytes(folder.resolve(RECORD)), RunRecord.class);
+      if (record.format() != RunRecord.FORMAT) {
+        throw damaged(
+            folder,
+            "%s is of format %d, not %d".formatted(RECORD, record.format(), RunRecord.FORMAT));
+      }
+      return new KeptRun(folder, record);
+    } catch (IOException e) {
+      throw new InputException(
+          "The checkpoint %s cannot be read: %s.".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  private static InputException damaged(Path folder, String what) {
+    return new InputException("The checkpoint %s is damaged: %s.".formatted(folder, what));
+  }
+
+  /** The parameters and the history, as they were. */
+  StoredModel model() {
+    return ModelDirectory.read(folder);
+  }
+
+  /** Gives an optimiser its memory back. */
+  void restore(OptimiserState optimiser) {
+    Map<String, float[]> moments = new LinkedHashMap<>();
+    try {
+      Safetensors.read(folder.resolve(MOMENTS))
+          .forEach((name, entry) -> moments.put(name, entry.values()));
+    } catch (IOException e) {
+      throw new InputException(
+          "The checkpoint %s cannot be read: %s.".formatted(folder, e.getMessage()), e);
+    }
+    optimiser.restore(record.optimiserSteps(), moments);
+  }
+}

@@ -1,0 +1,26 @@
+package org.regularizedvi.training.continuation;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.regularizedvi.training.TrainingState;
+
+/**
+ * What {@code training.json} holds: where a training was and what it depends on.
+ *
+ * @param format version of this layout
+ * @param trained whether nothing was left of it but to write its outputs
+ * @param optimiserSteps steps that the optimiser counts
+ * @param facts by name
+ */
+record RunRecord(
+    int format,
+    boolean trained,
+    long optimiserSteps,
+    TrainingState state,
+    Map<String, String> facts) {
+  static final int FORMAT = 1;
+
+  RunRecord {
+    facts = new LinkedHashMap<>(facts);
+  }
+}

@@ -1,0 +1,138 @@
+package org.regularizedvi.core.python;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.regularizedvi.cells.CellJoin;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.core.store.ModelDirectory;
+import org.regularizedvi.input.InputException;
+import org.regularizedvi.model.PythonModels;
+
+/** What is written for Python is what Python had written. */
+final class PythonExportTest {
+  private static final Path MODELS = Path.of("src/test/resources/python_models");
+
+  /** These differ from run to run, or are not kept by a model folder. */
+  private static final Set<String> OF_A_RUN =
+      Set.of(
+          "n_obs",
+          "n_cells",
+          "_scvi_uuid",
+          "run_name_",
+          "mod_key",
+          "train_indices_",
+          "test_indices_",
+          "validation_indices_");
+
+  @TempDir Path dir;
+
+  @ParameterizedTest
+  @CsvSource({"single, single.h5ad", "multimodal, multimodal.h5mu"})
+  void isTheSameAfterImportAndExport(String name, String cells) throws IOException {
+    exported(name, cells);
+    Path golden = MODELS.resolve(name);
+    PythonModel before = PythonModelFolder.read(golden);
+    PythonModel after = PythonModelFolder.read(dir.resolve("python"));
+    assertThat(after.config()).isEqualTo(before.config());
+    assertThat(after.multimodal().isPresent()).isEqualTo(name.equals("multimodal"));
+    assertThat(after.schema()).isEqualTo(before.schema());
+    assertThat(after.tensors().keySet()).isEqualTo(before.tensors().keySet());
+    before
+        .tensors()
+        .forEach(
+            (tensor, entry) -> {
+              assertThat(after.tensors().get(tensor).shape()).as(tensor).isEqualTo(entry.shape());
+              assertThat(after.tensors().get(tensor).values()).as(tensor).isEqualTo(entry.values());
+            });
+    requireSame(content(golden), content(dir.resolve("python")));
+    assertThat(Files.list(dir.resolve("python"))).hasSize(1);
+  }
+
+  @Test
+  void doesNotReplaceWhatItShouldNot() throws IOException {
+    exported("single", "single.h5ad");
+    Path model = dir.resolve("model");
+    Path python = dir.resolve("python");
+    assertThatThrownBy(() -> PythonModels.write(model, Map.of(), python, false))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("already holds a model");
+    PythonModels.write(model, Map.of(), python, true);
+    Files.writeString(python.resolve("thesis.txt"), "mine");
+    assertThatThrownBy(() -> PythonModels.write(model, Map.of(), python, true))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is not the folder of a Python model");
+    assertThatThrownBy(
+            () ->
+                PythonModels.write(
+                    model, Map.of("rna", CountSource.x()), dir.resolve("other"), false))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("layer names the modality 'rna'");
+    assertThat(ModelDirectory.modalities(model)).containsExactly("");
+  }
+
+  private void exported(String name, String cells) {
+    PythonModels.read(
+        MODELS.resolve(name),
+        new PythonModels.Cells(
+            MODELS.resolve(cells), Map.of(), CountChecks.INTEGERS, CellJoin.UNION),
+        dir.resolve("model"),
+        false,
+        _ -> {});
+    Map<String, CountSource> layers =
+        name.equals("single") ? Map.of("", CountSource.layer("counts")) : Map.of();
+    PythonModels.write(dir.resolve("model"), layers, dir.resolve("python"), false);
+  }
+
+  private static Content content(Path folder) {
+    try (TorchZip zip = TorchZip.open(folder.resolve("model.pt"))) {
+      return new Content(PickleReader.read(zip.pickle(), "model.pt"), "model.pt", "");
+    }
+  }
+
+  /** Compares value by value; tensors are compared elsewhere, by their elements. */
+  private static void requireSame(Content golden, Content found) {
+    switch (golden.value()) {
+      case PyValue.Made made when made.is(PyNames.TENSOR) ->
+          assertThat(found.argument(PyNames.TENSOR, 2).items())
+              .hasSameSizeAs(golden.argument(PyNames.TENSOR, 2).items());
+      case PyValue.Made made when made.is(PyNames.ARRAY) ->
+          assertThat(NumpyArrays.texts(found))
+              .as(golden.where())
+              .isEqualTo(NumpyArrays.texts(golden));
+      case PyValue.Made made when made.is(PyNames.FRAME) ->
+          assertThat(PandasFrames.column(found))
+              .as(golden.where())
+              .isEqualTo(PandasFrames.column(golden));
+      case PyValue.Dict _, PyValue.Made _ -> {
+        Map<String, Content> all = golden.all();
+        assertThat(found.all().keySet())
+            .as(golden.where())
+            .containsExactlyInAnyOrderElementsOf(all.keySet());
+        all.forEach(
+            (name, own) -> {
+              if (!OF_A_RUN.contains(name)) {
+                requireSame(own, found.all().get(name));
+              }
+            });
+      }
+      case PyValue.Sequence _ -> {
+        assertThat(found.items()).as(golden.where()).hasSameSizeAs(golden.items());
+        for (int i = 0; i < golden.items().size(); i++) {
+          requireSame(golden.item(i), found.item(i));
+        }
+      }
+      default -> assertThat(found.value()).as(golden.where()).isEqualTo(golden.value());
+    }
+  }
+}

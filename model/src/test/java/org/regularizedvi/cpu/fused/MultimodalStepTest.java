@@ -1,0 +1,231 @@
+package org.regularizedvi.cpu.fused;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.data.Percentage;
+import org.bytedeco.javacpp.PointerScope;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.Dispersion;
+import org.regularizedvi.core.config.GenerativeConfig;
+import org.regularizedvi.core.config.LatentConfig;
+import org.regularizedvi.core.config.LatentDistribution;
+import org.regularizedvi.core.config.LatentMode;
+import org.regularizedvi.core.config.ModalityTerms;
+import org.regularizedvi.core.config.ModalityWeights;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.MultimodalConfig;
+import org.regularizedvi.core.config.MultimodalOptions;
+import org.regularizedvi.core.config.NetworkConfig;
+import org.regularizedvi.core.config.OptimiserConfig;
+import org.regularizedvi.core.config.PenaltyConfig;
+import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.draw.CounterNoise;
+import org.regularizedvi.core.prior.LibraryPrior;
+import org.regularizedvi.core.prior.ModalityPriors;
+import org.regularizedvi.core.shape.CategoryCounts;
+import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.core.shape.ParameterLayout;
+import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.cpu.objective.Objective;
+import org.regularizedvi.cpu.step.ComposedStep;
+import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.engine.StepLosses;
+import org.regularizedvi.engine.TrainingStep;
+import org.regularizedvi.kernel.ElementType;
+import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.model.TestCells;
+
+/** The fused step of several modalities, of which cells lack one or the other. */
+final class MultimodalStepTest {
+  private static final CovariateKeys KEYS =
+      CovariateKeys.batch("batch")
+          .withNnConditioning("donor", "one")
+          .withNnContinuous("number")
+          .withEncoder("donor");
+  private static final int CELLS = 70;
+
+  /** Every way to share a latent, with learned factors and unequal rates and dispersions. */
+  static Stream<MultimodalConfig> configs() {
+    return Stream.of(
+            new LatentConfig(LatentMode.CONCATENATION, ModalityWeights.EQUAL),
+            new LatentConfig(LatentMode.SINGLE_ENCODER, ModalityWeights.EQUAL),
+            new LatentConfig(LatentMode.WEIGHTED_MEAN, ModalityWeights.EQUAL),
+            new LatentConfig(LatentMode.WEIGHTED_MEAN, ModalityWeights.UNIVERSAL),
+            new LatentConfig(LatentMode.WEIGHTED_MEAN, ModalityWeights.CELL))
+        .map(latent -> config(latent, ScaleActivation.SOFTPLUS));
+  }
+
+  private static MultimodalConfig config(LatentConfig latent, ScaleActivation activation) {
+    ModelConfig shared =
+        TestCells.smallModel()
+            .with(NetworkConfig.published().withSize(24, 6, 2))
+            .with(new PenaltyConfig(0.1, 0.3, 0.2))
+            .with(
+                new GenerativeConfig(
+                    Dispersion.GENE_BATCH,
+                    LatentDistribution.NORMAL,
+                    activation,
+                    true,
+                    true,
+                    true));
+    boolean mean = latent.mode() == LatentMode.WEIGHTED_MEAN;
+    return new MultimodalConfig(
+        shared,
+        new MultimodalOptions(
+            latent,
+            Map.of("atac", 20),
+            mean ? Map.of() : Map.of("atac", 4),
+            Map.of("rna", 1),
+            Map.of("atac", Dispersion.GENE),
+            new ModalityTerms(Optional.empty(), Optional.of(List.of("atac", "rna")), true),
+            Map.of("atac", 0.5)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void agreesWithTheComposedStep(MultimodalConfig config) {
+    requireAgreement(config);
+  }
+
+  @Test
+  void agreesWithTheComposedStepUnderSoftmax() {
+    LatentConfig latent = LatentConfig.defaults();
+    requireAgreement(config(latent, ScaleActivation.SOFTMAX));
+  }
+
+  private static void requireAgreement(MultimodalConfig config) {
+    Map<String, float[]> composed = new LinkedHashMap<>();
+    Map<String, float[]> fused = new LinkedHashMap<>();
+    List<StepLosses> composedLosses =
+        train(
+            config,
+            composed,
+            network ->
+                new ComposedStep(network, new Objective(CELLS), OptimiserConfig.published()));
+    List<StepLosses> fusedLosses =
+        train(config, fused, network -> fused(network, ElementType.FLOAT32, 2));
+    for (int s = 0; s < composedLosses.size(); s++) {
+      assertThat(fusedLosses.get(s).loss())
+          .isCloseTo(composedLosses.get(s).loss(), Percentage.withPercentage(1e-3));
+      assertThat(Arrays.stream(fusedLosses.get(s).reconstructionOf()).sum())
+          .isCloseTo(composedLosses.get(s).reconstruction(), Percentage.withPercentage(1e-3));
+    }
+    composed.forEach(
+        (name, values) ->
+            assertThat(worst(values, fused.get(name))).as("%s, %s", name, config).isLessThan(1e-4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void bitsDoNotDependOnThreads(MultimodalConfig config) {
+    for (ElementType type : ElementType.values()) {
+      Map<String, float[]> one = new LinkedHashMap<>();
+      train(config, one, network -> fused(network, type, 1));
+      for (int threads : new int[] {2, 3}) {
+        Map<String, float[]> more = new LinkedHashMap<>();
+        train(config, more, network -> fused(network, type, threads));
+        one.forEach(
+            (name, values) ->
+                assertThat(more.get(name))
+                    .as("%s with %d threads, %s", name, threads, type)
+                    .isEqualTo(values));
+      }
+    }
+  }
+
+  /** Half the rate moves a parameter half as far in the first step. */
+  @Test
+  void aModalityHasItsOwnLearningRate() {
+    MultimodalConfig base = config(LatentConfig.defaults(), ScaleActivation.SOFTPLUS);
+    MultimodalConfig plain = base.with(base.options().withModalityLrMultiplier(Map.of()));
+    Map<String, float[]> start = new LinkedHashMap<>();
+    Map<String, float[]> whole = new LinkedHashMap<>();
+    Map<String, float[]> half = new LinkedHashMap<>();
+    train(plain, start, 0, network -> fused(network, ElementType.FLOAT32, 1));
+    train(plain, whole, 1, network -> fused(network, ElementType.FLOAT32, 1));
+    train(base, half, 1, network -> fused(network, ElementType.FLOAT32, 1));
+    for (String name : start.keySet()) {
+      float factor = name.contains("atac") ? 0.5f : 1;
+      float[] from = start.get(name);
+      for (int i = 0; i < from.length; i++) {
+        float expected = from[i] + factor * (whole.get(name)[i] - from[i]);
+        assertThat(half.get(name)[i])
+            .as("%s [%d]", name, i)
+            .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-6f));
+      }
+    }
+  }
+
+  private static TrainingStep fused(Network network, ElementType type, int threads) {
+    return new FusedStep(network, new Objective(CELLS), OptimiserConfig.published(), type, threads);
+  }
+
+  private static List<StepLosses> train(
+      MultimodalConfig config,
+      Map<String, float[]> parameters,
+      Function<Network, TrainingStep> maker) {
+    return train(config, parameters, 3, maker);
+  }
+
+  private static List<StepLosses> train(
+      MultimodalConfig config,
+      Map<String, float[]> parameters,
+      int steps,
+      Function<Network, TrainingStep> maker) {
+    CellData data = TestCells.ofTwo(CELLS, KEYS);
+    Minibatch minibatch = data.minibatchByGroup(IntStream.range(0, CELLS).toArray());
+    List<StepLosses> losses = new ArrayList<>();
+    try (Network network = network(data, config);
+        TrainingStep step = maker.apply(network)) {
+      for (int s = 0; s < steps; s++) {
+        CounterNoise noise = new CounterNoise(new CounterRandom(3), s, minibatch.cells());
+        losses.add(step.run(minibatch, noise, 0.5));
+      }
+      step.store();
+      try (PointerScope _ = new PointerScope()) {
+        network
+            .parameters()
+            .trained()
+            .forEach(name -> parameters.put(name, Tensors.floats(network.parameters().get(name))));
+      }
+    }
+    return losses;
+  }
+
+  private static Network network(CellData data, MultimodalConfig config) {
+    SequencedMap<String, Integer> features = new LinkedHashMap<>();
+    data.modalities().forEach(own -> features.put(own.name(), own.features().size()));
+    NetworkSpec spec = NetworkSpec.of(config, features, CategoryCounts.of(data.schema()));
+    LibraryPrior prior = new LibraryPrior(new float[3], new float[] {0.1f, 0.2f, 0.3f}, 6, 0);
+    ModalityPriors priors =
+        new ModalityPriors(prior, config.shared().priors().dispersionHyperPrior());
+    return Network.of(
+        spec, List.of(priors, priors), Parameters.start(ParameterLayout.ofAll(spec), 9));
+  }
+
+  private static double worst(float[] expected, float[] found) {
+    double largest = 0;
+    double worst = 0;
+    for (int i = 0; i < expected.length; i++) {
+      largest = Math.max(largest, Math.abs(expected[i]));
+      worst = Math.max(worst, Math.abs(expected[i] - found[i]));
+    }
+    return largest == 0 ? worst : worst / largest;
+  }
+}

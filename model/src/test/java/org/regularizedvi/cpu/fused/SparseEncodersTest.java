@@ -1,0 +1,94 @@
+package org.regularizedvi.cpu.fused;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.junit.jupiter.api.Test;
+import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.NetworkConfig;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.prior.LibraryPrior;
+import org.regularizedvi.core.prior.ModalityPriors;
+import org.regularizedvi.core.shape.CategoryCounts;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.core.shape.ParameterLayout;
+import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.cpu.net.Encoder;
+import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.cpu.net.NormalPosterior;
+import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.model.TestCells;
+
+final class SparseEncodersTest {
+  private static final CovariateKeys KEYS =
+      CovariateKeys.batch("batch").withNnConditioning("donor").withEncoder("donor");
+
+  /** Several blocks of rows. */
+  private static final int CELLS = 1100;
+
+  /** Wide enough for products that choose their way by the number of rows. */
+  private static final ModelConfig CONFIG =
+      TestCells.smallModel().with(NetworkConfig.published().withSize(96, 24, 2));
+
+  @Test
+  void aCellHasTheSameBitsWhicheverCellsStandBesideIt() {
+    CellData data = TestCells.of(CELLS, KEYS);
+    int[] all = IntStream.range(0, CELLS).toArray();
+    try (Network network = network(data)) {
+      List<float[]> together = posterior(network, data, all, 2);
+      assertThat(posterior(network, data, all, 1)).usingRecursiveComparison().isEqualTo(together);
+      for (int[] range : new int[][] {{0, 1}, {1, 256}, {256, 513}, {513, CELLS}, {250, 900}}) {
+        int[] some = IntStream.range(range[0], range[1]).toArray();
+        List<float[]> alone = posterior(network, data, some, 2);
+        for (int i = 0; i < together.size(); i++) {
+          int columns = together.get(i).length / CELLS;
+          assertThat(alone.get(i))
+              .isEqualTo(
+                  Arrays.copyOfRange(together.get(i), range[0] * columns, range[1] * columns));
+        }
+      }
+    }
+  }
+
+  /** Means and variances of z and of l. */
+  private static List<float[]> posterior(Network network, CellData data, int[] cells, int threads) {
+    Minibatch minibatch = data.minibatch(cells);
+    try (SparseEncoders encoders = new SparseEncoders(network, threads);
+        PointerScope _ = new PointerScope()) {
+      encoders.prepare(minibatch);
+      Encoder latent = network.latent().encoders().getFirst();
+      Encoder library = network.modalities().getFirst().libraryEncoder();
+      NormalPosterior z = encoders.posterior(latent, minibatch);
+      NormalPosterior l = encoders.posterior(library, minibatch);
+      return List.of(
+          Tensors.floats(z.mean()),
+          Tensors.floats(z.variance()),
+          Tensors.floats(l.mean()),
+          Tensors.floats(l.variance()));
+    }
+  }
+
+  private static Network network(CellData data) {
+    ModalitySpec modality =
+        new ModalitySpec(
+            0,
+            StoredNames.single(),
+            TestCells.GENES,
+            CONFIG.network().nLatent(),
+            CONFIG,
+            CategoryCounts.of(data.schema()));
+    NetworkSpec spec = NetworkSpec.single(modality);
+    LibraryPrior prior = new LibraryPrior(new float[3], new float[] {0.1f, 0.2f, 0.3f}, 6, 0);
+    return Network.of(
+        spec,
+        List.of(new ModalityPriors(prior, CONFIG.priors().dispersionHyperPrior())),
+        Parameters.start(ParameterLayout.ofAll(spec), 9));
+  }
+}

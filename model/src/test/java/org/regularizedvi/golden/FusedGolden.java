@@ -1,0 +1,162 @@
+package org.regularizedvi.golden;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.core.config.OptimiserConfig;
+import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.cpu.fused.FusedStep;
+import org.regularizedvi.cpu.fused.TiledMatrix;
+import org.regularizedvi.cpu.objective.CellTerms;
+import org.regularizedvi.cpu.objective.Objective;
+import org.regularizedvi.engine.StepLosses;
+import org.regularizedvi.kernel.ElementType;
+
+/**
+ * Holds the fused step to the same golden numbers: loss terms, gradients taken tile by tile,
+ * parameters after Adam.
+ */
+final class FusedGolden {
+  private static final int THREADS = 2;
+
+  private FusedGolden() {}
+
+  static void check(Path file) throws IOException {
+    try (GoldenCase golden = new GoldenCase(file);
+        FusedStep step = step(golden)) {
+      gradients(golden, step);
+    }
+    try (GoldenCase golden = new GoldenCase(file);
+        FusedStep step = step(golden)) {
+      evaluation(golden, step);
+      for (int s = 0; golden.has("/train/step" + s); s++) {
+        String group = "/train/step" + s;
+        StepLosses losses =
+            step.run(
+                golden.minibatch,
+                golden.noise(group + "/noise"),
+                golden.attribute(group, "kl_weight"));
+        losses(golden, group, losses);
+        step.store();
+        if (golden.has(group + "/parameters_after")) {
+          parameters(golden, group);
+        }
+      }
+    }
+  }
+
+  private static FusedStep step(GoldenCase golden) {
+    return new FusedStep(
+        golden.network,
+        new Objective(golden.nObs),
+        OptimiserConfig.published(),
+        ElementType.FLOAT32,
+        THREADS);
+  }
+
+  private static void evaluation(GoldenCase golden, FusedStep step) {
+    try (PointerScope _ = new PointerScope()) {
+      CellTerms terms =
+          step.evaluation(golden.minibatch)
+              .pass(golden.minibatch, golden.noise("/eval/noise"), false)
+              .terms();
+      GoldenTest.near(
+          golden, "/eval/loss/reconstruction", terms.reconstruction(), GoldenTest.TERMS);
+      GoldenTest.near(golden, "/eval/loss/kl_divergence_z", terms.klZ(), GoldenTest.TERMS);
+      GoldenTest.near(golden, "/eval/loss/kl_divergence_l", terms.klL(), GoldenTest.TERMS);
+    }
+  }
+
+  private static void parameters(GoldenCase golden, String group) {
+    try (PointerScope _ = new PointerScope()) {
+      for (String name : golden.children(group + "/parameters_after")) {
+        if (!name.endsWith("num_batches_tracked")) {
+          Tensor parameter = golden.network.parameters().get(name);
+          GoldenTest.near(
+              golden, group + "/parameters_after/" + name, parameter, GoldenTest.GRADIENTS);
+        }
+      }
+    }
+  }
+
+  private static void losses(GoldenCase golden, String group, StepLosses losses) {
+    mean(golden, group + "/loss/loss", losses.loss());
+    mean(golden, group + "/loss/reconstruction", losses.reconstruction());
+    mean(golden, group + "/loss/kl_divergence_z", losses.klZ());
+    mean(golden, group + "/loss/kl_divergence_l", losses.klL());
+    if (golden.has(group + "/loss/metric_n_active_dims")) {
+      mean(golden, group + "/loss/metric_n_active_dims", losses.activeDims());
+    }
+  }
+
+  private static void mean(GoldenCase golden, String path, double found) {
+    double expected = Arrays.stream(golden.numbers(path)).average().orElseThrow();
+    GoldenTest.near(path, new double[] {expected}, new double[] {found}, GoldenTest.TERMS);
+  }
+
+  private static void gradients(GoldenCase golden, FusedStep step) {
+    String group = "/train/step0";
+    Map<TiledMatrix, float[]> taken = new ConcurrentHashMap<>();
+    step.differentiate(
+        golden.minibatch,
+        golden.noise(group + "/noise"),
+        golden.attribute(group, "kl_weight"),
+        (matrix, firstRow, rows, gradient) -> {
+          int stride = matrix.stride();
+          int size = (int) (matrix.weight().byteSize() / Float.BYTES);
+          float[] all = taken.computeIfAbsent(matrix, _ -> new float[size]);
+          MemorySegment.copy(gradient, JAVA_FLOAT, 0, all, firstRow * stride, rows * stride);
+        });
+    try (PointerScope _ = new PointerScope()) {
+      for (ParameterSpec parameter : golden.network.parameters().specs()) {
+        String path = group + "/gradients/" + parameter.name();
+        Tensor gradient = golden.network.parameters().get(parameter.name()).grad();
+        List<TiledMatrix> parts =
+            taken.keySet().stream().filter(m -> m.name().equals(parameter.name())).toList();
+        if (!parts.isEmpty()) {
+          for (TiledMatrix part : parts) {
+            compareTaken(path, golden.numbers(path), parameter.shape(), part, taken.get(part));
+          }
+        } else {
+          assertThat(gradient.defined())
+              .as("%s has a gradient", parameter.name())
+              .isEqualTo(golden.has(path));
+          if (gradient.defined()) {
+            GoldenTest.near(golden, path, gradient, GoldenTest.GRADIENTS);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * The head's weight is taken as it is stored, G x H; an encoder's columns for counts transposed,
+   * as G x H.
+   */
+  private static void compareTaken(
+      String path, double[] expected, long[] shape, TiledMatrix matrix, float[] taken) {
+    int stride = matrix.stride();
+    boolean head = path.contains("px_scale_decoder");
+    int units = (int) (head ? shape[1] : shape[0]);
+    int genes = taken.length / stride;
+    double[] wanted = new double[genes * units];
+    double[] found = new double[genes * units];
+    for (int g = 0; g < genes; g++) {
+      for (int h = 0; h < units; h++) {
+        wanted[g * units + h] =
+            expected[head ? g * units + h : (int) (h * shape[1] + matrix.firstColumn() + g)];
+        found[g * units + h] = taken[g * stride + h];
+      }
+    }
+    GoldenTest.near(path, wanted, found, GoldenTest.GRADIENTS);
+  }
+}

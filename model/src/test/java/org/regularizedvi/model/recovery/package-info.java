@@ -1,2 +1,0 @@
-/** What training finds of the truth behind simulated cells. */
-package org.regularizedvi.model.recovery;
