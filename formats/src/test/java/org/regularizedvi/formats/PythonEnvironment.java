@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class PythonEnvironment {
   // Tests of other modules use it too: they run in the folders beside this one.
-  private static final Path MODULE = Path.of("..", "data").toAbsolutePath().normalize();
+  private static final Path MODULE = Path.of("..", "formats").toAbsolutePath().normalize();
   private static final Path SCRIPTS = MODULE.resolve("src/test/python");
   private static final Path HOME = MODULE.resolve("target/venv");
   private static final long MINUTES = 10;
