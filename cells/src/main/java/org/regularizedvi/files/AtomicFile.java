@@ -24,27 +24,27 @@ public final class AtomicFile {
   /**
    * Writes a file.
    *
-   * @param overwrite whether a file that is there may be replaced
+   * @param ifExists what becomes of a file that is there already
    * @param write writes the file that it is given, which does not exist before
    * @throws InputException when the place cannot be written to, or holds a file that may not be
    *     replaced, be it one that another run has written meanwhile
    */
-  public static void write(Path target, boolean overwrite, Consumer<Path> write) {
-    check(target, overwrite);
+  public static void write(Path target, IfExists ifExists, Consumer<Path> write) {
+    check(target, ifExists);
     try (Workspace workspace = Workspace.beside(target)) {
       Path fresh = workspace.resolve(Workspace.NEW);
       write.accept(fresh);
       sync(fresh);
-      put(fresh, target, overwrite);
+      put(fresh, target, ifExists);
       sync(folder(target));
     } catch (IOException e) {
       throw new InputException("Cannot write %s: %s".formatted(target, e), e);
     }
   }
 
-  private static void put(Path fresh, Path target, boolean overwrite) throws IOException {
+  private static void put(Path fresh, Path target, IfExists ifExists) throws IOException {
     try {
-      if (!overwrite && Renameat2.moveToFree(fresh, target)) {
+      if (ifExists == IfExists.REFUSE && Renameat2.moveToFree(fresh, target)) {
         return;
       }
     } catch (FileAlreadyExistsException e) {
@@ -59,12 +59,12 @@ public final class AtomicFile {
    *
    * @throws InputException when it may not
    */
-  public static void check(Path target, boolean overwrite) {
+  public static void check(Path target, IfExists ifExists) {
     WritableFolder.require(target);
     if (Files.isDirectory(target)) {
       throw new InputException("Cannot write %s: it is a folder.".formatted(target));
     }
-    if (!overwrite && Files.exists(target)) {
+    if (ifExists == IfExists.REFUSE && Files.exists(target)) {
       throw new InputException(
           "Will not write %s: it exists; choose another name, or overwrite it (--overwrite)."
               .formatted(target));

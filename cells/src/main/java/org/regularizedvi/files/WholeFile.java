@@ -23,8 +23,8 @@ public final class WholeFile {
    * @throws InputException when the place cannot be written to, or holds a file that may not be
    *     replaced
    */
-  public static void require(Path target, boolean overwrite) {
-    AtomicFile.check(target, overwrite);
+  public static void require(Path target, IfExists ifExists) {
+    AtomicFile.check(target, ifExists);
   }
 
   /**
@@ -32,8 +32,8 @@ public final class WholeFile {
    *
    * @throws InputException as {@link #require}, or when the disk is full
    */
-  public static void write(Path target, byte[] bytes, boolean overwrite) {
-    write(target, overwrite, out -> out.write(bytes));
+  public static void write(Path target, byte[] bytes, IfExists ifExists) {
+    write(target, ifExists, out -> out.write(bytes));
   }
 
   /**
@@ -41,10 +41,10 @@ public final class WholeFile {
    *
    * @throws InputException as {@link #require}, or when the disk is full
    */
-  public static void write(Path target, boolean overwrite, Content content) {
+  public static void write(Path target, IfExists ifExists, Content content) {
     AtomicFile.write(
         target,
-        overwrite,
+        ifExists,
         temporary -> {
           try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
             content.write(out);

@@ -76,14 +76,14 @@ public final class WholeFolder {
   /**
    * Writes a folder beside its place and puts it there.
    *
-   * @param overwrite whether a folder that holds anything may be replaced
+   * @param ifExists what becomes of a folder that holds anything that is there already
    * @throws InputException when it may not and there is one
    */
-  public static void write(Path target, boolean overwrite, Writer writer) throws IOException {
-    write(target, overwrite, writer, Renameat2::swap);
+  public static void write(Path target, IfExists ifExists, Writer writer) throws IOException {
+    write(target, ifExists, writer, Renameat2::swap);
   }
 
-  static void write(Path target, boolean overwrite, Writer writer, Swap swap) throws IOException {
+  static void write(Path target, IfExists ifExists, Writer writer, Swap swap) throws IOException {
     Path place = place(target);
     try (Workspace workspace = Workspace.beside(place)) {
       Path fresh = workspace.resolve(Workspace.NEW);
@@ -95,13 +95,13 @@ public final class WholeFolder {
         }
       }
       AtomicFile.sync(fresh);
-      put(workspace, place, overwrite, swap);
+      put(workspace, place, ifExists, swap);
       AtomicFile.sync(place.getParent());
     }
   }
 
   /** Others may write the same folder at the same time: the last one wins. */
-  private static void put(Workspace workspace, Path target, boolean overwrite, Swap swap)
+  private static void put(Workspace workspace, Path target, IfExists ifExists, Swap swap)
       throws IOException {
     Path fresh = workspace.resolve(Workspace.NEW);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -109,7 +109,7 @@ public final class WholeFolder {
         if (movedToFree(fresh, target)) {
           return;
         }
-      } else if (!overwrite) {
+      } else if (ifExists == IfExists.REFUSE) {
         throw new InputException(
             "Will not replace the folder %s: another run has written it meanwhile."
                 .formatted(target));

@@ -22,6 +22,7 @@ import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
             new Outputs(
                 Optional.of(folder.result()),
                 Optional.of(folder.model()),
-                true,
+                IfExists.REPLACE,
                 Optional.empty(),
                 new MapOptions(),
                 new LatentOutput(),

@@ -96,7 +96,7 @@ final class EmbedCommand implements Callable<Integer> {
       }
       output.require(open.cells());
       map.scores().ifPresent(of -> IntegrationScores.require(open.cells().cells(), of));
-      latents.require(open.cells().path(), others(), output.overwrite());
+      latents.require(open.cells().path(), others(), output.ifExists());
       if (!extend.asked()) {
         write(open.model(), open.cells());
         return 0;
@@ -106,7 +106,7 @@ final class EmbedCommand implements Callable<Integer> {
       try (RegularizedModel larger = extended.model()) {
         extend
             .folder()
-            .ifPresent(folder -> larger.save(folder, extended.note(), output.overwrite()));
+            .ifPresent(folder -> larger.save(folder, extended.note(), output.ifExists()));
         write(larger, open.cells());
       }
     }
@@ -156,7 +156,7 @@ final class EmbedCommand implements Callable<Integer> {
         Results.ofEmbedding(model, embedding)
             .with("", found.map(m -> Results.ofMap(m, asked.orElseThrow())).orElse(List.of())));
     found.flatMap(ScoredMap::scores).ifPresent(scores -> console.say(ScoreLines.of(scores)));
-    latents.write(cells, embedding, output.overwrite());
+    latents.write(cells, embedding, output.ifExists());
     console.say(
         "embedded %d cells; wrote %s"
             .formatted(

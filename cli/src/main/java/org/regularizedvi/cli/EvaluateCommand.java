@@ -15,6 +15,7 @@ import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.core.result.Diagnosis;
 import org.regularizedvi.core.result.Evaluation;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.anndata.H5adCopy;
 import org.regularizedvi.formats.tables.CsvFile;
 import org.regularizedvi.model.RegularizedModel;
@@ -65,7 +66,8 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     run.apply();
     try (OpenModel open = input.open()) {
-      perFeature.ifPresent(out -> H5adCopy.requireTarget(open.cells().path(), out, overwrite));
+      perFeature.ifPresent(
+          out -> H5adCopy.requireTarget(open.cells().path(), out, IfExists.replaceIf(overwrite)));
       Diagnosis diagnosis = open.model().diagnose(open.cells(), run.seed(), perFeature.isPresent());
       perFeature.ifPresent(out -> write(out, open.model(), diagnosis));
       console.out().println(json(diagnosis));
@@ -90,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
         named
             ? List.of("modality", "feature", "reconstruction")
             : List.of("feature", "reconstruction");
-    CsvFile.write(out, header, rows, overwrite);
+    CsvFile.write(out, header, rows, IfExists.replaceIf(overwrite));
   }
 
   private static String json(Diagnosis diagnosis) {

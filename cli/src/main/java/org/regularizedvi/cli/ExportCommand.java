@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.LayerOption;
 import org.regularizedvi.core.store.ModelDirectory;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.model.PythonModels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +51,11 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PythonModels.write(modelDir, layer.of(ModelDirectory.modalities(modelDir)), out, overwrite);
+    PythonModels.write(
+        modelDir,
+        layer.of(ModelDirectory.modalities(modelDir)),
+        out,
+        IfExists.replaceIf(overwrite));
     console.say("exported %s; wrote %s".formatted(modelDir, out));
     return 0;
   }

@@ -8,6 +8,7 @@ import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cli.options.CountOptions;
 import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.mudata.MuDataFile;
 import org.regularizedvi.model.PythonModels;
 import picocli.CommandLine.Command;
@@ -67,7 +68,7 @@ final class ImportCommand implements Callable<Integer> {
         pythonDir,
         new PythonModels.Cells(data, layers(chosen), chosen.checks(), chosen.join()),
         modelDir,
-        overwrite,
+        IfExists.replaceIf(overwrite),
         console::warn);
     console.say("imported %s; wrote %s".formatted(pythonDir, modelDir));
     return 0;

@@ -8,6 +8,7 @@ import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.result.History;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.training.StoppedException;
 import org.regularizedvi.training.continuation.CheckpointFolder;
@@ -38,9 +39,11 @@ record KeptTraining(Outputs outputs, Optional<CheckpointFolder> folder, Console 
     }
   }
 
-  /** Whether outputs that exist may be replaced: an interrupted run may have written some. */
-  boolean replaces() {
-    return outputs.overwrite() || folder.map(CheckpointFolder::trained).orElse(false);
+  /** What becomes of outputs that exist: an interrupted run may have written some. */
+  IfExists ifExists() {
+    return folder.filter(CheckpointFolder::trained).isPresent()
+        ? IfExists.REPLACE
+        : outputs.ifExists();
   }
 
   /**

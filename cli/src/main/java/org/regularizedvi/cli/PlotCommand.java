@@ -14,6 +14,7 @@ import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.ThreadOption;
 import org.regularizedvi.cli.reporting.ReportMaker;
 import org.regularizedvi.cli.reporting.RunTeller;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.files.WholeFile;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.report.Figure;
@@ -102,13 +103,13 @@ final class PlotCommand implements Callable<Integer> {
   }
 
   private void requireWritable(Figure figure) {
-    WholeFile.require(file(figure, ".svg"), overwrite);
-    WholeFile.require(file(figure, ".png"), overwrite);
+    WholeFile.require(file(figure, ".svg"), IfExists.replaceIf(overwrite));
+    WholeFile.require(file(figure, ".png"), IfExists.replaceIf(overwrite));
   }
 
   private void write(Figure figure) {
     byte[] svg = SvgPen.draw(figure).getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(file(figure, ".svg"), svg, overwrite);
-    WholeFile.write(file(figure, ".png"), RasterPen.png(figure), overwrite);
+    WholeFile.write(file(figure, ".svg"), svg, IfExists.replaceIf(overwrite));
+    WholeFile.write(file(figure, ".png"), RasterPen.png(figure), IfExists.replaceIf(overwrite));
   }
 }

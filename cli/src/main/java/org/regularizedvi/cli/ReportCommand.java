@@ -13,6 +13,7 @@ import org.regularizedvi.cli.options.ThreadOption;
 import org.regularizedvi.cli.reporting.ReportFiles;
 import org.regularizedvi.cli.reporting.ReportMaker;
 import org.regularizedvi.cli.reporting.RunTeller;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,14 +71,14 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     threads.apply();
     ReportFiles files = new ReportFiles(Optional.of(out), metrics);
-    files.require(overwrite);
+    files.require(IfExists.replaceIf(overwrite));
     try (OpenModel open = input.open()) {
       Report report =
           new ReportMaker(open.model(), open.cells())
               .make(
                   RunTeller.tell(open.model(), open.cells(), input.training(), command()),
                   chosen.toChosen().withScores(scores.keys()));
-      files.write(report, overwrite);
+      files.write(report, IfExists.replaceIf(overwrite));
       console.say("wrote %s".formatted(out));
     }
     return 0;

@@ -9,6 +9,7 @@ import org.regularizedvi.cli.options.SimulationOptions;
 import org.regularizedvi.core.simulate.SimulatedModality;
 import org.regularizedvi.core.simulate.Simulation;
 import org.regularizedvi.core.simulate.SimulationPlan;
+import org.regularizedvi.files.IfExists;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,9 +50,9 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SimulationPlan plan = options.toPlan();
-    SimulationFile.requireTarget(plan, out, overwrite);
+    SimulationFile.requireTarget(plan, out, IfExists.replaceIf(overwrite));
     Simulation simulation = Simulation.of(plan);
-    SimulationFile.write(simulation, out, overwrite);
+    SimulationFile.write(simulation, out, IfExists.replaceIf(overwrite));
     for (SimulatedModality modality : simulation.modalities()) {
       long rows = modality.counts().rows();
       long places = rows * modality.counts().columns();

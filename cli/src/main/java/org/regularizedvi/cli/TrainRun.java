@@ -152,7 +152,7 @@ record TrainRun(
   private Trained finish(
       RegularizedModel fitted, CellSource cells, CellData data, KeptTraining kept) {
     Trained trained = train(fitted, cells, data, kept);
-    outputs.modelDir().ifPresent(folder -> fitted.save(folder, trained.note(), kept.replaces()));
+    outputs.modelDir().ifPresent(folder -> fitted.save(folder, trained.note(), kept.ifExists()));
     trained.embedding().ifPresent(own -> write(fitted, cells, trained, own, kept));
     return trained;
   }
@@ -173,8 +173,8 @@ record TrainRun(
     TableAdditions additions =
         Results.ofTraining(fitted, embedding)
             .with("", asked.map(a -> Results.ofMap(map.orElseThrow(), a)).orElse(List.of()));
-    outputs.out().ifPresent(out -> cells.write(out, additions, kept.replaces()));
-    outputs.latents().write(cells, embedding, kept.replaces());
+    outputs.out().ifPresent(out -> cells.write(out, additions, kept.ifExists()));
+    outputs.latents().write(cells, embedding, kept.ifExists());
     if (outputs.reports().any()) {
       RunFacts run =
           RunTeller.tell(fitted, cells, Optional.of(trained.note()), trained.note().command());
@@ -182,7 +182,7 @@ record TrainRun(
           .reports()
           .write(
               new ReportMaker(fitted, cells).make(run, Chosen.byItself(), embedding, map),
-              kept.replaces());
+              kept.ifExists());
     }
   }
 

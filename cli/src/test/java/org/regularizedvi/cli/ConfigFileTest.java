@@ -18,6 +18,7 @@ import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.LibraryConfig;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.PenaltyConfig;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
 import picocli.CommandLine;
 
@@ -78,7 +79,7 @@ class ConfigFileTest {
     assertThat(run.keys().nnConditioningCovariateKeys()).containsExactly("donor", "site");
     assertThat(run.keys().librarySizeKey()).contains("1");
     assertThat(run.outputs().out()).contains(Path.of("result.h5ad"));
-    assertThat(run.outputs().overwrite()).isTrue();
+    assertThat(run.outputs().ifExists()).isEqualTo(IfExists.REPLACE);
   }
 
   @Test

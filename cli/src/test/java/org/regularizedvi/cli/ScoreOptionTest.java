@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.anndata.H5adCopy;
 
@@ -54,7 +55,10 @@ class ScoreOptionTest {
       String[] kinds =
           IntStream.range(0, file.nObs()).mapToObj(i -> "k" + i / 2 % 2).toArray(String[]::new);
       H5adCopy.write(
-          input, labelled, List.of(new Addition.ObsColumn("kind", new Column.Text(kinds))), false);
+          input,
+          labelled,
+          List.of(new Addition.ObsColumn("kind", new Column.Text(kinds))),
+          IfExists.REFUSE);
     }
     Path metrics = Files.createDirectory(folder.resolve("scored"));
     Path out = metrics.resolve("run.html");

@@ -10,6 +10,7 @@ import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.TableAdditions;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.hdf5.FileFence;
 import org.regularizedvi.formats.mudata.MuDataFile;
@@ -79,10 +80,10 @@ public sealed interface CellSource extends AutoCloseable permits OneModality, Se
    * Writes a copy of the file with additions that have a row for each of its cells, whole or not at
    * all.
    *
-   * @param overwrite whether a file at {@code target} may be replaced
+   * @param ifExists what becomes of a file that is there already
    * @throws InputException when the target is the input or cannot be written, or the disk is full
    */
-  void write(Path target, TableAdditions additions, boolean overwrite);
+  void write(Path target, TableAdditions additions, IfExists ifExists);
 
   @Override
   void close();

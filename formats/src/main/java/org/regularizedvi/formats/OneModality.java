@@ -9,6 +9,7 @@ import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.TableAdditions;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.anndata.H5adCopy;
 import org.regularizedvi.input.InputException;
@@ -66,12 +67,12 @@ record OneModality(AnnDataFile file, CountSource source, CountChecks checks) imp
   }
 
   @Override
-  public void write(Path target, TableAdditions additions, boolean overwrite) {
+  public void write(Path target, TableAdditions additions, IfExists ifExists) {
     if (!additions.modalities().isEmpty()) {
       throw new IllegalArgumentException(
           "additions to modalities %s of an .h5ad".formatted(additions.modalities().keySet()));
     }
-    H5adCopy.write(file.path(), target, additions.shared(), overwrite);
+    H5adCopy.write(file.path(), target, additions.shared(), ifExists);
   }
 
   @Override

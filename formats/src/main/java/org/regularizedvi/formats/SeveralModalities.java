@@ -10,6 +10,7 @@ import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.TableAdditions;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.mudata.H5muCopy;
 import org.regularizedvi.formats.mudata.MuDataFile;
@@ -83,8 +84,8 @@ record SeveralModalities(MuDataFile file, Map<String, CountSource> sources, Coun
   }
 
   @Override
-  public void write(Path target, TableAdditions additions, boolean overwrite) {
-    H5muCopy.write(file.path(), target, file.arranged(additions), overwrite);
+  public void write(Path target, TableAdditions additions, IfExists ifExists) {
+    H5muCopy.write(file.path(), target, file.arranged(additions), ifExists);
   }
 
   @Override

@@ -62,9 +62,9 @@ class WholeFolderTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void replacesWhatWasThere(boolean atOnce) throws IOException {
-    WholeFolder.write(target, false, saying("old"), swap(atOnce));
+    WholeFolder.write(target, IfExists.REFUSE, saying("old"), swap(atOnce));
     assertWhole("old");
-    WholeFolder.write(target, true, saying("new"), swap(atOnce));
+    WholeFolder.write(target, IfExists.REPLACE, saying("new"), swap(atOnce));
     assertWhole("new");
   }
 
@@ -100,12 +100,12 @@ class WholeFolderTest {
   @Test
   void aFileComesWhereNoneIsOrNotAtAll() throws IOException {
     Path file = folder.resolve("file");
-    AtomicFile.write(file, false, fresh -> write(fresh, "first"));
+    AtomicFile.write(file, IfExists.REFUSE, fresh -> write(fresh, "first"));
     assertThatThrownBy(
             () ->
                 AtomicFile.write(
                     folder.resolve("late"),
-                    false,
+                    IfExists.REFUSE,
                     fresh -> {
                       write(fresh, "second");
                       write(folder.resolve("late"), "another's");
@@ -132,26 +132,26 @@ class WholeFolderTest {
     WholeFolder.Writer late =
         fresh -> {
           saying("mine").write(fresh);
-          WholeFolder.write(target, true, saying("another's"), swap(atOnce));
+          WholeFolder.write(target, IfExists.REPLACE, saying("another's"), swap(atOnce));
         };
-    assertThatThrownBy(() -> WholeFolder.write(target, false, late, swap(atOnce)))
+    assertThatThrownBy(() -> WholeFolder.write(target, IfExists.REFUSE, late, swap(atOnce)))
         .isInstanceOf(InputException.class)
         .hasMessage(
             "Will not replace the folder %s: another run has written it meanwhile."
                 .formatted(target));
     assertWhole("another's");
-    WholeFolder.write(target, true, late, swap(atOnce));
+    WholeFolder.write(target, IfExists.REPLACE, late, swap(atOnce));
     assertWhole("mine");
   }
 
   @Test
   void failureLeavesTheOldOneAndNothingElse() throws IOException {
-    WholeFolder.write(target, false, saying("old"));
+    WholeFolder.write(target, IfExists.REFUSE, saying("old"));
     assertThatThrownBy(
             () ->
                 WholeFolder.write(
                     target,
-                    true,
+                    IfExists.REPLACE,
                     fresh -> {
                       Files.writeString(fresh.resolve("a"), "new");
                       throw new IOException("No space left on device");
@@ -162,9 +162,9 @@ class WholeFolderTest {
 
   @Test
   void aLinkStaysAndWhatItLeadsToIsReplaced() throws IOException {
-    WholeFolder.write(target, false, saying("old"));
+    WholeFolder.write(target, IfExists.REFUSE, saying("old"));
     Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("model"));
-    WholeFolder.write(link, true, saying("new"));
+    WholeFolder.write(link, IfExists.REPLACE, saying("new"));
     assertThat(link).isSymbolicLink();
     Files.delete(link);
     assertWhole("new");
@@ -198,7 +198,7 @@ class WholeFolderTest {
 
   /** Kills processes that write the folder again and again, two at a time. */
   private void kill(int times, boolean atOnce) throws Exception {
-    WholeFolder.write(target, false, saying("0"));
+    WholeFolder.write(target, IfExists.REFUSE, saying("0"));
     Random random = new Random(11);
     int putBack = 0;
     for (int kill = 0; kill < times; kill++) {
@@ -241,10 +241,11 @@ class WholeFolderTest {
   public static void main(String[] arguments) throws IOException {
     Path target = Path.of(arguments[0]);
     WholeFolder.Swap swap = swap(Boolean.parseBoolean(arguments[1]));
-    WholeFolder.write(target, true, saying("first"), swap);
+    WholeFolder.write(target, IfExists.REPLACE, saying("first"), swap);
     System.out.println("writing");
     for (int i = 1; ; i++) {
-      WholeFolder.write(target, true, saying(ProcessHandle.current().pid() + " " + i), swap);
+      WholeFolder.write(
+          target, IfExists.REPLACE, saying(ProcessHandle.current().pid() + " " + i), swap);
     }
   }
 }

@@ -17,6 +17,7 @@ import org.regularizedvi.core.simulate.ModalityPlan;
 import org.regularizedvi.core.simulate.SimulatedModality;
 import org.regularizedvi.core.simulate.Simulation;
 import org.regularizedvi.core.simulate.SimulationPlan;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.anndata.H5adWriter;
 import org.regularizedvi.formats.mudata.H5muWriter;
 import org.regularizedvi.formats.mudata.NewModality;
@@ -44,7 +45,7 @@ public final class SimulationFile {
    * @throws InputException when the file's name ends otherwise, a .h5ad should hold several
    *     modalities, or the file exists or cannot be written
    */
-  public static void requireTarget(SimulationPlan plan, Path out, boolean overwrite) {
+  public static void requireTarget(SimulationPlan plan, Path out, IfExists ifExists) {
     String name = out.getFileName().toString();
     if (!name.endsWith(".h5ad") && !name.endsWith(".h5mu")) {
       throw new InputException(
@@ -55,7 +56,7 @@ public final class SimulationFile {
           "A .h5ad holds one modality, but features names %d; write a .h5mu in place of %s."
               .formatted(plan.modalities().size(), out));
     }
-    H5adWriter.requireTarget(out, overwrite);
+    H5adWriter.requireTarget(out, ifExists);
   }
 
   /**
@@ -63,9 +64,9 @@ public final class SimulationFile {
    *
    * @throws InputException see {@link #requireTarget}
    */
-  public static void write(Simulation simulation, Path out, boolean overwrite) {
+  public static void write(Simulation simulation, Path out, IfExists ifExists) {
     SimulationPlan plan = simulation.plan();
-    requireTarget(plan, out, overwrite);
+    requireTarget(plan, out, ifExists);
     List<String> cellNames = names("cell", plan.cells());
     if (out.getFileName().toString().endsWith(".h5ad")) {
       SimulatedModality only = simulation.modalities().getFirst();
@@ -74,7 +75,7 @@ public final class SimulationFile {
       SequencedMap<String, Tree> uns = uns(plan);
       uns.putAll(uns(only.plan()));
       additions.add(new Addition.Uns(UNS, new Tree.Dict(uns)));
-      H5adWriter.write(out, only.counts(), cellNames, featureNames(only), additions, overwrite);
+      H5adWriter.write(out, only.counts(), cellNames, featureNames(only), additions, ifExists);
       return;
     }
     List<NewModality> modalities = new ArrayList<>();
@@ -96,7 +97,7 @@ public final class SimulationFile {
             .toArray();
     List<Addition> shared = new ArrayList<>(cells(simulation, order));
     shared.add(new Addition.Uns(UNS, new Tree.Dict(uns(plan))));
-    H5muWriter.write(out, modalities, shared, overwrite);
+    H5muWriter.write(out, modalities, shared, ifExists);
   }
 
   private static List<Addition> cells(Simulation simulation) {

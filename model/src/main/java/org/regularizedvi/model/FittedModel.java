@@ -37,6 +37,7 @@ import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.net.Parameters;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.TrainingStep;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
@@ -237,8 +238,8 @@ final class FittedModel implements AutoCloseable {
   }
 
   /** Writes the model's folder: whole, or not at all. */
-  void save(Path modelDir, Optional<TrainingNote> note, boolean overwrite) {
-    ModelDirectory.write(modelDir, stored(), note, overwrite);
+  void save(Path modelDir, Optional<TrainingNote> note, IfExists ifExists) {
+    ModelDirectory.write(modelDir, stored(), note, ifExists);
   }
 
   /** What is written of it: a view of its parameters, while it lives. */

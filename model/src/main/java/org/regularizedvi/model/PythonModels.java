@@ -23,6 +23,7 @@ import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.core.store.StoredModality;
 import org.regularizedvi.core.store.StoredModel;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.mudata.MuDataFile;
@@ -51,15 +52,15 @@ public final class PythonModels {
    *     data's features or categories are not the model's
    */
   public static void read(
-      Path pythonDir, Cells cells, Path modelDir, boolean overwrite, Consumer<String> warnings) {
-    ModelDirectory.requireWritable(modelDir, overwrite);
+      Path pythonDir, Cells cells, Path modelDir, IfExists ifExists, Consumer<String> warnings) {
+    ModelDirectory.requireWritable(modelDir, ifExists);
     PythonModel python = PythonModelFolder.read(pythonDir);
     requireTensors(python, pythonDir);
     CellData data = data(python, cells);
     try (FittedModel untrained =
             FittedModel.setup(data, python.config(), python.multimodal(), 0, warnings);
         FittedModel model = FittedModel.of(stored(python, untrained.setup()), pythonDir)) {
-      model.save(modelDir, Optional.empty(), overwrite);
+      model.save(modelDir, Optional.empty(), ifExists);
     }
   }
 
@@ -71,8 +72,8 @@ public final class PythonModels {
    * @throws InputException when there is no model, or the folder cannot be made
    */
   public static void write(
-      Path modelDir, Map<String, CountSource> layers, Path pythonDir, boolean overwrite) {
-    PythonModelWriter.requireWritable(pythonDir, overwrite);
+      Path modelDir, Map<String, CountSource> layers, Path pythonDir, IfExists ifExists) {
+    PythonModelWriter.requireWritable(pythonDir, ifExists);
     try (FittedModel model = FittedModel.load(modelDir)) {
       List<String> names = model.setup().modalities().stream().map(StoredModality::name).toList();
       for (String name : layers.keySet()) {
@@ -82,7 +83,7 @@ public final class PythonModels {
                   .formatted(name, modelDir, String.join(", ", names)));
         }
       }
-      PythonModelWriter.write(pythonDir, model.stored(), layers, overwrite);
+      PythonModelWriter.write(pythonDir, model.stored(), layers, ifExists);
     }
   }
 

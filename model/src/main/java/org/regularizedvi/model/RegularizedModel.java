@@ -29,6 +29,7 @@ import org.regularizedvi.core.result.Prediction;
 import org.regularizedvi.core.result.PredictionPlan;
 import org.regularizedvi.core.store.StoredModality;
 import org.regularizedvi.core.store.TrainingNote;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.training.StoppedException;
@@ -267,13 +268,13 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   }
 
   /** Writes the model's folder: whole, or not at all. */
-  public final void save(Path modelDir, boolean overwrite) {
-    fitted.save(modelDir, Optional.empty(), overwrite);
+  public final void save(Path modelDir, IfExists ifExists) {
+    fitted.save(modelDir, Optional.empty(), ifExists);
   }
 
   /** Writes the model's folder with a note of its training: whole, or not at all. */
-  public final void save(Path modelDir, TrainingNote note, boolean overwrite) {
-    fitted.save(modelDir, Optional.of(note), overwrite);
+  public final void save(Path modelDir, TrainingNote note, IfExists ifExists) {
+    fitted.save(modelDir, Optional.of(note), ifExists);
   }
 
   /** What both kinds are. */

@@ -32,6 +32,7 @@ import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.core.store.Safetensors;
 import org.regularizedvi.core.store.StoredModel;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.anndata.H5adWriter;
@@ -240,7 +241,7 @@ final class ExtendedModelTest {
   }
 
   private StoredModel saved(RegularizedModel model, String name) {
-    model.save(dir.resolve(name), false);
+    model.save(dir.resolve(name), IfExists.REFUSE);
     return ModelDirectory.read(dir.resolve(name));
   }
 
@@ -253,7 +254,7 @@ final class ExtendedModelTest {
         RegularizedModel model =
             trained(old, CovariateKeys.batch("batch"), config(NormalisedNetworks.NONE));
         RegularizedModel extended = extended(model, fewer)) {
-      extended.save(folder, false);
+      extended.save(folder, IfExists.REFUSE);
       try (RegularizedModel loaded = RegularizedModel.load(folder)) {
         assertThat(loaded.embed(all).latent().values())
             .isEqualTo(extended.embed(all).latent().values());

@@ -23,6 +23,7 @@ import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.InputFacts;
 import org.regularizedvi.core.data.SetupChecks;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.anndata.H5adWriter;
@@ -44,7 +45,12 @@ final class InputChecksTest {
   private CellSource file(CountMatrix counts, List<String> genes, Column batch) {
     Path path = folder.resolve("cells.h5ad");
     H5adWriter.write(
-        path, counts, CELLS, genes, List.of(new Addition.ObsColumn("batch", batch)), false);
+        path,
+        counts,
+        CELLS,
+        genes,
+        List.of(new Addition.ObsColumn("batch", batch)),
+        IfExists.REFUSE);
     return CellSource.of(AnnDataFile.open(path), CountSource.x(), CountChecks.INTEGERS);
   }
 

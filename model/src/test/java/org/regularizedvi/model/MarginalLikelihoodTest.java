@@ -22,6 +22,7 @@ import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.prior.LibraryPrior;
 import org.regularizedvi.core.store.ModelDirectory;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.anndata.H5adWriter;
@@ -86,7 +87,7 @@ final class MarginalLikelihoodTest {
             data,
             TrainConfig.recommended().withMaxEpochs(40).withBatchSize(16),
             TrainListener.silent());
-        model.save(folder, false);
+        model.save(folder, IfExists.REFUSE);
         double[] found =
             model.marginalLogLikelihood(
                 CellSource.of(file, CountSource.x(), CountChecks.INTEGERS), 3000, 5);

@@ -29,6 +29,7 @@ import org.regularizedvi.core.data.ModalityCounts;
 import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.store.ModelDirectory;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.mudata.MuDataFile;
 import org.regularizedvi.input.InputException;
@@ -80,7 +81,7 @@ final class MultimodalModelTest {
       try (RegularizedMultimodalVI model =
           RegularizedMultimodalVI.setup(data, sideBySide(), 7, _ -> {})) {
         model.train(data, TRAINING, TrainListener.silent());
-        model.save(saved, false);
+        model.save(saved, IfExists.REFUSE);
         try (RegularizedMultimodalVI loaded = RegularizedMultimodalVI.load(saved)) {
           assertThat(loaded.config()).isEqualTo(model.config());
           assertThat(loaded.modalities()).containsExactly("atac", "rna");
@@ -113,7 +114,7 @@ final class MultimodalModelTest {
     try (AmbientRegularizedSCVI model =
         AmbientRegularizedSCVI.setup(
             TestCells.of(CELLS, KEYS), TestCells.smallModel(), 0, _ -> {})) {
-      model.save(saved, false);
+      model.save(saved, IfExists.REFUSE);
     }
     assertThat(ModelDirectory.multimodal(saved)).isFalse();
     assertThatThrownBy(() -> RegularizedMultimodalVI.load(saved))
@@ -222,7 +223,7 @@ final class MultimodalModelTest {
   private static void save(CellData data, Path folder, List<String> warnings) {
     try (RegularizedMultimodalVI model =
         RegularizedMultimodalVI.setup(data, sideBySide(), 7, warnings::add)) {
-      model.save(folder, false);
+      model.save(folder, IfExists.REFUSE);
     }
   }
 

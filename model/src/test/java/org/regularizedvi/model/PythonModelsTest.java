@@ -34,6 +34,7 @@ import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.objective.Elbo;
 import org.regularizedvi.cpu.objective.Rates;
 import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.hdf5.H5File;
@@ -161,7 +162,7 @@ final class PythonModelsTest {
         MODELS.resolve(name),
         new PythonModels.Cells(cells, Map.of(), CountChecks.INTEGERS, CellJoin.UNION),
         dir.resolve("model"),
-        false,
+        IfExists.REFUSE,
         warning -> assertThat(List.of()).as(warning).isEmpty());
   }
 

@@ -17,6 +17,7 @@ import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.PlateauConfig;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.training.TrainListener;
 
@@ -108,16 +109,16 @@ final class SavedModelTest {
   void doesNotReplaceWhatItShouldNot() throws IOException {
     Path saved = dir.resolve("model");
     try (AmbientRegularizedSCVI model = trained(saved)) {
-      assertThatThrownBy(() -> model.save(saved, false))
+      assertThatThrownBy(() -> model.save(saved, IfExists.REFUSE))
           .hasMessageContaining("already holds a model");
-      model.save(saved, true);
+      model.save(saved, IfExists.REPLACE);
       Path other = Files.createDirectory(dir.resolve("other"));
       Files.writeString(other.resolve("thesis.txt"), "mine");
-      assertThatThrownBy(() -> model.save(other, true))
+      assertThatThrownBy(() -> model.save(other, IfExists.REPLACE))
           .hasMessageContaining("not a model directory");
       assertThat(other.resolve("thesis.txt")).hasContent("mine");
       Path beside = Files.writeString(saved.resolve("thesis.txt"), "mine");
-      assertThatThrownBy(() -> model.save(saved, true))
+      assertThatThrownBy(() -> model.save(saved, IfExists.REPLACE))
           .isInstanceOf(InputException.class)
           .hasMessage(
               "%s holds thesis.txt beside its model, which would be lost; move it elsewhere, or choose another folder."
@@ -162,7 +163,7 @@ final class SavedModelTest {
     AmbientRegularizedSCVI model =
         AmbientRegularizedSCVI.setup(data, TestCells.smallModel(), 7, _ -> {});
     model.train(data, TRAINING, TrainListener.silent());
-    model.save(saved, false);
+    model.save(saved, IfExists.REFUSE);
     return model;
   }
 }

@@ -12,6 +12,7 @@ import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.result.Embedding;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.anndata.H5adWriter;
@@ -61,7 +62,7 @@ record SavedSmallModel(Path folder, Path cells, SparseRows counts, AmbientRegula
     model.train(
         data, TrainConfig.recommended().withMaxEpochs(3).withBatchSize(32), TrainListener.silent());
     Path folder = dir.resolve("model");
-    model.save(folder, false);
+    model.save(folder, IfExists.REFUSE);
     return new SavedSmallModel(folder, cells, counts, model);
   }
 

@@ -14,6 +14,7 @@ import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.ModalityCounts;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.mudata.H5muWriter;
 import org.regularizedvi.formats.mudata.MuDataFile;
@@ -41,7 +42,7 @@ record SavedSmallMultiome(
     model.train(
         data, TrainConfig.recommended().withMaxEpochs(3).withBatchSize(32), TrainListener.silent());
     Path folder = dir.resolve("model");
-    model.save(folder, false);
+    model.save(folder, IfExists.REFUSE);
     return new SavedSmallMultiome(folder, file, data, model);
   }
 

@@ -25,6 +25,7 @@ import org.regularizedvi.core.simulate.FeatureTruth;
 import org.regularizedvi.core.simulate.ModalityPlan;
 import org.regularizedvi.core.simulate.Simulation;
 import org.regularizedvi.core.simulate.SimulationPlan;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.recovery.Agreement;
@@ -86,7 +87,7 @@ final class SimulatedAmbientTest {
 
   private Correction corrected(Simulation simulation, TrainConfig training, int epochs) {
     Path cells = dir.resolve("cells.h5ad");
-    SimulationFile.write(simulation, cells, false);
+    SimulationFile.write(simulation, cells, IfExists.REFUSE);
     try (AnnDataFile file = AnnDataFile.open(cells)) {
       CellSource source = CellSource.of(file, CountSource.x(), CountChecks.INTEGERS);
       CellData data = CellData.read(source, CovariateKeys.batch("batch"));

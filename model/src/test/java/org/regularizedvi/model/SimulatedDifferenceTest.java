@@ -28,6 +28,7 @@ import org.regularizedvi.core.simulate.FeatureKind;
 import org.regularizedvi.core.simulate.ModalityPlan;
 import org.regularizedvi.core.simulate.Simulation;
 import org.regularizedvi.core.simulate.SimulationPlan;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.training.TrainListener;
@@ -62,7 +63,7 @@ final class SimulatedDifferenceTest {
         new ModalityPlan("rna", FeatureKind.EXPRESSION, GENES, 1500, AmbientPlan.even(0.2));
     Simulation simulation = Simulation.of(new SimulationPlan(cellCount, 3, 2, 0, 5, List.of(plan)));
     Path cells = dir.resolve("cells.h5ad");
-    SimulationFile.write(simulation, cells, false);
+    SimulationFile.write(simulation, cells, IfExists.REFUSE);
     try (CellSource source =
         CellSource.of(AnnDataFile.open(cells), CountSource.x(), CountChecks.INTEGERS)) {
       CellData data = CellData.read(source, CovariateKeys.batch("batch"));

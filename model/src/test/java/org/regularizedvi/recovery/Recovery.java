@@ -18,6 +18,7 @@ import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.simulate.SimulatedModality;
 import org.regularizedvi.core.simulate.Simulation;
 import org.regularizedvi.core.simulate.SimulationPlan;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.mudata.MuDataFile;
 import org.regularizedvi.model.RegularizedMultimodalVI;
@@ -73,7 +74,7 @@ record Recovery(
   static Recovery of(
       SimulationPlan plan, MultimodalConfig config, TrainConfig training, Path file, int least) {
     Simulation truth = Simulation.of(plan);
-    SimulationFile.write(truth, file, false);
+    SimulationFile.write(truth, file, IfExists.REFUSE);
     try (MuDataFile opened = MuDataFile.open(file)) {
       CellData data = CellData.read(CellSource.of(opened, Map.of(), CountChecks.INTEGERS), KEYS);
       try (RegularizedMultimodalVI model =

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.files.WholeFile;
 import org.regularizedvi.input.InputException;
 
@@ -53,7 +54,7 @@ public record DemoFolder(Path folder) {
       }
       Files.createDirectories(folder);
       try (InputStream cells = DemoFolder.class.getResourceAsStream(DATA)) {
-        WholeFile.write(data(), cells.readAllBytes(), true);
+        WholeFile.write(data(), cells.readAllBytes(), IfExists.REPLACE);
       }
     } catch (IOException e) {
       throw new InputException("The folder %s cannot be written.".formatted(folder), e);

@@ -2,6 +2,7 @@ package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
 import org.regularizedvi.cells.TableAdditions;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.anndata.H5adCopy;
 import picocli.CommandLine.Option;
@@ -22,16 +23,16 @@ public final class CopyOutput {
     return out;
   }
 
-  public boolean overwrite() {
-    return overwrite;
+  public IfExists ifExists() {
+    return IfExists.replaceIf(overwrite);
   }
 
   /** Checks, before any work is done, that the copy can be written. */
   public void require(CellSource cells) {
-    H5adCopy.requireTarget(cells.path(), out, overwrite);
+    H5adCopy.requireTarget(cells.path(), out, ifExists());
   }
 
   public void write(CellSource cells, TableAdditions additions) {
-    cells.write(out, additions, overwrite);
+    cells.write(out, additions, ifExists());
   }
 }

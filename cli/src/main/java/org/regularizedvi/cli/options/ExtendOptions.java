@@ -54,6 +54,6 @@ public final class ExtendOptions {
           "--out and --extended-model-dir are the same, %s; a file and a folder cannot share a name."
               .formatted(folder.get()));
     }
-    ModelDirectory.requireWritable(folder.get(), output.overwrite());
+    ModelDirectory.requireWritable(folder.get(), output.ifExists());
   }
 }

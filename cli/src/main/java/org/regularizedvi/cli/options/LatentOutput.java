@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.regularizedvi.cells.NamedMatrix;
 import org.regularizedvi.core.result.Embedding;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.anndata.H5adCopy;
 import org.regularizedvi.formats.tables.MatrixFile;
@@ -33,7 +34,7 @@ public final class LatentOutput {
    * @param others outputs of the same run
    * @throws InputException when one cannot, has another ending, or the name of another output
    */
-  public void require(Path input, List<Path> others, boolean overwrite) {
+  public void require(Path input, List<Path> others, IfExists ifExists) {
     Set<Path> taken = new HashSet<>(others.stream().map(LatentOutput::place).toList());
     for (Path file : files) {
       MatrixFile.requireEnding(file);
@@ -42,7 +43,7 @@ public final class LatentOutput {
             "--latent-out %s is another output too; expected a name of its own for each."
                 .formatted(file));
       }
-      H5adCopy.requireTarget(input, file, overwrite);
+      H5adCopy.requireTarget(input, file, ifExists);
     }
   }
 
@@ -51,10 +52,10 @@ public final class LatentOutput {
   }
 
   /** Writes them. */
-  public void write(CellSource cells, Embedding embedding, boolean overwrite) {
+  public void write(CellSource cells, Embedding embedding, IfExists ifExists) {
     if (!files.isEmpty()) {
       NamedMatrix table = embedding.table(cells.cells().obsNames());
-      files.forEach(file -> MatrixFile.write(file, table, overwrite));
+      files.forEach(file -> MatrixFile.write(file, table, ifExists));
     }
   }
 }

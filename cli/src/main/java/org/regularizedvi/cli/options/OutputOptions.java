@@ -3,6 +3,7 @@ package org.regularizedvi.cli.options;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.regularizedvi.cli.reporting.ReportFiles;
+import org.regularizedvi.files.IfExists;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -40,7 +41,7 @@ public final class OutputOptions {
     return new Outputs(
         out,
         modelDir,
-        overwrite,
+        IfExists.replaceIf(overwrite),
         Optional.of(keeping),
         map,
         latents,

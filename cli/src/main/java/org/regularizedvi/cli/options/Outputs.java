@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.regularizedvi.cli.reporting.ReportFiles;
 import org.regularizedvi.core.store.ModelDirectory;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.anndata.H5adCopy;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.training.continuation.CheckpointFolder;
@@ -22,7 +23,7 @@ import org.regularizedvi.training.continuation.CheckpointFolder;
 public record Outputs(
     Optional<Path> out,
     Optional<Path> modelDir,
-    boolean overwrite,
+    IfExists ifExists,
     Optional<Keeping> keeping,
     MapOptions map,
     LatentOutput latents,
@@ -34,7 +35,7 @@ public record Outputs(
    */
   public void check(Path input) {
     requireAny();
-    check(input, overwrite);
+    check(input, ifExists);
   }
 
   /**
@@ -43,7 +44,7 @@ public record Outputs(
    * @throws InputException when they cannot
    */
   public void checkGiven(Path input) {
-    check(input, overwrite);
+    check(input, ifExists);
   }
 
   /** Tells whether the latent representation of the cells is written or shown anywhere. */
@@ -76,11 +77,11 @@ public record Outputs(
    */
   public CheckpointFolder open(Keeping kept, Path input, Consumer<String> warnings) {
     requireAny();
-    check(input, true);
+    check(input, IfExists.REPLACE);
     Path beside = CheckpointFolder.beside(modelDir.or(() -> out).orElseThrow());
     CheckpointFolder folder = CheckpointFolder.open(beside, kept.restart(), warnings);
     try {
-      check(input, overwrite || folder.trained());
+      check(input, folder.trained() ? IfExists.REPLACE : ifExists);
       return folder;
     } catch (RuntimeException e) {
       folder.close();
@@ -88,7 +89,7 @@ public record Outputs(
     }
   }
 
-  private void check(Path input, boolean replace) {
+  private void check(Path input, IfExists existing) {
     if (out.isEmpty() && (map.umap() || map.leiden())) {
       throw new InputException("--umap and --leiden are written into --out OUT; expected it too.");
     }
@@ -103,9 +104,9 @@ public record Outputs(
           "--out and --model-dir are the same, %s; a file and a folder cannot share a name."
               .formatted(out.get()));
     }
-    out.ifPresent(file -> H5adCopy.requireTarget(input, file, replace));
-    modelDir.ifPresent(folder -> ModelDirectory.requireWritable(folder, replace));
-    latents.require(input, places(), replace);
-    reports.require(replace);
+    out.ifPresent(file -> H5adCopy.requireTarget(input, file, existing));
+    modelDir.ifPresent(folder -> ModelDirectory.requireWritable(folder, existing));
+    latents.require(input, places(), existing);
+    reports.require(existing);
   }
 }

@@ -3,6 +3,7 @@ package org.regularizedvi.cli.options;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.regularizedvi.core.differential.DifferentialTable;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.anndata.H5adCopy;
 import org.regularizedvi.formats.tables.CsvFile;
@@ -34,14 +35,18 @@ public final class TableOutput {
       throw new InputException(
           "--out-csv and --out are both %s; expected two different files.".formatted(csv));
     }
-    H5adCopy.requireTarget(cells.path(), csv, overwrite);
-    copy.ifPresent(out -> H5adCopy.requireTarget(cells.path(), out, overwrite));
+    H5adCopy.requireTarget(cells.path(), csv, ifExists());
+    copy.ifPresent(out -> H5adCopy.requireTarget(cells.path(), out, ifExists()));
   }
 
   public void write(OpenModel open, DifferentialTable table) {
     copy.ifPresent(
-        out -> open.cells().write(out, Results.ofDifferential(open.model(), table), overwrite));
-    CsvFile.write(csv, table.header(), table.rows()::iterator, overwrite);
+        out -> open.cells().write(out, Results.ofDifferential(open.model(), table), ifExists()));
+    CsvFile.write(csv, table.header(), table.rows()::iterator, ifExists());
+  }
+
+  private IfExists ifExists() {
+    return IfExists.replaceIf(overwrite);
   }
 
   /** Names the outputs. */

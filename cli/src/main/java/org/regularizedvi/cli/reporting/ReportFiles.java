@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.files.WholeFile;
 import org.regularizedvi.formats.tables.CsvFile;
 import org.regularizedvi.input.InputException;
@@ -49,10 +50,10 @@ public record ReportFiles(Optional<Path> page, Optional<Path> metricsFolder) {
    *
    * @throws InputException when it cannot
    */
-  public void require(boolean overwrite) {
-    page.ifPresent(p -> WholeFile.require(p, overwrite));
+  public void require(IfExists ifExists) {
+    page.ifPresent(p -> WholeFile.require(p, ifExists));
     for (Path file : metrics()) {
-      WholeFile.require(file, overwrite);
+      WholeFile.require(file, ifExists);
     }
   }
 
@@ -64,21 +65,21 @@ public record ReportFiles(Optional<Path> page, Optional<Path> metricsFolder) {
   }
 
   /** Writes them. */
-  public void write(Report report, boolean overwrite) {
-    page.ifPresent(p -> text(p, Page.of(report), overwrite));
+  public void write(Report report, IfExists ifExists) {
+    page.ifPresent(p -> text(p, Page.of(report), ifExists));
     SequencedMap<String, Double> metrics = Metrics.of(report);
     metricsFolder.ifPresent(
         folder -> {
-          text(folder.resolve(JSON), Metrics.json(metrics), overwrite);
+          text(folder.resolve(JSON), Metrics.json(metrics), ifExists);
           List<List<String>> rows = new ArrayList<>();
           metrics.forEach(
               (name, value) -> rows.add(List.of(name, value.isNaN() ? "" : value.toString())));
-          CsvFile.write(folder.resolve(CSV), List.of("metric", "value"), rows, overwrite);
-          text(folder.resolve(MULTIQC), Metrics.multiQc(report.run().title(), metrics), overwrite);
+          CsvFile.write(folder.resolve(CSV), List.of("metric", "value"), rows, ifExists);
+          text(folder.resolve(MULTIQC), Metrics.multiQc(report.run().title(), metrics), ifExists);
         });
   }
 
-  private static void text(Path file, String text, boolean overwrite) {
-    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8), overwrite);
+  private static void text(Path file, String text, IfExists ifExists) {
+    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8), ifExists);
   }
 }

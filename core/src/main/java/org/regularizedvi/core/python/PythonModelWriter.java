@@ -14,6 +14,7 @@ import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.store.Safetensors;
 import org.regularizedvi.core.store.StoredModality;
 import org.regularizedvi.core.store.StoredModel;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.files.WholeFolder;
 import org.regularizedvi.input.InputException;
 
@@ -27,10 +28,10 @@ public final class PythonModelWriter {
   /**
    * Says, before any work is done, whether a model can be written there.
    *
-   * @throws InputException when the folder holds something else, or a model and {@code overwrite}
-   *     is off
+   * @throws InputException when the folder holds something else, or a model that may not be
+   *     replaced
    */
-  public static void requireWritable(Path dir, boolean overwrite) {
+  public static void requireWritable(Path dir, IfExists ifExists) {
     WholeFolder.require(dir);
     if (!Files.exists(dir)) {
       return;
@@ -45,7 +46,7 @@ public final class PythonModelWriter {
             "%s exists and is not the folder of a Python model; choose another --out."
                 .formatted(dir));
       }
-      if (!names.isEmpty() && !overwrite) {
+      if (!names.isEmpty() && ifExists == IfExists.REFUSE) {
         throw new InputException(
             "%s already holds a model; choose another --out or give --overwrite.".formatted(dir));
       }
@@ -61,14 +62,14 @@ public final class PythonModelWriter {
    *     is not named
    */
   public static void write(
-      Path dir, StoredModel model, Map<String, CountSource> counts, boolean overwrite) {
-    requireWritable(dir, overwrite);
+      Path dir, StoredModel model, Map<String, CountSource> counts, IfExists ifExists) {
+    requireWritable(dir, ifExists);
     List<TensorWriter.Storage> storages = new ArrayList<>();
     byte[] pickle = PickleWriter.write(content(model, counts, storages));
     try {
       WholeFolder.write(
           dir,
-          overwrite,
+          ifExists,
           fresh -> TorchZipWriter.write(fresh.resolve(PythonModelFolder.FILE), pickle, storages));
     } catch (IOException e) {
       throw new InputException(

@@ -23,6 +23,7 @@ import org.regularizedvi.core.machine.Machine;
 import org.regularizedvi.core.prior.LibraryPrior;
 import org.regularizedvi.core.prior.ModalityPriors;
 import org.regularizedvi.core.result.History;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.files.WholeFolder;
 import org.regularizedvi.input.InputException;
 
@@ -44,10 +45,10 @@ public final class ModelDirectory {
   /**
    * Says, before any work is done, whether a model can be written there.
    *
-   * @throws InputException when the folder holds anything but a model, or a model and {@code
-   *     overwrite} is off
+   * @throws InputException when the folder holds anything but a model, or a model that may not be
+   *     replaced
    */
-  public static void requireWritable(Path dir, boolean overwrite) {
+  public static void requireWritable(Path dir, IfExists ifExists) {
     WholeFolder.require(dir);
     if (!Files.exists(dir)) {
       return;
@@ -61,7 +62,7 @@ public final class ModelDirectory {
       throw new InputException(
           "%s exists and is not a model directory; choose another folder.".formatted(dir));
     }
-    if (model && !overwrite) {
+    if (model && ifExists == IfExists.REFUSE) {
       throw new InputException(
           "%s already holds a model; choose another folder or give --overwrite.".formatted(dir));
     }
@@ -94,12 +95,12 @@ public final class ModelDirectory {
    * @param note of its training, where that is known
    */
   public static void write(
-      Path dir, StoredModel model, Optional<TrainingNote> note, boolean overwrite) {
-    requireWritable(dir, overwrite);
+      Path dir, StoredModel model, Optional<TrainingNote> note, IfExists ifExists) {
+    requireWritable(dir, ifExists);
     try {
       WholeFolder.write(
           dir,
-          overwrite,
+          ifExists,
           fresh -> {
             writeFiles(fresh, model);
             if (note.isPresent()) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import org.regularizedvi.files.AtomicFile;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.anndata.encoding.Modalities;
 import org.regularizedvi.formats.hdf5.H5Output;
 import org.regularizedvi.input.InputException;
@@ -25,14 +26,14 @@ public final class FileCopy {
   public static void write(
       Path input,
       Path target,
-      boolean overwrite,
+      IfExists ifExists,
       long bytes,
       Consumer<H5Output> change,
       Consumer<Path> check) {
-    requireTarget(input, target, overwrite);
+    requireTarget(input, target, ifExists);
     AtomicFile.write(
         target,
-        overwrite,
+        ifExists,
         temporary -> {
           copy(input, temporary);
           AtomicFile.reserve(temporary, bytes);
@@ -49,7 +50,7 @@ public final class FileCopy {
    * @throws InputException when the target is the input itself, has the name of another kind of
    *     file, cannot be written, or is there and may not be replaced
    */
-  public static void requireTarget(Path input, Path target, boolean overwrite) {
+  public static void requireTarget(Path input, Path target, IfExists ifExists) {
     try {
       if (Files.exists(target) && Files.isSameFile(input, target)) {
         throw new InputException(
@@ -60,7 +61,7 @@ public final class FileCopy {
       throw new InputException("Cannot compare %s and %s: %s".formatted(input, target, e), e);
     }
     requireNameOfKind(input, target);
-    AtomicFile.check(target, overwrite);
+    AtomicFile.check(target, ifExists);
   }
 
   /** What opens files by the ends of their names would take the copy for what it is not. */

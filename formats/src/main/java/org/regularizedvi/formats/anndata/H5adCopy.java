@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.AdditionSize;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.anndata.encoding.Additions;
 import org.regularizedvi.input.InputException;
 
@@ -15,18 +16,18 @@ public final class H5adCopy {
    * Writes the copy, reads every addition back and compares, and only then moves the copy into
    * place.
    *
-   * @param overwrite whether a file at {@code target} may be replaced
+   * @param ifExists what becomes of a file that is there already
    * @throws InputException when the input is no .h5ad, the target is the input or cannot be
    *     written, or the disk is full
    */
-  public static void write(Path input, Path target, List<Addition> additions, boolean overwrite) {
+  public static void write(Path input, Path target, List<Addition> additions, IfExists ifExists) {
     try (AnnDataFile in = AnnDataFile.open(input)) {
       in.requireRoomFor(additions);
     }
     FileCopy.write(
         input,
         target,
-        overwrite,
+        ifExists,
         AdditionSize.bytes(additions),
         out -> Additions.write(out, additions),
         copy -> WrittenCheck.requireWritten(copy, additions));
@@ -38,7 +39,7 @@ public final class H5adCopy {
    * @throws InputException when the target is the input itself, cannot be written, or is there and
    *     may not be replaced
    */
-  public static void requireTarget(Path input, Path target, boolean overwrite) {
-    FileCopy.requireTarget(input, target, overwrite);
+  public static void requireTarget(Path input, Path target, IfExists ifExists) {
+    FileCopy.requireTarget(input, target, ifExists);
   }
 }

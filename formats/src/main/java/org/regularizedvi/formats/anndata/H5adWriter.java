@@ -8,6 +8,7 @@ import org.regularizedvi.cells.AdditionSize;
 import org.regularizedvi.cells.CountMatrix;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.files.AtomicFile;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.anndata.encoding.Additions;
 import org.regularizedvi.formats.anndata.encoding.NewFile;
 import org.regularizedvi.formats.hdf5.H5Output;
@@ -34,7 +35,7 @@ public final class H5adWriter {
       List<String> obsNames,
       List<String> varNames,
       List<Addition> additions) {
-    write(target, counts, obsNames, varNames, additions, false);
+    write(target, counts, obsNames, varNames, additions, IfExists.REFUSE);
   }
 
   /**
@@ -42,8 +43,8 @@ public final class H5adWriter {
    *
    * @throws InputException when it cannot be written, or is there and may not be replaced
    */
-  public static void requireTarget(Path target, boolean overwrite) {
-    AtomicFile.check(target, overwrite);
+  public static void requireTarget(Path target, IfExists ifExists) {
+    AtomicFile.check(target, ifExists);
   }
 
   /**
@@ -51,7 +52,7 @@ public final class H5adWriter {
    *
    * @param obsNames the name of each row
    * @param varNames the name of each column
-   * @param overwrite whether a file at {@code target} may be replaced
+   * @param ifExists what becomes of a file that is there already
    * @throws InputException when the target exists and may not be replaced, or cannot be written
    */
   public static void write(
@@ -60,7 +61,7 @@ public final class H5adWriter {
       List<String> obsNames,
       List<String> varNames,
       List<Addition> additions,
-      boolean overwrite) {
+      IfExists ifExists) {
     if (obsNames.size() != counts.rows() || varNames.size() != counts.columns()) {
       throw new IllegalArgumentException(
           "%d and %d names for a matrix of %d x %d"
@@ -69,7 +70,7 @@ public final class H5adWriter {
     AdditionCheck.requireSizes(additions, counts.rows(), counts.columns());
     AtomicFile.write(
         target,
-        overwrite,
+        ifExists,
         temporary -> {
           H5Output.create(temporary).close();
           AtomicFile.reserve(

@@ -2,6 +2,7 @@ package org.regularizedvi.formats.mudata;
 
 import java.nio.file.Path;
 import org.regularizedvi.cells.TableAdditions;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.anndata.FileCopy;
 import org.regularizedvi.formats.anndata.WrittenCheck;
 import org.regularizedvi.formats.anndata.encoding.Additions;
@@ -22,18 +23,18 @@ public final class H5muCopy {
    * place.
    *
    * @param additions with rows as the file's own tables have them: see {@link MuDataFile#arranged}
-   * @param overwrite whether a file at {@code target} may be replaced
+   * @param ifExists what becomes of a file that is there already
    * @throws InputException when the input is no .h5mu or lacks a modality, the target is the input
    *     or cannot be written, or the disk is full
    */
-  public static void write(Path input, Path target, TableAdditions additions, boolean overwrite) {
+  public static void write(Path input, Path target, TableAdditions additions, IfExists ifExists) {
     try (MuDataParts in = MuDataParts.open(input)) {
       in.requireRoomFor(additions);
     }
     FileCopy.write(
         input,
         target,
-        overwrite,
+        ifExists,
         additions.bytes(),
         out -> write(out, additions),
         copy -> requireWritten(copy, additions));
@@ -45,8 +46,8 @@ public final class H5muCopy {
    * @throws InputException when the target is the input itself, cannot be written, or is there and
    *     may not be replaced
    */
-  public static void requireTarget(Path input, Path target, boolean overwrite) {
-    FileCopy.requireTarget(input, target, overwrite);
+  public static void requireTarget(Path input, Path target, IfExists ifExists) {
+    FileCopy.requireTarget(input, target, ifExists);
   }
 
   static void write(H5Output out, TableAdditions additions) {

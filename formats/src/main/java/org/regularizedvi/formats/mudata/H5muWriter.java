@@ -15,6 +15,7 @@ import org.regularizedvi.cells.SharedCells;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.AtomicFile;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.anndata.encoding.Modalities;
 import org.regularizedvi.formats.anndata.encoding.NewFile;
 import org.regularizedvi.formats.anndata.encoding.NewMuData;
@@ -46,7 +47,7 @@ public final class H5muWriter {
 
   /** Writes a file where there is none; see the other method. */
   public static void write(Path target, List<NewModality> modalities, List<Addition> shared) {
-    write(target, modalities, shared, false);
+    write(target, modalities, shared, IfExists.REFUSE);
   }
 
   /**
@@ -54,12 +55,12 @@ public final class H5muWriter {
    *
    * @param modalities at least one, in the order that the file tells
    * @param shared what goes into the shared tables; rows as {@link #cells} has them
-   * @param overwrite whether a file at {@code target} may be replaced
+   * @param ifExists what becomes of a file that is there already
    * @throws InputException when the target exists and may not be replaced or cannot be written, or
    *     a name cannot be used
    */
   public static void write(
-      Path target, List<NewModality> modalities, List<Addition> shared, boolean overwrite) {
+      Path target, List<NewModality> modalities, List<Addition> shared, IfExists ifExists) {
     if (modalities.isEmpty()) {
       throw new IllegalArgumentException("No modalities to write");
     }
@@ -71,7 +72,7 @@ public final class H5muWriter {
     TableAdditions additions = new TableAdditions(shared, own);
     AtomicFile.write(
         target,
-        overwrite,
+        ifExists,
         temporary -> {
           H5Output.create(temporary, NewMuData.BEGINNING).close();
           AtomicFile.reserve(temporary, bytes(modalities, cells, features) + additions.bytes());

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.files.WholeFile;
 import org.regularizedvi.input.InputException;
 
@@ -23,8 +24,8 @@ public final class CsvFile {
    *     replaced
    */
   public static void write(
-      Path target, List<String> header, Iterable<List<String>> rows, boolean overwrite) {
-    WholeFile.write(target, overwrite, out -> write(out, header, rows));
+      Path target, List<String> header, Iterable<List<String>> rows, IfExists ifExists) {
+    WholeFile.write(target, ifExists, out -> write(out, header, rows));
   }
 
   /** Writes a table into a stream, which stays open. */

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.regularizedvi.cells.NamedMatrix;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.files.WholeFile;
 import org.regularizedvi.input.InputException;
 
@@ -41,11 +42,11 @@ public final class MatrixFile {
    * @throws InputException as {@link #requireEnding} and {@link WholeFile#require}, or when the
    *     disk is full
    */
-  public static void write(Path target, NamedMatrix matrix, boolean overwrite) {
+  public static void write(Path target, NamedMatrix matrix, IfExists ifExists) {
     requireEnding(target);
     WholeFile.write(
         target,
-        overwrite,
+        ifExists,
         out -> {
           if (target.toString().endsWith(".parquet")) {
             ParquetMatrix.write(out, matrix);

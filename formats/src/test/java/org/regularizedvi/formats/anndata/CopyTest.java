@@ -23,6 +23,7 @@ import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.Tree;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.PythonEnvironment;
 import org.regularizedvi.formats.PythonInputs;
 import org.regularizedvi.formats.hdf5.H5Output;
@@ -66,7 +67,7 @@ class CopyTest {
       Map<String, Object> telling = fill(additions, file.nObs(), file.nVars(), replaced(file));
       new ObjectMapper().writeValue(told.toFile(), telling);
     }
-    H5adCopy.write(input, target, additions, false);
+    H5adCopy.write(input, target, additions, IfExists.REFUSE);
     assertThat(Files.readAllBytes(input)).isEqualTo(before);
     assertThat(PythonEnvironment.run("check_output.py", input, target, told)).startsWith("kept ");
     try (Stream<Path> left = Files.list(folder)) {
@@ -217,7 +218,8 @@ class CopyTest {
     Column column = new Column.Numbers(new double[60], false);
     assertThatThrownBy(
             () ->
-                H5adCopy.write(input, target, List.of(new Addition.ObsColumn("a", column)), false))
+                H5adCopy.write(
+                    input, target, List.of(new Addition.ObsColumn("a", column)), IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("before 0.7")
         .hasMessageContaining("current anndata");
@@ -229,7 +231,7 @@ class CopyTest {
     PythonInputs.expected();
     Path input = PythonInputs.file("rich");
     Path target = folder.resolve("out.h5ad");
-    H5adCopy.write(input, target, List.of(), false);
+    H5adCopy.write(input, target, List.of(), IfExists.REFUSE);
     try (H5Output out = H5Output.append(target)) {
       out.delete("obsp/conn/data");
       out.doubles("obsp/conn/data", new long[] {1}, new double[] {1}, Storage.PLAIN);

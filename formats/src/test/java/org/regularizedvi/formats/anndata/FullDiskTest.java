@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Samples;
 import org.regularizedvi.formats.hdf5.H5Output;
 import org.regularizedvi.formats.hdf5.Storage;
@@ -77,7 +78,7 @@ class FullDiskTest {
     try {
       if (arguments[0].equals("copy")) {
         Addition matrix = new Addition.Obsm("X", new FloatMatrix(3, WIDTH, values));
-        H5adCopy.write(first, Path.of(arguments[2]), List.of(matrix), true);
+        H5adCopy.write(first, Path.of(arguments[2]), List.of(matrix), IfExists.REPLACE);
       } else {
         try (H5Output out = H5Output.create(first)) {
           out.floats("x", new long[] {values.length}, values, Storage.GZIP);

@@ -17,6 +17,7 @@ import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.DenseLayer;
 import org.regularizedvi.cells.SparseLayer;
 import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.files.IfExists;
 
 /** Layers that lie in temporary files come out of the copy as they went in. */
 class LayerTest {
@@ -63,7 +64,7 @@ class LayerTest {
       for (int from = 0; from < ROWS; from += 700) {
         layer.add(rows(from, Math.min(ROWS, from + 700)));
       }
-      H5adCopy.write(input, out, List.of(new Addition.OfLayer("x", layer)), false);
+      H5adCopy.write(input, out, List.of(new Addition.OfLayer("x", layer)), IfExists.REFUSE);
       assertThat(layer.end(0)).isLessThan(ROWS);
     }
     SparseRows all =
@@ -109,7 +110,7 @@ class LayerTest {
       }
       assertThat(layer.end(0)).isLessThan(ROWS);
       Path input = input(ROWS, COLUMNS);
-      H5adCopy.write(input, out, List.of(new Addition.OfLayer("y", layer)), false);
+      H5adCopy.write(input, out, List.of(new Addition.OfLayer("y", layer)), IfExists.REFUSE);
       assertThat(layer.arranged(new int[] {-1, 2}).read(0, 2)[COLUMNS + 3])
           .isEqualTo(expected[2][3]);
       assertThat(layer.arranged(new int[] {-1, 2}).read(0, 2)[3]).isNaN();
@@ -126,7 +127,9 @@ class LayerTest {
     try (SparseLayer layer = SparseLayer.beside(out, COLUMNS)) {
       layer.add(rows(0, 2));
       assertThatThrownBy(
-              () -> H5adCopy.write(input, out, List.of(new Addition.OfLayer("x", layer)), false))
+              () ->
+                  H5adCopy.write(
+                      input, out, List.of(new Addition.OfLayer("x", layer)), IfExists.REFUSE))
           .hasMessageContaining("'x' has 2 rows, the file 3");
     }
   }

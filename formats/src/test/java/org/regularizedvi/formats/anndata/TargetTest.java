@@ -17,6 +17,7 @@ import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.Tree;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Samples;
 import org.regularizedvi.formats.hdf5.H5Output;
 import org.regularizedvi.input.InputException;
@@ -34,8 +35,8 @@ class TargetTest {
     input = Samples.write(folder);
   }
 
-  private AbstractThrowableAssert<?, ? extends Throwable> copying(Path target, boolean overwrite) {
-    return assertThatThrownBy(() -> H5adCopy.write(input, target, ADDITIONS, overwrite))
+  private AbstractThrowableAssert<?, ? extends Throwable> copying(Path target, IfExists ifExists) {
+    return assertThatThrownBy(() -> H5adCopy.write(input, target, ADDITIONS, ifExists))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(target.toString());
   }
@@ -43,48 +44,50 @@ class TargetTest {
   @Test
   void inputItself() throws IOException {
     byte[] before = Files.readAllBytes(input);
-    copying(input, true).hasMessageContaining("is the input");
+    copying(input, IfExists.REPLACE).hasMessageContaining("is the input");
     Path symbolic = Files.createSymbolicLink(folder.resolve("symbolic.h5ad"), input);
-    copying(symbolic, true).hasMessageContaining("is the input");
+    copying(symbolic, IfExists.REPLACE).hasMessageContaining("is the input");
     Path hard = Files.createLink(folder.resolve("hard.h5ad"), input);
-    copying(hard, true).hasMessageContaining("is the input");
+    copying(hard, IfExists.REPLACE).hasMessageContaining("is the input");
     assertThat(Files.readAllBytes(input)).isEqualTo(before);
   }
 
   @Test
   void folderThatDoesNotExist() {
-    copying(folder.resolve("no/out.h5ad"), false).hasMessageContaining("there is no folder");
+    copying(folder.resolve("no/out.h5ad"), IfExists.REFUSE)
+        .hasMessageContaining("there is no folder");
   }
 
   @Test
   void fileAsFolder() {
-    copying(input.resolve("out.h5ad"), false).hasMessageContaining("there is no folder");
+    copying(input.resolve("out.h5ad"), IfExists.REFUSE).hasMessageContaining("there is no folder");
   }
 
   @Test
   void folderAsTarget() throws IOException {
-    copying(Files.createDirectory(folder.resolve("out.h5ad")), true)
+    copying(Files.createDirectory(folder.resolve("out.h5ad")), IfExists.REPLACE)
         .hasMessageContaining("it is a folder");
   }
 
   @Test
   void targetCanBeCheckedBeforeAnyWork() {
-    assertThatThrownBy(() -> H5adCopy.requireTarget(input, input, true))
+    assertThatThrownBy(() -> H5adCopy.requireTarget(input, input, IfExists.REPLACE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is the input");
-    assertThatThrownBy(() -> H5adCopy.requireTarget(input, folder.resolve("no/out.h5ad"), true))
+    assertThatThrownBy(
+            () -> H5adCopy.requireTarget(input, folder.resolve("no/out.h5ad"), IfExists.REPLACE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("there is no folder");
-    H5adCopy.requireTarget(input, folder.resolve("out.h5ad"), false);
+    H5adCopy.requireTarget(input, folder.resolve("out.h5ad"), IfExists.REFUSE);
     assertThat(folder.resolve("out.h5ad")).doesNotExist();
   }
 
   @Test
   void existingTargetNeedsOverwrite() throws IOException {
     Path target = Files.writeString(folder.resolve("out.h5ad"), "mine");
-    copying(target, false).hasMessageContaining("it exists");
+    copying(target, IfExists.REFUSE).hasMessageContaining("it exists");
     assertThat(target).hasContent("mine");
-    H5adCopy.write(input, target, ADDITIONS, true);
+    H5adCopy.write(input, target, ADDITIONS, IfExists.REPLACE);
     try (AnnDataFile file = AnnDataFile.open(target)) {
       assertThat(file.uns("note")).contains(new Tree.Text("new"));
     }
@@ -94,7 +97,7 @@ class TargetTest {
   void failureLeavesTheOldTargetAndNothingElse() throws IOException {
     Path target = Files.writeString(folder.resolve("out.h5ad"), "mine");
     Addition bad = new Addition.Uns("a/b", new Tree.Text("c"));
-    assertThatThrownBy(() -> H5adCopy.write(input, target, List.of(bad), true))
+    assertThatThrownBy(() -> H5adCopy.write(input, target, List.of(bad), IfExists.REPLACE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'a/b'");
     assertThat(target).hasContent("mine");
@@ -105,7 +108,7 @@ class TargetTest {
   void wrongNumberOfRowsIsABugOfTheCaller() {
     Addition wrong = new Addition.Obsm("X_rv", new FloatMatrix(2, 1, new float[2]));
     Path target = folder.resolve("out.h5ad");
-    assertThatThrownBy(() -> H5adCopy.write(input, target, List.of(wrong), false))
+    assertThatThrownBy(() -> H5adCopy.write(input, target, List.of(wrong), IfExists.REFUSE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("'X_rv' has 2 rows, the file 3");
   }
@@ -113,7 +116,7 @@ class TargetTest {
   @Test
   void roomTakenForSafetyIsGivenBack() throws IOException {
     Path target = folder.resolve("out.h5ad");
-    H5adCopy.write(input, target, ADDITIONS, false);
+    H5adCopy.write(input, target, ADDITIONS, IfExists.REFUSE);
     assertThat(Files.size(input)).isLessThan(100_000);
     assertThat(Files.size(target)).isLessThan(Files.size(input) + 10_000);
   }
@@ -121,7 +124,8 @@ class TargetTest {
   @Test
   void nameOfTheIndexIsTaken() {
     Addition index = new Addition.ObsColumn("_index", new Column.Numbers(new double[3], true));
-    assertThatThrownBy(() -> H5adCopy.write(input, folder.resolve("o.h5ad"), List.of(index), false))
+    assertThatThrownBy(
+            () -> H5adCopy.write(input, folder.resolve("o.h5ad"), List.of(index), IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("row names");
   }
@@ -130,7 +134,7 @@ class TargetTest {
   void readOnlyInputIsCopied() throws IOException {
     assertThat(input.toFile().setReadOnly()).isTrue();
     Path target = folder.resolve("out.h5ad");
-    H5adCopy.write(input, target, ADDITIONS, false);
+    H5adCopy.write(input, target, ADDITIONS, IfExists.REFUSE);
     assertThat(target.toFile().canWrite()).isTrue();
   }
 
@@ -143,7 +147,7 @@ class TargetTest {
         input,
         target,
         List.of(new Addition.ObsColumn("c", first), new Addition.ObsColumn("c", second)),
-        false);
+        IfExists.REFUSE);
     try (AnnDataFile file = AnnDataFile.open(target)) {
       assertThat(file.obsColumns()).containsExactly("c");
       assertThat(WrittenCheck.same(file.obs("c"), second)).isTrue();
@@ -159,7 +163,10 @@ class TargetTest {
     Path target = folder.resolve("out.h5ad");
     FloatMatrix matrix = new FloatMatrix(3, 1, new float[] {1, 2, 3});
     H5adCopy.write(
-        input, target, List.of(ADDITIONS.getFirst(), new Addition.Obsm("X", matrix)), false);
+        input,
+        target,
+        List.of(ADDITIONS.getFirst(), new Addition.Obsm("X", matrix)),
+        IfExists.REFUSE);
     try (AnnDataFile file = AnnDataFile.open(target)) {
       assertThat(file.obsm("X").values()).containsExactly(1, 2, 3);
     }

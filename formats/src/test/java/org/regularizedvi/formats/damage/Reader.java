@@ -14,6 +14,7 @@ import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.TableAdditions;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.anndata.H5adCopy;
 import org.regularizedvi.formats.hdf5.FileWalks;
@@ -63,7 +64,7 @@ final class Reader {
       int digest = content(cells);
       if (met++ % COPIED == 0) {
         Path copy = file.resolveSibling("copy.h5ad");
-        H5adCopy.write(file, copy, List.of(latent(cells.nObs())), true);
+        H5adCopy.write(file, copy, List.of(latent(cells.nObs())), IfExists.REPLACE);
         Files.delete(copy);
       }
       return digest;
@@ -85,7 +86,7 @@ final class Reader {
       if (met++ % COPIED == 0) {
         Path copy = file.resolveSibling("copy.h5mu");
         TableAdditions found = TableAdditions.shared(List.of(latent(cells.nObs())));
-        H5muCopy.write(file, copy, cells.arranged(found), true);
+        H5muCopy.write(file, copy, cells.arranged(found), IfExists.REPLACE);
         Files.delete(copy);
       }
       return digest;

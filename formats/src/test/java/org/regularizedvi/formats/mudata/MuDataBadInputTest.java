@@ -17,6 +17,7 @@ import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.TableAdditions;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.anndata.H5adCopy;
 import org.regularizedvi.formats.hdf5.H5Output;
@@ -84,13 +85,15 @@ class MuDataBadInputTest {
         .hasMessageContaining(mudata.toString())
         .hasMessageContaining("MuData file (.h5mu) with the modalities rna, atac")
         .hasMessageContaining("expected an AnnData file (.h5ad)");
-    assertThatThrownBy(() -> H5adCopy.write(mudata, folder.resolve("o.h5ad"), List.of(), false))
+    assertThatThrownBy(
+            () -> H5adCopy.write(mudata, folder.resolve("o.h5ad"), List.of(), IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("expected an AnnData file (.h5ad)");
     Path anndata = MuDataInputs.file("bad_anndata.h5ad");
     Path target = folder.resolve("o.h5mu");
     assertThatThrownBy(
-            () -> H5muCopy.write(anndata, target, TableAdditions.shared(List.of()), false))
+            () ->
+                H5muCopy.write(anndata, target, TableAdditions.shared(List.of()), IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("expected a MuData file (.h5mu)");
     assertThat(folder).isEmptyDirectory();

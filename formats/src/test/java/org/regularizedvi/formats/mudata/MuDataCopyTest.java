@@ -19,6 +19,7 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.cells.Tree;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.PythonEnvironment;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.hdf5.H5Output;
@@ -83,7 +84,7 @@ public class MuDataCopyTest {
       given = of(file);
       arranged = file.arranged(given);
       cells = file.obsNames();
-      H5muCopy.write(input, target, arranged, false);
+      H5muCopy.write(input, target, arranged, IfExists.REFUSE);
     }
     assertThat(Files.readAllBytes(input)).isEqualTo(before);
     assertThat(folder.toFile().list()).containsExactly(name + ".h5mu");
@@ -164,7 +165,7 @@ public class MuDataCopyTest {
   void theCheckerSeesAChangedElement() {
     Path input = MuDataInputs.file("same");
     Path target = folder.resolve("out.h5mu");
-    H5muCopy.write(input, target, TableAdditions.shared(List.of()), false);
+    H5muCopy.write(input, target, TableAdditions.shared(List.of()), IfExists.REFUSE);
     try (H5Output out = H5Output.append(target)) {
       out.delete("mod/rna/raw/X/data");
       out.doubles("mod/rna/raw/X/data", new long[] {1}, new double[] {1}, Storage.PLAIN);
@@ -180,28 +181,33 @@ public class MuDataCopyTest {
     Path input = MuDataInputs.file("same");
     Path target = folder.resolve("out.h5mu");
     List<Addition> mask = List.of(new Addition.Obsm("rna", matrix(40)));
-    assertThatThrownBy(() -> H5muCopy.write(input, target, TableAdditions.shared(mask), false))
+    assertThatThrownBy(
+            () -> H5muCopy.write(input, target, TableAdditions.shared(mask), IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'rna' cannot be added");
     TableAdditions elsewhere =
         TableAdditions.shared(List.of())
             .with("prot", List.of(new Addition.Uns("rv", new Tree.Text("x"))));
-    assertThatThrownBy(() -> H5muCopy.write(input, target, elsewhere, false))
+    assertThatThrownBy(() -> H5muCopy.write(input, target, elsewhere, IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("has no modality 'prot'; it has rna, atac");
     TableAdditions wrong =
         TableAdditions.shared(List.of()).with("rna", List.of(new Addition.Obsm("X", matrix(39))));
-    assertThatThrownBy(() -> H5muCopy.write(input, target, wrong, false))
+    assertThatThrownBy(() -> H5muCopy.write(input, target, wrong, IfExists.REFUSE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("'X' has 39 rows, the file 40");
     List<Addition> index = List.of(new Addition.VarColumn("_index", numbers(12, 1, true)));
     assertThatThrownBy(
             () ->
                 H5muCopy.write(
-                    input, target, TableAdditions.shared(List.of()).with("rna", index), false))
+                    input,
+                    target,
+                    TableAdditions.shared(List.of()).with("rna", index),
+                    IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'mod/rna/var'");
-    assertThatThrownBy(() -> H5muCopy.write(input, input, TableAdditions.shared(List.of()), true))
+    assertThatThrownBy(
+            () -> H5muCopy.write(input, input, TableAdditions.shared(List.of()), IfExists.REPLACE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is the input itself");
     assertThat(folder).isEmptyDirectory();

@@ -17,6 +17,7 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.cells.Tree;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.PythonEnvironment;
 import org.regularizedvi.formats.Samples;
 import org.regularizedvi.formats.anndata.WrittenCheck;
@@ -137,7 +138,7 @@ class MuDataWriterTest {
     TableAdditions more =
         TableAdditions.shared(List.of(SHARED.get(2)))
             .with("atac", List.of(new Addition.Obsm("X_rv", new FloatMatrix(2, 1, new float[2]))));
-    H5muCopy.write(file, copy, more, false);
+    H5muCopy.write(file, copy, more, IfExists.REFUSE);
     Path told =
         new MuDataTelling()
             .additions(more)

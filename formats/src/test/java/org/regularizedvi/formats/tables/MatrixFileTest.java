@@ -17,6 +17,7 @@ import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.NamedMatrix;
 import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.PythonEnvironment;
 import org.regularizedvi.formats.anndata.H5adWriter;
 import org.regularizedvi.input.InputException;
@@ -45,7 +46,7 @@ class MatrixFileTest {
     List<Object> arguments = new ArrayList<>(List.of(h5ad, "X_z"));
     for (String ending : List.of(".csv", ".csv.gz", ".parquet")) {
       Path file = dir.resolve("latent" + ending);
-      MatrixFile.write(file, named(names, values), false);
+      MatrixFile.write(file, named(names, values), IfExists.REFUSE);
       arguments.add(file);
     }
     return PythonEnvironment.run("check_matrix.py", arguments.toArray());
@@ -96,13 +97,13 @@ class MatrixFileTest {
     NamedMatrix matrix = named(List.of("x", "y"), new FloatMatrix(2, 1, new float[] {0.1f, 1e-9f}));
     Path plain = dir.resolve("a.csv");
     Path packed = dir.resolve("a.csv.gz");
-    MatrixFile.write(plain, matrix, false);
-    MatrixFile.write(packed, matrix, false);
+    MatrixFile.write(plain, matrix, IfExists.REFUSE);
+    MatrixFile.write(packed, matrix, IfExists.REFUSE);
     assertThat(plain).hasContent("obs_names,latent_0\nx,0.1\ny,1.0E-9\n");
     byte[] bytes = Files.readAllBytes(packed);
     assertThat(new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes())
         .isEqualTo(Files.readAllBytes(plain));
-    MatrixFile.write(packed, matrix, true);
+    MatrixFile.write(packed, matrix, IfExists.REPLACE);
     assertThat(Files.readAllBytes(packed)).isEqualTo(bytes);
   }
 
@@ -110,14 +111,14 @@ class MatrixFileTest {
   void otherEndingsAndFilesThatExistAreRefused() {
     NamedMatrix matrix = named(List.of("x"), new FloatMatrix(1, 1, new float[1]));
     Path other = dir.resolve("a.tsv");
-    assertThatThrownBy(() -> MatrixFile.write(other, matrix, false))
+    assertThatThrownBy(() -> MatrixFile.write(other, matrix, IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessage(
             "Cannot write %s: expected a name that ends in .csv, .csv.gz or .parquet."
                 .formatted(other));
     Path there = dir.resolve("a.parquet");
-    MatrixFile.write(there, matrix, false);
-    assertThatThrownBy(() -> MatrixFile.write(there, matrix, false))
+    MatrixFile.write(there, matrix, IfExists.REFUSE);
+    assertThatThrownBy(() -> MatrixFile.write(there, matrix, IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("Will not write %s: it exists".formatted(there));
     assertThat(dir).isDirectoryNotContaining(file -> file.toString().endsWith(".tmp"));

@@ -16,6 +16,7 @@ import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.core.store.ModelDirectory;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.PythonModels;
 
@@ -64,18 +65,18 @@ final class PythonExportTest {
     exported("single", "single.h5ad");
     Path model = dir.resolve("model");
     Path python = dir.resolve("python");
-    assertThatThrownBy(() -> PythonModels.write(model, Map.of(), python, false))
+    assertThatThrownBy(() -> PythonModels.write(model, Map.of(), python, IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("already holds a model");
-    PythonModels.write(model, Map.of(), python, true);
+    PythonModels.write(model, Map.of(), python, IfExists.REPLACE);
     Files.writeString(python.resolve("thesis.txt"), "mine");
-    assertThatThrownBy(() -> PythonModels.write(model, Map.of(), python, true))
+    assertThatThrownBy(() -> PythonModels.write(model, Map.of(), python, IfExists.REPLACE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is not the folder of a Python model");
     assertThatThrownBy(
             () ->
                 PythonModels.write(
-                    model, Map.of("rna", CountSource.x()), dir.resolve("other"), false))
+                    model, Map.of("rna", CountSource.x()), dir.resolve("other"), IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("layer names the modality 'rna'");
     assertThat(ModelDirectory.modalities(model)).containsExactly("");
@@ -87,11 +88,11 @@ final class PythonExportTest {
         new PythonModels.Cells(
             MODELS.resolve(cells), Map.of(), CountChecks.INTEGERS, CellJoin.UNION),
         dir.resolve("model"),
-        false,
+        IfExists.REFUSE,
         _ -> {});
     Map<String, CountSource> layers =
         name.equals("single") ? Map.of("", CountSource.layer("counts")) : Map.of();
-    PythonModels.write(dir.resolve("model"), layers, dir.resolve("python"), false);
+    PythonModels.write(dir.resolve("model"), layers, dir.resolve("python"), IfExists.REFUSE);
   }
 
   private static Content content(Path folder) {

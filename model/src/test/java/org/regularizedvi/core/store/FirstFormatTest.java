@@ -18,6 +18,7 @@ import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.prior.DispersionHyperPrior;
 import org.regularizedvi.core.result.Evaluation;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.input.InputException;
@@ -67,7 +68,7 @@ final class FirstFormatTest {
   void savedAgainItIsOfTodaysFormat() {
     Path saved = dir.resolve("model");
     try (AmbientRegularizedSCVI model = AmbientRegularizedSCVI.load(FOLDER)) {
-      model.save(saved, false);
+      model.save(saved, IfExists.REFUSE);
       assertThat(saved.resolve("model.json"))
           .content()
           .contains("\"format\" : 3", "\"preset\" : \"PUBLISHED\"");
@@ -81,7 +82,7 @@ final class FirstFormatTest {
   void aRecordOfTodayThatLacksAPartIsDamaged() throws IOException {
     Path saved = dir.resolve("model");
     try (AmbientRegularizedSCVI model = AmbientRegularizedSCVI.load(FOLDER)) {
-      model.save(saved, false);
+      model.save(saved, IfExists.REFUSE);
     }
     Path record = saved.resolve("model.json");
     Files.writeString(

@@ -27,6 +27,7 @@ import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.result.History;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.RegularizedModel;
@@ -86,7 +87,7 @@ final class ContinuationTest {
         new MultimodalConfig(TestCells.smallModel(), MultimodalOptions.defaults());
     try (RegularizedModel model = RegularizedMultimodalVI.setup(data, config, 7, _ -> {})) {
       model.train(data, TRAINING, TrainListener.silent());
-      model.save(dir.resolve("whole"), false);
+      model.save(dir.resolve("whole"), IfExists.REFUSE);
     }
     for (int stopAt : new int[] {4, 0}) {
       try (RegularizedModel model = RegularizedMultimodalVI.setup(data, config, 7, _ -> {});
@@ -96,7 +97,7 @@ final class ContinuationTest {
               .isInstanceOf(StoppedException.class);
         } else {
           train(model, data, TRAINING, folder, stopAt);
-          model.save(dir.resolve("resumed"), true);
+          model.save(dir.resolve("resumed"), IfExists.REPLACE);
           folder.remove();
         }
       }
@@ -112,7 +113,7 @@ final class ContinuationTest {
         CheckpointFolder folder = open(false)) {
       model.train(
           data, TRAINING, TrainListener.silent(), new Checkpointing(folder, 1e-9, () -> false));
-      model.save(dir.resolve("resumed"), true);
+      model.save(dir.resolve("resumed"), IfExists.REPLACE);
       assertThat(names(dir.resolve("m.checkpoint")))
           .containsExactly("%06d".formatted(STEPS), "%06d".formatted(STEPS + 1), "lock");
       try (RegularizedModel kept =
@@ -139,7 +140,7 @@ final class ContinuationTest {
         CheckpointFolder folder =
             CheckpointFolder.open(dir.resolve("m.checkpoint"), false, warnings::add)) {
       train(model, TestCells.of(100, KEYS), TRAINING, folder, 0);
-      model.save(dir.resolve("resumed"), true);
+      model.save(dir.resolve("resumed"), IfExists.REPLACE);
       folder.remove();
     }
     assertThat(warnings)
@@ -275,7 +276,7 @@ final class ContinuationTest {
     CellData data = TestCells.of(100, KEYS);
     try (RegularizedModel model = single()) {
       model.train(data, training, TrainListener.silent());
-      model.save(dir.resolve("whole"), false);
+      model.save(dir.resolve("whole"), IfExists.REFUSE);
     }
   }
 
@@ -290,7 +291,7 @@ final class ContinuationTest {
     try (RegularizedModel model = next;
         CheckpointFolder folder = open(false)) {
       train(model, TestCells.of(100, KEYS), training, folder, 0);
-      model.save(dir.resolve("resumed"), true);
+      model.save(dir.resolve("resumed"), IfExists.REPLACE);
       folder.remove();
     }
     assertThat(dir.resolve("m.checkpoint")).doesNotExist();
