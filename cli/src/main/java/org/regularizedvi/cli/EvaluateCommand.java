@@ -99,9 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Evaluation evaluation = diagnosis.evaluation();
     ObjectNode node = new ObjectMapper().createObjectNode();
     node.put("elbo", evaluation.elbo());
-    node.put("reconstruction", evaluation.reconstruction());
-    node.put("kl_z", evaluation.klZ());
-    node.put("kl_l", evaluation.klL());
+    evaluation.means().nats().forEach((term, nats) -> node.put(term.key(), nats));
     node.put("n_cells", evaluation.nCells());
     node.put("n_active_dims", evaluation.latent().activeDims());
     node.put("n_dims_any_active", evaluation.latent().anyActiveDims());

@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.result.Evaluation;
-import org.regularizedvi.cpu.objective.CellTerms;
+import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.cpu.objective.Elbo;
 import org.regularizedvi.kernel.random.CounterRandom;
 
@@ -30,9 +30,7 @@ public final class ElboOfCells {
       Iterable<Minibatch> minibatches,
       CounterRandom random,
       BiConsumer<Minibatch, Elbo.Pass> looker) {
-    double reconstruction = 0;
-    double klZ = 0;
-    double klL = 0;
+    CellLoss sums = CellLoss.none();
     int cells = 0;
     LatentUseSums latent = new LatentUseSums();
     double[] modalities = new double[0];
@@ -41,27 +39,18 @@ public final class ElboOfCells {
           NoGradGuard _ = new NoGradGuard()) {
         CounterNoise noise = new CounterNoise(random, CounterNoise.EVALUATION, minibatch.cells());
         Elbo.Pass pass = elboOf.apply(minibatch).pass(minibatch, noise, false);
-        CellTerms terms = pass.terms();
         latent.add(pass);
         modalities = Arrays.copyOf(modalities, pass.reconstructionN().size());
         for (int m = 0; m < modalities.length; m++) {
           modalities[m] += pass.reconstructionN().get(m).sum().item_double();
         }
         looker.accept(minibatch, pass);
-        reconstruction += terms.reconstruction().sum().item_double();
-        klZ += terms.klZ().sum().item_double();
-        klL += terms.klL().sum().item_double();
+        sums = sums.plus(pass.terms().sums());
         cells += minibatch.size();
       }
     }
     int all = cells;
     return new Evaluation(
-        (reconstruction + klZ + klL) / cells,
-        reconstruction / cells,
-        klZ / cells,
-        klL / cells,
-        cells,
-        latent.result(),
-        Arrays.stream(modalities).map(sum -> sum / all).toArray());
+        sums, cells, latent.result(), Arrays.stream(modalities).map(sum -> sum / all).toArray());
   }
 }

@@ -9,6 +9,7 @@ import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.prior.LibraryPrior;
+import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.cpu.fused.FusedElbo;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.net.NormalPosterior;
@@ -60,7 +61,7 @@ public final class MarginalLikelihood {
 
   private static double[] logWeights(
       Network network, Minibatch minibatch, Elbo.Pass pass, CounterNoise noise) {
-    double[] logs = Tensors.doubles(pass.terms().reconstruction().neg());
+    double[] logs = Tensors.doubles(pass.terms().of(CellTerm.RECONSTRUCTION).neg());
     boolean[] all = new boolean[logs.length];
     Arrays.fill(all, true);
     // Decoders see the z of every encoder, also where a cell has nothing for it to encode.

@@ -50,7 +50,7 @@ final class Course {
     plateau.ifPresent(p -> highestLr = p.next(row.get("elbo_validation"), highestLr));
     earlyStopping.ifPresent(e -> e.epochEnded(row.get("elbo_validation")));
     epoch++;
-    sums = EpochSums.none(sums.reconstructionOf().length);
+    sums = sums.cleared();
   }
 
   TrainingState state() {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.regularizedvi.core.result.History;
+import org.regularizedvi.core.term.CellTerm;
 
 /**
  * Says once, with advice, what goes wrong in the course of a training: what it says is a function
@@ -84,8 +85,8 @@ final class CourseWarnings {
     if (epochs < DOMINATED) {
       return Optional.empty();
     }
-    double[] z = history.of("kl_z_train");
-    double[] l = history.of("kl_l_train");
+    double[] z = history.of(CellTerm.KL_Z.metric("train"));
+    double[] l = history.of(CellTerm.KL_L.metric("train"));
     double[] weight = history.of("kl_weight");
     for (int e = epochs - DOMINATED; e < epochs; e++) {
       if (weight[e] < 1 || !(l[e] > TIMES_LARGER * z[e] && l[e] > LEAST_NATS)) {

@@ -2,9 +2,11 @@ package org.regularizedvi.training;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.input.InputException;
 
@@ -36,13 +38,17 @@ final class NotFinite {
     if (Double.isFinite(losses.loss())) {
       return "the loss is finite, %.1f, but %s is not".formatted(losses.loss(), gradient);
     }
-    return "the loss is not finite (reconstruction %s, KL of z %s, KL of l %s nats a cell); first to go were %s and %s"
+    return "the loss is not finite (%s nats a cell); first to go were %s and %s"
         .formatted(
-            losses.reconstruction(),
-            losses.klZ(),
-            losses.klL(),
-            losses.brokenTerm().orElse("their sum"),
+            cells(losses.cells()),
+            losses.brokenTerm().map("the %s"::formatted).orElse("their sum"),
             gradient);
+  }
+
+  private static String cells(CellLoss loss) {
+    return loss.nats().entrySet().stream()
+        .map(term -> "%s %s".formatted(term.getKey().words(), term.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String where(Optional<Path> last) {

@@ -15,6 +15,7 @@ import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.prior.LibraryPrior;
 import org.regularizedvi.core.result.Evaluation;
 import org.regularizedvi.core.result.History;
+import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.objective.Objective;
@@ -123,7 +124,7 @@ public final class Trainer {
     int cells = sampler.training().length;
     Map<String, Double> row = new LinkedHashMap<>();
     row.put("loss_train", sums.loss() / cells);
-    put(row, "train", sums.reconstruction() / cells, sums.klZ() / cells, sums.klL() / cells);
+    put(row, "train", sums.cells().dividedBy(cells));
     putModalities(
         row, "train", Arrays.stream(sums.reconstructionOf()).map(sum -> sum / cells).toArray());
     row.put("n_active_dims_train", sums.activeDims() / cells);
@@ -141,7 +142,7 @@ public final class Trainer {
     Evaluation e =
         ElboOfCells.of(step::evaluation, minibatches(sampler.validation()), random, (_, _) -> {});
     Map<String, Double> row = new LinkedHashMap<>();
-    put(row, "validation", e.reconstruction(), e.klZ(), e.klL());
+    put(row, "validation", e.means());
     putModalities(row, "validation", e.reconstructionOf());
     row.put("n_active_dims_validation", e.latent().activeDims());
     if (config.computePearson()) {
@@ -177,13 +178,18 @@ public final class Trainer {
     }
   }
 
-  private static void put(
-      Map<String, Double> row, String cells, double reconstruction, double klZ, double klL) {
-    row.put("elbo_" + cells, reconstruction + klZ + klL);
-    row.put("reconstruction_loss_" + cells, reconstruction);
-    row.put("kl_local_" + cells, klZ + klL);
-    row.put("kl_z_" + cells, klZ);
-    row.put("kl_l_" + cells, klL);
+  private static void put(Map<String, Double> row, String cells, CellLoss loss) {
+    row.put("elbo_" + cells, loss.elbo());
+    putTerms(row, cells, loss, false);
+    row.put("kl_local_" + cells, loss.divergence());
+    putTerms(row, cells, loss, true);
+  }
+
+  private static void putTerms(
+      Map<String, Double> row, String cells, CellLoss loss, boolean divergences) {
+    loss.nats().entrySet().stream()
+        .filter(term -> term.getKey().divergence() == divergences)
+        .forEach(term -> row.put(term.getKey().metric(cells), term.getValue()));
   }
 
   /** Cells in pieces, each made when it is asked for: no second copy of the data. */

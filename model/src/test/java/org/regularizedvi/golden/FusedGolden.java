@@ -14,6 +14,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.core.config.OptimiserConfig;
 import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.cpu.fused.FusedStep;
 import org.regularizedvi.cpu.fused.TiledMatrix;
 import org.regularizedvi.cpu.objective.CellTerms;
@@ -70,9 +71,11 @@ final class FusedGolden {
               .pass(golden.minibatch, golden.noise("/eval/noise"), false)
               .terms();
       GoldenTest.near(
-          golden, "/eval/loss/reconstruction", terms.reconstruction(), GoldenTest.TERMS);
-      GoldenTest.near(golden, "/eval/loss/kl_divergence_z", terms.klZ(), GoldenTest.TERMS);
-      GoldenTest.near(golden, "/eval/loss/kl_divergence_l", terms.klL(), GoldenTest.TERMS);
+          golden, "/eval/loss/reconstruction", terms.of(CellTerm.RECONSTRUCTION), GoldenTest.TERMS);
+      GoldenTest.near(
+          golden, "/eval/loss/kl_divergence_z", terms.of(CellTerm.KL_Z), GoldenTest.TERMS);
+      GoldenTest.near(
+          golden, "/eval/loss/kl_divergence_l", terms.of(CellTerm.KL_L), GoldenTest.TERMS);
     }
   }
 
@@ -90,9 +93,9 @@ final class FusedGolden {
 
   private static void losses(GoldenCase golden, String group, StepLosses losses) {
     mean(golden, group + "/loss/loss", losses.loss());
-    mean(golden, group + "/loss/reconstruction", losses.reconstruction());
-    mean(golden, group + "/loss/kl_divergence_z", losses.klZ());
-    mean(golden, group + "/loss/kl_divergence_l", losses.klL());
+    mean(golden, group + "/loss/reconstruction", losses.cells().of(CellTerm.RECONSTRUCTION));
+    mean(golden, group + "/loss/kl_divergence_z", losses.cells().of(CellTerm.KL_Z));
+    mean(golden, group + "/loss/kl_divergence_l", losses.cells().of(CellTerm.KL_L));
     if (golden.has(group + "/loss/metric_n_active_dims")) {
       mean(golden, group + "/loss/metric_n_active_dims", losses.activeDims());
     }

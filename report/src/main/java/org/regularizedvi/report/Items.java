@@ -14,7 +14,7 @@ public final class Items {
   public static List<Item> of(Report report) {
     List<Item> items = new ArrayList<>();
     ScoreItems.add(report.integration().scores(), items);
-    TrainingItems.add(report.curves(), items);
+    TrainingItems.add(report, items);
     items.add(dimensions(report.fit()));
     for (ModalityFindings modality : report.modalities()) {
       ModalityItems.add(modality, items);

@@ -93,11 +93,12 @@ public final class Judge {
   }
 
   private static Judgement library(Report.Fit fit) {
-    double share = fit.klL() / fit.elbo();
+    double kl = fit.of("kl_l");
+    double share = kl / fit.elbo();
     String finding =
         text(
             "The library sizes cost %.1f nats a cell against their prior, %.1f %% of the ELBO.",
-            fit.klL(), 100 * share);
+            kl, 100 * share);
     return share < LIBRARY_SMALL
         ? new Judgement("Library sizes", Verdict.GOOD, finding, "")
         : new Judgement(

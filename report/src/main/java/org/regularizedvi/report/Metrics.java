@@ -18,9 +18,7 @@ public final class Metrics {
     Report.Fit fit = report.fit();
     all.put("n_cells", (double) fit.cells());
     all.put("elbo", fit.elbo());
-    all.put("reconstruction", fit.reconstruction());
-    all.put("kl_z", fit.klZ());
-    all.put("kl_l", fit.klL());
+    fit.terms().forEach(term -> all.put(term.name(), term.nats()));
     all.put("n_active_dims", fit.activeDims());
     all.put("n_dims_any_active", (double) fit.anyActiveDims());
     all.put("n_latent", (double) fit.klPerDimension().length);

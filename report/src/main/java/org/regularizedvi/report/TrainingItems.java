@@ -3,6 +3,7 @@ package org.regularizedvi.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.regularizedvi.report.Item.OfFigure;
 import org.regularizedvi.report.Item.Part;
@@ -10,27 +11,27 @@ import org.regularizedvi.report.Item.Part;
 /** The course of training, a figure for each metric. */
 final class TrainingItems {
   private static final String OF_MODALITY = "recon_loss_";
+  private static final String NATS = "nats a cell";
   private static final Map<String, String> WORDS =
       Map.of(
-          "elbo", "ELBO, the sum of the three terms below",
-          "reconstruction_loss", "Reconstruction: what the counts cost",
-          "kl_z", "KL of the latent representation",
-          "kl_l", "KL of the library sizes",
+          "elbo", "ELBO, the sum of the terms of a cell",
           "n_active_dims", "Latent dimensions in use in a cell",
           "lr", "Learning rate",
           "kl_weight", "Weight of the KL terms");
 
   private TrainingItems() {}
 
-  static void add(List<Curve> curves, List<Item> items) {
-    for (Curve curve : curves) {
+  static void add(Report report, List<Item> items) {
+    for (Curve curve : report.curves()) {
       if (curve.training().length > 0) {
-        items.add(new OfFigure(Part.TRAINING, figure(curve)));
+        items.add(new OfFigure(Part.TRAINING, figure(curve, report.fit().terms())));
       }
     }
   }
 
-  private static Figure figure(Curve curve) {
+  private static Figure figure(Curve curve, List<Report.Term> terms) {
+    Optional<Report.Term> term =
+        terms.stream().filter(t -> t.curve().equals(curve.name())).findFirst();
     int n = curve.training().length;
     double[] epochs = IntStream.rangeClosed(1, n).mapToDouble(e -> e).toArray();
     List<Figure.Mark> marks = new ArrayList<>();
@@ -46,14 +47,15 @@ final class TrainingItems {
               marks.add(new Figure.Line("kept out", Ink.VERMILION, epochs, values, true));
               columns.add(new Table.Numbers("kept_out", values));
             });
-    String caption = words(curve.name());
+    String caption = term.map(Report.Term::caption).orElseGet(() -> words(curve.name()));
+    String unit = term.isPresent() ? NATS : unit(curve.name());
     return new Figure(
         "training-" + Names.id(curve.name()),
         caption,
         "From %.4g after the first epoch to %.4g after epoch %d."
             .formatted(curve.training()[0], curve.last(), n),
         new Axis("epoch", false, 0, n + 1),
-        Axis.linear(unit(curve.name()), curve.training(), curve.validation().orElse(new double[0])),
+        Axis.linear(unit, curve.training(), curve.validation().orElse(new double[0])),
         marks,
         new Table(n, columns));
   }
@@ -65,11 +67,8 @@ final class TrainingItems {
   }
 
   private static String unit(String metric) {
-    return metric.startsWith("elbo")
-            || metric.startsWith("kl_z")
-            || metric.startsWith("kl_l")
-            || metric.startsWith("recon")
-        ? "nats a cell"
+    return metric.equals("elbo") || metric.startsWith(OF_MODALITY)
+        ? NATS
         : metric.replace('_', ' ');
   }
 }

@@ -23,6 +23,13 @@ final class Hostile {
 
   private Hostile() {}
 
+  static List<Report.Term> terms(double reconstruction, double klZ, double klL) {
+    return List.of(
+        new Report.Term("reconstruction", "reconstruction_loss", "Reconstruction", reconstruction),
+        new Report.Term("kl_z", "kl_z", "KL of z", klZ),
+        new Report.Term("kl_l", "kl_l", "KL of l", klL));
+  }
+
   static Report report() {
     int n = NAMES.size();
     int[] codes = new int[n];
@@ -58,7 +65,7 @@ final class Hostile {
             Optional.of(new ModalityFindings.Scaling(NAMES, profiles)));
     return new Report(
         new RunFacts(NAMES.getFirst(), NAMES.get(2), pairs, pairs),
-        new Report.Fit(n, 10, 8, 1.9, 0.1, 2.5, 3, new double[] {1, 0.5, 0.4}),
+        new Report.Fit(n, 10, terms(8, 1.9, 0.1), 2.5, 3, new double[] {1, 0.5, 0.4}),
         List.of(
             new Curve(NAMES.get(2), new double[] {3, 2}, Optional.of(new double[] {4, 3})),
             new Curve("elbo", new double[] {12, 10}, Optional.empty())),

@@ -22,7 +22,7 @@ class JudgeTest {
     Report report =
         new Report(
             base.run(),
-            new Report.Fit(100, 1000, 900, 50, klL, active, 5, new double[10]),
+            new Report.Fit(100, 1000, Hostile.terms(900, 50, klL), active, 5, new double[10]),
             List.of(new Curve("elbo", training, kept)),
             new Integration(
                 mixing.map(score -> new Integration.Mixing("donor", score, 100)), List.of()),

@@ -18,6 +18,7 @@ import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.result.Evaluation;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.result.ModalityAttribution;
+import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.report.Attribution;
@@ -90,12 +91,16 @@ public record ReportMaker(RegularizedModel model, CellSource source) {
     return new Report.Fit(
         e.nCells(),
         e.elbo(),
-        e.reconstruction(),
-        e.klZ(),
-        e.klL(),
+        e.means().nats().entrySet().stream()
+            .map(term -> term(term.getKey(), term.getValue()))
+            .toList(),
         e.latent().activeDims(),
         e.latent().anyActiveDims(),
         e.latent().klPerDimension());
+  }
+
+  private static Report.Term term(CellTerm term, double nats) {
+    return new Report.Term(term.key(), term.metric(), term.caption(), nats);
   }
 
   /** Metrics by their name without "_train", with those of the cells kept out beside them. */

@@ -1,20 +1,30 @@
 package org.regularizedvi.core.result;
 
+import org.regularizedvi.core.term.CellLoss;
+import org.regularizedvi.core.term.CellTerm;
+
 /**
- * How well a model explains a set of cells, in nats a cell, lower is better.
+ * How well a model explains a set of cells; lower is better.
  *
- * @param elbo the sum of the three terms, the negative evidence lower bound as scvi-tools prints it
- * @param reconstruction negative log-likelihood of the counts
- * @param klZ divergence of q(z|x) from its prior
- * @param klL divergence of q(l|x) from its prior; 0 with a size factor
+ * @param sums nats of all cells together, term by term
  * @param nCells cells evaluated
- * @param reconstructionOf what each modality adds to {@code reconstruction}
+ * @param latent how much of the latent space the cells use
+ * @param reconstructionOf nats per cell that each modality adds to the reconstruction, in the order
+ *     of the model
  */
-public record Evaluation(
-    double elbo,
-    double reconstruction,
-    double klZ,
-    double klL,
-    int nCells,
-    LatentUse latent,
-    double[] reconstructionOf) {}
+public record Evaluation(CellLoss sums, int nCells, LatentUse latent, double[] reconstructionOf) {
+  /** The negative evidence lower bound as scvi-tools prints it: all terms, in nats per cell. */
+  public double elbo() {
+    return sums.elbo() / nCells;
+  }
+
+  /** One term, in nats per cell. */
+  public double of(CellTerm term) {
+    return means().of(term);
+  }
+
+  /** All terms, in nats per cell. */
+  public CellLoss means() {
+    return sums.dividedBy(nCells);
+  }
+}

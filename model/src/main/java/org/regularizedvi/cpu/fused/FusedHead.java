@@ -125,8 +125,9 @@ final class FusedHead implements AutoCloseable {
   }
 
   /**
-   * Log-likelihood and gradients of the loss, which is minus the mean log-likelihood a cell.
+   * Log-likelihood and gradients of the loss.
    *
+   * @param perCell what one nat of one cell adds to the loss
    * @param taker gets the weight's gradient tile by tile
    */
   Result gradients(
@@ -135,10 +136,11 @@ final class FusedHead implements AutoCloseable {
       Minibatch minibatch,
       TiledCounts counts,
       Noise training,
+      float perCell,
       TiledMatrix.Taker taker) {
     HeadCall call =
         withNormaliser(call(hiddenNH, library, minibatch, counts, Optional.of(training)));
-    float scale = -1f / call.rows();
+    float scale = -perCell;
     geneGradients.clear();
     if (geneGradients.dispersionNoise().length > 0) {
       training.sharedNormals(call.noise().draw(), geneGradients.dispersionNoise());

@@ -188,6 +188,7 @@ public final class FusedStep implements TrainingStep {
                 call.minibatch(),
                 fused.counts(modality),
                 call.noise(),
+                (float) objective.perCell(call.minibatch().size()),
                 taker);
     workers.times().add(0, Part.HEAD, start);
     return result;
@@ -262,7 +263,7 @@ public final class FusedStep implements TrainingStep {
     for (Modality modality : network.modalities()) {
       double l2 = modality.spec().config().penalties().decoderWeightL2();
       if (l2 > 0) {
-        double factor = 2 * l2 / objective.trainingCells();
+        double factor = objective.ofAll(2 * l2);
         int features = modality.spec().features();
         takers.put(modality.spec().index(), new PenalisedTaker(taker, factor, features));
       }

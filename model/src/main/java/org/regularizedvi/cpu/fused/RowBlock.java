@@ -12,7 +12,6 @@ import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.cpu.net.Encoder;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.net.NormalPosterior;
 import org.regularizedvi.cpu.objective.CellValues;
 import org.regularizedvi.cpu.objective.Elbo;
 import org.regularizedvi.cpu.objective.Objective;
@@ -105,16 +104,18 @@ final class RowBlock implements AutoCloseable {
    * @return what the pass said of its cells
    */
   CellValues differentiate(List<FusedHead.Result> heads) {
-    Elbo.Posteriors leaves = encoded.posteriors().leaves();
-    Elbo.Pass pass = elbo.compared(encoded.with(leaves), rows, negativeLogs(heads));
+    Elbo.Encoded leaves = encoded.leaves();
+    Elbo.Pass pass = elbo.compared(leaves, rows, negativeLogs(heads));
     Roots terms = new Roots();
     terms.addLoss(objective.ofCells(pass.terms(), call.klWeight(), call.minibatch().size()));
     terms.differentiate();
     Roots roots = new Roots();
-    for (int q = 0; q < leaves.all().size(); q++) {
-      NormalPosterior posterior = encoded.posteriors().all().get(q);
-      roots.add(posterior.mean(), leaves.all().get(q).mean().grad());
-      roots.add(posterior.variance(), leaves.all().get(q).variance().grad());
+    List<Tensor> between = encoded.all();
+    for (int t = 0; t < between.size(); t++) {
+      Tensor gradient = leaves.all().get(t).grad();
+      if (gradient.defined()) {
+        roots.add(between.get(t), gradient);
+      }
     }
     for (int m = 0; m < heads.size(); m++) {
       roots.add(encoded.hiddenNH().get(m), range.of(heads.get(m).hiddenNH()));

@@ -8,19 +8,16 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * What a pass said of each cell, for reports: no gradients.
+ * The values that a pass gave each cell, for reports: no gradients.
  *
  * @param activeDimsN number of active latent dimensions
- * @param reconstructionN negative log-likelihood of the counts, one column a modality
+ * @param reconstructionN negative log-likelihood of the counts, one column per modality
  */
 public record CellValues(CellTerms terms, Tensor activeDimsN, List<Tensor> reconstructionN) {
   /** Those of several blocks of rows, one below the other. */
   public static CellValues joined(List<CellValues> blocks) {
     return new CellValues(
-        new CellTerms(
-            column(blocks, block -> block.terms.reconstruction()),
-            column(blocks, block -> block.terms.klZ()),
-            column(blocks, block -> block.terms.klL())),
+        CellTerms.joined(blocks.stream().map(CellValues::terms).toList()),
         column(blocks, CellValues::activeDimsN),
         IntStream.range(0, blocks.getFirst().reconstructionN.size())
             .mapToObj(m -> column(blocks, block -> block.reconstructionN.get(m)))

@@ -1,7 +1,9 @@
 package org.regularizedvi.cpu.objective;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -13,6 +15,7 @@ import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.cpu.net.Encoder;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.Network;
@@ -102,8 +105,27 @@ public record Elbo(
   /** What the first half of a pass gave: posteriors, draws, the decoders' last hidden layers. */
   public record Encoded(
       Posteriors posteriors, Tensor zNK, List<Tensor> librariesN1, List<Tensor> hiddenNH) {
-    public Encoded with(Posteriors others) {
-      return new Encoded(others, zNK, librariesN1, hiddenNH);
+    /** The same numbers as leaves that gradients stop at. */
+    public Encoded leaves() {
+      return new Encoded(
+          posteriors.leaves(),
+          leaf(zNK),
+          librariesN1.stream().map(Encoded::leaf).toList(),
+          hiddenNH.stream().map(Encoded::leaf).toList());
+    }
+
+    private static Tensor leaf(Tensor tensor) {
+      return tensor.detach().requires_grad_(true);
+    }
+
+    /** All tensors, in an order that does not change. */
+    public List<Tensor> all() {
+      List<Tensor> all = new ArrayList<>();
+      posteriors.all().forEach(q -> all.addAll(List.of(q.mean(), q.variance())));
+      all.add(zNK);
+      all.addAll(librariesN1);
+      all.addAll(hiddenNH);
+      return all;
     }
   }
 
@@ -239,7 +261,11 @@ public record Elbo(
     }
     Tensor klZ = sum(klZs);
     Tensor klL = klLs.isEmpty() ? klZ.mul(Tensors.scalar(0)).detach() : sum(klLs);
-    return new Pass(encoded, klZNK, reconstructions, new CellTerms(sum(reconstructions), klZ, klL));
+    Map<CellTerm, Tensor> terms = new EnumMap<>(CellTerm.class);
+    terms.put(CellTerm.RECONSTRUCTION, sum(reconstructions));
+    terms.put(CellTerm.KL_Z, klZ);
+    terms.put(CellTerm.KL_L, klL);
+    return new Pass(encoded, klZNK, reconstructions, new CellTerms(terms));
   }
 
   private static Tensor sum(List<Tensor> terms) {

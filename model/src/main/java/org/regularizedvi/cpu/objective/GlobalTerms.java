@@ -1,92 +1,51 @@
 package org.regularizedvi.cpu.objective;
 
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.term.GlobalTerm;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.Network;
 
 /**
- * The parts of the loss that belong to parameters all cells share, each a scalar: they count once a
- * data set, never once a minibatch.
+ * The parts of the loss that belong to parameters all cells share: they count once per data set,
+ * never once per minibatch.
  *
- * @param libraryWeight divergence of the posterior of w, the weight of the observed library size,
- *     from its prior
- * @param modalityScale of the learned factors of modalities
+ * @param scalars by term, in the order in which terms are declared, each in double precision
  */
-public record GlobalTerms(
-    Tensor dispersion,
-    Tensor background,
-    Tensor scaling,
-    Tensor libraryWeight,
-    Tensor modalityScale,
-    DecoderPenalties penalties) {
-
-  /**
-   * What holds the decoder's weights.
-   *
-   * @param weightL2 by the squares of all weights
-   * @param covariateL2 by the squares of the first layer's one-hot columns
-   * @param hiddenL1 by the absolute values of the hidden layers' weights
-   */
-  public record DecoderPenalties(Tensor weightL2, Tensor covariateL2, Tensor hiddenL1) {
-    Tensor sum() {
-      return weightL2.add(covariateL2).add(hiddenL1);
-    }
+public record GlobalTerms(Map<GlobalTerm, Tensor> scalars) {
+  public GlobalTerms {
+    Map<GlobalTerm, Tensor> ordered = new EnumMap<>(GlobalTerm.class);
+    ordered.putAll(scalars);
+    scalars = Collections.unmodifiableMap(ordered);
   }
 
-  /** Those of a network, one sum over its modalities each. */
+  /** Returns those of a network, one sum over its modalities each. */
   public static GlobalTerms of(Network network, Elbo.HeadSquares headSquares, Noise noise) {
-    GlobalTerms sum = null;
+    Map<GlobalTerm, Tensor> sums = new EnumMap<>(GlobalTerm.class);
     for (Modality modality : network.modalities()) {
-      Priors.Terms priors =
+      Map<GlobalTerm, Tensor> own =
           Priors.of(modality, network.priors().get(modality.spec().index()), noise);
-      GlobalTerms next =
-          new GlobalTerms(
-              priors.dispersion(),
-              priors.background(),
-              priors.scaling(),
-              priors.libraryWeight(),
-              priors.modalityScale(),
-              Penalties.of(modality, () -> headSquares.of(modality)));
-      sum = sum == null ? next : sum.plus(next);
+      own.put(
+          GlobalTerm.DECODER_PENALTIES,
+          DecoderPenalties.of(modality, () -> headSquares.of(modality)).sum());
+      own.forEach((term, scalar) -> sums.merge(term, scalar, Tensor::add));
     }
-    return sum;
+    return new GlobalTerms(sums);
   }
 
-  /** Each term by what it is called in messages. */
-  public Map<String, Tensor> byName() {
-    Map<String, Tensor> terms = new LinkedHashMap<>();
-    terms.put("the dispersion's prior", dispersion);
-    terms.put("the background's prior", background);
-    terms.put("the feature scaling's prior", scaling);
-    terms.put("the library weight's prior", libraryWeight);
-    terms.put("the modality scale's prior", modalityScale);
-    terms.put("the decoder's penalties", penalties.sum());
-    return terms;
-  }
-
+  /** Returns all terms added up: a scalar. */
   Tensor sum() {
-    return dispersion
-        .add(background)
-        .add(scaling)
-        .add(libraryWeight)
-        .add(modalityScale)
-        .add(penalties.sum());
+    return scalars.values().stream().reduce(Tensor::add).orElseThrow();
   }
 
-  /** Both modalities' terms, each kind added up. */
-  GlobalTerms plus(GlobalTerms other) {
-    return new GlobalTerms(
-        dispersion.add(other.dispersion),
-        background.add(other.background),
-        scaling.add(other.scaling),
-        libraryWeight.add(other.libraryWeight),
-        modalityScale.add(other.modalityScale),
-        new DecoderPenalties(
-            penalties.weightL2.add(other.penalties.weightL2),
-            penalties.covariateL2.add(other.penalties.covariateL2),
-            penalties.hiddenL1.add(other.penalties.hiddenL1)));
+  /** Returns the first term that is not finite. */
+  public Optional<GlobalTerm> firstBroken() {
+    return scalars.keySet().stream()
+        .filter(term -> !Double.isFinite(scalars.get(term).item_double()))
+        .findFirst();
   }
 }

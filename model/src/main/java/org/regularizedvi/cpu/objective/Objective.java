@@ -15,11 +15,11 @@ public record Objective(int trainingCells) {
   }
 
   /**
-   * mean over cells of [reconstruction + weight * KL z + KL l] + global terms / training cells; a
-   * scalar in double precision.
+   * mean over cells of [the terms of a cell, those that are warmed up times the weight] + global
+   * terms / training cells; a scalar in double precision.
    */
   public Tensor loss(CellTerms cells, double klWeight, GlobalTerms global) {
-    return ofCells(cells, klWeight, cells.reconstruction().size(0)).add(ofAll(global));
+    return ofCells(cells, klWeight, cells.size()).add(ofAll(global));
   }
 
   /**
@@ -28,12 +28,32 @@ public record Objective(int trainingCells) {
    * @param size cells of the minibatch
    */
   public Tensor ofCells(CellTerms cells, double klWeight, long size) {
-    return cells
-        .reconstruction()
-        .add(cells.klZ().mul(Tensors.scalar(klWeight)))
-        .add(cells.klL())
+    return cells.tensorsN().entrySet().stream()
+        .map(
+            term ->
+                term.getKey().warmedUp() ? warmedUp(term.getValue(), klWeight) : term.getValue())
+        .reduce(Tensor::add)
+        .orElseThrow()
         .sum()
         .div(Tensors.scalar(size));
+  }
+
+  private static Tensor warmedUp(Tensor termN, double klWeight) {
+    return termN.mul(Tensors.scalar(klWeight));
+  }
+
+  /**
+   * Returns what one nat of one cell adds to the loss at full weight.
+   *
+   * @param size cells of the minibatch
+   */
+  public double perCell(long size) {
+    return 1.0 / size;
+  }
+
+  /** Returns what a number that belongs to parameters all cells share adds to the loss. */
+  public double ofAll(double global) {
+    return global / trainingCells;
   }
 
   /** What the parameters that all cells share add to the loss. */

@@ -1,5 +1,7 @@
 package org.regularizedvi.cpu.objective;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.core.config.PriorConfig;
@@ -9,6 +11,7 @@ import org.regularizedvi.core.prior.GammaPrior;
 import org.regularizedvi.core.prior.ModalityPriors;
 import org.regularizedvi.core.prior.ScalingFactor;
 import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.term.GlobalTerm;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.Parameters;
 import org.regularizedvi.cpu.torch.Tensors;
@@ -23,15 +26,8 @@ final class Priors {
 
   private Priors() {}
 
-  /** What the terms of a modality's loss take from its priors and its draws, penalties aside. */
-  record Terms(
-      Tensor dispersion,
-      Tensor background,
-      Tensor scaling,
-      Tensor libraryWeight,
-      Tensor modalityScale) {}
-
-  static Terms of(Modality modality, ModalityPriors priors, Noise noise) {
+  /** Returns a modality's terms of the loss, penalties aside: each a scalar, 0 where it is off. */
+  static Map<GlobalTerm, Tensor> of(Modality modality, ModalityPriors priors, Noise noise) {
     PriorConfig config = modality.spec().config().priors();
     Parameters parameters = modality.parameters();
     StoredNames names = modality.spec().names();
@@ -61,7 +57,13 @@ final class Priors {
             .scale()
             .map(scale -> negativeLogDensity(MODALITY_SCALE, inDouble(scale)))
             .orElse(zero);
-    return new Terms(dispersion, background, scaling, libraryWeight, modalityScale);
+    Map<GlobalTerm, Tensor> terms = new EnumMap<>(GlobalTerm.class);
+    terms.put(GlobalTerm.DISPERSION, dispersion);
+    terms.put(GlobalTerm.BACKGROUND, background);
+    terms.put(GlobalTerm.SCALING, scaling);
+    terms.put(GlobalTerm.LIBRARY_WEIGHT, libraryWeight);
+    terms.put(GlobalTerm.MODALITY_SCALE, modalityScale);
+    return terms;
   }
 
   /** y of every raw value; see {@link ScalingFactor}. */

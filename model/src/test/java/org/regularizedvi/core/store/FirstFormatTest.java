@@ -19,6 +19,7 @@ import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.prior.DispersionHyperPrior;
 import org.regularizedvi.core.result.Evaluation;
 import org.regularizedvi.files.IfExists;
+import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.input.InputException;
@@ -58,9 +59,9 @@ final class FirstFormatTest {
       Evaluation found =
           model.evaluate(CellSource.of(cells, CountSource.x(), CountChecks.INTEGERS), 1);
       Percentage rounding = Percentage.withPercentage(1e-3);
-      assertThat(found.reconstruction()).isCloseTo(46.11854663566294, rounding);
-      assertThat(found.klZ()).isCloseTo(0.4747952461242676, rounding);
-      assertThat(found.klL()).isCloseTo(19.561196899414064, rounding);
+      assertThat(found.of(CellTerm.RECONSTRUCTION)).isCloseTo(46.11854663566294, rounding);
+      assertThat(found.of(CellTerm.KL_Z)).isCloseTo(0.4747952461242676, rounding);
+      assertThat(found.of(CellTerm.KL_L)).isCloseTo(19.561196899414064, rounding);
     }
   }
 

@@ -14,6 +14,7 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.StartConfig;
 import org.regularizedvi.core.result.Evaluation;
+import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
@@ -41,9 +42,9 @@ final class SecondFormatTest {
       Evaluation found =
           model.evaluate(CellSource.of(cells, CountSource.x(), CountChecks.INTEGERS), 1);
       Percentage rounding = Percentage.withPercentage(1e-3);
-      assertThat(found.reconstruction()).isCloseTo(28.934862721127367, rounding);
-      assertThat(found.klZ()).isCloseTo(0.4868837833404541, rounding);
-      assertThat(found.klL()).isCloseTo(9.548939514160157, rounding);
+      assertThat(found.of(CellTerm.RECONSTRUCTION)).isCloseTo(28.934862721127367, rounding);
+      assertThat(found.of(CellTerm.KL_Z)).isCloseTo(0.4868837833404541, rounding);
+      assertThat(found.of(CellTerm.KL_L)).isCloseTo(9.548939514160157, rounding);
     }
   }
 }

@@ -40,6 +40,7 @@ import org.regularizedvi.core.prior.ModalityPriors;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.ParameterLayout;
+import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.net.Parameters;
 import org.regularizedvi.cpu.objective.Objective;
@@ -124,7 +125,9 @@ final class MultimodalStepTest {
       assertThat(fusedLosses.get(s).loss())
           .isCloseTo(composedLosses.get(s).loss(), Percentage.withPercentage(1e-3));
       assertThat(Arrays.stream(fusedLosses.get(s).reconstructionOf()).sum())
-          .isCloseTo(composedLosses.get(s).reconstruction(), Percentage.withPercentage(1e-3));
+          .isCloseTo(
+              composedLosses.get(s).cells().of(CellTerm.RECONSTRUCTION),
+              Percentage.withPercentage(1e-3));
     }
     composed.forEach(
         (name, values) ->

@@ -10,14 +10,18 @@ import org.regularizedvi.core.shape.NetShape;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.torch.Tensors;
 
-/** What holds a modality's decoder weights to small values, in double precision. */
-final class Penalties {
-  private Penalties() {}
-
+/**
+ * What holds a modality's decoder weights to small values, scalars in double precision.
+ *
+ * @param weightL2 by the squares of all weights
+ * @param covariateL2 by the squares of the first layer's one-hot columns
+ * @param hiddenL1 by the absolute values of the hidden layers' weights
+ */
+public record DecoderPenalties(Tensor weightL2, Tensor covariateL2, Tensor hiddenL1) {
   /**
    * @param scaleSquares sum of squares of the scale decoder's weight, asked for only when it counts
    */
-  static GlobalTerms.DecoderPenalties of(Modality modality, Supplier<Tensor> scaleSquares) {
+  public static DecoderPenalties of(Modality modality, Supplier<Tensor> scaleSquares) {
     PenaltyConfig config = modality.spec().config().penalties();
     Tensor zero = torch.zeros(new long[0]).to(torch.ScalarType.Double);
     List<Tensor> hidden = hiddenWeights(modality);
@@ -41,7 +45,11 @@ final class Penalties {
         hiddenL1 = hiddenL1.add(weight.abs().sum().mul(Tensors.scalar(config.decoderHiddenL1())));
       }
     }
-    return new GlobalTerms.DecoderPenalties(weightL2, covariateL2, hiddenL1);
+    return new DecoderPenalties(weightL2, covariateL2, hiddenL1);
+  }
+
+  Tensor sum() {
+    return weightL2.add(covariateL2).add(hiddenL1);
   }
 
   private static List<Tensor> hiddenWeights(Modality modality) {
