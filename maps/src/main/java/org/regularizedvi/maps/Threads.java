@@ -23,7 +23,7 @@ public record Threads(int number) {
   }
 
   /** Does the pieces 0 to {@code pieces - 1}, in any order, and returns when all are done. */
-  void each(int pieces, IntConsumer piece) {
+  public void each(int pieces, IntConsumer piece) {
     int workers = Math.min(number, pieces);
     if (workers <= 1) {
       for (int i = 0; i < pieces; i++) {

@@ -99,7 +99,7 @@ public record CellMap(
     return true;
   }
 
-  private static Points points(FloatMatrix matrix, int[] rows) {
+  static Points points(FloatMatrix matrix, int[] rows) {
     int columns = matrix.columns();
     float[] values = new float[rows.length * columns];
     for (int i = 0; i < rows.length; i++) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.regularizedvi.analysis.GroupMixing;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountMatrix;
@@ -23,9 +24,7 @@ import org.regularizedvi.formats.anndata.AnnDataFile;
  *     over conditions
  */
 public record Findings(double mixingBefore, double mixingAfter, List<String> ambient) {
-  private static final int NEIGHBOURS = 15;
   private static final int GENES = 8;
-  private static final double COUNTS_PER_CELL = 10_000;
 
   /** Measures the cells of a file whose groups are in a column of obs. */
   public static Findings of(AnnDataFile file, String key, FloatMatrix latent, LearnedTerms terms) {
@@ -34,10 +33,9 @@ public record Findings(double mixingBefore, double mixingAfter, List<String> amb
         CategoryMapping.fit(key, cells.obs(key), cells.source(), cells.obsNames())
             .encode(cells.obs(key), cells.source(), cells.obsNames());
     CountMatrix counts = file.counts(CountSource.x(), CountChecks.INTEGERS);
-    Distances before = Distances.cosineOfLogCounts(counts.slice(0, counts.rows()), COUNTS_PER_CELL);
     return new Findings(
-        Mixing.of(groups, NEIGHBOURS, before),
-        Mixing.of(groups, NEIGHBOURS, Distances.euclidean(latent)),
+        GroupMixing.byCounts(counts.slice(0, counts.rows()), groups),
+        GroupMixing.inLatent(latent, IntStream.range(0, latent.rows()).toArray(), groups),
         terms.background().map(b -> ambient(b, file.varNames())).orElse(List.of()));
   }
 

@@ -7,12 +7,11 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.regularizedvi.analysis.GroupMixing;
 import org.regularizedvi.analysis.IntegrationScores;
 import org.regularizedvi.analysis.ScoredMap;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.CategoryMapping;
-import org.regularizedvi.cli.demo.Distances;
-import org.regularizedvi.cli.demo.Mixing;
 import org.regularizedvi.core.result.Diagnosis;
 import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.result.Evaluation;
@@ -37,7 +36,7 @@ public record ReportMaker(RegularizedModel model, CellSource source) {
   /** Sums of others that are shown. */
   private static final Set<String> LEFT_OUT = Set.of("loss_train", "kl_local_train");
 
-  private static final int NEIGHBOURS = 15;
+  /** How many cells the mixing is measured on, at most. */
   private static final int MIXED_CELLS = 2_000;
 
   /** Makes the report, and all it needs. */
@@ -134,36 +133,35 @@ public record ReportMaker(RegularizedModel model, CellSource source) {
         .toList();
   }
 
-  /** Over cells at even distances in the file where there are many. */
+  /** Measures the mixing of the batch key's groups, over cells spread evenly through the file. */
   private Optional<Integration.Mixing> mixing(FloatMatrix latent) {
     Optional<String> key = model.schema().keys().batchKey().filter(k -> mapping(k).isPresent());
     if (key.isEmpty()) {
       return Optional.empty();
     }
-    int[] codes =
+    int[] groups =
         mapping(key.get())
             .orElseThrow()
             .encode(
                 source.cells().obs(key.get()), source.cells().source(), source.cells().obsNames());
-    int cells = Math.min(MIXED_CELLS, latent.rows());
-    int[] some =
-        IntStream.range(0, cells).map(i -> (int) ((long) i * latent.rows() / cells)).toArray();
-    int[] groups = Arrays.stream(some).map(i -> codes[i]).toArray();
-    if (cells <= NEIGHBOURS || Arrays.stream(groups).distinct().count() < 2) {
+    int[] cells = spread(latent);
+    if (cells.length <= GroupMixing.NEIGHBOURS
+        || Arrays.stream(cells).map(cell -> groups[cell]).distinct().count() < 2) {
       return Optional.empty();
     }
-    float[] values = new float[cells * latent.columns()];
-    for (int i = 0; i < cells; i++) {
-      System.arraycopy(
-          latent.values(),
-          some[i] * latent.columns(),
-          values,
-          i * latent.columns(),
-          latent.columns());
-    }
-    Distances near = Distances.euclidean(new FloatMatrix(cells, latent.columns(), values));
     return Optional.of(
-        new Integration.Mixing(key.get(), Mixing.of(groups, NEIGHBOURS, near), cells));
+        new Integration.Mixing(
+            key.get(), GroupMixing.inLatent(latent, cells, groups), cells.length));
+  }
+
+  /** Returns at most so many cells as are compared, of those whose latent numbers are known. */
+  private static int[] spread(FloatMatrix latent) {
+    int[] known =
+        IntStream.range(0, latent.rows()).filter(row -> !Float.isNaN(latent.at(row, 0))).toArray();
+    int cells = Math.min(MIXED_CELLS, known.length);
+    return IntStream.range(0, cells)
+        .map(i -> known[(int) ((long) i * known.length / cells)])
+        .toArray();
   }
 
   private Optional<CategoryMapping> mapping(String key) {
