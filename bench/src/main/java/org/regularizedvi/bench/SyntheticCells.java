@@ -18,9 +18,10 @@ import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.ParameterLayout;
+import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.engine.Model;
 
 /**
  * A minibatch and a network of the quick-start kind: 8.5 % of the counts are not zero, of these 62
@@ -47,7 +48,7 @@ record SyntheticCells(Network network, Minibatch minibatch) implements AutoClose
     NetworkSpec whole = NetworkSpec.single(spec);
     Parameters parameters = Parameters.start(ParameterLayout.ofAll(whole), 0);
     return new SyntheticCells(
-        Network.of(whole, List.of(priors), parameters), minibatch(cells, genes));
+        Network.of(new Model(whole, List.of(priors), parameters)), minibatch(cells, genes));
   }
 
   static Minibatch minibatch(int cells, int genes) {

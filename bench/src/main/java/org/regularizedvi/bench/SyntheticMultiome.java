@@ -16,8 +16,9 @@ import org.regularizedvi.core.prior.ModalityPriors;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.ParameterLayout;
+import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.engine.Model;
 
 /**
  * A minibatch of genes, as {@link SyntheticCells} has them, and of peaks, of which 3 % are not zero
@@ -57,7 +58,7 @@ final class SyntheticMultiome {
     Covariates covariates = ofGenes.covariates();
     int having = (int) Math.round(cells * (1 - lacking));
     return new SyntheticCells(
-        Network.of(spec, List.of(priors, priors), parameters),
+        Network.of(new Model(spec, List.of(priors, priors), parameters)),
         new Minibatch(
             ofGenes.cells(),
             List.of(counts(cells, having, peaks), ofGenes.counts().getFirst()),

@@ -13,7 +13,7 @@ import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.InputFacts;
 import org.regularizedvi.core.data.ModalityCounts;
 import org.regularizedvi.core.machine.Processor;
-import org.regularizedvi.cpu.torch.ProductSpeed;
+import org.regularizedvi.engine.Engines;
 import org.regularizedvi.model.RunEstimate;
 
 /** What there is to say of cells before a training on them. */
@@ -67,7 +67,7 @@ record InputSummary(CellData data, TrainConfig training, RunEstimate estimate) {
   }
 
   private String needs() {
-    Precision precision = Processor.resolve(training.precision());
+    Precision precision = Engines.current().resolve(training.precision());
     int trained = (int) Math.ceil(training.trainSize() * data.size());
     return String.format(
         Locale.ROOT,
@@ -76,7 +76,9 @@ record InputSummary(CellData data, TrainConfig training, RunEstimate estimate) {
         RunEstimate.text(estimate.memory()),
         RunEstimate.text(Processor.memory()),
         Durations.text(
-            estimate.work().time(ProductSpeed.secondsAnOperation(precision), Processor.threads())),
+            estimate
+                .work()
+                .time(Engines.current().secondsPerOperation(precision), Processor.threads())),
         Processor.threads(),
         Processor.threads() == 1 ? "thread" : "threads",
         precision.name().toLowerCase(Locale.ROOT));

@@ -165,7 +165,7 @@ public final class EncodedCells {
     int index = modality.spec().index();
     NormalPosterior encoded = encoders.posterior(modality.libraryEncoder(), minibatch);
     return modality
-        .observedLibrary(network.priors().get(index).library())
+        .observedLibrary()
         .map(observed -> observed.shift(encoded, minibatch.totals().get(index), observed.mean()))
         .orElse(encoded);
   }

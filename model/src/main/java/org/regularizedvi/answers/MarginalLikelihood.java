@@ -72,7 +72,7 @@ public final class MarginalLikelihood {
     }
     for (int m = 0; m < pass.posteriors().libraries().size(); m++) {
       int[] groups = minibatch.covariates().codes(Purpose.LIBRARY_SIZE)[0];
-      LibraryPrior prior = network.priors().get(m).library();
+      LibraryPrior prior = network.modalities().get(m).priors().library();
       addRatio(
           logs,
           pass.posteriors().libraries().get(m),

@@ -1,16 +1,14 @@
 package org.regularizedvi.model;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.result.LearnedTerms;
-import org.regularizedvi.cpu.torch.LibraryThreads;
+import org.regularizedvi.engine.Engines;
 import org.regularizedvi.input.InputException;
-import org.regularizedvi.kernel.CountLikelihood;
 
 /** The model of one modality. */
 public final class AmbientRegularizedSCVI extends RegularizedModel {
@@ -19,18 +17,12 @@ public final class AmbientRegularizedSCVI extends RegularizedModel {
   }
 
   /**
-   * Begins to load native libraries and to compile the likelihood kernel, on a thread of its own:
-   * called before data are read, it spares the first steps of training that wait. Results do not
-   * depend on it.
+   * Begins to load the libraries of the engine and to compile what it runs most, on a thread of its
+   * own: called before data are read, it spares the first steps of training that wait. Results do
+   * not depend on it.
    */
   public static void prepare() {
-    Thread thread =
-        new Thread(
-            () -> {
-              LibraryThreads.load();
-              CountLikelihood.fastest().warmUp(Duration.ofSeconds(5));
-            },
-            "regularizedvi-prepare");
+    Thread thread = new Thread(() -> Engines.current().prepare(), "regularizedvi-prepare");
     thread.setDaemon(true);
     thread.start();
   }

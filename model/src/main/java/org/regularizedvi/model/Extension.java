@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.PointerScope;
 import org.regularizedvi.cells.CountMatrix;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.CategoryMapping;
@@ -28,12 +27,11 @@ import org.regularizedvi.core.shape.ModelShape;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.ParameterLayout;
 import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.start.NewCategories;
 import org.regularizedvi.core.store.StoredModality;
 import org.regularizedvi.core.store.StoredModel;
-import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.net.Parameters;
-import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.engine.Model;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.training.TrainListener;
@@ -74,7 +72,7 @@ final class Extension {
     CellData cells = newCells(source, before, schema, known.setup().modalities());
     SetupChecks.extension(cells, before, warnings);
     try (FittedModel larger = new Extension(known, schema, cells).untrained(warnings)) {
-      if (larger.network().parameters().trained().isEmpty()) {
+      if (larger.parameters().trained().isEmpty()) {
         warnings.accept(
             "New categories have no learned parameters in this model, only a library size prior: nothing is trained.");
       } else {
@@ -167,20 +165,18 @@ final class Extension {
             tensors.values().stream().map(ExtendedTensor::values).toList());
     return new FittedModel(
         new StoredModel.Setup(setup.config(), setup.multimodal(), schema, modalities, setup.seed()),
-        Network.of(spec, priors, parameters),
+        new Model(spec, priors, parameters),
         known.history(),
         known.trainConfig(),
         known.completeCells());
   }
 
   private SequencedMap<String, ExtendedTensor> tensors(List<ParameterSpec> layout) {
-    Parameters before = known.network().parameters();
+    Parameters before = known.parameters();
     SequencedMap<String, ExtendedTensor> tensors = new LinkedHashMap<>();
-    try (PointerScope _ = new PointerScope()) {
-      for (ParameterSpec wider : layout) {
-        float[] values = Tensors.floats(before.get(wider.name()));
-        tensors.put(wider.name(), ExtendedTensor.of(before.spec(wider.name()), wider, values));
-      }
+    for (ParameterSpec wider : layout) {
+      float[] values = before.values(wider.name());
+      tensors.put(wider.name(), ExtendedTensor.of(before.spec(wider.name()), wider, values));
     }
     return tensors;
   }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.bytedeco.javacpp.PointerScope;
 import org.regularizedvi.cells.Tree;
 import org.regularizedvi.cells.keys.CategoryMapping;
 import org.regularizedvi.cells.keys.Covariates;
@@ -18,9 +17,8 @@ import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.ModalityCounts;
 import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.store.StoredModel;
-import org.regularizedvi.cpu.net.Parameters;
-import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.training.continuation.Digest;
 import org.regularizedvi.training.continuation.RunFacts;
 
@@ -85,10 +83,8 @@ final class FactsOfRun {
 
   private static String start(Parameters parameters) {
     Digest digest = new Digest();
-    try (PointerScope _ = new PointerScope()) {
-      for (String name : parameters.trained()) {
-        digest.add(List.of(name)).add(Tensors.memory(parameters.get(name)));
-      }
+    for (String name : parameters.trained()) {
+      digest.add(List.of(name)).add(parameters.memory(name));
     }
     return digest.hex();
   }

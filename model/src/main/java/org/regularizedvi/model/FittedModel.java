@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
-import org.bytedeco.javacpp.PointerScope;
 import org.regularizedvi.answers.CompleteCells;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
-import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.ModalityCounts;
@@ -26,20 +24,22 @@ import org.regularizedvi.core.shape.ModelShape;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.ParameterLayout;
 import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.start.DataStarts;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.core.store.Safetensors;
 import org.regularizedvi.core.store.StoredModality;
 import org.regularizedvi.core.store.StoredModel;
 import org.regularizedvi.core.store.TrainingNote;
-import org.regularizedvi.cpu.fused.FusedStep;
+import org.regularizedvi.cpu.FusedComputation;
 import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.net.Parameters;
-import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.engine.Computation;
+import org.regularizedvi.engine.Engines;
+import org.regularizedvi.engine.Model;
+import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
-import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.training.Checkpoints;
 import org.regularizedvi.training.TrainListener;
@@ -53,19 +53,20 @@ import org.regularizedvi.training.continuation.Checkpointing;
  */
 final class FittedModel implements AutoCloseable {
   private final StoredModel.Setup setup;
-  private final Network network;
+  private final Model model;
+  private Optional<Computation> opened = Optional.empty();
   private History history;
   private Optional<TrainConfig> training;
   private Optional<LatentMoments> completeCells;
 
   FittedModel(
       StoredModel.Setup setup,
-      Network network,
+      Model model,
       History history,
       Optional<TrainConfig> training,
       Optional<LatentMoments> completeCells) {
     this.setup = setup;
-    this.network = network;
+    this.model = model;
     this.history = history;
     this.training = training;
     this.completeCells = completeCells;
@@ -99,7 +100,7 @@ final class FittedModel implements AutoCloseable {
             ParameterLayout.ofAll(spec, starts.stream().map(DataStarts::values).toList()), seed);
     return new FittedModel(
         new StoredModel.Setup(config, multimodal, data.schema(), modalities, seed),
-        Network.of(spec, starts.stream().map(DataStarts::priors).toList(), parameters),
+        new Model(spec, starts.stream().map(DataStarts::priors).toList(), parameters),
         new History(),
         Optional.empty(),
         Optional.empty());
@@ -141,15 +142,15 @@ final class FittedModel implements AutoCloseable {
     ModelShape.requireTensors(layout, stored.tensors(), source);
     List<float[]> values =
         layout.stream().map(own -> stored.tensors().get(own.name()).values()).toList();
-    Network network =
-        Network.of(
+    int dimensions = spec.sideBySide() ? spec.modalities().getFirst().jointLatent() : 0;
+    stored.completeCells().ifPresent(own -> own.requireDimensions(dimensions, source));
+    Model model =
+        new Model(
             spec,
             setup.modalities().stream().map(StoredModality::priors).toList(),
             Parameters.of(layout, values));
-    int dimensions = network.sideBySide() ? spec.modalities().getFirst().jointLatent() : 0;
-    stored.completeCells().ifPresent(own -> own.requireDimensions(dimensions, source));
     return new FittedModel(
-        setup, network, stored.history(), stored.training(), stored.completeCells());
+        setup, model, stored.history(), stored.training(), stored.completeCells());
   }
 
   /** Trains on the cells that the model was set up with. */
@@ -163,7 +164,7 @@ final class FittedModel implements AutoCloseable {
       throw new InputException(
           "%s does not have the features that the model was set up with.".formatted(data.source()));
     }
-    Trainer trainer = new Trainer(network, data, options, setup.seed());
+    Trainer trainer = new Trainer(network(), data, options, setup.seed());
     training = Optional.of(options);
     history = new History();
     completeCells = Optional.empty();
@@ -172,17 +173,17 @@ final class FittedModel implements AutoCloseable {
             plan ->
                 new Checkpointer(
                     plan,
-                    FactsOfRun.of(setup, options, data, network.parameters()),
+                    FactsOfRun.of(setup, options, data, model.parameters()),
                     this::stored,
                     listener::warned));
     checkpointer.flatMap(Checkpointer::found).ifPresent(this::restore);
-    ElementType products =
-        Processor.resolve(options.precision()) == Precision.BFLOAT16
-            ? ElementType.BFLOAT16
-            : ElementType.FLOAT32;
-    try (TrainingStep step =
-        new FusedStep(
-            network, trainer.objective(), options.optimiser(), products, Processor.threads())) {
+    StepPlan plan =
+        new StepPlan(
+            trainer.trainingCells().length,
+            options.optimiser(),
+            options.precision(),
+            Processor.threads());
+    try (TrainingStep step = computation().trainingStep(plan)) {
       checkpointer.ifPresent(own -> own.restore(step));
       trainer.run(
           step,
@@ -190,10 +191,10 @@ final class FittedModel implements AutoCloseable {
           listener,
           checkpointer.<Checkpoints>map(own -> own).orElseGet(Checkpoints::none));
     }
-    if (network.sideBySide()) {
+    if (model.spec().sideBySide()) {
       completeCells =
           CompleteCells.moments(
-              network, data, trainer.trainingCells(), new CounterRandom(setup.seed()));
+              network(), data, trainer.trainingCells(), new CounterRandom(setup.seed()));
     }
     return history;
   }
@@ -201,28 +202,44 @@ final class FittedModel implements AutoCloseable {
   /** Takes on parameters and history of a checkpoint of this model. */
   private void restore(StoredModel kept) {
     history = kept.history();
-    try (PointerScope _ = new PointerScope()) {
-      for (ParameterSpec parameter : network.parameters().specs()) {
-        if (parameter.role() != ParameterSpec.Role.UNUSED) {
-          float[] values = kept.tensors().get(parameter.name()).values();
-          Tensors.memory(network.parameters().get(parameter.name()))
-              .copyFrom(MemorySegment.ofArray(values));
-        }
+    for (ParameterSpec parameter : model.parameters().specs()) {
+      if (parameter.role() != ParameterSpec.Role.UNUSED) {
+        float[] values = kept.tensors().get(parameter.name()).values();
+        model.parameters().memory(parameter.name()).copyFrom(MemorySegment.ofArray(values));
       }
     }
   }
 
   /** What can be asked of it as it is now. */
   Questions questions() {
-    return new Questions(setup, network, completeCells);
+    return new Questions(setup, network(), completeCells);
   }
 
   StoredModel.Setup setup() {
     return setup;
   }
 
+  /** Its stored tensors. */
+  Parameters parameters() {
+    return model.parameters();
+  }
+
+  /** Whether each of several modalities has a slice of the latent representation. */
+  boolean sideBySide() {
+    return model.spec().sideBySide();
+  }
+
+  /** The model as an engine has opened it. */
+  private Computation computation() {
+    if (opened.isEmpty()) {
+      opened = Optional.of(Engines.current().open(model));
+    }
+    return opened.get();
+  }
+
+  /** The networks that answer questions. */
   Network network() {
-    return network;
+    return ((FusedComputation) computation()).network();
   }
 
   Optional<LatentMoments> completeCells() {
@@ -245,17 +262,18 @@ final class FittedModel implements AutoCloseable {
   /** What is written of it: a view of its parameters, while it lives. */
   StoredModel stored() {
     SequencedMap<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
-    for (ParameterSpec parameter : network.parameters().specs()) {
+    for (ParameterSpec parameter : model.parameters().specs()) {
       tensors.put(
           parameter.name(),
           new Safetensors.Entry(
-              parameter.shape(), () -> network.parameters().memory(parameter.name())));
+              parameter.shape(), () -> model.parameters().memory(parameter.name())));
     }
     return new StoredModel(setup, training, history, tensors, completeCells);
   }
 
   @Override
   public void close() {
-    network.close();
+    opened.ifPresent(Computation::close);
+    model.parameters().close();
   }
 }

@@ -199,7 +199,7 @@ record Questions(StoredModel.Setup setup, Network network, Optional<LatentMoment
         modalities.add(
             new Diagnosis.OfModality(
                 setup.modalities().get(index).name(),
-                LibraryWeight.of(modality, network.priors().get(index).library()),
+                LibraryWeight.of(modality),
                 parts.get(index).backgroundShares(setup.schema().names(Purpose.AMBIENT)),
                 parts.get(index).featureReconstruction()));
       }

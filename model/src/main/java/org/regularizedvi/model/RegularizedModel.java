@@ -122,7 +122,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
 
   /** Whether each of several modalities has a slice of the latent representation. */
   public final boolean sideBySide() {
-    return fitted.network().sideBySide();
+    return fitted.sideBySide();
   }
 
   /** Says which latent dimensions move each modality's expected counts. */

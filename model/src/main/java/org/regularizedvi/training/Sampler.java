@@ -18,7 +18,7 @@ public record Sampler(CounterRandom random, int[] training, int[] validation, in
    */
   public static Sampler split(long seed, int cells, double trainSize, int batchSize) {
     CounterRandom random = new CounterRandom(seed);
-    int[] order = random.permutation(Draw.Kind.SPLIT.ordinal(), 0, cells);
+    int[] order = random.permutation(Draw.Kind.SPLIT.purpose(), 0, cells);
     int train = (int) Math.ceil(trainSize * cells);
     int[] training = Arrays.copyOfRange(order, 0, train);
     int[] validation = Arrays.copyOfRange(order, train, cells);
@@ -33,7 +33,7 @@ public record Sampler(CounterRandom random, int[] training, int[] validation, in
 
   /** The training cells in the order of an epoch. */
   public int[] epoch(int epoch) {
-    int[] order = random.permutation(Draw.Kind.SHUFFLE.ordinal(), epoch, training.length);
+    int[] order = random.permutation(Draw.Kind.SHUFFLE.purpose(), epoch, training.length);
     for (int i = 0; i < order.length; i++) {
       order[i] = training[order[i]];
     }

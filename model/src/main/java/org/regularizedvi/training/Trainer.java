@@ -12,7 +12,6 @@ import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.CounterNoise;
-import org.regularizedvi.core.prior.LibraryPrior;
 import org.regularizedvi.core.result.Evaluation;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.term.CellLoss;
@@ -153,8 +152,7 @@ public final class Trainer {
 
   private void putLibraryWeights(Map<String, Double> row) {
     for (Modality modality : network.modalities()) {
-      LibraryPrior prior = network.priors().get(modality.spec().index()).library();
-      LibraryWeight.of(modality, prior)
+      LibraryWeight.of(modality)
           .ifPresent(w -> row.put("library_obs_w" + modality.spec().names().metricSuffix(), w));
     }
   }

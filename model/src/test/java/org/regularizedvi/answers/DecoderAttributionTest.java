@@ -27,14 +27,17 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.NormalisedNetworks;
 import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.core.prior.LibraryPrior;
+import org.regularizedvi.core.prior.ModalityPriors;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.ParameterLayout;
 import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.cpu.net.ParameterTensors;
 import org.regularizedvi.cpu.objective.Rates;
 import org.regularizedvi.cpu.torch.Tensors;
 
@@ -79,17 +82,24 @@ final class DecoderAttributionTest {
               keys ? 2 : 0);
       ModalitySpec spec =
           new ModalitySpec(0, StoredNames.single(), FEATURES, LATENT, config, categories);
-      Parameters parameters = Parameters.start(ParameterLayout.ofAll(NetworkSpec.single(spec)), 3);
+      ParameterTensors parameters =
+          ParameterTensors.over(
+              Parameters.start(ParameterLayout.ofAll(NetworkSpec.single(spec)), 3));
       SplittableRandom random = new SplittableRandom(8);
       try (NoGradGuard _ = new NoGradGuard()) {
-        for (ParameterSpec parameter : parameters.specs()) {
+        for (ParameterSpec parameter : parameters.stored().specs()) {
           if (parameter.role() != ParameterSpec.Role.UNUSED) {
             parameters.get(parameter.name()).copy_(values(parameter, random));
           }
         }
       }
       return new Decoder(
-          new Modality(spec, parameters),
+          new Modality(
+              spec,
+              new ModalityPriors(
+                  new LibraryPrior(new float[3], new float[] {1, 1, 1}, 0, 0),
+                  config.priors().dispersionHyperPrior()),
+              parameters),
           covariates(keys),
           Tensors.of(normals(random, CELLS * LATENT), CELLS, LATENT),
           Tensors.of(normals(random, CELLS), CELLS, 1));
@@ -182,7 +192,7 @@ final class DecoderAttributionTest {
     try (PointerScope _ = new PointerScope()) {
       Decoder decoder = Decoder.of(activation, layerNorm, batchNorm, layers, keys);
       double[] expected = decoder.byBackward();
-      try (Parameters _ = decoder.modality.parameters();
+      try (ParameterTensors _ = decoder.modality.parameters();
           DecoderAttribution attribution = new DecoderAttribution(decoder.modality, 2)) {
         float[] found =
             attribution.of(decoder.zNK, decoder.exposureN1, decoder.covariates).values();
@@ -201,7 +211,7 @@ final class DecoderAttributionTest {
       Decoder decoder =
           Decoder.of(
               ScaleActivation.SOFTPLUS, NormalisedNetworks.BOTH, NormalisedNetworks.NONE, 2, true);
-      try (Parameters _ = decoder.modality.parameters();
+      try (ParameterTensors _ = decoder.modality.parameters();
           DecoderAttribution one = new DecoderAttribution(decoder.modality, 1);
           DecoderAttribution three = new DecoderAttribution(decoder.modality, 3)) {
         assertThat(three.of(decoder.zNK, decoder.exposureN1, decoder.covariates).values())
@@ -217,7 +227,7 @@ final class DecoderAttributionTest {
       Decoder decoder =
           Decoder.of(
               ScaleActivation.SOFTPLUS, NormalisedNetworks.NONE, NormalisedNetworks.NONE, 1, false);
-      try (Parameters parameters = decoder.modality.parameters();
+      try (ParameterTensors parameters = decoder.modality.parameters();
           DecoderAttribution attribution = new DecoderAttribution(decoder.modality, 1)) {
         try (NoGradGuard _ = new NoGradGuard()) {
           parameters

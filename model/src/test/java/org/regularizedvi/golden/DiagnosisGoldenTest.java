@@ -50,11 +50,7 @@ final class DiagnosisGoldenTest {
   @Test
   void libraryWeight() throws IOException {
     try (GoldenCase golden = new GoldenCase(CASE)) {
-      double w =
-          LibraryWeight.of(
-                  golden.network.modalities().getFirst(),
-                  golden.network.priors().getFirst().library())
-              .orElseThrow();
+      double w = LibraryWeight.of(golden.network.modalities().getFirst()).orElseThrow();
       assertThat(w).isCloseTo(golden.numbers("/eval/loss/metric_library_obs_w")[0], within(1e-6));
     }
   }

@@ -27,9 +27,10 @@ import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.ParameterLayout;
 import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.engine.Model;
 import org.regularizedvi.formats.hdf5.H5File;
 
 /** One golden file read: a model with its parameters, a minibatch, and the numbers to hit. */
@@ -76,7 +77,9 @@ final class GoldenCase implements AutoCloseable {
       }
     }
     network =
-        Network.of(spec, names.stream().map(this::priors).toList(), Parameters.of(layout, values));
+        Network.of(
+            new Model(
+                spec, names.stream().map(this::priors).toList(), Parameters.of(layout, values)));
   }
 
   /** The modalities; a model of a single one does not name it. */
@@ -86,6 +89,12 @@ final class GoldenCase implements AutoCloseable {
     }
     JsonNode stored = new ObjectMapper().readTree(file.attributeText("/", "modality_names"));
     return StreamSupport.stream(stored.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  /** The values of a parameter as they are now. */
+  double[] parameter(String name) {
+    float[] values = network.parameters().stored().values(name);
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
   /** Whether the package's later version computed this. */

@@ -18,13 +18,16 @@ import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.core.prior.LibraryPrior;
+import org.regularizedvi.core.prior.ModalityPriors;
 import org.regularizedvi.core.prior.ScalingFactor;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.cpu.net.ParameterTensors;
 import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.kernel.special.Softplus;
 
@@ -33,6 +36,7 @@ final class GoldenDecoder implements AutoCloseable {
   private final H5File file;
   private final String name;
   private final Parameters parameters;
+  private final ParameterTensors tensors;
   final Modality modality;
   final Covariates covariates;
   final int cells;
@@ -46,7 +50,15 @@ final class GoldenDecoder implements AutoCloseable {
     latent = (int) shape[1];
     covariates = covariates();
     parameters = parameters();
-    modality = new Modality(spec(), parameters);
+    tensors = ParameterTensors.over(parameters);
+    // No prior of the counts' library size is asked for here.
+    LibraryPrior library = new LibraryPrior(new float[1], new float[] {1}, 0, 0);
+    ModalitySpec spec = spec();
+    modality =
+        new Modality(
+            spec,
+            new ModalityPriors(library, spec.config().priors().dispersionHyperPrior()),
+            tensors);
   }
 
   static List<String> modalities(Path path) throws IOException {
@@ -197,6 +209,7 @@ final class GoldenDecoder implements AutoCloseable {
 
   @Override
   public void close() {
+    tensors.close();
     parameters.close();
     file.close();
   }

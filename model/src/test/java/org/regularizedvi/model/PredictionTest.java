@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,6 @@ import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.result.FeatureValues;
 import org.regularizedvi.core.result.Prediction;
 import org.regularizedvi.core.result.PredictionPlan;
-import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.input.InputException;
@@ -226,9 +225,9 @@ final class PredictionTest {
   void ratesThatNoCountCanComeFromAreRefused() {
     try (AmbientRegularizedSCVI broken = AmbientRegularizedSCVI.load(small.folder());
         AnnDataFile file = AnnDataFile.open(small.cells())) {
-      try (PointerScope _ = new PointerScope();
-          NoGradGuard _ = new NoGradGuard()) {
-        broken.fitted().network().parameters().get("feature_scaling").fill_(Tensors.scalar(1e12));
+      MemorySegment scaling = broken.fitted().parameters().memory("feature_scaling");
+      for (long i = 0; i < scaling.byteSize() / Float.BYTES; i++) {
+        scaling.setAtIndex(ValueLayout.JAVA_FLOAT, i, 1e12f);
       }
       PredictionPlan plan = PredictionPlan.counts(0, dir.resolve("out.h5ad"));
       CellSource source = CellSource.of(file, CountSource.x(), CountChecks.INTEGERS);

@@ -8,27 +8,38 @@ package org.regularizedvi.core.draw;
  * @param layer place of the layer in its network, below 256
  */
 public record Draw(Kind kind, int modality, int layer) {
-  /** Stored models' results depend on this order: append only. */
+  /** Each kind with the number that the random generator knows it by: results depend on it. */
   public enum Kind {
-    START,
-    SPLIT,
-    SHUFFLE,
-    LATENT,
-    LIBRARY,
-    LATENT_DROPOUT,
-    LIBRARY_DROPOUT,
-    THETA,
-    DISPERSION_PRIOR,
-    LATENT_MEAN,
-    LATENT_COVARIATE_DROPOUT,
-    LIBRARY_COVARIATE_DROPOUT,
-    LIBRARY_WEIGHT,
-    POSTERIOR_LATENT,
-    POSTERIOR_LIBRARY,
-    NATIVE_COUNT,
-    DIFFERENTIAL_CELL,
-    DIFFERENTIAL_PAIR,
-    PREDICTED_COUNT
+    START(0),
+    SPLIT(1),
+    SHUFFLE(2),
+    LATENT(3),
+    LIBRARY(4),
+    LATENT_DROPOUT(5),
+    LIBRARY_DROPOUT(6),
+    THETA(7),
+    DISPERSION_PRIOR(8),
+    LATENT_MEAN(9),
+    LATENT_COVARIATE_DROPOUT(10),
+    LIBRARY_COVARIATE_DROPOUT(11),
+    LIBRARY_WEIGHT(12),
+    POSTERIOR_LATENT(13),
+    POSTERIOR_LIBRARY(14),
+    NATIVE_COUNT(15),
+    DIFFERENTIAL_CELL(16),
+    DIFFERENTIAL_PAIR(17),
+    PREDICTED_COUNT(18);
+
+    private final int purpose;
+
+    Kind(int purpose) {
+      this.purpose = purpose;
+    }
+
+    /** The purpose under which the random generator knows this kind. */
+    public int purpose() {
+      return purpose;
+    }
   }
 
   public Draw {
@@ -44,7 +55,7 @@ public record Draw(Kind kind, int modality, int layer) {
 
   /** The purpose under which the random generator knows this kind. */
   public int purpose() {
-    return kind.ordinal();
+    return kind.purpose();
   }
 
   /**

@@ -73,6 +73,11 @@ public record NetworkSpec(List<ModalitySpec> modalities, LatentConfig latent) {
         network.dropoutOnInput());
   }
 
+  /** Whether each of several modalities has a slice of z of its own. */
+  public boolean sideBySide() {
+    return modalities.size() > 1 && latent.mode() == LatentMode.CONCATENATION;
+  }
+
   /** Dimensions of the z that all decoders get. */
   int jointLatent() {
     return modalities.getFirst().jointLatent();

@@ -9,24 +9,31 @@ final class TruthDraws {
    * with the same seed meets no number again.
    */
   enum Kind {
-    TYPE,
-    MISSING,
-    COMPOSITION,
-    BASE,
-    TYPE_EFFECT,
-    TYPE_AFFECTED,
-    AMBIENT,
-    SCALING,
-    DISPERSION,
-    LIBRARY,
-    LIBRARY_OF_BATCH,
-    COUNT,
-    COUNT_LOW_BITS,
-    AMBIENT_OF_CELL,
-    AMBIENT_OF_BATCH;
+    TYPE(128),
+    MISSING(129),
+    COMPOSITION(130),
+    BASE(131),
+    TYPE_EFFECT(132),
+    TYPE_AFFECTED(133),
+    AMBIENT(134),
+    SCALING(135),
+    DISPERSION(136),
+    LIBRARY(137),
+    LIBRARY_OF_BATCH(138),
+    COUNT(139),
+    COUNT_LOW_BITS(140),
+    AMBIENT_OF_CELL(141),
+    AMBIENT_OF_BATCH(142);
 
+    private final int purpose;
+
+    Kind(int purpose) {
+      this.purpose = purpose;
+    }
+
+    /** The purpose under which the random generator knows this kind. */
     private int purpose() {
-      return 128 + ordinal();
+      return purpose;
     }
   }
 

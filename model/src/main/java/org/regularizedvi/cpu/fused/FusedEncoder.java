@@ -14,7 +14,7 @@ import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.EncoderPart;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.cpu.net.Encoder;
-import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.cpu.net.ParameterTensors;
 import org.regularizedvi.cpu.step.Adam;
 
 /**
@@ -38,7 +38,7 @@ final class FusedEncoder implements AutoCloseable {
   FusedEncoder(
       Encoder encoder,
       int place,
-      Parameters parameters,
+      ParameterTensors parameters,
       boolean trained,
       List<MinibatchCounts> allCounts,
       Workers workers) {

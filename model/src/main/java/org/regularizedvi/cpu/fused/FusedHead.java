@@ -14,7 +14,7 @@ import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.cpu.fused.PartTimes.Part;
 import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.cpu.net.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.kernel.Activation;
 import org.regularizedvi.kernel.Cells;
@@ -62,7 +62,7 @@ final class FusedHead implements AutoCloseable {
   FusedHead(
       Modality modality, GeneTiles tiles, ElementType type, boolean trained, Workers workers) {
     ModalitySpec spec = modality.spec();
-    Parameters parameters = modality.parameters();
+    ParameterTensors parameters = modality.parameters();
     this.modality = modality;
     this.tiles = tiles;
     this.type = type;
@@ -83,7 +83,7 @@ final class FusedHead implements AutoCloseable {
             arena.allocate(bytes, ALIGNMENT),
             arena.allocate(bytes, ALIGNMENT),
             (int) weight.size(1),
-            parameters.lrMultiplier(spec.names().scaleWeight()));
+            parameters.spec(spec.names().scaleWeight()).lrMultiplier());
     this.geneGradients = GeneParameters.Gradients.of(spec, parameters);
     this.scratch = new HeadScratch[workers.size()];
     for (int w = 0; w < scratch.length; w++) {

@@ -22,7 +22,7 @@ import org.regularizedvi.core.shape.ParameterSpec.Role;
 import org.regularizedvi.cpu.fused.PartTimes.Part;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.cpu.net.ParameterTensors;
 import org.regularizedvi.cpu.objective.CellValues;
 import org.regularizedvi.cpu.objective.Elbo;
 import org.regularizedvi.cpu.objective.GlobalTerms;
@@ -85,7 +85,7 @@ public final class FusedStep implements TrainingStep {
     this.evaluation = FusedElbo.of(network, fused);
   }
 
-  private static Set<String> moving(Parameters parameters, List<String> wide) {
+  private static Set<String> moving(ParameterTensors parameters, List<String> wide) {
     return wide.stream()
         .map(parameters::spec)
         .filter(ParameterSpec::movesWhole)
@@ -236,7 +236,7 @@ public final class FusedStep implements TrainingStep {
   /** Adds the blocks' gradients to the parameters' own, in the order of rows. */
   private void joinGradients(List<RowBlock> used) {
     Roots roots = new Roots();
-    for (String name : network.parameters().trained()) {
+    for (String name : network.parameters().stored().trained()) {
       sum(used, block -> block.takeGradient(name))
           .ifPresent(gradient -> roots.add(network.parameters().get(name), gradient));
     }

@@ -9,7 +9,7 @@ import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.StoredNames;
-import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.cpu.net.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.kernel.Activation;
 import org.regularizedvi.kernel.GeneGradients;
@@ -45,7 +45,7 @@ final class GeneParameters {
    * @param dispersionNoise one draw a gene when all cells share the noise of theta, else empty
    */
   record Gradients(Map<String, float[]> byName, float[] dispersionNoise) {
-    static Gradients of(ModalitySpec spec, Parameters parameters) {
+    static Gradients of(ModalitySpec spec, ParameterTensors parameters) {
       StoredNames names = spec.names();
       Map<String, float[]> byName = new LinkedHashMap<>();
       for (String name :
@@ -71,7 +71,8 @@ final class GeneParameters {
 
   private final StoredNames names;
 
-  GeneParameters(ModalitySpec spec, Parameters parameters, Gradients gradients, int tileSize) {
+  GeneParameters(
+      ModalitySpec spec, ParameterTensors parameters, Gradients gradients, int tileSize) {
     this.gradients = gradients;
     this.names = spec.names();
     this.sharedNoise = spec.generative().dispersion() == Dispersion.GENE;

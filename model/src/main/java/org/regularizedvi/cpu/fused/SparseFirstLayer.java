@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.core.shape.EncoderPart;
 import org.regularizedvi.cpu.net.Encoder;
-import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.cpu.net.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.kernel.sparse.SparseProduct;
 import org.regularizedvi.kernel.sparse.SparseProduct.Dense;
@@ -54,7 +54,7 @@ final class SparseFirstLayer implements AutoCloseable {
       Encoder encoder,
       EncoderPart part,
       GeneTiles tiles,
-      Parameters parameters,
+      ParameterTensors parameters,
       boolean trained,
       Workers workers) {
     this.tiles = tiles;
@@ -72,7 +72,7 @@ final class SparseFirstLayer implements AutoCloseable {
             arena.allocate(trained ? bytes : 0, ALIGNMENT),
             arena.allocate(trained ? bytes : 0, ALIGNMENT),
             stride,
-            parameters.lrMultiplier(encoder.firstWeight()));
+            parameters.spec(encoder.firstWeight()).lrMultiplier());
     workers.run(
         tiles.count(),
         (_, t) ->

@@ -27,7 +27,7 @@ import org.regularizedvi.cpu.torch.Tensors;
 public final class Encoder {
   private static final double LEAST_VARIANCE = 1e-4;
 
-  private final Parameters parameters;
+  private final ParameterTensors parameters;
   private final String prefix;
   private final FullyConnected layers;
   private final Draw.Kind dropoutKind;
@@ -35,7 +35,7 @@ public final class Encoder {
   private final int[] oneHotKeys;
 
   private Encoder(
-      Parameters parameters,
+      ParameterTensors parameters,
       String prefix,
       NetShape shape,
       Draw.Kind dropoutKind,
@@ -56,7 +56,7 @@ public final class Encoder {
   }
 
   /** The encoder of a modality's own part of z. */
-  static Encoder ofLatent(ModalitySpec spec, Parameters parameters) {
+  static Encoder ofLatent(ModalitySpec spec, ParameterTensors parameters) {
     return new Encoder(
         parameters,
         spec.names().latentEncoder(),
@@ -65,7 +65,7 @@ public final class Encoder {
         List.of(spec));
   }
 
-  static Encoder ofLibrary(ModalitySpec spec, Parameters parameters) {
+  static Encoder ofLibrary(ModalitySpec spec, ParameterTensors parameters) {
     return new Encoder(
         parameters,
         spec.names().libraryEncoder(),
@@ -75,7 +75,7 @@ public final class Encoder {
   }
 
   /** The encoder of z that sees all modalities. */
-  static Encoder joint(NetworkSpec spec, Parameters parameters) {
+  static Encoder joint(NetworkSpec spec, ParameterTensors parameters) {
     return new Encoder(
         parameters,
         StoredNames.JOINT_ENCODER,

@@ -20,11 +20,11 @@ final class FullyConnected {
   private static final double BATCH_NORM_MOMENTUM = 0.01;
   static final double BATCH_NORM_EPS = 0.001;
 
-  private final Parameters parameters;
+  private final ParameterTensors parameters;
   private final String prefix;
   private final NetShape shape;
 
-  FullyConnected(Parameters parameters, String prefix, NetShape shape) {
+  FullyConnected(ParameterTensors parameters, String prefix, NetShape shape) {
     this.parameters = parameters;
     this.prefix = prefix;
     this.shape = shape;

@@ -59,7 +59,7 @@ public record HiddenJacobian(Tensor hiddenNH, Tensor jacobianNKH) {
   }
 
   /** The decoder's layers, read from the parameters. */
-  private record Layers(Parameters parameters, String prefix, NetShape shape) {
+  private record Layers(ParameterTensors parameters, String prefix, NetShape shape) {
     Tensor weight(int layer) {
       return parameters.get(StoredNames.linear(prefix, layer, shape) + ".weight");
     }

@@ -69,7 +69,7 @@ public sealed interface LatentCombination {
     }
 
     /** One learned number a modality. */
-    record Universal(Parameters parameters) implements Logits {
+    record Universal(ParameterTensors parameters) implements Logits {
       @Override
       public Tensor of(List<Tensor> partsNK) {
         return parameters.get(StoredNames.MODALITY_WEIGHTS).unsqueeze(0);
@@ -77,7 +77,7 @@ public sealed interface LatentCombination {
     }
 
     /** A linear map of all parts side by side. */
-    record Cell(Parameters parameters) implements Logits {
+    record Cell(ParameterTensors parameters) implements Logits {
       @Override
       public Tensor of(List<Tensor> partsNK) {
         return torch.linear(

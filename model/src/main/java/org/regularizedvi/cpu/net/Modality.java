@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
-import org.regularizedvi.core.prior.LibraryPrior;
+import org.regularizedvi.core.prior.ModalityPriors;
 import org.regularizedvi.core.prior.ScalingFactor;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.cpu.torch.Tensors;
@@ -18,12 +18,14 @@ import org.regularizedvi.cpu.torch.Tensors;
  */
 public final class Modality {
   private final ModalitySpec spec;
-  private final Parameters parameters;
+  private final ModalityPriors priors;
+  private final ParameterTensors parameters;
   private final Encoder libraryEncoder;
   private final FullyConnected decoder;
 
-  public Modality(ModalitySpec spec, Parameters parameters) {
+  public Modality(ModalitySpec spec, ModalityPriors priors, ParameterTensors parameters) {
     this.spec = spec;
+    this.priors = priors;
     this.parameters = parameters;
     libraryEncoder = Encoder.ofLibrary(spec, parameters);
     decoder = new FullyConnected(parameters, spec.names().decoderLayers(), spec.decoder());
@@ -33,7 +35,12 @@ public final class Modality {
     return spec;
   }
 
-  public Parameters parameters() {
+  /** What its priors took from data. */
+  public ModalityPriors priors() {
+    return priors;
+  }
+
+  public ParameterTensors parameters() {
     return parameters;
   }
 
@@ -42,9 +49,9 @@ public final class Modality {
   }
 
   /** What the observed total says of the library size, where the encoder gives only the rest. */
-  public Optional<ObservedLibrary> observedLibrary(LibraryPrior prior) {
+  public Optional<ObservedLibrary> observedLibrary() {
     return spec.residualLibrary()
-        ? Optional.of(ObservedLibrary.of(spec.names(), parameters, prior))
+        ? Optional.of(ObservedLibrary.of(spec.names(), parameters, priors.library()))
         : Optional.empty();
   }
 

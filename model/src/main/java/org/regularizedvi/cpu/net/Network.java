@@ -1,40 +1,43 @@
 package org.regularizedvi.cpu.net;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.regularizedvi.core.config.LatentMode;
 import org.regularizedvi.core.config.ModelConfig;
-import org.regularizedvi.core.prior.ModalityPriors;
 import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.engine.Model;
 
 /**
- * A model as the loss sees it: its modalities, what each one's priors took from data, and the
- * parameters, which it owns.
+ * A model as the loss sees it: its modalities, who encodes z, and the tensors of its parameters,
+ * which it owns.
  */
 public record Network(
-    NetworkSpec spec,
-    List<Modality> modalities,
-    List<ModalityPriors> priors,
-    LatentCombination latent,
-    Parameters parameters)
+    Model model, List<Modality> modalities, LatentCombination latent, ParameterTensors parameters)
     implements AutoCloseable {
 
-  /** A model whose modalities share the options of the first, sizes and terms apart. */
-  public static Network of(NetworkSpec spec, List<ModalityPriors> priors, Parameters parameters) {
+  /** Makes the networks of a model, over the memory of its parameters. */
+  public static Network of(Model model) {
+    NetworkSpec spec = model.spec();
+    ParameterTensors parameters = ParameterTensors.over(model.parameters());
     List<Modality> modalities =
-        spec.modalities().stream().map(own -> new Modality(own, parameters)).toList();
-    return new Network(spec, modalities, List.copyOf(priors), latent(spec, parameters), parameters);
+        IntStream.range(0, spec.modalities().size())
+            .mapToObj(
+                m -> new Modality(spec.modalities().get(m), model.priors().get(m), parameters))
+            .toList();
+    return new Network(model, modalities, latent(spec, parameters), parameters);
   }
 
   /** The same model over tensors of its own that share the parameters' memory. */
   public Network alias() {
-    return of(spec, priors, parameters.aliases());
+    return of(model);
   }
 
+  /** The options that all modalities have in common. */
   public ModelConfig config() {
-    return spec.config();
+    return model.spec().config();
   }
 
-  private static LatentCombination latent(NetworkSpec spec, Parameters parameters) {
+  private static LatentCombination latent(NetworkSpec spec, ParameterTensors parameters) {
     List<Encoder> encoders =
         spec.latent().mode() == LatentMode.SINGLE_ENCODER
             ? List.of(Encoder.joint(spec, parameters))
@@ -55,7 +58,7 @@ public record Network(
 
   /** Whether each of several modalities has a slice of z. */
   public boolean sideBySide() {
-    return modalities.size() > 1 && latent instanceof LatentCombination.Concatenation;
+    return model.spec().sideBySide();
   }
 
   @Override

@@ -22,7 +22,7 @@ import org.regularizedvi.cpu.torch.Tensors;
  * @param logSigma log of its standard deviation, a scalar parameter
  */
 public record ObservedLibrary(Tensor meanLogW, Tensor logSigma, LibraryPrior prior) {
-  static ObservedLibrary of(StoredNames names, Parameters parameters, LibraryPrior prior) {
+  static ObservedLibrary of(StoredNames names, ParameterTensors parameters, LibraryPrior prior) {
     return new ObservedLibrary(
         parameters.get(names.libraryWeightMean()),
         parameters.get(names.libraryWeightLogSigma()),

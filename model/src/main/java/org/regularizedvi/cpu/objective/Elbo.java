@@ -15,6 +15,7 @@ import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.prior.LibraryPrior;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.cpu.net.Encoder;
 import org.regularizedvi.cpu.net.Modality;
@@ -288,7 +289,7 @@ public record Elbo(
       Modality modality, NormalPosterior encoded, Minibatch minibatch, Noise noise) {
     int index = modality.spec().index();
     return modality
-        .observedLibrary(network.priors().get(index).library())
+        .observedLibrary()
         .map(
             observed ->
                 observed.shift(encoded, minibatch.totals().get(index), observed.draw(noise, index)))
@@ -303,12 +304,13 @@ public record Elbo(
   }
 
   private Tensor libraryDivergence(int index, NormalPosterior q, Covariates covariates) {
+    LibraryPrior prior = network.modalities().get(index).priors().library();
     int[] groups = covariates.codes(Purpose.LIBRARY_SIZE)[0];
     float[] means = new float[groups.length];
     float[] variances = new float[groups.length];
     for (int n = 0; n < groups.length; n++) {
-      means[n] = network.priors().get(index).library().logMeans()[groups[n]];
-      variances[n] = network.priors().get(index).library().logVars()[groups[n]];
+      means[n] = prior.logMeans()[groups[n]];
+      variances[n] = prior.logVars()[groups[n]];
     }
     return Divergence.from(
         q, Tensors.of(means, groups.length, 1), Tensors.of(variances, groups.length, 1));

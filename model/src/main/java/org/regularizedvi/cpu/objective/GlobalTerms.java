@@ -27,8 +27,7 @@ public record GlobalTerms(Map<GlobalTerm, Tensor> scalars) {
   public static GlobalTerms of(Network network, Elbo.HeadSquares headSquares, Noise noise) {
     Map<GlobalTerm, Tensor> sums = new EnumMap<>(GlobalTerm.class);
     for (Modality modality : network.modalities()) {
-      Map<GlobalTerm, Tensor> own =
-          Priors.of(modality, network.priors().get(modality.spec().index()), noise);
+      Map<GlobalTerm, Tensor> own = Priors.of(modality, noise);
       own.put(
           GlobalTerm.DECODER_PENALTIES,
           DecoderPenalties.of(modality, () -> headSquares.of(modality)).sum());

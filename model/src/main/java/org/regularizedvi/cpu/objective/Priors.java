@@ -8,12 +8,11 @@ import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.prior.GammaPrior;
-import org.regularizedvi.core.prior.ModalityPriors;
 import org.regularizedvi.core.prior.ScalingFactor;
 import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.core.term.GlobalTerm;
 import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.cpu.net.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
@@ -27,14 +26,14 @@ final class Priors {
   private Priors() {}
 
   /** Returns a modality's terms of the loss, penalties aside: each a scalar, 0 where it is off. */
-  static Map<GlobalTerm, Tensor> of(Modality modality, ModalityPriors priors, Noise noise) {
+  static Map<GlobalTerm, Tensor> of(Modality modality, Noise noise) {
     PriorConfig config = modality.spec().config().priors();
-    Parameters parameters = modality.parameters();
+    ParameterTensors parameters = modality.parameters();
     StoredNames names = modality.spec().names();
     Tensor zero = torch.zeros(new long[0]).to(torch.ScalarType.Double);
     Tensor dispersion =
         config.regulariseDispersion()
-            ? dispersion(modality, priors.dispersion().gamma(), noise)
+            ? dispersion(modality, modality.priors().dispersion().gamma(), noise)
             : zero;
     Tensor background =
         config.regulariseBackground() && modality.spec().generative().useAdditiveBackground()
@@ -49,7 +48,7 @@ final class Priors {
     double rate = modality.spec().config().library().libraryObsWPriorRate();
     Tensor libraryWeight =
         modality
-            .observedLibrary(priors.library())
+            .observedLibrary()
             .map(observed -> Divergence.fromExponential(observed, rate))
             .orElse(zero);
     Tensor modalityScale =
@@ -79,7 +78,7 @@ final class Priors {
    * for a draw of theta.
    */
   private static Tensor dispersion(Modality modality, GammaPrior hyperPrior, Noise noise) {
-    Parameters parameters = modality.parameters();
+    ParameterTensors parameters = modality.parameters();
     StoredNames names = modality.spec().names();
     Tensor lambdaD = torch.softplus(inDouble(parameters.get(names.dispersionPriorRate())));
     Tensor muGD = inDouble(parameters.get(names.dispersionMean()));

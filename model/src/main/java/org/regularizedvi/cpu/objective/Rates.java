@@ -14,7 +14,7 @@ import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.OneHot;
-import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.cpu.net.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
@@ -71,7 +71,7 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
   /** rho: N x G. */
   public static Tensor scale(Modality modality, Tensor hiddenNH) {
     StoredNames names = modality.spec().names();
-    Parameters parameters = modality.parameters();
+    ParameterTensors parameters = modality.parameters();
     Tensor logits =
         torch.linear(
             hiddenNH,

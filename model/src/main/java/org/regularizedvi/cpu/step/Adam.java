@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.core.config.OptimiserConfig;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.Slices;
-import org.regularizedvi.cpu.net.Parameters;
+import org.regularizedvi.cpu.net.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.engine.OptimiserState;
@@ -85,10 +85,10 @@ public final class Adam implements OptimiserState, AutoCloseable {
    *
    * @param elsewhere those whose moments somebody else holds
    */
-  public Adam(Parameters parameters, OptimiserConfig config, Set<String> elsewhere) {
+  public Adam(ParameterTensors parameters, OptimiserConfig config, Set<String> elsewhere) {
     this.config = config;
     this.lr = config.lr();
-    for (String name : parameters.trained()) {
+    for (String name : parameters.stored().trained()) {
       if (!elsewhere.contains(name)) {
         ParameterSpec spec = parameters.spec(name);
         add(name, parameters.get(name), spec.part(), spec.lrMultiplier());

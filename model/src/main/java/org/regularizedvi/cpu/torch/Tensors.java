@@ -3,6 +3,7 @@ package org.regularizedvi.cpu.torch;
 import java.lang.foreign.MemorySegment;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -20,6 +21,18 @@ public final class Tensors {
   /** Copies an array into a new float32 tensor. */
   public static Tensor of(float[] values, long... shape) {
     return Tensor.create(values, shape);
+  }
+
+  /** A float32 tensor over native memory that stays its owner's: valid only while the memory is. */
+  public static Tensor over(MemorySegment memory, long... shape) {
+    return torch.from_blob(new Address(memory), shape);
+  }
+
+  /** Where memory lies, as the library's bindings are told of it. */
+  private static final class Address extends Pointer {
+    Address(MemorySegment memory) {
+      address = memory.address();
+    }
   }
 
   /** Copies indices into a new int64 tensor of one dimension. */

@@ -37,13 +37,14 @@ import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.ParameterLayout;
 import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.net.Parameters;
 import org.regularizedvi.cpu.objective.Objective;
 import org.regularizedvi.cpu.step.ComposedStep;
 import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.kernel.ElementType;
@@ -177,10 +178,9 @@ final class FusedStepTest {
     List<ParameterSpec> old = ParameterLayout.ofAll(NetworkSpec.single(before));
     List<ExtendedTensor> extended = new ArrayList<>();
     List<float[]> values = new ArrayList<>();
-    try (Parameters start = Parameters.start(old, 4);
-        PointerScope _ = new PointerScope()) {
+    try (Parameters start = Parameters.start(old, 4)) {
       for (int i = 0; i < whole.size(); i++) {
-        float[] known = Tensors.floats(start.get(old.get(i).name()));
+        float[] known = start.values(old.get(i).name());
         extended.add(ExtendedTensor.of(old.get(i), whole.get(i), known));
         values.add(extended.get(i).values());
       }
@@ -212,11 +212,7 @@ final class FusedStepTest {
         TrainingStep step = maker.of(network)) {
       run(step, minibatch(data), 0, 1);
       step.store();
-      try (PointerScope _ = new PointerScope()) {
-        return parameters.specs().stream()
-            .map(own -> Tensors.floats(parameters.get(own.name())))
-            .toList();
-      }
+      return parameters.specs().stream().map(own -> parameters.values(own.name())).toList();
     }
   }
 
@@ -242,6 +238,7 @@ final class FusedStepTest {
       try (PointerScope _ = new PointerScope()) {
         network
             .parameters()
+            .stored()
             .trained()
             .forEach(name -> parameters.put(name, Tensors.floats(network.parameters().get(name))));
       }
@@ -276,9 +273,10 @@ final class FusedStepTest {
   private static Network network(ModalitySpec spec, Parameters parameters) {
     LibraryPrior prior = new LibraryPrior(new float[3], new float[] {0.1f, 0.2f, 0.3f}, 6, 0);
     return Network.of(
-        NetworkSpec.single(spec),
-        List.of(new ModalityPriors(prior, spec.config().priors().dispersionHyperPrior())),
-        parameters);
+        new Model(
+            NetworkSpec.single(spec),
+            List.of(new ModalityPriors(prior, spec.config().priors().dispersionHyperPrior())),
+            parameters));
   }
 
   private static double worst(float[] expected, float[] found) {

@@ -40,12 +40,13 @@ import org.regularizedvi.core.prior.ModalityPriors;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.ParameterLayout;
+import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.net.Parameters;
 import org.regularizedvi.cpu.objective.Objective;
 import org.regularizedvi.cpu.step.ComposedStep;
 import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.kernel.ElementType;
@@ -204,6 +205,7 @@ final class MultimodalStepTest {
       try (PointerScope _ = new PointerScope()) {
         network
             .parameters()
+            .stored()
             .trained()
             .forEach(name -> parameters.put(name, Tensors.floats(network.parameters().get(name))));
       }
@@ -219,7 +221,7 @@ final class MultimodalStepTest {
     ModalityPriors priors =
         new ModalityPriors(prior, config.shared().priors().dispersionHyperPrior());
     return Network.of(
-        spec, List.of(priors, priors), Parameters.start(ParameterLayout.ofAll(spec), 9));
+        new Model(spec, List.of(priors, priors), Parameters.start(ParameterLayout.ofAll(spec), 9)));
   }
 
   private static double worst(float[] expected, float[] found) {

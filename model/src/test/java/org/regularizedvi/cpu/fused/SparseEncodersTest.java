@@ -18,12 +18,13 @@ import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.ParameterLayout;
+import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.cpu.net.Encoder;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.net.NormalPosterior;
-import org.regularizedvi.cpu.net.Parameters;
 import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.engine.Model;
 import org.regularizedvi.model.TestCells;
 
 final class SparseEncodersTest {
@@ -87,8 +88,9 @@ final class SparseEncodersTest {
     NetworkSpec spec = NetworkSpec.single(modality);
     LibraryPrior prior = new LibraryPrior(new float[3], new float[] {0.1f, 0.2f, 0.3f}, 6, 0);
     return Network.of(
-        spec,
-        List.of(new ModalityPriors(prior, CONFIG.priors().dispersionHyperPrior())),
-        Parameters.start(ParameterLayout.ofAll(spec), 9));
+        new Model(
+            spec,
+            List.of(new ModalityPriors(prior, CONFIG.priors().dispersionHyperPrior())),
+            Parameters.start(ParameterLayout.ofAll(spec), 9)));
   }
 }

@@ -1,0 +1,57 @@
+package org.regularizedvi.cpu;
+
+import java.util.Optional;
+import org.regularizedvi.core.config.Precision;
+import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.cpu.torch.LibraryThreads;
+import org.regularizedvi.cpu.torch.ProductSpeed;
+import org.regularizedvi.engine.Computation;
+import org.regularizedvi.engine.Engine;
+import org.regularizedvi.engine.Model;
+
+/**
+ * The engine that is composed of libtorch's plain operations, in float32: slow, and the definition
+ * that others are held to.
+ */
+public final class ReferenceEngine implements Engine {
+  @Override
+  public String name() {
+    return "reference";
+  }
+
+  @Override
+  public String device() {
+    return "cpu";
+  }
+
+  @Override
+  public int preference() {
+    return 0;
+  }
+
+  @Override
+  public Optional<String> lack() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void prepare() {
+    LibraryThreads.load();
+  }
+
+  /** It has no other precision. */
+  @Override
+  public Precision resolve(Precision chosen) {
+    return Precision.FLOAT32;
+  }
+
+  @Override
+  public double secondsPerOperation(Precision precision) {
+    return ProductSpeed.secondsAnOperation(precision);
+  }
+
+  @Override
+  public Computation open(Model model) {
+    return new ComposedComputation(Network.of(model));
+  }
+}

@@ -1,0 +1,45 @@
+package org.regularizedvi.engine;
+
+import java.util.Optional;
+import org.regularizedvi.core.config.Precision;
+
+/**
+ * A way of computing models on a kind of device: found by its name as a service of this interface,
+ * so that an engine is a module that nothing else imports.
+ */
+public interface Engine {
+  /** The name that users choose it by. */
+  String name();
+
+  /** The kind of device that it computes on, as {@code --device} calls it. */
+  String device();
+
+  /**
+   * How much it wants to be the one that is taken when several could compute and none is named: the
+   * highest is. Zero for an engine that is only ever named.
+   */
+  int preference();
+
+  /** Says in one sentence what it lacks on this machine; empty when it can compute here. */
+  Optional<String> lack();
+
+  /**
+   * Loads its libraries and prepares what takes long the first time, which changes no result: may
+   * be called on a thread of its own while data are read.
+   */
+  void prepare();
+
+  /** In which precision it multiplies when this one is chosen: float32 or bfloat16. */
+  Precision resolve(Precision chosen);
+
+  /**
+   * Measures how long one multiplication or addition takes in the products of the decoder's last
+   * layer, with one thread, in seconds.
+   *
+   * @param precision float32 or bfloat16
+   */
+  double secondsPerOperation(Precision precision);
+
+  /** Opens a model, so that it can be trained and asked. */
+  Computation open(Model model);
+}

@@ -1,0 +1,25 @@
+package org.regularizedvi.engine;
+
+import java.util.List;
+import org.regularizedvi.core.prior.ModalityPriors;
+import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.core.shape.Parameters;
+
+/**
+ * What an engine needs to know of a model.
+ *
+ * @param spec its modalities and how they share a latent representation
+ * @param priors what the priors of each modality took from data, in the order of the modalities
+ * @param parameters its stored tensors, which training changes; they outlive every computation on
+ *     them
+ */
+public record Model(NetworkSpec spec, List<ModalityPriors> priors, Parameters parameters) {
+  public Model {
+    priors = List.copyOf(priors);
+    if (priors.size() != spec.modalities().size()) {
+      throw new IllegalArgumentException(
+          "Priors of %d modalities for a model of %d"
+              .formatted(priors.size(), spec.modalities().size()));
+    }
+  }
+}
