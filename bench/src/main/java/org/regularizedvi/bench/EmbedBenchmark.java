@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.regularizedvi.answers.EncodedCells;
 import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountMatrix;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.machine.Processor;
@@ -73,7 +73,7 @@ public final class EmbedBenchmark {
     Path file = Files.createTempDirectory("embed").resolve("cells.h5ad");
     H5adWriter.write(
         file,
-        CountMatrix.of(minibatch.counts().getFirst()),
+        CountsInMemory.of(minibatch.counts().getFirst()),
         names("c", minibatch.size()),
         names("g", minibatch.counts().getFirst().columns()),
         List.of());

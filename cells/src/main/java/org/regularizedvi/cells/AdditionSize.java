@@ -22,7 +22,7 @@ public final class AdditionSize {
   }
 
   /** Bounds a matrix of counts with the names of its rows and columns. */
-  public static long bytes(CountMatrix counts, List<String> obsNames, List<String> varNames) {
+  public static long bytes(Counts counts, List<String> obsNames, List<String> varNames) {
     return sparse(counts.nonzeros(), counts.rows())
         + texts(obsNames)
         + texts(varNames)

@@ -6,6 +6,6 @@ package org.regularizedvi.cells;
 public enum CountChecks {
   /** Whole numbers only. */
   INTEGERS,
-  /** Fractions pass; {@link CountMatrix#fractional()} tells whether there were any. */
+  /** Fractions pass; {@link Counts#fractional()} tells whether there were any. */
   ALLOW_NON_INTEGER
 }

@@ -8,11 +8,11 @@ import java.util.concurrent.Callable;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cli.demo.DemoFolder;
 import org.regularizedvi.cli.demo.Findings;
-import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.LatentOutput;
 import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.Outputs;
+import org.regularizedvi.cli.options.Reading;
 import org.regularizedvi.cli.options.RunSettings;
 import org.regularizedvi.cli.options.ThreadOption;
 import org.regularizedvi.cli.reporting.Durations;
@@ -72,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
         new TrainRun(
             folder.data(),
             CovariateKeys.batch(CONDITION).withNnConditioning(CONDITION),
-            Counts.x(),
+            Reading.x(),
             new MultimodalConfig(
                 ModelConfig.recommended().with(NetworkConfig.recommended().withSize(128, 30, 1)),
                 MultimodalOptions.defaults()),

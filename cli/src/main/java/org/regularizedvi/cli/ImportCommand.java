@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cli.options.CountOptions;
-import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.Reading;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.mudata.MuDataFile;
 import org.regularizedvi.model.PythonModels;
@@ -62,7 +62,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Counts chosen = counts.toCounts();
+    Reading chosen = counts.toReading();
     chosen.fence(data);
     PythonModels.read(
         pythonDir,
@@ -75,7 +75,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   /** What is said of layers; of one modality under the name "". */
-  private Map<String, CountSource> layers(Counts chosen) {
+  private Map<String, CountSource> layers(Reading chosen) {
     if (chosen.layer().isEmpty()) {
       return Map.of();
     }

@@ -6,9 +6,9 @@ import org.regularizedvi.analysis.CellMap;
 import org.regularizedvi.analysis.ScoredMap;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.cli.options.CopyOutput;
-import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.NeighbourOptions;
+import org.regularizedvi.cli.options.Reading;
 import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.core.config.MapConfig;
 import org.regularizedvi.formats.CellSource;
@@ -60,7 +60,7 @@ final class NeighborsCommand implements Callable<Integer> {
   public Integer call() {
     run.apply();
     MapConfig config = options.toConfig(run.seed());
-    try (CellSource cells = Counts.x().open(input)) {
+    try (CellSource cells = Reading.x().open(input)) {
       output.require(cells);
       String where = "obsm['%s'] of %s".formatted(representation, cells.cells().source());
       ScoredMap found =

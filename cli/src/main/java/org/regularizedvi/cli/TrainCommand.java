@@ -194,7 +194,7 @@ class TrainCommand implements Callable<Integer> {
     return new TrainRun(
         input,
         keys.toKeys(),
-        counts.toCounts().of(modalities.modalities()),
+        counts.toReading().of(modalities.modalities()),
         model(),
         training.toConfig(base.training()),
         new RunSettings(run.seed(), memory.toCheck()),

@@ -9,8 +9,8 @@ import org.regularizedvi.analysis.IntegrationScores;
 import org.regularizedvi.analysis.ScoredMap;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.cells.keys.CovariateKeys;
-import org.regularizedvi.cli.options.Counts;
 import org.regularizedvi.cli.options.Outputs;
+import org.regularizedvi.cli.options.Reading;
 import org.regularizedvi.cli.options.RunSettings;
 import org.regularizedvi.cli.reporting.Chosen;
 import org.regularizedvi.cli.reporting.Durations;
@@ -43,7 +43,7 @@ import org.regularizedvi.report.RunFacts;
 record TrainRun(
     Path input,
     CovariateKeys keys,
-    Counts counts,
+    Reading counts,
     MultimodalConfig model,
     TrainConfig training,
     RunSettings settings,
@@ -114,7 +114,7 @@ record TrainRun(
     if (!ofOne(modalities)) {
       model.requireFor(modalities);
     } else if (!model.options().given().isEmpty()) {
-      throw Counts.notOf(model.options().given().getFirst(), input);
+      throw Reading.notOf(model.options().given().getFirst(), input);
     }
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.formats.PythonEnvironment;
@@ -138,7 +138,7 @@ class NeighborsCommandTest {
     List<NewModality> modalities =
         List.of(
             new NewModality(
-                "rna", CountMatrix.of(noCounts()), names(), List.of("gene"), List.of()));
+                "rna", CountsInMemory.of(noCounts()), names(), List.of("gene"), List.of()));
     H5muWriter.write(input, modalities, List.of(new Addition.Obsm("X_z", representation())));
     Cli cli = run(input, "out.h5mu", "--leiden", "--n-neighbors", "5");
     assertThat(cli.code()).as(cli.err()).isZero();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.formats.mudata.H5muWriter;
 import org.regularizedvi.formats.mudata.NewModality;
@@ -42,7 +42,7 @@ final class TinyMuData {
     Arrays.fill(batch, "a");
     return new NewModality(
         name,
-        CountMatrix.of(new SparseRows(4, indptr, new int[entries], values)),
+        CountsInMemory.of(new SparseRows(4, indptr, new int[entries], values)),
         IntStream.range(0, 10).mapToObj(n -> cell + n).toList(),
         IntStream.range(0, 4).mapToObj(g -> name + g).toList(),
         List.of(new Addition.ObsColumn("batch", new Column.Text(batch))));

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountMatrix;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
@@ -71,7 +71,7 @@ public sealed interface CellSource extends AutoCloseable permits OneModality, Se
   AnnDataFile modality(String name);
 
   /** Reads all counts of a modality, a row for each cell, empty for one that lacks it. */
-  CountMatrix counts(String modality);
+  Counts counts(String modality);
 
   /** Opens the counts of a modality to be read in blocks of cells; the caller closes it. */
   CountReader countReader(String modality);

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountMatrix;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
@@ -57,7 +57,7 @@ record OneModality(AnnDataFile file, CountSource source, CountChecks checks) imp
   }
 
   @Override
-  public CountMatrix counts(String modality) {
+  public Counts counts(String modality) {
     return modality(modality).counts(source, checks);
   }
 

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountMatrix;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
@@ -70,7 +70,7 @@ record SeveralModalities(MuDataFile file, Map<String, CountSource> sources, Coun
   }
 
   @Override
-  public CountMatrix counts(String modality) {
+  public Counts counts(String modality) {
     return file.counts(modality, source(modality), checks);
   }
 

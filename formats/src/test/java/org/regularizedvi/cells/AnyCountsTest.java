@@ -53,7 +53,7 @@ class AnyCountsTest {
     Path file = folder.resolve("any.h5ad");
     List<String> cells = Samples.names("cell", rows);
     H5adWriter.write(file, counts, cells, Samples.names("gene", columns), List.of());
-    String digest = CountMatrix.of(counts).digest();
+    String digest = CountsInMemory.of(counts).digest();
     try (AnnDataFile read = AnnDataFile.open(file);
         CountReader reader = read.countReader(CountSource.x(), CountChecks.INTEGERS)) {
       assertThat(read.counts(CountSource.x(), CountChecks.INTEGERS).digest()).isEqualTo(digest);

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.Counts;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.CategoryMapping;
 import org.regularizedvi.cells.keys.Covariates;
@@ -109,7 +110,7 @@ final class Extension {
       }
       List<ModalityCounts> counts = new ArrayList<>();
       for (StoredModality modality : modalities) {
-        CountMatrix matrix = CountMatrix.of(modality.features().size(), blocks.get(counts.size()));
+        Counts matrix = CountsInMemory.of(modality.features().size(), blocks.get(counts.size()));
         counts.add(new ModalityCounts(modality.name(), matrix, modality.features()));
       }
       int[] cells = IntStream.range(0, fresh.length).filter(n -> fresh[n]).toArray();

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountMatrix;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.Counts;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.ModelConfig;
@@ -36,13 +37,13 @@ final class InputChecksTest {
   @TempDir private Path folder;
 
   /** Four cells x three genes: the third cell and the last gene have no counts. */
-  private static CountMatrix counts(float first, float last) {
-    return CountMatrix.of(
+  private static Counts counts(float first, float last) {
+    return CountsInMemory.of(
         new SparseRows(
             3, new int[] {0, 2, 3, 3, 4}, new int[] {0, 1, 1, 0}, new float[] {first, 2, 3, last}));
   }
 
-  private CellSource file(CountMatrix counts, List<String> genes, Column batch) {
+  private CellSource file(Counts counts, List<String> genes, Column batch) {
     Path path = folder.resolve("cells.h5ad");
     H5adWriter.write(
         path,

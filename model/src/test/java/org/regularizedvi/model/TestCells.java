@@ -7,7 +7,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cells.keys.Schema;
@@ -33,7 +33,7 @@ public final class TestCells {
     List<String> genes = IntStream.range(0, GENES).mapToObj(g -> "g" + g).toList();
     return new CellData(
         table.source(),
-        CountMatrix.of(counts(cells, GENES, 5)),
+        CountsInMemory.of(counts(cells, GENES, 5)),
         genes,
         schema,
         schema.encode(table));
@@ -55,7 +55,7 @@ public final class TestCells {
     List<String> names = IntStream.range(0, features).mapToObj(g -> name + g).toList();
     int[] rows = IntStream.range(0, cells).map(n -> lacks.test(n) ? -1 : n).toArray();
     SparseRows counts = counts(cells, features, seed).pick(rows);
-    return new ModalityCounts(name, CountMatrix.of(counts), names);
+    return new ModalityCounts(name, CountsInMemory.of(counts), names);
   }
 
   public static ModelConfig smallModel() {

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import org.regularizedvi.analysis.GroupMixing;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountMatrix;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.CategoryMapping;
 import org.regularizedvi.core.result.LearnedTerms;
@@ -32,7 +32,7 @@ public record Findings(double mixingBefore, double mixingAfter, List<String> amb
     int[] groups =
         CategoryMapping.fit(key, cells.obs(key), cells.source(), cells.obsNames())
             .encode(cells.obs(key), cells.source(), cells.obsNames());
-    CountMatrix counts = file.counts(CountSource.x(), CountChecks.INTEGERS);
+    Counts counts = file.counts(CountSource.x(), CountChecks.INTEGERS);
     return new Findings(
         GroupMixing.byCounts(counts.slice(0, counts.rows()), groups),
         GroupMixing.inLatent(latent, IntStream.range(0, latent.rows()).toArray(), groups),

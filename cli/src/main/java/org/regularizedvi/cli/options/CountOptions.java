@@ -32,8 +32,8 @@ public final class CountOptions {
       description = "Read INPUT at once, without a process that looks first whether it is damaged.")
   private boolean trustInput;
 
-  public Counts toCounts() {
-    return new Counts(
+  public Reading toReading() {
+    return new Reading(
         layer.map(Layers::text),
         allowNonInteger ? CountChecks.ALLOW_NON_INTEGER : CountChecks.INTEGERS,
         cells,

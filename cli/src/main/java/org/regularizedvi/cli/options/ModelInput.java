@@ -38,7 +38,7 @@ public final class ModelInput {
   public OpenModel open() {
     RegularizedModel model = RegularizedModel.load(modelDir);
     try {
-      return new OpenModel(model, counts.toCounts().open(input, model));
+      return new OpenModel(model, counts.toReading().open(input, model));
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;

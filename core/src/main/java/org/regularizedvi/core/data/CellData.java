@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Schema;
@@ -42,11 +42,7 @@ public record CellData(
 
   /** Cells of a single modality. */
   public CellData(
-      String source,
-      CountMatrix counts,
-      List<String> features,
-      Schema schema,
-      Covariates covariates) {
+      String source, Counts counts, List<String> features, Schema schema, Covariates covariates) {
     this(source, List.of(new ModalityCounts("", counts, features)), schema, covariates);
   }
 
@@ -119,7 +115,7 @@ public record CellData(
   }
 
   /** The counts of the only, or the first, modality. */
-  public CountMatrix counts() {
+  public Counts counts() {
     return modalities.getFirst().counts();
   }
 

@@ -1,7 +1,7 @@
 package org.regularizedvi.core.data;
 
 import java.util.List;
-import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.Counts;
 
 /**
  * The counts of one modality.
@@ -9,7 +9,7 @@ import org.regularizedvi.cells.CountMatrix;
  * @param name empty in a model of a single modality
  * @param features names of the columns of {@code counts}
  */
-public record ModalityCounts(String name, CountMatrix counts, List<String> features) {
+public record ModalityCounts(String name, Counts counts, List<String> features) {
   public ModalityCounts {
     features = List.copyOf(features);
   }

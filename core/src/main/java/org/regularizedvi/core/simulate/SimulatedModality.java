@@ -3,7 +3,8 @@ package org.regularizedvi.core.simulate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.Counts;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.kernel.random.CountDraw;
 
@@ -23,7 +24,7 @@ public record SimulatedModality(
     int[] cells,
     double[] libraryN,
     double[] fractionN,
-    CountMatrix counts) {
+    Counts counts) {
   private static final double LIBRARY_SPREAD = 0.35;
   private static final double BATCH_SPREAD = 0.2;
   private static final int CELLS_AT_ONCE = 256;
@@ -57,7 +58,7 @@ public record SimulatedModality(
         cells,
         libraryN,
         fractions(features, truth, cells, levelN),
-        CountMatrix.of(plan.features(), blocks));
+        CountsInMemory.of(plan.features(), blocks));
   }
 
   private static AmbientLevel level(AmbientPlan plan, int cell, int batch, TruthDraws draws) {

@@ -2,7 +2,7 @@ package org.regularizedvi.core.start;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.SparseRows;
 
 /**
@@ -34,8 +34,7 @@ record CountSummary(
    * @param ambient ambient categories that means are taken within
    * @param withTop whether to keep the largest values, of a hundredth of the cells, at most 500
    */
-  static CountSummary of(
-      CountMatrix counts, double[] sizeFactors, Ambient ambient, boolean withTop) {
+  static CountSummary of(Counts counts, double[] sizeFactors, Ambient ambient, boolean withTop) {
     int features = counts.columns();
     int categories = Arrays.stream(ambient.sizes()).sum();
     double[] totals = new double[counts.rows()];

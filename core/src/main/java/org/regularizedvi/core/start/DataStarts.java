@@ -3,7 +3,7 @@ package org.regularizedvi.core.start;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.keys.CategoryMapping;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
@@ -40,7 +40,7 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
    */
   public static DataStarts of(
       ModalitySpec spec,
-      CountMatrix counts,
+      Counts counts,
       Covariates covariates,
       CategoryMapping library,
       Consumer<String> warnings) {

@@ -3,7 +3,7 @@ package org.regularizedvi.core.start;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.keys.CategoryMapping;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
@@ -31,7 +31,7 @@ public record NewCategories(ModalityPriors priors, Optional<float[]> logBackgrou
   public static NewCategories of(
       ModalitySpec spec,
       ModalityPriors known,
-      CountMatrix counts,
+      Counts counts,
       Covariates covariates,
       CategoryMapping library,
       Consumer<String> warnings) {

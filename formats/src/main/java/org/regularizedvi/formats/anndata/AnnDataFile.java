@@ -13,9 +13,10 @@ import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountMatrix;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.Counts;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.Layer;
 import org.regularizedvi.cells.RowBlocks;
@@ -206,13 +207,13 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
    *
    * @throws InputException when there is no such matrix, or a value is no count
    */
-  public CountMatrix counts(CountSource source, CountChecks checks) {
+  public Counts counts(CountSource source, CountChecks checks) {
     CountCheck check = check(source, checks, false);
     return inMemory(blocks(source, check), source, check);
   }
 
   /** Reads rows into memory in the order given, -1 for an empty one; as the other method. */
-  public CountMatrix counts(CountSource source, CountChecks checks, int[] rowOf) {
+  public Counts counts(CountSource source, CountChecks checks, int[] rowOf) {
     CountCheck check = check(source, checks, false);
     int[] stored = Arrays.stream(rowOf).filter(row -> row >= 0).sorted().distinct().toArray();
     int[] placeOf = new int[nObs()];
@@ -224,7 +225,7 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
         .inOrder(Arrays.stream(rowOf).map(row -> row < 0 ? -1 : placeOf[row]).toArray());
   }
 
-  private CountMatrix inMemory(RowBlocks rows, CountSource source, CountCheck check) {
+  private Counts inMemory(RowBlocks rows, CountSource source, CountCheck check) {
     List<SparseRows> read = new ArrayList<>();
     try (RowBlocks blocks = rows) {
       CountMatrices.requireMemory(blocks.stored(), file.where(source.location()));
@@ -233,7 +234,7 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
       }
     }
     check.finish();
-    return new CountMatrix(nVars(), read, check.fractional());
+    return new CountsInMemory(nVars(), read, check.fractional());
   }
 
   /**

@@ -5,7 +5,8 @@ import java.util.List;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.AdditionCheck;
 import org.regularizedvi.cells.AdditionSize;
-import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.Counts;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.files.AtomicFile;
 import org.regularizedvi.files.IfExists;
@@ -25,13 +26,13 @@ public final class H5adWriter {
       List<String> obsNames,
       List<String> varNames,
       List<Addition> additions) {
-    write(target, CountMatrix.of(counts), obsNames, varNames, additions);
+    write(target, CountsInMemory.of(counts), obsNames, varNames, additions);
   }
 
   /** Writes a file where there is none; see the other method. */
   public static void write(
       Path target,
-      CountMatrix counts,
+      Counts counts,
       List<String> obsNames,
       List<String> varNames,
       List<Addition> additions) {
@@ -57,7 +58,7 @@ public final class H5adWriter {
    */
   public static void write(
       Path target,
-      CountMatrix counts,
+      Counts counts,
       List<String> obsNames,
       List<String> varNames,
       List<Addition> additions,

@@ -10,7 +10,8 @@ import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.AdditionCheck;
 import org.regularizedvi.cells.AdditionSize;
 import org.regularizedvi.cells.CellJoin;
-import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.Counts;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.SharedCells;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.TableAdditions;
@@ -110,7 +111,7 @@ public final class H5muWriter {
 
   private static long bytes(
       List<NewModality> modalities, SharedCells cells, List<String> features) {
-    CountMatrix none = CountMatrix.of(new SparseRows(0, new int[1], new int[0], new float[0]));
+    Counts none = CountsInMemory.of(new SparseRows(0, new int[1], new int[0], new float[0]));
     List<Long> parts = new ArrayList<>();
     parts.add(AdditionSize.bytes(none, cells.names(), features));
     for (NewModality m : modalities) {

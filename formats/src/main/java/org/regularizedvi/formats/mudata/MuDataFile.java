@@ -12,9 +12,9 @@ import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountMatrix;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.SharedCells;
 import org.regularizedvi.cells.TableAdditions;
@@ -167,7 +167,7 @@ public final class MuDataFile implements CellTable, AutoCloseable {
    *
    * @throws InputException when there is no such matrix, or a value is no count
    */
-  public CountMatrix counts(String modality, CountSource source, CountChecks checks) {
+  public Counts counts(String modality, CountSource source, CountChecks checks) {
     int[] rows = rowsOf(modality);
     AnnDataFile part = parts.modality(modality);
     return inFileOrder(rows, part)

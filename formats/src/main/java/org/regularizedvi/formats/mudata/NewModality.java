@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.AdditionCheck;
-import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.Counts;
 
 /**
  * A modality of a .h5mu to be written.
@@ -17,7 +17,7 @@ import org.regularizedvi.cells.CountMatrix;
  */
 public record NewModality(
     String name,
-    CountMatrix counts,
+    Counts counts,
     List<String> obsNames,
     List<String> varNames,
     List<Addition> additions) {

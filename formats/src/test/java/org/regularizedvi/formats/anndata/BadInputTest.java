@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountMatrix;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.Counts;
 import org.regularizedvi.formats.Samples;
 import org.regularizedvi.formats.hdf5.H5Output;
 import org.regularizedvi.formats.hdf5.Storage;
@@ -120,9 +120,9 @@ class BadInputTest {
         .hasMessageContaining("--layer counts")
         .hasMessageContaining("--allow-non-integer");
     try (AnnDataFile opened = AnnDataFile.open(file)) {
-      CountMatrix counts = opened.counts(CountSource.x(), CountChecks.ALLOW_NON_INTEGER);
+      Counts counts = opened.counts(CountSource.x(), CountChecks.ALLOW_NON_INTEGER);
       assertThat(counts.fractional()).isTrue();
-      assertThat(counts.rowTotals()).containsExactly(3.5, 0, 12);
+      assertThat(counts.totals(new int[] {0, 1, 2})).containsExactly(3.5, 0, 12);
     }
   }
 

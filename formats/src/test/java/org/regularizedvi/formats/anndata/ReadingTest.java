@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountMatrix;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.Tree;
@@ -75,7 +75,7 @@ class ReadingTest {
                 .properties()
                 .forEach(
                     entry -> {
-                      CountMatrix counts =
+                      Counts counts =
                           file.counts(source(entry.getKey()), CountChecks.ALLOW_NON_INTEGER);
                       assertThat(counts.fractional())
                           .isEqualTo(file.path().endsWith("x_fractions.h5ad"));

@@ -13,9 +13,10 @@ import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountDigest;
-import org.regularizedvi.cells.CountMatrix;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.Counts;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.Tree;
@@ -54,7 +55,7 @@ class WriterTest {
       assertThat(read.varNames()).isEqualTo(Samples.GENES);
       assertThat(read.obsColumns()).containsExactly("type", "name", "age", "dead");
       assertThat(read.counts(CountSource.x(), CountChecks.INTEGERS).digest())
-          .isEqualTo(CountMatrix.of(Samples.counts()).digest());
+          .isEqualTo(CountsInMemory.of(Samples.counts()).digest());
     }
     WrittenCheck.requireWritten(file, ADDITIONS);
   }
@@ -102,8 +103,8 @@ class WriterTest {
       }
     }
     SparseRows whole = new SparseRows(200, indptr, indices, values);
-    CountMatrix blocks =
-        new CountMatrix(
+    Counts blocks =
+        new CountsInMemory(
             200, List.of(whole.slice(0, 7), whole.slice(7, 7), whole.slice(7, rows)), false);
     Path file = folder.resolve("large.h5ad");
     H5adWriter.write(file, blocks, Samples.names("c", rows), Samples.names("g", 200), List.of());
@@ -113,7 +114,7 @@ class WriterTest {
       for (var part = reader.next(997); part.isPresent(); part = reader.next(997)) {
         digest.add(part.get());
       }
-      assertThat(digest.hex()).isEqualTo(CountMatrix.of(whole).digest());
+      assertThat(digest.hex()).isEqualTo(CountsInMemory.of(whole).digest());
     }
   }
 

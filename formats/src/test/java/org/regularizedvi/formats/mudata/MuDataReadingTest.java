@@ -20,9 +20,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountMatrix;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.Counts;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.SharedCells;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.CovariateKeys;
@@ -98,7 +99,7 @@ class MuDataReadingTest {
       MuDataFile file, String modality, String layer, JsonNode expected) {
     CountSource source = layer.equals("X") ? CountSource.x() : CountSource.layer(layer);
     CountChecks checks = CountChecks.ALLOW_NON_INTEGER;
-    CountMatrix counts = file.counts(modality, source, checks);
+    Counts counts = file.counts(modality, source, checks);
     assertThat(counts.rows()).isEqualTo(expected.size());
     assertRows(counts.slice(0, counts.rows()), expected, 0);
     try (CountReader reader = file.countReader(modality, source, checks)) {
@@ -174,7 +175,7 @@ class MuDataReadingTest {
     JsonNode digests = MuDataInputs.json("digests.json");
     try (MuDataFile file = MuDataFile.open(MuDataInputs.file("large"))) {
       for (String modality : List.of("csr", "csc", "dense")) {
-        CountMatrix counts = file.counts(modality, CountSource.x(), CountChecks.INTEGERS);
+        Counts counts = file.counts(modality, CountSource.x(), CountChecks.INTEGERS);
         assertThat(counts.digest()).as(modality).isEqualTo(digests.get(modality).asText());
         int[] some = new Random(5).ints(300, 0, file.nObs()).toArray();
         try (CountReader reader =
@@ -184,9 +185,9 @@ class MuDataReadingTest {
           for (; part.isPresent(); part = reader.next(128)) {
             parts.add(part.get());
           }
-          assertThat(CountMatrix.of(SparseRows.join(400, parts)).digest())
+          assertThat(CountsInMemory.of(SparseRows.join(400, parts)).digest())
               .as(modality)
-              .isEqualTo(CountMatrix.of(counts.gather(some)).digest());
+              .isEqualTo(CountsInMemory.of(counts.gather(some)).digest());
         }
       }
     }

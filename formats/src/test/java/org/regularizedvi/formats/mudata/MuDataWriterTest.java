@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountMatrix;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.TableAdditions;
@@ -36,7 +36,7 @@ class MuDataWriterTest {
   private static NewModality rna() {
     return new NewModality(
         "rna",
-        CountMatrix.of(Samples.counts()),
+        CountsInMemory.of(Samples.counts()),
         Samples.CELLS,
         Samples.GENES,
         List.of(
@@ -50,7 +50,7 @@ class MuDataWriterTest {
   private static NewModality atac() {
     return new NewModality(
         "atac",
-        CountMatrix.of(PEAK_COUNTS),
+        CountsInMemory.of(PEAK_COUNTS),
         ATAC_CELLS,
         PEAKS,
         List.of(
@@ -80,9 +80,9 @@ class MuDataWriterTest {
           .isEqualTo(CELLS);
       assertThat(read.cells().rowsOf().get("atac")).containsExactly(-1, -1, 0, 1);
       assertThat(read.counts("rna", CountSource.x(), CountChecks.INTEGERS).digest())
-          .isEqualTo(CountMatrix.of(Samples.counts().pick(new int[] {0, 1, 2, -1})).digest());
+          .isEqualTo(CountsInMemory.of(Samples.counts().pick(new int[] {0, 1, 2, -1})).digest());
       assertThat(read.modality("atac").counts(CountSource.x(), CountChecks.INTEGERS).digest())
-          .isEqualTo(CountMatrix.of(PEAK_COUNTS).digest());
+          .isEqualTo(CountsInMemory.of(PEAK_COUNTS).digest());
       assertThat(read.modality("rna").varNames()).isEqualTo(Samples.GENES);
       assertThat(((Column.Text) read.obs("sample")).values()).containsExactly("t", null, "s", "t");
       WrittenCheck.requireWritten(read.shared(), SHARED);
@@ -127,7 +127,7 @@ class MuDataWriterTest {
     try (MuDataFile rewritten = MuDataFile.open(again)) {
       assertThat(rewritten.obsNames()).isEqualTo(CELLS);
       assertThat(rewritten.counts("atac", CountSource.x(), CountChecks.INTEGERS).digest())
-          .isEqualTo(CountMatrix.of(PEAK_COUNTS.pick(new int[] {-1, -1, 0, 1})).digest());
+          .isEqualTo(CountsInMemory.of(PEAK_COUNTS.pick(new int[] {-1, -1, 0, 1})).digest());
     }
   }
 
@@ -162,11 +162,11 @@ class MuDataWriterTest {
     assertThatThrownBy(
             () ->
                 new NewModality(
-                    "rna", CountMatrix.of(PEAK_COUNTS), List.of("a", "a"), PEAKS, List.of()))
+                    "rna", CountsInMemory.of(PEAK_COUNTS), List.of("a", "a"), PEAKS, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("names a cell twice");
     NewModality odd =
-        new NewModality("a/b", CountMatrix.of(PEAK_COUNTS), ATAC_CELLS, PEAKS, List.of());
+        new NewModality("a/b", CountsInMemory.of(PEAK_COUNTS), ATAC_CELLS, PEAKS, List.of());
     Path other = folder.resolve("other.h5mu");
     assertThatThrownBy(() -> H5muWriter.write(other, List.of(odd), List.of()))
         .isInstanceOf(InputException.class)

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.regularizedvi.cells.CountMatrix;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.CategoryMapping;
 import org.regularizedvi.cells.keys.Covariates;
@@ -200,7 +200,7 @@ final class DataStartsTest {
     codes.put(Purpose.LIBRARY_SIZE, new int[][] {cycle(3)});
     return DataStarts.of(
         spec,
-        CountMatrix.of(sparse()),
+        CountsInMemory.of(sparse()),
         new Covariates(CELLS, codes, new float[0][], logs),
         new CategoryMapping("well", List.of("a", "b", "c")),
         _ -> {});

@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CountMatrixTest {
+class CountsInMemoryTest {
   private static final SparseRows WHOLE =
       new SparseRows(
           4, new int[] {0, 2, 2, 3, 5}, new int[] {0, 3, 1, 0, 2}, new float[] {1, 2, 3, 4, 5});
 
-  private static CountMatrix inBlocks() {
+  private static CountsInMemory inBlocks() {
     SparseRows none = new SparseRows(4, new int[] {0}, new int[0], new float[0]);
     SparseRows two = new SparseRows(4, new int[] {0, 2, 2}, new int[] {0, 3}, new float[] {1, 2});
     SparseRows rest =
         new SparseRows(4, new int[] {0, 1, 3}, new int[] {1, 0, 2}, new float[] {3, 4, 5});
-    return new CountMatrix(4, List.of(none, two, none, rest), false);
+    return new CountsInMemory(4, List.of(none, two, none, rest), false);
   }
 
   @Test
@@ -37,15 +37,15 @@ class CountMatrixTest {
 
   @Test
   void viewInAnotherOrderEqualsACopyInThatOrder() {
-    CountMatrix view = inBlocks().inOrder(new int[] {3, -1, 0, 3}).inOrder(new int[] {2, 1, 0});
+    CountsInMemory view = inBlocks().inOrder(new int[] {3, -1, 0, 3}).inOrder(new int[] {2, 1, 0});
     SparseRows copy = WHOLE.pick(new int[] {0, -1, 3});
     assertThat(copy.indptr()).containsExactly(0, 2, 2, 4);
     assertThat(copy.indices()).containsExactly(0, 3, 0, 2);
     assertThat(copy.values()).containsExactly(1, 2, 4, 5);
-    assertThat(view.digest()).isEqualTo(CountMatrix.of(copy).digest());
+    assertThat(view.digest()).isEqualTo(CountsInMemory.of(copy).digest());
     assertThat(view.rows()).isEqualTo(3);
     assertThat(view.nonzeros()).isEqualTo(4);
-    assertThat(view.rowTotals()).containsExactly(3, 0, 9);
+    assertThat(view.totals(new int[] {0, 1, 2})).containsExactly(3, 0, 9);
     assertThat(view.gather(new int[] {2, 1}).values()).containsExactly(4, 5);
     assertThat(SparseRows.join(4, view.blocks().toList()).indptr()).isEqualTo(copy.indptr());
     assertThatThrownBy(() -> view.gather(new int[] {3}))
@@ -55,7 +55,7 @@ class CountMatrixTest {
 
   @Test
   void totalsAndSizesCountEveryBlock() {
-    assertThat(inBlocks().rowTotals()).containsExactly(3, 0, 3, 9);
+    assertThat(inBlocks().totals(new int[] {0, 1, 2, 3})).containsExactly(3, 0, 3, 9);
     assertThat(inBlocks().totals(new int[] {3, 0, 3})).containsExactly(9, 3, 9);
     assertThat(inBlocks().nonzeros()).isEqualTo(5);
     assertThat(inBlocks().rows()).isEqualTo(4);
@@ -63,19 +63,19 @@ class CountMatrixTest {
 
   @Test
   void digestDependsOnContentAndNotOnBlocks() {
-    String whole = CountMatrix.of(WHOLE).digest();
+    String whole = CountsInMemory.of(WHOLE).digest();
     assertThat(inBlocks().digest()).isEqualTo(whole).hasSize(64);
     SparseRows moved = new SparseRows(4, WHOLE.indptr(), new int[] {0, 3, 1, 0, 3}, WHOLE.values());
-    assertThat(CountMatrix.of(moved).digest()).isNotEqualTo(whole);
+    assertThat(CountsInMemory.of(moved).digest()).isNotEqualTo(whole);
     SparseRows wider = new SparseRows(5, WHOLE.indptr(), WHOLE.indices(), WHOLE.values());
-    assertThat(CountMatrix.of(wider).digest()).isNotEqualTo(whole);
+    assertThat(CountsInMemory.of(wider).digest()).isNotEqualTo(whole);
   }
 
   @Test
   void fractionsAreNoticed() {
-    assertThat(CountMatrix.of(WHOLE).fractional()).isFalse();
+    assertThat(CountsInMemory.of(WHOLE).fractional()).isFalse();
     SparseRows half = new SparseRows(1, new int[] {0, 1}, new int[] {0}, new float[] {0.5f});
-    assertThat(CountMatrix.of(half).fractional()).isTrue();
+    assertThat(CountsInMemory.of(half).fractional()).isTrue();
   }
 
   @Test

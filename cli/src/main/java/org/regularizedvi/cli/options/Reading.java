@@ -23,19 +23,19 @@ import org.regularizedvi.model.RegularizedMultimodalVI;
  * @param modalities which of an .h5mu; empty for all, or for those of a model
  * @param trusted whether the file is read without a look whether it is damaged
  */
-public record Counts(
+public record Reading(
     Optional<String> layer,
     CountChecks checks,
     Optional<CellJoin> cells,
     List<String> modalities,
     boolean trusted) {
-  public Counts {
+  public Reading {
     modalities = List.copyOf(modalities);
   }
 
   /** Whole numbers in X of a file of the program's own. */
-  public static Counts x() {
-    return new Counts(Optional.empty(), CountChecks.INTEGERS, Optional.empty(), List.of(), true);
+  public static Reading x() {
+    return new Reading(Optional.empty(), CountChecks.INTEGERS, Optional.empty(), List.of(), true);
   }
 
   /** Where an .h5ad has them. */
@@ -43,8 +43,8 @@ public record Counts(
     return layer.map(CountSource::layer).orElse(CountSource.x());
   }
 
-  public Counts of(List<String> chosen) {
-    return new Counts(layer, checks, cells, chosen, trusted);
+  public Reading of(List<String> chosen) {
+    return new Reading(layer, checks, cells, chosen, trusted);
   }
 
   /** Where the modalities of an .h5mu have them; those left out have them in X. */

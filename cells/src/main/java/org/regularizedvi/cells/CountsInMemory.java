@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A sparse count matrix in memory, in blocks of rows, so that it may hold more than 2^31 nonzeros.
- * Its rows may be those of another matrix in another order, which takes no further memory.
+ * Counts kept in memory as blocks of sparse rows, so that there may be more than 2^31 of them. A
+ * view in another order takes no further memory for the counts.
  */
-public final class CountMatrix {
+public final class CountsInMemory implements Counts {
   private static final int ROWS_AT_ONCE = 4096;
 
   private final int columns;
@@ -29,11 +29,12 @@ public final class CountMatrix {
    *
    * @param fractional whether a value is not a whole number
    */
-  public CountMatrix(int columns, List<SparseRows> blocks, boolean fractional) {
+  public CountsInMemory(int columns, List<SparseRows> blocks, boolean fractional) {
     this(columns, blocks.toArray(SparseRows[]::new), fractional, Optional.empty());
   }
 
-  private CountMatrix(int columns, SparseRows[] blocks, boolean fractional, Optional<int[]> order) {
+  private CountsInMemory(
+      int columns, SparseRows[] blocks, boolean fractional, Optional<int[]> order) {
     this.columns = columns;
     this.blocks = blocks;
     this.starts = new int[blocks.length + 1];
@@ -45,12 +46,12 @@ public final class CountMatrix {
   }
 
   /** Wraps rows that are already in memory. */
-  public static CountMatrix of(SparseRows rows) {
+  public static CountsInMemory of(SparseRows rows) {
     return of(rows.columns(), List.of(rows));
   }
 
   /** Wraps blocks of rows that are already in memory, one below another. */
-  public static CountMatrix of(int columns, List<SparseRows> blocks) {
+  public static CountsInMemory of(int columns, List<SparseRows> blocks) {
     boolean fractional = false;
     for (SparseRows rows : blocks) {
       if (rows.columns() != columns) {
@@ -62,20 +63,17 @@ public final class CountMatrix {
         fractional |= value != Math.rint(value);
       }
     }
-    return new CountMatrix(columns, blocks, fractional);
+    return new CountsInMemory(columns, blocks, fractional);
   }
 
-  /**
-   * Returns a view of the rows in another order.
-   *
-   * @param rows may hold one twice; -1 makes an empty row
-   */
-  public CountMatrix inOrder(int[] rows) {
+  @Override
+  public CountsInMemory inOrder(int[] rows) {
     int[] places = new int[rows.length];
     Arrays.setAll(places, i -> rows[i] < 0 ? -1 : place(rows[i]));
-    return new CountMatrix(columns, blocks, fractional, Optional.of(places));
+    return new CountsInMemory(columns, blocks, fractional, Optional.of(places));
   }
 
+  @Override
   public int rows() {
     return order.isPresent() ? order.get().length : starts[blocks.length];
   }
@@ -88,10 +86,12 @@ public final class CountMatrix {
     return order.isPresent() ? order.get()[row] : row;
   }
 
+  @Override
   public int columns() {
     return columns;
   }
 
+  @Override
   public long nonzeros() {
     if (order.isEmpty()) {
       return Arrays.stream(blocks).mapToLong(SparseRows::nonzeros).sum();
@@ -107,12 +107,12 @@ public final class CountMatrix {
         .sum();
   }
 
-  /** Tells whether a value is not a whole number. */
+  @Override
   public boolean fractional() {
     return fractional;
   }
 
-  /** Tells whether a row has no count above zero. */
+  @Override
   public boolean isEmpty(int row) {
     int place = place(row);
     if (place < 0) {
@@ -123,7 +123,7 @@ public final class CountMatrix {
     return indptr[place - starts[block] + 1] == indptr[place - starts[block]];
   }
 
-  /** Copies the given rows, in the order given; a row may come twice. */
+  @Override
   public SparseRows gather(int[] rows) {
     int[] indptr = new int[rows.length + 1];
     int[] places = new int[rows.length];
@@ -153,7 +153,7 @@ public final class CountMatrix {
     return new SparseRows(columns, indptr, indices, values);
   }
 
-  /** Copies the rows {@code from} to {@code to - 1}. */
+  @Override
   public SparseRows slice(int from, int to) {
     if (from < 0 || to < from || to > rows()) {
       throw new IndexOutOfBoundsException(
@@ -164,8 +164,7 @@ public final class CountMatrix {
     return gather(rows);
   }
 
-  /** Returns the sum of each row in double precision. */
-  public double[] rowTotals() {
+  private double[] rowTotals() {
     double[] all = new double[starts[blocks.length]];
     for (int b = 0; b < blocks.length; b++) {
       double[] part = blocks[b].totals();
@@ -176,7 +175,7 @@ public final class CountMatrix {
         .orElse(all);
   }
 
-  /** Returns the sum of some rows each, in double precision; all are added up the first time. */
+  @Override
   public synchronized double[] totals(int[] rows) {
     if (totals.length == 0) {
       totals = rowTotals();
@@ -186,20 +185,14 @@ public final class CountMatrix {
     return some;
   }
 
-  /**
-   * Returns the SHA-256 of size, positions and values, the same for equal matrices: see {@link
-   * CountDigest}.
-   */
+  @Override
   public String digest() {
     CountDigest digest = new CountDigest(rows(), columns);
     blocks().forEachOrdered(digest::add);
     return digest.hex();
   }
 
-  /**
-   * Returns the rows in blocks, in order, for a pass over all nonzeros: copies where they are in
-   * another order than stored.
-   */
+  @Override
   public Stream<SparseRows> blocks() {
     if (order.isEmpty()) {
       return Arrays.stream(blocks);
