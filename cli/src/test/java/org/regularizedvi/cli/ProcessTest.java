@@ -3,6 +3,7 @@ package org.regularizedvi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regularizedvi.core.Version;
 
 /** The program as a process of its own, started by the launcher on the JVM of this test. */
@@ -50,6 +52,38 @@ class ProcessTest {
             "1");
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.err().lines()).allMatch(line -> line.matches("(training on|epoch|trained) .*"));
+  }
+
+  /** In containers and under job schedulers the locale is often C or POSIX. */
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "POSIX"})
+  void pathsBeyondAsciiWorkUnderEveryLocale(String locale) throws Exception {
+    Path strange = Files.createDirectories(folder.resolve("sp ace \u00fc \u7d30\u80de"));
+    sandbox = Sandbox.withProgram(strange);
+    sandbox.environment.put("LC_ALL", locale);
+    Path input =
+        TinyData.write(strange.resolve("zellen \u00e4.h5ad"), TinyData.genes(), "a", "b");
+    Path model = strange.resolve("mod\u00e8le");
+    Path output = strange.resolve("r\u00e9sultat.h5ad");
+    Cli trained =
+        sandbox.run(
+            "train",
+            input.toString(),
+            "--batch-key",
+            "batch",
+            "--model-dir",
+            model.toString(),
+            "--out",
+            output.toString(),
+            "--n-hidden",
+            "8",
+            "--max-epochs",
+            "1");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.err()).contains(output.toString());
+    assertThat(output).exists();
+    Cli missing = sandbox.run("check", strange.resolve("fehlt \u00df.h5ad").toString());
+    assertThat(missing.mistake()).contains("fehlt \u00df.h5ad");
   }
 
   /** Exit code and checkpoint as of SIGTERM and SIGINT; the same command goes on from there. */
