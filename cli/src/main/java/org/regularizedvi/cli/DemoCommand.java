@@ -109,9 +109,9 @@ final class DemoCommand implements Callable<Integer> {
           """
           Trained %d epochs in %s on 2,000 blood cells, half of them stimulated with interferon beta.
 
-          Fit, nats a cell, lower is better: ELBO %.0f after the first epoch, %.0f after the last.
+          Fit in nats per cell, lower is better: ELBO %.0f after the first epoch, %.0f after the last.
 
-          Mixing of the two conditions among a cell's 15 nearest neighbours (0 apart, 1 as by chance):
+          Mixing of the two conditions among each cell's 15 nearest neighbours (0: apart, 1: as by chance):
             %.2f  by the counts (cosine of log-normalised counts)
             %.2f  in the latent representation
           """,

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     description = {
-      "Print how well a model explains the cells of a file, as JSON: mean nats a cell, lower is"
+      "Print how well a model explains the cells of a file, as JSON: mean nats per cell, lower is"
           + " better.",
       "elbo is the sum of reconstruction (negative log-likelihood), kl_z and kl_l. A latent"
           + " dimension is active in a cell when its KL is above 0.01; background_share is the part"

@@ -44,7 +44,7 @@ public final class Main {
     }
   }
 
-  private static CommandLine commands(Console console) {
+  static CommandLine commands(Console console) {
     CommandLine line =
         new CommandLine(new RootCommand(console))
             .addSubcommand("train", new TrainCommand(console))

@@ -211,7 +211,7 @@ record TrainRun(
     console.say(
         String.format(
             Locale.ROOT,
-            "trained %d epochs in %s with %s products: ELBO %.1f nats a cell%s; wrote %s",
+            "trained %d epochs in %s with %s products: ELBO %.1f nats per cell%s; wrote %s",
             history.epochs(),
             Durations.text(trained.note().time()),
             Processor.resolve(training.precision()).name().toLowerCase(Locale.ROOT),

@@ -73,7 +73,7 @@ class EndToEndTest {
     assertThat(training.out()).isEmpty();
     assertThat(training.err())
         .contains("training on 54 cells, validating on 6, up to 2 epochs of 2 steps")
-        .contains("trained 2 epochs in ", "nats a cell", "wrote " + trained + " and " + model)
+        .contains("trained 2 epochs in ", "nats per cell", "wrote " + trained + " and " + model)
         .doesNotContain("WARNING");
   }
 

@@ -249,7 +249,7 @@ class MultimodalTest {
             .filter(line -> line.startsWith("rna,"))
             .mapToDouble(line -> Double.parseDouble(line.split(",")[2]))
             .sum();
-    // The table is nats a cell that has the modality, the JSON nats a cell.
+    // The table is in nats per cell that has the modality, the JSON in nats per cell.
     assertThat(ofRna * 70 / CELLS)
         .isCloseTo(modalities.get("rna").get("reconstruction").asDouble(), within(1e-3 * ofRna));
   }

@@ -71,7 +71,7 @@ final class CourseWarnings {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "the validation ELBO has been rising since epoch %d (%.1f nats a cell then, %.1f over the"
+            "the validation ELBO has been rising since epoch %d (%.1f nats per cell then, %.1f over the"
                 + " last %d epochs): the model begins to learn single cells by heart; try"
                 + " --early-stopping or --max-epochs %d, or a smaller network.",
             best + 1,
@@ -96,7 +96,7 @@ final class CourseWarnings {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "the KL of the library size (%.1f nats a cell) has been more than twice that of the latent"
+            "the KL of the library size (%.1f nats per cell) has been more than twice that of the latent"
                 + " representation (%.1f) for %d epochs: the library size may take over what belongs to"
                 + " the latent representation; look at --library-size-key, or raise"
                 + " --library-log-vars-weight so that its prior is wider.",

@@ -38,7 +38,7 @@ final class NotFinite {
     if (Double.isFinite(losses.loss())) {
       return "the loss is finite, %.1f, but %s is not".formatted(losses.loss(), gradient);
     }
-    return "the loss is not finite (%s nats a cell); first to go were %s and %s"
+    return "the loss is not finite (%s nats per cell); first to go were %s and %s"
         .formatted(
             cells(losses.cells()),
             losses.brokenTerm().map("the %s"::formatted).orElse("their sum"),

@@ -13,7 +13,7 @@ public interface TrainListener {
    * A step has ended.
    *
    * @param step steps done since the start of training
-   * @param loss the step's loss in nats a cell
+   * @param loss the step's loss in nats per cell
    */
   void stepEnded(long step, double loss);
 

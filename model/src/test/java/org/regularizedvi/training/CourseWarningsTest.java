@@ -37,7 +37,7 @@ final class CourseWarningsTest {
     epoch(course, 1010, 20, 1, 1);
     assertThat(warnings)
         .containsExactly(
-            "the validation ELBO has been rising since epoch 7 (994.0 nats a cell then, 1004.5 over the last 10"
+            "the validation ELBO has been rising since epoch 7 (994.0 nats per cell then, 1004.5 over the last 10"
                 + " epochs): the model begins to learn single cells by heart; try --early-stopping or --max-epochs 7,"
                 + " or a smaller network.");
   }
@@ -62,7 +62,7 @@ final class CourseWarningsTest {
     epoch(course, 899, 4, 8.5, 1);
     assertThat(warnings)
         .containsExactly(
-            "the KL of the library size (8.5 nats a cell) has been more than twice that of the latent representation"
+            "the KL of the library size (8.5 nats per cell) has been more than twice that of the latent representation"
                 + " (4.0) for 5 epochs: the library size may take over what belongs to the latent representation; look"
                 + " at --library-size-key, or raise --library-log-vars-weight so that its prior is wider.");
   }

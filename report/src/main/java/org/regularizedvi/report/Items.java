@@ -38,10 +38,10 @@ public final class Items {
         new Figure(
             "latent-dimensions",
             "How much each latent dimension says of a cell, the most telling first",
-            "%d bars that fall from %.2f to %.3f nats a cell."
+            "%d bars that fall from %.2f to %.3f nats per cell."
                 .formatted(n, height[0], height[n - 1]),
             new Axis("latent dimension, by rank", false, 0, n + 1),
-            Axis.fromZero("KL, nats a cell", height),
+            Axis.fromZero("KL, nats per cell", height),
             List.of(new Figure.Bars("", Ink.BLUE, left, right, height)),
             Table.of(
                 new Table.Numbers("dimension", number),
@@ -52,7 +52,7 @@ public final class Items {
     return new Item.OfTable(
         Part.MODALITIES,
         "reconstruction",
-        "How well each modality's counts are explained; nats a cell depend on how many features and counts it has.",
+        "How well each modality's counts are explained; nats per cell depend on how many features and counts it has.",
         Table.of(
             new Table.Texts("modality", modalities.stream().map(ModalityFindings::name).toList()),
             new Table.Numbers("features", numbers(modalities, m -> m.features().size())),

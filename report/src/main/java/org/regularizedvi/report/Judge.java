@@ -52,7 +52,7 @@ public final class Judge {
     double change = (mean(values, epochs - 2 * tenth, epochs - tenth) - late) / Math.abs(late);
     String finding =
         text(
-            "The ELBO changed by %.2f %% over the last tenth of %d epochs, to %.1f nats a cell.",
+            "The ELBO changed by %.2f %% over the last tenth of %d epochs, to %.1f nats per cell.",
             100 * change, epochs, values[epochs - 1]);
     return change < SETTLED
         ? new Judgement(topic, Verdict.GOOD, finding, "")
@@ -80,7 +80,7 @@ public final class Judge {
     double above = (last - best) / Math.abs(best);
     String finding =
         text(
-            "On cells kept out of training the ELBO ends at %.1f nats a cell, %.2f %% above its best; in training at %.1f.",
+            "On cells kept out of training the ELBO ends at %.1f nats per cell, %.2f %% above its best; in training at %.1f.",
             last, 100 * above, elbo.orElseThrow().last());
     return above < CLIMBED
         ? new Judgement(topic, Verdict.GOOD, finding, "")
@@ -97,7 +97,7 @@ public final class Judge {
     double share = kl / fit.elbo();
     String finding =
         text(
-            "The library sizes cost %.1f nats a cell against their prior, %.1f %% of the ELBO.",
+            "The library sizes cost %.1f nats per cell against their prior, %.1f %% of the ELBO.",
             kl, 100 * share);
     return share < LIBRARY_SMALL
         ? new Judgement("Library sizes", Verdict.GOOD, finding, "")

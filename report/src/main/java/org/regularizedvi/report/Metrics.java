@@ -68,7 +68,7 @@ public final class Metrics {
     root.put("section_name", "regularizedvi");
     root.put(
         "description",
-        "fits a variational autoencoder to single-cell counts; nats a cell, lower is better.");
+        "fits a variational autoencoder to single-cell counts; nats per cell, lower is better.");
     root.put("plot_type", "table");
     ObjectNode numbers = node(new LinkedHashMap<>(new TreeMap<>(metrics)));
     root.putObject("data").set(sample, numbers);

@@ -10,7 +10,7 @@ import java.util.SequencedMap;
  * What was found of one modality.
  *
  * @param name empty where there is only one
- * @param reconstruction negative log-likelihood of its counts, nats a cell
+ * @param reconstruction negative log-likelihood of its counts, nats per cell
  * @param libraryObsW weight of the observed total in the library size
  */
 public record ModalityFindings(

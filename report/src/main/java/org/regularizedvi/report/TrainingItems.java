@@ -11,7 +11,7 @@ import org.regularizedvi.report.Item.Part;
 /** The course of training, a figure for each metric. */
 final class TrainingItems {
   private static final String OF_MODALITY = "recon_loss_";
-  private static final String NATS = "nats a cell";
+  private static final String NATS = "nats per cell";
   private static final Map<String, String> WORDS =
       Map.of(
           "elbo", "ELBO, the sum of the terms of a cell",

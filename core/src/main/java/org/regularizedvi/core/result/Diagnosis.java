@@ -22,8 +22,8 @@ public record Diagnosis(Evaluation evaluation, List<OfModality> modalities) {
    * @param libraryObsW posterior mean of the weight of the observed library size; empty without one
    * @param backgroundShare by ambient category the share of its cells' expected counts that the
    *     category's background gives; empty without a background
-   * @param featureReconstruction negative log-likelihood of each feature's counts, nats a cell, in
-   *     the order of the model's features; present when asked for
+   * @param featureReconstruction negative log-likelihood of each feature's counts, nats per cell,
+   *     in the order of the model's features; present when asked for
    */
   public record OfModality(
       String name,

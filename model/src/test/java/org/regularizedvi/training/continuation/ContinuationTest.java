@@ -250,7 +250,7 @@ final class ContinuationTest {
           .isInstanceOf(InputException.class)
           .hasMessageMatching(
               "Training stopped at epoch 1, step 2: the loss is not finite \\(reconstruction [^ ]+, KL of z [^ ]+,"
-                  + " KL of l [^ ]+ nats a cell\\); first to go were the .+ and the gradient of [a-zA-Z_.0-9 ]+\\."
+                  + " KL of l [^ ]+ nats per cell\\); first to go were the .+ and the gradient of [a-zA-Z_.0-9 ]+\\."
                   + " Try a lower --lr than 1\\.0E30.*, and look for cells or features with extreme counts\\. The last"
                   + " good state is kept in .*/m.checkpoint/000001, a model folder: --resume-from it with a lower --lr"
                   + " and another --model-dir to go on\\.");
