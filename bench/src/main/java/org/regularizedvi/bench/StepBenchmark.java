@@ -9,17 +9,17 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.core.config.OptimiserConfig;
+import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.cpu.fused.FusedStep;
 import org.regularizedvi.cpu.fused.PartTimes;
 import org.regularizedvi.cpu.fused.PartTimes.Part;
-import org.regularizedvi.cpu.objective.Objective;
 import org.regularizedvi.cpu.step.ComposedStep;
 import org.regularizedvi.cpu.torch.LibraryThreads;
+import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
-import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
@@ -68,8 +68,8 @@ public final class StepBenchmark {
         "step/prod",
         "cells/s");
     for (int threads : settings.threads) {
-      for (ElementType type : types()) {
-        run(settings, type, threads);
+      for (Precision precision : precisions()) {
+        run(settings, precision, threads);
       }
     }
     if (settings.composed) {
@@ -78,22 +78,19 @@ public final class StepBenchmark {
     System.out.printf("peak resident memory %.2f GB%n", PeakMemory.gigabytes());
   }
 
-  private static List<ElementType> types() {
+  private static List<Precision> precisions() {
     return Processor.multipliesBfloat16()
-        ? List.of(ElementType.FLOAT32, ElementType.BFLOAT16)
-        : List.of(ElementType.FLOAT32);
+        ? List.of(Precision.FLOAT32, Precision.BFLOAT16)
+        : List.of(Precision.FLOAT32);
   }
 
-  private static void run(Settings settings, ElementType type, int threads) {
+  private static void run(Settings settings, Precision precision, int threads) {
     try (SyntheticCells cells = settings.synthetic();
         FusedStep step =
             new FusedStep(
                 cells.network(),
-                new Objective(4096),
-                OptimiserConfig.recommended(),
-                type,
-                threads);
-        DecoderProducts products = new DecoderProducts(settings, type, threads)) {
+                StepPlan.alone(4096, OptimiserConfig.recommended(), precision, threads));
+        DecoderProducts products = new DecoderProducts(settings, precision, threads)) {
       long[] number = {0};
       for (int i = 0; i < WARM_UP; i++) {
         step(step, cells, number);
@@ -108,7 +105,7 @@ public final class StepBenchmark {
         alone.add(time(products::run));
         letPoolsSleep();
       }
-      print(settings, type, threads, step.times(), median(steps), median(alone));
+      print(settings, precision, threads, step.times(), median(steps), median(alone));
     }
   }
 
@@ -120,7 +117,7 @@ public final class StepBenchmark {
 
   private static void print(
       Settings settings,
-      ElementType type,
+      Precision precision,
       int threads,
       PartTimes times,
       double step,
@@ -133,7 +130,7 @@ public final class StepBenchmark {
     System.out.printf(
         Locale.ROOT,
         "%-9s %7d %8.1f | %7.1f %7.1f %7.1f (%7.1f %7.1f %7.1f) %7.1f %7.1f | %9.1f %9.2f %8.0f%n",
-        type == ElementType.BFLOAT16 ? "bfloat16" : "float32",
+        precision == Precision.BFLOAT16 ? "bfloat16" : "float32",
         threads,
         step,
         times.millisAStep(Part.COUNTS),
@@ -152,7 +149,10 @@ public final class StepBenchmark {
   private static void composed(Settings settings) {
     try (SyntheticCells cells = settings.synthetic();
         ComposedStep step =
-            new ComposedStep(cells.network(), new Objective(4096), OptimiserConfig.recommended())) {
+            new ComposedStep(
+                cells.network(),
+                StepPlan.alone(
+                    4096, OptimiserConfig.recommended(), Precision.FLOAT32, Processor.threads()))) {
       torch.set_num_threads(Processor.threads());
       long[] number = {0};
       step(step, cells, number);
@@ -250,10 +250,10 @@ public final class StepBenchmark {
     private final Tensor hiddenGradient;
     private final Tensor weightGradient;
 
-    DecoderProducts(Settings settings, ElementType type, int threads) {
+    DecoderProducts(Settings settings, Precision precision, int threads) {
       this.threads = threads;
       torch.ScalarType scalar =
-          type == ElementType.BFLOAT16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
+          precision == Precision.BFLOAT16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
       hidden = torch.rand(settings.cells, settings.hidden).to(scalar);
       weight = torch.rand(settings.features(), settings.hidden).to(scalar);
       logits = torch.rand(settings.cells, settings.features()).to(scalar);

@@ -1,7 +1,6 @@
 package org.regularizedvi.cpu;
 
 import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.objective.Objective;
 import org.regularizedvi.cpu.step.ComposedStep;
 import org.regularizedvi.engine.Computation;
 import org.regularizedvi.engine.StepPlan;
@@ -17,7 +16,7 @@ public final class ComposedComputation implements Computation {
 
   @Override
   public TrainingStep trainingStep(StepPlan plan) {
-    return new ComposedStep(network, new Objective(plan.trainingCells()), plan.optimiser());
+    return new ComposedStep(network, plan);
   }
 
   @Override

@@ -1,14 +1,10 @@
 package org.regularizedvi.cpu;
 
-import org.regularizedvi.core.config.Precision;
-import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.cpu.fused.FusedStep;
 import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.objective.Objective;
 import org.regularizedvi.engine.Computation;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
-import org.regularizedvi.kernel.ElementType;
 
 /** A model computed from the nonzeros and in tiles. */
 public final class FusedComputation implements Computation {
@@ -25,13 +21,7 @@ public final class FusedComputation implements Computation {
 
   @Override
   public TrainingStep trainingStep(StepPlan plan) {
-    boolean bfloat16 = Processor.resolve(plan.precision()) == Precision.BFLOAT16;
-    return new FusedStep(
-        network,
-        new Objective(plan.trainingCells()),
-        plan.optimiser(),
-        bfloat16 ? ElementType.BFLOAT16 : ElementType.FLOAT32,
-        plan.threads());
+    return new FusedStep(network, plan);
   }
 
   @Override

@@ -1,11 +1,13 @@
 package org.regularizedvi.engine;
 
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.core.term.CellTerm;
-import org.regularizedvi.core.term.GlobalTerm;
-import org.regularizedvi.cpu.objective.CellValues;
-import org.regularizedvi.cpu.objective.GlobalTerms;
 
 /**
  * The loss of a minibatch and its terms.
@@ -24,23 +26,36 @@ public record StepLosses(
     double[] reconstructionOf,
     Optional<String> brokenTerm,
     Optional<String> brokenGradient) {
-  public static StepLosses of(
-      double loss, CellValues cells, GlobalTerms global, GradientWatch gradients) {
+  /**
+   * Returns those of all workers' cells together.
+   *
+   * @param share of this worker's cells among all of the step
+   */
+  public StepLosses summed(Peers peers, double share) {
+    if (peers.ranks() == 1) {
+      return this;
+    }
+    CellLoss own = cells.map(value -> value * share);
+    List<CellTerm> terms = List.copyOf(own.nats().keySet());
+    double[] numbers =
+        DoubleStream.concat(
+                DoubleStream.of(loss, activeDims * share),
+                DoubleStream.concat(
+                    terms.stream().mapToDouble(own::of),
+                    Arrays.stream(reconstructionOf).map(value -> value * share)))
+            .toArray();
+    double[] sums = peers.sum(numbers);
+    Map<CellTerm, Double> nats = new EnumMap<>(CellTerm.class);
+    for (int i = 0; i < terms.size(); i++) {
+      nats.put(terms.get(i), sums[2 + i]);
+    }
     return new StepLosses(
-        loss,
-        cells.terms().means(),
-        cells.activeDimsN().mean().item_double(),
-        cells.reconstructionN().stream().mapToDouble(n -> n.mean().item_double()).toArray(),
-        Double.isFinite(loss) ? Optional.empty() : broken(cells, global),
-        gradients.first());
-  }
-
-  private static Optional<String> broken(CellValues cells, GlobalTerms global) {
-    return cells
-        .terms()
-        .firstBroken()
-        .map(CellTerm::words)
-        .or(() -> global.firstBroken().map(GlobalTerm::words));
+        sums[0],
+        new CellLoss(nats),
+        sums[1],
+        Arrays.copyOfRange(sums, 2 + terms.size(), sums.length),
+        brokenTerm,
+        brokenGradient);
   }
 
   /** The same with what was seen of the gradients since. */

@@ -6,18 +6,25 @@ import org.regularizedvi.core.config.Precision;
 /**
  * What the steps of a training have in common.
  *
- * @param trainingCells number of cells that are trained on, which the terms that all cells share
- *     are divided by
+ * @param trainingCells number of cells that are trained on, all workers' together, which the terms
+ *     that all cells share are divided by
  * @param precision of the products' operands; sums, the likelihood and the stored parameters are
  *     float32 always
  * @param threads to compute with; no result depends on it
+ * @param peers the workers that this one computes each step with
  */
 public record StepPlan(
-    int trainingCells, OptimiserConfig optimiser, Precision precision, int threads) {
+    int trainingCells, OptimiserConfig optimiser, Precision precision, int threads, Peers peers) {
   public StepPlan {
     if (trainingCells < 1 || threads < 1) {
       throw new IllegalArgumentException(
           "A training of %d cells with %d threads".formatted(trainingCells, threads));
     }
+  }
+
+  /** The steps of a worker that is alone. */
+  public static StepPlan alone(
+      int trainingCells, OptimiserConfig optimiser, Precision precision, int threads) {
+    return new StepPlan(trainingCells, optimiser, precision, threads, Peers.none());
   }
 }

@@ -178,7 +178,7 @@ final class FittedModel implements AutoCloseable {
                     listener::warned));
     checkpointer.flatMap(Checkpointer::found).ifPresent(this::restore);
     StepPlan plan =
-        new StepPlan(
+        StepPlan.alone(
             trainer.trainingCells().length,
             options.optimiser(),
             options.precision(),

@@ -17,7 +17,6 @@ import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.objective.Objective;
 import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.input.InputException;
@@ -45,11 +44,6 @@ public final class Trainer {
           "Early stopping and learning rate cuts need validation cells, but train_size %s of %d cells leaves none."
               .formatted(config.trainSize(), data.size()));
     }
-  }
-
-  /** The number of cells that the loss's global terms are divided by. */
-  public Objective objective() {
-    return new Objective(sampler.training().length);
   }
 
   /** The cells that are not held back, ascending. */

@@ -13,14 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.core.config.OptimiserConfig;
+import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.cpu.fused.FusedStep;
 import org.regularizedvi.cpu.fused.TiledMatrix;
 import org.regularizedvi.cpu.objective.CellTerms;
-import org.regularizedvi.cpu.objective.Objective;
 import org.regularizedvi.engine.StepLosses;
-import org.regularizedvi.kernel.ElementType;
+import org.regularizedvi.engine.StepPlan;
 
 /**
  * Holds the fused step to the same golden numbers: loss terms, gradients taken tile by tile,
@@ -58,10 +58,7 @@ final class FusedGolden {
   private static FusedStep step(GoldenCase golden) {
     return new FusedStep(
         golden.network,
-        new Objective(golden.nObs),
-        OptimiserConfig.published(),
-        ElementType.FLOAT32,
-        THREADS);
+        StepPlan.alone(golden.nObs, OptimiserConfig.published(), Precision.FLOAT32, THREADS));
   }
 
   private static void evaluation(GoldenCase golden, FusedStep step) {

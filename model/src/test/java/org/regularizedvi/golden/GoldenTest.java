@@ -31,6 +31,7 @@ import org.regularizedvi.cpu.objective.Rates;
 import org.regularizedvi.cpu.step.Adam;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.GradientWatch;
+import org.regularizedvi.engine.Peers;
 
 /**
  * Holds the model to the numbers of the Python package, every random draw supplied: {@code mvn
@@ -85,7 +86,7 @@ final class GoldenTest {
           if (golden.has(group + "/gradients")) {
             checkGradients(golden, group);
           }
-          adam.apply(adam.next(), new GradientWatch());
+          adam.apply(adam.next(), Peers.none(), new GradientWatch());
           if (golden.has(group + "/parameters_after")) {
             for (String name : golden.children(group + "/parameters_after")) {
               if (!name.endsWith("num_batches_tracked")) {
@@ -117,7 +118,8 @@ final class GoldenTest {
     near(golden, group + "/loss/reconstruction", pass.terms().of(CellTerm.RECONSTRUCTION), TERMS);
     near(golden, group + "/loss/kl_divergence_z", pass.terms().of(CellTerm.KL_Z), TERMS);
     near(golden, group + "/loss/kl_divergence_l", pass.terms().of(CellTerm.KL_L), TERMS);
-    Tensor loss = new Objective(golden.nObs).loss(pass.terms(), klWeight, global);
+    Tensor loss =
+        new Objective(golden.nObs, 1).loss(pass.terms(), klWeight, golden.minibatch.size(), global);
     near(golden, group + "/loss/loss", loss, TERMS);
     Map<String, Tensor> metrics = metrics(golden, pass, noise);
     Map<String, Tensor> outputs = outputs(golden, pass, inTraining);

@@ -78,7 +78,8 @@ public record CellLoss(Map<CellTerm, Double> nats) {
     return map(_ -> 0);
   }
 
-  private CellLoss map(DoubleUnaryOperator change) {
+  /** Returns every term changed in the same way. */
+  public CellLoss map(DoubleUnaryOperator change) {
     Map<CellTerm, Double> changed = new EnumMap<>(CellTerm.class);
     nats.forEach((term, value) -> changed.put(term, change.applyAsDouble(value)));
     return new CellLoss(changed);

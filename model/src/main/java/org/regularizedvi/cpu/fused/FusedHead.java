@@ -244,6 +244,14 @@ final class FusedHead implements AutoCloseable {
     workers.times().add(worker, Part.HEAD_OPTIMISER, start);
   }
 
+  /** Brings the operands of all products up to date with the weight. */
+  void refresh() {
+    try (PointerScope _ = new PointerScope();
+        NoGradGuard _ = new NoGradGuard()) {
+      products.refresh(0, tiles.genes());
+    }
+  }
+
   private void kernel(HeadCall call, int worker, int tile, HeadKernel.Aim aim, RowSums sums) {
     long start = System.nanoTime();
     kernel.run(call, scratch[worker], tile, aim, sums);

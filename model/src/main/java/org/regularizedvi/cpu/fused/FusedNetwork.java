@@ -125,6 +125,13 @@ final class FusedNetwork implements AutoCloseable {
     return matrices;
   }
 
+  /**
+   * Brings what is multiplied up to date with the heads' weights, for weights changed elsewhere.
+   */
+  void refresh() {
+    heads.forEach(FusedHead::refresh);
+  }
+
   /** Copies what training changed into the stored parameters. */
   void store() {
     try (PointerScope _ = new PointerScope()) {

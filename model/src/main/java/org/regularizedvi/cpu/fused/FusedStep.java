@@ -14,9 +14,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.core.config.NormalisedNetworks;
-import org.regularizedvi.core.config.OptimiserConfig;
+import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.ParameterSpec.Role;
 import org.regularizedvi.cpu.fused.PartTimes.Part;
@@ -31,7 +32,9 @@ import org.regularizedvi.cpu.step.Adam;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.engine.OptimiserState;
+import org.regularizedvi.engine.Peers;
 import org.regularizedvi.engine.StepLosses;
+import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.optimiser.AdamStep;
@@ -47,6 +50,7 @@ import org.regularizedvi.kernel.optimiser.AdamStep;
 public final class FusedStep implements TrainingStep {
   private final Network network;
   private final Objective objective;
+  private final Peers peers;
   private final Workers workers;
   private final FusedNetwork fused;
   private final Adam adam;
@@ -58,20 +62,25 @@ public final class FusedStep implements TrainingStep {
   private final List<RowBlock> blocks = new ArrayList<>();
 
   /**
-   * @param type of the products' operands; sums, the kernel and the stored weights are float32
-   *     always
+   * Gradients of the wide weights on their way to the sum over workers, where there are several.
    */
-  public FusedStep(
-      Network network,
-      Objective objective,
-      OptimiserConfig optimiser,
-      ElementType type,
-      int threads) {
+  private final Optional<GatheredGradients> gathered;
+
+  public FusedStep(Network network, StepPlan plan) {
     this.network = network;
-    this.objective = objective;
-    this.workers = new Workers(threads);
+    this.objective = Objective.of(plan);
+    this.peers = plan.peers();
+    this.workers = new Workers(plan.threads());
+    ElementType type =
+        Processor.resolve(plan.precision()) == Precision.BFLOAT16
+            ? ElementType.BFLOAT16
+            : ElementType.FLOAT32;
     this.fused = FusedNetwork.whole(network, type, true, workers);
-    this.adam = new Adam(network.parameters(), optimiser, Set.copyOf(fused.tiledNames()));
+    this.gathered =
+        peers.ranks() > 1
+            ? Optional.of(new GatheredGradients(fused.tiled().values()))
+            : Optional.empty();
+    this.adam = new Adam(network.parameters(), plan.optimiser(), Set.copyOf(fused.tiledNames()));
     for (FusedEncoder encoder : fused.encoders()) {
       ParameterSpec spec = network.parameters().spec(encoder.name());
       if (spec.role() == Role.TRAINED) {
@@ -108,16 +117,24 @@ public final class FusedStep implements TrainingStep {
     AdamStep step = adam.next();
     long start = System.nanoTime();
     GradientWatch watch = new GradientWatch();
-    StepLosses losses = differentiate(minibatch, noise, klWeight, taker(step).seenBy(watch));
-    adam.apply(step, watch);
+    TiledMatrix.Taker taker = taker(step).seenBy(watch);
+    StepLosses losses;
+    if (gathered.isPresent()) {
+      losses = differentiate(minibatch, noise, klWeight, gathered.get());
+      gathered.get().sum(peers, taker);
+      fused.refresh();
+    } else {
+      losses = differentiate(minibatch, noise, klWeight, taker);
+    }
+    adam.apply(step, peers, watch);
     workers.times().add(0, Part.STEP, start);
     workers.times().stepEnded();
     return losses.with(watch);
   }
 
   /**
-   * Computes all gradients: those of the wide weights go to the taker, the others are left at their
-   * parameters.
+   * Computes all gradients, of this worker's share of the loss: those of the wide weights go to the
+   * taker, the others are left at their parameters.
    */
   public StepLosses differentiate(
       Minibatch minibatch, Noise noise, double klWeight, TiledMatrix.Taker taker) {
@@ -133,7 +150,8 @@ public final class FusedStep implements TrainingStep {
       }
       workers.times().add(0, Part.FIRST_LAYER, start);
       Map<Integer, PenalisedTaker> penalised = penalised(taker);
-      StepCall call = new StepCall(minibatch, noise, klWeight, sums, sumGradients);
+      long cells = Math.round(peers.sum(minibatch.size())[0]);
+      StepCall call = new StepCall(minibatch, cells, noise, klWeight, sums, sumGradients);
       return between(call, taker, penalised);
     }
   }
@@ -170,8 +188,11 @@ public final class FusedStep implements TrainingStep {
       fused.encoders().forEach(encoder -> encoder.backward(taker));
       workers.times().add(0, Part.FIRST_GRADIENT, start);
       CellValues joined = CellValues.joined(List.of(values));
-      double loss = objective.loss(joined.terms(), call.klWeight(), global.get()).item_double();
-      return StepLosses.of(loss, joined, global.get(), new GradientWatch());
+      double loss =
+          objective.loss(joined.terms(), call.klWeight(), call.cells(), global.get()).item_double();
+      return joined
+          .losses(loss, global.get(), new GradientWatch())
+          .summed(peers, (double) call.minibatch().size() / call.cells());
     }
   }
 
@@ -188,7 +209,7 @@ public final class FusedStep implements TrainingStep {
                 call.minibatch(),
                 fused.counts(modality),
                 call.noise(),
-                (float) objective.perCell(call.minibatch().size()),
+                (float) objective.perCell(call.cells()),
                 taker);
     workers.times().add(0, Part.HEAD, start);
     return result;
@@ -304,6 +325,7 @@ public final class FusedStep implements TrainingStep {
   @Override
   public void close() {
     blocks.forEach(RowBlock::close);
+    gathered.ifPresent(GatheredGradients::close);
     fused.close();
     adam.close();
     workers.close();

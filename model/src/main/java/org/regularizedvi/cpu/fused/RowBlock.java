@@ -107,7 +107,7 @@ final class RowBlock implements AutoCloseable {
     Elbo.Encoded leaves = encoded.leaves();
     Elbo.Pass pass = elbo.compared(leaves, rows, negativeLogs(heads));
     Roots terms = new Roots();
-    terms.addLoss(objective.ofCells(pass.terms(), call.klWeight(), call.minibatch().size()));
+    terms.addLoss(objective.ofCells(pass.terms(), call.klWeight(), call.cells()));
     terms.differentiate();
     Roots roots = new Roots();
     List<Tensor> between = encoded.all();

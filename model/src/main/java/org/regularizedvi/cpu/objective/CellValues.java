@@ -1,11 +1,16 @@
 package org.regularizedvi.cpu.objective;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.core.term.CellTerm;
+import org.regularizedvi.core.term.GlobalTerm;
+import org.regularizedvi.engine.GradientWatch;
+import org.regularizedvi.engine.StepLosses;
 
 /**
  * The values that a pass gave each cell, for reports: no gradients.
@@ -22,6 +27,29 @@ public record CellValues(CellTerms terms, Tensor activeDimsN, List<Tensor> recon
         IntStream.range(0, blocks.getFirst().reconstructionN.size())
             .mapToObj(m -> column(blocks, block -> block.reconstructionN.get(m)))
             .toList());
+  }
+
+  /**
+   * Returns a step's losses.
+   *
+   * @param loss what was minimised
+   * @param watch what was seen of the gradients
+   */
+  public StepLosses losses(double loss, GlobalTerms global, GradientWatch watch) {
+    return new StepLosses(
+        loss,
+        terms.means(),
+        activeDimsN.mean().item_double(),
+        reconstructionN.stream().mapToDouble(n -> n.mean().item_double()).toArray(),
+        Double.isFinite(loss) ? Optional.empty() : broken(global),
+        watch.first());
+  }
+
+  private Optional<String> broken(GlobalTerms global) {
+    return terms
+        .firstBroken()
+        .map(CellTerm::words)
+        .or(() -> global.firstBroken().map(GlobalTerm::words));
   }
 
   private static Tensor column(List<CellValues> blocks, Function<CellValues, Tensor> of) {

@@ -19,6 +19,7 @@ import org.regularizedvi.cpu.net.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.engine.OptimiserState;
+import org.regularizedvi.engine.Peers;
 import org.regularizedvi.kernel.optimiser.AdamStep;
 
 /**
@@ -163,15 +164,17 @@ public final class Adam implements OptimiserState, AutoCloseable {
   /**
    * Updates every tensor whose gradient libtorch holds, and clears these gradients.
    *
-   * @param watch sees each before
+   * @param peers add each up before
+   * @param watch sees each sum
    */
-  public void apply(AdamStep step, GradientWatch watch) {
+  public void apply(AdamStep step, Peers peers, GradientWatch watch) {
     try (PointerScope _ = new PointerScope()) {
       for (var named : entries.entrySet()) {
         Entry entry = named.getValue();
         Tensor gradient = entry.parameter().grad();
         if (gradient.defined()) {
           Tensor plain = gradient.contiguous();
+          peers.sum(named.getKey(), Tensors.memory(plain));
           watch.see(named.getKey(), Tensors.memory(plain), plain.numel());
           entry.update(step.times(entry.lrMultiplier()), Tensors.memory(plain));
           entry.parameter().mutable_grad().reset();

@@ -3,28 +3,34 @@ package org.regularizedvi.cpu.step;
 import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.regularizedvi.core.config.OptimiserConfig;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.objective.Elbo;
 import org.regularizedvi.cpu.objective.GlobalTerms;
 import org.regularizedvi.cpu.objective.Objective;
+import org.regularizedvi.cpu.torch.LibraryThreads;
 import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.engine.OptimiserState;
+import org.regularizedvi.engine.Peers;
 import org.regularizedvi.engine.StepLosses;
+import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 
 /** The step as libtorch does it: everything dense, everything differentiated by the library. */
 public final class ComposedStep implements TrainingStep {
   private final Elbo elbo;
   private final Objective objective;
+  private final Peers peers;
   private final Adam adam;
 
-  public ComposedStep(Network network, Objective objective, OptimiserConfig optimiser) {
+  /** With one thread, so that libtorch adds up in one order, and float32 products. */
+  public ComposedStep(Network network, StepPlan plan) {
+    LibraryThreads.set(1);
     this.elbo = Elbo.composed(network);
-    this.objective = objective;
-    this.adam = new Adam(network.parameters(), optimiser, Set.of());
+    this.objective = Objective.of(plan);
+    this.peers = plan.peers();
+    this.adam = new Adam(network.parameters(), plan.optimiser(), Set.of());
   }
 
   @Override
@@ -32,11 +38,14 @@ public final class ComposedStep implements TrainingStep {
     try (PointerScope _ = new PointerScope()) {
       Elbo.Pass pass = elbo.pass(minibatch, noise, true);
       GlobalTerms global = elbo.globalTerms(noise);
-      Tensor loss = objective.loss(pass.terms(), klWeight, global);
+      long cells = Math.round(peers.sum(minibatch.size())[0]);
+      Tensor loss = objective.loss(pass.terms(), klWeight, cells, global);
       loss.backward();
       GradientWatch watch = new GradientWatch();
-      adam.apply(adam.next(), watch);
-      return StepLosses.of(loss.item_double(), pass.values(), global, watch);
+      adam.apply(adam.next(), peers, watch);
+      return pass.values()
+          .losses(loss.item_double(), global, watch)
+          .summed(peers, (double) minibatch.size() / cells);
     }
   }
 

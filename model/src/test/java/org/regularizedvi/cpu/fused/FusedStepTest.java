@@ -25,6 +25,7 @@ import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.OptimiserConfig;
 import org.regularizedvi.core.config.PenaltyConfig;
+import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
@@ -41,18 +42,17 @@ import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.objective.Objective;
 import org.regularizedvi.cpu.step.ComposedStep;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.StepLosses;
+import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
-import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.model.TestCells;
 
 final class FusedStepTest {
-  private static final CovariateKeys KEYS =
+  static final CovariateKeys KEYS =
       CovariateKeys.batch("batch")
           .withNnConditioning("donor", "one")
           .withNnContinuous("number")
@@ -81,7 +81,7 @@ final class FusedStepTest {
       List<StepLosses> composedLosses =
           train(CELLS, config, composed, 3, network -> composed(network));
       List<StepLosses> fusedLosses =
-          train(CELLS, config, fused, 3, network -> fused(network, ElementType.FLOAT32, 2));
+          train(CELLS, config, fused, 3, network -> fused(network, Precision.FLOAT32, 2));
       for (int s = 0; s < composedLosses.size(); s++) {
         assertThat(fusedLosses.get(s).loss())
             .isCloseTo(
@@ -104,7 +104,7 @@ final class FusedStepTest {
     List<StepLosses> expected =
         train(MANY_CELLS, config, composed, 3, network -> composed(network));
     List<StepLosses> found =
-        train(MANY_CELLS, config, fused, 3, network -> fused(network, ElementType.FLOAT32, 2));
+        train(MANY_CELLS, config, fused, 3, network -> fused(network, Precision.FLOAT32, 2));
     for (int s = 0; s < expected.size(); s++) {
       assertThat(found.get(s).loss()).isCloseTo(expected.get(s).loss(), withinPercentage(1e-3));
       assertThat(found.get(s).cells().of(CellTerm.KL_Z))
@@ -118,16 +118,17 @@ final class FusedStepTest {
   @ParameterizedTest
   @ValueSource(ints = {CELLS, MANY_CELLS})
   void bitsDoNotDependOnThreads(int cells) {
-    for (ElementType type : ElementType.values()) {
+    for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
       Map<String, float[]> one = new LinkedHashMap<>();
-      train(cells, TestCells.smallModel(), one, 3, network -> fused(network, type, 1));
+      train(cells, TestCells.smallModel(), one, 3, network -> fused(network, precision, 1));
       for (int threads : new int[] {2, 3, 5}) {
         Map<String, float[]> more = new LinkedHashMap<>();
-        train(cells, TestCells.smallModel(), more, 3, network -> fused(network, type, threads));
+        train(
+            cells, TestCells.smallModel(), more, 3, network -> fused(network, precision, threads));
         one.forEach(
             (name, values) ->
                 assertThat(more.get(name))
-                    .as("%s with %d threads, %s", name, threads, type)
+                    .as("%s with %d threads, %s", name, threads, precision)
                     .isEqualTo(values));
       }
     }
@@ -138,7 +139,7 @@ final class FusedStepTest {
     CellData data = TestCells.of(CELLS, KEYS);
     ModelConfig config = TestCells.smallModel();
     try (Network network = network(data, config);
-        TrainingStep step = fused(network, ElementType.FLOAT32, 2)) {
+        TrainingStep step = fused(network, Precision.FLOAT32, 2)) {
       Minibatch minibatch = minibatch(data);
       run(step, minibatch, 0, 200);
       long heapBefore = heapInUse();
@@ -186,7 +187,7 @@ final class FusedStepTest {
       }
     }
     List<ParameterSpec> parts = extended.stream().map(ExtendedTensor::spec).toList();
-    Maker fused = network -> fused(network, ElementType.FLOAT32, 2);
+    Maker fused = network -> fused(network, Precision.FLOAT32, 2);
     Maker composed = network -> composed(network);
     for (Maker maker : List.of(fused, composed)) {
       List<float[]> all = oneStep(data, spec, Parameters.of(whole, values), maker);
@@ -221,11 +222,13 @@ final class FusedStepTest {
   }
 
   private static TrainingStep composed(Network network) {
-    return new ComposedStep(network, new Objective(CELLS), OptimiserConfig.published());
+    return new ComposedStep(
+        network, StepPlan.alone(CELLS, OptimiserConfig.published(), Precision.FLOAT32, 1));
   }
 
-  private static TrainingStep fused(Network network, ElementType type, int threads) {
-    return new FusedStep(network, new Objective(CELLS), OptimiserConfig.published(), type, threads);
+  private static TrainingStep fused(Network network, Precision precision, int threads) {
+    return new FusedStep(
+        network, StepPlan.alone(CELLS, OptimiserConfig.published(), precision, threads));
   }
 
   private static List<StepLosses> train(
@@ -279,7 +282,7 @@ final class FusedStepTest {
             parameters));
   }
 
-  private static double worst(float[] expected, float[] found) {
+  static double worst(float[] expected, float[] found) {
     double largest = 0;
     double worst = 0;
     for (int i = 0; i < expected.length; i++) {

@@ -31,6 +31,7 @@ import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.OptimiserConfig;
 import org.regularizedvi.core.config.PenaltyConfig;
+import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
@@ -43,13 +44,12 @@ import org.regularizedvi.core.shape.ParameterLayout;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.objective.Objective;
 import org.regularizedvi.cpu.step.ComposedStep;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.StepLosses;
+import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
-import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.model.TestCells;
 
@@ -119,9 +119,11 @@ final class MultimodalStepTest {
             config,
             composed,
             network ->
-                new ComposedStep(network, new Objective(CELLS), OptimiserConfig.published()));
+                new ComposedStep(
+                    network,
+                    StepPlan.alone(CELLS, OptimiserConfig.published(), Precision.FLOAT32, 1)));
     List<StepLosses> fusedLosses =
-        train(config, fused, network -> fused(network, ElementType.FLOAT32, 2));
+        train(config, fused, network -> fused(network, Precision.FLOAT32, 2));
     for (int s = 0; s < composedLosses.size(); s++) {
       assertThat(fusedLosses.get(s).loss())
           .isCloseTo(composedLosses.get(s).loss(), Percentage.withPercentage(1e-3));
@@ -138,16 +140,16 @@ final class MultimodalStepTest {
   @ParameterizedTest
   @MethodSource("configs")
   void bitsDoNotDependOnThreads(MultimodalConfig config) {
-    for (ElementType type : ElementType.values()) {
+    for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
       Map<String, float[]> one = new LinkedHashMap<>();
-      train(config, one, network -> fused(network, type, 1));
+      train(config, one, network -> fused(network, precision, 1));
       for (int threads : new int[] {2, 3}) {
         Map<String, float[]> more = new LinkedHashMap<>();
-        train(config, more, network -> fused(network, type, threads));
+        train(config, more, network -> fused(network, precision, threads));
         one.forEach(
             (name, values) ->
                 assertThat(more.get(name))
-                    .as("%s with %d threads, %s", name, threads, type)
+                    .as("%s with %d threads, %s", name, threads, precision)
                     .isEqualTo(values));
       }
     }
@@ -161,9 +163,9 @@ final class MultimodalStepTest {
     Map<String, float[]> start = new LinkedHashMap<>();
     Map<String, float[]> whole = new LinkedHashMap<>();
     Map<String, float[]> half = new LinkedHashMap<>();
-    train(plain, start, 0, network -> fused(network, ElementType.FLOAT32, 1));
-    train(plain, whole, 1, network -> fused(network, ElementType.FLOAT32, 1));
-    train(base, half, 1, network -> fused(network, ElementType.FLOAT32, 1));
+    train(plain, start, 0, network -> fused(network, Precision.FLOAT32, 1));
+    train(plain, whole, 1, network -> fused(network, Precision.FLOAT32, 1));
+    train(base, half, 1, network -> fused(network, Precision.FLOAT32, 1));
     for (String name : start.keySet()) {
       float factor = name.contains("atac") ? 0.5f : 1;
       float[] from = start.get(name);
@@ -176,8 +178,9 @@ final class MultimodalStepTest {
     }
   }
 
-  private static TrainingStep fused(Network network, ElementType type, int threads) {
-    return new FusedStep(network, new Objective(CELLS), OptimiserConfig.published(), type, threads);
+  private static TrainingStep fused(Network network, Precision precision, int threads) {
+    return new FusedStep(
+        network, StepPlan.alone(CELLS, OptimiserConfig.published(), precision, threads));
   }
 
   private static List<StepLosses> train(
