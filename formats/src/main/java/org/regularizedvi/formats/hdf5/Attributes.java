@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import org.regularizedvi.formats.hierarchy.Memory;
 import org.regularizedvi.input.InputException;
 
 /** Reads the attributes of one object; inside the lock. */

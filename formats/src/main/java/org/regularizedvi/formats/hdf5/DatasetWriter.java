@@ -3,6 +3,7 @@ package org.regularizedvi.formats.hdf5;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.Stream;
+import org.regularizedvi.formats.hierarchy.Memory;
 
 /** A dataset just created, to be filled; inside the lock. */
 record DatasetWriter(Handle dataset, String name, long[] shape) implements AutoCloseable {

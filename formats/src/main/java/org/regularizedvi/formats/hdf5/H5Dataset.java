@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
+import org.regularizedvi.formats.hierarchy.Memory;
 import org.regularizedvi.input.InputException;
 
 /** One open dataset, read whole or by boxes, converted by libhdf5 to the wanted kind of number. */

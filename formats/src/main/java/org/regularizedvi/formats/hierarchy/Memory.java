@@ -1,15 +1,20 @@
-package org.regularizedvi.formats.hdf5;
+package org.regularizedvi.formats.hierarchy;
 
 import org.regularizedvi.input.InputException;
 
 /** Checks sizes that a file states before memory is taken for them. */
-final class Memory {
+public final class Memory {
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private Memory() {}
 
-  /** Returns the number of elements of a shape. */
-  static long elements(long[] shape, String where) {
+  /**
+   * Returns the number of elements of a shape.
+   *
+   * @param where names the array for a message
+   * @throws InputException when it is beyond 2^63
+   */
+  public static long elements(long[] shape, String where) {
     long product = 1;
     for (long extent : shape) {
       long high = Math.multiplyHigh(product, extent);
@@ -26,7 +31,7 @@ final class Memory {
    *
    * @throws InputException when an array of it cannot exist, or not in this JVM's heap
    */
-  static int arrayLength(long elements, int bytesEach, String where) {
+  public static int arrayLength(long elements, int bytesEach, String where) {
     if (elements > LONGEST_ARRAY) {
       throw new InputException(
           "%s has %,d elements; at most %,d can be read at once."

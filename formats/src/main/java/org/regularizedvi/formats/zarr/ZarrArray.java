@@ -1,0 +1,181 @@
+package org.regularizedvi.formats.zarr;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.regularizedvi.formats.hierarchy.ElementType;
+import org.regularizedvi.formats.hierarchy.Memory;
+import org.regularizedvi.formats.hierarchy.StoredArray;
+import org.regularizedvi.input.InputException;
+
+/**
+ * One open array of a Zarr store. The chunk that was read last is kept, so that boxes read one
+ * after another decode none twice. A chunk that is missing holds the array's fill value.
+ */
+public final class ZarrArray implements StoredArray {
+  /** More than these in one box are the mark of a shape that nobody wrote. */
+  private static final int MOST_MISSING = 1 << 20;
+
+  private final ZarrFile file;
+  private final String where;
+  private final ArrayMetadata metadata;
+  private final ChunkSource chunks;
+  private volatile Optional<Chunk> last = Optional.empty();
+  private volatile boolean open = true;
+
+  private record Chunk(long[] place, Elements elements) {}
+
+  ZarrArray(ZarrFile file, Store store, String key, String where, ArrayMetadata metadata) {
+    this.file = file;
+    this.where = where;
+    this.metadata = metadata;
+    this.chunks =
+        metadata
+            .sharding()
+            .<ChunkSource>map(sharding -> new Shards(store, key, metadata.keys(), sharding))
+            .orElseGet(() -> new WholeChunks(store, key, metadata.keys()));
+  }
+
+  @Override
+  public long[] shape() {
+    return metadata.shape().clone();
+  }
+
+  @Override
+  public long[] chunk() {
+    return metadata.chunk().clone();
+  }
+
+  @Override
+  public ElementType type() {
+    return metadata.pipeline().format().type();
+  }
+
+  @Override
+  public String where() {
+    return where;
+  }
+
+  @Override
+  public float[] floats(long[] offset, long[] count) {
+    requireNumbers();
+    float[] out = new float[length(count, Float.BYTES)];
+    read(offset, count, (chunk, from, n, to) -> chunk.floats(from, n, out, to));
+    return out;
+  }
+
+  @Override
+  public double[] doubles(long[] offset, long[] count) {
+    requireNumbers();
+    double[] out = new double[length(count, Double.BYTES)];
+    read(offset, count, (chunk, from, n, to) -> chunk.doubles(from, n, out, to));
+    return out;
+  }
+
+  @Override
+  public int[] ints(long[] offset, long[] count) {
+    requireNumbers();
+    int[] out = new int[length(count, Integer.BYTES)];
+    read(offset, count, (chunk, from, n, to) -> chunk.ints(from, n, out, to));
+    return out;
+  }
+
+  @Override
+  public long[] longs(long[] offset, long[] count) {
+    requireNumbers();
+    long[] out = new long[length(count, Long.BYTES)];
+    read(offset, count, (chunk, from, n, to) -> chunk.longs(from, n, out, to));
+    return out;
+  }
+
+  @Override
+  public String[] strings() {
+    require(type().kind() == ElementType.Kind.TEXT, "text");
+    String[] out = new String[length(metadata.shape(), type().bytes())];
+    read(
+        new long[metadata.shape().length],
+        metadata.shape(),
+        (chunk, from, n, to) -> chunk.strings(from, n, out, to));
+    return out;
+  }
+
+  private int length(long[] count, int bytesEach) {
+    return Memory.arrayLength(Memory.elements(count, where), bytesEach, where);
+  }
+
+  private void requireNumbers() {
+    require(type().numeric(), "numbers");
+  }
+
+  private void require(boolean fits, String expected) {
+    if (!fits) {
+      throw new InputException(
+          "%s should hold %s, found %s.".formatted(where, expected, type().describe()));
+    }
+  }
+
+  /** Takes {@code n} values of a chunk from one place to another. */
+  private interface Take {
+    void take(Elements chunk, int from, int n, int to);
+  }
+
+  private void read(long[] offset, long[] count, Take take) {
+    requireOpen();
+    Box box = new Box(offset, count, metadata.chunk());
+    AtomicInteger missing = new AtomicInteger();
+    LongStream.range(0, box.chunks())
+        .parallel()
+        .forEach(
+            i -> {
+              long[] place = box.place(i);
+              Optional<Elements> found = elements(place);
+              if (found.isEmpty() && missing.incrementAndGet() > MOST_MISSING) {
+                throw new InputException(
+                    "%s lacks more than %,d of its chunks; expected most to be there: the file is damaged."
+                        .formatted(where, MOST_MISSING));
+              }
+              Elements elements = found.orElse(metadata.fill());
+              box.runs(place, (from, n, to) -> take.take(elements, from, n, to));
+            });
+  }
+
+  private Optional<Elements> elements(long[] place) {
+    Optional<Chunk> known = last.filter(chunk -> Arrays.equals(chunk.place, place));
+    if (known.isPresent()) {
+      return known.map(Chunk::elements);
+    }
+    try {
+      Optional<Elements> elements = chunks.read(place).map(this::decode);
+      elements.ifPresent(decoded -> last = Optional.of(new Chunk(place, decoded)));
+      return elements;
+    } catch (DamagedChunk e) {
+      throw new InputException(
+          "%s of %s is damaged: %s.".formatted(chunks.name(place), where, e.getMessage()), e);
+    } catch (IOException e) {
+      throw new InputException(
+          "Reading %s of %s failed: %s.".formatted(chunks.name(place), where, e), e);
+    }
+  }
+
+  private Elements decode(byte[] encoded) {
+    long[] chunk = metadata.chunk();
+    int each = Math.max(1, metadata.pipeline().format().bytes());
+    int count = length(chunk, each);
+    Memory.arrayLength((long) count * each, 1, "A chunk of " + where);
+    return metadata.pipeline().decode(encoded, chunk, count);
+  }
+
+  private void requireOpen() {
+    if (!open || !file.isOpen()) {
+      throw new IllegalStateException(where + " is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    last = Optional.empty();
+  }
+}
