@@ -1,6 +1,7 @@
 package org.regularizedvi.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -11,13 +12,13 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
-import org.regularizedvi.answers.DecoderAttribution;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.cpu.fused.Workers;
+import org.regularizedvi.cpu.inference.DecoderDerivatives;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.objective.Rates;
 import org.regularizedvi.cpu.torch.Tensors;
@@ -45,20 +46,20 @@ public final class AttributionBenchmark {
         Workers workers = new Workers(Processor.threads())) {
       Modality modality = model.network().modalities().getFirst();
       Covariates covariates = model.minibatch().covariates();
-      Tensor zNK = normals(cells, settings.latent());
-      Tensor libraryN1 = normals(cells, 1);
+      FloatMatrix zNK = normals(cells, settings.latent());
+      float[] libraryN = normals(cells, 1).values();
       List<Double> exact = new ArrayList<>();
       List<Double> differences = new ArrayList<>();
       double apart = 0;
       for (int round = 0; round < settings.rounds(); round++) {
         long start = System.nanoTime();
         FloatMatrix derivative;
-        try (DecoderAttribution attribution =
-            new DecoderAttribution(modality, Processor.threads())) {
-          derivative = attribution.of(zNK, libraryN1, covariates);
+        try (DecoderDerivatives derivatives =
+            new DecoderDerivatives(modality, Processor.threads())) {
+          derivative = derivatives.of(zNK, libraryN, covariates);
         }
         long middle = System.nanoTime();
-        float[] quotient = differences(modality, zNK, libraryN1, covariates, workers);
+        float[] quotient = differences(modality, zNK, libraryN, covariates, workers);
         differences.add((System.nanoTime() - middle) / 1e9);
         exact.add((middle - start) / 1e9);
         apart = apart(derivative.values(), quotient);
@@ -86,9 +87,13 @@ public final class AttributionBenchmark {
 
   /** Forward differences, blocks of cells on the same threads: N x K. */
   private static float[] differences(
-      Modality modality, Tensor zNK, Tensor libraryN1, Covariates covariates, Workers workers) {
+      Modality modality,
+      FloatMatrix zNK,
+      float[] libraryN,
+      Covariates covariates,
+      Workers workers) {
     int cells = covariates.size();
-    int latent = (int) zNK.size(1);
+    int latent = zNK.columns();
     float[] means = new float[cells * latent];
     workers.run(
         (cells + CELLS_AT_ONCE - 1) / CELLS_AT_ONCE,
@@ -99,11 +104,10 @@ public final class AttributionBenchmark {
           Covariates own = covariates.gather(rows);
           try (PointerScope _ = new PointerScope();
               NoGradGuard _ = new NoGradGuard()) {
-            Tensor z = zNK.narrow(0, from, some);
+            Tensor z = Tensors.of(zNK.rows(from, from + some));
+            Tensor library = Tensors.of(Arrays.copyOfRange(libraryN, from, from + some), some, 1);
             Tensor factorNG =
-                Rates.scaling(modality, own)
-                    .mul(libraryN1.narrow(0, from, some).exp())
-                    .div(Tensors.scalar(STEP));
+                Rates.scaling(modality, own).mul(library.exp()).div(Tensors.scalar(STEP));
             Tensor rhoNG = rho(modality, z, own);
             for (int k = 0; k < latent; k++) {
               try (PointerScope _ = new PointerScope()) {
@@ -144,12 +148,12 @@ public final class AttributionBenchmark {
     return sorted.get(sorted.size() / 2);
   }
 
-  private static Tensor normals(int rows, int columns) {
+  private static FloatMatrix normals(int rows, int columns) {
     SplittableRandom random = new SplittableRandom(rows + 31L * columns);
     float[] values = new float[rows * columns];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
-    return Tensors.of(values, rows, columns);
+    return new FloatMatrix(rows, columns, values);
   }
 }

@@ -16,6 +16,8 @@ import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.cpu.CpuEngine;
+import org.regularizedvi.engine.Computation;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.anndata.H5adWriter;
 import org.regularizedvi.kernel.random.CounterRandom;
@@ -40,14 +42,15 @@ public final class EmbedBenchmark {
     }
     int all = minibatches.size() * CHUNK;
     try (SyntheticCells model =
-        SyntheticCells.of(
-            Preset.RECOMMENDED, CHUNK, settings.genes(), settings.hidden(), settings.latent())) {
+            SyntheticCells.of(
+                Preset.RECOMMENDED, CHUNK, settings.genes(), settings.hidden(), settings.latent());
+        Computation computation = new CpuEngine().open(model.network().model())) {
       List<Double> encode = new ArrayList<>();
       List<Double> read = new ArrayList<>();
       Path file = write(minibatches.getFirst());
       for (int round = 0; round <= settings.rounds(); round++) {
         long start = System.nanoTime();
-        EncodedCells.of(model.network(), List.of(""), minibatches, all, new CounterRandom(0));
+        EncodedCells.of(computation, List.of(""), minibatches, all, new CounterRandom(0));
         long encoded = System.nanoTime();
         int cellsRead = read(file);
         if (round > 0) {

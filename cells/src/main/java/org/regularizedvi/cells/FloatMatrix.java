@@ -1,5 +1,7 @@
 package org.regularizedvi.cells;
 
+import java.util.Arrays;
+
 /**
  * A dense matrix in row-major order.
  *
@@ -15,5 +17,11 @@ public record FloatMatrix(int rows, int columns, float[] values) {
 
   public float at(int row, int column) {
     return values[row * columns + column];
+  }
+
+  /** Returns a copy of the rows {@code from} to {@code to - 1}. */
+  public FloatMatrix rows(int from, int to) {
+    return new FloatMatrix(
+        to - from, columns, Arrays.copyOfRange(values, from * columns, to * columns));
   }
 }

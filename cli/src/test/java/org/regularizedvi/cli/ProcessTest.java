@@ -61,8 +61,7 @@ class ProcessTest {
     Path strange = Files.createDirectories(folder.resolve("sp ace \u00fc \u7d30\u80de"));
     sandbox = Sandbox.withProgram(strange);
     sandbox.environment.put("LC_ALL", locale);
-    Path input =
-        TinyData.write(strange.resolve("zellen \u00e4.h5ad"), TinyData.genes(), "a", "b");
+    Path input = TinyData.write(strange.resolve("zellen \u00e4.h5ad"), TinyData.genes(), "a", "b");
     Path model = strange.resolve("mod\u00e8le");
     Path output = strange.resolve("r\u00e9sultat.h5ad");
     Cli trained =

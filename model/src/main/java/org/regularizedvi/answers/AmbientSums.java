@@ -1,15 +1,14 @@
 package org.regularizedvi.answers;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.data.Minibatch;
-import org.regularizedvi.core.machine.Processor;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.engine.Computation;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
@@ -22,10 +21,10 @@ public final class AmbientSums implements AutoCloseable {
   private final double[] ofFeatures;
   private double[] fractions = new double[0];
 
-  AmbientSums(Modality modality) {
-    this.modality = modality.spec().index();
-    this.shares = new NativeShares(modality, Processor.threads());
-    this.ofFeatures = new double[modality.spec().features()];
+  AmbientSums(Computation computation, ModalitySpec modality) {
+    this.modality = modality.index();
+    this.shares = new NativeShares(computation, modality.index());
+    this.ofFeatures = new double[modality.features()];
   }
 
   /**
@@ -36,14 +35,17 @@ public final class AmbientSums implements AutoCloseable {
    * @param random of the posterior means
    */
   public static SequencedMap<String, double[]> fractions(
-      Network network, List<String> names, Iterable<Minibatch> minibatches, CounterRandom random) {
+      Computation computation,
+      List<String> names,
+      Iterable<Minibatch> minibatches,
+      CounterRandom random) {
     SequencedMap<String, AmbientSums> all = new LinkedHashMap<>();
     try {
-      for (Modality modality : withBackground(network)) {
-        all.put(names.get(modality.spec().index()), new AmbientSums(modality));
+      for (ModalitySpec modality : withBackground(computation.spec())) {
+        all.put(names.get(modality.index()), new AmbientSums(computation, modality));
       }
       CellStates.atMeans(
-          network,
+          computation,
           random,
           minibatches,
           (minibatch, zNK) -> all.values().forEach(own -> own.add(minibatch, zNK)));
@@ -55,14 +57,14 @@ public final class AmbientSums implements AutoCloseable {
     }
   }
 
-  static List<Modality> withBackground(Network network) {
-    List<Modality> all = new ArrayList<>(network.modalities());
-    all.removeIf(own -> !own.spec().generative().useAdditiveBackground());
-    return all;
+  static List<ModalitySpec> withBackground(NetworkSpec spec) {
+    return spec.modalities().stream()
+        .filter(own -> own.generative().useAdditiveBackground())
+        .toList();
   }
 
   /** Adds cells and returns the native share of each of their stored counts. */
-  float[] add(Minibatch minibatch, Tensor zNK) {
+  float[] add(Minibatch minibatch, FloatMatrix zNK) {
     var observed = minibatch.counts().get(modality);
     float[] shareOf = shares.of(minibatch, zNK);
     int done = fractions.length;

@@ -4,17 +4,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.regularizedvi.core.data.FeaturePlaces;
-import org.regularizedvi.cpu.net.Modality;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.engine.CellDecoder;
+import org.regularizedvi.engine.Computation;
 
 /**
  * One modality that is asked about.
  *
+ * @param spec what it is
  * @param name what to call it
  * @param features names of its features
  * @param places of its features in the file
  */
 public record AskedModality(
-    Modality modality, String name, List<String> features, FeaturePlaces places) {
+    ModalitySpec spec, String name, List<String> features, FeaturePlaces places) {
   public AskedModality {
     features = List.copyOf(features);
   }
@@ -29,5 +32,15 @@ public record AskedModality(
         .map(names -> names.stream().mapToInt(features::indexOf).filter(g -> g >= 0))
         .orElse(IntStream.range(0, features.size()))
         .toArray();
+  }
+
+  /**
+   * Returns the decoder of the features wanted.
+   *
+   * @param wanted empty for all
+   */
+  CellDecoder decoder(Computation computation, Optional<List<String>> wanted) {
+    CellDecoder all = computation.decoder(spec.index());
+    return wanted.isPresent() ? all.only(chosen(wanted)) : all;
   }
 }

@@ -1,23 +1,25 @@
 package org.regularizedvi.answers;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Tensor;
+import java.util.stream.IntStream;
+import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.data.Presence;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.draw.Draw;
-import org.regularizedvi.core.machine.Processor;
-import org.regularizedvi.cpu.fused.SparseEncoders;
-import org.regularizedvi.cpu.net.Encoder;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.net.NormalPosterior;
-import org.regularizedvi.cpu.net.Presence;
-import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.core.shape.LatentEncoder;
+import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.engine.CellEncoder;
+import org.regularizedvi.engine.Computation;
+import org.regularizedvi.engine.JointLatent;
+import org.regularizedvi.engine.Posterior;
+import org.regularizedvi.engine.Posteriors;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
@@ -26,104 +28,107 @@ import org.regularizedvi.kernel.random.CounterRandom;
  * at its posterior mean throughout.
  */
 final class CellStates implements AutoCloseable {
-  private final Network network;
+  private final NetworkSpec spec;
   private final CounterRandom random;
-  private final SparseEncoders encoders;
+  private final CellEncoder encoder;
+  private final JointLatent jointLatent;
 
-  /** For a network whose stored parameters do not change while this is used. */
-  CellStates(Network network, CounterRandom random, int threads) {
-    this.network = network;
+  /** For a model whose stored parameters do not change while this is used. */
+  CellStates(Computation computation, CounterRandom random) {
+    this.spec = computation.spec();
     this.random = random;
-    this.encoders = new SparseEncoders(network, threads);
+    this.encoder = computation.encoder();
+    this.jointLatent = computation.jointLatent();
   }
 
   /**
    * Goes through cells at their posterior means.
    *
-   * @param looker gets each minibatch with its z, which lives until it returns
+   * @param looker gets each minibatch with its z
    */
   static void atMeans(
-      Network network,
+      Computation computation,
       CounterRandom random,
       Iterable<Minibatch> minibatches,
-      BiConsumer<Minibatch, Tensor> looker) {
-    try (CellStates states = new CellStates(network, random, Processor.threads())) {
+      BiConsumer<Minibatch, FloatMatrix> looker) {
+    try (CellStates states = new CellStates(computation, random)) {
       for (Minibatch minibatch : minibatches) {
-        try (PointerScope _ = new PointerScope();
-            NoGradGuard _ = new NoGradGuard()) {
-          looker.accept(minibatch, states.encode(minibatch).mean().zNK());
-        }
+        looker.accept(minibatch, states.encode(minibatch).mean().zNK());
       }
     }
   }
 
-  /**
-   * A state of each cell.
-   *
-   * @param zNK of all modalities
-   * @param librariesN1 log library sizes, one a modality
-   */
-  record State(Tensor zNK, List<Tensor> librariesN1) {}
-
-  /** Encodes cells; what it returns belongs to the caller's pointer scope. */
   Encoded encode(Minibatch minibatch) {
-    encoders.prepare(minibatch);
-    List<NormalPosterior> latents = new ArrayList<>();
-    for (Encoder encoder : network.latent().encoders()) {
-      latents.add(encoders.posterior(encoder, minibatch));
-    }
-    List<NormalPosterior> libraries = new ArrayList<>();
-    if (!minibatch.covariates().hasSizeFactor()) {
-      for (Modality modality : network.modalities()) {
-        libraries.add(EncodedCells.library(network, modality, encoders, minibatch));
-      }
-    }
-    return new Encoded(minibatch, latents, libraries);
+    return new Encoded(minibatch, encoder.encode(minibatch));
+  }
+
+  private boolean logisticNormal() {
+    return spec.config().generative().latentDistribution() == LatentDistribution.LN;
   }
 
   /** What the encoders say of some cells. */
   final class Encoded {
     private final Minibatch minibatch;
-    private final List<NormalPosterior> latents;
-    private final List<NormalPosterior> libraries;
+    private final Posteriors posteriors;
     private final Presence presence;
 
-    private Encoded(
-        Minibatch minibatch, List<NormalPosterior> latents, List<NormalPosterior> libraries) {
+    private Encoded(Minibatch minibatch, Posteriors posteriors) {
       this.minibatch = minibatch;
-      this.latents = latents;
-      this.libraries = libraries;
+      this.posteriors = posteriors;
       this.presence = Presence.of(minibatch);
     }
 
-    /** The posterior means. */
-    State mean() {
-      List<Tensor> parts = new ArrayList<>();
-      for (Encoder encoder : network.latent().encoders()) {
-        NormalPosterior q = latents.get(parts.size());
-        parts.add(EncodedCells.mean(network, q, minibatch.cells(), random, encoder.index()));
+    /** Which of the cells have which modalities. */
+    Presence presence() {
+      return presence;
+    }
+
+    /** The posterior mean of each encoder's part of z. */
+    List<FloatMatrix> latentMeans() {
+      List<FloatMatrix> means = new ArrayList<>();
+      for (LatentEncoder own : spec.latentEncoders()) {
+        Posterior q = posteriors.latents().get(means.size());
+        Draw draw = Draw.of(Draw.Kind.LATENT_MEAN, own.index());
+        means.add(
+            logisticNormal() ? LogisticNormal.mean(q, draw, minibatch.cells(), random) : q.mean());
       }
-      return new State(
-          network.latent().joint(parts, presence),
-          libraries.isEmpty() ? given() : libraries.stream().map(NormalPosterior::mean).toList());
+      return means;
+    }
+
+    /** The posterior mean of each modality's log library size, or the size factor in its place. */
+    List<float[]> libraryMeans() {
+      return posteriors.libraries().isEmpty()
+          ? given()
+          : posteriors.libraries().stream().map(q -> q.mean().values()).toList();
+    }
+
+    /** Joins the encoders' parts of z, one mean or draw of each. */
+    FloatMatrix joint(List<FloatMatrix> partsNK) {
+      return jointLatent.of(partsNK, presence);
+    }
+
+    /** How much each modality weighs in z; empty where nothing is weighed. */
+    Optional<FloatMatrix> weights(List<FloatMatrix> partsNK) {
+      return jointLatent.weights(partsNK, presence);
+    }
+
+    /** The posterior means. */
+    CellState mean() {
+      return new CellState(joint(latentMeans()), libraryMeans());
     }
 
     /** A draw from the posterior. */
-    State draw(int sample) {
+    CellState draw(int sample) {
+      int[] rows = IntStream.range(0, minibatch.size()).toArray();
+      int[] samples = new int[rows.length];
+      Arrays.fill(samples, sample);
       CounterNoise noise = new CounterNoise(random, sample, minibatch.cells());
-      List<Tensor> parts = new ArrayList<>();
-      for (Encoder encoder : network.latent().encoders()) {
-        Tensor draw =
-            latents
-                .get(parts.size())
-                .sample(noise, Draw.of(Draw.Kind.POSTERIOR_LATENT, encoder.index()));
-        parts.add(latent(draw));
+      List<float[]> libraries = new ArrayList<>();
+      for (Posterior q : posteriors.libraries()) {
+        Draw draw = Draw.of(Draw.Kind.POSTERIOR_LIBRARY, libraries.size());
+        libraries.add(q.sample(noise, draw).values());
       }
-      List<Tensor> drawn = new ArrayList<>();
-      for (NormalPosterior library : libraries) {
-        drawn.add(library.sample(noise, Draw.of(Draw.Kind.POSTERIOR_LIBRARY, drawn.size())));
-      }
-      return new State(network.latent().joint(parts, presence), drawn.isEmpty() ? given() : drawn);
+      return new CellState(latentDraws(rows, samples), libraries.isEmpty() ? given() : libraries);
     }
 
     /**
@@ -131,42 +136,39 @@ final class CellStates implements AutoCloseable {
      *
      * @param rows may hold one several times
      */
-    Tensor latentDraws(int[] rows, int[] samples) {
-      Tensor index = Tensors.indices(rows);
-      List<Tensor> parts = new ArrayList<>();
-      for (Encoder encoder : network.latent().encoders()) {
-        NormalPosterior q = latents.get(parts.size());
-        int columns = (int) q.mean().size(1);
-        Draw draw = Draw.of(Draw.Kind.POSTERIOR_LATENT, encoder.index());
-        float[] normals = new float[Math.multiplyExact(rows.length, columns)];
-        for (int i = 0; i < rows.length; i++) {
-          long cell = minibatch.cells()[rows[i]];
-          long step = draw.step(samples[i]);
-          random.normals(draw.purpose(), step, cell, 0, normals, i * columns, columns);
-        }
-        Tensor sigma = q.variance().sqrt().index_select(0, index);
-        Tensor noise = Tensors.of(normals, rows.length, columns);
-        parts.add(latent(q.mean().index_select(0, index).add(sigma.mul(noise))));
+    FloatMatrix latentDraws(int[] rows, int[] samples) {
+      List<FloatMatrix> parts = new ArrayList<>();
+      for (LatentEncoder own : spec.latentEncoders()) {
+        Posterior q = posteriors.latents().get(parts.size());
+        FloatMatrix draws =
+            draws(q, Draw.of(Draw.Kind.POSTERIOR_LATENT, own.index()), rows, samples);
+        parts.add(logisticNormal() ? jointLatent.softmax(draws) : draws);
       }
-      return network.latent().joint(parts, presence.rows(rows));
+      return jointLatent.of(parts, presence.rows(rows));
     }
 
-    /** What the decoder gets of a draw. */
-    private Tensor latent(Tensor draw) {
-      return network.config().generative().latentDistribution() == LatentDistribution.LN
-          ? draw.softmax(1)
-          : draw;
+    private FloatMatrix draws(Posterior q, Draw draw, int[] rows, int[] samples) {
+      int columns = q.mean().columns();
+      float[] values = new float[Math.multiplyExact(rows.length, columns)];
+      float[] normals = new float[columns];
+      for (int i = 0; i < rows.length; i++) {
+        long cell = minibatch.cells()[rows[i]];
+        random.normals(draw.purpose(), draw.step(samples[i]), cell, 0, normals, 0, columns);
+        for (int k = 0; k < columns; k++) {
+          values[i * columns + k] = q.draw(rows[i] * columns + k, normals[k]);
+        }
+      }
+      return new FloatMatrix(rows.length, columns, values);
     }
 
     /** The size factor in place of the library size. */
-    private List<Tensor> given() {
-      Tensor factor = Tensors.of(minibatch.covariates().logSizeFactor(), minibatch.size(), 1);
-      return network.modalities().stream().map(_ -> factor).toList();
+    private List<float[]> given() {
+      return Collections.nCopies(spec.modalities().size(), minibatch.covariates().logSizeFactor());
     }
   }
 
   @Override
   public void close() {
-    encoders.close();
+    encoder.close();
   }
 }

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.regularizedvi.cells.CellTable;
+import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.CellGroups;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Schema;
@@ -20,10 +19,12 @@ import org.regularizedvi.core.differential.Pairs;
 import org.regularizedvi.core.differential.PickedCells;
 import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.result.DifferentialPlan;
-import org.regularizedvi.cpu.fused.Workers;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.engine.CellDecoder;
+import org.regularizedvi.engine.Computation;
+import org.regularizedvi.engine.DecodedDraws;
 import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.kernel.threads.Team;
 
 /**
  * In which features do groups of cells differ? Goes through the cells once to count, and then once
@@ -32,14 +33,14 @@ import org.regularizedvi.kernel.random.CounterRandom;
 public final class ComparedCells {
   private static final long LATENT_BYTES_AT_ONCE = 1L << 28;
 
-  private final Network network;
+  private final Computation computation;
   private final List<Asked> modalities;
   private final Cells cells;
   private final DifferentialPlan plan;
   private final Counterfactuals counterfactuals;
 
   /** One modality with its name and features. */
-  public record Asked(Modality modality, String name, List<String> features) {}
+  public record Asked(ModalitySpec spec, String name, List<String> features) {}
 
   /**
    * The cells of a file.
@@ -57,12 +58,12 @@ public final class ComparedCells {
   private record Task(Asked asked, GroupCounts counts, Contrast contrast, PickedCells picked) {}
 
   private ComparedCells(
-      Network network,
+      Computation computation,
       List<Asked> modalities,
       Cells cells,
       DifferentialPlan plan,
       Counterfactuals counterfactuals) {
-    this.network = network;
+    this.computation = computation;
     this.modalities = modalities;
     this.cells = cells;
     this.plan = plan;
@@ -76,21 +77,24 @@ public final class ComparedCells {
    *     exist, or a group has too few cells
    */
   public static DifferentialTable of(
-      Network network, List<Asked> modalities, Schema schema, Cells cells, DifferentialPlan plan) {
-    boolean batchInDecoder = network.config().generative().useBatchInDecoder();
+      Computation computation,
+      List<Asked> modalities,
+      Schema schema,
+      Cells cells,
+      DifferentialPlan plan) {
+    boolean batchInDecoder = computation.spec().config().generative().useBatchInDecoder();
     Counterfactuals counterfactuals =
         plan.samples().batchCorrection()
             ? Counterfactuals.corrected(schema, batchInDecoder, plan.samples().transform())
             : Counterfactuals.none(schema);
-    return new ComparedCells(network, modalities, cells, plan, counterfactuals).table();
+    return new ComparedCells(computation, modalities, cells, plan, counterfactuals).table();
   }
 
   private DifferentialTable table() {
     List<Task> tasks = tasks();
     List<ComparedGroups> compared = new ArrayList<>();
-    try (CellStates states =
-            new CellStates(network, new CounterRandom(plan.samples().seed()), Processor.threads());
-        Workers workers = new Workers(Processor.threads())) {
+    try (CellStates states = new CellStates(computation, new CounterRandom(plan.samples().seed()));
+        Team team = new Team(Processor.threads())) {
       for (int from = 0; from < tasks.size(); ) {
         int to = from + 1;
         for (long bytes = bytes(tasks.get(from)); to < tasks.size(); to++) {
@@ -99,7 +103,7 @@ public final class ComparedCells {
             break;
           }
         }
-        compared.addAll(compare(tasks.subList(from, to), states, workers));
+        compared.addAll(compare(tasks.subList(from, to), states, team));
         from = to;
       }
     }
@@ -119,7 +123,7 @@ public final class ComparedCells {
     }
     List<GroupCounts> counts =
         modalities.stream()
-            .map(own -> own.modality().spec())
+            .map(Asked::spec)
             .map(spec -> new GroupCounts(spec.index(), spec.features(), contrasts))
             .toList();
     cells.pass().over(minibatch -> counts.forEach(own -> own.add(minibatch)));
@@ -139,49 +143,61 @@ public final class ComparedCells {
   }
 
   private static long bytes(Task task) {
-    return 2L * Float.BYTES * task.picked.samples() * task.asked.modality().spec().jointLatent();
+    return 2L * Float.BYTES * task.picked.samples() * task.asked.spec().jointLatent();
   }
 
-  private List<ComparedGroups> compare(List<Task> tasks, CellStates states, Workers workers) {
+  private List<ComparedGroups> compare(List<Task> tasks, CellStates states, Team team) {
     List<int[]> lists = new ArrayList<>();
     for (Task task : tasks) {
       lists.add(task.picked.first());
       lists.add(task.picked.second());
     }
-    int latent = tasks.getFirst().asked.modality().spec().jointLatent();
+    int latent = computation.spec().jointLatent();
     LatentDraws draws = new LatentDraws(states, lists, latent);
     cells.pass().over(draws::add);
     List<ComparedGroups> compared = new ArrayList<>();
     for (int t = 0; t < tasks.size(); t++) {
       Task task = tasks.get(t);
-      try (PointerScope _ = new PointerScope();
-          NoGradGuard _ = new NoGradGuard()) {
-        SampledScales first = scales(task, task.picked.first(), draws.of(2 * t), workers);
-        SampledScales second = scales(task, task.picked.second(), draws.of(2 * t + 1), workers);
+      CellDecoder decoder = computation.decoder(task.asked.spec().index());
+      try (DecodedDraws first = decoder.draws(task.picked.first().length);
+          DecodedDraws second = decoder.draws(task.picked.second().length)) {
+        decode(task, task.picked.first(), draws.of(2 * t), first, team);
+        decode(task, task.picked.second(), draws.of(2 * t + 1), second, team);
         ScaleTests tests =
             new ScaleTests(
                 first,
                 second,
                 task.counts.first(task.contrast),
                 task.counts.second(task.contrast),
-                workers);
+                team);
         compared.add(tests.compare(task.contrast, task.asked, pairs(task), plan.mode()));
       }
     }
     return compared;
   }
 
-  private SampledScales scales(Task task, int[] picked, float[] zNK, Workers workers) {
+  /**
+   * Decodes draws; those of a block are as of the same categories and share no call with others.
+   */
+  private void decode(Task task, int[] picked, float[] zNK, DecodedDraws decoded, Team team) {
+    int latent = computation.spec().jointLatent();
     int block = task.picked.block();
-    return SampledScales.of(
-        task.asked.modality(),
-        zNK,
-        block,
-        (from, to) ->
-            counterfactuals.of(
-                cells.covariates().gather(Arrays.copyOfRange(picked, from, to)),
-                task.picked.combination(from / block)),
-        workers);
+    int atOnce = decoded.drawsAtOnce();
+    int tasksOfBlock = Math.ceilDiv(block, atOnce);
+    team.run(
+        picked.length / block * tasksOfBlock,
+        (_, number) -> {
+          int start = number / tasksOfBlock * block;
+          int from = start + number % tasksOfBlock * atOnce;
+          int to = Math.min(start + block, from + atOnce);
+          decoded.decode(
+              from,
+              new FloatMatrix(
+                  to - from, latent, Arrays.copyOfRange(zNK, from * latent, to * latent)),
+              counterfactuals.of(
+                  cells.covariates().gather(Arrays.copyOfRange(picked, from, to)),
+                  task.picked.combination(from / block)));
+        });
   }
 
   private Pairs pairs(Task task) {
@@ -192,7 +208,7 @@ public final class ComparedCells {
             wanted.getAsInt(),
             plan.samples().seed(),
             task.contrast,
-            task.asked.modality().spec().index())
+            task.asked.spec().index())
         : Pairs.inOrder(task.picked.samples());
   }
 }

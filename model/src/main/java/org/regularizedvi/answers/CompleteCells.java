@@ -8,7 +8,7 @@ import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.data.ModalityCounts;
 import org.regularizedvi.core.result.LatentMoments;
-import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.engine.Computation;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /** Where are the cells that have every modality? */
@@ -23,7 +23,7 @@ public final class CompleteCells {
    * @param among cells that are looked at, which must have every modality to count
    */
   public static Optional<LatentMoments> moments(
-      Network network, CellData data, int[] among, CounterRandom random) {
+      Computation computation, CellData data, int[] among, CounterRandom random) {
     int[] complete =
         Arrays.stream(among)
             .filter(cell -> data.modalities().stream().noneMatch(own -> own.counts().isEmpty(cell)))
@@ -39,6 +39,6 @@ public final class CompleteCells {
                 .iterator();
     List<String> names = data.modalities().stream().map(ModalityCounts::name).toList();
     return LatentMoments.of(
-        EncodedCells.of(network, names, minibatches, complete.length, random).latent());
+        EncodedCells.of(computation, names, minibatches, complete.length, random).latent());
   }
 }

@@ -2,14 +2,14 @@ package org.regularizedvi.answers;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.SparseLayer;
 import org.regularizedvi.core.data.FeaturePlaces;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.result.Correction;
 import org.regularizedvi.core.result.CorrectionPlan;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.engine.Computation;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
@@ -27,7 +27,7 @@ public final class CorrectedCells {
    * @param random of the posterior means
    */
   public static Correction of(
-      Network network,
+      Computation computation,
       List<String> names,
       Iterable<Minibatch> minibatches,
       List<FeaturePlaces> places,
@@ -35,12 +35,13 @@ public final class CorrectedCells {
       CorrectionPlan plan) {
     List<OneModality> all = new ArrayList<>();
     try {
-      for (Modality modality : AmbientSums.withBackground(network)) {
-        int m = modality.spec().index();
-        all.add(new OneModality(modality, names.get(m), places.get(m), plan));
+      for (ModalitySpec modality : AmbientSums.withBackground(computation.spec())) {
+        int m = modality.index();
+        AmbientSums sums = new AmbientSums(computation, modality);
+        all.add(new OneModality(m, names.get(m), places.get(m), sums, plan));
       }
       CellStates.atMeans(
-          network,
+          computation,
           random,
           minibatches,
           (minibatch, zNK) -> all.forEach(own -> own.add(minibatch, zNK)));
@@ -61,16 +62,17 @@ public final class CorrectedCells {
     private final CountCorrector corrector;
     private final SparseLayer counts;
 
-    OneModality(Modality modality, String name, FeaturePlaces places, CorrectionPlan plan) {
+    OneModality(
+        int modality, String name, FeaturePlaces places, AmbientSums sums, CorrectionPlan plan) {
       this.name = name;
-      this.modality = modality.spec().index();
+      this.modality = modality;
       this.places = places;
-      this.sums = new AmbientSums(modality);
+      this.sums = sums;
       this.corrector = new CountCorrector(plan.method(), plan.seed(), this.modality);
       this.counts = SparseLayer.beside(plan.target(), places.columns());
     }
 
-    void add(Minibatch minibatch, Tensor zNK) {
+    void add(Minibatch minibatch, FloatMatrix zNK) {
       float[] shares = sums.add(minibatch, zNK);
       var observed = minibatch.counts().get(modality);
       counts.add(places.inFile(corrector.correct(observed, shares, minibatch.cells())));

@@ -12,8 +12,8 @@ import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.cpu.fused.Workers;
+import org.regularizedvi.cpu.net.Masks;
 import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.Presence;
 import org.regularizedvi.cpu.objective.Elbo;
 import org.regularizedvi.cpu.objective.ExpectedTotals;
 import org.regularizedvi.cpu.objective.Rates;
@@ -120,7 +120,7 @@ public final class CountParts implements AutoCloseable {
         Rates.of(
             modality, some.hiddenNH, some.libraryN1, some.minibatch.covariates(), Optional.empty());
     Tensor logNG = Elbo.logProbability(some.minibatch.counts().get(modality.spec().index()), rates);
-    return Tensors.doubles(Presence.masked(logNG, some.present).sum(0).neg());
+    return Tensors.doubles(Masks.masked(logNG, some.present).sum(0).neg());
   }
 
   private void addShares(Cells some, ExpectedTotals totals, Part part) {

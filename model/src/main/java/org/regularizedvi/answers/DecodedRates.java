@@ -2,14 +2,11 @@ package org.regularizedvi.answers;
 
 import java.util.List;
 import java.util.Optional;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Draw;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.objective.Rates;
-import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.engine.CellDecoder;
+import org.regularizedvi.engine.Computation;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.random.CountDraw;
 import org.regularizedvi.kernel.random.CounterRandom;
@@ -23,7 +20,8 @@ final class DecodedRates implements AutoCloseable {
   private static final double MOST_EXPECTED = 1e7;
 
   private final AskedModality asked;
-  private final Modality modality;
+  private final int modality;
+  private final CellDecoder decoder;
   private final int[] chosen;
   private final boolean background;
   private final CounterRandom random;
@@ -31,47 +29,52 @@ final class DecodedRates implements AutoCloseable {
   private final DecodedBlocks blocks;
 
   /**
-   * @param chosen places of the features wanted
+   * @param wanted names of the features; empty for all
    * @param background whether it is part of mu, where the modality has one
    * @param random of the draws of counts
    */
   DecodedRates(
-      AskedModality asked, int[] chosen, boolean background, CounterRandom random, int threads) {
+      Computation computation,
+      AskedModality asked,
+      Optional<List<String>> wanted,
+      boolean background,
+      CounterRandom random) {
     this.asked = asked;
-    this.modality = asked.modality();
-    this.chosen = chosen.clone();
+    this.modality = asked.spec().index();
+    this.decoder = asked.decoder(computation, wanted);
+    this.chosen = asked.chosen(wanted);
     this.background = background;
     this.random = random;
-    this.draw = Draw.of(Draw.Kind.PREDICTED_COUNT, modality.spec().index());
-    this.blocks = new DecodedBlocks(modality, threads);
+    this.draw = Draw.of(Draw.Kind.PREDICTED_COUNT, modality);
+    this.blocks = new DecodedBlocks(decoder);
   }
 
   /** Mean of mu over states: the rows {@code from} to {@code to - 1} in row-major order. */
-  float[] rate(Minibatch minibatch, List<CellStates.State> states, int from, int to) {
-    return blocks.of(
+  float[] rate(Minibatch minibatch, List<CellState> states, int from, int to) {
+    return blocks.matrix(
         minibatch,
+        modality,
         from,
         to,
-        chosen.length,
         (cells, first) -> {
-          Tensor sum = rates(states.getFirst(), cells, first).rateNG().clone();
-          for (CellStates.State state : states.subList(1, states.size())) {
-            try (PointerScope _ = new PointerScope()) {
-              sum.add_(rates(state, cells, first).rateNG());
+          float[] sum = mu(states.getFirst(), cells, first);
+          for (CellState state : states.subList(1, states.size())) {
+            float[] more = mu(state, cells, first);
+            for (int i = 0; i < sum.length; i++) {
+              sum[i] += more[i];
             }
           }
-          return Tensors.floats(choose(sum.div_(Tensors.scalar(states.size()))));
+          for (int i = 0; i < sum.length; i++) {
+            sum[i] /= states.size();
+          }
+          return sum;
         });
   }
 
   /** theta of the same. */
   float[] dispersion(Minibatch minibatch, int from, int to) {
-    return blocks.of(
-        minibatch,
-        from,
-        to,
-        chosen.length,
-        (cells, _) -> Tensors.floats(choose(Rates.theta(modality, cells, Optional.empty()))));
+    return blocks.matrix(
+        minibatch, modality, from, to, (cells, _) -> decoder.dispersion(cells).values());
   }
 
   /**
@@ -79,17 +82,16 @@ final class DecodedRates implements AutoCloseable {
    *
    * @throws InputException when a rate is too large to draw from
    */
-  float[] counts(Minibatch minibatch, CellStates.State state, int sample, int from, int to) {
+  float[] counts(Minibatch minibatch, CellState state, int sample, int from, int to) {
     float[] values =
-        blocks.of(
+        blocks.matrix(
             minibatch,
+            modality,
             from,
             to,
-            chosen.length,
             (cells, first) -> {
-              Rates rates = rates(state, cells, first);
-              float[] mu = Tensors.floats(choose(rates.rateNG()));
-              float[] theta = Tensors.floats(choose(rates.thetaNG()));
+              float[] mu = mu(state, cells, first);
+              float[] theta = decoder.dispersion(cells).values();
               for (int n = 0; n < cells.size(); n++) {
                 draw(minibatch.cells()[first + n], sample, n * chosen.length, mu, theta);
               }
@@ -131,19 +133,13 @@ final class DecodedRates implements AutoCloseable {
     return random.uniform(draw.purpose(), draw.step(step), cell, feature);
   }
 
-  private Rates rates(CellStates.State state, Covariates cells, int first) {
-    Tensor hidden = modality.decoderHidden(state.zNK().narrow(0, first, cells.size()), cells);
-    Tensor library =
-        state.librariesN1().get(modality.spec().index()).narrow(0, first, cells.size());
-    return background
-        ? Rates.of(modality, hidden, library, cells, Optional.empty())
-        : Rates.withoutBackground(modality, hidden, library, cells);
-  }
-
-  private Tensor choose(Tensor allNG) {
-    return chosen.length == modality.spec().features()
-        ? allNG
-        : allNG.index_select(1, Tensors.indices(chosen));
+  private float[] mu(CellState all, Covariates cells, int first) {
+    CellState state = all.rows(first, first + cells.size());
+    float[] library = state.librariesN().get(modality);
+    return (background
+            ? decoder.rate(state.zNK(), library, cells)
+            : decoder.nativeRate(state.zNK(), library, cells))
+        .values();
   }
 
   @Override

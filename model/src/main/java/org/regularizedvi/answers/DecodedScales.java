@@ -1,87 +1,81 @@
 package org.regularizedvi.answers;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.IntFunction;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.data.Minibatch;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.objective.Rates;
-import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.engine.CellDecoder;
 
 /**
  * What does a decoder make of states? rho times a library size, the mean over states and over
  * categories, for a few cells at a time.
  */
 final class DecodedScales implements AutoCloseable {
-  private final Modality modality;
+  private final int modality;
+  private final CellDecoder decoder;
   private final Counterfactuals counterfactuals;
   private final OptionalDouble librarySize;
-  private final Optional<int[]> chosen;
   private final DecodedBlocks blocks;
 
   /**
+   * @param modality place of the decoder's modality
+   * @param decoder of the features wanted
    * @param librarySize empty for that of the state
-   * @param chosen places of the features wanted, all when empty
    */
   DecodedScales(
-      Modality modality,
+      int modality,
+      CellDecoder decoder,
       Counterfactuals counterfactuals,
-      OptionalDouble librarySize,
-      Optional<int[]> chosen,
-      int threads) {
+      OptionalDouble librarySize) {
     this.modality = modality;
+    this.decoder = decoder;
     this.counterfactuals = counterfactuals;
     this.librarySize = librarySize;
-    this.chosen = chosen;
-    this.blocks = new DecodedBlocks(modality, threads);
-  }
-
-  private int columns() {
-    return chosen.map(places -> places.length).orElse(modality.spec().features());
+    this.blocks = new DecodedBlocks(decoder);
   }
 
   /**
    * The rows {@code from} to {@code to - 1} in row-major order, NaN where they lack the modality.
    */
-  float[] of(Minibatch minibatch, List<CellStates.State> states, int from, int to) {
-    return blocks.of(
-        minibatch,
-        from,
-        to,
-        columns(),
-        (cells, first) -> Tensors.floats(mean(states, cells, first)));
+  float[] of(Minibatch minibatch, List<CellState> states, int from, int to) {
+    return blocks.matrix(
+        minibatch, modality, from, to, (cells, first) -> mean(states, cells, first));
   }
 
-  private Tensor mean(List<CellStates.State> states, Covariates cells, int first) {
+  private float[] mean(List<CellState> states, Covariates cells, int first) {
     List<Covariates> seen = counterfactuals.of(cells);
-    IntFunction<Tensor> one =
-        i -> {
-          CellStates.State state = states.get(i / seen.size());
-          Tensor zNK = state.zNK().narrow(0, first, cells.size());
-          Tensor scale =
-              Rates.scale(modality, modality.decoderHidden(zNK, seen.get(i % seen.size())));
-          if (chosen.isPresent()) {
-            scale = scale.index_select(1, Tensors.indices(chosen.get()));
-          }
-          if (librarySize.isPresent()) {
-            return scale;
-          }
-          Tensor library =
-              state.librariesN1().get(modality.spec().index()).narrow(0, first, cells.size());
-          return scale.mul(modality.exposure(library).exp());
-        };
-    int all = states.size() * seen.size();
-    Tensor sum = one.apply(0).clone();
-    for (int i = 1; i < all; i++) {
-      try (PointerScope _ = new PointerScope()) {
-        sum.add_(one.apply(i));
+    float[] sum = new float[0];
+    for (CellState all : states) {
+      CellState state = all.rows(first, first + cells.size());
+      for (Covariates as : seen) {
+        FloatMatrix scale = decoder.scale(state.zNK(), as);
+        if (librarySize.isEmpty()) {
+          multiply(scale, decoder.exposure(state.librariesN().get(modality)));
+        }
+        sum = sum.length == 0 ? scale.values() : added(sum, scale.values());
       }
     }
-    return sum.mul_(Tensors.scalar(librarySize.orElse(1) / all));
+    float factor = (float) (librarySize.orElse(1) / (states.size() * seen.size()));
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] *= factor;
+    }
+    return sum;
+  }
+
+  private static void multiply(FloatMatrix scale, float[] factorN) {
+    for (int n = 0; n < scale.rows(); n++) {
+      for (int i = n * scale.columns(); i < (n + 1) * scale.columns(); i++) {
+        scale.values()[i] *= factorN[n];
+      }
+    }
+  }
+
+  private static float[] added(float[] sum, float[] more) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += more[i];
+    }
+    return sum;
   }
 
   @Override

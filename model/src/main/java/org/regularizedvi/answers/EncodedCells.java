@@ -5,31 +5,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.cells.FloatMatrix;
-import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.data.Minibatch;
-import org.regularizedvi.core.draw.Draw;
-import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.result.Embedding;
-import org.regularizedvi.cpu.fused.SparseEncoders;
-import org.regularizedvi.cpu.net.Encoder;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.net.NormalPosterior;
-import org.regularizedvi.cpu.net.Presence;
-import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.core.shape.LatentEncoder;
+import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.engine.Computation;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
  * Where are these cells in the latent space, and how large is their library? Posterior means; for a
- * logistic normal latent the mean of the softmax of {@value #DRAWS} draws.
+ * logistic normal latent the mean of the softmax of draws.
  */
 public final class EncodedCells {
-  private static final int DRAWS = 5000;
-
   private EncodedCells() {}
 
   /**
@@ -38,48 +26,37 @@ public final class EncodedCells {
    * @param names of the modalities
    */
   public static Embedding of(
-      Network network,
+      Computation computation,
       List<String> names,
       Iterable<Minibatch> minibatches,
       int cells,
       CounterRandom random) {
+    NetworkSpec spec = computation.spec();
+    List<LatentEncoder> encoders = spec.latentEncoders();
     // The part of one encoder is the whole, or no modality's own.
-    int encoderCount = network.latent().encoders().size();
     List<Rows> parts = new ArrayList<>();
-    for (int e = 0; encoderCount > 1 && e < encoderCount; e++) {
+    for (int e = 0; encoders.size() > 1 && e < encoders.size(); e++) {
       parts.add(new Rows(cells));
     }
     List<Rows> libraries = new ArrayList<>();
-    network.modalities().forEach(_ -> libraries.add(new Rows(cells)));
+    spec.modalities().forEach(_ -> libraries.add(new Rows(cells)));
     Rows joint = new Rows(cells);
     Rows weights = new Rows(cells);
-    try (SparseEncoders encoders = new SparseEncoders(network, Processor.threads())) {
+    try (CellStates states = new CellStates(computation, random)) {
       for (Minibatch minibatch : minibatches) {
-        try (PointerScope _ = new PointerScope();
-            NoGradGuard _ = new NoGradGuard()) {
-          encoders.prepare(minibatch);
-          Presence presence = Presence.of(minibatch);
-          List<Tensor> means = new ArrayList<>();
-          for (Encoder encoder : network.latent().encoders()) {
-            NormalPosterior q = encoders.posterior(encoder, minibatch);
-            Tensor mean = mean(network, q, minibatch.cells(), random, encoder.index());
-            if (!parts.isEmpty()) {
-              parts.get(means.size()).add(mean, presence.any(encoder.modalities()));
-            }
-            means.add(mean);
-          }
-          boolean[] all = new boolean[minibatch.size()];
-          Arrays.fill(all, true);
-          joint.add(network.latent().joint(means, presence), all);
-          network.latent().weights(means, presence).ifPresent(w -> weights.add(w, all));
-          for (Modality modality : network.modalities()) {
-            int index = modality.spec().index();
-            Tensor libraryN1 =
-                minibatch.covariates().hasSizeFactor()
-                    ? Tensors.of(minibatch.covariates().logSizeFactor(), minibatch.size(), 1)
-                    : library(network, modality, encoders, minibatch).mean();
-            libraries.get(index).add(libraryN1, presence.cells().get(index));
-          }
+        CellStates.Encoded encoded = states.encode(minibatch);
+        List<FloatMatrix> means = encoded.latentMeans();
+        for (int e = 0; e < parts.size(); e++) {
+          boolean[] present = encoded.presence().any(encoders.get(e).modalities());
+          parts.get(e).add(means.get(e).values(), present);
+        }
+        boolean[] all = new boolean[minibatch.size()];
+        Arrays.fill(all, true);
+        joint.add(encoded.joint(means).values(), all);
+        encoded.weights(means).ifPresent(w -> weights.add(w.values(), all));
+        List<float[]> librariesN = encoded.libraryMeans();
+        for (int m = 0; m < libraries.size(); m++) {
+          libraries.get(m).add(librariesN.get(m), encoded.presence().cells().get(m));
         }
       }
     }
@@ -93,7 +70,7 @@ public final class EncodedCells {
       modalities.add(
           new Embedding.OfModality(names.get(m), own, libraries.get(m).exp(), weights.column(m)));
     }
-    int unpredicted = network.sideBySide() ? lacking(modalities) : 0;
+    int unpredicted = spec.sideBySide() ? lacking(modalities) : 0;
     return new Embedding(whole, modalities, unpredicted);
   }
 
@@ -117,19 +94,18 @@ public final class EncodedCells {
       this.rows = rows;
     }
 
-    /** Takes the next rows, NaN for cells that lack something. */
-    void add(Tensor some, boolean[] present) {
-      columns = (int) some.size(1);
+    /** Takes the next rows in row-major order, NaN for cells that lack something. */
+    void add(float[] some, boolean[] present) {
+      columns = some.length / present.length;
       if (values.length == 0) {
         values = new float[rows * columns];
       }
-      float[] next = Tensors.floats(some);
+      System.arraycopy(some, 0, values, done * columns, some.length);
       for (int n = 0; n < present.length; n++) {
         if (!present[n]) {
-          Arrays.fill(next, n * columns, (n + 1) * columns, Float.NaN);
+          Arrays.fill(values, (done + n) * columns, (done + n + 1) * columns, Float.NaN);
         }
       }
-      System.arraycopy(next, 0, values, done * columns, next.length);
       done += present.length;
     }
 
@@ -157,57 +133,5 @@ public final class EncodedCells {
       }
       return Optional.of(column);
     }
-  }
-
-  /** The posterior of l, with the weight of the observed total at its mean. */
-  static NormalPosterior library(
-      Network network, Modality modality, SparseEncoders encoders, Minibatch minibatch) {
-    int index = modality.spec().index();
-    NormalPosterior encoded = encoders.posterior(modality.libraryEncoder(), minibatch);
-    return modality
-        .observedLibrary()
-        .map(observed -> observed.shift(encoded, minibatch.totals().get(index), observed.mean()))
-        .orElse(encoded);
-  }
-
-  static Tensor mean(
-      Network network, NormalPosterior q, int[] cells, CounterRandom random, int index) {
-    if (network.config().generative().latentDistribution() != LatentDistribution.LN) {
-      return q.mean();
-    }
-    int latent = (int) q.mean().size(1);
-    Draw draw = Draw.of(Draw.Kind.LATENT_MEAN, index);
-    return Tensors.of(
-        meanOfSoftmax(Tensors.floats(q.mean()), Tensors.floats(q.variance()), draw, cells, random),
-        cells.length,
-        latent);
-  }
-
-  private static float[] meanOfSoftmax(
-      float[] mean, float[] variance, Draw purpose, int[] cells, CounterRandom random) {
-    int latent = mean.length / cells.length;
-    float[] result = new float[mean.length];
-    float[] normals = new float[DRAWS * latent];
-    double[] sums = new double[latent];
-    double[] draw = new double[latent];
-    for (int n = 0; n < cells.length; n++) {
-      random.normals(purpose.purpose(), purpose.step(0), cells[n], 0, normals, 0, normals.length);
-      Arrays.fill(sums, 0);
-      for (int s = 0; s < DRAWS; s++) {
-        double total = 0;
-        for (int k = 0; k < latent; k++) {
-          int at = n * latent + k;
-          draw[k] = Math.exp(mean[at] + Math.sqrt(variance[at]) * normals[s * latent + k]);
-          total += draw[k];
-        }
-        for (int k = 0; k < latent; k++) {
-          sums[k] += draw[k] / total;
-        }
-      }
-      for (int k = 0; k < latent; k++) {
-        result[n * latent + k] = (float) (sums[k] / DRAWS);
-      }
-    }
-    return result;
   }
 }

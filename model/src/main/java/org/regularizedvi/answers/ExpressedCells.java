@@ -3,13 +3,10 @@ package org.regularizedvi.answers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.regularizedvi.core.data.Minibatch;
-import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.result.Expression;
 import org.regularizedvi.core.result.ExpressionPlan;
-import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.engine.Computation;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /** What do these cells express, without background, scaling of features and noise? */
@@ -22,7 +19,7 @@ public final class ExpressedCells {
    * @param means the source of the posterior means, where they are drawn
    */
   public static Expression of(
-      Network network,
+      Computation computation,
       List<AskedModality> modalities,
       Iterable<Minibatch> minibatches,
       Counterfactuals counterfactuals,
@@ -30,22 +27,19 @@ public final class ExpressedCells {
       ExpressionPlan plan) {
     CounterRandom random = plan.samples() == 0 ? means : new CounterRandom(plan.seed());
     List<OneModality> all = new ArrayList<>();
-    try (CellStates states = new CellStates(network, random, Processor.threads())) {
+    try (CellStates states = new CellStates(computation, random)) {
       for (AskedModality asked : modalities) {
         if (asked.chosen(plan.features()).length > 0) {
-          all.add(new OneModality(asked, counterfactuals, plan));
+          all.add(new OneModality(computation, asked, counterfactuals, plan));
         }
       }
       for (Minibatch minibatch : minibatches) {
-        try (PointerScope _ = new PointerScope();
-            NoGradGuard _ = new NoGradGuard()) {
-          CellStates.Encoded encoded = states.encode(minibatch);
-          List<CellStates.State> some =
-              plan.samples() == 0
-                  ? List.of(encoded.mean())
-                  : IntStream.range(0, plan.samples()).mapToObj(encoded::draw).toList();
-          all.forEach(own -> own.add(minibatch, some));
-        }
+        CellStates.Encoded encoded = states.encode(minibatch);
+        List<CellState> some =
+            plan.samples() == 0
+                ? List.of(encoded.mean())
+                : IntStream.range(0, plan.samples()).mapToObj(encoded::draw).toList();
+        all.forEach(own -> own.add(minibatch, some));
       }
       return new Expression(all.stream().map(OneModality::result).toList());
     } catch (RuntimeException | Error e) {
@@ -61,19 +55,22 @@ public final class ExpressedCells {
     private final DecodedScales scales;
     private final GatheredValues values;
 
-    OneModality(AskedModality asked, Counterfactuals counterfactuals, ExpressionPlan plan) {
+    OneModality(
+        Computation computation,
+        AskedModality asked,
+        Counterfactuals counterfactuals,
+        ExpressionPlan plan) {
       this.name = asked.name();
       this.scales =
           new DecodedScales(
-              asked.modality(),
+              asked.spec().index(),
+              asked.decoder(computation, plan.features()),
               counterfactuals,
-              plan.librarySize(),
-              plan.features().map(_ -> asked.chosen(plan.features())),
-              Processor.threads());
+              plan.librarySize());
       this.values = GatheredValues.of(asked, plan.features(), plan.cutOff(), plan.target());
     }
 
-    void add(Minibatch minibatch, List<CellStates.State> states) {
+    void add(Minibatch minibatch, List<CellState> states) {
       for (int from = 0; from < minibatch.size(); from += DecodedBlocks.ROWS_AT_ONCE) {
         int to = Math.min(minibatch.size(), from + DecodedBlocks.ROWS_AT_ONCE);
         values.add(scales.of(minibatch, states, from, to), to - from);

@@ -2,10 +2,8 @@ package org.regularizedvi.answers;
 
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
+import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.data.Minibatch;
-import org.regularizedvi.cpu.torch.Tensors;
 
 /**
  * Draws of z of chosen cells, gathered while the cells go by in their order: the draw of place i of
@@ -62,13 +60,10 @@ final class LatentDraws {
       samples[i] = places[i] - starts[lists[i]];
     }
     done = end;
-    try (PointerScope _ = new PointerScope();
-        NoGradGuard _ = new NoGradGuard()) {
-      float[] zNK = Tensors.floats(states.encode(minibatch).latentDraws(rows, samples));
-      int latent = zNK.length / rows.length;
-      for (int i = 0; i < rows.length; i++) {
-        System.arraycopy(zNK, i * latent, drawn.get(lists[i]), samples[i] * latent, latent);
-      }
+    FloatMatrix zNK = states.encode(minibatch).latentDraws(rows, samples);
+    int latent = zNK.columns();
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(zNK.values(), i * latent, drawn.get(lists[i]), samples[i] * latent, latent);
     }
   }
 

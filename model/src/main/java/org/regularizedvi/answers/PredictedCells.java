@@ -5,14 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.regularizedvi.core.config.PredictedQuantity;
 import org.regularizedvi.core.data.Minibatch;
-import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.result.Prediction;
 import org.regularizedvi.core.result.PredictionPlan;
-import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.engine.Computation;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /** Which counts would the model give these cells, and with which parameters of the likelihood? */
@@ -28,34 +25,29 @@ public final class PredictedCells {
    * @param means the source of the posterior means, where they are drawn
    */
   public static Prediction of(
-      Network network,
+      Computation computation,
       List<AskedModality> modalities,
       Iterable<Minibatch> minibatches,
       CounterRandom means,
       PredictionPlan plan) {
     List<OneModality> all = new ArrayList<>();
     boolean drawsOnly = plan.samples().isPresent();
-    try (CellStates drawn =
-            new CellStates(network, new CounterRandom(plan.seed()), Processor.threads());
-        CellStates mean = new CellStates(network, means, Processor.threads())) {
+    try (CellStates drawn = new CellStates(computation, new CounterRandom(plan.seed()));
+        CellStates mean = new CellStates(computation, means)) {
       for (AskedModality asked : modalities) {
         if (asked.chosen(plan.features()).length > 0) {
-          all.add(new OneModality(asked, plan));
+          all.add(new OneModality(computation, asked, plan));
         }
       }
       for (Minibatch minibatch : minibatches) {
-        try (PointerScope _ = new PointerScope();
-            NoGradGuard _ = new NoGradGuard()) {
-          int draws = drawsOnly ? plan.samples().getAsInt() : plan.draws();
-          List<CellStates.State> states = new ArrayList<>();
-          if (draws > 0) {
-            CellStates.Encoded encoded = drawn.encode(minibatch);
-            IntStream.range(0, draws).mapToObj(encoded::draw).forEach(states::add);
-          }
-          List<CellStates.State> ofRate =
-              drawsOnly ? states : List.of(mean.encode(minibatch).mean());
-          all.forEach(own -> own.add(minibatch, states, ofRate));
+        int draws = drawsOnly ? plan.samples().getAsInt() : plan.draws();
+        List<CellState> states = new ArrayList<>();
+        if (draws > 0) {
+          CellStates.Encoded encoded = drawn.encode(minibatch);
+          IntStream.range(0, draws).mapToObj(encoded::draw).forEach(states::add);
         }
+        List<CellState> ofRate = drawsOnly ? states : List.of(mean.encode(minibatch).mean());
+        all.forEach(own -> own.add(minibatch, states, ofRate));
       }
       return new Prediction(all.stream().map(OneModality::result).toList());
     } catch (RuntimeException | Error e) {
@@ -73,15 +65,15 @@ public final class PredictedCells {
     private final Optional<GatheredValues> rate;
     private final Optional<GatheredValues> dispersion;
 
-    OneModality(AskedModality asked, PredictionPlan plan) {
+    OneModality(Computation computation, AskedModality asked, PredictionPlan plan) {
       this.name = asked.name();
       this.rates =
           new DecodedRates(
+              computation,
               asked,
-              asked.chosen(plan.features()),
+              plan.features(),
               plan.background(),
-              new CounterRandom(plan.seed()),
-              Processor.threads());
+              new CounterRandom(plan.seed()));
       for (int i = 0; i < plan.draws(); i++) {
         counts.add(GatheredValues.of(asked, plan.features(), COUNTS, plan.target()));
       }
@@ -96,7 +88,7 @@ public final class PredictedCells {
           : Optional.empty();
     }
 
-    void add(Minibatch minibatch, List<CellStates.State> states, List<CellStates.State> ofRate) {
+    void add(Minibatch minibatch, List<CellState> states, List<CellState> ofRate) {
       for (int start = 0; start < minibatch.size(); start += DecodedBlocks.ROWS_AT_ONCE) {
         int from = start;
         int to = Math.min(minibatch.size(), from + DecodedBlocks.ROWS_AT_ONCE);

@@ -9,18 +9,15 @@ import org.regularizedvi.core.differential.FeatureSamples;
 import org.regularizedvi.core.differential.FeatureTests;
 import org.regularizedvi.core.differential.Pairs;
 import org.regularizedvi.core.differential.Pseudocounts;
-import org.regularizedvi.cpu.fused.Workers;
+import org.regularizedvi.engine.DecodedDraws;
+import org.regularizedvi.kernel.threads.Team;
 
 /**
  * Tests the features of two groups, {@value #TILE} at a time: a worker holds samples x {@value
  * #TILE} values of each group.
  */
 record ScaleTests(
-    SampledScales first,
-    SampledScales second,
-    CountSums counts1,
-    CountSums counts2,
-    Workers workers) {
+    DecodedDraws first, DecodedDraws second, CountSums counts1, CountSums counts2, Team team) {
   private static final int TILE = 128;
 
   ComparedGroups compare(
@@ -41,7 +38,7 @@ record ScaleTests(
   }
 
   private FeatureSamples samples(int from, int to) {
-    return new FeatureSamples(first.features(from, to), second.features(from, to), to - from);
+    return new FeatureSamples(first.scale(from, to), second.scale(from, to), to - from);
   }
 
   private double pseudocounts(int features, Pairs pairs) {
@@ -76,7 +73,7 @@ record ScaleTests(
   }
 
   private void forTiles(int features, Tile tile) {
-    workers.run(
+    team.run(
         (features + TILE - 1) / TILE,
         (_, task) -> tile.run(task * TILE, Math.min(features, (task + 1) * TILE)));
   }

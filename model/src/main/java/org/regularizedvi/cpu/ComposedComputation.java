@@ -1,26 +1,26 @@
 package org.regularizedvi.cpu;
 
+import org.regularizedvi.cpu.inference.ComposedEncoder;
 import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.cpu.objective.Elbo;
 import org.regularizedvi.cpu.step.ComposedStep;
-import org.regularizedvi.engine.Computation;
+import org.regularizedvi.engine.CellEncoder;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 
 /** A model computed by libtorch's operations alone, everything dense. */
-public final class ComposedComputation implements Computation {
-  private final Network network;
-
+public final class ComposedComputation extends NetworkComputation {
   ComposedComputation(Network network) {
-    this.network = network;
+    super(network);
   }
 
   @Override
   public TrainingStep trainingStep(StepPlan plan) {
-    return new ComposedStep(network, plan);
+    return new ComposedStep(network(), plan);
   }
 
   @Override
-  public void close() {
-    network.close();
+  public CellEncoder encoder() {
+    return new ComposedEncoder(Elbo.composed(network()));
   }
 }

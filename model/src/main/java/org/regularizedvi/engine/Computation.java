@@ -1,5 +1,7 @@
 package org.regularizedvi.engine;
 
+import org.regularizedvi.core.shape.NetworkSpec;
+
 /**
  * A model that an engine has opened: what can be computed of it, at its parameters as they are. It
  * holds memory of its own until it is closed, before the parameters are.
@@ -7,6 +9,29 @@ package org.regularizedvi.engine;
 public interface Computation extends AutoCloseable {
   /** Makes the step that trains the parameters; one at a time, closed before the computation is. */
   TrainingStep trainingStep(StepPlan plan);
+
+  /** The model's modalities, and how they share a latent representation. */
+  NetworkSpec spec();
+
+  /** Opens what encodes cells. */
+  CellEncoder encoder();
+
+  /** Returns what joins the encoders' parts of z. */
+  JointLatent jointLatent();
+
+  /**
+   * Returns what decodes cells of a modality.
+   *
+   * @param modality its place in the model
+   */
+  CellDecoder decoder(int modality);
+
+  /**
+   * Opens what differentiates the decoder of a modality.
+   *
+   * @param modality its place in the model
+   */
+  LatentDerivatives derivatives(int modality);
 
   @Override
   void close();

@@ -194,7 +194,7 @@ final class FittedModel implements AutoCloseable {
     if (model.spec().sideBySide()) {
       completeCells =
           CompleteCells.moments(
-              network(), data, trainer.trainingCells(), new CounterRandom(setup.seed()));
+              computation(), data, trainer.trainingCells(), new CounterRandom(setup.seed()));
     }
     return history;
   }
@@ -212,7 +212,7 @@ final class FittedModel implements AutoCloseable {
 
   /** What can be asked of it as it is now. */
   Questions questions() {
-    return new Questions(setup, network(), completeCells);
+    return new Questions(setup, network(), computation(), completeCells);
   }
 
   StoredModel.Setup setup() {

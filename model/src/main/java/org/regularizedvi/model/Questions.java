@@ -39,11 +39,13 @@ import org.regularizedvi.core.result.LatentMoments;
 import org.regularizedvi.core.result.LearnedTerms;
 import org.regularizedvi.core.result.Prediction;
 import org.regularizedvi.core.result.PredictionPlan;
+import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.store.StoredModality;
 import org.regularizedvi.core.store.StoredModel;
 import org.regularizedvi.cpu.fused.FusedElbo;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.engine.Computation;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Nearest;
@@ -54,10 +56,14 @@ import org.regularizedvi.kernel.random.CounterRandom;
  *
  * @param completeCells how the slices of complete cells go together, where they are side by side
  */
-record Questions(StoredModel.Setup setup, Network network, Optional<LatentMoments> completeCells) {
+record Questions(
+    StoredModel.Setup setup,
+    Network network,
+    Computation computation,
+    Optional<LatentMoments> completeCells) {
   Embedding embed(FileCells cells, MissingSlices slices) {
     Embedding encoded =
-        EncodedCells.of(network, names(), cells, cells.size(), new CounterRandom(setup.seed()));
+        EncodedCells.of(computation, names(), cells, cells.size(), new CounterRandom(setup.seed()));
     return switch (slices) {
       case ENCODED -> encoded;
       case PREDICTED ->
@@ -71,7 +77,7 @@ record Questions(StoredModel.Setup setup, Network network, Optional<LatentMoment
 
   Attribution attribute(FileCells cells) {
     return AttributedCells.of(
-        network, names(), cells, cells.size(), new CounterRandom(setup.seed()));
+        computation, names(), cells, cells.size(), new CounterRandom(setup.seed()));
   }
 
   /**
@@ -83,7 +89,7 @@ record Questions(StoredModel.Setup setup, Network network, Optional<LatentMoment
         Counterfactuals.of(
             setup.schema(), setup.config().generative().useBatchInDecoder(), plan.transform());
     return ExpressedCells.of(
-        network, asked(cells), cells, counterfactuals, new CounterRandom(setup.seed()), plan);
+        computation, asked(cells), cells, counterfactuals, new CounterRandom(setup.seed()), plan);
   }
 
   /**
@@ -95,22 +101,23 @@ record Questions(StoredModel.Setup setup, Network network, Optional<LatentMoment
       throw new InputException(
           "The model has no additive background (use_additive_background was off in training) that could be left out.");
     }
-    return PredictedCells.of(network, asked(cells), cells, new CounterRandom(setup.seed()), plan);
+    return PredictedCells.of(
+        computation, asked(cells), cells, new CounterRandom(setup.seed()), plan);
   }
 
   private List<AskedModality> asked(FileCells cells) {
     List<AskedModality> asked = new ArrayList<>();
-    for (Modality modality : network.modalities()) {
-      int m = modality.spec().index();
-      StoredModality own = setup.modalities().get(m);
-      asked.add(new AskedModality(modality, own.name(), own.features(), cells.places().get(m)));
+    for (ModalitySpec spec : computation.spec().modalities()) {
+      StoredModality own = setup.modalities().get(spec.index());
+      asked.add(
+          new AskedModality(spec, own.name(), own.features(), cells.places().get(spec.index())));
     }
     return asked;
   }
 
   private boolean hasBackground() {
-    return network.modalities().stream()
-        .anyMatch(own -> own.spec().generative().useAdditiveBackground());
+    return computation.spec().modalities().stream()
+        .anyMatch(own -> own.generative().useAdditiveBackground());
   }
 
   private void requireKnown(List<String> names) {
@@ -128,7 +135,7 @@ record Questions(StoredModel.Setup setup, Network network, Optional<LatentMoment
   }
 
   SequencedMap<String, double[]> ambientFractions(FileCells cells) {
-    return AmbientSums.fractions(network, names(), cells, new CounterRandom(setup.seed()));
+    return AmbientSums.fractions(computation, names(), cells, new CounterRandom(setup.seed()));
   }
 
   /**
@@ -140,7 +147,7 @@ record Questions(StoredModel.Setup setup, Network network, Optional<LatentMoment
           "The model has no additive background (use_additive_background was off in training), so it cannot tell which counts are ambient.");
     }
     return CorrectedCells.of(
-        network, names(), cells, cells.places(), new CounterRandom(setup.seed()), plan);
+        computation, names(), cells, cells.places(), new CounterRandom(setup.seed()), plan);
   }
 
   /**
@@ -149,9 +156,9 @@ record Questions(StoredModel.Setup setup, Network network, Optional<LatentMoment
    */
   DifferentialTable compare(CellSource source, DifferentialPlan plan) {
     List<ComparedCells.Asked> asked = new ArrayList<>();
-    for (Modality modality : network.modalities()) {
-      StoredModality own = setup.modalities().get(modality.spec().index());
-      asked.add(new ComparedCells.Asked(modality, own.name(), own.features()));
+    for (ModalitySpec spec : computation.spec().modalities()) {
+      StoredModality own = setup.modalities().get(spec.index());
+      asked.add(new ComparedCells.Asked(spec, own.name(), own.features()));
     }
     ComparedCells.Cells cells =
         new ComparedCells.Cells(
@@ -162,7 +169,7 @@ record Questions(StoredModel.Setup setup, Network network, Optional<LatentMoment
                 pass.forEach(looker);
               }
             });
-    return ComparedCells.of(network, asked, setup.schema(), cells, plan);
+    return ComparedCells.of(computation, asked, setup.schema(), cells, plan);
   }
 
   double[] marginalLogLikelihood(FileCells cells, int samples, long drawSeed) {

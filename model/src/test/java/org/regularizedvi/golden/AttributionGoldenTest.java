@@ -8,12 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
-import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.regularizedvi.answers.DecoderAttribution;
 import org.regularizedvi.cells.FloatMatrix;
-import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.cpu.inference.DecoderDerivatives;
 
 /** Attributions are those of the Python package's decoders, differentiated in double precision. */
 final class AttributionGoldenTest {
@@ -34,13 +32,12 @@ final class AttributionGoldenTest {
     List<String> modalities = GoldenDecoder.modalities(path);
     assertThat(modalities).hasSize(2);
     for (String name : modalities) {
-      try (PointerScope _ = new PointerScope();
-          GoldenDecoder golden = new GoldenDecoder(path, name);
-          DecoderAttribution attribution = new DecoderAttribution(golden.modality, 2)) {
+      try (GoldenDecoder golden = new GoldenDecoder(path, name);
+          DecoderDerivatives derivatives = new DecoderDerivatives(golden.modality, 2)) {
         FloatMatrix found =
-            attribution.of(
-                Tensors.of(golden.z(), golden.cells, golden.latent),
-                Tensors.of(golden.exposure(), golden.cells, 1),
+            derivatives.of(
+                new FloatMatrix(golden.cells, golden.latent, golden.z()),
+                golden.exposure(),
                 golden.covariates);
         double[] expected = golden.expected();
         assertThat(found.values()).hasSize(expected.length);

@@ -73,13 +73,21 @@ public record NetworkSpec(List<ModalitySpec> modalities, LatentConfig latent) {
         network.dropoutOnInput());
   }
 
+  /** The encoders of z, in the order of their modalities: one each, or one that sees all. */
+  public List<LatentEncoder> latentEncoders() {
+    List<Integer> places = modalities.stream().map(ModalitySpec::index).toList();
+    return latent.mode() == LatentMode.SINGLE_ENCODER
+        ? List.of(new LatentEncoder(places))
+        : places.stream().map(place -> new LatentEncoder(List.of(place))).toList();
+  }
+
   /** Whether each of several modalities has a slice of z of its own. */
   public boolean sideBySide() {
     return modalities.size() > 1 && latent.mode() == LatentMode.CONCATENATION;
   }
 
   /** Dimensions of the z that all decoders get. */
-  int jointLatent() {
+  public int jointLatent() {
     return modalities.getFirst().jointLatent();
   }
 

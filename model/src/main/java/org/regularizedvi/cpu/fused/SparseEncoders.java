@@ -13,6 +13,10 @@ import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.cpu.net.Encoder;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.net.NormalPosterior;
+import org.regularizedvi.cpu.net.NormalPosteriors;
+import org.regularizedvi.cpu.torch.Inference;
+import org.regularizedvi.engine.CellEncoder;
+import org.regularizedvi.engine.Posteriors;
 
 /**
  * The encoders of a network outside training, their first layers over the nonzeros: no decoder, no
@@ -21,40 +25,51 @@ import org.regularizedvi.cpu.net.NormalPosterior;
  * <p>A cell's posterior has the same bits whichever cells stand beside it: libtorch multiplies few
  * rows in another order than many, so it always gets as many, on one worker.
  */
-public final class SparseEncoders implements AutoCloseable {
+public final class SparseEncoders implements CellEncoder {
+  private final Network network;
   private final Workers workers;
   private final FusedNetwork fused;
-  private Minibatch padded;
 
   /** For a network whose stored parameters do not change while this is used. */
   public SparseEncoders(Network network, int threads) {
+    this.network = network;
     workers = new Workers(threads);
     fused = FusedNetwork.encodersOnly(network, workers);
   }
 
-  /** Takes a minibatch; posteriors are of the last one taken. */
-  public void prepare(Minibatch minibatch) {
-    padded = minibatch.padded(RowRange.rowsOfWholes(minibatch.size()));
-    fused.prepare(padded, Optional.empty());
+  @Override
+  public Posteriors encode(Minibatch minibatch) {
+    Minibatch padded = minibatch.padded(RowRange.rowsOfWholes(minibatch.size()));
+    return Inference.run(
+        () -> {
+          fused.prepare(padded, Optional.empty());
+          return NormalPosteriors.of(
+                  network,
+                  minibatch,
+                  encoder -> posterior(encoder, padded, minibatch.size()),
+                  (observed, _) -> observed.mean())
+              .numbers();
+        });
   }
 
-  /** What one of the network's encoders says of the minibatch taken. */
-  public NormalPosterior posterior(Encoder encoder, Minibatch minibatch) {
+  /** What one encoder says of the first rows of the minibatch prepared. */
+  private NormalPosterior posterior(Encoder encoder, Minibatch padded, int rows) {
     List<Tensor> sums = fused.encoder(encoder).sums();
     List<RowRange> ranges = RowRange.wholes(padded.size());
     NormalPosterior[] blocks = new NormalPosterior[ranges.size()];
     try (SharedScope scope = new SharedScope()) {
       workers.run(
           blocks.length,
-          (_, b) -> scope.run(() -> blocks[b] = posterior(encoder, sums, ranges.get(b))));
+          (_, b) -> scope.run(() -> blocks[b] = posterior(encoder, sums, padded, ranges.get(b))));
       return new NormalPosterior(
-          joined(blocks, NormalPosterior::mean, minibatch.size()),
-          joined(blocks, NormalPosterior::variance, minibatch.size()));
+          joined(blocks, NormalPosterior::mean, rows),
+          joined(blocks, NormalPosterior::variance, rows));
     }
   }
 
   /** The same of some rows, on the thread that calls. */
-  private NormalPosterior posterior(Encoder encoder, List<Tensor> sums, RowRange range) {
+  private NormalPosterior posterior(
+      Encoder encoder, List<Tensor> sums, Minibatch padded, RowRange range) {
     try (NoGradGuard _ = new NoGradGuard()) {
       Covariates covariates = padded.covariates().gather(range.rows());
       Tensor oneHot = encoder.oneHot(covariates);

@@ -1,85 +1,20 @@
 package org.regularizedvi.cpu.fused;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cpu.torch.LibraryThreads;
+import org.regularizedvi.kernel.threads.Team;
 
 /**
- * A fixed team of threads that share out numbered tasks. Every thread calls libtorch with a single
- * library thread: no barriers within a product, no second pool that competes for the cores.
- *
- * <p>Who waits looks again and again for a while before he sleeps: a sleeper is often woken on the
- * core of who wakes him, and both then share it for milliseconds while another core is idle.
+ * A team of threads that call libtorch with a single library thread each: no barriers within a
+ * product, no second pool that competes for the cores. It keeps count of where their time goes.
  */
 public final class Workers implements AutoCloseable {
-  /** How long to look before sleeping: longer than what a step does on one thread alone. */
-  private static final long PATIENCE_NANOS = 3_000_000;
-
+  private final Team team;
   private final PartTimes times;
-  private final List<Thread> others = new ArrayList<>();
-  private volatile Job latest = new Job(0, 0, 0, (_, _) -> {}, Thread.currentThread());
-  private volatile boolean closed;
 
-  /**
-   * A task of a run; {@code worker} is below {@link #size} and no two tasks run on one worker at
-   * once.
-   */
-  public interface Task {
-    void run(int worker, int task);
-  }
-
-  /** A run: tasks {@code 0 .. tasks-1}. */
-  private static final class Job {
-    private final long number;
-    private final int tasks;
-    private final Task task;
-    private final Thread caller;
-    private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger busy;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
-
-    Job(long number, int helpers, int tasks, Task task, Thread caller) {
-      this.number = number;
-      this.busy = new AtomicInteger(helpers);
-      this.tasks = tasks;
-      this.task = task;
-      this.caller = caller;
-    }
-
-    void work(int worker) {
-      try {
-        for (int t = next.getAndIncrement();
-            t < tasks && failure.get() == null;
-            t = next.getAndIncrement()) {
-          task.run(worker, t);
-        }
-      } catch (RuntimeException | Error e) {
-        failure.compareAndSet(null, e);
-      }
-    }
-
-    void leave() {
-      if (busy.decrementAndGet() == 0) {
-        LockSupport.unpark(caller);
-      }
-    }
-  }
-
-  /** A team of so many threads, the caller's included. */
+  /** Makes a team of so many threads, the caller's included. */
   public Workers(int size) {
-    this.times = new PartTimes(size);
-    for (int worker = 1; worker < size; worker++) {
-      int number = worker;
-      Thread thread = new Thread(() -> help(number), "regularizedvi-" + number);
-      thread.setDaemon(true);
-      others.add(thread);
-      thread.start();
-    }
+    team = new Team(size, LibraryThreads::one);
+    times = new PartTimes(size);
     LibraryThreads.set(1);
   }
 
@@ -88,50 +23,19 @@ public final class Workers implements AutoCloseable {
   }
 
   int size() {
-    return others.size() + 1;
+    return team.size();
   }
 
   /**
    * Runs tasks {@code 0 .. tasks-1}, each once, on whichever worker is free; the caller is worker
    * 0.
    */
-  public void run(int tasks, Task task) {
-    Job job = new Job(latest.number + 1, others.size(), tasks, task, Thread.currentThread());
-    latest = job;
-    others.forEach(LockSupport::unpark);
-    job.work(0);
-    await(() -> job.busy.get() == 0);
-    if (job.failure.get() != null) {
-      throw new IllegalStateException("A worker failed", job.failure.get());
-    }
-  }
-
-  private void help(int worker) {
-    torch.set_num_threads(1);
-    for (long done = 0; !closed; done++) {
-      long seen = done;
-      await(() -> latest.number > seen || closed);
-      if (!closed) {
-        latest.work(worker);
-        latest.leave();
-      }
-    }
-  }
-
-  private static void await(BooleanSupplier over) {
-    long start = System.nanoTime();
-    while (!over.getAsBoolean()) {
-      if (System.nanoTime() - start < PATIENCE_NANOS) {
-        Thread.onSpinWait();
-      } else {
-        LockSupport.park();
-      }
-    }
+  public void run(int tasks, Team.Task task) {
+    team.run(tasks, task);
   }
 
   @Override
   public void close() {
-    closed = true;
-    others.forEach(LockSupport::unpark);
+    team.close();
   }
 }

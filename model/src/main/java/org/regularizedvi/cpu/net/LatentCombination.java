@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.core.data.Presence;
 import org.regularizedvi.core.shape.StoredNames;
 
 /** Who encodes z, and how what several encoders say becomes the z that all decoders get. */
@@ -48,7 +49,7 @@ public sealed interface LatentCombination {
     /** The softmax over the modalities present. */
     @Override
     public Optional<Tensor> weights(List<Tensor> partsNK, Presence presence) {
-      Tensor hasNM = presence.matrix();
+      Tensor hasNM = Masks.matrix(presence);
       Tensor logitsNM = logits.of(partsNK).expand_as(hasNM);
       Tensor absentNM = hasNM.lt(new Scalar(0.5));
       return Optional.of(

@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.engine.Posterior;
 
 /** A normal distribution a cell and dimension: N x K each. */
 public record NormalPosterior(Tensor mean, Tensor variance) {
@@ -11,6 +12,11 @@ public record NormalPosterior(Tensor mean, Tensor variance) {
   public NormalPosterior leaves() {
     return new NormalPosterior(
         mean.detach().requires_grad_(true), variance.detach().requires_grad_(true));
+  }
+
+  /** Its numbers. */
+  public Posterior numbers() {
+    return new Posterior(Tensors.matrix(mean), Tensors.matrix(variance));
   }
 
   /** Draws by the reparameterisation trick from given standard normals. */

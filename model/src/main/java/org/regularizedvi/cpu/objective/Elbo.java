@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.SparseRows;
@@ -13,15 +12,17 @@ import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.data.Presence;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.prior.LibraryPrior;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.cpu.net.Encoder;
+import org.regularizedvi.cpu.net.Masks;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.net.NormalPosterior;
-import org.regularizedvi.cpu.net.Presence;
+import org.regularizedvi.cpu.net.NormalPosteriors;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
@@ -83,29 +84,9 @@ public record Elbo(
     }
   }
 
-  /**
-   * What the encoders said.
-   *
-   * @param latents of z, in the order of their encoders
-   * @param libraries of the log library size, the observed total's part included, one a modality;
-   *     none with a size factor
-   */
-  public record Posteriors(List<NormalPosterior> latents, List<NormalPosterior> libraries) {
-    /** The same numbers as leaves that gradients stop at. */
-    public Posteriors leaves() {
-      return new Posteriors(
-          latents.stream().map(NormalPosterior::leaves).toList(),
-          libraries.stream().map(NormalPosterior::leaves).toList());
-    }
-
-    public List<NormalPosterior> all() {
-      return Stream.concat(latents.stream(), libraries.stream()).toList();
-    }
-  }
-
   /** What the first half of a pass gave: posteriors, draws, the decoders' last hidden layers. */
   public record Encoded(
-      Posteriors posteriors, Tensor zNK, List<Tensor> librariesN1, List<Tensor> hiddenNH) {
+      NormalPosteriors posteriors, Tensor zNK, List<Tensor> librariesN1, List<Tensor> hiddenNH) {
     /** The same numbers as leaves that gradients stop at. */
     public Encoded leaves() {
       return new Encoded(
@@ -142,7 +123,7 @@ public record Elbo(
     /** What a dimension says of a cell when it is counted as active there, nats. */
     public static final double ACTIVE_NATS = 0.01;
 
-    public Posteriors posteriors() {
+    public NormalPosteriors posteriors() {
       return encoded.posteriors;
     }
 
@@ -209,29 +190,37 @@ public record Elbo(
   public Encoded encode(Minibatch minibatch, Noise noise, boolean training) {
     Optional<Noise> inTraining = training ? Optional.of(noise) : Optional.empty();
     Covariates covariates = minibatch.covariates();
-    List<NormalPosterior> latents = new ArrayList<>();
+    NormalPosteriors posteriors =
+        posteriors(minibatch, inTraining, (observed, modality) -> observed.draw(noise, modality));
     List<Tensor> draws = new ArrayList<>();
-    for (Encoder encoder : network.latent().encoders()) {
-      NormalPosterior q = encode(encoder, minibatch, inTraining);
-      latents.add(q);
+    for (NormalPosterior q : posteriors.latents()) {
+      Encoder encoder = network.latent().encoders().get(draws.size());
       draws.add(draw(q, noise, Draw.of(Draw.Kind.LATENT, encoder.index())));
     }
     Tensor zNK = network.latent().joint(draws, Presence.of(minibatch));
-    List<NormalPosterior> libraries = new ArrayList<>();
     List<Tensor> librariesN1 = new ArrayList<>();
     List<Tensor> hiddens = new ArrayList<>();
     for (Modality modality : network.modalities()) {
-      if (covariates.hasSizeFactor()) {
-        librariesN1.add(Tensors.of(covariates.logSizeFactor(), minibatch.size(), 1));
-      } else {
-        NormalPosterior encoded = encode(modality.libraryEncoder(), minibatch, inTraining);
-        NormalPosterior q = withObserved(modality, encoded, minibatch, noise);
-        libraries.add(q);
-        librariesN1.add(q.sample(noise, Draw.of(Draw.Kind.LIBRARY, modality.spec().index())));
-      }
+      int index = modality.spec().index();
+      librariesN1.add(
+          covariates.hasSizeFactor()
+              ? Tensors.of(covariates.logSizeFactor(), minibatch.size(), 1)
+              : posteriors.libraries().get(index).sample(noise, Draw.of(Draw.Kind.LIBRARY, index)));
       hiddens.add(modality.decoderHidden(zNK, covariates));
     }
-    return new Encoded(new Posteriors(latents, libraries), zNK, librariesN1, hiddens);
+    return new Encoded(posteriors, zNK, librariesN1, hiddens);
+  }
+
+  /**
+   * What the encoders say of the cells of a minibatch.
+   *
+   * @param training noise present in training, when dropout is on
+   * @param weight gives the weight of the observed total in the library size
+   */
+  public NormalPosteriors posteriors(
+      Minibatch minibatch, Optional<Noise> training, NormalPosteriors.Weight weight) {
+    return NormalPosteriors.of(
+        network, minibatch, encoder -> encode(encoder, minibatch, training), weight);
   }
 
   /**
@@ -241,23 +230,23 @@ public record Elbo(
    */
   public Pass compared(Encoded encoded, Minibatch minibatch, List<Tensor> negativeLogs) {
     Presence presence = Presence.of(minibatch);
-    List<NormalPosterior> latents = encoded.posteriors.latents;
-    List<NormalPosterior> libraries = encoded.posteriors.libraries;
+    List<NormalPosterior> latents = encoded.posteriors.latents();
+    List<NormalPosterior> libraries = encoded.posteriors.libraries();
     List<Tensor> reconstructions = new ArrayList<>();
     List<Tensor> klLs = new ArrayList<>();
     for (int index = 0; index < negativeLogs.size(); index++) {
       boolean[] present = presence.cells().get(index);
-      reconstructions.add(Presence.masked(negativeLogs.get(index), present));
+      reconstructions.add(Masks.masked(negativeLogs.get(index), present));
       if (!libraries.isEmpty()) {
         Tensor klL = libraryDivergence(index, libraries.get(index), minibatch.covariates());
-        klLs.add(Presence.masked(klL, present));
+        klLs.add(Masks.masked(klL, present));
       }
     }
     List<Tensor> klZNK = new ArrayList<>();
     List<Tensor> klZs = new ArrayList<>();
     for (int e = 0; e < latents.size(); e++) {
       boolean[] present = presence.any(network.latent().encoders().get(e).modalities());
-      klZNK.add(Presence.masked(Divergence.fromStandard(latents.get(e)), present));
+      klZNK.add(Masks.masked(Divergence.fromStandard(latents.get(e)), present));
       klZs.add(klZNK.getLast().sum(1));
     }
     Tensor klZ = sum(klZs);
@@ -282,18 +271,6 @@ public record Elbo(
     Tensor oneHot = encoder.oneHot(minibatch.covariates());
     Tensor firstNH = firstLayer.apply(encoder, minibatch, oneHot, training);
     return encoder.posterior(firstNH, oneHot, training);
-  }
-
-  /** Adds what the observed total says, with one draw of its weight for all cells. */
-  private NormalPosterior withObserved(
-      Modality modality, NormalPosterior encoded, Minibatch minibatch, Noise noise) {
-    int index = modality.spec().index();
-    return modality
-        .observedLibrary()
-        .map(
-            observed ->
-                observed.shift(encoded, minibatch.totals().get(index), observed.draw(noise, index)))
-        .orElse(encoded);
   }
 
   private Tensor draw(NormalPosterior q, Noise noise, Draw draw) {

@@ -9,6 +9,11 @@ public final class LibraryThreads {
 
   /** Loads libtorch, which takes about a second the first time in a process. */
   public static void load() {
+    one();
+  }
+
+  /** Lets the calling thread's products run on itself alone; no other thread is changed. */
+  public static void one() {
     torch.set_num_threads(1);
   }
 

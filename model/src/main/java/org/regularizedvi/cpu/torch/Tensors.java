@@ -7,6 +7,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.cells.FloatMatrix;
 
 /** Conversions between Java's numbers and tensors on the CPU. */
 public final class Tensors {
@@ -35,6 +36,11 @@ public final class Tensors {
     }
   }
 
+  /** Copies a matrix into a new float32 tensor: rows x columns. */
+  public static Tensor of(FloatMatrix matrix) {
+    return of(matrix.values(), matrix.rows(), matrix.columns());
+  }
+
   /** Copies indices into a new int64 tensor of one dimension. */
   public static Tensor indices(int[] values) {
     long[] longs = new long[values.length];
@@ -58,6 +64,12 @@ public final class Tensors {
       }
     }
     return values;
+  }
+
+  /** Copies a matrix's values, rounded to float32. */
+  public static FloatMatrix matrix(Tensor matrix) {
+    return new FloatMatrix(
+        Math.toIntExact(matrix.size(0)), Math.toIntExact(matrix.size(1)), floats(matrix));
   }
 
   /** Copies a tensor's values, in row-major order. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.ModelConfig;
@@ -20,11 +19,10 @@ import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.ParameterLayout;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.shape.StoredNames;
-import org.regularizedvi.cpu.net.Encoder;
 import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.net.NormalPosterior;
-import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.Model;
+import org.regularizedvi.engine.Posterior;
+import org.regularizedvi.engine.Posteriors;
 import org.regularizedvi.model.TestCells;
 
 final class SparseEncodersTest {
@@ -61,18 +59,12 @@ final class SparseEncodersTest {
   /** Means and variances of z and of l. */
   private static List<float[]> posterior(Network network, CellData data, int[] cells, int threads) {
     Minibatch minibatch = data.minibatch(cells);
-    try (SparseEncoders encoders = new SparseEncoders(network, threads);
-        PointerScope _ = new PointerScope()) {
-      encoders.prepare(minibatch);
-      Encoder latent = network.latent().encoders().getFirst();
-      Encoder library = network.modalities().getFirst().libraryEncoder();
-      NormalPosterior z = encoders.posterior(latent, minibatch);
-      NormalPosterior l = encoders.posterior(library, minibatch);
+    try (SparseEncoders encoders = new SparseEncoders(network, threads)) {
+      Posteriors found = encoders.encode(minibatch);
+      Posterior z = found.latents().getFirst();
+      Posterior l = found.libraries().getFirst();
       return List.of(
-          Tensors.floats(z.mean()),
-          Tensors.floats(z.variance()),
-          Tensors.floats(l.mean()),
-          Tensors.floats(l.variance()));
+          z.mean().values(), z.variance().values(), l.mean().values(), l.variance().values());
     }
   }
 

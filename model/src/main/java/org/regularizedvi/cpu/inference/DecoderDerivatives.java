@@ -1,10 +1,10 @@
-package org.regularizedvi.answers;
+package org.regularizedvi.cpu.inference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -15,11 +15,12 @@ import org.regularizedvi.cpu.fused.Workers;
 import org.regularizedvi.cpu.net.HiddenJacobian;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.objective.Rates;
+import org.regularizedvi.cpu.torch.Inference;
 import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.engine.LatentDerivatives;
 
 /**
- * How much does each latent dimension move what a decoder expects? The mean over features of |d mu
- * / d z|, exact, for each cell and dimension.
+ * Takes the derivatives of a decoder forward through its layers, for each cell and dimension:
  *
  * <pre>
  *   mu = exp(l) (rho + s) y      a = W h + b      P_gk = W_g . dh/dz_k
@@ -32,7 +33,7 @@ import org.regularizedvi.cpu.torch.Tensors;
  * at a time, over the hidden units that are not 0 in the cell, as the others' derivatives are 0;
  * memory does not grow with cells x features. Results do not depend on threads.
  */
-public final class DecoderAttribution implements AutoCloseable {
+public final class DecoderDerivatives implements LatentDerivatives {
   private static final int CELLS_AT_ONCE = 8;
 
   /** A tile of weights and of P stay near a core. */
@@ -45,7 +46,7 @@ public final class DecoderAttribution implements AutoCloseable {
   private final List<Tensor> tilesHG = new ArrayList<>();
 
   /** For a modality whose stored parameters do not change while this is used. */
-  public DecoderAttribution(Modality modality, int threads) {
+  public DecoderDerivatives(Modality modality, int threads) {
     this.modality = modality;
     this.workers = new Workers(threads);
     int features = modality.spec().features();
@@ -62,35 +63,31 @@ public final class DecoderAttribution implements AutoCloseable {
     return modality.parameters().get(name).detach();
   }
 
-  /**
-   * Computes the mean absolute derivatives of some cells: N x K.
-   *
-   * @param zNK posterior means, those of all modalities side by side
-   * @param exposureN1 log of what rates are multiplied by: l, and a modality's learned factor
-   */
-  public FloatMatrix of(Tensor zNK, Tensor exposureN1, Covariates covariates) {
+  @Override
+  public FloatMatrix of(FloatMatrix zNK, float[] libraryN, Covariates covariates) {
     int cells = covariates.size();
     int latent = modality.spec().jointLatent();
-    if (zNK.size(0) != cells || zNK.size(1) != latent || exposureN1.numel() != cells) {
+    if (zNK.rows() != cells || zNK.columns() != latent || libraryN.length != cells) {
       throw new IllegalArgumentException(
           "z is %d x %d with %d library sizes, expected %d x %d"
-              .formatted(zNK.size(0), zNK.size(1), exposureN1.numel(), cells, latent));
+              .formatted(zNK.rows(), zNK.columns(), libraryN.length, cells, latent));
     }
     float[] values = new float[Math.multiplyExact(cells, latent)];
     workers.run(
         (cells + CELLS_AT_ONCE - 1) / CELLS_AT_ONCE,
         (_, task) -> {
           int from = task * CELLS_AT_ONCE;
-          int some = Math.min(CELLS_AT_ONCE, cells - from);
-          try (PointerScope _ = new PointerScope();
-              NoGradGuard _ = new NoGradGuard()) {
-            Tensor block =
-                block(
-                    zNK.narrow(0, from, some),
-                    exposureN1.narrow(0, from, some),
-                    covariates.gather(IntStream.range(from, from + some).toArray()));
-            System.arraycopy(Tensors.floats(block), 0, values, from * latent, some * latent);
-          }
+          int to = Math.min(cells, from + CELLS_AT_ONCE);
+          float[] block =
+              Inference.run(
+                  () ->
+                      Tensors.floats(
+                          block(
+                              Tensors.of(zNK.rows(from, to)),
+                              modality.exposure(
+                                  Tensors.of(Arrays.copyOfRange(libraryN, from, to), to - from, 1)),
+                              covariates.gather(IntStream.range(from, to).toArray()))));
+          System.arraycopy(block, 0, values, from * latent, block.length);
         });
     return new FloatMatrix(cells, latent, values);
   }

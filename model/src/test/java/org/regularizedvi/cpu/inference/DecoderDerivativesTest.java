@@ -1,4 +1,4 @@
-package org.regularizedvi.answers;
+package org.regularizedvi.cpu.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +18,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.config.Dispersion;
@@ -42,13 +43,14 @@ import org.regularizedvi.cpu.objective.Rates;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /** Derivatives taken forward against libtorch's backward through the composed model. */
-final class DecoderAttributionTest {
+final class DecoderDerivativesTest {
   private static final int CELLS = 19;
   private static final int FEATURES = 700; // two tiles, the second one smaller
   private static final int LATENT = 6;
 
   /** A decoder whose every parameter matters, with cells for it. */
-  private record Decoder(Modality modality, Covariates covariates, Tensor zNK, Tensor exposureN1) {
+  private record Decoder(
+      Modality modality, Covariates covariates, FloatMatrix zNK, float[] libraryN) {
     static Decoder of(
         ScaleActivation activation,
         NormalisedNetworks layer,
@@ -101,8 +103,8 @@ final class DecoderAttributionTest {
                   config.priors().dispersionHyperPrior()),
               parameters),
           covariates(keys),
-          Tensors.of(normals(random, CELLS * LATENT), CELLS, LATENT),
-          Tensors.of(normals(random, CELLS), CELLS, 1));
+          new FloatMatrix(CELLS, LATENT, normals(random, CELLS * LATENT)),
+          normals(random, CELLS));
     }
 
     private static Tensor values(ParameterSpec parameter, SplittableRandom random) {
@@ -143,12 +145,12 @@ final class DecoderAttributionTest {
 
     /** One backward call a feature: cells do not mix, so their sum has each one's derivative. */
     double[] byBackward() {
-      Tensor z = zNK.detach().clone().requires_grad_(true);
+      Tensor z = Tensors.of(zNK).requires_grad_(true);
       Tensor rateNG =
           Rates.of(
                   modality,
                   modality.decoderHidden(z, covariates),
-                  exposureN1,
+                  Tensors.of(libraryN, CELLS, 1),
                   covariates,
                   Optional.empty())
               .rateNG();
@@ -193,9 +195,8 @@ final class DecoderAttributionTest {
       Decoder decoder = Decoder.of(activation, layerNorm, batchNorm, layers, keys);
       double[] expected = decoder.byBackward();
       try (ParameterTensors _ = decoder.modality.parameters();
-          DecoderAttribution attribution = new DecoderAttribution(decoder.modality, 2)) {
-        float[] found =
-            attribution.of(decoder.zNK, decoder.exposureN1, decoder.covariates).values();
+          DecoderDerivatives derivatives = new DecoderDerivatives(decoder.modality, 2)) {
+        float[] found = derivatives.of(decoder.zNK, decoder.libraryN, decoder.covariates).values();
         for (int i = 0; i < expected.length; i++) {
           assertThat((double) found[i])
               .as("entry %d", i)
@@ -212,10 +213,10 @@ final class DecoderAttributionTest {
           Decoder.of(
               ScaleActivation.SOFTPLUS, NormalisedNetworks.BOTH, NormalisedNetworks.NONE, 2, true);
       try (ParameterTensors _ = decoder.modality.parameters();
-          DecoderAttribution one = new DecoderAttribution(decoder.modality, 1);
-          DecoderAttribution three = new DecoderAttribution(decoder.modality, 3)) {
-        assertThat(three.of(decoder.zNK, decoder.exposureN1, decoder.covariates).values())
-            .isEqualTo(one.of(decoder.zNK, decoder.exposureN1, decoder.covariates).values());
+          DecoderDerivatives one = new DecoderDerivatives(decoder.modality, 1);
+          DecoderDerivatives three = new DecoderDerivatives(decoder.modality, 3)) {
+        assertThat(three.of(decoder.zNK, decoder.libraryN, decoder.covariates).values())
+            .isEqualTo(one.of(decoder.zNK, decoder.libraryN, decoder.covariates).values());
       }
     }
   }
@@ -228,13 +229,13 @@ final class DecoderAttributionTest {
           Decoder.of(
               ScaleActivation.SOFTPLUS, NormalisedNetworks.NONE, NormalisedNetworks.NONE, 1, false);
       try (ParameterTensors parameters = decoder.modality.parameters();
-          DecoderAttribution attribution = new DecoderAttribution(decoder.modality, 1)) {
+          DecoderDerivatives derivatives = new DecoderDerivatives(decoder.modality, 1)) {
         try (NoGradGuard _ = new NoGradGuard()) {
           parameters
               .get("decoder.px_decoder.fc_layers.Layer 0.0.bias")
               .fill_(Tensors.scalar(-1000));
         }
-        assertThat(attribution.of(decoder.zNK, decoder.exposureN1, decoder.covariates).values())
+        assertThat(derivatives.of(decoder.zNK, decoder.libraryN, decoder.covariates).values())
             .containsOnly(0);
       }
     }

@@ -1,0 +1,52 @@
+package org.regularizedvi.core.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Which cells of a minibatch have which modalities: those in which they have counts. In a model of
+ * one modality every cell has it.
+ *
+ * @param cells for each modality whether each cell has it
+ */
+public record Presence(List<boolean[]> cells) {
+  public Presence {
+    cells = List.copyOf(cells);
+  }
+
+  /** Returns that of the cells of a minibatch. */
+  public static Presence of(Minibatch minibatch) {
+    return new Presence(
+        IntStream.range(0, minibatch.counts().size()).mapToObj(minibatch::present).toList());
+  }
+
+  /** Returns the number of cells. */
+  public int size() {
+    return cells.getFirst().length;
+  }
+
+  /** Returns that of some rows, in the order given. */
+  public Presence rows(int[] rows) {
+    List<boolean[]> some = new ArrayList<>();
+    for (boolean[] has : cells) {
+      boolean[] own = new boolean[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        own[i] = has[rows[i]];
+      }
+      some.add(own);
+    }
+    return new Presence(some);
+  }
+
+  /** Tells of each cell whether it has at least one of some modalities, given by their places. */
+  public boolean[] any(List<Integer> modalities) {
+    boolean[] any = new boolean[size()];
+    for (int modality : modalities) {
+      for (int n = 0; n < any.length; n++) {
+        any[n] |= cells.get(modality)[n];
+      }
+    }
+    return any;
+  }
+}

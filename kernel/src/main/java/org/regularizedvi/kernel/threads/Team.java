@@ -1,0 +1,139 @@
+package org.regularizedvi.kernel.threads;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A fixed team of threads that share out numbered tasks.
+ *
+ * <p>Who waits looks again and again for a while before he sleeps: a sleeper is often woken on the
+ * core of who wakes him, and both then share it for milliseconds while another core is idle.
+ */
+public final class Team implements AutoCloseable {
+  /** How long to look before sleeping: longer than what a step does on one thread alone. */
+  private static final long PATIENCE_NANOS = 3_000_000;
+
+  private final Runnable start;
+  private final List<Thread> others = new ArrayList<>();
+  private volatile Job latest = new Job(0, 0, 0, (_, _) -> {}, Thread.currentThread());
+  private volatile boolean closed;
+
+  /**
+   * A task of a run; {@code worker} is below {@link #size} and no two tasks run on one worker at
+   * once.
+   */
+  public interface Task {
+    void run(int worker, int task);
+  }
+
+  /** A run: tasks {@code 0 .. tasks-1}. */
+  private static final class Job {
+    private final long number;
+    private final int tasks;
+    private final Task task;
+    private final Thread caller;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger busy;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    Job(long number, int helpers, int tasks, Task task, Thread caller) {
+      this.number = number;
+      this.busy = new AtomicInteger(helpers);
+      this.tasks = tasks;
+      this.task = task;
+      this.caller = caller;
+    }
+
+    void work(int worker) {
+      try {
+        for (int t = next.getAndIncrement();
+            t < tasks && failure.get() == null;
+            t = next.getAndIncrement()) {
+          task.run(worker, t);
+        }
+      } catch (RuntimeException | Error e) {
+        failure.compareAndSet(null, e);
+      }
+    }
+
+    void leave() {
+      if (busy.decrementAndGet() == 0) {
+        LockSupport.unpark(caller);
+      }
+    }
+  }
+
+  /** Makes a team of so many threads, the caller's included. */
+  public Team(int size) {
+    this(size, () -> {});
+  }
+
+  /**
+   * Makes a team of so many threads, the caller's included.
+   *
+   * @param start what each of the other threads does before its first task
+   */
+  public Team(int size, Runnable start) {
+    this.start = start;
+    for (int worker = 1; worker < size; worker++) {
+      int number = worker;
+      Thread thread = new Thread(() -> help(number), "regularizedvi-" + number);
+      thread.setDaemon(true);
+      others.add(thread);
+      thread.start();
+    }
+  }
+
+  /** Returns the number of threads, the caller's included. */
+  public int size() {
+    return others.size() + 1;
+  }
+
+  /**
+   * Runs tasks {@code 0 .. tasks-1}, each once, on whichever worker is free; the caller is worker
+   * 0.
+   */
+  public void run(int tasks, Task task) {
+    Job job = new Job(latest.number + 1, others.size(), tasks, task, Thread.currentThread());
+    latest = job;
+    others.forEach(LockSupport::unpark);
+    job.work(0);
+    await(() -> job.busy.get() == 0);
+    if (job.failure.get() != null) {
+      throw new IllegalStateException("A worker failed", job.failure.get());
+    }
+  }
+
+  private void help(int worker) {
+    start.run();
+    for (long done = 0; !closed; done++) {
+      long seen = done;
+      await(() -> latest.number > seen || closed);
+      if (!closed) {
+        latest.work(worker);
+        latest.leave();
+      }
+    }
+  }
+
+  private static void await(BooleanSupplier over) {
+    long start = System.nanoTime();
+    while (!over.getAsBoolean()) {
+      if (System.nanoTime() - start < PATIENCE_NANOS) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.park();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    others.forEach(LockSupport::unpark);
+  }
+}

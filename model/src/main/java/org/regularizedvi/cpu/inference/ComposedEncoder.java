@@ -1,0 +1,22 @@
+package org.regularizedvi.cpu.inference;
+
+import java.util.Optional;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.cpu.objective.Elbo;
+import org.regularizedvi.cpu.torch.Inference;
+import org.regularizedvi.engine.CellEncoder;
+import org.regularizedvi.engine.Posteriors;
+
+/** The encoders over a dense copy of the counts, as libtorch's operations. */
+public record ComposedEncoder(Elbo elbo) implements CellEncoder {
+  @Override
+  public Posteriors encode(Minibatch minibatch) {
+    return Inference.run(
+        () ->
+            elbo.posteriors(minibatch, Optional.empty(), (observed, _) -> observed.mean())
+                .numbers());
+  }
+
+  @Override
+  public void close() {}
+}

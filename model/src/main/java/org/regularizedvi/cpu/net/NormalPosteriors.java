@@ -1,0 +1,71 @@
+package org.regularizedvi.cpu.net;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.engine.Posteriors;
+
+/**
+ * The distributions that a network's encoders give for the cells of a minibatch.
+ *
+ * @param latents of z, in the order of their encoders
+ * @param libraries of the log library size, the observed total's part included, one per modality;
+ *     none with a size factor
+ */
+public record NormalPosteriors(List<NormalPosterior> latents, List<NormalPosterior> libraries) {
+  /** Gives w, the weight of the observed total in the library size: a scalar. */
+  public interface Weight {
+    Tensor of(ObservedLibrary observed, int modality);
+  }
+
+  /**
+   * Encodes the cells of a minibatch.
+   *
+   * @param encode gives the distribution of one encoder
+   */
+  public static NormalPosteriors of(
+      Network network,
+      Minibatch minibatch,
+      Function<Encoder, NormalPosterior> encode,
+      Weight weight) {
+    List<NormalPosterior> latents = network.latent().encoders().stream().map(encode).toList();
+    List<NormalPosterior> libraries = new ArrayList<>();
+    if (!minibatch.covariates().hasSizeFactor()) {
+      for (Modality modality : network.modalities()) {
+        int index = modality.spec().index();
+        NormalPosterior encoded = encode.apply(modality.libraryEncoder());
+        libraries.add(
+            modality
+                .observedLibrary()
+                .map(
+                    observed ->
+                        observed.shift(
+                            encoded, minibatch.totals().get(index), weight.of(observed, index)))
+                .orElse(encoded));
+      }
+    }
+    return new NormalPosteriors(latents, libraries);
+  }
+
+  /** Their numbers. */
+  public Posteriors numbers() {
+    return new Posteriors(
+        latents.stream().map(NormalPosterior::numbers).toList(),
+        libraries.stream().map(NormalPosterior::numbers).toList());
+  }
+
+  /** The same numbers as leaves that gradients stop at. */
+  public NormalPosteriors leaves() {
+    return new NormalPosteriors(
+        latents.stream().map(NormalPosterior::leaves).toList(),
+        libraries.stream().map(NormalPosterior::leaves).toList());
+  }
+
+  /** All of them, those of z first. */
+  public List<NormalPosterior> all() {
+    return Stream.concat(latents.stream(), libraries.stream()).toList();
+  }
+}

@@ -1,0 +1,45 @@
+package org.regularizedvi.engine;
+
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.core.draw.Draw;
+import org.regularizedvi.core.draw.Noise;
+
+/**
+ * A normal distribution per cell and dimension.
+ *
+ * @param mean cells x dimensions
+ * @param variance of the same shape
+ */
+public record Posterior(FloatMatrix mean, FloatMatrix variance) {
+  public Posterior {
+    if (mean.rows() != variance.rows() || mean.columns() != variance.columns()) {
+      throw new IllegalArgumentException(
+          "Means of %d x %d with variances of %d x %d"
+              .formatted(mean.rows(), mean.columns(), variance.rows(), variance.columns()));
+    }
+  }
+
+  /** Returns one draw per cell and dimension, mean + sqrt(variance) * normal, in float32. */
+  public FloatMatrix sample(Noise noise, Draw draw) {
+    float[] values = new float[mean.values().length];
+    float[] normals = new float[mean.columns()];
+    for (int n = 0; n < mean.rows(); n++) {
+      noise.normals(draw, n, normals);
+      for (int k = 0; k < normals.length; k++) {
+        int at = n * normals.length + k;
+        values[at] = draw(at, normals[k]);
+      }
+    }
+    return new FloatMatrix(mean.rows(), mean.columns(), values);
+  }
+
+  /**
+   * Returns the draw that a standard normal gives, in float32.
+   *
+   * @param at place of the cell and dimension in row-major order
+   */
+  public float draw(int at, float normal) {
+    float sigma = (float) Math.sqrt(variance.values()[at]);
+    return mean.values()[at] + sigma * normal;
+  }
+}
