@@ -15,9 +15,10 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "attribution",
     description =
-        "Write how much each latent dimension moves the expected counts of a file's cells: the mean"
-            + " over genes of the absolute derivative, exact, and the latent representation weighted"
-            + " by it; with several modalities for each one's counts.",
+        "Write, for each cell of a file, how much each latent dimension moves the expected counts (the"
+            + " mean over genes of the absolute derivative, computed exactly) and the latent"
+            + " representation weighted by that. A model of several modalities gives both for each"
+            + " modality.",
     descriptionHeading = "%n",
     parameterListHeading = "%nInput%n",
     sortOptions = false)

@@ -6,9 +6,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "check",
     description =
-        "Look at the input and options of a training without training: the same command line with"
-            + " check in place of train. Everything that is wrong is told at once; else what the"
-            + " counts hold, and about how much memory and time training takes.",
+        "Look at the input and options of a training without training. Give the command line of the"
+            + " training, with check in place of train. The command tells everything that is wrong at"
+            + " once; if nothing is, it tells what the counts hold, and about how much memory and time"
+            + " the training will take.",
     descriptionHeading = "%n",
     parameterListHeading = "%nInput%n",
     sortOptions = false,

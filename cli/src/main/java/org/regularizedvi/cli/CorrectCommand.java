@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
     name = "correct",
     description =
         "Write the counts of a file's cells without their ambient part as the layer"
-            + " regularizedvi_corrected, each cell's ambient share as obs"
-            + " regularizedvi_ambient_fraction, and each gene's ambient counts as var"
-            + " regularizedvi_ambient_counts; with several modalities for those that have a"
-            + " background.",
+            + " regularizedvi_corrected, the ambient share of each cell as obs"
+            + " regularizedvi_ambient_fraction, and the ambient counts of each gene as var"
+            + " regularizedvi_ambient_counts. A model of several modalities corrects those that have"
+            + " a background.",
     descriptionHeading = "%n",
     parameterListHeading = "%nInput%n",
     sortOptions = false)
@@ -40,8 +40,8 @@ final class CorrectCommand implements Callable<Integer> {
       names = "--method",
       paramLabel = "HOW",
       description =
-          "expected: count times native share; mode: the most probable whole number; binomial: a"
-              + " draw of it (default: expected).")
+          "How to correct a count. expected: the count times its native share; mode: the most"
+              + " probable native count; binomial: a native count drawn at random (default: expected).")
   private CorrectionMethod method = CorrectionMethod.EXPECTED;
 
   @Mixin(name = "Run")
@@ -65,7 +65,7 @@ final class CorrectCommand implements Callable<Integer> {
         output.write(open.cells(), Results.ofCorrection(open.model(), correction));
         for (Correction.OfModality own : correction.modalities()) {
           console.say(
-              "%s%d cells, of a cell's counts %.1f%% ambient on average"
+              "%s%d cells; on average %.1f%% of a cell's counts are ambient"
                   .formatted(
                       own.name().isEmpty() ? "" : own.name() + ": ",
                       own.ambientFraction().length,

@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description =
-        "Train on 2,000 blood cells of two conditions (Kang et al. 2018) and show what was found.",
+        "Train a model on 2,000 blood cells of two conditions (Kang et al. 2018), which come with the"
+            + " program, and show what it found.",
     descriptionHeading = "%n",
     parameterListHeading = "%nInput%n",
     sortOptions = false)
@@ -44,13 +45,13 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--out-dir",
       paramLabel = "DIR",
-      description = "Folder for the files (default: ${DEFAULT-VALUE}).")
+      description = "Folder to write the files into (default: ${DEFAULT-VALUE}).")
   private Path outDir = Path.of("regularizedvi-demo");
 
   @Option(
       names = "--max-epochs",
       paramLabel = "N",
-      description = "Passes over the cells (default: ${DEFAULT-VALUE}).")
+      description = "Number of passes over the cells (default: ${DEFAULT-VALUE}).")
   private int maxEpochs = 80;
 
   @Mixin(name = "Run")

@@ -16,8 +16,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "differential-expression",
     description =
-        "Compare the expression of groups of cells, feature by feature, by samples from the"
-            + " posterior: a table with the names that scvi-tools gives its columns.",
+        "Compare the expression of groups of cells, feature by feature, by samples from the model's"
+            + " posterior. The table has the columns that scvi-tools gives it, under the same names.",
     descriptionHeading = "%n",
     parameterListHeading = "%nInput%n",
     sortOptions = false)

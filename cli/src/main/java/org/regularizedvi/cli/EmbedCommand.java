@@ -37,8 +37,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "embed",
     description =
-        "Write the latent representation of a file's cells under a trained model: the same genes in"
-            + " any order, no category that training did not see unless with --extend.",
+        "Write the latent representation of a file's cells under a trained model. The file must have"
+            + " the model's genes, in any order; cells of categories that training did not see need"
+            + " --extend.",
     descriptionHeading = "%n",
     parameterListHeading = "%nInput%n",
     sortOptions = false)
@@ -62,9 +63,9 @@ final class EmbedCommand implements Callable<Integer> {
       names = "--missing-slices",
       paramLabel = "HOW",
       description =
-          "Of latents side by side, what the slice of a modality that a cell lacks holds. predicted:"
-              + " what is expected with the cell's other slices; encoded: what the encoder says of no"
-              + " counts, the same for all such cells (default: predicted).")
+          "With latents side by side, what to write into the slice of a modality that a cell lacks."
+              + " predicted: what the cell's other slices make one expect; encoded: what the encoder"
+              + " makes of no counts, the same for all such cells (default: predicted).")
   private Optional<MissingSlices> missingSlices = Optional.empty();
 
   @Mixin(name = "Map")
@@ -122,7 +123,8 @@ final class EmbedCommand implements Callable<Integer> {
     for (OptionSpec option : spec.mixins().get(NEW).options()) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
         throw new InputException(
-            "%s is of --extend; expected --extend beside it.".formatted(option.longestName()));
+            "%s is an option of --extend; expected --extend beside it."
+                .formatted(option.longestName()));
       }
     }
   }

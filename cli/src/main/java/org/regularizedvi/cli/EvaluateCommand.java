@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     description = {
-      "Print how well a model explains the cells of a file, as JSON: mean nats per cell, lower is"
-          + " better.",
+      "Print how well a model explains the cells of a file, as JSON. The numbers are means in nats"
+          + " per cell; lower is better.",
       "elbo is the sum of reconstruction (negative log-likelihood), kl_z and kl_l. A latent"
           + " dimension is active in a cell when its KL is above 0.01; background_share is the part"
           + " of the expected counts that is ambient; library_obs_w the weight of the observed"
@@ -46,10 +46,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--per-feature",
       paramLabel = "OUT.csv",
-      description = "Table of each feature's reconstruction as well; takes longer.")
+      description = "Also write a table of each feature's reconstruction; this takes longer.")
   private Optional<Path> perFeature = Optional.empty();
 
-  @Option(names = "--overwrite", description = "Replace the table when it exists.")
+  @Option(names = "--overwrite", description = "Replace the table if it exists.")
   private boolean overwrite;
 
   @Mixin(name = "Run")

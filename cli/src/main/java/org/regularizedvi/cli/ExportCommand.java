@@ -33,10 +33,10 @@ final class ExportCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "PY_DIR",
       required = true,
-      description = "Folder to make, with model.pt in it.")
+      description = "Folder to make and to write model.pt into.")
   private Path out;
 
-  @Option(names = "--overwrite", description = "Replace a model.pt that the folder holds.")
+  @Option(names = "--overwrite", description = "Replace the model.pt that the folder holds.")
   private boolean overwrite;
 
   @Mixin(name = "Counts")

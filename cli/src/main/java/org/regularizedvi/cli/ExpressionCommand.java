@@ -16,8 +16,9 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "expression",
     description =
-        "Write the denoised expression of a file's cells, the decoder's output without background"
-            + " and scaling of features, as a layer; with several modalities each one's.",
+        "Write the denoised expression of a file's cells as a layer: the decoder's output, without"
+            + " background and without the scaling of features. A model of several modalities writes"
+            + " a layer for each.",
     descriptionHeading = "%n",
     parameterListHeading = "%nInput%n",
     sortOptions = false)

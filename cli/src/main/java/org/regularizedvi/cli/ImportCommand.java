@@ -20,15 +20,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description =
-        "Make a model folder of a model that the Python package saved (model.pt). Nothing in it is"
-            + " run: what it may name is on a short list, anything else is refused.",
+        "Make a model folder from a model that the Python package saved (model.pt). Nothing in that"
+            + " file is run: it may name what is on a short list, and anything else is refused.",
     descriptionHeading = "%n",
     parameterListHeading = "%nInput%n",
     sortOptions = false)
 final class ImportCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "PY_DIR", description = "The folder with model.pt.")
+  @Parameters(paramLabel = "PY_DIR", description = "The folder that holds model.pt.")
   private Path pythonDir;
 
   @Option(
@@ -36,8 +36,8 @@ final class ImportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       description =
-          "The .h5ad or .h5mu that the model was trained on: its features and categories must be the"
-              + " model's.")
+          "The .h5ad or .h5mu file that the model was trained on. Its features and categories must be"
+              + " those of the model.")
   private Path data;
 
   @Option(
@@ -47,7 +47,7 @@ final class ImportCommand implements Callable<Integer> {
       description = "Folder to make.")
   private Path modelDir;
 
-  @Option(names = "--overwrite", description = "Replace a model that the folder holds.")
+  @Option(names = "--overwrite", description = "Replace the model that the folder holds.")
   private boolean overwrite;
 
   @Mixin(name = "Counts (without --layer where the model had them)")

@@ -71,7 +71,7 @@ record InputSummary(CellData data, TrainConfig training, RunEstimate estimate) {
     int trained = (int) Math.ceil(training.trainSize() * data.size());
     return String.format(
         Locale.ROOT,
-        "training: %d epochs, about %s of memory of %s, about %s with %d %s and %s products",
+        "training: %d epochs; it will take about %s of memory (this machine has %s) and about %s with %d %s and %s products",
         training.epochsFor(trained),
         RunEstimate.text(estimate.memory()),
         RunEstimate.text(Processor.memory()),

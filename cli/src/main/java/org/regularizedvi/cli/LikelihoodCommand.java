@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "likelihood",
     description =
-        "Write the marginal log-likelihood of each cell of a file, estimated by importance weighting,"
-            + " as obs regularizedvi_marginal_log_likelihood (nats).",
+        "Write the marginal log-likelihood of each cell of a file, in nats, as obs"
+            + " regularizedvi_marginal_log_likelihood. It is estimated by importance weighting.",
     descriptionHeading = "%n",
     parameterListHeading = "%nInput%n",
     sortOptions = false)
@@ -33,7 +33,9 @@ final class LikelihoodCommand implements Callable<Integer> {
   @Option(
       names = "--n-samples",
       paramLabel = "N",
-      description = "Draws of each cell's state; more are nearer (default: ${DEFAULT-VALUE}).")
+      description =
+          "Number of draws of each cell's latent state; more draws come nearer to the truth (default:"
+              + " ${DEFAULT-VALUE}).")
   private int samples = 100;
 
   @Mixin(name = "Run")

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "neighbors",
     description =
-        "Write the neighbours of cells in a representation where scanpy looks for them, and on"
-            + " request a UMAP, Leiden clusters and scores of integration.",
+        "Find the neighbours of cells in a representation and write them where scanpy looks for them;"
+            + " on request, add a UMAP, Leiden clusters and scores of integration.",
     descriptionHeading = "%n",
     parameterListHeading = "%nInput%n",
     sortOptions = false)
@@ -31,13 +31,13 @@ final class NeighborsCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "INPUT",
-      description = "The .h5ad or .h5mu file with the representation in obsm.")
+      description = "The .h5ad or .h5mu file that has the representation in obsm.")
   private Path input;
 
   @Option(
       names = "--use-rep",
       paramLabel = "KEY",
-      description = "The representation in obsm (default: ${DEFAULT-VALUE}).")
+      description = "Name of the representation in obsm (default: ${DEFAULT-VALUE}).")
   private String representation = "X_regularizedvi";
 
   @Mixin(name = "Output")

@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plot",
     description =
-        "Write the figures of a report as SVG and PNG (1920 x 1140 pixels), and the map once for each"
-            + " column and feature.",
+        "Write the figures of a report as SVG and PNG (1920 x 1140 pixels). The map is drawn once for"
+            + " each column and each feature.",
     descriptionHeading = "%n",
     parameterListHeading = "%nInput%n",
     sortOptions = false)
@@ -47,7 +47,7 @@ final class PlotCommand implements Callable<Integer> {
       names = "--out-dir",
       paramLabel = "DIR",
       required = true,
-      description = "Folder for the figures, which exists.")
+      description = "Folder to write the figures into; it must exist.")
   private Path outDir;
 
   @Option(names = "--overwrite", description = "Replace figures that exist.")
@@ -71,7 +71,8 @@ final class PlotCommand implements Callable<Integer> {
     threads.apply();
     if (!Files.isDirectory(outDir)) {
       throw new InputException(
-          "%s is not a folder; expected one that exists for the figures.".formatted(outDir));
+          "%s is not a folder; expected a folder that exists, to write the figures into."
+              .formatted(outDir));
     }
     try (OpenModel open = input.open()) {
       Report report =

@@ -17,8 +17,8 @@ import picocli.CommandLine.Mixin;
     name = "predict",
     description =
         "Write counts as the model would draw them for a file's cells (posterior predictive counts),"
-            + " or the rates and dispersions that it draws from, as layers; with several modalities"
-            + " each one's.",
+            + " or the rates and dispersions that it draws them from, as layers. A model of several"
+            + " modalities writes them for each.",
     descriptionHeading = "%n",
     parameterListHeading = "%nInput%n",
     sortOptions = false)

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     description =
-        "Write one page, to be opened in any browser, that shows whether a training worked and what"
-            + " it found.",
+        "Write one page that shows whether a training worked and what it found. Any browser can open"
+            + " it.",
     descriptionHeading = "%n",
     parameterListHeading = "%nInput%n",
     sortOptions = false)
@@ -36,14 +36,19 @@ final class ReportCommand implements Callable<Integer> {
   @Mixin(name = "Model and cells")
   private ModelInput input;
 
-  @Option(names = "--out", paramLabel = "OUT.html", required = true, description = "The report.")
+  @Option(
+      names = "--out",
+      paramLabel = "OUT.html",
+      required = true,
+      description = "The page to write.")
   private Path out;
 
   @Option(
       names = "--metrics-out",
       paramLabel = "DIR",
       description =
-          "Folder for metrics.json, metrics.csv and regularizedvi_mqc.json, which MultiQC reads.")
+          "Folder to write metrics.json, metrics.csv and regularizedvi_mqc.json (which MultiQC reads)"
+              + " into.")
   private Optional<Path> metrics = Optional.empty();
 
   @Option(names = "--overwrite", description = "Replace files that exist.")

@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
     name = "regularizedvi",
     versionProvider = RootCommand.LibraryVersion.class,
     description = {
-      "Fits the regularizedvi variational autoencoder to single-cell counts (.h5ad, .h5mu) and writes the"
-          + " latent representation back."
+      "Fits the regularizedvi variational autoencoder to single-cell counts (.h5ad, .h5mu) and writes"
+          + " the latent representation into a copy of the file."
     },
     descriptionHeading = "%n",
     sortOptions = false,
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands%n",
     footer = {
       "",
-      "regularizedvi help COMMAND tells more of a command; start with regularizedvi demo."
+      "regularizedvi help COMMAND tells more about a command. Start with regularizedvi demo."
     })
 final class RootCommand implements Callable<Integer> {
   private final Console console;

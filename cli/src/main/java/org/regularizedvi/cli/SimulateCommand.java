@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "simulate",
     description = {
-      "Draw cells from the generative model and write their counts with the truth: types, batches,"
-          + " library sizes, ambient profiles, scaling, dispersion.",
+      "Draw cells from the generative model, and write their counts together with the truth: types,"
+          + " batches, library sizes, ambient profiles, scaling, dispersion.",
       "The same options give the same counts."
     },
     descriptionHeading = "%n",
@@ -31,10 +31,10 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "OUT",
-      description = "The file to write: a .h5ad of one modality, or a .h5mu.")
+      description = "The file to write: a .h5ad file of one modality, or a .h5mu file.")
   private Path out;
 
-  @Option(names = "--overwrite", description = "Replace the output when it exists.")
+  @Option(names = "--overwrite", description = "Replace the output if it exists.")
   private boolean overwrite;
 
   @Mixin(name = "Simulation")

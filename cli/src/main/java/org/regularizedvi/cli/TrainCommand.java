@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
 /** {@code regularizedvi train}: counts in, latent representation and model out. */
 @Command(
     name = "train",
-    description = "Train a model on raw counts and write the latent representation back.",
+    description =
+        "Train a model on raw counts, and write the latent representation into a copy of the file.",
     descriptionHeading = "%n",
     parameterListHeading = "%nInput%n",
     sortOptions = false,
@@ -66,7 +67,9 @@ class TrainCommand implements Callable<Integer> {
           "Penalties");
   private final Console console;
 
-  @Parameters(paramLabel = "INPUT", description = "The .h5ad or .h5mu file with raw counts.")
+  @Parameters(
+      paramLabel = "INPUT",
+      description = "The .h5ad or .h5mu file that holds the raw counts.")
   private Path input;
 
   @Mixin(name = "Output (at least one)")

@@ -24,7 +24,7 @@ final class CheckCommandTest {
             "ambient_covariate_keys 'batch': 2 categories, the smallest 'a' with 30 cells",
             "library_size_key 'batch': 2 categories, the smallest 'a' with 30 cells")
         .containsPattern(
-            "training: 5 epochs, about 0\\.\\d GB of memory of [\\d.]+ GB, about .+ with \\d+ threads? and (float32|bfloat16) products");
+            "training: 5 epochs; it will take about 0\\.\\d GB of memory \\(this machine has [\\d.]+ GB\\) and about .+ with \\d+ threads? and (float32|bfloat16) products");
     assertThat(out).doesNotExist();
     assertThat(folder.toFile().list()).containsExactly("cells.h5ad");
   }
@@ -55,7 +55,8 @@ final class CheckCommandTest {
     Cli insisted = Cli.run((Object[]) train);
     assertThat(insisted.code()).as(insisted.err()).isZero();
     assertThat(insisted.err()).containsPattern("^warning: " + needs + "\\.\n");
-    assertThat(insisted.out()).containsPattern("about \\d{3,}\\.\\d GB of memory of");
+    assertThat(insisted.out())
+        .containsPattern("about \\d{3,}\\.\\d GB of memory \\(this machine has");
   }
 
   @Test

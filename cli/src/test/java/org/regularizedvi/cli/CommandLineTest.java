@@ -106,7 +106,7 @@ class CommandLineTest {
         "report x --model-dir y --out z.pdf | The report's name must end in .html, but is z.pdf.",
         "train x --out y.h5ad --report z | The report's name must end in .html, but is z.",
         "plot x --model-dir y | plot needs --out-dir DIR; see regularizedvi plot --help.",
-        "plot x --model-dir y --out-dir no-such | no-such is not a folder; expected one that exists for the figures.",
+        "plot x --model-dir y --out-dir no-such | no-such is not a folder; expected a folder that exists, to write the figures into.",
         "simulate | simulate needs OUT; see regularizedvi simulate --help.",
         "simulate x.h5 | The output's name must end in .h5ad or .h5mu, but is x.h5.",
         "simulate x.h5ad --cells 0 | cells must be at least 1 and at most 2147483647, but is 0.",

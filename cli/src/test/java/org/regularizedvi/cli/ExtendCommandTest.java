@@ -101,9 +101,9 @@ class ExtendCommandTest {
             "%s: obs['batch'] has 1 category that the model has not seen: 'c'; it knows 'a', 'b'; embed --extend gives new ones parameters of their own."
                 .formatted(three.getFileName()));
     assertThat(embed(out, "--extended-model-dir", folder.resolve("never")).mistake())
-        .isEqualTo("--extended-model-dir is of --extend; expected --extend beside it.");
+        .isEqualTo("--extended-model-dir is an option of --extend; expected --extend beside it.");
     assertThat(embed(out, "--max-epochs", 3).mistake())
-        .isEqualTo("--max-epochs is of --extend; expected --extend beside it.");
+        .isEqualTo("--max-epochs is an option of --extend; expected --extend beside it.");
     assertThat(embed(out, "--extend", "--max-epochs", 0).mistake()).contains("max_epochs");
     assertThat(embed(out, "--extend", "--extended-model-dir", out).mistake())
         .isEqualTo(

@@ -1,17 +1,26 @@
 package org.regularizedvi.kernel;
 
 /**
- * One number a cell of the minibatch; arrays that a plan does not use may be empty.
+ * The numbers that the kernel needs of each cell of a minibatch. Every array has one element per
+ * cell; arrays that a plan does not use may be empty.
  *
- * @param logLibrary l, the logarithm of the library size
- * @param id the cell's number in the whole data, which keys generated noise
- * @param logSumExp softmax only: the logarithm of the sum of exp(a) over all genes
- * @param rhoGradient softmax, second pass only: the sum of rho dL/drho over all genes
+ * @param logLibrary l, the natural logarithm of each cell's library size
+ * @param id each cell's number in the whole data, which keys generated noise
+ * @param logSumExp with softmax: the logarithm of each cell's sum of exp(a) over all genes; else
+ *     empty
+ * @param rhoGradient in the second pass of softmax: each cell's sum of rho dL/drho over all genes;
+ *     else empty
  */
 public record Cells(float[] logLibrary, long[] id, float[] logSumExp, float[] rhoGradient) {
   private static final float[] NO_FLOATS = {};
 
-  /** Cells of a softplus plan. */
+  /**
+   * Makes the cells of a softplus plan, which needs no sums over genes.
+   *
+   * @param logLibrary l of each cell
+   * @param id each cell's number in the whole data
+   * @return the cells, with empty arrays for what softmax needs
+   */
   public static Cells softplus(float[] logLibrary, long[] id) {
     return new Cells(logLibrary, id, NO_FLOATS, NO_FLOATS);
   }

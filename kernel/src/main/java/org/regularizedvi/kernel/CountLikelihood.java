@@ -23,22 +23,25 @@ public final class CountLikelihood {
     this.runner = new PieceRunner(loops);
   }
 
-  /** The fastest implementation on this machine. */
+  /**
+   * {@return the fastest implementation on this machine: vectors where they are wide enough, else
+   * plain Java; the results have the same bits}
+   */
   public static CountLikelihood fastest() {
     return VectorRowLoops.fits() ? vector() : scalar();
   }
 
-  /** The implementation in plain Java. */
+  /** {@return the implementation in plain Java, which is the readable definition of the results} */
   public static CountLikelihood scalar() {
     return new CountLikelihood(new ScalarRowLoops());
   }
 
-  /** The implementation with vectors, whether they are wide or not. */
+  /** {@return the implementation with vectors, whether they are wide or not} */
   static CountLikelihood vector() {
     return new CountLikelihood(new VectorRowLoops());
   }
 
-  /** What runs, for reports. */
+  /** {@return the name of the implementation, for reports} */
   public String name() {
     return loops.name();
   }
@@ -48,6 +51,7 @@ public final class CountLikelihood {
    * until then they are a thousand times slower. A program calls it on a thread of its own while it
    * reads data.
    *
+   * @param limit the longest time to spend
    * @return whether the loops were compiled within the limit
    */
   public boolean warmUp(Duration limit) {
@@ -55,9 +59,17 @@ public final class CountLikelihood {
   }
 
   /**
-   * Computes what the plan says for a run of rows of a tile, adding to sums and gradients and
-   * putting the logits' gradient in the logits' place.
+   * Computes what the plan asks for, for a run of rows of a tile. It adds to the sums and to the
+   * gradients of the genes' parameters, and in a pass that wants gradients it puts the logits'
+   * gradient in the place of the logits.
    *
+   * @param plan says what is computed
+   * @param tile the logits and counts of one tile of genes, for all cells of the minibatch
+   * @param cells the cells of the minibatch, N of them
+   * @param group the rows to compute, whose cells share the genes' parameters, with these
+   *     parameters and the arrays that take their gradients
+   * @param sums takes what is summed over genes, an element per cell of the minibatch
+   * @param workspace scratch, of which each thread has its own
    * @throws IllegalArgumentException when the tile does not hold the rows
    */
   public void run(

@@ -1,7 +1,8 @@
 package org.regularizedvi.kernel;
 
-/** How logits lie in memory. */
+/** The number type in which logits lie in memory. */
 public enum ElementType {
+  /** IEEE single precision. */
   FLOAT32(4),
   /** The upper half of a float32; written with rounding to nearest, ties to even. */
   BFLOAT16(2);
@@ -12,7 +13,7 @@ public enum ElementType {
     this.bytes = bytes;
   }
 
-  /** Bytes of one element. */
+  /** {@return the size of one element in bytes} */
   public int bytes() {
     return bytes;
   }

@@ -1,15 +1,16 @@
 package org.regularizedvi.kernel;
 
 /**
- * Gradients of the genes' parameters, scaled by the plan's scale and added to what the arrays hold;
- * tile column j is element offset + j. An empty array means that nobody wants that one.
+ * Gradients by the genes' parameters, for one group of cells. The kernel multiplies them by the
+ * plan's scale and adds them to what the arrays hold; column j of a tile goes to element offset +
+ * j. Nobody wants a gradient whose array is empty.
  *
- * @param bias sum of the logits' gradient over cells
- * @param background d/ds
- * @param logScaling d/d log y; divide by y for d/dy
- * @param logTheta d/dm
- * @param logSigma d/d log sigma
- * @param offset element of column 0
+ * @param bias the logits' gradient, summed over cells
+ * @param background the gradient by s
+ * @param logScaling the gradient by log y; divide it by y to get that by y
+ * @param logTheta the gradient by m, the mean of log theta
+ * @param logSigma the gradient by log sigma
+ * @param offset the element that belongs to column 0
  */
 public record GeneGradients(
     float[] bias,
@@ -20,7 +21,7 @@ public record GeneGradients(
     int offset) {
   private static final float[] UNWANTED = {};
 
-  /** No gradients: for {@link Pass#VALUE}. */
+  /** Wants no gradient at all: for {@link Pass#VALUE}. */
   public static final GeneGradients NONE =
       new GeneGradients(UNWANTED, UNWANTED, UNWANTED, UNWANTED, UNWANTED, 0);
 }

@@ -1,17 +1,18 @@
 package org.regularizedvi.kernel;
 
-/** What one call computes. */
+/** Says which results a call of the kernel computes. */
 public enum Pass {
-  /** The log-likelihood of each cell, nothing else; logits stay. */
+  /** Computes the log-likelihood of each cell and nothing else; the logits stay as they are. */
   VALUE,
   /**
-   * First pass of softmax: everything but the gradients of logits and bias, and for each cell the
-   * sum of rho dL/drho; logits stay.
+   * Is the first pass of softmax: computes everything but the gradients of logits and bias, and for
+   * each cell the sum of rho dL/drho over the tile's genes; the logits stay as they are.
    */
   SOFTMAX_SUMS,
   /**
-   * Softplus: everything. Softmax: the second pass, gradients of logits and bias only, from the
-   * finished sums in {@link Cells#rhoGradient}. The logits' gradient replaces the logits.
+   * With softplus computes everything. With softmax it is the second pass, which computes the
+   * gradients of logits and bias only, from the finished sums in {@link Cells#rhoGradient}. The
+   * logits' gradient replaces the logits.
    */
   GRADIENTS
 }

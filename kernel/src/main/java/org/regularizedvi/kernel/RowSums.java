@@ -1,14 +1,20 @@
 package org.regularizedvi.kernel;
 
 /**
- * Sums over the tile's genes, added to what the arrays hold at the cell's row.
+ * What the kernel sums over the genes of a tile. It adds to what the arrays hold at each cell's
+ * row, so that calls for all tiles together give the sums over all genes.
  *
- * @param logLikelihood log p(x), not scaled
- * @param logLibrary d/dl, scaled
- * @param rhoGradient softmax, first pass only: sum of rho dL/drho, scaled; else may be empty
+ * @param logLikelihood log p(x) of each cell in nats, not scaled
+ * @param logLibrary the gradient by l, scaled
+ * @param rhoGradient in the first pass of softmax the sum of rho dL/drho, scaled; it may be empty
+ *     otherwise
  */
 public record RowSums(double[] logLikelihood, double[] logLibrary, double[] rhoGradient) {
-  /** Zeroed sums for a number of rows. */
+  /**
+   * {@return sums that begin at 0}
+   *
+   * @param rows the number of cells
+   */
   public static RowSums ofRows(int rows) {
     return new RowSums(new double[rows], new double[rows], new double[rows]);
   }

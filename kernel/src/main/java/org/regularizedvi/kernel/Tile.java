@@ -3,16 +3,22 @@ package org.regularizedvi.kernel;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A tile of genes for all cells of a minibatch: logits in place, counts in rows.
+ * A tile of neighbouring genes for all cells of a minibatch: their logits, which a call may
+ * overwrite, and their counts.
  *
  * <p>Element (n, j) of the logits lies at byte (n * rowStride + j) * type.bytes() of the segment,
- * which may be native or on the heap and needs no padding: exactly {@code columns} elements of a
- * row are read and written. The counts of cell n are entries rowStart[n] .. rowStart[n + 1] of
- * {@code column} (0 .. columns-1 of this tile, ascending, no repeats) and {@code count} (0 or
- * more).
+ * which may be native or on the heap and needs no padding: the kernel reads and writes exactly
+ * {@code columns} elements of a row. The counts of cell n are entries rowStart[n] .. rowStart[n +
+ * 1] of {@code column} and {@code count}.
  *
- * @param firstGene index of column 0 among all genes, which keys the noise
- * @param rowStride elements from one row to the next, at least {@code columns}
+ * @param firstGene the index of column 0 among all genes, which keys the noise
+ * @param columns the number of genes
+ * @param logits the decoder's logits, in place
+ * @param type the number type of the logits
+ * @param rowStride elements from one row of the logits to the next, at least {@code columns}
+ * @param rowStart where the counts of each cell begin, length N + 1
+ * @param column the gene of each count, 0 to columns-1, ascending within a cell and without repeats
+ * @param count the counts, 0 or more
  */
 public record Tile(
     int firstGene,
@@ -23,6 +29,11 @@ public record Tile(
     int[] rowStart,
     int[] column,
     float[] count) {
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException when a size is negative or rows overlap
+   */
   public Tile {
     if (firstGene < 0 || columns < 0 || rowStride < columns) {
       throw new IllegalArgumentException(

@@ -1,11 +1,11 @@
 package org.regularizedvi.kernel;
 
 /**
- * Scratch of one thread, made once: a call of the kernel allocates nothing.
+ * Scratch memory of one thread. It is made once, so that a call of the kernel allocates nothing.
  *
  * <p>Rows are cut into pieces of at most {@link #PIECE} genes, so that the arrays of a piece, about
- * 40 KiB, stay near the core. All are padded to whole vectors; padding holds y = 0, so that mu,
- * values and gradients there are 0.
+ * 40 KiB, stay near the core. All arrays are padded to whole vectors; padding holds y = 0, so that
+ * mu, values and gradients there are 0.
  */
 public final class Workspace {
   /** Genes of a piece. */
@@ -69,7 +69,11 @@ public final class Workspace {
   float[] library = new float[0]; // exp(l)
   int[] cursor = new int[0]; // next entry of the row's counts
 
-  /** Scratch for calls of at most this many rows; more rows make it grow once. */
+  /**
+   * Makes the scratch for calls of at most so many rows; a call with more rows makes it grow once.
+   *
+   * @param rows the number of rows
+   */
   public Workspace(int rows) {
     reserveRows(rows);
   }

@@ -1,11 +1,11 @@
 /**
- * The Gamma-Poisson likelihood of a tile of cells x genes, its value and all its gradients in one
- * pass.
+ * Computes the Gamma-Poisson likelihood of the counts in a tile of cells x genes, its value and all
+ * its gradients in one pass.
  *
- * <p>{@link org.regularizedvi.kernel.CountLikelihood} is the door. A call covers a run of cells of
- * one group in one tile of genes; {@link org.regularizedvi.kernel.Plan} says what is computed, the
- * other records hold inputs and results. Behind the door, {@code PieceRunner} walks rows in pieces
- * of 512 genes that stay in the first-level cache and calls the loops of {@code RowLoops}, of which
+ * <p>Callers use {@link org.regularizedvi.kernel.CountLikelihood}. A call covers a run of cells of
+ * one group in one tile of genes; {@link org.regularizedvi.kernel.Plan} says what is computed, and
+ * the other records hold inputs and results. Inside, {@code PieceRunner} walks rows in pieces of
+ * 512 genes that stay in the first-level cache and calls the loops of {@code RowLoops}, of which
  * there is a scalar and a vector implementation with the same bits.
  *
  * <p>Symbols: cell n, gene g, logits a, l = log library size, s background, y scaling, m and sigma

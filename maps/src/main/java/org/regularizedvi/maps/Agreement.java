@@ -3,8 +3,8 @@ package org.regularizedvi.maps;
 import java.util.Arrays;
 
 /**
- * How far two groupings of the same cells agree, from the table of how many cells are in each group
- * of both.
+ * Tells how far two groupings of the same cells agree, from the table of how many cells are in each
+ * pair of groups.
  */
 public final class Agreement {
   private final long[][] both;
@@ -13,10 +13,11 @@ public final class Agreement {
   private final double cells;
 
   /**
-   * Counts.
+   * Counts the cells of each pair of groups.
    *
-   * @param a 0, 1, ... for each cell
-   * @param b as many
+   * @param a the group of each cell, 0, 1, ...
+   * @param b the other group of each cell, as many
+   * @throws IllegalArgumentException when there are no cells, or not as many in both
    */
   public Agreement(int[] a, int[] b) {
     if (a.length != b.length || a.length == 0) {
@@ -34,7 +35,10 @@ public final class Agreement {
     cells = a.length;
   }
 
-  /** Hubert and Arabie's adjusted Rand index: 1 for the same groups, 0 as by chance. */
+  /**
+   * {@return the adjusted Rand index of Hubert and Arabie (1985): 1 for the same groups, 0 for an
+   * agreement as by chance, and a little below 0 for less}
+   */
   public double adjustedRand() {
     double together = Arrays.stream(both).mapToDouble(Agreement::pairs).sum();
     double expected = pairs(ofA) * pairs(ofB) / (cells * (cells - 1) / 2);
@@ -47,7 +51,8 @@ public final class Agreement {
   }
 
   /**
-   * Mutual information over the mean of the entropies: 1 for the same groups, 0 for none shared.
+   * {@return the mutual information divided by the mean of the entropies: 1 for the same groups, 0
+   * when one grouping tells nothing about the other}
    */
   public double normalisedInformation() {
     double information = 0;

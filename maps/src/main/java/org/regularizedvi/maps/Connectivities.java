@@ -3,7 +3,8 @@ package org.regularizedvi.maps;
 import java.util.Arrays;
 
 /**
- * UMAP's fuzzy neighbourhoods, as {@code umap.umap_.fuzzy_simplicial_set} makes them for scanpy:
+ * Computes UMAP's weights between neighbouring points, as {@code umap.umap_.fuzzy_simplicial_set}
+ * makes them for scanpy:
  *
  * <pre>
  *   w(i to j) = exp(-max(0, d(i, j) - rho_i) / sigma_i)    rho_i: the smallest distance above 0
@@ -11,7 +12,7 @@ import java.util.Arrays;
  *   w(i, j)   = w(i to j) + w(j to i) - w(i to j) w(j to i)
  * </pre>
  *
- * Source: McInnes, Healy and Melville, "UMAP", arXiv:1802.03426, algorithms 2 and 3.
+ * <p>Source: McInnes, Healy and Melville, "UMAP", arXiv:1802.03426, algorithms 2 and 3.
  */
 public final class Connectivities {
   private static final int STEPS = 64;
@@ -20,7 +21,11 @@ public final class Connectivities {
 
   private Connectivities() {}
 
-  /** Returns the graph of all points with weights in (0, 1]. */
+  /**
+   * {@return the graph of all points, whose weights are in (0, 1]}
+   *
+   * @param neighbours the nearest points of each point
+   */
   public static Graph of(Neighbours neighbours) {
     Graph there = oneWay(neighbours);
     return union(there, transposed(there));

@@ -9,8 +9,9 @@ import nl.cwts.util.LargeDoubleArray;
 import nl.cwts.util.LargeIntArray;
 
 /**
- * Clusters of a graph by the Leiden algorithm, for the quality that scanpy's {@code sc.tl.leiden}
- * takes: modularity of the weighted graph with a resolution (Reichardt and Bornholdt).
+ * Finds clusters of a graph by the Leiden algorithm. It maximises the quality that scanpy's {@code
+ * sc.tl.leiden} maximises: the modularity of the weighted graph with a resolution (Reichardt and
+ * Bornholdt 2006).
  *
  * <p>Source: Traag, Waltman and van Eck, "From Louvain to Leiden", Scientific Reports 9, 2019; the
  * library is the authors' own.
@@ -21,10 +22,13 @@ public final class Leiden {
   private Leiden() {}
 
   /**
-   * Returns the cluster of each point, the largest cluster first, iterating until no iteration
+   * Returns the cluster of each point; cluster 0 is the largest. It iterates until no iteration
    * makes the quality better.
    *
+   * @param graph joins the points
    * @param resolution above 0; the higher, the more clusters
+   * @param seed makes the random choices of the algorithm
+   * @return the cluster of each point
    */
   public static int[] of(Graph graph, double resolution, long seed) {
     Network network =
@@ -54,7 +58,13 @@ public final class Leiden {
     return clusters.getClusters();
   }
 
-  /** Returns the modularity of clusters: -1 to 1, higher is better. */
+  /**
+   * {@return the modularity of clusters, -1 to 1; higher is better}
+   *
+   * @param graph joins the points
+   * @param clusters the cluster of each point
+   * @param resolution above 0
+   */
   public static double modularity(Graph graph, int[] clusters, double resolution) {
     double[] degrees = new double[graph.rows()];
     double inside = 0;

@@ -3,13 +3,13 @@ package org.regularizedvi.maps;
 import java.util.Arrays;
 
 /**
- * The local inverse Simpson index: how many groups a cell's neighbourhood has in effect, 1 to their
- * number. Neighbours weigh exp(-beta d), beta so that the weights' entropy is that of {@code
- * neighbours / 3} equal ones; the index is 1 / (the groups' shares squared, added up). The cell
- * itself does not count.
+ * Computes the local inverse Simpson index: how many groups a cell's neighbourhood has in effect,
+ * from 1 to the number of groups. A neighbour at distance d has the weight exp(-beta d), where beta
+ * is such that the entropy of the weights is that of {@code neighbours / 3} equal ones; the index
+ * is 1 / (sum of the squared shares of the groups). The cell itself does not count.
  *
- * <p>Source: Korsunsky et al., "Harmony", Nature Methods 16, 2019; scaled to 0 to 1 over cells'
- * median as Luecken et al., Nature Methods 19, 2022; as scib-metrics computes it.
+ * <p>Source: Korsunsky et al., "Harmony", Nature Methods 16, 2019. The median over cells is scaled
+ * to 0 to 1 as in Luecken et al., Nature Methods 19, 2022, and as scib-metrics computes it.
  */
 public final class Lisi {
   private static final int STEPS = 50;
@@ -18,9 +18,10 @@ public final class Lisi {
   private Lisi() {}
 
   /**
-   * Scores how well batches mix: 0 apart, 1 mixed.
+   * {@return how well batches mix: 0 apart, 1 mixed}
    *
-   * @param batches 0, 1, ... for each cell, two or more in all
+   * @param neighbours the nearest cells of each cell, itself first
+   * @param batches the batch of each cell, 0, 1, ..., two or more in all
    */
   public static double mixing(Neighbours neighbours, int[] batches) {
     int groups = groups(batches);
@@ -28,9 +29,10 @@ public final class Lisi {
   }
 
   /**
-   * Scores how well labels stay apart: 1 apart, 0 mixed.
+   * {@return how well labels stay apart: 1 apart, 0 mixed}
    *
-   * @param labels 0, 1, ... for each cell, two or more in all
+   * @param neighbours the nearest cells of each cell, itself first
+   * @param labels the label of each cell, 0, 1, ..., two or more in all
    */
   public static double separation(Neighbours neighbours, int[] labels) {
     int groups = groups(labels);
@@ -38,15 +40,24 @@ public final class Lisi {
   }
 
   /**
-   * What {@link #mixing} is, to 0.05, when cells lie at random: less than 1 where batches differ in
-   * size, or are too many for one neighbourhood to hold all.
+   * Returns, to 0.05, what {@link #mixing} would be if cells lay at random. It is less than 1 where
+   * batches differ in size, or are too many for one neighbourhood to hold all.
+   *
+   * @param neighbours the number of neighbours, the cell itself among them
+   * @param batches the batch of each cell
+   * @return the score by chance, 0 to 1
    */
   public static double mixingByChance(int neighbours, int[] batches) {
     int groups = groups(batches);
     return (byChance(neighbours, batches, groups) - 1) / (groups - 1);
   }
 
-  /** What {@link #separation} is, to 0.05, when cells lie at random. */
+  /**
+   * {@return to 0.05, what {@link #separation} would be if cells lay at random}
+   *
+   * @param neighbours the number of neighbours, the cell itself among them
+   * @param labels the label of each cell
+   */
   public static double separationByChance(int neighbours, int[] labels) {
     int groups = groups(labels);
     return (groups - byChance(neighbours, labels, groups)) / (groups - 1);

@@ -16,7 +16,7 @@ public final class Mixing {
   private Mixing() {}
 
   /**
-   * Returns the score over all cells, NaN when all of them are of one group.
+   * {@return the score over all cells, NaN when all of them are of one group}
    *
    * @param neighbours the nearest cells of each cell; the first, the cell itself, does not count
    * @param groups the group of each cell

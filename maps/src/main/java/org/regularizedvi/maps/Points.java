@@ -1,11 +1,18 @@
 package org.regularizedvi.maps;
 
 /**
- * Cells as points, all of their coordinates finite.
+ * Cells as points in a space of a few dimensions. All coordinates are finite.
  *
- * @param values row by row, length rows * columns
+ * @param rows the number of points
+ * @param columns the number of coordinates of each point
+ * @param values the coordinates, row by row, length rows * columns
  */
 public record Points(int rows, int columns, float[] values) {
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException when the length does not fit, or a coordinate is not finite
+   */
   public Points {
     if (rows < 0 || columns < 1 || values.length != (long) rows * columns) {
       throw new IllegalArgumentException(
@@ -19,7 +26,7 @@ public record Points(int rows, int columns, float[] values) {
     }
   }
 
-  /** Returns some of the points, in the order given. */
+  /** {@return some of the points, in the order given} */
   Points some(int[] chosen) {
     float[] picked = new float[chosen.length * columns];
     for (int i = 0; i < chosen.length; i++) {
@@ -28,7 +35,7 @@ public record Points(int rows, int columns, float[] values) {
     return new Points(chosen.length, columns, picked);
   }
 
-  /** Euclidean distance of two points, in double precision. */
+  /** {@return the Euclidean distance of two points, in double precision} */
   double distance(int a, int b) {
     double sum = 0;
     for (int c = 0; c < columns; c++) {

@@ -1,8 +1,8 @@
 package org.regularizedvi.maps;
 
 /**
- * The two directions in which points vary most, by the power method on their covariance; each
- * points to where its largest component is above 0.
+ * Finds the two directions in which points vary most, by the power method on their covariance. Each
+ * direction is turned so that its largest component is above 0.
  */
 final class PrincipalPlane {
   private static final int STEPS = 1000;
@@ -10,7 +10,7 @@ final class PrincipalPlane {
 
   private PrincipalPlane() {}
 
-  /** Returns coordinates in the plane, row by row: x and y. */
+  /** {@return the coordinates of each point in the plane, row by row: x and y} */
   static double[] of(Points points) {
     double[] mean = mean(points);
     double[][] covariance = covariance(points, mean);

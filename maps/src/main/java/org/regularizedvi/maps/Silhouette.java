@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Silhouette widths: (b - a) / max(a, b) with a cell's mean Euclidean distance a to its own group
- * and b to the nearest other; -1 to 1. Time grows with the square of the cells.
+ * Computes silhouette widths: (b - a) / max(a, b), where a is a cell's mean Euclidean distance to
+ * its own group and b that to the nearest other group; -1 to 1. The time grows with the square of
+ * the number of cells.
  *
- * <p>Source: Rousseeuw, 1987; scores as Luecken et al., Nature Methods 19, 2022.
+ * <p>Source: Rousseeuw, Journal of Computational and Applied Mathematics 20, 1987; scores as in
+ * Luecken et al., Nature Methods 19, 2022.
  */
 public final class Silhouette {
   private static final int CELLS_AT_ONCE = 64;
@@ -17,9 +19,11 @@ public final class Silhouette {
   private Silhouette() {}
 
   /**
-   * Scores how far labels lie apart: (1 + mean width) / 2.
+   * {@return how far labels lie apart: (1 + mean width) / 2, so 0.5 means not at all}
    *
-   * @param labels 0, 1, ... for each cell, two or more in all
+   * @param points the cells
+   * @param labels the label of each cell, 0, 1, ..., two or more in all
+   * @param threads share the work
    */
   public static double separation(Points points, int[] labels, Threads threads) {
     return (1 + Arrays.stream(widths(points, labels, threads)).average().orElseThrow()) / 2;
@@ -29,7 +33,11 @@ public final class Silhouette {
    * Scores how well batches mix within labels: the mean over labels of the mean of 1 - |width|. A
    * label of one batch, or of as many batches as cells, does not count.
    *
-   * @return NaN when no label counts
+   * @param points the cells
+   * @param labels the label of each cell, 0, 1, ...
+   * @param batches the batch of each cell, 0, 1, ...
+   * @param threads share the work
+   * @return 0 apart to 1 mixed; NaN when no label counts
    */
   public static double mixing(Points points, int[] labels, int[] batches, Threads threads) {
     List<Double> means = new ArrayList<>();

@@ -10,19 +10,30 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * Shares pieces of work among threads. Each piece writes what is its own, so that results do not
- * depend on which thread did it, or on how many there are.
+ * Shares pieces of work among threads. Each piece writes only what is its own, so results do not
+ * depend on which thread did it, or on how many threads there are.
  *
- * @param number 1 or more
+ * @param number how many threads, 1 or more
  */
 public record Threads(int number) {
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException when the number is below 1
+   */
   public Threads {
     if (number < 1) {
       throw new IllegalArgumentException("threads must be at least 1, but is " + number);
     }
   }
 
-  /** Does the pieces 0 to {@code pieces - 1}, in any order, and returns when all are done. */
+  /**
+   * Does the pieces 0 to {@code pieces - 1}, in any order, and returns when all are done. An
+   * exception of a piece is thrown here.
+   *
+   * @param pieces the number of pieces
+   * @param piece does the piece of a number
+   */
   public void each(int pieces, IntConsumer piece) {
     int workers = Math.min(number, pieces);
     if (workers <= 1) {

@@ -1,15 +1,24 @@
 package org.regularizedvi.maps;
 
 /**
- * UMAP's similarity of points in the plane, 1 / (1 + a d^(2b)): a and b by least squares so that it
- * follows 1 up to {@code minDist} and then exp(-(d - minDist) / spread), at 300 places from 0 to
- * three times the spread; umap-learn's {@code find_ab_params}.
+ * UMAP's similarity of points in the plane, 1 / (1 + a d^(2b)) at distance d.
+ *
+ * @param a scales the distance
+ * @param b sets how steeply the similarity falls
  */
 public record UmapCurve(double a, double b) {
   private static final int PLACES = 300;
   private static final int STEPS = 500;
 
-  /** Fits by Levenberg and Marquardt's method from a = b = 1. */
+  /**
+   * Fits a and b by least squares (Levenberg and Marquardt's method from a = b = 1), so that the
+   * curve follows 1 up to {@code minDist} and then exp(-(d - minDist) / spread), at 300 places from
+   * 0 to three times the spread. This is umap-learn's {@code find_ab_params}.
+   *
+   * @param spread how far apart points lie in the plane, above 0
+   * @param minDist how near to each other points may come, 0 or more
+   * @return the curve
+   */
   public static UmapCurve of(double spread, double minDist) {
     UmapCurve curve = new UmapCurve(1, 1);
     double damping = 1e-3;

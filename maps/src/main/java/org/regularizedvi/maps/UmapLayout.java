@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * UMAP's layout of a graph in the plane: neighbours attract, random points repel, for 500 epochs
- * (200 above 10,000 points), from the principal plane of the points.
+ * Lays a graph out in the plane as UMAP does: neighbours attract, random points repel, for 500
+ * epochs (200 above 10,000 points). It starts from the principal plane of the points.
  *
  * <p>In each epoch every point moves along its own edges while the others stand where the epoch
- * found them, so points can be moved at once by several threads, and the result is a function of
- * the seed. umap-learn moves both ends of an edge one edge at a time; here each end moves for both.
+ * found them. So several threads can move points at once, and the result is a function of the seed.
+ * umap-learn goes edge by edge and moves both ends; here each end moves for both.
  *
  * <p>Source: McInnes, Healy and Melville, "UMAP", arXiv:1802.03426, algorithm 5.
  */
@@ -40,7 +40,15 @@ public final class UmapLayout {
     this.heaviest = graph.heaviest();
   }
 
-  /** Returns x and y of each point, row by row. */
+  /**
+   * {@return x and y of each point, row by row}
+   *
+   * @param points where the points lie; their principal plane is the start
+   * @param graph joins neighbouring points
+   * @param curve says how alike points at a distance in the plane are
+   * @param seed makes the random draws
+   * @param threads share the work; the bits do not depend on their number
+   */
   public static float[] of(
       Points points, Graph graph, UmapCurve curve, long seed, Threads threads) {
     UmapLayout layout = new UmapLayout(graph, curve, seed);

@@ -8,26 +8,44 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * A scale of a figure.
+ * The scale along one side of a figure.
  *
- * @param from the lower end, above 0 on a logarithmic one
- * @param to the upper end, above it
+ * @param label what is measured, with its unit
+ * @param logarithmic whether equal distances stand for equal ratios
+ * @param from the lower end; above 0 on a logarithmic axis
+ * @param to the upper end, above the lower one
  */
 public record Axis(String label, boolean logarithmic, double from, double to) {
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException when the ends are not in order, or the axis is logarithmic and
+   *     not above 0
+   */
   public Axis {
     if (!(from < to) || logarithmic && !(from > 0)) {
       throw new IllegalArgumentException("%s goes from %s to %s".formatted(label, from, to));
     }
   }
 
-  /** A linear axis that holds all numbers among the values, with a little air. */
+  /**
+   * {@return a linear axis that holds all values that are numbers, with a margin}
+   *
+   * @param label what is measured
+   * @param values what will be drawn along it
+   */
   public static Axis linear(String label, double[]... values) {
     double[] ends = ends(Arrays.stream(values).flatMapToDouble(Arrays::stream));
     double air = ends[1] > ends[0] ? (ends[1] - ends[0]) * 0.04 : Math.max(1, Math.abs(ends[0]));
     return new Axis(label, false, ends[0] - air, ends[1] + air);
   }
 
-  /** A linear axis from 0. */
+  /**
+   * {@return a linear axis from 0 that holds all values}
+   *
+   * @param label what is measured
+   * @param values what will be drawn along it, 0 or more
+   */
   public static Axis fromZero(String label, double[]... values) {
     double top =
         Arrays.stream(values)
@@ -38,7 +56,12 @@ public record Axis(String label, boolean logarithmic, double from, double to) {
     return new Axis(label, false, 0, top > 0 ? top * 1.05 : 1);
   }
 
-  /** A logarithmic axis that holds all values above 0. */
+  /**
+   * {@return a logarithmic axis that holds all values above 0}
+   *
+   * @param label what is measured
+   * @param values what will be drawn along it
+   */
   public static Axis log(String label, double[]... values) {
     double[] ends = ends(Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(v -> v > 0));
     double low = ends[0] > 0 ? ends[0] : 0.1;
@@ -55,14 +78,17 @@ public record Axis(String label, boolean logarithmic, double from, double to) {
     return Double.isFinite(value) && (!logarithmic || value > 0);
   }
 
-  /** Where a value lies between the ends, 0 to 1; outside of them beyond. */
+  /**
+   * {@return the place of a value, 0 at the lower end and 1 at the upper one; values outside lie
+   * below 0 or above 1}
+   */
   double place(double value) {
     return logarithmic
         ? Math.log(value / from) / Math.log(to / from)
         : (value - from) / (to - from);
   }
 
-  /** Round values within the ends, about five. */
+  /** {@return about five round values between the ends} */
   List<Double> ticks() {
     return logarithmic ? powers() : steps();
   }
@@ -90,7 +116,7 @@ public record Axis(String label, boolean logarithmic, double from, double to) {
     return ticks;
   }
 
-  /** A value as it stands beside its tick. */
+  /** {@return a value as it is written beside its tick} */
   static String words(double value) {
     double size = Math.abs(value);
     if (value == 0) {

@@ -3,12 +3,18 @@ package org.regularizedvi.report;
 import java.util.Optional;
 
 /**
- * A metric over the epochs of training, one value an epoch.
+ * A metric over the epochs of training, one value per epoch.
  *
- * @param name as the history has it, without the cells it is of
- * @param validation of the cells kept out of training, as many values
+ * @param name the name that the history gives it, without {@code _train} or {@code _validation}
+ * @param training the values of the training cells
+ * @param validation the values of the cells kept out of training, as many
  */
 public record Curve(String name, double[] training, Optional<double[]> validation) {
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException when there are not as many values of both
+   */
   public Curve {
     if (validation.isPresent() && validation.get().length != training.length) {
       throw new IllegalArgumentException(
@@ -17,7 +23,7 @@ public record Curve(String name, double[] training, Optional<double[]> validatio
     }
   }
 
-  /** The last value; NaN before the first epoch. */
+  /** {@return the last value, NaN before the first epoch} */
   double last() {
     return training.length == 0 ? Double.NaN : training[training.length - 1];
   }

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Lays a figure out and draws it with a pen. */
+/** Lays a figure out on paper and draws it with a pen. */
 final class FigurePainter {
   static final int WIDTH = 640;
   static final int HEIGHT = 380;
@@ -15,7 +15,7 @@ final class FigurePainter {
   private static final double TOP = 34;
   private static final double ROW = 20;
 
-  /** Letters of a name in the legend. */
+  /** The most letters of a name that the legend shows. */
   private static final int LONGEST = 30;
 
   private static final double BOTTOM = 52;

@@ -5,12 +5,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How batches mix and labels stay apart in the latent representation.
+ * How well batches mix and labels stay apart in the latent representation.
  *
- * @param mixing of the model's batch key, where it has one
- * @param scores of columns that were named for it, in the order they are shown
+ * @param mixing the mixing of the model's batch key, if it has one
+ * @param scores the scores that were asked for by naming columns, in the order in which they are
+ *     shown
  */
 public record Integration(Optional<Mixing> mixing, List<Score> scores) {
+  /** Keeps copies, which nobody can change. */
   public Integration {
     scores = List.copyOf(scores);
   }
@@ -18,18 +20,19 @@ public record Integration(Optional<Mixing> mixing, List<Score> scores) {
   /**
    * How well groups of cells mix among nearest neighbours.
    *
-   * @param key the column of obs that has the groups
+   * @param key the column of obs that holds the groups
    * @param score 0 apart, 1 as by chance
-   * @param cells how many it was measured on
+   * @param cells the number of cells that it was measured on
    */
   public record Mixing(String key, double score, int cells) {}
 
   /**
-   * A score, higher is better.
+   * A score of integration; higher is better.
    *
-   * @param name by which scib-metrics and scikit-learn know it, as docs/maps.md says
-   * @param columns of obs that it is of
-   * @param byChance what it would be if cells lay at random, where that is known
+   * @param name the name that scib-metrics and scikit-learn give it; docs/maps.md explains each
+   * @param columns the columns of obs that it compares with the latent representation, in words
+   * @param value mostly from 0 to 1
+   * @param byChance what the score would be if cells lay at random, where that is known
    */
   public record Score(String name, String columns, double value, OptionalDouble byChance) {}
 }

@@ -1,24 +1,39 @@
 package org.regularizedvi.report;
 
-/** Something to look at, and the part of the report that it belongs to. */
+/** A figure or a table of a report, with the part of the report that it belongs to. */
 public sealed interface Item permits Item.OfFigure, Item.OfTable {
-  /** The parts, by the ids that the page gives them. */
+  /** The parts of the page. Their names in small letters are the ids of its sections. */
   enum Part {
+    /** Scores of integration. */
     SCORES,
+    /** The course of training. */
     TRAINING,
+    /** The latent dimensions. */
     LATENT,
+    /** The library sizes. */
     LIBRARY,
+    /** The ambient background. */
     AMBIENT,
+    /** The dispersions. */
     DISPERSION,
+    /** The scaling factors of the features. */
     SCALING,
+    /** What compares modalities. */
     MODALITIES
   }
 
+  /** {@return the part that the item belongs to} */
   Part part();
 
-  /** Letters, digits and dashes: the name of its files. */
+  /** {@return the name of the item's files: letters, digits and dashes} */
   String id();
 
+  /**
+   * A figure to look at.
+   *
+   * @param part where it belongs
+   * @param figure the figure
+   */
   record OfFigure(Part part, Figure figure) implements Item {
     @Override
     public String id() {
@@ -29,7 +44,10 @@ public sealed interface Item permits Item.OfFigure, Item.OfTable {
   /**
    * A table to read.
    *
-   * @param caption a sentence
+   * @param part where it belongs
+   * @param id letters, digits and dashes
+   * @param caption a sentence that says what the table shows
+   * @param table the table
    */
   record OfTable(Part part, String id, String caption, Table table) implements Item {}
 }

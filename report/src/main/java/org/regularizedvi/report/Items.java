@@ -7,10 +7,15 @@ import java.util.stream.IntStream;
 import org.regularizedvi.report.Item.OfFigure;
 import org.regularizedvi.report.Item.Part;
 
-/** All figures and tables of a report but the map, in the order they are shown. */
+/** Makes all figures and tables of a report except the map. */
 public final class Items {
   private Items() {}
 
+  /**
+   * {@return the figures and tables, in the order in which the page shows them}
+   *
+   * @param report what was found
+   */
   public static List<Item> of(Report report) {
     List<Item> items = new ArrayList<>();
     ScoreItems.add(report.integration().scores(), items);
@@ -37,7 +42,7 @@ public final class Items {
         Part.LATENT,
         new Figure(
             "latent-dimensions",
-            "How much each latent dimension says of a cell, the most telling first",
+            "How much each latent dimension tells about a cell, the most telling one first",
             "%d bars that fall from %.2f to %.3f nats per cell."
                 .formatted(n, height[0], height[n - 1]),
             new Axis("latent dimension, by rank", false, 0, n + 1),
@@ -52,7 +57,7 @@ public final class Items {
     return new Item.OfTable(
         Part.MODALITIES,
         "reconstruction",
-        "How well each modality's counts are explained; nats per cell depend on how many features and counts it has.",
+        "How well the model explains the counts of each modality. Nats per cell depend on how many features and counts a modality has.",
         Table.of(
             new Table.Texts("modality", modalities.stream().map(ModalityFindings::name).toList()),
             new Table.Numbers("features", numbers(modalities, m -> m.features().size())),
@@ -84,7 +89,7 @@ public final class Items {
     return new Item.OfTable(
         Part.MODALITIES,
         "attribution",
-        "How much each latent dimension moves the expected counts of each modality: mean absolute change of a feature, over cells.",
+        "How much each latent dimension moves the expected counts of each modality: the absolute change of a feature, averaged over features and cells.",
         new Table(dimensions, columns));
   }
 }

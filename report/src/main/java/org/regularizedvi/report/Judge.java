@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.regularizedvi.report.Judgement.Verdict;
 
 /**
- * Says whether a run worked, by rules of thumb: they are meant to point at what deserves a look,
- * not to decide.
+ * Judges whether a run worked, by rules of thumb. They point at what deserves a look; they do not
+ * decide. docs/report.md lists the limits.
  */
 public final class Judge {
   private static final double SETTLED = 0.001;
@@ -23,7 +23,10 @@ public final class Judge {
   private Judge() {}
 
   /**
-   * Judges convergence, over-fitting, library sizes, the latent space and mixing, in this order.
+   * Judges convergence, over-fitting, library sizes, the latent space and mixing.
+   *
+   * @param report what was found
+   * @return five judgements, in this order
    */
   public static List<Judgement> of(Report report) {
     List<Judgement> all = new ArrayList<>();
@@ -44,8 +47,8 @@ public final class Judge {
       return new Judgement(
           topic,
           Verdict.UNKNOWN,
-          "Training has %d epochs, too few to see a trend.".formatted(epochs),
-          "Train longer: --max-epochs.");
+          "Training had %d epochs, which is too few to see a trend.".formatted(epochs),
+          "Train longer (--max-epochs).");
     }
     double[] values = elbo.orElseThrow().training();
     double late = mean(values, epochs - tenth, epochs);
@@ -60,7 +63,7 @@ public final class Judge {
             topic,
             change < 10 * SETTLED ? Verdict.LOOK : Verdict.POOR,
             finding,
-            "It was still falling when training ended; more epochs would lower it: --max-epochs %d."
+            "The ELBO was still falling when training ended. More epochs would lower it further (--max-epochs %d)."
                 .formatted(2 * epochs));
   }
 
@@ -71,8 +74,8 @@ public final class Judge {
       return new Judgement(
           topic,
           Verdict.UNKNOWN,
-          "No cells were kept out of training, so it cannot be seen.",
-          "To see it, keep a tenth: --train-size 0.9.");
+          "No cells were kept out of training, so over-fitting cannot be seen.",
+          "To see it, keep a tenth of the cells out of training (--train-size 0.9).");
     }
     double[] values = kept.get();
     double best = Arrays.stream(values).min().orElseThrow();
@@ -80,7 +83,7 @@ public final class Judge {
     double above = (last - best) / Math.abs(best);
     String finding =
         text(
-            "On cells kept out of training the ELBO ends at %.1f nats per cell, %.2f %% above its best; in training at %.1f.",
+            "On cells that were kept out of training, the ELBO ends at %.1f nats per cell, %.2f %% above its best; on the training cells it ends at %.1f.",
             last, 100 * above, elbo.orElseThrow().last());
     return above < CLIMBED
         ? new Judgement(topic, Verdict.GOOD, finding, "")
@@ -88,8 +91,9 @@ public final class Judge {
             topic,
             above < CLIMBED_FAR ? Verdict.LOOK : Verdict.POOR,
             finding,
-            "It climbed again after its best: stop earlier (--early-stopping), or hold the decoder"
-                + " more firmly (--decoder-weight-l2, --dropout-rate).");
+            "The ELBO climbed again after its best: the model began to learn the training cells by"
+                + " heart. Stop earlier (--early-stopping), or constrain the decoder more"
+                + " (--decoder-weight-l2, --dropout-rate).");
   }
 
   private static Judgement library(Report.Fit fit) {
@@ -105,8 +109,8 @@ public final class Judge {
             "Library sizes",
             share < LIBRARY_LARGE ? Verdict.LOOK : Verdict.POOR,
             finding,
-            "The prior pulls against the data. Let it start elsewhere"
-                + " (--library-log-means-centering-sensitivity) or loosen it"
+            "The prior of the library size pulls against the data. Move the prior"
+                + " (--library-log-means-centering-sensitivity) or widen it"
                 + " (--library-log-vars-weight).");
   }
 
@@ -114,14 +118,14 @@ public final class Judge {
     int all = fit.klPerDimension().length;
     String finding =
         text(
-            "%.1f of %d latent dimensions are in use in a cell, %d in any.",
+            "Of %2$d latent dimensions, %1$.1f are in use in a cell on average; %3$d are in use in some cell.",
             fit.activeDims(), all, fit.anyActiveDims());
     if (fit.activeDims() < 2) {
       return new Judgement(
           "Latent dimensions",
           Verdict.POOR,
           finding,
-          "The latent space has all but collapsed: look at the counts, and try a longer warm-up"
+          "The model hardly uses its latent dimensions. Look at the counts, and try a longer warm-up"
               + " (--n-epochs-kl-warmup) or a weaker penalty (--decoder-weight-l2).");
     }
     return fit.activeDims() > 0.95 * all
@@ -129,7 +133,7 @@ public final class Judge {
             "Latent dimensions",
             Verdict.LOOK,
             finding,
-            "Nearly all are in use in every cell; more may find more: --n-latent %d."
+            "Nearly all dimensions are in use in every cell, so more of them may find more (--n-latent %d)."
                 .formatted(2 * all))
         : new Judgement("Latent dimensions", Verdict.GOOD, finding, "");
   }
@@ -139,13 +143,13 @@ public final class Judge {
       return new Judgement(
           "Mixing",
           Verdict.UNKNOWN,
-          "The model has no batch key with two categories or more, so there is nothing to mix.",
+          "The model has no batch key with two or more categories, so there is nothing to mix.",
           "");
     }
     Integration.Mixing mixing = measured.get();
     String finding =
         text(
-            "Cells of different %s mix at %.2f among nearest neighbours (0 apart, 1 as by chance), measured on %,d cells.",
+            "Cells that differ in %s mix at %.2f among nearest neighbours (0: apart, 1: as by chance), measured on %,d cells.",
             mixing.key(), mixing.score(), mixing.cells());
     return mixing.score() >= MIXED
         ? new Judgement("Mixing", Verdict.GOOD, finding, "")
@@ -155,7 +159,7 @@ public final class Judge {
             finding,
             "Look at the map, coloured by %s. Groups that hold different kinds of cells should stay"
                     .formatted(mixing.key())
-                + " apart; if the same kinds do, give the effect its key"
+                + " apart. If cells of the same kind lie apart, name the column of the effect as a key"
                 + " (--nn-conditioning-covariate-keys).");
   }
 

@@ -10,14 +10,22 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The map of the cells as a figure on paper, coloured by one thing. */
+/** Draws the map of the cells as a figure on paper, coloured by one thing. */
 public final class MapFigure {
-  /** As many colours as can be told apart; smaller groups are drawn as one. */
+  /**
+   * The most groups that get a colour of their own, as many as one can tell apart; smaller groups
+   * are drawn as one.
+   */
   private static final int GROUPS = 6;
 
   private MapFigure() {}
 
-  /** Draws the map once for each of its colours, each figure under an id of its own. */
+  /**
+   * Draws the map once for each of its colours.
+   *
+   * @param map the cells and their colours
+   * @return the figures, each with an id of its own
+   */
   public static List<Figure> all(MapView map) {
     List<Figure> figures = new ArrayList<>();
     Set<String> ids = new HashSet<>();

@@ -3,15 +3,23 @@ package org.regularizedvi.report;
 import java.util.List;
 
 /**
- * Cells in the plane, and what to colour them by.
+ * Places of cells in the plane, and what to colour them by.
  *
- * @param about says in a sentence what the coordinates are
- * @param x horizontal place of each cell, NaN for one that has none
- * @param y vertical place
- * @param colours at least one
+ * @param about a sentence that says what the coordinates are
+ * @param xName the name of the horizontal coordinate
+ * @param yName the name of the vertical coordinate
+ * @param x the horizontal place of each cell, NaN for a cell that has none
+ * @param y the vertical place of each cell
+ * @param colours what to colour the cells by, at least one
  */
 public record MapView(
     String about, String xName, String yName, float[] x, float[] y, List<Colour> colours) {
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException when there is no colour, or one has not as many cells as the
+   *     map
+   */
   public MapView {
     colours = List.copyOf(colours);
     if (colours.isEmpty()) {
@@ -30,15 +38,24 @@ public record MapView(
     }
   }
 
-  /** What a map can be coloured by. */
+  /** Something that a map can be coloured by. */
   public sealed interface Colour {
+    /** {@return the name in the list of colours} */
     String name();
 
+    /** {@return the number of cells} */
     int size();
   }
 
-  /** Groups of cells; -1 is missing. */
+  /**
+   * Groups of cells.
+   *
+   * @param name the name in the list of colours
+   * @param codes the place of each cell's group among the categories, -1 where it is missing
+   * @param categories the names of the groups
+   */
   public record Groups(String name, int[] codes, List<String> categories) implements Colour {
+    /** Keeps copies, which nobody can change. */
     public Groups {
       categories = List.copyOf(categories);
     }
@@ -49,7 +66,12 @@ public record MapView(
     }
   }
 
-  /** A number of each cell, NaN where missing. */
+  /**
+   * A number of each cell.
+   *
+   * @param name the name in the list of colours
+   * @param values the numbers, NaN where one is missing
+   */
   public record Numbers(String name, float[] values) implements Colour {
     @Override
     public int size() {
@@ -57,7 +79,12 @@ public record MapView(
     }
   }
 
-  /** What each cell has of a feature: log(1 + counts in 10,000), the counts of the file. */
+  /**
+   * The counts that each cell of the file has of one feature.
+   *
+   * @param name the name of the feature
+   * @param values log(1 + counts in 10,000) of each cell
+   */
   public record Feature(String name, float[] values) implements Colour {
     @Override
     public int size() {

@@ -7,12 +7,17 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
- * A run's numbers under names that stay: those in docs/report.md. What was not measured is absent.
+ * Gives the numbers of a run, under names that stay: docs/report.md lists them. A number that was
+ * not measured is absent.
  */
 public final class Metrics {
   private Metrics() {}
 
-  /** Returns the numbers in the order that files have them. */
+  /**
+   * {@return the numbers by name, in the order that files have them}
+   *
+   * @param report what was found
+   */
   public static SequencedMap<String, Double> of(Report report) {
     SequencedMap<String, Double> all = new LinkedHashMap<>();
     Report.Fit fit = report.fit();
@@ -52,15 +57,22 @@ public final class Metrics {
             a -> all.put("median_ambient_fraction" + end, ModalityItems.median(a.fractions())));
   }
 
-  /** One JSON object, a number a name; NaN is null. */
+  /**
+   * {@return one JSON object with a number for each name; NaN becomes null}
+   *
+   * @param metrics the numbers by name
+   */
   public static String json(SequencedMap<String, Double> metrics) {
     return node(metrics).toPrettyString() + "\n";
   }
 
   /**
-   * A custom-content file of MultiQC: its name must end in {@code _mqc.json}.
+   * Returns a custom-content file for MultiQC, which finds it if its name ends in {@code
+   * _mqc.json}.
    *
-   * @param sample the run's name in MultiQC's table
+   * @param sample the name of the run in MultiQC's table
+   * @param metrics the numbers by name
+   * @return the file's text, JSON
    */
   public static String multiQc(String sample, SequencedMap<String, Double> metrics) {
     ObjectNode root = new ObjectMapper().createObjectNode();

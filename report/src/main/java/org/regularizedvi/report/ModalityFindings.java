@@ -7,11 +7,17 @@ import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
 /**
- * What was found of one modality.
+ * What was found in one modality.
  *
- * @param name empty where there is only one
- * @param reconstruction negative log-likelihood of its counts, nats per cell
- * @param libraryObsW weight of the observed total in the library size
+ * @param name the name of the modality, empty where there is only one
+ * @param features the names of its features
+ * @param reconstruction the negative log-likelihood of its counts, nats per cell
+ * @param libraryObsW the weight of the observed total in the library size, 0 to 1, where it is
+ *     learned
+ * @param library the library sizes of the cells
+ * @param dispersions the inverse dispersions of the features
+ * @param ambient the ambient counts, where the modality has a background
+ * @param scaling the scaling factors, where it has them
  */
 public record ModalityFindings(
     String name,
@@ -22,6 +28,11 @@ public record ModalityFindings(
     Dispersions dispersions,
     Optional<Ambient> ambient,
     Optional<Scaling> scaling) {
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException when a part has not as many features
+   */
   public ModalityFindings {
     features = List.copyOf(features);
     int n = features.size();
@@ -40,37 +51,50 @@ public record ModalityFindings(
   }
 
   /**
-   * Library sizes.
+   * The library sizes of the cells.
    *
    * @param observed the total of each cell's counts
-   * @param inferred what the model takes it for, on its own scale; NaN for a cell that lacks the
-   *     modality
+   * @param inferred the library size that the model infers, on its own scale; NaN for a cell that
+   *     lacks the modality
    */
   public record LibrarySizes(double[] observed, double[] inferred) {
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException when there are not as many of both
+     */
     public LibrarySizes {
       require(observed.length, inferred.length, "inferred sizes");
     }
   }
 
   /**
-   * Inverse dispersions.
+   * The inverse dispersions of the features.
    *
-   * @param mean mean count of each feature
-   * @param theta of each feature, the geometric mean over groups; large is close to Poisson
+   * @param mean the mean count of each feature
+   * @param theta the inverse dispersion of each feature, the geometric mean over groups; large is
+   *     close to Poisson
    * @param priorTheta where the prior alone would put it
    */
   public record Dispersions(double[] mean, double[] theta, double priorTheta) {
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException when there are not as many of both
+     */
     public Dispersions {
       require(mean.length, theta.length, "dispersions");
     }
   }
 
   /**
-   * Ambient counts.
+   * The ambient counts.
    *
-   * @param profiles category x feature: the background's share of each feature, 1 in all
-   * @param fractions the ambient share of each cell's counts, NaN where it has none
-   * @param shareOf by category the share of the expected counts that is ambient
+   * @param categories the names of the ambient categories
+   * @param profiles category x feature: the share of each feature in the background; the shares of
+   *     a category add up to 1
+   * @param fractions the ambient share of each cell's counts, NaN where the cell has no counts
+   * @param shareOf for each category, the share of the expected counts that is ambient
    */
   public record Ambient(
       List<String> categories,
@@ -79,9 +103,10 @@ public record ModalityFindings(
       SequencedMap<String, Double> shareOf) {}
 
   /**
-   * Scaling factors of the features.
+   * The scaling factors of the features.
    *
-   * @param factors group x feature; 1 is no difference
+   * @param groups the names of the groups
+   * @param factors group x feature; 1 stands for no difference
    */
   public record Scaling(List<String> groups, double[][] factors) {}
 }

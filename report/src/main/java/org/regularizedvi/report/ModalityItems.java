@@ -9,7 +9,7 @@ import org.regularizedvi.report.Item.OfFigure;
 import org.regularizedvi.report.Item.OfTable;
 import org.regularizedvi.report.Item.Part;
 
-/** Figures and tables of one modality. */
+/** Shows one modality in figures and tables. */
 final class ModalityItems {
   private static final int TOP = 15;
   private static final int OUTLIERS = 30;
@@ -88,7 +88,7 @@ final class ModalityItems {
         new OfTable(
             Part.AMBIENT,
             id("ambient-categories"),
-            caption("The ambient share of the expected counts in each category."),
+            caption("The share of the expected counts that is ambient, in each category."),
             Table.of(
                 new Table.Texts("category", List.copyOf(ambient.shareOf().keySet())),
                 new Table.Numbers(
@@ -111,7 +111,7 @@ final class ModalityItems {
         Part.AMBIENT,
         new Figure(
             id("ambient-fraction"),
-            caption("How much of a cell's counts is ambient"),
+            caption("Ambient share of the counts, cell by cell"),
             "%,d cells; the median share is %.1f %%, the largest %.1f %%."
                 .formatted(known.length, 100 * median(known), 100 * most),
             new Axis("ambient share of a cell's counts", false, 0, width * BINS * 1.02),
@@ -143,7 +143,7 @@ final class ModalityItems {
     return new OfTable(
         Part.AMBIENT,
         id("ambient-features"),
-        caption("The %d features with most background in each category.".formatted(TOP)),
+        caption("The %d features with the most background in each category.".formatted(TOP)),
         Table.of(
             new Table.Texts("category", categories),
             new Table.Texts("feature", features),
@@ -162,7 +162,7 @@ final class ModalityItems {
         new OfTable(
             Part.SCALING,
             id("scaling-outliers"),
-            caption("The %d scaling factors furthest from 1.".formatted(most.length)),
+            caption("The %d scaling factors that lie furthest from 1.".formatted(most.length)),
             Table.of(
                 new Table.Texts(
                     "feature",

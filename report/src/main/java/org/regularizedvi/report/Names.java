@@ -2,18 +2,20 @@ package org.regularizedvi.report;
 
 import java.util.Locale;
 
-/** Names that files and metrics can carry. */
+/** Turns names into such as files and metrics can carry. */
 final class Names {
   private Names() {}
 
-  /** Small letters, digits and dashes; of a name without any, its hash. */
+  /**
+   * {@return the name in small letters, digits and dashes; a hash of it where it has none of these}
+   */
   static String id(String name) {
     String id =
         name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
     return id.isEmpty() ? "x" + Integer.toHexString(name.hashCode()) : id;
   }
 
-  /** The same with underscores. */
+  /** {@return the same with underscores} */
   static String metric(String name) {
     return id(name).replace('-', '_');
   }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.Deflater;
 
-/** Arrays of numbers as text: little-endian, deflated (RFC 1950), base64. */
+/** Writes arrays of numbers as text: little-endian, deflated (RFC 1950), base64. */
 final class Packed {
   /** The largest number of 16 bits says that there is none. */
   static final int LEVELS = 65_534;

@@ -21,7 +21,11 @@ public final class Page {
 
   private Page() {}
 
-  /** Returns the page, HTML 5 to be stored as UTF-8. */
+  /**
+   * {@return the page, HTML 5 to be stored as UTF-8}
+   *
+   * @param report what the page shows
+   */
   public static String of(Report report) {
     ObjectNode data = JSON.createObjectNode();
     put(report.run(), data);

@@ -3,7 +3,7 @@ package org.regularizedvi.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The map as the page takes it: numbers in 16 bits, features in 8. */
+/** Writes the map in the form that the page reads: numbers in 16 bits, features in 8. */
 final class PageMap {
   private PageMap() {}
 

@@ -1,23 +1,26 @@
 package org.regularizedvi.report;
 
-/** Something that draws; places are in points from the upper left corner. */
+/** Draws on some kind of paper. Places are in points from the upper left corner. */
 interface Pen {
-  /** Where a text's place is. */
+  /** Says which part of a text lies at its place. */
   enum Anchor {
     START,
     MIDDLE,
     END
   }
 
-  /** A line through points; it breaks where one is no number. */
+  /** Draws a line through points; it breaks where one is not a number. */
   void line(Ink ink, double[] x, double[] y, double width, boolean dashed);
 
+  /** Draws points. */
   void dots(Ink ink, double[] x, double[] y);
 
+  /** Draws a filled rectangle from its upper left corner. */
   void bar(Ink ink, double x, double y, double width, double height);
 
+  /** Writes a text. */
   void text(String text, double x, double y, Anchor anchor);
 
-  /** A text from below upwards, its middle at the place. */
+  /** Writes a text from below upwards, with its middle at the place. */
   void upwards(String text, double x, double y);
 }

@@ -29,7 +29,11 @@ public final class RasterPen implements Pen {
     graphics.scale(SCALE, SCALE);
   }
 
-  /** Returns a figure as a PNG on white, three pixels a point. */
+  /**
+   * {@return a figure as a PNG file on white, three pixels per point}
+   *
+   * @param figure what to draw
+   */
   public static byte[] png(Figure figure) {
     System.setProperty("java.awt.headless", "true");
     int width = FigurePainter.WIDTH * SCALE;

@@ -4,11 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that was found of a run.
+ * Everything that was found about a run: what the page, the figures and the metrics show.
  *
+ * @param run what was run
  * @param fit how well the model explains the cells
  * @param curves the course of training, empty where it is not known
- * @param attribution of several modalities
+ * @param integration how well batches mix and labels stay apart
+ * @param map the cells in the plane
+ * @param modalities what was found in each modality
+ * @param attribution which latent dimensions move which modality, where there are several
  */
 public record Report(
     RunFacts run,
@@ -18,18 +22,21 @@ public record Report(
     MapView map,
     List<ModalityFindings> modalities,
     Optional<Attribution> attribution) {
+  /** Keeps copies, which nobody can change. */
   public Report {
     curves = List.copyOf(curves);
     modalities = List.copyOf(modalities);
   }
 
   /**
-   * How well a model explains cells, in nats per cell.
+   * How well a model explains cells.
    *
-   * @param elbo the sum of the terms
-   * @param terms of the loss, in the order in which they are shown
-   * @param activeDims latent dimensions in use in a cell, mean over cells
-   * @param klPerDimension mean over cells
+   * @param cells the number of cells
+   * @param elbo the sum of the terms, nats per cell
+   * @param terms the terms of the loss, in the order in which they are shown
+   * @param activeDims the number of latent dimensions in use in a cell, mean over cells
+   * @param anyActiveDims the number of latent dimensions in use in at least one cell
+   * @param klPerDimension the KL of each latent dimension, nats per cell
    */
   public record Fit(
       int cells,
@@ -38,11 +45,12 @@ public record Report(
       double activeDims,
       int anyActiveDims,
       double[] klPerDimension) {
+    /** Keeps copies, which nobody can change. */
     public Fit {
       terms = List.copyOf(terms);
     }
 
-    /** Returns the nats per cell of the term with that name. */
+    /** {@return the term of that name, in nats per cell} */
     double of(String name) {
       return terms.stream()
           .filter(term -> term.name().equals(name))
@@ -55,14 +63,14 @@ public record Report(
   /**
    * A term of the loss.
    *
-   * @param name in metrics files
-   * @param curve name of its curve
-   * @param caption of the figure of its curve
-   * @param nats per cell
+   * @param name the name in metrics files
+   * @param curve the name of its curve
+   * @param caption the caption of the figure of its curve
+   * @param nats its value, nats per cell
    */
   public record Term(String name, String curve, String caption, double nats) {}
 
-  /** The curve of that name, where it is known. */
+  /** {@return the curve of that name, where it is known} */
   Optional<Curve> curve(String name) {
     return curves.stream().filter(c -> c.name().equals(name)).findFirst();
   }

@@ -4,18 +4,20 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
- * What was run.
+ * Says what was run.
  *
- * @param title names the run, usually the input's name
- * @param command repeats it; may be many lines
- * @param facts in the order they are shown: data, sizes, seed, versions, machine, time
- * @param options of model and training, by the names that the command line and files use
+ * @param title names the run; usually the name of the input
+ * @param command repeats the run; it may have many lines
+ * @param facts data, sizes, seed, versions, machine and time, in the order in which they are shown
+ * @param options the options of model and training, by the names that the command line and files
+ *     use
  */
 public record RunFacts(
     String title,
     String command,
     SequencedMap<String, String> facts,
     SequencedMap<String, String> options) {
+  /** Keeps copies, which nobody can change. */
   public RunFacts {
     facts = new LinkedHashMap<>(facts);
     options = new LinkedHashMap<>(options);

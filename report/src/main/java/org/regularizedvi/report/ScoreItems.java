@@ -5,13 +5,16 @@ import java.util.function.Function;
 import org.regularizedvi.report.Item.Part;
 import org.regularizedvi.report.Judgement.Verdict;
 
-/** Scores of integration as a table, with what is usual and what a poor one may mean. */
+/**
+ * Shows the scores of integration as a table that says what is usual and what a poor score may
+ * mean.
+ */
 final class ScoreItems {
   /**
    * How a score is read, by rules of thumb.
    *
-   * @param good from here on it is; of a score known by chance, a share of that
-   * @param poor below it is
+   * @param good the score is good from here on; where its value by chance is known, a share of that
+   * @param poor the score is poor below
    */
   private record Rule(String says, String usual, double good, double poor, String advice) {}
 
@@ -37,7 +40,7 @@ final class ScoreItems {
         new Item.OfTable(
             Part.SCORES,
             "integration-scores",
-            "How batches mix and labels stay apart; higher is better.",
+            "How well batches mix and labels stay apart. Higher is better.",
             table));
   }
 
@@ -46,7 +49,10 @@ final class ScoreItems {
     return scores.stream().map(text).toList();
   }
 
-  /** Of mixing, which can reach no more than chance gives, the share of that is judged. */
+  /**
+   * Judges a score. A mixing score can reach no more than chance gives, so its share of that is
+   * judged.
+   */
   static Verdict verdict(Integration.Score score) {
     Rule rule = rule(score.name());
     double judged =
@@ -68,49 +74,49 @@ final class ScoreItems {
     return switch (score) {
       case "ilisi" ->
           new Rule(
-              "Batches mix in the neighbourhood of a cell.",
-              "half of that at random, or more",
+              "Batches mix in the neighbourhood of each cell.",
+              "half of the value at random, or more",
               0.5,
               0.2,
-              "Look at the map by batch: where the same kinds of cells lie apart, give the effect its"
-                  + " key (--nn-conditioning-covariate-keys); batches with kinds of their own should"
-                  + " lie apart.");
+              "Look at the map by batch. Where cells of the same kind lie apart, name the column of the"
+                  + " effect as a key (--nn-conditioning-covariate-keys). Batches with kinds of cells of"
+                  + " their own should lie apart.");
       case "silhouette_batch" ->
           new Rule(
               "Within a label, batches lie on each other.",
               "0.8 to 0.95",
               0.8,
               0.6,
-              "Look at the map by batch, label by label: a batch apart from the others of its label has"
-                  + " an effect that the model did not take up.");
+              "Look at the map by batch, label by label: a batch that lies apart from the others of its"
+                  + " label has an effect that the model did not take up.");
       case "clisi" ->
           new Rule(
-              "The neighbourhood of a cell has one label.",
+              "The neighbourhood of each cell has one label.",
               "0.9 to 1",
               0.9,
               0.75,
-              "Look at the map by label: labels may be too fine or wrong, or too much was mixed away.");
+              "Look at the map by label. Labels may be too fine or wrong, or the model may have mixed away too much.");
       case "silhouette_label" ->
           new Rule(
-              "Labels lie apart; 0.5 is not at all.",
+              "Labels lie apart; at 0.5 they do not lie apart at all.",
               "0.5 to 0.65",
               0.55,
               0.5,
-              "Kinds that pass into each other score low without fault; look at the map by label.");
+              "Kinds of cells that pass into each other score low, which is no fault. Look at the map by label.");
       case "ari" ->
           new Rule(
-              "Clusters are the labels, cell pair by cell pair.",
+              "Clusters put the same pairs of cells together as labels do.",
               "0.4 to 0.9",
               0.5,
               0.25,
-              "Clusters may be finer or coarser than the labels: see neighbors --resolution.");
+              "Clusters may be finer or coarser than the labels (neighbors --resolution).");
       case "nmi" ->
           new Rule(
-              "Clusters tell the labels.",
+              "From the cluster of a cell one can tell its label.",
               "0.6 to 0.9",
               0.6,
               0.4,
-              "Clusters may be finer or coarser than the labels: see neighbors --resolution.");
+              "Clusters may be finer or coarser than the labels (neighbors --resolution).");
       default -> throw new IllegalArgumentException("no score " + score);
     };
   }

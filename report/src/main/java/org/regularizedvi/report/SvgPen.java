@@ -3,7 +3,7 @@ package org.regularizedvi.report;
 import java.util.Locale;
 
 /**
- * Draws a figure as SVG text that stands for itself: colours are attributes, which a page may
+ * Draws a figure as SVG that needs no style sheet: colours are attributes, which a page may
  * override by the classes beside them.
  */
 public final class SvgPen implements Pen {
@@ -11,7 +11,11 @@ public final class SvgPen implements Pen {
 
   private SvgPen() {}
 
-  /** Returns a figure as an SVG document without XML declaration. */
+  /**
+   * {@return a figure as an SVG document without an XML declaration}
+   *
+   * @param figure what to draw
+   */
   public static String draw(Figure figure) {
     SvgPen pen = new SvgPen();
     pen.add(
@@ -79,7 +83,10 @@ public final class SvgPen implements Pen {
     return this;
   }
 
-  /** Text that XML takes for nothing else; what XML cannot hold becomes U+FFFD. */
+  /**
+   * {@return text that XML reads as this text and nothing else; characters that XML cannot hold
+   * become U+FFFD}
+   */
   static String escaped(String text) {
     StringBuilder out = new StringBuilder();
     text.codePoints()

@@ -3,11 +3,17 @@ package org.regularizedvi.report;
 import java.util.List;
 
 /**
- * Columns of the same length under names: the data of a figure, or what is shown as a table.
+ * Named columns of the same length: the data of a figure, or a table to be read.
  *
- * @param rows of every column
+ * @param rows the number of values of every column
+ * @param columns the columns, from left to right
  */
 public record Table(int rows, List<Column> columns) {
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException when a column has another length
+   */
   public Table {
     columns = List.copyOf(columns);
     for (Column column : columns) {
@@ -18,19 +24,32 @@ public record Table(int rows, List<Column> columns) {
     }
   }
 
-  /** Returns a table of as many rows as its first column has. */
+  /**
+   * {@return a table with as many rows as its first column has}
+   *
+   * @param columns at least one, all of one length
+   */
   public static Table of(Column... columns) {
     return new Table(columns[0].size(), List.of(columns));
   }
 
-  /** One column. */
+  /** A column of a table. */
   public sealed interface Column {
+    /** {@return the name above the column} */
     String name();
 
+    /** {@return the number of values} */
     int size();
   }
 
+  /**
+   * A column of texts.
+   *
+   * @param name the name above the column
+   * @param values the texts
+   */
   public record Texts(String name, List<String> values) implements Column {
+    /** Keeps copies, which nobody can change. */
     public Texts {
       values = List.copyOf(values);
     }
@@ -41,7 +60,12 @@ public record Table(int rows, List<Column> columns) {
     }
   }
 
-  /** Numbers, NaN where there is none. */
+  /**
+   * A column of numbers.
+   *
+   * @param name the name above the column
+   * @param values the numbers, NaN where there is none
+   */
   public record Numbers(String name, double[] values) implements Column {
     @Override
     public int size() {

@@ -8,13 +8,13 @@ import java.util.stream.IntStream;
 import org.regularizedvi.report.Item.OfFigure;
 import org.regularizedvi.report.Item.Part;
 
-/** The course of training, a figure for each metric. */
+/** Shows the course of training, a figure for each metric. */
 final class TrainingItems {
   private static final String OF_MODALITY = "recon_loss_";
   private static final String NATS = "nats per cell";
   private static final Map<String, String> WORDS =
       Map.of(
-          "elbo", "ELBO, the sum of the terms of a cell",
+          "elbo", "ELBO, the sum of the terms of each cell",
           "n_active_dims", "Latent dimensions in use in a cell",
           "lr", "Learning rate",
           "kl_weight", "Weight of the KL terms");
@@ -62,7 +62,7 @@ final class TrainingItems {
 
   private static String words(String metric) {
     return metric.startsWith(OF_MODALITY)
-        ? metric.substring(OF_MODALITY.length()) + ": what its counts cost"
+        ? metric.substring(OF_MODALITY.length()) + ": reconstruction loss of its counts"
         : WORDS.getOrDefault(metric, metric);
   }
 

@@ -1,6 +1,6 @@
 /**
- * What people look at after a run: result records become figures and tables, and these one page,
- * files of their own, and numbers for pipelines. Knows nothing of tensors, files of cells and the
- * command line.
+ * Shows people what came out of a run: records of results become figures, tables and judgements,
+ * and these become one page, image files, and numbers for pipelines. Nothing here knows tensors,
+ * files of cells or the command line.
  */
 package org.regularizedvi.report;

@@ -44,7 +44,7 @@ class ScoreItemsTest {
     assertThat(((Table.Texts) table.columns().getLast()).values())
         .satisfiesExactly(
             poor -> assertThat(poor).contains("--nn-conditioning-covariate-keys"),
-            good -> assertThat(good).isEqualTo("The neighbourhood of a cell has one label."));
+            good -> assertThat(good).isEqualTo("The neighbourhood of each cell has one label."));
   }
 
   @Test

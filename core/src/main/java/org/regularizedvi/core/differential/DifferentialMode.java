@@ -22,6 +22,8 @@ public sealed interface DifferentialMode {
     public static final double FDR_TARGET = 0.05;
 
     /**
+     * Checks the components.
+     *
      * @throws InputException when a number is out of range
      */
     public Change {

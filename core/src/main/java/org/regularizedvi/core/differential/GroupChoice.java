@@ -13,6 +13,8 @@ import org.regularizedvi.input.InputException;
  */
 public record GroupChoice(String groupby, Optional<List<String>> group1, Optional<String> group2) {
   /**
+   * Checks the components.
+   *
    * @throws InputException when a group is named twice, or compared with itself
    */
   public GroupChoice {

@@ -32,6 +32,8 @@ public record SampleChoice(
   private static final int MOST = 100_000;
 
   /**
+   * Checks the components.
+   *
    * @throws InputException when a number is out of range, or categories are given without
    *     correction
    */

@@ -29,6 +29,8 @@ public record ExpressionPlan(
     long seed,
     Path target) {
   /**
+   * Checks the components.
+   *
    * @throws InputException when a number is out of range, or a cut-off is given for some features
    */
   public ExpressionPlan {

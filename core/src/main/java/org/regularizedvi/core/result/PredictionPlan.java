@@ -29,6 +29,8 @@ public record PredictionPlan(
     long seed,
     Path target) {
   /**
+   * Checks the components.
+   *
    * @throws InputException when nothing is asked for, or not at least one draw
    */
   public PredictionPlan {

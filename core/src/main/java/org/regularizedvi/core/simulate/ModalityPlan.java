@@ -15,6 +15,8 @@ public record ModalityPlan(
   private static final double COUNTS_A_PEAK = 0.1;
 
   /**
+   * Checks the components.
+   *
    * @throws InputException when a number is out of range
    */
   public ModalityPlan {

@@ -17,6 +17,8 @@ public record SimulationPlan(
   private static final int MOST_GROUPS = 10_000;
 
   /**
+   * Checks the components.
+   *
    * @throws InputException when a number is out of range
    */
   public SimulationPlan {

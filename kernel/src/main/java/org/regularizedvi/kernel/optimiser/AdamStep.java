@@ -30,7 +30,15 @@ public final class AdamStep {
   private final float decay;
 
   /**
-   * @param step number of this step, the first is 1
+   * Prepares one step.
+   *
+   * @param step the number of this step; the first is 1
+   * @param lr the learning rate
+   * @param beta1 how much of the first moment stays, 0 to 1
+   * @param beta2 how much of the second moment stays, 0 to 1
+   * @param eps added to the root of the second moment
+   * @param weightDecay the L2 term: how much of a parameter is added to its gradient
+   * @throws IllegalArgumentException when {@code step} is below 1
    */
   public AdamStep(
       long step, double lr, double beta1, double beta2, double eps, double weightDecay) {
@@ -56,14 +64,25 @@ public final class AdamStep {
     this.decay = like.decay;
   }
 
-  /** The same step at a multiple of its learning rate. */
+  /**
+   * {@return the same step at a multiple of its learning rate}
+   *
+   * @param factor multiplies the learning rate
+   */
   public AdamStep times(double factor) {
     return factor == 1 ? this : new AdamStep(this, factor);
   }
 
   /**
-   * Updates entries {@code [from, to)} of float32 parameters and both moments; the gradient is only
-   * read.
+   * Updates entries {@code [from, to)} of parameters and of both moments; the gradient is only
+   * read. All four hold float32 and are of one size.
+   *
+   * @param parameter p
+   * @param gradient g
+   * @param first the first moment m
+   * @param second the second moment v
+   * @param from the first entry
+   * @param to the entry after the last
    */
   public void apply(
       MemorySegment parameter,

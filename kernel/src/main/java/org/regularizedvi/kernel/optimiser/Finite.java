@@ -8,13 +8,21 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Tells whether numbers are finite, in one pass: 0 times such a number is 0, else NaN. */
+/**
+ * Tells in one pass whether all numbers are finite: 0 times a finite number is 0, 0 times any other
+ * is NaN.
+ */
 public final class Finite {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
   private Finite() {}
 
-  /** Whether all of the first {@code count} entries of float32 are finite. */
+  /**
+   * {@return whether the first {@code count} entries are all finite}
+   *
+   * @param values float32 numbers
+   * @param count how many to look at
+   */
   public static boolean all(MemorySegment values, long count) {
     ByteOrder order = ByteOrder.nativeOrder();
     int lanes = SPECIES.length();

@@ -8,9 +8,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * An L2 penalty of a weight, in one pass: its value and its share of the gradient.
+ * Computes an L2 penalty of a weight in one pass: its value and its share of the gradient.
  *
- * <p>Call it for small pieces of a large weight: squares are summed in float32 within a call.
+ * <p>Call it for small pieces of a large weight, since squares are summed in float32 within a call.
  */
 public final class WeightPenalty {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -18,8 +18,14 @@ public final class WeightPenalty {
   private WeightPenalty() {}
 
   /**
-   * Adds {@code factor} times the weight to the gradient, entries {@code [from, to)} of float32,
-   * and returns the sum of the weight's squares.
+   * Adds {@code factor} times the weight to the gradient, for entries {@code [from, to)}.
+   *
+   * @param weight the weight, float32
+   * @param gradient takes the penalty's gradient, float32
+   * @param factor twice the penalty's strength, divided as the loss asks for
+   * @param from the first entry
+   * @param to the entry after the last
+   * @return the sum of the squares of these entries of the weight
    */
   public static double add(
       MemorySegment weight, MemorySegment gradient, float factor, long from, long to) {

@@ -1,2 +1,5 @@
-/** The optimiser's arithmetic over native memory. */
+/**
+ * The arithmetic of the optimiser over native memory: one step of Adam, the L2 penalty of a weight,
+ * and the test whether numbers are finite. Nothing here knows libtorch or a model.
+ */
 package org.regularizedvi.kernel.optimiser;

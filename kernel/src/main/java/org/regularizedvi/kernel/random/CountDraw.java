@@ -20,28 +20,41 @@ public final class CountDraw {
   private CountDraw() {}
 
   /**
-   * Tells whether a uniform draws 0, whatever bits follow its first 24: it decides most zeros.
+   * Tells whether a uniform number draws 0, whatever bits follow its first 24. This decides most
+   * zeros.
    *
-   * @param first 24 bits, in [0, 1)
+   * @param first the first 24 bits of the uniform, a number in [0, 1)
+   * @param mu the mean, above 0
+   * @param theta the concentration, above 0
+   * @return whether the draw is certainly 0
    */
   public static boolean isZero(float first, double mu, double theta) {
     return first + TWO_POW_MINUS_24 <= ofZero(mu, theta);
   }
 
-  /** The uniform of 48 bits that has these first and then these next 24 bits, both in [0, 1). */
+  /**
+   * {@return the uniform number of 48 bits in [0, 1) whose halves are given}
+   *
+   * @param first the first 24 bits, a number in [0, 1)
+   * @param next the next 24 bits, a number in [0, 1)
+   */
   public static double uniform(double first, double next) {
     return first + TWO_POW_MINUS_24 * next;
   }
 
-  /** The probability of 0. */
+  /** {@return the probability of 0} */
   static double ofZero(double mu, double theta) {
     return Math.exp(-theta * Math.log1p(mu / theta));
   }
 
   /**
-   * The count that a uniform draws; for the same uniform and theta it never falls with mu.
+   * Returns the count that a uniform number draws. For the same uniform and theta it never falls as
+   * mu rises.
    *
-   * @param u in [0, 1)
+   * @param u a number in [0, 1)
+   * @param mu the mean, above 0
+   * @param theta the concentration, above 0
+   * @return the count, 0 or more
    */
   public static int of(double u, double mu, double theta) {
     double q = mu / (theta + mu);

@@ -33,7 +33,11 @@ public final class CounterRandom {
   private final long seed;
   private final Draws draws;
 
-  /** A generator for one seed; all of its 64 bits count. */
+  /**
+   * Makes a generator.
+   *
+   * @param seed all of its 64 bits count
+   */
   public CounterRandom(long seed) {
     this(seed, FASTEST);
   }
@@ -43,15 +47,23 @@ public final class CounterRandom {
     this.draws = draws;
   }
 
-  /** The seed. */
+  /** {@return the seed} */
   public long seed() {
     return seed;
   }
 
   /**
-   * Fills {@code out[offset .. offset + count)} with the standard normals of columns {@code
-   * fromColumn ..}; fastest when these are whole groups of 64 columns. |z| is at most 6.67.
+   * Fills {@code out[offset .. offset + count)} with the standard normal numbers of columns {@code
+   * fromColumn ..}. It is fastest when these are whole groups of 64 columns. No number is further
+   * from 0 than 6.67.
    *
+   * @param purpose says what the numbers are for, 0 to 255
+   * @param step the step of training, 0 to 2^48-1
+   * @param row the row, 0 to 2^40-1
+   * @param fromColumn the first column
+   * @param out takes the numbers
+   * @param offset the element of {@code out} for the first column
+   * @param count the number of columns
    * @throws IllegalArgumentException when a part of the position is out of range
    */
   public void normals(
@@ -73,9 +85,16 @@ public final class CounterRandom {
   }
 
   /**
-   * Fills {@code out[offset .. offset + count)} with the uniforms in [0, 1), multiples of 2^-24, of
-   * columns {@code fromColumn ..}.
+   * Fills {@code out[offset .. offset + count)} with the uniform numbers of columns {@code
+   * fromColumn ..}: in [0, 1), multiples of 2^-24.
    *
+   * @param purpose says what the numbers are for, 0 to 255
+   * @param step the step of training, 0 to 2^48-1
+   * @param row the row, 0 to 2^40-1
+   * @param fromColumn the first column
+   * @param out takes the numbers
+   * @param offset the element of {@code out} for the first column
+   * @param count the number of columns
    * @throws IllegalArgumentException when a part of the position is out of range
    */
   public void uniforms(
@@ -96,14 +115,28 @@ public final class CounterRandom {
     }
   }
 
-  /** The uniform of one column: the number {@link #uniforms} gives there. */
+  /**
+   * {@return the uniform number of one column, the one that {@link #uniforms} gives there}
+   *
+   * @param purpose says what the number is for, 0 to 255
+   * @param step the step of training
+   * @param row the row
+   * @param column the column
+   */
   public double uniform(int purpose, long step, long row, int column) {
     checkColumn(column);
     return ScalarDraws.uniform(
         seed, Threefry.pack((int) row, (int) step), tag(purpose, step, row), column);
   }
 
-  /** The 32 random bits of one column, from which its draw is made. */
+  /**
+   * {@return the 32 random bits of one column, from which its draw is made}
+   *
+   * @param purpose says what the bits are for, 0 to 255
+   * @param step the step of training
+   * @param row the row
+   * @param column the column
+   */
   public int word(int purpose, long step, long row, int column) {
     checkColumn(column);
     return ScalarDraws.word(
@@ -111,11 +144,19 @@ public final class CounterRandom {
   }
 
   /**
-   * A permutation of 0 .. n-1, every one equally likely: Fisher and Yates, with bounded integers by
-   * Lemire's multiplication and rejection (ACM TOMACS 29, 2019) on 64 random bits.
+   * Returns a permutation of 0 .. n-1; every one is equally likely. The algorithm is that of Fisher
+   * and Yates, with bounded integers by Lemire's multiplication and rejection (ACM TOMACS 29, 2019)
+   * on 64 random bits.
    *
    * <p>It uses the counters (word 0: place, word 1: attempt) of its purpose and step, so a purpose
    * that names permutations should name nothing else.
+   *
+   * @param purpose says what the permutation is for, 0 to 255
+   * @param step the step or epoch
+   * @param n the size, 0 or more
+   * @return the permutation
+   * @throws IllegalArgumentException when the size is negative or a part of the position is out of
+   *     range
    */
   public int[] permutation(int purpose, long step, int n) {
     if (n < 0) {

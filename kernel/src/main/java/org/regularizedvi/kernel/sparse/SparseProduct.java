@@ -8,8 +8,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums of rows of a dense matrix picked and weighted by sparse entries: the first layer of an
- * encoder, forward (cells pick genes) and backward (genes pick cells).
+ * Adds up rows of a dense matrix that sparse entries pick and weight. It computes the first layer
+ * of an encoder: forward, where cells pick genes, and backward, where genes pick cells.
  *
  * <pre>out[r, :] += sum over entries i of row r:  value[i] * matrix[index[i], :]</pre>
  *
@@ -29,42 +29,87 @@ public final class SparseProduct {
 
   private SparseProduct() {}
 
-  /** The distance between rows of a matrix with so many columns. */
+  /**
+   * {@return the distance in floats between rows of a matrix}
+   *
+   * @param columns the number of its columns
+   */
   public static int stride(int columns) {
     return (columns + PADDING - 1) / PADDING * PADDING;
   }
 
-  /** A matrix in native or heap memory: row r starts at float {@code (firstRow + r) * stride}. */
+  /**
+   * A matrix of float32 in native or heap memory. Its row r starts at float {@code (firstRow + r) *
+   * stride}.
+   *
+   * @param memory holds the matrix
+   * @param firstRow the row of the memory that is row 0 of the matrix
+   * @param stride floats from one row to the next
+   */
   public record Dense(MemorySegment memory, int firstRow, int stride) {}
 
   /**
-   * Sparse rows: row r has entries {@code start[r] .. end[r]}, each a number from {@link #entry}.
+   * Sparse rows. Row r has the entries {@code start[r] .. end[r]}, each an index and a value in one
+   * number made by {@link #entry}.
+   *
+   * @param start where each row begins
+   * @param end where each row ends
+   * @param entries the entries of all rows
    */
   public record Sparse(int[] start, int[] end, long[] entries) {
-    /** Index and value in one number, so that a sort moves one; ascending with the index. */
+    /**
+     * Packs index and value into one number, so that a sort moves one number; it ascends with the
+     * index.
+     *
+     * @param index 0 or more
+     * @param value any float
+     * @return the entry
+     */
     public static long entry(int index, float value) {
       return (long) index << 32 | Float.floatToRawIntBits(value) & 0xffffffffL;
     }
 
+    /**
+     * {@return the index of an entry}
+     *
+     * @param entry made by {@link #entry}
+     */
     public static int index(long entry) {
       return (int) (entry >>> 32);
     }
 
+    /**
+     * {@return the value of an entry}
+     *
+     * @param entry made by {@link #entry}
+     */
     public static float value(long entry) {
       return Float.intBitsToFloat((int) entry);
     }
 
-    /** The same value at another index. */
+    /**
+     * {@return an entry with the same value at another index}
+     *
+     * @param entry made by {@link #entry}
+     * @param index the other index
+     */
     public static long withIndex(long entry, int index) {
       return (long) index << 32 | entry & 0xffffffffL;
     }
   }
 
   /**
-   * Adds to rows {@code [from, to)} of {@code out}; rows of entries and of {@code out} count alike.
+   * Adds the product to rows {@code [from, to)} of {@code out}. Row r of the entries belongs to row
+   * r of {@code out}.
    *
-   * <p>Columns outermost: one block of the dense matrix, not all of it, has to stay near the core
-   * while the rows go by.
+   * <p>The loop over columns is the outermost: then one block of the dense matrix, not all of it,
+   * has to stay near the core while the rows go by.
+   *
+   * @param sparse the entries
+   * @param matrix the matrix whose rows the entries pick
+   * @param out takes the sums; as many columns as {@code matrix}
+   * @param from the first row
+   * @param to the row after the last
    */
   public static void add(Sparse sparse, Dense matrix, Dense out, int from, int to) {
     int c = 0;
@@ -82,7 +127,13 @@ public final class SparseProduct {
     }
   }
 
-  /** Sets rows {@code [from, to)} of {@code out} to zero. */
+  /**
+   * Sets rows {@code [from, to)} of a matrix to zero.
+   *
+   * @param out the matrix
+   * @param from the first row
+   * @param to the row after the last
+   */
   public static void clear(Dense out, int from, int to) {
     out.memory
         .asSlice(
@@ -148,8 +199,13 @@ public final class SparseProduct {
   }
 
   /**
-   * Copies columns {@code [0, columns)} of an H x columns matrix, rows {@code sourceStride} apart,
-   * into its padded transpose.
+   * Copies the first columns of a matrix into its transpose, whose rows are padded.
+   *
+   * @param source a matrix of {@code height} rows of float32
+   * @param height the number of rows of the source
+   * @param columns the number of columns to copy
+   * @param sourceStride floats from one row of the source to the next
+   * @param target takes a row of {@code height} numbers for each column of the source
    */
   public static void transposeInto(
       MemorySegment source, int height, int columns, long sourceStride, Dense target) {
@@ -166,7 +222,15 @@ public final class SparseProduct {
     }
   }
 
-  /** The way back of {@link #transposeInto}. */
+  /**
+   * Copies a padded transpose back, the reverse of {@link #transposeInto}.
+   *
+   * @param source has a row of {@code height} numbers for each column of the target
+   * @param height the number of rows of the target
+   * @param columns the number of columns to copy
+   * @param target a matrix of {@code height} rows of float32
+   * @param targetStride floats from one row of the target to the next
+   */
   public static void transposeFrom(
       Dense source, int height, int columns, MemorySegment target, long targetStride) {
     int square = 32;

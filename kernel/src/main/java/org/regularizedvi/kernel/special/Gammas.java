@@ -13,8 +13,9 @@ public final class Gammas {
   private Gammas() {}
 
   /**
-   * log Gamma(x) for x &gt; 0, within 8e-15 of the larger of 1 and |log Gamma(x)|; NaN for x &lt;=
-   * 0.
+   * {@return log Gamma(x), within 8e-15 of the larger of 1 and |log Gamma(x)|}
+   *
+   * @param x above 0; NaN is returned for any other number
    */
   public static double logGamma(double x) {
     if (!(x > 0)) {
@@ -42,8 +43,9 @@ public final class Gammas {
   }
 
   /**
-   * psi(x) = d/dx log Gamma(x) for x &gt; 0, within 8e-15 of the larger of 1 and |psi(x)|; NaN for
-   * x &lt;= 0.
+   * {@return psi(x) = d/dx log Gamma(x), within 8e-15 of the larger of 1 and |psi(x)|}
+   *
+   * @param x above 0; NaN is returned for any other number
    */
   public static double digamma(double x) {
     if (!(x > 0)) {

@@ -1,5 +1,5 @@
 /**
- * Special functions in double: log-gamma, digamma, softplus. The tests hold them against 40-digit
- * values.
+ * Special functions in double precision: log-gamma, digamma, softplus. The tests hold them against
+ * values of 40 digits.
  */
 package org.regularizedvi.kernel.special;
