@@ -16,7 +16,7 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.machine.Processor;
-import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.cpu.fused.Workers;
 import org.regularizedvi.cpu.inference.DecoderDerivatives;
 import org.regularizedvi.cpu.net.Modality;
@@ -126,12 +126,12 @@ public final class AttributionBenchmark {
   }
 
   private static Tensor rho(Modality modality, Tensor zNK, Covariates covariates) {
-    StoredNames names = modality.spec().names();
+    Decoder decoder = new Decoder(modality.spec());
     return torch.softplus(
         torch.linear(
             modality.decoderHidden(zNK, covariates),
-            modality.parameters().get(names.scaleWeight()),
-            new TensorOptional(modality.parameters().get(names.scaleBias()))));
+            modality.parameters().get(decoder.scaleWeight()),
+            new TensorOptional(modality.parameters().get(decoder.scaleBias()))));
   }
 
   private static double apart(float[] a, float[] b) {

@@ -12,14 +12,14 @@ import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.data.Minibatch;
-import org.regularizedvi.core.prior.LibraryPrior;
-import org.regularizedvi.core.prior.ModalityPriors;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
-import org.regularizedvi.core.shape.ParameterLayout;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.start.ParameterLayout;
+import org.regularizedvi.core.term.LibraryPrior;
+import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.engine.Model;
 

@@ -11,12 +11,12 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.data.Minibatch;
-import org.regularizedvi.core.prior.LibraryPrior;
-import org.regularizedvi.core.prior.ModalityPriors;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.NetworkSpec;
-import org.regularizedvi.core.shape.ParameterLayout;
 import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.core.start.ParameterLayout;
+import org.regularizedvi.core.term.LibraryPrior;
+import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.engine.Model;
 

@@ -2,6 +2,7 @@ package org.regularizedvi.answers;
 
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.core.result.LatentUse;
+import org.regularizedvi.core.term.LatentKl;
 import org.regularizedvi.cpu.objective.Elbo;
 import org.regularizedvi.cpu.torch.Tensors;
 
@@ -24,7 +25,7 @@ final class LatentUseSums {
       double[] most = Tensors.doubles(klNK.amax(new long[] {0}, false));
       for (int k = 0; k < sums.length; k++) {
         kl[from + k] += sums[k];
-        any[from + k] |= most[k] > Elbo.Pass.ACTIVE_NATS;
+        any[from + k] |= most[k] > LatentKl.ACTIVE_NATS;
       }
       from += sums.length;
     }

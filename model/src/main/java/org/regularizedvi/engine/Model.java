@@ -1,9 +1,9 @@
 package org.regularizedvi.engine;
 
 import java.util.List;
-import org.regularizedvi.core.prior.ModalityPriors;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.core.term.ModalityPriors;
 
 /**
  * What an engine needs to know of a model.

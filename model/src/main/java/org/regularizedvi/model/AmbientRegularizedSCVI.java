@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.data.CellData;
-import org.regularizedvi.core.result.LearnedTerms;
+import org.regularizedvi.core.term.LearnedTerms;
 import org.regularizedvi.engine.Engines;
 import org.regularizedvi.input.InputException;
 

@@ -21,17 +21,18 @@ import org.regularizedvi.core.data.FileCells;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.data.ModalityCounts;
 import org.regularizedvi.core.data.SetupChecks;
-import org.regularizedvi.core.prior.ModalityPriors;
 import org.regularizedvi.core.shape.ExtendedTensor;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.ModelShape;
 import org.regularizedvi.core.shape.NetworkSpec;
-import org.regularizedvi.core.shape.ParameterLayout;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.start.NewCategories;
+import org.regularizedvi.core.start.ParameterLayout;
 import org.regularizedvi.core.store.StoredModality;
 import org.regularizedvi.core.store.StoredModel;
+import org.regularizedvi.core.term.AdditiveBackground;
+import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.input.InputException;
@@ -154,7 +155,8 @@ final class Extension {
           .logBackground()
           .ifPresent(
               values ->
-                  startBackground(tensors.get(own.names().additiveBackground()), values, having));
+                  startBackground(
+                      tensors.get(new AdditiveBackground(own).parameter()), values, having));
       priors.add(found.priors());
       modalities.add(
           new StoredModality(

@@ -22,10 +22,10 @@ import org.regularizedvi.core.result.LatentMoments;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.ModelShape;
 import org.regularizedvi.core.shape.NetworkSpec;
-import org.regularizedvi.core.shape.ParameterLayout;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.start.DataStarts;
+import org.regularizedvi.core.start.ParameterLayout;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.core.store.Safetensors;
 import org.regularizedvi.core.store.StoredModality;
@@ -139,7 +139,7 @@ final class FittedModel implements AutoCloseable {
     setup.modalities().forEach(own -> features.put(own.name(), own.features().size()));
     NetworkSpec spec = ModelShape.of(setup.config(), setup.multimodal(), setup.schema(), features);
     List<ParameterSpec> layout = ParameterLayout.ofAll(spec);
-    ModelShape.requireTensors(layout, stored.tensors(), source);
+    ParameterLayout.require(layout, stored.tensors(), source);
     List<float[]> values =
         layout.stream().map(own -> stored.tensors().get(own.name()).values()).toList();
     int dimensions = spec.sideBySide() ? spec.modalities().getFirst().jointLatent() : 0;

@@ -13,16 +13,17 @@ import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.core.data.CellData;
-import org.regularizedvi.core.prior.LibraryPrior;
-import org.regularizedvi.core.prior.ModalityPriors;
 import org.regularizedvi.core.python.PythonModel;
 import org.regularizedvi.core.python.PythonModelFolder;
 import org.regularizedvi.core.python.PythonModelWriter;
 import org.regularizedvi.core.shape.ModelShape;
 import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.core.start.ParameterLayout;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.core.store.StoredModality;
 import org.regularizedvi.core.store.StoredModel;
+import org.regularizedvi.core.term.LibraryPrior;
+import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.anndata.AnnDataFile;
@@ -92,8 +93,9 @@ public final class PythonModels {
     SequencedMap<String, Integer> features = new LinkedHashMap<>();
     python.modalities().forEach(own -> features.put(own.name(), own.features().size()));
     List<ParameterSpec> layout =
-        ModelShape.layout(python.config(), python.multimodal(), python.schema(), features);
-    ModelShape.requireTensors(layout, python.tensors(), pythonDir);
+        ParameterLayout.ofAll(
+            ModelShape.of(python.config(), python.multimodal(), python.schema(), features));
+    ParameterLayout.require(layout, python.tensors(), pythonDir);
     Set<String> more = new HashSet<>(python.tensors().keySet());
     layout.forEach(own -> more.remove(own.name()));
     if (!more.isEmpty()) {

@@ -16,11 +16,9 @@ import org.regularizedvi.answers.Counterfactuals;
 import org.regularizedvi.answers.ElboOfCells;
 import org.regularizedvi.answers.EncodedCells;
 import org.regularizedvi.answers.ExpressedCells;
-import org.regularizedvi.answers.LibraryWeight;
 import org.regularizedvi.answers.MarginalLikelihood;
 import org.regularizedvi.answers.PredictedCells;
 import org.regularizedvi.answers.PredictedSlices;
-import org.regularizedvi.answers.ReadTerms;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.config.MissingSlices;
 import org.regularizedvi.core.data.FileCells;
@@ -36,12 +34,13 @@ import org.regularizedvi.core.result.Evaluation;
 import org.regularizedvi.core.result.Expression;
 import org.regularizedvi.core.result.ExpressionPlan;
 import org.regularizedvi.core.result.LatentMoments;
-import org.regularizedvi.core.result.LearnedTerms;
 import org.regularizedvi.core.result.Prediction;
 import org.regularizedvi.core.result.PredictionPlan;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.store.StoredModality;
 import org.regularizedvi.core.store.StoredModel;
+import org.regularizedvi.core.term.LearnedTerms;
+import org.regularizedvi.core.term.LibrarySize;
 import org.regularizedvi.cpu.fused.FusedElbo;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.Network;
@@ -206,7 +205,7 @@ record Questions(
         modalities.add(
             new Diagnosis.OfModality(
                 setup.modalities().get(index).name(),
-                LibraryWeight.of(modality),
+                new LibrarySize(modality.spec()).readWeight(network.model().parameters()),
                 parts.get(index).backgroundShares(setup.schema().names(Purpose.AMBIENT)),
                 parts.get(index).featureReconstruction()));
       }
@@ -218,6 +217,7 @@ record Questions(
 
   /** What was learned of a modality's features, by its place in the model. */
   LearnedTerms learnedTerms(int modality) {
-    return ReadTerms.of(network.modalities().get(modality), setup.schema());
+    return LearnedTerms.of(
+        network.modalities().get(modality).spec(), network.model().parameters(), setup.schema());
   }
 }

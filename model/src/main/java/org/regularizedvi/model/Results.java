@@ -21,10 +21,10 @@ import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.result.Expression;
 import org.regularizedvi.core.result.FeatureValues;
 import org.regularizedvi.core.result.History;
-import org.regularizedvi.core.result.LearnedTerms;
 import org.regularizedvi.core.result.ModalityAttribution;
 import org.regularizedvi.core.result.Prediction;
 import org.regularizedvi.core.store.StoredModality;
+import org.regularizedvi.core.term.LearnedTerms;
 
 /**
  * What a run adds to a copy of its input file: the latent representation and library sizes, the

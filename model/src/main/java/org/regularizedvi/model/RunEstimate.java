@@ -9,8 +9,8 @@ import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.ModelShape;
 import org.regularizedvi.core.shape.NetworkSpec;
-import org.regularizedvi.core.shape.ParameterLayout;
 import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.core.start.ParameterLayout;
 import org.regularizedvi.input.InputException;
 
 /**

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.regularizedvi.answers.ElboOfCells;
-import org.regularizedvi.answers.LibraryWeight;
 import org.regularizedvi.answers.Proportions;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
@@ -15,6 +14,7 @@ import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.result.Evaluation;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.term.CellLoss;
+import org.regularizedvi.core.term.LibrarySize;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.engine.StepLosses;
@@ -146,7 +146,8 @@ public final class Trainer {
 
   private void putLibraryWeights(Map<String, Double> row) {
     for (Modality modality : network.modalities()) {
-      LibraryWeight.of(modality)
+      new LibrarySize(modality.spec())
+          .readWeight(network.model().parameters())
           .ifPresent(w -> row.put("library_obs_w" + modality.spec().names().metricSuffix(), w));
     }
   }

@@ -12,10 +12,10 @@ import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
 import org.regularizedvi.answers.CountParts;
 import org.regularizedvi.answers.ElboOfCells;
-import org.regularizedvi.answers.LibraryWeight;
 import org.regularizedvi.cells.keys.Purpose;
-import org.regularizedvi.core.prior.ScalingFactor;
 import org.regularizedvi.core.result.LatentUse;
+import org.regularizedvi.core.term.LibrarySize;
+import org.regularizedvi.core.term.ScalingFactor;
 import org.regularizedvi.cpu.objective.Elbo;
 import org.regularizedvi.kernel.random.CounterRandom;
 
@@ -50,7 +50,10 @@ final class DiagnosisGoldenTest {
   @Test
   void libraryWeight() throws IOException {
     try (GoldenCase golden = new GoldenCase(CASE)) {
-      double w = LibraryWeight.of(golden.network.modalities().getFirst()).orElseThrow();
+      double w =
+          new LibrarySize(golden.network.modalities().getFirst().spec())
+              .readWeight(golden.network.model().parameters())
+              .orElseThrow();
       assertThat(w).isCloseTo(golden.numbers("/eval/loss/metric_library_obs_w")[0], within(1e-6));
     }
   }

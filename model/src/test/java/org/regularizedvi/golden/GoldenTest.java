@@ -21,6 +21,7 @@ import org.regularizedvi.core.config.OptimiserConfig;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.term.CellTerm;
+import org.regularizedvi.core.term.LatentKl;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.NormalPosterior;
 import org.regularizedvi.cpu.objective.DecoderPenalties;
@@ -170,7 +171,7 @@ final class GoldenTest {
                 .sub(Tensors.scalar(1))
                 .sub(q.variance().log())
                 .mul(Tensors.scalar(0.5));
-        Tensor activeNK = klNK.gt(Tensors.scalar(Elbo.Pass.ACTIVE_NATS));
+        Tensor activeNK = klNK.gt(Tensors.scalar(LatentKl.ACTIVE_NATS));
         Tensor drawNK = q.sample(noise, Draw.of(Draw.Kind.LATENT, m));
         metrics.put("z_var" + suffix, drawNK.var(0).mean());
         metrics.put("kl_z" + suffix, pass.klZNK().get(m).sum(1).mean());

@@ -191,7 +191,7 @@ final class ExtendedModelTest {
     }
   }
 
-  private static org.regularizedvi.core.prior.LibraryPrior priors(StoredModel model) {
+  private static org.regularizedvi.core.term.LibraryPrior priors(StoredModel model) {
     return model.setup().modalities().getFirst().priors().library();
   }
 

@@ -17,7 +17,7 @@ import org.regularizedvi.core.config.StartConfig;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.result.History;
-import org.regularizedvi.core.result.LearnedTerms;
+import org.regularizedvi.core.term.LearnedTerms;
 import org.regularizedvi.training.TrainListener;
 
 /** Where a model's parameters stand before training, and what a size factor leaves out. */

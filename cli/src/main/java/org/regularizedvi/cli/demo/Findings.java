@@ -12,7 +12,7 @@ import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.CategoryMapping;
-import org.regularizedvi.core.result.LearnedTerms;
+import org.regularizedvi.core.term.LearnedTerms;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 
 /**

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.result.Diagnosis;
 import org.regularizedvi.core.result.Embedding;
-import org.regularizedvi.core.result.LearnedTerms;
+import org.regularizedvi.core.term.LearnedTerms;
 import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.report.ModalityFindings;

@@ -8,9 +8,9 @@ import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
-import org.regularizedvi.core.prior.LibraryPrior;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.store.Safetensors;
+import org.regularizedvi.core.term.LibraryPrior;
 
 /**
  * What a {@code model.pt} says, in this program's terms.

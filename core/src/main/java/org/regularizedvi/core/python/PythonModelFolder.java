@@ -10,9 +10,9 @@ import java.util.SequencedMap;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.core.config.ModelConfig;
-import org.regularizedvi.core.prior.LibraryPrior;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.store.Safetensors;
+import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.input.InputException;
 
 /** The folder that the Python package saves a model in, of which {@code model.pt} is read. */

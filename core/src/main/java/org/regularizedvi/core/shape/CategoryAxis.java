@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 public record CategoryAxis(int axis, int offset, int[] sizes, int leastSize) {
   /** A place for every category, nothing before them. */
-  static CategoryAxis of(int axis, int... sizes) {
+  public static CategoryAxis of(int axis, int... sizes) {
     return new CategoryAxis(axis, 0, sizes, 1);
   }
 

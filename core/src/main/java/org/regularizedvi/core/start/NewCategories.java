@@ -7,9 +7,11 @@ import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.keys.CategoryMapping;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
-import org.regularizedvi.core.prior.LibraryPrior;
-import org.regularizedvi.core.prior.ModalityPriors;
+import org.regularizedvi.core.counts.CountSummary;
 import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.term.AdditiveBackground;
+import org.regularizedvi.core.term.LibraryPrior;
+import org.regularizedvi.core.term.ModalityPriors;
 
 /**
  * What a trained modality takes from the counts of cells with new categories, in the units that it
@@ -47,19 +49,21 @@ public record NewCategories(ModalityPriors priors, Optional<float[]> logBackgrou
             .filter(n -> groups[n] >= known.library().logMeans().length)
             .toArray();
     LibraryPrior prior =
-        LibraryPriors.extended(
-            known.library(),
-            IntStream.of(fresh).mapToDouble(n -> summary.totals()[n]).toArray(),
-            IntStream.of(fresh).map(n -> groups[n]).toArray(),
-            library,
-            spec.config().priors(),
-            warnings);
+        known
+            .library()
+            .extended(
+                IntStream.of(fresh).mapToDouble(n -> summary.totals()[n]).toArray(),
+                IntStream.of(fresh).map(n -> groups[n]).toArray(),
+                library,
+                spec.config().priors(),
+                warnings);
     // A cell's total is exp(l) times this; a size factor is exp(l) itself.
     double unit =
         covariates.hasSizeFactor()
             ? 1
             : Math.exp(known.library().globalLogMean() - known.library().logSensitivity());
     return new NewCategories(
-        new ModalityPriors(prior, known.dispersion()), DataStarts.background(spec, summary, unit));
+        new ModalityPriors(prior, known.dispersion()),
+        AdditiveBackground.of(spec).flatMap(term -> term.start(summary, unit)));
   }
 }

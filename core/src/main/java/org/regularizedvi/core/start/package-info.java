@@ -1,2 +1,4 @@
-/** What a model takes from its data before training. */
+/**
+ * What a model starts with: the list of its stored tensors, and what its terms take from the data.
+ */
 package org.regularizedvi.core.start;

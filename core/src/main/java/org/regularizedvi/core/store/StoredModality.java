@@ -1,7 +1,7 @@
 package org.regularizedvi.core.store;
 
 import java.util.List;
-import org.regularizedvi.core.prior.ModalityPriors;
+import org.regularizedvi.core.term.ModalityPriors;
 
 /**
  * A modality as it is written and read.

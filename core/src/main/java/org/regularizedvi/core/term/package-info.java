@@ -1,5 +1,6 @@
 /**
- * The terms of the loss and of the model. Each is declared here once: what it is called in files,
- * in the history and in messages, and how it enters the loss.
+ * The terms of the model and of the loss, each declared once and without tensors: what it is called
+ * in files, its stored parameters and how they start, its prior, and what users read out of it. The
+ * differentiable counterpart of a term is in {@code cpu.objective}.
  */
 package org.regularizedvi.core.term;

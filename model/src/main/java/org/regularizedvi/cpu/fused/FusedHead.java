@@ -12,6 +12,7 @@ import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.cpu.fused.PartTimes.Part;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.ParameterTensors;
@@ -71,19 +72,20 @@ final class FusedHead implements AutoCloseable {
         spec.generative().scaleActivation() == ScaleActivation.SOFTPLUS
             ? Activation.SOFTPLUS
             : Activation.SOFTMAX;
+    Decoder decoder = new Decoder(spec);
     this.kernel = new HeadKernel(tiles, type, activation);
-    Tensor weight = parameters.get(spec.names().scaleWeight());
-    this.products = new HeadProducts(type, weight, parameters.get(spec.names().scaleBias()));
+    Tensor weight = parameters.get(decoder.scaleWeight());
+    this.products = new HeadProducts(type, weight, parameters.get(decoder.scaleBias()));
     long bytes = trained ? weight.nbytes() : 0;
     this.matrix =
         new TiledMatrix(
-            spec.names().scaleWeight(),
+            decoder.scaleWeight(),
             0,
             Tensors.memory(weight),
             arena.allocate(bytes, ALIGNMENT),
             arena.allocate(bytes, ALIGNMENT),
             (int) weight.size(1),
-            parameters.spec(spec.names().scaleWeight()).lrMultiplier());
+            parameters.spec(decoder.scaleWeight()).lrMultiplier());
     this.geneGradients = GeneParameters.Gradients.of(spec, parameters);
     this.scratch = new HeadScratch[workers.size()];
     for (int w = 0; w < scratch.length; w++) {

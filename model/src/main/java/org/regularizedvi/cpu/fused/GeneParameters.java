@@ -2,13 +2,15 @@ package org.regularizedvi.cpu.fused;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.pytorch.Tensor;
-import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.ModalitySpec;
-import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.term.AdditiveBackground;
+import org.regularizedvi.core.term.Decoder;
+import org.regularizedvi.core.term.FeatureScaling;
+import org.regularizedvi.core.term.InverseDispersion;
 import org.regularizedvi.cpu.net.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.kernel.Activation;
@@ -46,22 +48,19 @@ final class GeneParameters {
    */
   record Gradients(Map<String, float[]> byName, float[] dispersionNoise) {
     static Gradients of(ModalitySpec spec, ParameterTensors parameters) {
-      StoredNames names = spec.names();
+      InverseDispersion dispersion = new InverseDispersion(spec);
       Map<String, float[]> byName = new LinkedHashMap<>();
       for (String name :
-          new String[] {names.scaleBias(), names.dispersionMean(), names.dispersionLogSigma()}) {
+          List.of(new Decoder(spec).scaleBias(), dispersion.mean(), dispersion.logSigma())) {
         byName.put(name, new float[(int) parameters.get(name).numel()]);
       }
-      if (spec.generative().useAdditiveBackground()) {
-        Tensor parameter = parameters.get(names.additiveBackground());
-        byName.put(names.additiveBackground(), new float[(int) parameter.numel()]);
-      }
-      if (spec.generative().useFeatureScaling()) {
-        Tensor parameter = parameters.get(names.featureScaling());
-        byName.put(names.featureScaling(), new float[(int) parameter.numel()]);
-      }
-      boolean shared = spec.generative().dispersion() == Dispersion.GENE;
-      return new Gradients(byName, new float[shared ? spec.features() : 0]);
+      AdditiveBackground.of(spec)
+          .map(AdditiveBackground::parameter)
+          .ifPresent(name -> byName.put(name, new float[(int) parameters.get(name).numel()]));
+      FeatureScaling.of(spec)
+          .map(FeatureScaling::parameter)
+          .ifPresent(name -> byName.put(name, new float[(int) parameters.get(name).numel()]));
+      return new Gradients(byName, new float[dispersion.byGroup() ? 0 : spec.features()]);
     }
 
     void clear() {
@@ -69,41 +68,42 @@ final class GeneParameters {
     }
   }
 
-  private final StoredNames names;
+  private final ModalitySpec spec;
 
   GeneParameters(
       ModalitySpec spec, ParameterTensors parameters, Gradients gradients, int tileSize) {
     this.gradients = gradients;
-    this.names = spec.names();
-    this.sharedNoise = spec.generative().dispersion() == Dispersion.GENE;
+    this.spec = spec;
+    InverseDispersion dispersion = new InverseDispersion(spec);
+    this.sharedNoise = !dispersion.byGroup();
     CategoryCounts categories = spec.categories();
     int ambient = categories.ambientColumns();
     this.background =
-        spec.generative().useAdditiveBackground()
-            ? Optional.of(
-                new GeneTables(
-                    Tensors.memory(parameters.get(names.additiveBackground())),
-                    ambient,
-                    ambient,
-                    1,
-                    GeneTables.EXP,
-                    tileSize))
-            : Optional.empty();
+        AdditiveBackground.of(spec)
+            .map(
+                term ->
+                    new GeneTables(
+                        Tensors.memory(parameters.get(term.parameter())),
+                        ambient,
+                        ambient,
+                        1,
+                        GeneTables.EXP,
+                        tileSize));
     this.scaling =
-        spec.generative().useFeatureScaling()
-            ? Optional.of(
-                new GeneTables(
-                    Tensors.memory(parameters.get(names.featureScaling())),
-                    categories.scalingRows(),
-                    1,
-                    spec.features(),
-                    GeneTables.SCALING,
-                    tileSize))
-            : Optional.empty();
+        FeatureScaling.of(spec)
+            .map(
+                term ->
+                    new GeneTables(
+                        Tensors.memory(parameters.get(term.parameter())),
+                        categories.scalingRows(),
+                        1,
+                        spec.features(),
+                        GeneTables.SCALING,
+                        tileSize));
     int groups = spec.dispersionGroups();
     this.logTheta =
         new GeneTables(
-            Tensors.memory(parameters.get(names.dispersionMean())),
+            Tensors.memory(parameters.get(dispersion.mean())),
             groups,
             groups,
             1,
@@ -111,7 +111,7 @@ final class GeneParameters {
             tileSize);
     this.sigma =
         new GeneTables(
-            Tensors.memory(parameters.get(names.dispersionLogSigma())),
+            Tensors.memory(parameters.get(dispersion.logSigma())),
             groups,
             groups,
             1,
@@ -217,13 +217,15 @@ final class GeneParameters {
   void endTile(Pass pass, Activation activation) {
     Map<String, float[]> into = gradients.byName();
     if (pass == Pass.GRADIENTS) {
-      System.arraycopy(biasGradient, 0, into.get(names.scaleBias()), firstGene, genes);
+      System.arraycopy(biasGradient, 0, into.get(new Decoder(spec).scaleBias()), firstGene, genes);
     }
     if (pass == Pass.SOFTMAX_SUMS || activation == Activation.SOFTPLUS) {
-      background.ifPresent(tables -> tables.flush(into.get(names.additiveBackground())));
-      scaling.ifPresent(tables -> tables.flush(into.get(names.featureScaling())));
-      logTheta.flush(into.get(names.dispersionMean()));
-      sigma.flush(into.get(names.dispersionLogSigma()));
+      InverseDispersion dispersion = new InverseDispersion(spec);
+      background.ifPresent(
+          tables -> tables.flush(into.get(new AdditiveBackground(spec).parameter())));
+      scaling.ifPresent(tables -> tables.flush(into.get(new FeatureScaling(spec).parameter())));
+      logTheta.flush(into.get(dispersion.mean()));
+      sigma.flush(into.get(dispersion.logSigma()));
     }
   }
 }

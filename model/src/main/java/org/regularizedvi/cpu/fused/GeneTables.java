@@ -3,7 +3,7 @@ package org.regularizedvi.cpu.fused;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import org.regularizedvi.core.prior.ScalingFactor;
+import org.regularizedvi.core.term.ScalingFactor;
 
 /**
  * One transformed parameter of genes x categories for the genes of one tile, category by category,

@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
-import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.cpu.fused.Workers;
 import org.regularizedvi.cpu.net.HiddenJacobian;
 import org.regularizedvi.cpu.net.Modality;
@@ -51,7 +51,7 @@ public final class DecoderDerivatives implements LatentDerivatives {
     this.workers = new Workers(threads);
     int features = modality.spec().features();
     try (PointerScope _ = new PointerScope()) {
-      Tensor weight = parameter(modality.spec().names().scaleWeight());
+      Tensor weight = parameter(new Decoder(modality.spec()).scaleWeight());
       for (int first = 0; first < features; first += FEATURES_AT_ONCE) {
         int some = Math.min(FEATURES_AT_ONCE, features - first);
         tilesHG.add(Tensors.keep(weight.narrow(0, first, some).t().contiguous()));
@@ -126,9 +126,9 @@ public final class DecoderDerivatives implements LatentDerivatives {
   private record Slopes(Tensor slopesNG, Tensor meansNK) {}
 
   private Slopes slopes(HiddenJacobian decoder) {
-    StoredNames names = modality.spec().names();
-    Tensor weightGH = parameter(names.scaleWeight());
-    TensorOptional biasG = new TensorOptional(parameter(names.scaleBias()));
+    Decoder stored = new Decoder(modality.spec());
+    Tensor weightGH = parameter(stored.scaleWeight());
+    TensorOptional biasG = new TensorOptional(parameter(stored.scaleBias()));
     Tensor logitsNG = torch.linear(decoder.hiddenNH(), weightGH, biasG);
     Tensor jacobianNKH = decoder.jacobianNKH();
     return switch (modality.spec().generative().scaleActivation()) {

@@ -18,6 +18,7 @@ import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetShape;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.term.JointLatent;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
@@ -78,7 +79,7 @@ public final class Encoder {
   static Encoder joint(NetworkSpec spec, ParameterTensors parameters) {
     return new Encoder(
         parameters,
-        StoredNames.JOINT_ENCODER,
+        JointLatent.ENCODER,
         spec.jointEncoder(),
         Draw.Kind.LATENT_DROPOUT,
         spec.modalities());

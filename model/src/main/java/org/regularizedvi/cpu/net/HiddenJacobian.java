@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.shape.NetShape;
 import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
@@ -31,7 +32,7 @@ public record HiddenJacobian(Tensor hiddenNH, Tensor jacobianNKH) {
     Layers layers =
         new Layers(
             modality.parameters(),
-            modality.spec().names().decoderLayers(),
+            new Decoder(modality.spec()).layers(),
             modality.spec().decoder());
     Tensor oneHot = modality.decoderOneHot(covariates);
     Tensor inputs = modality.decoderInputs(zNK, covariates);

@@ -7,9 +7,11 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
-import org.regularizedvi.core.prior.ModalityPriors;
-import org.regularizedvi.core.prior.ScalingFactor;
 import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.term.Decoder;
+import org.regularizedvi.core.term.ModalityPriors;
+import org.regularizedvi.core.term.ModalityScale;
+import org.regularizedvi.core.term.ScalingFactor;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
@@ -28,7 +30,7 @@ public final class Modality {
     this.priors = priors;
     this.parameters = parameters;
     libraryEncoder = Encoder.ofLibrary(spec, parameters);
-    decoder = new FullyConnected(parameters, spec.names().decoderLayers(), spec.decoder());
+    decoder = new FullyConnected(parameters, new Decoder(spec).layers(), spec.decoder());
   }
 
   public ModalitySpec spec() {
@@ -51,7 +53,7 @@ public final class Modality {
   /** What the observed total says of the library size, where the encoder gives only the rest. */
   public Optional<ObservedLibrary> observedLibrary() {
     return spec.residualLibrary()
-        ? Optional.of(ObservedLibrary.of(spec.names(), parameters, priors.library()))
+        ? Optional.of(ObservedLibrary.of(spec, parameters, priors.library()))
         : Optional.empty();
   }
 
@@ -60,7 +62,7 @@ public final class Modality {
     return spec.membership().learnedScale()
         ? Optional.of(
             torch
-                .softplus(parameters.get(spec.names().modalityScale()))
+                .softplus(parameters.get(new ModalityScale(spec).parameter()))
                 .div(Tensors.scalar(ScalingFactor.DIVISOR)))
         : Optional.empty();
   }

@@ -3,8 +3,9 @@ package org.regularizedvi.cpu.net;
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
-import org.regularizedvi.core.prior.LibraryPrior;
-import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.term.LibraryPrior;
+import org.regularizedvi.core.term.LibrarySize;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
@@ -22,11 +23,10 @@ import org.regularizedvi.cpu.torch.Tensors;
  * @param logSigma log of its standard deviation, a scalar parameter
  */
 public record ObservedLibrary(Tensor meanLogW, Tensor logSigma, LibraryPrior prior) {
-  static ObservedLibrary of(StoredNames names, ParameterTensors parameters, LibraryPrior prior) {
+  static ObservedLibrary of(ModalitySpec spec, ParameterTensors parameters, LibraryPrior prior) {
+    LibrarySize library = new LibrarySize(spec);
     return new ObservedLibrary(
-        parameters.get(names.libraryWeightMean()),
-        parameters.get(names.libraryWeightLogSigma()),
-        prior);
+        parameters.get(library.weightMean()), parameters.get(library.weightLogSigma()), prior);
   }
 
   /** One draw of w for all cells: a scalar. */

@@ -1,6 +1,5 @@
 package org.regularizedvi.cpu.objective;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
@@ -53,12 +52,9 @@ public record DecoderPenalties(Tensor weightL2, Tensor covariateL2, Tensor hidde
   }
 
   private static List<Tensor> hiddenWeights(Modality modality) {
-    NetShape shape = modality.spec().decoder();
-    List<Tensor> weights = new ArrayList<>();
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      String name = modality.spec().names().decoderWeight(layer, shape);
-      weights.add(modality.parameters().get(name).to(torch.ScalarType.Double));
-    }
-    return weights;
+    return new org.regularizedvi.core.term.DecoderPenalties(modality.spec())
+        .hiddenWeights().stream()
+            .map(name -> modality.parameters().get(name).to(torch.ScalarType.Double))
+            .toList();
   }
 }

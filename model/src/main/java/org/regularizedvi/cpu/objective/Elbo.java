@@ -15,8 +15,10 @@ import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.data.Presence;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
-import org.regularizedvi.core.prior.LibraryPrior;
 import org.regularizedvi.core.term.CellTerm;
+import org.regularizedvi.core.term.Decoder;
+import org.regularizedvi.core.term.LatentKl;
+import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.cpu.net.Encoder;
 import org.regularizedvi.cpu.net.Masks;
 import org.regularizedvi.cpu.net.Modality;
@@ -77,7 +79,7 @@ public record Elbo(
       return modality ->
           modality
               .parameters()
-              .get(modality.spec().names().scaleWeight())
+              .get(new Decoder(modality.spec()).scaleWeight())
               .to(torch.ScalarType.Double)
               .square()
               .sum();
@@ -120,9 +122,6 @@ public record Elbo(
    */
   public record Pass(
       Encoded encoded, List<Tensor> klZNK, List<Tensor> reconstructionN, CellTerms terms) {
-    /** What a dimension says of a cell when it is counted as active there, nats. */
-    public static final double ACTIVE_NATS = 0.01;
-
     public NormalPosteriors posteriors() {
       return encoded.posteriors;
     }
@@ -147,9 +146,9 @@ public record Elbo(
 
     /** Number of active latent dimensions of each cell, all encoders' together: N. */
     public Tensor activeDimsN() {
-      Tensor sum = klZNK.getFirst().gt(Tensors.scalar(ACTIVE_NATS)).sum(1);
+      Tensor sum = klZNK.getFirst().gt(Tensors.scalar(LatentKl.ACTIVE_NATS)).sum(1);
       for (Tensor more : klZNK.subList(1, klZNK.size())) {
-        sum = sum.add(more.gt(Tensors.scalar(ACTIVE_NATS)).sum(1));
+        sum = sum.add(more.gt(Tensors.scalar(LatentKl.ACTIVE_NATS)).sum(1));
       }
       return sum.to(torch.ScalarType.Double);
     }

@@ -4,7 +4,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
-import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.term.AdditiveBackground;
+import org.regularizedvi.core.term.FeatureScaling;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.OneHot;
 
@@ -20,11 +21,12 @@ public record ExpectedTotals(Modality modality, Tensor scalingSG, Tensor backgro
 
   /** Of a modality with a background; the tensors belong to the caller's pointer scope. */
   public static ExpectedTotals of(Modality modality) {
-    StoredNames names = modality.spec().names();
-    Tensor backgroundGC = modality.parameters().get(names.additiveBackground()).exp();
+    Tensor backgroundGC =
+        modality.parameters().get(new AdditiveBackground(modality.spec()).parameter()).exp();
     Tensor scalingSG =
         modality.spec().generative().useFeatureScaling()
-            ? Priors.scaling(modality.parameters().get(names.featureScaling()))
+            ? Priors.scaling(
+                modality.parameters().get(new FeatureScaling(modality.spec()).parameter()))
             : torch.ones(1, backgroundGC.size(0));
     return new ExpectedTotals(modality, scalingSG, scalingSG.mm(backgroundGC));
   }

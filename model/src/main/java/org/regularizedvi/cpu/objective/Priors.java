@@ -8,9 +8,12 @@ import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.prior.GammaPrior;
-import org.regularizedvi.core.prior.ScalingFactor;
-import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.term.AdditiveBackground;
+import org.regularizedvi.core.term.FeatureScaling;
 import org.regularizedvi.core.term.GlobalTerm;
+import org.regularizedvi.core.term.InverseDispersion;
+import org.regularizedvi.core.term.ModalityScale;
+import org.regularizedvi.core.term.ScalingFactor;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
@@ -20,16 +23,12 @@ import org.regularizedvi.cpu.torch.Tensors;
  * densities and a divergence, in double precision.
  */
 final class Priors {
-  /** The learned factor of a modality is 1 on average, where it starts. */
-  private static final GammaPrior MODALITY_SCALE = new GammaPrior(5, 5);
-
   private Priors() {}
 
   /** Returns a modality's terms of the loss, penalties aside: each a scalar, 0 where it is off. */
   static Map<GlobalTerm, Tensor> of(Modality modality, Noise noise) {
     PriorConfig config = modality.spec().config().priors();
     ParameterTensors parameters = modality.parameters();
-    StoredNames names = modality.spec().names();
     Tensor zero = torch.zeros(new long[0]).to(torch.ScalarType.Double);
     Tensor dispersion =
         config.regulariseDispersion()
@@ -38,12 +37,14 @@ final class Priors {
     Tensor background =
         config.regulariseBackground() && modality.spec().generative().useAdditiveBackground()
             ? negativeLogDensity(
-                config.background(), inDouble(parameters.get(names.additiveBackground())).exp())
+                config.background(),
+                inDouble(parameters.get(new AdditiveBackground(modality.spec()).parameter())).exp())
             : zero;
     Tensor scaling =
         modality.spec().generative().useFeatureScaling()
             ? negativeLogDensity(
-                config.featureScaling(), scaling(inDouble(parameters.get(names.featureScaling()))))
+                config.featureScaling(),
+                scaling(inDouble(parameters.get(new FeatureScaling(modality.spec()).parameter()))))
             : zero;
     double rate = modality.spec().config().library().libraryObsWPriorRate();
     Tensor libraryWeight =
@@ -54,7 +55,7 @@ final class Priors {
     Tensor modalityScale =
         modality
             .scale()
-            .map(scale -> negativeLogDensity(MODALITY_SCALE, inDouble(scale)))
+            .map(scale -> negativeLogDensity(ModalityScale.PRIOR, inDouble(scale)))
             .orElse(zero);
     Map<GlobalTerm, Tensor> terms = new EnumMap<>(GlobalTerm.class);
     terms.put(GlobalTerm.DISPERSION, dispersion);
@@ -79,10 +80,10 @@ final class Priors {
    */
   private static Tensor dispersion(Modality modality, GammaPrior hyperPrior, Noise noise) {
     ParameterTensors parameters = modality.parameters();
-    StoredNames names = modality.spec().names();
-    Tensor lambdaD = torch.softplus(inDouble(parameters.get(names.dispersionPriorRate())));
-    Tensor muGD = inDouble(parameters.get(names.dispersionMean()));
-    Tensor logSigmaGD = inDouble(parameters.get(names.dispersionLogSigma()));
+    InverseDispersion term = new InverseDispersion(modality.spec());
+    Tensor lambdaD = torch.softplus(inDouble(parameters.get(term.rate())));
+    Tensor muGD = inDouble(parameters.get(term.mean()));
+    Tensor logSigmaGD = inDouble(parameters.get(term.logSigma()));
     Tensor sigmaGD = logSigmaGD.exp();
     Tensor logTheta;
     if (noise.drawsDispersionPrior()) {

@@ -11,7 +11,10 @@ import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
-import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.term.AdditiveBackground;
+import org.regularizedvi.core.term.Decoder;
+import org.regularizedvi.core.term.FeatureScaling;
+import org.regularizedvi.core.term.InverseDispersion;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.OneHot;
 import org.regularizedvi.cpu.net.ParameterTensors;
@@ -70,13 +73,13 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
 
   /** rho: N x G. */
   public static Tensor scale(Modality modality, Tensor hiddenNH) {
-    StoredNames names = modality.spec().names();
+    Decoder decoder = new Decoder(modality.spec());
     ParameterTensors parameters = modality.parameters();
     Tensor logits =
         torch.linear(
             hiddenNH,
-            parameters.get(names.scaleWeight()),
-            new TensorOptional(parameters.get(names.scaleBias())));
+            parameters.get(decoder.scaleWeight()),
+            new TensorOptional(parameters.get(decoder.scaleBias())));
     return modality.spec().generative().scaleActivation() == ScaleActivation.SOFTPLUS
         ? torch.softplus(logits)
         : logits.softmax(1);
@@ -90,14 +93,14 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
             modality.spec().categories().ambient(),
             covariates.size());
     Tensor backgroundGC =
-        modality.parameters().get(modality.spec().names().additiveBackground()).exp();
+        modality.parameters().get(new AdditiveBackground(modality.spec()).parameter()).exp();
     return categoriesNC.mm(backgroundGC.t());
   }
 
   /** y: N x G, or 1 x G when one row serves all cells. */
   public static Tensor scaling(Modality modality, Covariates covariates) {
     Tensor scalingCG =
-        Priors.scaling(modality.parameters().get(modality.spec().names().featureScaling()));
+        Priors.scaling(modality.parameters().get(new FeatureScaling(modality.spec()).parameter()));
     int[] sizes = modality.spec().categories().scaling();
     return sizes.length == 0
         ? scalingCG
@@ -112,8 +115,8 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
    */
   public static Tensor theta(Modality modality, Covariates covariates, Optional<Noise> noise) {
     ModalitySpec spec = modality.spec();
-    Tensor mu = modality.parameters().get(spec.names().dispersionMean());
-    Tensor logSigma = modality.parameters().get(spec.names().dispersionLogSigma());
+    Tensor mu = modality.parameters().get(new InverseDispersion(spec).mean());
+    Tensor logSigma = modality.parameters().get(new InverseDispersion(spec).logSigma());
     int cells = covariates.size();
     Draw draw = Draw.of(Draw.Kind.THETA, spec.index());
     if (spec.generative().dispersion() == Dispersion.GENE) {

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.regularizedvi.cells.keys.CategoryMapping;
 import org.regularizedvi.core.config.PriorConfig;
-import org.regularizedvi.core.prior.LibraryPrior;
+import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.input.InputException;
 
 final class LibraryPriorsTest {
@@ -42,7 +42,7 @@ final class LibraryPriorsTest {
   void countsAnEmptyCellAsZeroAndSaysSo() {
     List<String> warnings = new ArrayList<>();
     LibraryPrior prior =
-        LibraryPriors.of(
+        LibraryPrior.of(
             new double[] {0, Math.E, 5, 6},
             new int[] {0, 0, 1, 1},
             WELLS,
@@ -56,7 +56,7 @@ final class LibraryPriorsTest {
   void refusesAGroupOfOneCell() {
     assertThatThrownBy(
             () ->
-                LibraryPriors.of(
+                LibraryPrior.of(
                     new double[] {5, 6, 7},
                     new int[] {0, 0, 1},
                     WELLS,
@@ -71,8 +71,7 @@ final class LibraryPriorsTest {
   void newGroupsAreCentredAsTheKnownOnesWere() {
     LibraryPrior known = prior(OptionalDouble.of(0.5));
     LibraryPrior extended =
-        LibraryPriors.extended(
-            known,
+        known.extended(
             new double[] {50, 200},
             new int[] {3, 3},
             new CategoryMapping("well", List.of("A", "B", "empty", "C")),
@@ -90,7 +89,7 @@ final class LibraryPriorsTest {
   }
 
   private static LibraryPrior prior(OptionalDouble sensitivity) {
-    return LibraryPriors.of(
+    return LibraryPrior.of(
         TOTALS, GROUPS, WELLS, PriorConfig.recommended().withCentering(sensitivity), _ -> {});
   }
 }

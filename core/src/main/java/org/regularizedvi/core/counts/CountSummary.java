@@ -1,4 +1,4 @@
-package org.regularizedvi.core.start;
+package org.regularizedvi.core.counts;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -6,7 +6,7 @@ import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.SparseRows;
 
 /**
- * What starts from data need of the counts, from one pass over their nonzeros.
+ * Sums over the counts of a modality that start values need, from one pass over the nonzeros.
  *
  * @param totals total count of each cell
  * @param sizes what a cell's counts are divided by: its size factor, or its total
@@ -17,7 +17,7 @@ import org.regularizedvi.cells.SparseRows;
  * @param squares sum over cells of x^2, G
  * @param top the largest x / size of each feature, when asked for
  */
-record CountSummary(
+public record CountSummary(
     double[] totals,
     double[] sizes,
     double[] shares,
@@ -34,7 +34,8 @@ record CountSummary(
    * @param ambient ambient categories that means are taken within
    * @param withTop whether to keep the largest values, of a hundredth of the cells, at most 500
    */
-  static CountSummary of(Counts counts, double[] sizeFactors, Ambient ambient, boolean withTop) {
+  public static CountSummary of(
+      Counts counts, double[] sizeFactors, Ambient ambient, boolean withTop) {
     int features = counts.columns();
     int categories = Arrays.stream(ambient.sizes()).sum();
     double[] totals = new double[counts.rows()];
@@ -68,9 +69,9 @@ record CountSummary(
    * @param codes for each key each cell's category
    * @param sizes categories of each key; those of several keys stand side by side
    */
-  record Ambient(int[][] codes, int[] sizes) {
+  public record Ambient(int[][] codes, int[] sizes) {
     /** For when nobody asks for them. */
-    static final Ambient NONE = new Ambient(new int[0][], new int[0]);
+    public static final Ambient NONE = new Ambient(new int[0][], new int[0]);
 
     void places(int cell, int[] places) {
       int offset = 0;
@@ -101,15 +102,18 @@ record CountSummary(
     }
   }
 
-  int cells() {
+  /** Number of cells. */
+  public int cells() {
     return totals.length;
   }
 
-  double meanTotal() {
+  /** Mean total count of a cell. */
+  public double meanTotal() {
     return Arrays.stream(totals).average().orElseThrow();
   }
 
-  double meanSize() {
+  /** Mean of what a cell's counts are divided by. */
+  public double meanSize() {
     return Arrays.stream(sizes).average().orElseThrow();
   }
 }

@@ -1,4 +1,6 @@
-package org.regularizedvi.core.prior;
+package org.regularizedvi.core.term;
+
+import org.regularizedvi.core.prior.DispersionHyperPrior;
 
 /**
  * What a modality's priors took from its data before training.

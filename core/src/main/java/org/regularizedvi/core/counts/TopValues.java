@@ -1,10 +1,10 @@
-package org.regularizedvi.core.start;
+package org.regularizedvi.core.counts;
 
 /**
  * The largest values of each feature, a fixed number of them: a heap a feature with its smallest
  * kept value on top. Values are not negative; what was never offered counts as 0.
  */
-final class TopValues {
+public final class TopValues {
   private final int kept;
   private final float[] heaps;
 
@@ -36,7 +36,7 @@ final class TopValues {
   }
 
   /** The mean of the kept values. */
-  double mean(int feature) {
+  public double mean(int feature) {
     double sum = 0;
     for (int i = 0; i < kept; i++) {
       sum += heaps[feature * kept + i];

@@ -1,4 +1,6 @@
-package org.regularizedvi.core.start;
+package org.regularizedvi.core.term;
+
+import org.regularizedvi.core.counts.CountSummary;
 
 /**
  * Inverse dispersions by the method of moments. Of a feature's variance beyond Poisson, what the
@@ -14,7 +16,7 @@ package org.regularizedvi.core.start;
  * @param logTheta of each feature
  * @param mean mean over features of 1/sqrt(theta), within [1e-4, 100]: what the hyper-prior expects
  */
-record DispersionStart(float[] logTheta, double mean) {
+public record DispersionStart(float[] logTheta, double mean) {
   private static final double LEAST_EXCESS = 1e-10;
   private static final double LEAST_THETA = 0.01;
   private static final double LARGEST_THETA = 20;

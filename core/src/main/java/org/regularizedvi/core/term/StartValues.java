@@ -1,4 +1,4 @@
-package org.regularizedvi.core.shape;
+package org.regularizedvi.core.term;
 
 import java.util.Optional;
 import org.regularizedvi.core.config.ModelConfig;

@@ -1,25 +1,36 @@
-package org.regularizedvi.core.start;
+package org.regularizedvi.core.term;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.regularizedvi.cells.keys.CategoryMapping;
 import org.regularizedvi.core.config.PriorConfig;
-import org.regularizedvi.core.prior.LibraryPrior;
 import org.regularizedvi.input.InputException;
 
 /**
- * Takes the library size prior from the cells' total counts: mean and population variance of the
- * log total within each group.
+ * Normal priors of the log library size, one per category of {@code library_size_key}, as the loss
+ * uses them, and how they follow from the cells' total counts.
  *
  * <p>The variance is weighted by {@code library_log_vars_weight}, which keeps the library size from
  * absorbing biology. With a centring sensitivity s every mean is shifted by log s minus the mean of
  * all means, so that exp(l) scatters around s.
+ *
+ * @param logMeans mean of each group, centred when asked for
+ * @param logVars variance of each group, already weighted
+ * @param globalLogMean mean of the groups' means before centring; 0 when not centred
+ * @param logSensitivity what the means average to after centring; 0 when not centred
  */
-public final class LibraryPriors {
-  private LibraryPriors() {}
+public record LibraryPrior(
+    float[] logMeans, float[] logVars, float globalLogMean, float logSensitivity) {
+  /** Priors that were not centred. */
+  public static LibraryPrior uncentred(float[] logMeans, float[] logVars) {
+    return new LibraryPrior(logMeans, logVars, 0, 0);
+  }
 
   /**
+   * Takes the prior from the cells' total counts: mean and population variance of the log total
+   * within each group.
+   *
    * @param totals total count of each cell; a cell without counts enters as 0 on the log scale,
    *     with a warning
    * @param groups each cell's category
@@ -41,15 +52,15 @@ public final class LibraryPriors {
   }
 
   /**
-   * Adds groups to a prior that stays as it is: theirs are centred as it was.
+   * Returns this prior with more groups behind its own, which stay as they are: theirs are centred
+   * as these were.
    *
    * @param totals total count of each cell of a new group
    * @param groups each cell's category
    * @param mapping the known groups, then the new ones
    * @throws InputException when a new group's variance is not positive, as with a single cell
    */
-  public static LibraryPrior extended(
-      LibraryPrior known,
+  public LibraryPrior extended(
       double[] totals,
       int[] groups,
       CategoryMapping mapping,
@@ -58,15 +69,15 @@ public final class LibraryPriors {
     Moments moments = Moments.of(totals, groups, mapping, warnings);
     float[] variances = weighted(moments.variance, config);
     int size = mapping.size();
-    float[] logMeans = Arrays.copyOf(known.logMeans(), size);
-    float[] logVars = Arrays.copyOf(known.logVars(), size);
-    for (int p = known.logMeans().length; p < size; p++) {
+    float[] means = Arrays.copyOf(logMeans, size);
+    float[] vars = Arrays.copyOf(logVars, size);
+    for (int p = logMeans.length; p < size; p++) {
       boolean none = Double.isNaN(moments.mean[p]);
-      double centred = moments.mean[p] - known.globalLogMean() + known.logSensitivity();
-      logMeans[p] = (float) (none ? average(known.logMeans()) : centred);
-      logVars[p] = none ? (float) average(known.logVars()) : variances[p];
+      double centred = moments.mean[p] - globalLogMean + logSensitivity;
+      means[p] = (float) (none ? average(logMeans) : centred);
+      vars[p] = none ? (float) average(logVars) : variances[p];
     }
-    return new LibraryPrior(logMeans, logVars, known.globalLogMean(), known.logSensitivity());
+    return new LibraryPrior(means, vars, globalLogMean, logSensitivity);
   }
 
   /** Of the log total within each group; NaN for one without cells. */

@@ -1,9 +1,10 @@
-package org.regularizedvi.core.prior;
+package org.regularizedvi.core.term;
 
 import org.regularizedvi.kernel.special.Softplus;
 
 /**
- * The scaling factor of a feature, y = softplus(raw) / 0.7: close to 1 at raw 0, where it starts.
+ * A positive factor, softplus(raw) / 0.7: close to 1 at raw 0. Feature scaling and the learned
+ * factors of modalities are such.
  */
 public final class ScalingFactor {
   /** What softplus is divided by. */
@@ -11,12 +12,18 @@ public final class ScalingFactor {
 
   private ScalingFactor() {}
 
+  /** The factor at a raw value. */
   public static double value(double raw) {
     return Softplus.value(raw) / DIVISOR;
   }
 
-  /** dy / d raw. */
+  /** The factor's derivative by the raw value. */
   public static double slope(double raw) {
     return Softplus.derivative(raw) / DIVISOR;
+  }
+
+  /** The raw value at which the factor is 1. */
+  public static double one() {
+    return Softplus.inverse(DIVISOR);
   }
 }

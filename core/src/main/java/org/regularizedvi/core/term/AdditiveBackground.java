@@ -1,0 +1,108 @@
+package org.regularizedvi.core.term;
+
+import java.util.Optional;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.cells.keys.Schema;
+import org.regularizedvi.core.counts.CountSummary;
+import org.regularizedvi.core.prior.GammaPrior;
+import org.regularizedvi.core.shape.CategoryAxis;
+import org.regularizedvi.core.shape.LayerTensors;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.core.shape.ParameterSpec.Start;
+import org.regularizedvi.core.shape.Parameters;
+
+/**
+ * Ambient RNA, which every cell of an ambient category gets a share of: s = sum over the ambient
+ * keys of exp(additive_background[g, category]), added to the decoder's rho.
+ *
+ * @param spec of a modality that has a background
+ */
+public record AdditiveBackground(ModalitySpec spec) {
+  private static final double START_SPREAD = 0.01;
+
+  /** Least expression that a background starts at. */
+  private static final double LEAST_START = 1e-8;
+
+  /** Returns the background of a modality; empty when it has none. */
+  public static Optional<AdditiveBackground> of(ModalitySpec spec) {
+    return spec.generative().useAdditiveBackground()
+        ? Optional.of(new AdditiveBackground(spec))
+        : Optional.empty();
+  }
+
+  /** The stored parameter, log expression, features x ambient categories side by side. */
+  public String parameter() {
+    return "additive_background" + spec.names().suffix();
+  }
+
+  /** s of one category at a raw value. */
+  public static double value(double raw) {
+    return Math.exp(raw);
+  }
+
+  /**
+   * Returns what is stored. It starts at the prior's mean unless data say where.
+   *
+   * @param logStart by {@link #start}
+   */
+  public ParameterSpec stored(Optional<float[]> logStart) {
+    double mean = Math.log(spec.config().priors().background().mean());
+    return LayerTensors.trained(spec)
+        .one(
+            parameter(),
+            logStart
+                .<Start>map(means -> new Start.NormalAround(means, START_SPREAD))
+                .orElseGet(() -> new Start.Normal(mean, START_SPREAD)),
+            Optional.of(CategoryAxis.of(1, spec.categories().ambient())),
+            spec.features(),
+            spec.categories().ambientColumns());
+  }
+
+  /** Whether the background starts at a share of the features' means. */
+  public boolean startsFromData() {
+    return spec.config().starts().bgInitGeneFraction().isPresent();
+  }
+
+  /**
+   * Returns where the background starts: at {@code bg_init_gene_fraction} of each feature's mean
+   * within the ambient category, on the log scale.
+   *
+   * @param unit what a share of a cell's counts is in the decoder's units
+   * @return features x ambient categories; empty when the background does not start from data
+   */
+  public Optional<float[]> start(CountSummary summary, double unit) {
+    if (!startsFromData()) {
+      return Optional.empty();
+    }
+    double fraction = spec.config().starts().bgInitGeneFraction().orElseThrow();
+    int categories = summary.cellsOf().length;
+    float[] start = new float[spec.features() * categories];
+    for (int c = 0; c < categories; c++) {
+      for (int g = 0; g < spec.features(); g++) {
+        double mean = summary.sharesByCategory()[c][g] / Math.max(1, summary.cellsOf()[c]) * unit;
+        start[g * categories + c] = (float) Math.log(Math.max(fraction * mean, LEAST_START));
+      }
+    }
+    return Optional.of(start);
+  }
+
+  /** The Gamma prior of s, a term of the loss; empty unless {@code regularise_background}. */
+  public Optional<GammaPrior> prior() {
+    return spec.config().priors().regulariseBackground()
+        ? Optional.of(spec.config().priors().background())
+        : Optional.empty();
+  }
+
+  /** Returns exp(additive_background) by ambient category, as users read it. */
+  public LearnedTerms.Term read(Parameters parameters, Schema schema) {
+    float[] values = parameters.values(parameter());
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) value(values[i]);
+    }
+    int columns = spec.categories().ambientColumns();
+    return new LearnedTerms.Term(
+        schema.names(Purpose.AMBIENT), new FloatMatrix(spec.features(), columns, values));
+  }
+}

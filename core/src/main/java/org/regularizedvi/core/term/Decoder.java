@@ -1,0 +1,98 @@
+package org.regularizedvi.core.term;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.regularizedvi.core.config.DecoderBias;
+import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.core.counts.CountSummary;
+import org.regularizedvi.core.shape.LayerTensors;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.NetShape;
+import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.core.shape.ParameterSpec.Role;
+import org.regularizedvi.core.shape.ParameterSpec.Start;
+import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.kernel.special.Softplus;
+
+/**
+ * The decoder of a modality: from z and the covariates through hidden layers to the scale rho,
+ * which is softplus or softmax of {@code px_scale_decoder}, a linear map to the features.
+ */
+public record Decoder(ModalitySpec spec) {
+  /** Least mean that a bias starts at, in counts of an average cell. */
+  private static final double LEAST_COUNT = 0.01;
+
+  /** The stored prefix of the hidden layers. */
+  public String layers() {
+    return spec.names().decoder() + ".px_decoder.fc_layers";
+  }
+
+  /** The stored weight of one hidden layer, units x inputs. */
+  public String hiddenWeight(int layer) {
+    return StoredNames.linear(layers(), layer, spec.decoder()) + ".weight";
+  }
+
+  /** The stored weight of the linear map to the features, features x hidden units. */
+  public String scaleWeight() {
+    return scale() + ".weight";
+  }
+
+  /** The stored bias of the linear map to the features, one number per feature. */
+  public String scaleBias() {
+    return scale() + ".bias";
+  }
+
+  private String scale() {
+    return spec.names().decoder() + ".px_scale_decoder.0";
+  }
+
+  /**
+   * Returns what is stored, with two linear maps that nothing uses, so that models of the Python
+   * package travel.
+   *
+   * @param bias by {@link #startBias}
+   */
+  public List<ParameterSpec> stored(Optional<float[]> bias) {
+    LayerTensors trained = LayerTensors.trained(spec);
+    LayerTensors unused = new LayerTensors(Role.UNUSED, trained.lrMultiplier());
+    String prefix = spec.names().decoder();
+    NetShape shape = spec.decoder();
+    Start start =
+        bias.<Start>map(means -> new Start.NormalAround(means, 0))
+            .orElseGet(() -> LayerTensors.uniform(shape.hidden()));
+    List<ParameterSpec> all = new ArrayList<>();
+    all.addAll(trained.stack(layers(), shape, spec.decoderKeys()));
+    all.addAll(trained.linear(scale(), spec.features(), shape.hidden(), start));
+    all.addAll(unused.linear(prefix + ".px_r_decoder", spec.features(), shape.hidden()));
+    all.addAll(unused.linear(prefix + ".px_dropout_decoder", spec.features(), shape.hidden()));
+    return all;
+  }
+
+  /**
+   * Returns where the bias of {@code px_scale_decoder} starts: where rho is each feature's mean
+   * expression over the cells, or over the top hundredth of them.
+   *
+   * @return one number per feature; empty when the bias does not start from data
+   */
+  public Optional<float[]> startBias(CountSummary summary) {
+    DecoderBias kind = spec.config().starts().initDecoderBias();
+    if (kind == DecoderBias.NONE) {
+      return Optional.empty();
+    }
+    LibrarySize library = new LibrarySize(spec);
+    double unit = library.unit(summary);
+    double least = library.centred(summary) ? LEAST_COUNT : LEAST_COUNT / summary.meanSize();
+    boolean softplus = spec.generative().scaleActivation() == ScaleActivation.SOFTPLUS;
+    float[] bias = new float[spec.features()];
+    for (int g = 0; g < bias.length; g++) {
+      double share =
+          kind == DecoderBias.TOPN
+              ? summary.top().orElseThrow().mean(g)
+              : summary.shares()[g] / summary.cells();
+      double rho = Math.max(share * unit, least);
+      bias[g] = (float) (softplus ? Softplus.inverse(rho) : Math.log(rho));
+    }
+    return Optional.of(bias);
+  }
+}

@@ -1,0 +1,142 @@
+package org.regularizedvi.core.term;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.cells.keys.Schema;
+import org.regularizedvi.core.config.Dispersion;
+import org.regularizedvi.core.config.DispersionInit;
+import org.regularizedvi.core.counts.CountSummary;
+import org.regularizedvi.core.prior.GammaPrior;
+import org.regularizedvi.core.shape.CategoryAxis;
+import org.regularizedvi.core.shape.LayerTensors;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.core.shape.ParameterSpec.Start;
+import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.kernel.special.Softplus;
+
+/**
+ * The inverse dispersion theta of the counts, with the LogNormal posterior exp(px_r_mu +
+ * exp(px_r_log_sigma) * eps); outside training theta is at its median exp(px_r_mu). There is one
+ * per feature and dispersion group, or one per feature.
+ *
+ * <p>Its containment prior (Simpson et al. 2017) holds the counts towards Poisson: 1/sqrt(theta) ~
+ * Exponential(lambda), lambda = softplus(dispersion_prior_rate_raw) with a Gamma hyper-prior.
+ */
+public record InverseDispersion(ModalitySpec spec) {
+  private static final double START_SPREAD = 0.1;
+  private static final double START_SIGMA = 0.1;
+
+  /** The stored mean of log theta, features x groups, or features. */
+  public String mean() {
+    return "px_r_mu" + spec.names().suffix();
+  }
+
+  /** The stored log of the standard deviation of log theta, of the same shape. */
+  public String logSigma() {
+    return "px_r_log_sigma" + spec.names().suffix();
+  }
+
+  /** The stored raw rate lambda of the containment prior, one number per group. */
+  public String rate() {
+    return "dispersion_prior_rate_raw" + spec.names().suffix();
+  }
+
+  /** Whether every dispersion group has a theta of its own. */
+  public boolean byGroup() {
+    return spec.generative().dispersion() == Dispersion.GENE_BATCH;
+  }
+
+  /** Whether theta has its containment prior: {@code regularise_dispersion}. */
+  public boolean contained() {
+    return spec.config().priors().regulariseDispersion();
+  }
+
+  /**
+   * Returns what is stored. Where no data say otherwise, theta starts where prior and penalty
+   * balance: 1/sqrt(theta) = 1/lambda.
+   */
+  public List<ParameterSpec> stored(StartValues starts) {
+    LayerTensors trained = LayerTensors.trained(spec);
+    int groups = spec.dispersionGroups();
+    long[] shape = byGroup() ? new long[] {spec.features(), groups} : new long[] {spec.features()};
+    Optional<CategoryAxis> columns = Optional.of(CategoryAxis.of(1, groups)).filter(_ -> byGroup());
+    double rate = starts.dispersion().rate();
+    Start start =
+        starts
+            .logTheta()
+            .<Start>map(values -> new Start.NormalAround(repeated(values, groups), START_SPREAD))
+            .orElseGet(() -> new Start.Normal(Math.log(rate * rate), START_SPREAD));
+    List<ParameterSpec> all = new ArrayList<>();
+    all.add(trained.one(mean(), start, columns, shape));
+    all.add(trained.one(logSigma(), new Start.Constant(Math.log(START_SIGMA)), columns, shape));
+    if (contained()) {
+      Start raw = new Start.Constant(Softplus.inverse(rate));
+      Optional<CategoryAxis> rows = Optional.of(CategoryAxis.of(0, groups)).filter(_ -> byGroup());
+      all.add(trained.one(rate(), raw, rows, groups));
+    }
+    return all;
+  }
+
+  /** A column of values in front of every category. */
+  private static float[] repeated(float[] values, int columns) {
+    float[] all = new float[values.length * columns];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = values[i / columns];
+    }
+    return all;
+  }
+
+  /** Returns where theta starts by the method of moments; empty unless it starts from data. */
+  public Optional<DispersionStart> start(CountSummary summary) {
+    return spec.config().starts().dispersionInit() == DispersionInit.DATA
+        ? Optional.of(DispersionStart.of(summary, spec.config().starts().dispersionInitBioFrac()))
+        : Optional.empty();
+  }
+
+  /**
+   * The mean of 1/sqrt(theta) under the LogNormal posterior: exp(-mu/2 + sigma^2/8).
+   *
+   * @param mu mean of log theta
+   * @param sigma standard deviation of log theta
+   */
+  public static double meanInverseRoot(double mu, double sigma) {
+    return Math.exp(-mu / 2 + sigma * sigma / 8);
+  }
+
+  /**
+   * The containment prior's term of the loss: minus the log density of lambda, minus the entropy of
+   * log theta, minus the expected log density of 1/sqrt(theta).
+   *
+   * @param mu mean of log theta, features x groups
+   * @param logSigma log of its standard deviation, features x groups
+   * @param rates lambda of each group
+   */
+  public static double containment(
+      float[] mu, float[] logSigma, double[] rates, GammaPrior hyperPrior) {
+    double term = 0;
+    for (double rate : rates) {
+      term -= hyperPrior.logDensity(rate);
+    }
+    for (int i = 0; i < mu.length; i++) {
+      double rate = rates[i % rates.length];
+      double entropy = logSigma[i] + 0.5 * Math.log(2 * Math.PI * Math.E);
+      double expected = Math.log(rate) - rate * meanInverseRoot(mu[i], Math.exp(logSigma[i]));
+      term -= entropy + expected;
+    }
+    return term;
+  }
+
+  /** Returns theta at its posterior median by dispersion group, as users read it. */
+  public LearnedTerms.Term read(Parameters parameters, Schema schema) {
+    float[] values = parameters.values(mean());
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) Math.exp(values[i]);
+    }
+    List<String> columns = byGroup() ? schema.names(Purpose.DISPERSION) : LearnedTerms.EVERY_CELL;
+    return new LearnedTerms.Term(columns, new FloatMatrix(spec.features(), columns.size(), values));
+  }
+}
