@@ -16,7 +16,7 @@ import org.regularizedvi.core.term.AdditiveBackground;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.FeatureScaling;
 import org.regularizedvi.core.term.InverseDispersion;
-import org.regularizedvi.core.term.JointLatent;
+import org.regularizedvi.core.term.LatentSharing;
 import org.regularizedvi.core.term.LibrarySize;
 import org.regularizedvi.core.term.ModalityScale;
 import org.regularizedvi.core.term.StartValues;
@@ -46,7 +46,7 @@ public final class ParameterLayout {
     for (int m = 0; m < starts.size(); m++) {
       all.addAll(of(spec.modalities().get(m), starts.get(m)));
     }
-    all.addAll(new JointLatent(spec).stored());
+    all.addAll(new LatentSharing(spec).stored());
     return List.copyOf(all);
   }
 

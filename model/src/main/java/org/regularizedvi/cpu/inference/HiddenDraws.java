@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.config.ScaleActivation;
-import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.torch.Inference;
 import org.regularizedvi.cpu.torch.Tensors;
@@ -74,9 +74,9 @@ final class HiddenDraws implements DecodedDraws {
   }
 
   private Tensor logits(Tensor hidden, int from, int to) {
-    StoredNames names = modality.spec().names();
-    Tensor weight = modality.parameters().get(names.scaleWeight()).narrow(0, from, to - from);
-    Tensor bias = modality.parameters().get(names.scaleBias()).narrow(0, from, to - from);
+    Decoder decoder = new Decoder(modality.spec());
+    Tensor weight = modality.parameters().get(decoder.scaleWeight()).narrow(0, from, to - from);
+    Tensor bias = modality.parameters().get(decoder.scaleBias()).narrow(0, from, to - from);
     return torch.linear(hidden, weight, new TensorOptional(bias));
   }
 

@@ -18,7 +18,7 @@ import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetShape;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.StoredNames;
-import org.regularizedvi.core.term.JointLatent;
+import org.regularizedvi.core.term.LatentSharing;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
@@ -79,7 +79,7 @@ public final class Encoder {
   static Encoder joint(NetworkSpec spec, ParameterTensors parameters) {
     return new Encoder(
         parameters,
-        JointLatent.ENCODER,
+        LatentSharing.ENCODER,
         spec.jointEncoder(),
         Draw.Kind.LATENT_DROPOUT,
         spec.modalities());

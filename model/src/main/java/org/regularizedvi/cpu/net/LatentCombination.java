@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.core.data.Presence;
-import org.regularizedvi.core.term.JointLatent;
+import org.regularizedvi.core.term.LatentSharing;
 
 /** Who encodes z, and how what several encoders say becomes the z that all decoders get. */
 public sealed interface LatentCombination {
@@ -73,7 +73,7 @@ public sealed interface LatentCombination {
     record Universal(ParameterTensors parameters) implements Logits {
       @Override
       public Tensor of(List<Tensor> partsNK) {
-        return parameters.get(JointLatent.WEIGHTS).unsqueeze(0);
+        return parameters.get(LatentSharing.WEIGHTS).unsqueeze(0);
       }
     }
 
@@ -83,8 +83,8 @@ public sealed interface LatentCombination {
       public Tensor of(List<Tensor> partsNK) {
         return torch.linear(
             sideBySide(partsNK),
-            parameters.get(JointLatent.WEIGHT_NET + ".weight"),
-            new TensorOptional(parameters.get(JointLatent.WEIGHT_NET + ".bias")));
+            parameters.get(LatentSharing.WEIGHT_NET + ".weight"),
+            new TensorOptional(parameters.get(LatentSharing.WEIGHT_NET + ".bias")));
       }
     }
   }

@@ -14,7 +14,7 @@ import org.regularizedvi.core.shape.StoredNames;
  * What the latent combination of several modalities has of its own: nothing where their latents lie
  * side by side, the one encoder that sees all of them, or the weights of their mean.
  */
-public record JointLatent(NetworkSpec spec) {
+public record LatentSharing(NetworkSpec spec) {
   /** The stored prefix of the encoder that sees all modalities. */
   public static final String ENCODER = "joint_encoder";
 
