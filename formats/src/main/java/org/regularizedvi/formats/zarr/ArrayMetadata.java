@@ -1,5 +1,6 @@
 package org.regularizedvi.formats.zarr;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.regularizedvi.formats.hierarchy.Memory;
 import org.regularizedvi.input.InputException;
@@ -45,7 +46,7 @@ record ArrayMetadata(
       throw new InputException(
           "%s is cut into chunks of %s with a shape of %s; expected a length above 0 for each axis: the file is damaged."
               .formatted(
-                  where, java.util.Arrays.toString(chunk), java.util.Arrays.toString(shape)));
+                  where, Arrays.toString(chunk), Arrays.toString(shape)));
     }
     Memory.elements(shape, where);
     Memory.elements(checked, where);

@@ -3,6 +3,7 @@ package org.regularizedvi.formats.zarr;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
@@ -29,7 +30,7 @@ enum DeflateCodec implements ByteCodec {
       return Decoded.all(in, size);
     } catch (IOException e) {
       throw new DamagedChunk(
-          "it is no %s (%s)".formatted(name().toLowerCase(java.util.Locale.ROOT), e.getMessage()),
+          "it is no %s (%s)".formatted(name().toLowerCase(Locale.ROOT), e.getMessage()),
           e);
     }
   }

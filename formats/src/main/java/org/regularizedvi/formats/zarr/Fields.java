@@ -41,7 +41,7 @@ record Fields(JsonNode json, String where) {
     if (!has(name)) {
       return words[0];
     }
-    if (!List.of(words).contains(get(name).textValue())) {
+    if (!get(name).isTextual() || !List.of(words).contains(text(name))) {
       throw unexpected(name, "one of \"%s\"".formatted(String.join("\", \"", words)));
     }
     return text(name);

@@ -16,7 +16,7 @@ import org.regularizedvi.input.InputException;
  */
 public final class ZarrArray implements StoredArray {
   /** More than these in one box are the mark of a shape that nobody wrote. */
-  private static final int MOST_MISSING = 1 << 20;
+  private static final int MOST_MISSING = 1 << 17;
 
   private final ZarrFile file;
   private final String where;

@@ -6,7 +6,10 @@ import io.airlift.compress.v3.zstd.ZstdJavaDecompressor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
-/** Zstandard frames, with or without their decoded size in them. */
+/**
+ * Zstandard frames, with or without their decoded size in them. The decoder finds some damage by a
+ * check of its own and some only by an index beyond a table.
+ */
 record ZstdCodec() implements ByteCodec {
   /** A block of four bytes may stand for 128 KiB of the same byte. */
   static final int MOST = (128 << 10) / 4;
@@ -24,7 +27,7 @@ record ZstdCodec() implements ByteCodec {
   private static byte[] decode(byte[] encoded) {
     try (ZstdInputStream in = new ZstdInputStream(new ByteArrayInputStream(encoded))) {
       return Decoded.all(in, UNKNOWN);
-    } catch (IOException | MalformedInputException e) {
+    } catch (IOException | MalformedInputException | IndexOutOfBoundsException e) {
       throw new DamagedChunk("it is no Zstandard (%s)".formatted(e.getMessage()), e);
     }
   }
@@ -36,7 +39,7 @@ record ZstdCodec() implements ByteCodec {
       if (found != size) {
         throw new DamagedChunk("Zstandard gave %,d bytes, expected %,d".formatted(found, size));
       }
-    } catch (MalformedInputException e) {
+    } catch (MalformedInputException | IndexOutOfBoundsException e) {
       throw new DamagedChunk("it is no Zstandard (%s)".formatted(e.getMessage()), e);
     }
   }

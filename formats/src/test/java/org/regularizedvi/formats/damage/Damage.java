@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** A way to damage the bytes of a file, a function of a seed. */
-enum Damage {
+public enum Damage {
   /** As after an interrupted download. */
   CUT {
     @Override
-    byte[] of(byte[] whole, SplittableRandom random) {
+    public byte[] of(byte[] whole, SplittableRandom random) {
       int lost = random.nextBoolean() ? random.nextInt(whole.length) : random.nextInt(4096);
       return Arrays.copyOf(whole, whole.length - 1 - Math.min(lost, whole.length - 1));
     }
@@ -18,7 +18,7 @@ enum Damage {
   /** One byte anywhere, most often among values. */
   FLIP {
     @Override
-    byte[] of(byte[] whole, SplittableRandom random) {
+    public byte[] of(byte[] whole, SplittableRandom random) {
       byte[] damaged = whole.clone();
       damaged[random.nextInt(whole.length)] ^= (byte) (1 + random.nextInt(255));
       return damaged;
@@ -27,7 +27,7 @@ enum Damage {
   /** One byte that is not zero and has zeros around it, as most of what describes has. */
   FLIP_OF_DESCRIPTION {
     @Override
-    byte[] of(byte[] whole, SplittableRandom random) {
+    public byte[] of(byte[] whole, SplittableRandom random) {
       byte[] damaged = whole.clone();
       int at = random.nextInt(1, whole.length - 1);
       for (int tried = 0; tried < whole.length; tried++) {
@@ -43,7 +43,7 @@ enum Damage {
   /** A page of noise. */
   NOISE {
     @Override
-    byte[] of(byte[] whole, SplittableRandom random) {
+    public byte[] of(byte[] whole, SplittableRandom random) {
       byte[] damaged = whole.clone();
       int length = 1 << random.nextInt(3, 10);
       int from = random.nextInt(Math.max(1, whole.length - length));
@@ -56,7 +56,7 @@ enum Damage {
   /** A small number of eight bytes, such as a length or an address, becomes absurd. */
   ABSURD {
     @Override
-    byte[] of(byte[] whole, SplittableRandom random) {
+    public byte[] of(byte[] whole, SplittableRandom random) {
       ByteBuffer damaged = ByteBuffer.wrap(whole.clone()).order(ByteOrder.LITTLE_ENDIAN);
       int words = whole.length / Long.BYTES;
       int word = random.nextInt(words);
@@ -74,7 +74,7 @@ enum Damage {
   /** A piece stands where another belongs: of the wrong type, or leading in circles. */
   MISPLACED {
     @Override
-    byte[] of(byte[] whole, SplittableRandom random) {
+    public byte[] of(byte[] whole, SplittableRandom random) {
       byte[] damaged = whole.clone();
       int length = Long.BYTES << random.nextInt(5);
       int from = random.nextInt((whole.length - length) / Long.BYTES) * Long.BYTES;
@@ -84,5 +84,5 @@ enum Damage {
     }
   };
 
-  abstract byte[] of(byte[] whole, SplittableRandom random);
+  public abstract byte[] of(byte[] whole, SplittableRandom random);
 }
