@@ -9,17 +9,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.regularizedvi.answers.EncodedCells;
-import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountReader;
-import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.CountsInMemory;
+import org.regularizedvi.cells.NewCells;
+import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.cpu.CpuEngine;
 import org.regularizedvi.engine.Computation;
-import org.regularizedvi.formats.anndata.AnnDataFile;
-import org.regularizedvi.formats.anndata.H5adWriter;
+import org.regularizedvi.files.IfExists;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
@@ -74,12 +75,14 @@ public final class EmbedBenchmark {
 
   private static Path write(Minibatch minibatch) throws IOException {
     Path file = Files.createTempDirectory("embed").resolve("cells.h5ad");
-    H5adWriter.write(
-        file,
-        CountsInMemory.of(minibatch.counts().getFirst()),
-        names("c", minibatch.size()),
-        names("g", minibatch.counts().getFirst().columns()),
-        List.of());
+    SparseRows counts = minibatch.counts().getFirst();
+    NewCells cells =
+        NewCells.ofOne(
+            CountsInMemory.of(counts),
+            names("c", counts.rows()),
+            names("g", counts.columns()),
+            List.of());
+    Formats.writer(file).write(file, cells, IfExists.REFUSE);
     return file;
   }
 
@@ -89,8 +92,8 @@ public final class EmbedBenchmark {
 
   private static int read(Path path) {
     int cells = 0;
-    try (AnnDataFile file = AnnDataFile.open(path);
-        CountReader reader = file.countReader(CountSource.x(), CountChecks.INTEGERS)) {
+    try (CellSource file = Formats.open(path);
+        CountReader reader = file.countReader("")) {
       for (var rows = reader.next(CHUNK); rows.isPresent(); rows = reader.next(CHUNK)) {
         cells += rows.get().rows();
       }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cli.demo.DemoFolder;
 import org.regularizedvi.cli.demo.Findings;
@@ -23,7 +24,7 @@ import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.Formats;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -89,12 +90,12 @@ final class DemoCommand implements Callable<Integer> {
                 new LatentOutput(),
                 new ReportFiles(Optional.of(folder.report()), Optional.empty())));
     TrainRun.Trained trained = run.run(console);
-    try (AnnDataFile file = AnnDataFile.open(folder.data())) {
+    try (CellSource cells = Formats.open(folder.data())) {
       print(
           folder,
           trained,
           Findings.of(
-              file,
+              cells,
               CONDITION,
               trained.embedding().orElseThrow().latent(),
               trained.terms().getFirst()));

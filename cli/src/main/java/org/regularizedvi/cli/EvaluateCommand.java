@@ -16,7 +16,7 @@ import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.core.result.Diagnosis;
 import org.regularizedvi.core.result.Evaluation;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.anndata.H5adCopy;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.tables.CsvFile;
 import org.regularizedvi.model.RegularizedModel;
 import picocli.CommandLine.Command;
@@ -67,7 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
     run.apply();
     try (OpenModel open = input.open()) {
       perFeature.ifPresent(
-          out -> H5adCopy.requireTarget(open.cells().path(), out, IfExists.replaceIf(overwrite)));
+          out -> Formats.requireOutput(open.cells().path(), out, IfExists.replaceIf(overwrite)));
       Diagnosis diagnosis = open.model().diagnose(open.cells(), run.seed(), perFeature.isPresent());
       perFeature.ifPresent(out -> write(out, open.model(), diagnosis));
       console.out().println(json(diagnosis));

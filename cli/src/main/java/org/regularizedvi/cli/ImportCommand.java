@@ -1,15 +1,10 @@
 package org.regularizedvi.cli;
 
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cli.options.CountOptions;
 import org.regularizedvi.cli.options.HelpOption;
-import org.regularizedvi.cli.options.Reading;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.mudata.MuDataFile;
 import org.regularizedvi.model.PythonModels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,28 +57,14 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Reading chosen = counts.toReading();
-    chosen.fence(data);
     PythonModels.read(
         pythonDir,
-        new PythonModels.Cells(data, layers(chosen), chosen.checks(), chosen.join()),
+        data,
+        counts.toReading().selection(data),
         modelDir,
         IfExists.replaceIf(overwrite),
         console::warn);
     console.say("imported %s; wrote %s".formatted(pythonDir, modelDir));
     return 0;
-  }
-
-  /** What is said of layers; of one modality under the name "". */
-  private Map<String, CountSource> layers(Reading chosen) {
-    if (chosen.layer().isEmpty()) {
-      return Map.of();
-    }
-    if (!MuDataFile.isAt(data)) {
-      return Map.of("", chosen.source());
-    }
-    try (MuDataFile file = MuDataFile.open(data)) {
-      return new HashMap<>(chosen.sources(file.modalities()));
-    }
   }
 }

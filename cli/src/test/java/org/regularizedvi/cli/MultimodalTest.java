@@ -22,8 +22,8 @@ import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.Tree;
 import org.regularizedvi.core.result.Embedding;
-import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.mudata.MuDataCells;
 import org.regularizedvi.formats.mudata.MuDataFile;
 import org.regularizedvi.model.RegularizedMultimodalVI;
 
@@ -160,7 +160,7 @@ class MultimodalTest {
         RegularizedMultimodalVI loaded = RegularizedMultimodalVI.load(model)) {
       Map<String, CountSource> layers = Map.of("rna", CountSource.layer("counts"));
       Embedding.OfModality atac =
-          loaded.embed(CellSource.of(file, layers, CountChecks.INTEGERS)).modalities().getFirst();
+          loaded.embed(new MuDataCells(file, layers, CountChecks.INTEGERS)).modalities().getFirst();
       AnnDataFile table = file.modality("atac");
       double[] found = ((Column.Numbers) table.obs("regularizedvi_library_size")).values();
       List<String> cells = file.obsNames();

@@ -16,13 +16,14 @@ import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.NewCells;
+import org.regularizedvi.cells.NewModality;
 import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.files.IfExists;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.PythonEnvironment;
 import org.regularizedvi.formats.anndata.AnnDataFile;
-import org.regularizedvi.formats.anndata.H5adWriter;
-import org.regularizedvi.formats.mudata.H5muWriter;
 import org.regularizedvi.formats.mudata.MuDataFile;
-import org.regularizedvi.formats.mudata.NewModality;
 
 /** Neighbours, UMAP and clusters through the command line, into files that Python reads. */
 class NeighborsCommandTest {
@@ -63,16 +64,19 @@ class NeighborsCommandTest {
 
   private Path input(FloatMatrix representation) {
     Path file = folder.resolve("cells.h5ad");
-    H5adWriter.write(
-        file,
-        noCounts(),
-        names(),
-        List.of("gene"),
-        List.of(
-            new Addition.ObsColumn("kind", new Column.Text(texts(3, "k"))),
-            new Addition.ObsColumn("batch", new Column.Text(texts(2, "b"))),
-            new Addition.ObsColumn("same", new Column.Text(texts(1, "s"))),
-            new Addition.Obsm("X_z", representation)));
+    Formats.writer(file)
+        .write(
+            file,
+            NewCells.ofOne(
+                CountsInMemory.of(noCounts()),
+                names(),
+                List.of("gene"),
+                List.of(
+                    new Addition.ObsColumn("kind", new Column.Text(texts(3, "k"))),
+                    new Addition.ObsColumn("batch", new Column.Text(texts(2, "b"))),
+                    new Addition.ObsColumn("same", new Column.Text(texts(1, "s"))),
+                    new Addition.Obsm("X_z", representation))),
+            IfExists.REFUSE);
     return file;
   }
 
@@ -139,7 +143,11 @@ class NeighborsCommandTest {
         List.of(
             new NewModality(
                 "rna", CountsInMemory.of(noCounts()), names(), List.of("gene"), List.of()));
-    H5muWriter.write(input, modalities, List.of(new Addition.Obsm("X_z", representation())));
+    Formats.writer(input)
+        .write(
+            input,
+            new NewCells(modalities, List.of(new Addition.Obsm("X_z", representation()))),
+            IfExists.REFUSE);
     Cli cli = run(input, "out.h5mu", "--leiden", "--n-neighbors", "5");
     assertThat(cli.code()).as(cli.err()).isZero();
     try (MuDataFile file = MuDataFile.open(folder.resolve("out.h5mu"))) {

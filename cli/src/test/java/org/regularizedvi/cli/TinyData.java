@@ -7,8 +7,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.CountsInMemory;
+import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.SparseRows;
-import org.regularizedvi.formats.anndata.H5adWriter;
+import org.regularizedvi.files.IfExists;
+import org.regularizedvi.formats.Formats;
 
 /** Small files of counts: two kinds of cells in two or more batches. */
 final class TinyData {
@@ -59,14 +62,17 @@ final class TinyData {
       batch[cell] = batches[cell % batches.length];
       age[cell] = cell;
     }
-    H5adWriter.write(
-        file,
-        rows,
-        names,
-        genes,
-        List.of(
-            new Addition.ObsColumn("batch", new Column.Text(batch)),
-            new Addition.ObsColumn("age", new Column.Numbers(age, true))));
+    Formats.writer(file)
+        .write(
+            file,
+            NewCells.ofOne(
+                CountsInMemory.of(rows),
+                names,
+                genes,
+                List.of(
+                    new Addition.ObsColumn("batch", new Column.Text(batch)),
+                    new Addition.ObsColumn("age", new Column.Numbers(age, true)))),
+            IfExists.REFUSE);
     return file;
   }
 

@@ -7,9 +7,11 @@ import java.util.stream.IntStream;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountsInMemory;
+import org.regularizedvi.cells.NewCells;
+import org.regularizedvi.cells.NewModality;
 import org.regularizedvi.cells.SparseRows;
-import org.regularizedvi.formats.mudata.H5muWriter;
-import org.regularizedvi.formats.mudata.NewModality;
+import org.regularizedvi.files.IfExists;
+import org.regularizedvi.formats.Formats;
 
 /** Small .h5mu files that no training can use. */
 final class TinyMuData {
@@ -26,7 +28,7 @@ final class TinyMuData {
   }
 
   private static Path write(Path file, NewModality... modalities) {
-    H5muWriter.write(file, List.of(modalities), List.of());
+    Formats.writer(file).write(file, new NewCells(List.of(modalities), List.of()), IfExists.REFUSE);
     return file;
   }
 

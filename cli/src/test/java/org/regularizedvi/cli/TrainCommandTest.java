@@ -60,7 +60,7 @@ class TrainCommandTest {
     assertThat(run.model().shared()).isEqualTo(ModelConfig.recommended());
     assertThat(run.training()).isEqualTo(TrainConfig.recommended());
     assertThat(run.keys()).isEqualTo(CovariateKeys.none());
-    assertThat(run.counts().source()).isEqualTo(CountSource.x());
+    assertThat(run.counts().selection(List.of("")).countsOf("")).isEqualTo(CountSource.x());
     assertThat(run.counts().checks()).isEqualTo(CountChecks.INTEGERS);
     assertThat(run.settings()).isEqualTo(RunSettings.defaults());
   }
@@ -228,7 +228,8 @@ class TrainCommandTest {
         parse(
             "--layer counts --allow-non-integer --seed -3 --ignore-memory-estimate --dropout-on-input"
                 + " --no-use-batch-in-decoder --use-feature-scaling --no-early-stopping");
-    assertThat(run.counts().source()).isEqualTo(CountSource.layer("counts"));
+    assertThat(run.counts().selection(List.of("")).countsOf(""))
+        .isEqualTo(CountSource.layer("counts"));
     assertThat(run.counts().checks()).isEqualTo(CountChecks.ALLOW_NON_INTEGER);
     assertThat(run.settings()).isEqualTo(new RunSettings(-3, MemoryCheck.WARN));
     assertThat(run.model().shared()).isEqualTo(ModelConfig.recommended());
@@ -246,8 +247,8 @@ class TrainCommandTest {
                 + " --n-hidden 64 --n-latent rna=9,atac=8 --n-layers atac=2"
                 + " --dispersion rna=gene");
     assertThat(run.counts().modalities()).containsExactly("rna", "atac");
-    assertThat(run.counts().join()).isEqualTo(CellJoin.INTERSECTION);
-    assertThat(run.counts().sources(List.of("rna", "atac")))
+    assertThat(run.counts().selection(List.of()).join()).isEqualTo(CellJoin.INTERSECTION);
+    assertThat(run.counts().selection(List.of("rna", "atac")).counts())
         .isEqualTo(Map.of("rna", CountSource.layer("counts"), "atac", CountSource.layer("raw")));
     assertThat(run.model().options())
         .isEqualTo(
@@ -263,10 +264,10 @@ class TrainCommandTest {
     assertThat(run.model().shared().network())
         .isEqualTo(NetworkConfig.recommended().withSize(64, 128, 1));
     assertThat(run.model().options().given()).hasSize(9).doesNotContain("n_hidden of a modality");
-    assertThat(parse("--layer counts").counts().sources(List.of("rna", "atac")))
+    assertThat(parse("--layer counts").counts().selection(List.of("rna", "atac")).counts())
         .isEqualTo(Map.of("rna", CountSource.layer("counts"), "atac", CountSource.layer("counts")));
     assertThat(parse("").model().options()).isEqualTo(MultimodalOptions.defaults());
     assertThat(parse("").model().options().given()).isEmpty();
-    assertThat(parse("").counts().join()).isEqualTo(CellJoin.UNION);
+    assertThat(parse("").counts().selection(List.of()).join()).isEqualTo(CellJoin.UNION);
   }
 }

@@ -4,6 +4,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -99,6 +101,20 @@ class WallsTest {
   }
 
   @Test
+  void nobodyOutsideFormatsNamesOne() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(US + ".formats..")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage(US + ".formats.*..")
+                .and(
+                    DescribedPredicate.not(
+                        JavaClass.Predicates.resideInAPackage(US + ".formats.tables"))))
+        .check(ours);
+  }
+
+  @Test
   void onlyOneClassKnowsParquet() {
     noClasses()
         .that()
@@ -117,6 +133,7 @@ class WallsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
+            US + ".formats..",
             US + ".engine..",
             US + ".cpu..",
             US + ".training..",

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.regularizedvi.cells.CountsInMemory;
+import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.SparseRows;
-import org.regularizedvi.formats.anndata.H5adWriter;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.hdf5.H5Output;
 
 /** A small .h5ad, made by our own writer, and damaged as a test wishes. */
@@ -23,7 +25,11 @@ public final class Samples {
 
   public static Path write(Path folder, float... values) {
     Path file = folder.resolve("sample.h5ad");
-    H5adWriter.write(file, counts(values), CELLS, GENES, List.of());
+    Formats.writer(file)
+        .write(
+            file,
+            NewCells.ofOne(CountsInMemory.of(counts(values)), CELLS, GENES, List.of()),
+            IfExists.REFUSE);
     return file;
   }
 

@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.NewCells;
+import org.regularizedvi.cells.NewModality;
 import org.regularizedvi.cells.Tree;
 import org.regularizedvi.core.simulate.CellTruth;
 import org.regularizedvi.core.simulate.FeatureTruth;
@@ -17,10 +19,10 @@ import org.regularizedvi.core.simulate.ModalityPlan;
 import org.regularizedvi.core.simulate.SimulatedModality;
 import org.regularizedvi.core.simulate.Simulation;
 import org.regularizedvi.core.simulate.SimulationPlan;
+import org.regularizedvi.files.AtomicFile;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.anndata.H5adWriter;
-import org.regularizedvi.formats.mudata.H5muWriter;
-import org.regularizedvi.formats.mudata.NewModality;
+import org.regularizedvi.formats.CellWriter;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -46,17 +48,14 @@ public final class SimulationFile {
    *     modalities, or the file exists or cannot be written
    */
   public static void requireTarget(SimulationPlan plan, Path out, IfExists ifExists) {
-    String name = out.getFileName().toString();
-    if (!name.endsWith(".h5ad") && !name.endsWith(".h5mu")) {
+    CellWriter writer = Formats.writer(out);
+    if (!writer.holdsSeveral() && plan.modalities().size() > 1) {
+      String name = out.getFileName().toString();
       throw new InputException(
-          "The output's name must end in .h5ad or .h5mu, but is %s.".formatted(out));
+          "A %s holds one modality, but features names %d; write a .h5mu in place of %s."
+              .formatted(name.substring(name.lastIndexOf('.')), plan.modalities().size(), out));
     }
-    if (name.endsWith(".h5ad") && plan.modalities().size() > 1) {
-      throw new InputException(
-          "A .h5ad holds one modality, but features names %d; write a .h5mu in place of %s."
-              .formatted(plan.modalities().size(), out));
-    }
-    H5adWriter.requireTarget(out, ifExists);
+    AtomicFile.check(out, ifExists);
   }
 
   /**
@@ -68,14 +67,16 @@ public final class SimulationFile {
     SimulationPlan plan = simulation.plan();
     requireTarget(plan, out, ifExists);
     List<String> cellNames = names("cell", plan.cells());
-    if (out.getFileName().toString().endsWith(".h5ad")) {
+    CellWriter writer = Formats.writer(out);
+    if (!writer.holdsSeveral()) {
       SimulatedModality only = simulation.modalities().getFirst();
       List<Addition> additions = new ArrayList<>(cells(simulation));
       additions.addAll(features(only));
       SequencedMap<String, Tree> uns = uns(plan);
       uns.putAll(uns(only.plan()));
       additions.add(new Addition.Uns(UNS, new Tree.Dict(uns)));
-      H5adWriter.write(out, only.counts(), cellNames, featureNames(only), additions, ifExists);
+      writer.write(
+          out, NewCells.ofOne(only.counts(), cellNames, featureNames(only), additions), ifExists);
       return;
     }
     List<NewModality> modalities = new ArrayList<>();
@@ -92,12 +93,12 @@ public final class SimulationFile {
     }
     // The file has cells as they first appear; those that lack the first modality come last.
     int[] order =
-        H5muWriter.cells(modalities).stream()
+        NewCells.cells(modalities).names().stream()
             .mapToInt(name -> Integer.parseInt(name.substring(name.indexOf('_') + 1)))
             .toArray();
     List<Addition> shared = new ArrayList<>(cells(simulation, order));
     shared.add(new Addition.Uns(UNS, new Tree.Dict(uns(plan))));
-    H5muWriter.write(out, modalities, shared, ifExists);
+    writer.write(out, new NewCells(modalities, shared), ifExists);
   }
 
   private static List<Addition> cells(Simulation simulation) {

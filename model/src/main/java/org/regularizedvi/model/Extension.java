@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.SparseRows;
@@ -34,7 +35,6 @@ import org.regularizedvi.core.store.StoredModel;
 import org.regularizedvi.core.term.AdditiveBackground;
 import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.engine.Model;
-import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.training.TrainListener;
 

@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.regularizedvi.cells.CellJoin;
-import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.FeatureTable;
+import org.regularizedvi.cells.Selection;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.python.PythonModel;
 import org.regularizedvi.core.python.PythonModelFolder;
@@ -25,9 +26,8 @@ import org.regularizedvi.core.store.StoredModel;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.CellSource;
-import org.regularizedvi.formats.anndata.AnnDataFile;
-import org.regularizedvi.formats.mudata.MuDataFile;
+import org.regularizedvi.formats.CellFormat;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.input.InputException;
 
 /** Models that travel between this program and the Python package. */
@@ -35,31 +35,29 @@ public final class PythonModels {
   private PythonModels() {}
 
   /**
-   * The cells that a Python model was trained on.
-   *
-   * @param layers where a modality has its counts, the single one named ""; where it is left out
-   *     they are where the model had them
-   * @param join which cells of several modalities
-   */
-  public record Cells(
-      Path file, Map<String, CountSource> layers, CountChecks checks, CellJoin join) {}
-
-  /**
    * Makes a model folder of a Python model. Its data give what the Python file does not hold: a
    * digest of the counts, and a dispersion prior that was taken from data.
    *
+   * @param data the file of the cells that it was trained on
+   * @param selection what is taken of it; its modalities, and places of counts that are left out,
+   *     are the model's
    * @param warnings is told, in a sentence each, what works but may not be wanted
    * @throws InputException when the model is damaged or has what this program does not know, or the
    *     data's features or categories are not the model's
    */
   public static void read(
-      Path pythonDir, Cells cells, Path modelDir, IfExists ifExists, Consumer<String> warnings) {
+      Path pythonDir,
+      Path data,
+      Selection selection,
+      Path modelDir,
+      IfExists ifExists,
+      Consumer<String> warnings) {
     ModelDirectory.requireWritable(modelDir, ifExists);
     PythonModel python = PythonModelFolder.read(pythonDir);
     requireTensors(python, pythonDir);
-    CellData data = data(python, cells);
+    CellData cells = cells(python, data, selection);
     try (FittedModel untrained =
-            FittedModel.setup(data, python.config(), python.multimodal(), 0, warnings);
+            FittedModel.setup(cells, python.config(), python.multimodal(), 0, warnings);
         FittedModel model = FittedModel.of(stored(python, untrained.setup()), pythonDir)) {
       model.save(modelDir, Optional.empty(), ifExists);
     }
@@ -105,34 +103,28 @@ public final class PythonModels {
     }
   }
 
-  private static CellData data(PythonModel python, Cells cells) {
-    if (MuDataFile.isAt(cells.file()) != python.multimodal().isPresent()) {
+  private static CellData cells(PythonModel python, Path data, Selection selection) {
+    CellFormat format = Formats.of(data);
+    boolean several = python.multimodal().isPresent();
+    if (format.modalities(data).equals(Selection.ONE_MODALITY) == several) {
       throw new InputException(
           "%s is not the model's data: a model of %s comes with an %s file."
               .formatted(
-                  cells.file(),
-                  python.multimodal().isPresent() ? "several modalities" : "one modality",
-                  python.multimodal().isPresent() ? ".h5mu" : ".h5ad"));
+                  data,
+                  several ? "several modalities" : "one modality",
+                  several ? ".h5mu" : ".h5ad"));
     }
-    Map<String, CountSource> sources = new LinkedHashMap<>(python.sources());
-    sources.putAll(cells.layers());
-    try (CellSource source = open(python, cells, sources)) {
-      python.modalities().forEach(own -> requireFeatures(source.modality(own.name()), own));
+    Map<String, CountSource> counts = new LinkedHashMap<>(python.sources());
+    counts.putAll(selection.counts());
+    List<String> names = python.modalities().stream().map(PythonModel.OfModality::name).toList();
+    Selection own = new Selection(names, selection.join(), counts, selection.checks());
+    try (CellSource source = format.open(data, own)) {
+      python.modalities().forEach(m -> requireFeatures(source.features(m.name()), m));
       return CellData.read(source, python.schema());
     }
   }
 
-  private static CellSource open(
-      PythonModel python, Cells cells, Map<String, CountSource> sources) {
-    if (python.multimodal().isEmpty()) {
-      return CellSource.of(AnnDataFile.open(cells.file()), sources.get(""), cells.checks());
-    }
-    List<String> names = python.modalities().stream().map(PythonModel.OfModality::name).toList();
-    return CellSource.of(
-        MuDataFile.open(cells.file(), names, cells.join()), sources, cells.checks());
-  }
-
-  private static void requireFeatures(AnnDataFile file, PythonModel.OfModality modality) {
+  private static void requireFeatures(FeatureTable file, PythonModel.OfModality modality) {
     List<String> found = file.varNames();
     List<String> expected = modality.features();
     if (found.size() != expected.size()) {

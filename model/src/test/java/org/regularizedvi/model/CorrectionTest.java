@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.SparseRows;
@@ -26,7 +27,7 @@ import org.regularizedvi.core.result.Correction;
 import org.regularizedvi.core.result.CorrectionPlan;
 import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.result.PredictionPlan;
-import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataCells;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.input.InputException;
 
@@ -50,7 +51,7 @@ final class CorrectionTest {
       return small
           .model()
           .correct(
-              CellSource.of(file, CountSource.x(), CountChecks.INTEGERS),
+              new AnnDataCells(file, CountSource.x(), CountChecks.INTEGERS),
               new CorrectionPlan(method, seed, dir.resolve("out.h5ad")));
     }
   }
@@ -112,7 +113,7 @@ final class CorrectionTest {
   void ambientFractionsAloneAreThoseOfTheCorrection() {
     try (AnnDataFile file = AnnDataFile.open(small.cells());
         Correction correction = correct(CorrectionMethod.EXPECTED, 0)) {
-      CellSource cells = CellSource.of(file, CountSource.x(), CountChecks.INTEGERS);
+      CellSource cells = new AnnDataCells(file, CountSource.x(), CountChecks.INTEGERS);
       assertThat(small.model().ambientFractions(cells))
           .containsExactly(Map.entry("", correction.modalities().getFirst().ambientFraction()));
     }
@@ -191,7 +192,7 @@ final class CorrectionTest {
       assertThatThrownBy(
               () ->
                   model
-                      .correct(CellSource.of(file, CountSource.x(), CountChecks.INTEGERS), plan)
+                      .correct(new AnnDataCells(file, CountSource.x(), CountChecks.INTEGERS), plan)
                       .close())
           .isInstanceOf(InputException.class)
           .hasMessageContaining("no additive background");
@@ -206,7 +207,8 @@ final class CorrectionTest {
       assertThatThrownBy(
               () ->
                   model
-                      .predict(CellSource.of(file, CountSource.x(), CountChecks.INTEGERS), native_)
+                      .predict(
+                          new AnnDataCells(file, CountSource.x(), CountChecks.INTEGERS), native_)
                       .close())
           .isInstanceOf(InputException.class)
           .hasMessage(

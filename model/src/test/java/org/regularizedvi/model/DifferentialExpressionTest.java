@@ -17,9 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.keys.CellGroups;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.GenerativeConfig;
@@ -37,7 +36,7 @@ import org.regularizedvi.core.result.DifferentialPlan;
 import org.regularizedvi.core.result.Expression;
 import org.regularizedvi.core.result.ExpressionPlan;
 import org.regularizedvi.core.result.FeatureValues;
-import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.input.InputException;
 
@@ -61,7 +60,7 @@ final class DifferentialExpressionTest {
   }
 
   private static CellSource source() {
-    return CellSource.of(AnnDataFile.open(small.cells()), CountSource.x(), CountChecks.INTEGERS);
+    return Formats.open(small.cells());
   }
 
   private static GroupChoice groups(String column, String first, String second) {

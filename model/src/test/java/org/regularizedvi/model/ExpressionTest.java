@@ -24,7 +24,7 @@ import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.result.Expression;
 import org.regularizedvi.core.result.ExpressionPlan;
 import org.regularizedvi.core.result.FeatureValues;
-import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataCells;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.input.InputException;
 
@@ -72,7 +72,7 @@ final class ExpressionTest {
     try (AnnDataFile file = AnnDataFile.open(small.cells())) {
       return small
           .model()
-          .express(CellSource.of(file, CountSource.x(), CountChecks.INTEGERS), plan);
+          .express(new AnnDataCells(file, CountSource.x(), CountChecks.INTEGERS), plan);
     }
   }
 

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
@@ -33,9 +33,7 @@ import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.core.store.Safetensors;
 import org.regularizedvi.core.store.StoredModel;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.CellSource;
-import org.regularizedvi.formats.anndata.AnnDataFile;
-import org.regularizedvi.formats.anndata.H5adWriter;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.training.TrainListener;
 
@@ -75,16 +73,19 @@ final class ExtendedModelTest {
       names.add("cell" + n);
     }
     CellData data = TestCells.of(ALL, CovariateKeys.batch("batch"));
-    H5adWriter.write(
-        file,
-        data.counts().inOrder(IntStream.range(from, to).toArray()),
-        names,
-        data.features(),
-        List.of(
-            new Addition.ObsColumn("batch", new Column.Text(batch)),
-            new Addition.ObsColumn("donor", new Column.Text(donor)),
-            new Addition.ObsColumn("number", new Column.Numbers(number, true))));
-    return CellSource.of(AnnDataFile.open(file), CountSource.x(), CountChecks.INTEGERS);
+    Formats.writer(file)
+        .write(
+            file,
+            NewCells.ofOne(
+                data.counts().inOrder(IntStream.range(from, to).toArray()),
+                names,
+                data.features(),
+                List.of(
+                    new Addition.ObsColumn("batch", new Column.Text(batch)),
+                    new Addition.ObsColumn("donor", new Column.Text(donor)),
+                    new Addition.ObsColumn("number", new Column.Numbers(number, true)))),
+            IfExists.REFUSE);
+    return Formats.open(file);
   }
 
   private static ModelConfig config(NormalisedNetworks batchNorm) {

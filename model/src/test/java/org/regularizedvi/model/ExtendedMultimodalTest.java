@@ -6,16 +6,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.NewCells;
+import org.regularizedvi.cells.NewModality;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.LatentConfig;
 import org.regularizedvi.core.config.LatentMode;
@@ -27,10 +28,8 @@ import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.ModalityCounts;
 import org.regularizedvi.core.result.Embedding;
-import org.regularizedvi.formats.CellSource;
-import org.regularizedvi.formats.mudata.H5muWriter;
-import org.regularizedvi.formats.mudata.MuDataFile;
-import org.regularizedvi.formats.mudata.NewModality;
+import org.regularizedvi.files.IfExists;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.training.TrainListener;
 
 /** A model of two modalities extended by a batch: 60 cells of two batches, 30 of a third. */
@@ -58,9 +57,13 @@ final class ExtendedMultimodalTest {
               own.name(), own.counts().inOrder(rows), names, own.features(), List.of()));
     }
     Path path = dir.resolve(file);
-    H5muWriter.write(
-        path, modalities, List.of(new Addition.ObsColumn("batch", new Column.Text(batch))));
-    return CellSource.of(MuDataFile.open(path), Map.of(), CountChecks.INTEGERS);
+    Formats.writer(path)
+        .write(
+            path,
+            new NewCells(
+                modalities, List.of(new Addition.ObsColumn("batch", new Column.Text(batch)))),
+            IfExists.REFUSE);
+    return Formats.open(path);
   }
 
   @ParameterizedTest

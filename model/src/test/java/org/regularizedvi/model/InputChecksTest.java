@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.CountsInMemory;
+import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.ModelConfig;
@@ -25,9 +25,7 @@ import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.InputFacts;
 import org.regularizedvi.core.data.SetupChecks;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.CellSource;
-import org.regularizedvi.formats.anndata.AnnDataFile;
-import org.regularizedvi.formats.anndata.H5adWriter;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.input.InputException;
 
 /** What is said of an input before any work. */
@@ -45,14 +43,12 @@ final class InputChecksTest {
 
   private CellSource file(Counts counts, List<String> genes, Column batch) {
     Path path = folder.resolve("cells.h5ad");
-    H5adWriter.write(
-        path,
-        counts,
-        CELLS,
-        genes,
-        List.of(new Addition.ObsColumn("batch", batch)),
-        IfExists.REFUSE);
-    return CellSource.of(AnnDataFile.open(path), CountSource.x(), CountChecks.INTEGERS);
+    Formats.writer(path)
+        .write(
+            path,
+            NewCells.ofOne(counts, CELLS, genes, List.of(new Addition.ObsColumn("batch", batch))),
+            IfExists.REFUSE);
+    return Formats.open(path);
   }
 
   @Test

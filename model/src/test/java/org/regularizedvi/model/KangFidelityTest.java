@@ -18,7 +18,7 @@ import org.regularizedvi.core.config.StartConfig;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.result.Evaluation;
-import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataCells;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.training.TrainListener;
 
@@ -92,13 +92,13 @@ final class KangFidelityTest {
     try (AnnDataFile train = AnnDataFile.open(KANG.resolve("kang_train.h5ad"));
         AnnDataFile test = AnnDataFile.open(KANG.resolve("kang_test.h5ad"))) {
       CellData data =
-          CellData.read(CellSource.of(train, CountSource.x(), CountChecks.INTEGERS), keys);
+          CellData.read(new AnnDataCells(train, CountSource.x(), CountChecks.INTEGERS), keys);
       try (AmbientRegularizedSCVI model =
           AmbientRegularizedSCVI.setup(data, config, seed, System.out::println)) {
         long start = System.nanoTime();
         model.train(data, training, TrainListener.silent());
         Evaluation held =
-            model.evaluate(CellSource.of(test, CountSource.x(), CountChecks.INTEGERS), seed);
+            model.evaluate(new AnnDataCells(test, CountSource.x(), CountChecks.INTEGERS), seed);
         System.out.printf(
             "%s, centred %s, seed %d: %s, %.0f s%n",
             config.preset(),

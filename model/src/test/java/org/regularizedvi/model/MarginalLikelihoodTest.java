@@ -14,6 +14,8 @@ import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.CountsInMemory;
+import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.ModelConfig;
@@ -23,9 +25,9 @@ import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.Formats;
+import org.regularizedvi.formats.anndata.AnnDataCells;
 import org.regularizedvi.formats.anndata.AnnDataFile;
-import org.regularizedvi.formats.anndata.H5adWriter;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.special.Gammas;
 import org.regularizedvi.training.TrainListener;
@@ -63,12 +65,15 @@ final class MarginalLikelihoodTest {
       indptr[n + 1] = stored;
     }
     Path file = dir.resolve("cells.h5ad");
-    H5adWriter.write(
-        file,
-        new SparseRows(GENES, indptr, indices, values),
-        IntStream.range(0, CELLS).mapToObj(n -> "cell" + n).toList(),
-        IntStream.range(0, GENES).mapToObj(g -> "g" + g).toList(),
-        List.of(new Addition.ObsColumn("batch", new Column.Text(batch))));
+    Formats.writer(file)
+        .write(
+            file,
+            NewCells.ofOne(
+                CountsInMemory.of(new SparseRows(GENES, indptr, indices, values)),
+                IntStream.range(0, CELLS).mapToObj(n -> "cell" + n).toList(),
+                IntStream.range(0, GENES).mapToObj(g -> "g" + g).toList(),
+                List.of(new Addition.ObsColumn("batch", new Column.Text(batch)))),
+            IfExists.REFUSE);
     return file;
   }
 
@@ -78,7 +83,7 @@ final class MarginalLikelihoodTest {
     try (AnnDataFile file = AnnDataFile.open(write())) {
       CellData data =
           CellData.read(
-              CellSource.of(file, CountSource.x(), CountChecks.INTEGERS),
+              new AnnDataCells(file, CountSource.x(), CountChecks.INTEGERS),
               CovariateKeys.batch("batch"));
       ModelConfig config =
           ModelConfig.recommended().with(NetworkConfig.published().withSize(8, 1, 1));
@@ -90,7 +95,7 @@ final class MarginalLikelihoodTest {
         model.save(folder, IfExists.REFUSE);
         double[] found =
             model.marginalLogLikelihood(
-                CellSource.of(file, CountSource.x(), CountChecks.INTEGERS), 3000, 5);
+                new AnnDataCells(file, CountSource.x(), CountChecks.INTEGERS), 3000, 5);
         double[] expected = integrals(folder);
         double off = 0;
         for (int n = 0; n < CELLS; n++) {
@@ -101,13 +106,13 @@ final class MarginalLikelihoodTest {
         }
         assertThat(off).isCloseTo(0, within(0.015));
         double elbo =
-            model.evaluate(CellSource.of(file, CountSource.x(), CountChecks.INTEGERS), 5).elbo();
+            model.evaluate(new AnnDataCells(file, CountSource.x(), CountChecks.INTEGERS), 5).elbo();
         double mean = IntStream.range(0, CELLS).mapToDouble(n -> found[n]).average().orElseThrow();
         assertThat(mean).isGreaterThan(-elbo);
         assertThatThrownBy(
                 () ->
                     model.marginalLogLikelihood(
-                        CellSource.of(file, CountSource.x(), CountChecks.INTEGERS), 0, 5))
+                        new AnnDataCells(file, CountSource.x(), CountChecks.INTEGERS), 0, 5))
             .isInstanceOf(InputException.class)
             .hasMessage("n_samples must be 1 or more, but is 0.");
       }

@@ -30,7 +30,7 @@ import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.mudata.MuDataCells;
 import org.regularizedvi.formats.mudata.MuDataFile;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.training.TrainListener;
@@ -66,11 +66,11 @@ final class MultimodalModelTest {
   }
 
   private static CellData read(MuDataFile file) {
-    return CellData.read(CellSource.of(file, Map.of(), CountChecks.INTEGERS), KEYS);
+    return CellData.read(new MuDataCells(file, Map.of(), CountChecks.INTEGERS), KEYS);
   }
 
   private static Embedding embed(RegularizedMultimodalVI model, MuDataFile file) {
-    return model.embed(CellSource.of(file, Map.of(), CountChecks.INTEGERS));
+    return model.embed(new MuDataCells(file, Map.of(), CountChecks.INTEGERS));
   }
 
   @Test
@@ -89,9 +89,10 @@ final class MultimodalModelTest {
           assertThat(loaded.trainConfig()).contains(TRAINING);
           assertThat(embed(loaded, file).latent().values())
               .isEqualTo(embed(model, file).latent().values());
-          assertThat(loaded.evaluate(CellSource.of(file, Map.of(), CountChecks.INTEGERS), 1).elbo())
+          assertThat(
+                  loaded.evaluate(new MuDataCells(file, Map.of(), CountChecks.INTEGERS), 1).elbo())
               .isEqualTo(
-                  model.evaluate(CellSource.of(file, Map.of(), CountChecks.INTEGERS), 1).elbo());
+                  model.evaluate(new MuDataCells(file, Map.of(), CountChecks.INTEGERS), 1).elbo());
           assertThat(loaded.learnedTerms("rna").background()).isPresent();
           assertThat(loaded.learnedTerms("rna").featureScaling()).isEmpty();
           assertThat(loaded.learnedTerms("atac").background()).isEmpty();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.DenseLayer;
@@ -27,7 +28,7 @@ import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.result.FeatureValues;
 import org.regularizedvi.core.result.Prediction;
 import org.regularizedvi.core.result.PredictionPlan;
-import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataCells;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.input.InputException;
 
@@ -72,7 +73,7 @@ final class PredictionTest {
         Prediction all =
             small
                 .model()
-                .predict(CellSource.of(file, CountSource.x(), CountChecks.INTEGERS), plan)) {
+                .predict(new AnnDataCells(file, CountSource.x(), CountChecks.INTEGERS), plan)) {
       Prediction.OfModality only = all.modalities().getFirst();
       return new Found(
           only.counts().stream().map(PredictionTest::values).toList(),
@@ -230,7 +231,7 @@ final class PredictionTest {
         scaling.setAtIndex(ValueLayout.JAVA_FLOAT, i, 1e12f);
       }
       PredictionPlan plan = PredictionPlan.counts(0, dir.resolve("out.h5ad"));
-      CellSource source = CellSource.of(file, CountSource.x(), CountChecks.INTEGERS);
+      CellSource source = new AnnDataCells(file, CountSource.x(), CountChecks.INTEGERS);
       assertThatThrownBy(() -> broken.predict(source, plan).close())
           .isInstanceOf(InputException.class)
           .hasMessage(

@@ -16,11 +16,11 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.DenseLayer;
 import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.Selection;
 import org.regularizedvi.core.config.PredictedQuantity;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
@@ -35,9 +35,10 @@ import org.regularizedvi.cpu.objective.Elbo;
 import org.regularizedvi.cpu.objective.Rates;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataCells;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.formats.mudata.MuDataCells;
 import org.regularizedvi.formats.mudata.MuDataFile;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.training.TrainListener;
@@ -61,13 +62,13 @@ final class PythonModelsTest {
         PointerScope _ = new PointerScope();
         NoGradGuard _ = new NoGradGuard()) {
       assertThat(model.setup().config().network().dropoutOnInput()).isFalse();
-      Embedding embedding = whole.embed(CellSource.of(file, COUNTS, CountChecks.INTEGERS));
+      Embedding embedding = whole.embed(new AnnDataCells(file, COUNTS, CountChecks.INTEGERS));
       requireClose("latent", embedding.latent().values(), floats(expected, "latent"));
       float[] library = logs(embedding.librarySize());
       requireClose("library", library, floats(expected, "library_mean"));
 
       CellData data =
-          CellData.read(CellSource.of(file, COUNTS, CountChecks.INTEGERS), whole.schema());
+          CellData.read(new AnnDataCells(file, COUNTS, CountChecks.INTEGERS), whole.schema());
       Minibatch all = data.minibatch(IntStream.range(0, data.size()).toArray());
       Modality modality = model.network().modalities().getFirst();
       FloatMatrix latent = embedding.latent();
@@ -103,7 +104,7 @@ final class PythonModelsTest {
             0,
             dir.resolve("out.h5ad"));
     try (Prediction predicted =
-        model.predict(CellSource.of(file, COUNTS, CountChecks.INTEGERS), plan)) {
+        model.predict(new AnnDataCells(file, COUNTS, CountChecks.INTEGERS), plan)) {
       var rate = predicted.modalities().getFirst().rate().orElseThrow();
       DenseLayer layer = (DenseLayer) ((FeatureValues.All) rate).layer();
       return layer.read(0, layer.rows());
@@ -118,7 +119,7 @@ final class PythonModelsTest {
         MuDataFile file = MuDataFile.open(cells);
         H5File expected = H5File.open(MODELS.resolve("multimodal_expected.h5"))) {
       assertThat(model.modalities()).containsExactly("atac", "rna");
-      Embedding embedding = model.embed(CellSource.of(file, Map.of(), CountChecks.INTEGERS));
+      Embedding embedding = model.embed(new MuDataCells(file, Map.of(), CountChecks.INTEGERS));
       requireClose("latent", embedding.latent().values(), floats(expected, "latent"));
       for (Embedding.OfModality own : embedding.modalities()) {
         requireClose(
@@ -136,7 +137,7 @@ final class PythonModelsTest {
         AnnDataFile file = AnnDataFile.open(CELLS)) {
       double[] before = model.history().of("reconstruction_loss_train");
       CellData data =
-          CellData.read(CellSource.of(file, COUNTS, CountChecks.INTEGERS), model.schema());
+          CellData.read(new AnnDataCells(file, COUNTS, CountChecks.INTEGERS), model.schema());
       History after =
           model.train(data, TrainConfig.published().withMaxEpochs(4), TrainListener.silent());
       // A model that had lost its parameters would begin where training in Python began.
@@ -160,7 +161,8 @@ final class PythonModelsTest {
   private void imported(String name, Path cells) {
     PythonModels.read(
         MODELS.resolve(name),
-        new PythonModels.Cells(cells, Map.of(), CountChecks.INTEGERS, CellJoin.UNION),
+        cells,
+        Selection.all(),
         dir.resolve("model"),
         IfExists.REFUSE,
         warning -> assertThat(List.of()).as(warning).isEmpty());

@@ -7,15 +7,17 @@ import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.CountsInMemory;
+import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.Formats;
+import org.regularizedvi.formats.anndata.AnnDataCells;
 import org.regularizedvi.formats.anndata.AnnDataFile;
-import org.regularizedvi.formats.anndata.H5adWriter;
 import org.regularizedvi.training.TrainListener;
 
 /**
@@ -49,14 +51,17 @@ record SavedSmallModel(Path folder, Path cells, SparseRows counts, AmbientRegula
       genesOfFile.add("g" + (genes - 1 - g));
     }
     Path cells = dir.resolve("cells.h5ad");
-    H5adWriter.write(
-        cells,
-        counts.withColumns(place, genes + 1),
-        names,
-        genesOfFile,
-        List.of(
-            new Addition.ObsColumn("batch", new Column.Text(batch)),
-            new Addition.ObsColumn("donor", new Column.Text(donor))));
+    Formats.writer(cells)
+        .write(
+            cells,
+            NewCells.ofOne(
+                CountsInMemory.of(counts.withColumns(place, genes + 1)),
+                names,
+                genesOfFile,
+                List.of(
+                    new Addition.ObsColumn("batch", new Column.Text(batch)),
+                    new Addition.ObsColumn("donor", new Column.Text(donor)))),
+            IfExists.REFUSE);
     AmbientRegularizedSCVI model =
         AmbientRegularizedSCVI.setup(data, TestCells.smallModel(), 7, _ -> {});
     model.train(
@@ -68,7 +73,7 @@ record SavedSmallModel(Path folder, Path cells, SparseRows counts, AmbientRegula
 
   Embedding embed() {
     try (AnnDataFile file = AnnDataFile.open(cells)) {
-      return model.embed(CellSource.of(file, CountSource.x(), CountChecks.INTEGERS));
+      return model.embed(new AnnDataCells(file, CountSource.x(), CountChecks.INTEGERS));
     }
   }
 

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.NewCells;
+import org.regularizedvi.cells.NewModality;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.LatentConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
@@ -15,10 +18,9 @@ import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.ModalityCounts;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.CellSource;
-import org.regularizedvi.formats.mudata.H5muWriter;
+import org.regularizedvi.formats.Formats;
+import org.regularizedvi.formats.mudata.MuDataCells;
 import org.regularizedvi.formats.mudata.MuDataFile;
-import org.regularizedvi.formats.mudata.NewModality;
 import org.regularizedvi.training.TrainListener;
 
 /**
@@ -58,12 +60,16 @@ record SavedSmallMultiome(
     for (ModalityCounts own : data.modalities().reversed()) {
       modalities.add(new NewModality(own.name(), own.counts(), names, own.features(), List.of()));
     }
-    H5muWriter.write(
-        file, modalities, List.of(new Addition.ObsColumn("batch", new Column.Text(batch))));
+    Formats.writer(file)
+        .write(
+            file,
+            new NewCells(
+                modalities, List.of(new Addition.ObsColumn("batch", new Column.Text(batch)))),
+            IfExists.REFUSE);
   }
 
   static CellSource source(MuDataFile file) {
-    return CellSource.of(file, Map.of(), CountChecks.INTEGERS);
+    return new MuDataCells(file, Map.of(), CountChecks.INTEGERS);
   }
 
   CellSource source() {

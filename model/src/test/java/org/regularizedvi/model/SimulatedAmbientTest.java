@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.analysis.SimulationFile;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.SparseRows;
@@ -26,7 +27,7 @@ import org.regularizedvi.core.simulate.ModalityPlan;
 import org.regularizedvi.core.simulate.Simulation;
 import org.regularizedvi.core.simulate.SimulationPlan;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataCells;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.recovery.Agreement;
 import org.regularizedvi.training.TrainListener;
@@ -89,7 +90,7 @@ final class SimulatedAmbientTest {
     Path cells = dir.resolve("cells.h5ad");
     SimulationFile.write(simulation, cells, IfExists.REFUSE);
     try (AnnDataFile file = AnnDataFile.open(cells)) {
-      CellSource source = CellSource.of(file, CountSource.x(), CountChecks.INTEGERS);
+      CellSource source = new AnnDataCells(file, CountSource.x(), CountChecks.INTEGERS);
       CellData data = CellData.read(source, CovariateKeys.batch("batch"));
       ModelConfig config =
           ModelConfig.recommended().with(NetworkConfig.published().withSize(64, 8, 1));

@@ -10,9 +10,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.analysis.SimulationFile;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
@@ -29,8 +28,7 @@ import org.regularizedvi.core.simulate.ModalityPlan;
 import org.regularizedvi.core.simulate.Simulation;
 import org.regularizedvi.core.simulate.SimulationPlan;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.CellSource;
-import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.training.TrainListener;
 
 /**
@@ -64,8 +62,7 @@ final class SimulatedDifferenceTest {
     Simulation simulation = Simulation.of(new SimulationPlan(cellCount, 3, 2, 0, 5, List.of(plan)));
     Path cells = dir.resolve("cells.h5ad");
     SimulationFile.write(simulation, cells, IfExists.REFUSE);
-    try (CellSource source =
-        CellSource.of(AnnDataFile.open(cells), CountSource.x(), CountChecks.INTEGERS)) {
+    try (CellSource source = Formats.open(cells)) {
       CellData data = CellData.read(source, CovariateKeys.batch("batch"));
       ModelConfig config =
           ModelConfig.recommended().with(NetworkConfig.published().withSize(64, 8, 1));

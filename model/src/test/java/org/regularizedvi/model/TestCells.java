@@ -80,6 +80,11 @@ public final class TestCells {
       }
 
       @Override
+      public List<String> obsColumns() {
+        return List.of("batch", "donor", "one", "number", "factor");
+      }
+
+      @Override
       public Column obs(String key) {
         return switch (key) {
           case "batch" -> text(cells, 3, "b");

@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
@@ -24,9 +24,8 @@ import org.regularizedvi.core.simulate.FeatureKind;
 import org.regularizedvi.core.simulate.ModalityPlan;
 import org.regularizedvi.core.simulate.Simulation;
 import org.regularizedvi.core.simulate.SimulationPlan;
-import org.regularizedvi.formats.CellSource;
-import org.regularizedvi.formats.anndata.AnnDataFile;
-import org.regularizedvi.formats.anndata.H5adWriter;
+import org.regularizedvi.files.IfExists;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.training.TrainListener;
@@ -54,13 +53,16 @@ final class ExtensionTest {
             .mapToObj(b -> "batch" + (b == NEW ? third : b))
             .toArray(String[]::new);
     Path file = dir.resolve(name);
-    H5adWriter.write(
-        file,
-        simulation.modalities().getFirst().counts().inOrder(rows),
-        Arrays.stream(rows).mapToObj(n -> "cell" + n).toList(),
-        IntStream.range(0, GENES).mapToObj(g -> "gene" + g).toList(),
-        List.of(new Addition.ObsColumn("batch", new Column.Text(batch))));
-    return CellSource.of(AnnDataFile.open(file), CountSource.x(), CountChecks.INTEGERS);
+    Formats.writer(file)
+        .write(
+            file,
+            NewCells.ofOne(
+                simulation.modalities().getFirst().counts().inOrder(rows),
+                Arrays.stream(rows).mapToObj(n -> "cell" + n).toList(),
+                IntStream.range(0, GENES).mapToObj(g -> "gene" + g).toList(),
+                List.of(new Addition.ObsColumn("batch", new Column.Text(batch)))),
+            IfExists.REFUSE);
+    return Formats.open(file);
   }
 
   @Test

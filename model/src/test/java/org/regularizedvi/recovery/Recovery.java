@@ -19,7 +19,7 @@ import org.regularizedvi.core.simulate.SimulatedModality;
 import org.regularizedvi.core.simulate.Simulation;
 import org.regularizedvi.core.simulate.SimulationPlan;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.mudata.MuDataCells;
 import org.regularizedvi.formats.mudata.MuDataFile;
 import org.regularizedvi.model.RegularizedMultimodalVI;
 import org.regularizedvi.training.TrainListener;
@@ -76,11 +76,11 @@ record Recovery(
     Simulation truth = Simulation.of(plan);
     SimulationFile.write(truth, file, IfExists.REFUSE);
     try (MuDataFile opened = MuDataFile.open(file)) {
-      CellData data = CellData.read(CellSource.of(opened, Map.of(), CountChecks.INTEGERS), KEYS);
+      CellData data = CellData.read(new MuDataCells(opened, Map.of(), CountChecks.INTEGERS), KEYS);
       try (RegularizedMultimodalVI model =
           RegularizedMultimodalVI.setup(data, config, 0, System.out::println)) {
         model.train(data, training, TrainListener.silent());
-        Embedding embedding = model.embed(CellSource.of(opened, Map.of(), CountChecks.INTEGERS));
+        Embedding embedding = model.embed(new MuDataCells(opened, Map.of(), CountChecks.INTEGERS));
         FloatMatrix background = model.learnedTerms("rna").background().orElseThrow().values();
         return of(
             truth,

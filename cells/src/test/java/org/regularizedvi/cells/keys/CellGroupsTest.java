@@ -29,6 +29,11 @@ class CellGroupsTest {
           }
 
           @Override
+          public List<String> obsColumns() {
+            return List.of("kind");
+          }
+
+          @Override
           public Column obs(String key) {
             return column;
           }

@@ -169,6 +169,11 @@ final class SchemaTest {
       }
 
       @Override
+      public List<String> obsColumns() {
+        return List.copyOf(columns.keySet());
+      }
+
+      @Override
       public Column obs(String key) {
         return columns.get(key);
       }

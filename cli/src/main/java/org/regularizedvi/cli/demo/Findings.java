@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.regularizedvi.analysis.GroupMixing;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CellTable;
-import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.CategoryMapping;
 import org.regularizedvi.core.term.LearnedTerms;
-import org.regularizedvi.formats.anndata.AnnDataFile;
 
 /**
  * What a trained model shows of the demonstration's cells.
@@ -26,17 +24,20 @@ import org.regularizedvi.formats.anndata.AnnDataFile;
 public record Findings(double mixingBefore, double mixingAfter, List<String> ambient) {
   private static final int GENES = 8;
 
+  /** The file has one modality, which has no name. */
+  private static final String ONLY = "";
+
   /** Measures the cells of a file whose groups are in a column of obs. */
-  public static Findings of(AnnDataFile file, String key, FloatMatrix latent, LearnedTerms terms) {
-    CellTable cells = file;
+  public static Findings of(CellSource file, String key, FloatMatrix latent, LearnedTerms terms) {
+    CellTable cells = file.cells();
     int[] groups =
         CategoryMapping.fit(key, cells.obs(key), cells.source(), cells.obsNames())
             .encode(cells.obs(key), cells.source(), cells.obsNames());
-    Counts counts = file.counts(CountSource.x(), CountChecks.INTEGERS);
+    Counts counts = file.counts(ONLY);
     return new Findings(
         GroupMixing.byCounts(counts.slice(0, counts.rows()), groups),
         GroupMixing.inLatent(latent, IntStream.range(0, latent.rows()).toArray(), groups),
-        terms.background().map(b -> ambient(b, file.varNames())).orElse(List.of()));
+        terms.background().map(b -> ambient(b, file.features(ONLY).varNames())).orElse(List.of()));
   }
 
   private static List<String> ambient(LearnedTerms.Term background, List<String> genes) {

@@ -1,10 +1,10 @@
 package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.CellSource;
-import org.regularizedvi.formats.anndata.H5adCopy;
+import org.regularizedvi.formats.Formats;
 import picocli.CommandLine.Option;
 
 /** The copy of the input that gets what a command found. */
@@ -29,7 +29,7 @@ public final class CopyOutput {
 
   /** Checks, before any work is done, that the copy can be written. */
   public void require(CellSource cells) {
-    H5adCopy.requireTarget(cells.path(), out, ifExists());
+    Formats.requireOutput(cells.path(), out, ifExists());
   }
 
   public void write(CellSource cells, TableAdditions additions) {

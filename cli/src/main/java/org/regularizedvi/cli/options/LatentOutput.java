@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.NamedMatrix;
 import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.CellSource;
-import org.regularizedvi.formats.anndata.H5adCopy;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.tables.MatrixFile;
 import org.regularizedvi.input.InputException;
 import picocli.CommandLine.Option;
@@ -43,7 +43,7 @@ public final class LatentOutput {
             "--latent-out %s is another output too; expected a name of its own for each."
                 .formatted(file));
       }
-      H5adCopy.requireTarget(input, file, ifExists);
+      Formats.requireOutput(input, file, ifExists);
     }
   }
 

@@ -18,9 +18,6 @@ public final class LayerOption {
 
   /** Where the modalities' counts will be; a single modality has no name. */
   public Map<String, CountSource> of(List<String> modalities) {
-    if (modalities.equals(List.of(""))) {
-      return layer.map(own -> Map.of("", CountSource.layer(own.text()))).orElse(Map.of());
-    }
     return layer.map(own -> own.of(modalities)).orElse(Map.of());
   }
 }

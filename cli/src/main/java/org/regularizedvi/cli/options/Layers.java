@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.Selection;
 import org.regularizedvi.input.InputException;
 import picocli.CommandLine.TypeConversionException;
 
@@ -13,8 +14,11 @@ import picocli.CommandLine.TypeConversionException;
  */
 record Layers(String text) implements PerModality {
 
-  /** Where some modalities have their counts. */
+  /** Where some modalities have their counts; a single modality has no name. */
   Map<String, CountSource> of(List<String> modalities) {
+    if (modalities.equals(Selection.ONE_MODALITY)) {
+      return Map.of("", CountSource.layer(text));
+    }
     try {
       ByModality<String> layers = ByModality.parse(text, name -> name);
       Map<String, CountSource> sources = new HashMap<>();

@@ -1,6 +1,6 @@
 package org.regularizedvi.cli.options;
 
-import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.model.RegularizedModel;
 
 /** A trained model and the cells that a command asks it about. */

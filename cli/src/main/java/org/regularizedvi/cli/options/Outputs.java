@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.regularizedvi.cli.reporting.ReportFiles;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.anndata.H5adCopy;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.training.continuation.CheckpointFolder;
 
@@ -104,7 +104,7 @@ public record Outputs(
           "--out and --model-dir are the same, %s; a file and a folder cannot share a name."
               .formatted(out.get()));
     }
-    out.ifPresent(file -> H5adCopy.requireTarget(input, file, existing));
+    out.ifPresent(file -> Formats.requireOutput(input, file, existing));
     modelDir.ifPresent(folder -> ModelDirectory.requireWritable(folder, existing));
     latents.require(input, places(), existing);
     reports.require(existing);

@@ -5,22 +5,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.regularizedvi.cells.CellJoin;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
-import org.regularizedvi.formats.CellSource;
-import org.regularizedvi.formats.anndata.AnnDataFile;
-import org.regularizedvi.formats.mudata.MuDataFile;
+import org.regularizedvi.cells.Selection;
+import org.regularizedvi.formats.CellFormat;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.input.InputException;
-import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.RegularizedModel;
-import org.regularizedvi.model.RegularizedMultimodalVI;
 
 /**
- * Where the counts are in the file and what may pass for one.
+ * How a command reads a file of cells: where the counts are and what may pass for one.
  *
  * @param layer name of the layer or layers; empty for X
  * @param cells which cells of several modalities; empty where nothing was said
- * @param modalities which of an .h5mu; empty for all, or for those of a model
+ * @param modalities which of several; empty for all, or for those of a model
  * @param trusted whether the file is read without a look whether it is damaged
  */
 public record Reading(
@@ -38,23 +37,8 @@ public record Reading(
     return new Reading(Optional.empty(), CountChecks.INTEGERS, Optional.empty(), List.of(), true);
   }
 
-  /** Where an .h5ad has them. */
-  public CountSource source() {
-    return layer.map(CountSource::layer).orElse(CountSource.x());
-  }
-
   public Reading of(List<String> chosen) {
     return new Reading(layer, checks, cells, chosen, trusted);
-  }
-
-  /** Where the modalities of an .h5mu have them; those left out have them in X. */
-  public Map<String, CountSource> sources(List<String> all) {
-    return layer.map(text -> new Layers(text).of(all)).orElse(Map.of());
-  }
-
-  /** Which cells of an .h5mu are taken. */
-  public CellJoin join() {
-    return cells.orElse(CellJoin.UNION);
   }
 
   /**
@@ -63,48 +47,51 @@ public record Reading(
    * @throws InputException when something is said of modalities and it has none
    */
   public CellSource open(Path input) {
-    fence(input);
-    if (MuDataFile.isAt(input)) {
-      return several(MuDataFile.open(input, modalities, join()));
-    }
-    if (!modalities.isEmpty()) {
+    CellFormat format = format(input);
+    List<String> all = format.modalities(input);
+    if (!modalities.isEmpty() && all.equals(Selection.ONE_MODALITY)) {
       throw notOf("modalities", input);
     }
-    return single(input);
+    return open(format, input, selection(all));
   }
 
   /** Opens a file for a model that exists: the model decides of which kind. */
   public CellSource open(Path input, RegularizedModel model) {
-    fence(input);
-    return switch (model) {
-      case AmbientRegularizedSCVI _ -> single(input);
-      case RegularizedMultimodalVI _ -> several(MuDataFile.open(input, model.modalities(), join()));
-    };
+    return open(format(input), input, of(model.modalities()).selection(List.of()));
   }
 
-  /** Keeps a damaged file from ending the program. */
-  public void fence(Path input) {
-    if (!trusted) {
-      CellSource.requireWhole(input);
-    }
-  }
-
-  private CellSource single(Path input) {
-    AnnDataFile file = AnnDataFile.open(input);
-    if (cells.isPresent()) {
-      file.close();
+  private CellSource open(CellFormat format, Path input, Selection selection) {
+    CellSource source = format.open(input, selection);
+    if (cells.isPresent() && source.modalities().equals(Selection.ONE_MODALITY)) {
+      source.close();
       throw notOf("cells", input);
     }
-    return CellSource.of(file, source(), checks);
+    return source;
   }
 
-  private CellSource several(MuDataFile file) {
-    try {
-      return CellSource.of(file, sources(file.modalities()), checks);
-    } catch (RuntimeException e) {
-      file.close();
-      throw e;
+  /** Returns what is taken of a file, whatever model it is for. */
+  public Selection selection(Path input) {
+    return selection(format(input).modalities(input));
+  }
+
+  /**
+   * Returns what is taken of a file.
+   *
+   * @param all names of its modalities, which are taken where none is chosen
+   */
+  public Selection selection(List<String> all) {
+    List<String> taken = modalities.isEmpty() ? all : modalities;
+    Map<String, CountSource> counts =
+        layer.map(text -> new Layers(text).of(taken)).orElse(Map.of());
+    return new Selection(modalities, cells.orElse(CellJoin.UNION), counts, checks);
+  }
+
+  /** Finds the format, after a damaged file was kept from ending the program. */
+  private CellFormat format(Path input) {
+    if (!trusted) {
+      Formats.requireWhole(input);
     }
+    return Formats.of(input);
   }
 
   /** What to say of an option about modalities that comes with a file that has none. */

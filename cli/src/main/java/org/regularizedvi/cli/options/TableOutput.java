@@ -2,10 +2,10 @@ package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.core.differential.DifferentialTable;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.CellSource;
-import org.regularizedvi.formats.anndata.H5adCopy;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.tables.CsvFile;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.Results;
@@ -35,8 +35,8 @@ public final class TableOutput {
       throw new InputException(
           "--out-csv and --out are both %s; expected two different files.".formatted(csv));
     }
-    H5adCopy.requireTarget(cells.path(), csv, ifExists());
-    copy.ifPresent(out -> H5adCopy.requireTarget(cells.path(), out, ifExists()));
+    Formats.requireOutput(cells.path(), csv, ifExists());
+    copy.ifPresent(out -> Formats.requireOutput(cells.path(), out, ifExists()));
   }
 
   public void write(OpenModel open, DifferentialTable table) {

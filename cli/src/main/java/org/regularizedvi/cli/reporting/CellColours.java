@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.SequencedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.report.MapView;
@@ -57,7 +57,7 @@ final class CellColours {
     SequencedSet<String> keys =
         new LinkedHashSet<>(new TreeSet<>(model.schema().mappings().keySet()));
     if (source.modalities().getFirst().isEmpty()) {
-      keys.addAll(source.modality("").obsColumns());
+      keys.addAll(source.cells().obsColumns());
     }
     return keys;
   }

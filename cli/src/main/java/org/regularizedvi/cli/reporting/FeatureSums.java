@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.SparseRows;
-import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.report.MapView;
 
 /**

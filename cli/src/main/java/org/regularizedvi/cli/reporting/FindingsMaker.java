@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.result.Diagnosis;
 import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.term.LearnedTerms;
-import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.report.ModalityFindings;
 
@@ -40,7 +40,7 @@ record FindingsMaker(RegularizedModel model, CellSource source, Diagnosis diagno
 
   private ModalityFindings.Dispersions dispersions(
       String name, FeatureSums sums, LearnedTerms.Term theta) {
-    List<String> inFile = source.modality(name).varNames();
+    List<String> inFile = source.features(name).varNames();
     Map<String, Integer> placeOf = new HashMap<>();
     IntStream.range(0, inFile.size()).forEach(g -> placeOf.put(inFile.get(g), g));
     double[] means =

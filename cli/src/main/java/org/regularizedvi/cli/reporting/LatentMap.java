@@ -2,10 +2,10 @@ package org.regularizedvi.cli.reporting;
 
 import java.util.Optional;
 import org.regularizedvi.analysis.ScoredMap;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.config.MapConfig;
 import org.regularizedvi.core.config.ScoreKeys;
-import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.model.RegularizedModel;
 
 /**

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.regularizedvi.analysis.CellMap;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.FloatMatrix;
-import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.report.MapView;
@@ -74,7 +74,7 @@ record MapMaker(RegularizedModel model, CellSource source, Chosen chosen) {
     List<MapView.Colour> all = new ArrayList<>();
     for (int m = 0; m < modalities.size(); m++) {
       String modality = modalities.get(m);
-      List<String> names = source.modality(modality).varNames();
+      List<String> names = source.features(modality).varNames();
       int[] columns =
           wanted
               .map(w -> w.stream().mapToInt(names::indexOf).filter(c -> c >= 0).toArray())
@@ -90,7 +90,7 @@ record MapMaker(RegularizedModel model, CellSource source, Chosen chosen) {
 
   private void requireKnown(List<String> names) {
     for (String name : names) {
-      if (modalities().noneMatch(m -> source.modality(m).varNames().contains(name))) {
+      if (modalities().noneMatch(m -> source.features(m).varNames().contains(name))) {
         throw new InputException(
             "%s has no feature '%s'; expected names of its var table in --genes."
                 .formatted(source.path(), name));

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Tree;
 import org.regularizedvi.core.Version;
 import org.regularizedvi.core.store.TrainingNote;
-import org.regularizedvi.formats.CellSource;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.report.RunFacts;
 

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Counts;
+import org.regularizedvi.cells.FeatureTable;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.core.config.ModelConfig;
-import org.regularizedvi.formats.CellSource;
-import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Problems;
 
@@ -71,11 +71,12 @@ public record CellData(
         schema.flatMap(known -> problems.in(() -> known.encode(source.cells())));
     List<ModalityCounts> modalities = new ArrayList<>();
     for (String name : source.modalities()) {
-      AnnDataFile tables = source.modality(name);
-      problems.in(tables::requireUniqueVarNames);
+      FeatureTable features = source.features(name);
+      problems.in(features::requireUniqueVarNames);
       problems
           .in(() -> source.counts(name))
-          .ifPresent(counts -> modalities.add(new ModalityCounts(name, counts, tables.varNames())));
+          .ifPresent(
+              counts -> modalities.add(new ModalityCounts(name, counts, features.varNames())));
     }
     problems.requireNone();
     return new CellData(

@@ -7,13 +7,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountReader;
+import org.regularizedvi.cells.FeatureTable;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.core.store.StoredModality;
-import org.regularizedvi.formats.CellSource;
-import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -55,7 +55,7 @@ public final class FileCells implements Iterable<Minibatch>, AutoCloseable {
     List<Source> sources = new ArrayList<>();
     try {
       for (StoredModality modality : modalities) {
-        int[] columnOf = columns(source.modality(modality.name()), modality.features());
+        int[] columnOf = columns(source.features(modality.name()), modality.features());
         CountReader reader = source.countReader(modality.name());
         sources.add(new Source(reader, columnOf, modality.features().size()));
       }
@@ -81,7 +81,7 @@ public final class FileCells implements Iterable<Minibatch>, AutoCloseable {
     return covariates;
   }
 
-  private static int[] columns(AnnDataFile file, List<String> features) {
+  private static int[] columns(FeatureTable file, List<String> features) {
     file.requireUniqueVarNames();
     Map<String, Integer> placeOf = new HashMap<>();
     for (int g = 0; g < features.size(); g++) {

@@ -3,9 +3,7 @@ package org.regularizedvi.formats.anndata;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.AdditionCheck;
@@ -17,6 +15,7 @@ import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.CountsInMemory;
+import org.regularizedvi.cells.FeatureTable;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.Layer;
 import org.regularizedvi.cells.RowBlocks;
@@ -40,7 +39,7 @@ import org.regularizedvi.input.Nearest;
  * An .h5ad file, or what is laid out like one in a .h5mu file, opened for reading; what is large is
  * read when asked for.
  */
-public final class AnnDataFile implements CellTable, AutoCloseable {
+public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable {
   private final H5File file;
   private final Optional<String> modality;
   private final Table obs;
@@ -69,11 +68,7 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
   public static AnnDataFile open(Path file) {
     H5File opened = H5File.open(file);
     try {
-      if (Modalities.presentIn(opened)) {
-        throw new InputException(
-            "%s is a MuData file (.h5mu) with the modalities %s; expected an AnnData file (.h5ad)."
-                .formatted(file, String.join(", ", Modalities.names(opened))));
-      }
+      Modalities.requireNone(opened);
       return new AnnDataFile(opened, Optional.empty());
     } catch (RuntimeException e) {
       opened.close();
@@ -131,6 +126,7 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
   }
 
   /** Returns the names of the features, read on the first call. */
+  @Override
   public synchronized List<String> varNames() {
     if (varNames.isEmpty()) {
       varNames = Optional.of(var.index());
@@ -138,25 +134,12 @@ public final class AnnDataFile implements CellTable, AutoCloseable {
     return varNames.get();
   }
 
-  /**
-   * Checks that each feature has a name of its own.
-   *
-   * @throws InputException naming the first that has not
-   */
+  @Override
   public void requireUniqueVarNames() {
-    Map<String, Integer> seen = new HashMap<>();
-    List<String> names = varNames();
-    for (int i = 0; i < names.size(); i++) {
-      Integer before = seen.putIfAbsent(names.get(i), i);
-      if (before != null) {
-        throw new InputException(
-            "The gene name '%s' in %s is used twice, for genes %d and %d (counted from 0); make them unique with var_names_make_unique()."
-                .formatted(names.get(i), where(), before, i));
-      }
-    }
+    FeatureTable.requireUnique(varNames(), where());
   }
 
-  /** Returns the names of the columns of the table of cells, in order. */
+  @Override
   public List<String> obsColumns() {
     return obs.columns();
   }

@@ -32,14 +32,4 @@ public final class H5adCopy {
         out -> Additions.write(out, additions),
         copy -> WrittenCheck.requireWritten(copy, additions));
   }
-
-  /**
-   * Checks, before any work is done, that a copy of the input may be written to the target.
-   *
-   * @throws InputException when the target is the input itself, cannot be written, or is there and
-   *     may not be replaced
-   */
-  public static void requireTarget(Path input, Path target, IfExists ifExists) {
-    FileCopy.requireTarget(input, target, ifExists);
-  }
 }

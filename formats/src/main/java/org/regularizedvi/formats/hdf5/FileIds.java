@@ -133,6 +133,18 @@ final class FileIds {
     }
   }
 
+  /** Tells whether there is a file that begins as HDF5 files do and may be read. */
+  static boolean isHdf5(Path path) {
+    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(path)) {
+      return hasSignature(channel);
+    } catch (IOException e) {
+      throw new InputException("Cannot read the file %s: %s".formatted(path, e), e);
+    }
+  }
+
   /** The signature is at 0, or after a user block of 512, 1024, 2048 ... bytes. */
   private static boolean hasSignature(FileChannel channel) throws IOException {
     ByteBuffer eight = ByteBuffer.allocate(Long.BYTES);

@@ -58,6 +58,11 @@ public final class H5File implements AutoCloseable {
     return new H5File(path, FileIds.openForReading(path), true);
   }
 
+  /** Tells whether there is a file that begins as HDF5 files do and may be read. */
+  public static boolean isAt(Path path) {
+    return FileIds.isHdf5(path);
+  }
+
   /**
    * Returns a view of a group, valid while this is open; closing it leaves this open.
    *

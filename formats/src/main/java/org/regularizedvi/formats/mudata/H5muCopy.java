@@ -40,16 +40,6 @@ public final class H5muCopy {
         copy -> requireWritten(copy, additions));
   }
 
-  /**
-   * Checks, before any work is done, that a copy of the input may be written to the target.
-   *
-   * @throws InputException when the target is the input itself, cannot be written, or is there and
-   *     may not be replaced
-   */
-  public static void requireTarget(Path input, Path target, IfExists ifExists) {
-    FileCopy.requireTarget(input, target, ifExists);
-  }
-
   static void write(H5Output out, TableAdditions additions) {
     Additions.write(out, additions.shared());
     additions

@@ -19,7 +19,6 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.SharedCells;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.formats.anndata.AnnDataFile;
-import org.regularizedvi.formats.anndata.encoding.Modalities;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -53,15 +52,6 @@ public final class MuDataFile implements CellTable, AutoCloseable {
       }
     }
     return chosen;
-  }
-
-  /**
-   * Tells whether a file has modalities.
-   *
-   * @throws InputException when it is missing or not HDF5
-   */
-  public static boolean isAt(Path file) {
-    return Modalities.areIn(file);
   }
 
   /** Opens a file with all its modalities and all their cells. */
@@ -132,6 +122,11 @@ public final class MuDataFile implements CellTable, AutoCloseable {
   @Override
   public List<String> obsNames() {
     return cells.names();
+  }
+
+  @Override
+  public List<String> obsColumns() {
+    return shared().obsColumns();
   }
 
   /** Tells whether {@link #obs} finds a column. */

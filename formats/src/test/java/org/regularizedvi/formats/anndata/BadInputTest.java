@@ -18,6 +18,9 @@ import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.Counts;
+import org.regularizedvi.cells.CountsInMemory;
+import org.regularizedvi.cells.NewCells;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Samples;
 import org.regularizedvi.formats.hdf5.H5Output;
 import org.regularizedvi.formats.hdf5.Storage;
@@ -189,7 +192,12 @@ class BadInputTest {
         List.of(
             new Addition.ObsColumn("batch", new Column.Text(new String[] {"x", "y", "z"})),
             new Addition.ObsColumn("donor", new Column.Text(new String[] {"x", "y", "z"})));
-    H5adWriter.write(file, Samples.counts(), Samples.CELLS, Samples.GENES, columns);
+    new H5adWriter()
+        .write(
+            file,
+            NewCells.ofOne(
+                CountsInMemory.of(Samples.counts()), Samples.CELLS, Samples.GENES, columns),
+            IfExists.REFUSE);
     try (AnnDataFile opened = AnnDataFile.open(file)) {
       assertThat(opened.hasObs("batch")).isTrue();
       assertThat(opened.hasObs("Batch")).isFalse();
@@ -215,8 +223,15 @@ class BadInputTest {
   @Test
   void duplicateGeneNames() {
     Path file = folder.resolve("twice.h5ad");
-    H5adWriter.write(
-        file, Samples.counts(), Samples.CELLS, List.of("Actb", "Cd3e", "Cd19", "Cd3e"), List.of());
+    new H5adWriter()
+        .write(
+            file,
+            NewCells.ofOne(
+                CountsInMemory.of(Samples.counts()),
+                Samples.CELLS,
+                List.of("Actb", "Cd3e", "Cd19", "Cd3e"),
+                List.of()),
+            IfExists.REFUSE);
     try (AnnDataFile opened = AnnDataFile.open(file)) {
       assertThatThrownBy(opened::requireUniqueVarNames)
           .isInstanceOf(InputException.class)

@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.DenseLayer;
+import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.SparseLayer;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.files.IfExists;
@@ -47,12 +49,16 @@ class LayerTest {
 
   private Path input(int rows, int columns) {
     Path file = folder.resolve("input.h5ad");
-    H5adWriter.write(
-        file,
-        new SparseRows(columns, new int[rows + 1], new int[0], new float[0]),
-        IntStream.range(0, rows).mapToObj(n -> "cell" + n).toList(),
-        IntStream.range(0, columns).mapToObj(g -> "gene" + g).toList(),
-        List.of());
+    new H5adWriter()
+        .write(
+            file,
+            NewCells.ofOne(
+                CountsInMemory.of(
+                    new SparseRows(columns, new int[rows + 1], new int[0], new float[0])),
+                IntStream.range(0, rows).mapToObj(n -> "cell" + n).toList(),
+                IntStream.range(0, columns).mapToObj(g -> "gene" + g).toList(),
+                List.of()),
+            IfExists.REFUSE);
     return file;
   }
 

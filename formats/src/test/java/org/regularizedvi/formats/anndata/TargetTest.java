@@ -18,6 +18,7 @@ import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.Tree;
 import org.regularizedvi.files.IfExists;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.Samples;
 import org.regularizedvi.formats.hdf5.H5Output;
 import org.regularizedvi.input.InputException;
@@ -71,14 +72,14 @@ class TargetTest {
 
   @Test
   void targetCanBeCheckedBeforeAnyWork() {
-    assertThatThrownBy(() -> H5adCopy.requireTarget(input, input, IfExists.REPLACE))
+    assertThatThrownBy(() -> Formats.requireOutput(input, input, IfExists.REPLACE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is the input");
     assertThatThrownBy(
-            () -> H5adCopy.requireTarget(input, folder.resolve("no/out.h5ad"), IfExists.REPLACE))
+            () -> Formats.requireOutput(input, folder.resolve("no/out.h5ad"), IfExists.REPLACE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("there is no folder");
-    H5adCopy.requireTarget(input, folder.resolve("out.h5ad"), IfExists.REFUSE);
+    Formats.requireOutput(input, folder.resolve("out.h5ad"), IfExists.REFUSE);
     assertThat(folder.resolve("out.h5ad")).doesNotExist();
   }
 

@@ -18,8 +18,10 @@ import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.Tree;
+import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.PythonEnvironment;
 import org.regularizedvi.formats.Samples;
 import org.regularizedvi.input.InputException;
@@ -45,7 +47,12 @@ class WriterTest {
 
   private Path write() {
     Path file = folder.resolve("new.h5ad");
-    H5adWriter.write(file, Samples.counts(), Samples.CELLS, Samples.GENES, ADDITIONS);
+    new H5adWriter()
+        .write(
+            file,
+            NewCells.ofOne(
+                CountsInMemory.of(Samples.counts()), Samples.CELLS, Samples.GENES, ADDITIONS),
+            IfExists.REFUSE);
     return file;
   }
 
@@ -107,7 +114,11 @@ class WriterTest {
         new CountsInMemory(
             200, List.of(whole.slice(0, 7), whole.slice(7, 7), whole.slice(7, rows)), false);
     Path file = folder.resolve("large.h5ad");
-    H5adWriter.write(file, blocks, Samples.names("c", rows), Samples.names("g", 200), List.of());
+    new H5adWriter()
+        .write(
+            file,
+            NewCells.ofOne(blocks, Samples.names("c", rows), Samples.names("g", 200), List.of()),
+            IfExists.REFUSE);
     try (AnnDataFile read = AnnDataFile.open(file);
         CountReader reader = read.countReader(CountSource.x(), CountChecks.INTEGERS)) {
       CountDigest digest = new CountDigest(rows, 200);
@@ -125,7 +136,16 @@ class WriterTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("it exists");
     assertThatThrownBy(
-            () -> H5adWriter.write(file, Samples.counts(), List.of("a"), Samples.GENES, List.of()))
+            () ->
+                new H5adWriter()
+                    .write(
+                        file,
+                        NewCells.ofOne(
+                            CountsInMemory.of(Samples.counts()),
+                            List.of("a"),
+                            Samples.GENES,
+                            List.of()),
+                        IfExists.REFUSE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1 and 4 names for a matrix of 3 x 4");
   }

@@ -20,6 +20,7 @@ import org.regularizedvi.formats.anndata.H5adCopy;
 import org.regularizedvi.formats.hdf5.FileWalks;
 import org.regularizedvi.formats.mudata.H5muCopy;
 import org.regularizedvi.formats.mudata.MuDataFile;
+import org.regularizedvi.formats.mudata.MuDataFormat;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -50,7 +51,7 @@ final class Reader {
 
   private static String read(Path file) throws IOException {
     try {
-      return "READ " + (MuDataFile.isAt(file) ? several(file) : single(file));
+      return "READ " + (new MuDataFormat().recognises(file) ? several(file) : single(file));
     } catch (InputException e) {
       return "REFUSED " + e.getMessage().replace('\n', ' ');
     } catch (RuntimeException | OutOfMemoryError e) {

@@ -14,6 +14,8 @@ import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.NewCells;
+import org.regularizedvi.cells.NewModality;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.cells.Tree;
@@ -68,7 +70,7 @@ class MuDataWriterTest {
 
   private Path write() {
     Path file = folder.resolve("new.h5mu");
-    H5muWriter.write(file, List.of(rna(), atac()), SHARED);
+    new H5muWriter().write(file, new NewCells(List.of(rna(), atac()), SHARED), IfExists.REFUSE);
     return file;
   }
 
@@ -76,7 +78,7 @@ class MuDataWriterTest {
     try (MuDataFile read = MuDataFile.open(file)) {
       assertThat(read.modalities()).containsExactly("rna", "atac");
       assertThat(read.obsNames())
-          .isEqualTo(H5muWriter.cells(List.of(rna(), atac())))
+          .isEqualTo(NewCells.cells(List.of(rna(), atac())).names())
           .isEqualTo(CELLS);
       assertThat(read.cells().rowsOf().get("atac")).containsExactly(-1, -1, 0, 1);
       assertThat(read.counts("rna", CountSource.x(), CountChecks.INTEGERS).digest())
@@ -153,10 +155,15 @@ class MuDataWriterTest {
     assertThatThrownBy(this::write)
         .isInstanceOf(InputException.class)
         .hasMessageContaining("it exists");
-    assertThatThrownBy(() -> H5muWriter.write(file, List.of(rna(), rna()), List.of()))
+    assertThatThrownBy(
+            () ->
+                new H5muWriter()
+                    .write(file, new NewCells(List.of(rna(), rna()), List.of()), IfExists.REFUSE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Two modalities named 'rna'");
-    assertThatThrownBy(() -> H5muWriter.write(file, List.of(rna()), SHARED))
+    assertThatThrownBy(
+            () ->
+                new H5muWriter().write(file, new NewCells(List.of(rna()), SHARED), IfExists.REFUSE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'type' has 4 rows, the file 3");
     assertThatThrownBy(
@@ -168,7 +175,10 @@ class MuDataWriterTest {
     NewModality odd =
         new NewModality("a/b", CountsInMemory.of(PEAK_COUNTS), ATAC_CELLS, PEAKS, List.of());
     Path other = folder.resolve("other.h5mu");
-    assertThatThrownBy(() -> H5muWriter.write(other, List.of(odd), List.of()))
+    assertThatThrownBy(
+            () ->
+                new H5muWriter()
+                    .write(other, new NewCells(List.of(odd), List.of()), IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'a/b' cannot be used");
     assertThat(other).doesNotExist();

@@ -14,12 +14,14 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.NamedMatrix;
+import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.files.IfExists;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.PythonEnvironment;
-import org.regularizedvi.formats.anndata.H5adWriter;
 import org.regularizedvi.input.InputException;
 
 /** What pandas and pyarrow read of a matrix is what anndata reads of the same in obsm. */
@@ -37,12 +39,16 @@ class MatrixFileTest {
 
   private String same(List<String> names, FloatMatrix values) {
     Path h5ad = dir.resolve("cells.h5ad");
-    H5adWriter.write(
-        h5ad,
-        new SparseRows(1, new int[names.size() + 1], new int[0], new float[0]),
-        names,
-        List.of("gene"),
-        List.of(new Addition.Obsm("X_z", values)));
+    Formats.writer(h5ad)
+        .write(
+            h5ad,
+            NewCells.ofOne(
+                CountsInMemory.of(
+                    new SparseRows(1, new int[names.size() + 1], new int[0], new float[0])),
+                names,
+                List.of("gene"),
+                List.of(new Addition.Obsm("X_z", values))),
+            IfExists.REFUSE);
     List<Object> arguments = new ArrayList<>(List.of(h5ad, "X_z"));
     for (String ending : List.of(".csv", ".csv.gz", ".parquet")) {
       Path file = dir.resolve("latent" + ending);

@@ -12,9 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.regularizedvi.cells.CellJoin;
-import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.Selection;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
@@ -85,8 +84,8 @@ final class PythonExportTest {
   private void exported(String name, String cells) {
     PythonModels.read(
         MODELS.resolve(name),
-        new PythonModels.Cells(
-            MODELS.resolve(cells), Map.of(), CountChecks.INTEGERS, CellJoin.UNION),
+        MODELS.resolve(cells),
+        Selection.all(),
         dir.resolve("model"),
         IfExists.REFUSE,
         _ -> {});

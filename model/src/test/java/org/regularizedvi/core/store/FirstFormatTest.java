@@ -20,7 +20,7 @@ import org.regularizedvi.core.prior.DispersionHyperPrior;
 import org.regularizedvi.core.result.Evaluation;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataCells;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
@@ -57,7 +57,7 @@ final class FirstFormatTest {
     try (AmbientRegularizedSCVI model = AmbientRegularizedSCVI.load(FOLDER);
         AnnDataFile cells = AnnDataFile.open(FOLDER.resolve("cells.h5ad"))) {
       Evaluation found =
-          model.evaluate(CellSource.of(cells, CountSource.x(), CountChecks.INTEGERS), 1);
+          model.evaluate(new AnnDataCells(cells, CountSource.x(), CountChecks.INTEGERS), 1);
       Percentage rounding = Percentage.withPercentage(1e-3);
       assertThat(found.of(CellTerm.RECONSTRUCTION)).isCloseTo(46.11854663566294, rounding);
       assertThat(found.of(CellTerm.KL_Z)).isCloseTo(0.4747952461242676, rounding);

@@ -15,7 +15,7 @@ import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.StartConfig;
 import org.regularizedvi.core.result.Evaluation;
 import org.regularizedvi.core.term.CellTerm;
-import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataCells;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
 
@@ -40,7 +40,7 @@ final class SecondFormatTest {
                       new StartConfig(
                           DecoderBias.MEAN, OptionalDouble.of(0.2), DispersionInit.PRIOR, 0.9)));
       Evaluation found =
-          model.evaluate(CellSource.of(cells, CountSource.x(), CountChecks.INTEGERS), 1);
+          model.evaluate(new AnnDataCells(cells, CountSource.x(), CountChecks.INTEGERS), 1);
       Percentage rounding = Percentage.withPercentage(1e-3);
       assertThat(found.of(CellTerm.RECONSTRUCTION)).isCloseTo(28.934862721127367, rounding);
       assertThat(found.of(CellTerm.KL_Z)).isCloseTo(0.4868837833404541, rounding);

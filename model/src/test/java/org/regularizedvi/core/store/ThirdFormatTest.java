@@ -11,14 +11,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.result.Embedding;
-import org.regularizedvi.formats.CellSource;
+import org.regularizedvi.formats.anndata.AnnDataCells;
 import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.mudata.MuDataCells;
 import org.regularizedvi.formats.mudata.MuDataFile;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RegularizedModel;
@@ -43,7 +45,7 @@ final class ThirdFormatTest {
   void aSingleModelEmbedsAsTheProgramThatWroteIt() {
     try (RegularizedModel model = RegularizedModel.load(FOLDER.resolve("single"));
         AnnDataFile file = AnnDataFile.open(FOLDER.resolve("cells.h5ad"))) {
-      Embedding found = model.embed(CellSource.of(file, CountSource.x(), CountChecks.INTEGERS));
+      Embedding found = model.embed(new AnnDataCells(file, CountSource.x(), CountChecks.INTEGERS));
       assertLatent(found.latent(), file.obsm("X_regularizedvi"));
       assertLibrary(found.modalities().getFirst(), file.obsNames(), file);
     }
@@ -53,7 +55,7 @@ final class ThirdFormatTest {
   void aModelOfSeveralModalitiesEmbedsAsTheProgramThatWroteIt() {
     try (RegularizedModel model = RegularizedModel.load(FOLDER.resolve("multimodal"));
         MuDataFile file = MuDataFile.open(FOLDER.resolve("cells.h5mu"))) {
-      CellSource source = CellSource.of(file, Map.of(), CountChecks.INTEGERS);
+      CellSource source = new MuDataCells(file, Map.of(), CountChecks.INTEGERS);
       Embedding found = model.embed(source);
       assertLatent(found.latent(), file.shared().obsm("X_regularizedvi"));
       for (Embedding.OfModality modality : found.modalities()) {

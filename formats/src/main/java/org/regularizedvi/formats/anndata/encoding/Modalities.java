@@ -1,6 +1,5 @@
 package org.regularizedvi.formats.anndata.encoding;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.input.InputException;
@@ -13,17 +12,6 @@ public final class Modalities {
   static final String MUDATA = "MuData";
 
   private Modalities() {}
-
-  /**
-   * Tells whether the file at a path has modalities.
-   *
-   * @throws InputException when it is missing or not HDF5
-   */
-  public static boolean areIn(Path file) {
-    try (H5File opened = H5File.open(file)) {
-      return presentIn(opened);
-    }
-  }
 
   /** Tells whether a file, or a group of one, has modalities. */
   public static boolean presentIn(H5File file) {
@@ -45,6 +33,19 @@ public final class Modalities {
         file.hasAttribute(GROUP, ORDER) ? file.attributeTexts(GROUP, ORDER) : List.of();
     // mudata goes by the order alone where it names groups that are there.
     return !order.isEmpty() && all.containsAll(order) ? List.copyOf(order) : all;
+  }
+
+  /**
+   * Checks that a file has no modalities.
+   *
+   * @throws InputException when it has, naming them
+   */
+  public static void requireNone(H5File file) {
+    if (presentIn(file)) {
+      throw new InputException(
+          "%s is a MuData file (.h5mu) with the modalities %s; expected an AnnData file (.h5ad)."
+              .formatted(file.path(), String.join(", ", names(file))));
+    }
   }
 
   /**

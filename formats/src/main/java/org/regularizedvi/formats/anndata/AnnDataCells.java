@@ -1,7 +1,8 @@
-package org.regularizedvi.formats;
+package org.regularizedvi.formats.anndata;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountReader;
@@ -10,12 +11,15 @@ import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.anndata.AnnDataFile;
-import org.regularizedvi.formats.anndata.H5adCopy;
 import org.regularizedvi.input.InputException;
 
-/** The cells of an .h5ad. */
-record OneModality(AnnDataFile file, CountSource source, CountChecks checks) implements CellSource {
+/**
+ * The cells of an .h5ad, whose only modality has the name "".
+ *
+ * @param source where the counts are
+ */
+public record AnnDataCells(AnnDataFile file, CountSource source, CountChecks checks)
+    implements CellSource {
   @Override
   public Path path() {
     return file.path();
@@ -47,7 +51,7 @@ record OneModality(AnnDataFile file, CountSource source, CountChecks checks) imp
   }
 
   @Override
-  public AnnDataFile modality(String name) {
+  public AnnDataFile features(String name) {
     if (!name.isEmpty()) {
       throw new InputException(
           "%s is an .h5ad file; expected an .h5mu with the modality '%s'."
@@ -58,12 +62,12 @@ record OneModality(AnnDataFile file, CountSource source, CountChecks checks) imp
 
   @Override
   public Counts counts(String modality) {
-    return modality(modality).counts(source, checks);
+    return features(modality).counts(source, checks);
   }
 
   @Override
   public CountReader countReader(String modality) {
-    return modality(modality).countReader(source, checks);
+    return features(modality).countReader(source, checks);
   }
 
   @Override

@@ -1,10 +1,7 @@
-package org.regularizedvi.formats.mudata;
+package org.regularizedvi.cells;
 
 import java.util.HashSet;
 import java.util.List;
-import org.regularizedvi.cells.Addition;
-import org.regularizedvi.cells.AdditionCheck;
-import org.regularizedvi.cells.Counts;
 
 /**
  * A modality of a .h5mu to be written.

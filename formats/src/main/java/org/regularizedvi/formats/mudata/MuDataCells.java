@@ -1,8 +1,9 @@
-package org.regularizedvi.formats;
+package org.regularizedvi.formats.mudata;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountReader;
@@ -12,14 +13,21 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.anndata.AnnDataFile;
-import org.regularizedvi.formats.mudata.H5muCopy;
-import org.regularizedvi.formats.mudata.MuDataFile;
 import org.regularizedvi.input.InputException;
 
-/** The cells of an .h5mu. */
-record SeveralModalities(MuDataFile file, Map<String, CountSource> sources, CountChecks checks)
+/**
+ * The cells of an .h5mu.
+ *
+ * @param sources where a modality has its counts, X where it is not named
+ */
+public record MuDataCells(MuDataFile file, Map<String, CountSource> sources, CountChecks checks)
     implements CellSource {
-  SeveralModalities {
+  /**
+   * Checks that the modalities named are there.
+   *
+   * @throws InputException when one is named that was not taken of the file
+   */
+  public MuDataCells {
     sources = Map.copyOf(sources);
     for (String name : sources.keySet()) {
       if (!file.modalities().contains(name)) {
@@ -61,7 +69,7 @@ record SeveralModalities(MuDataFile file, Map<String, CountSource> sources, Coun
   }
 
   @Override
-  public AnnDataFile modality(String name) {
+  public AnnDataFile features(String name) {
     if (name.isEmpty()) {
       throw new InputException(
           "%s is an .h5mu file; expected an .h5ad with one modality.".formatted(file.path()));

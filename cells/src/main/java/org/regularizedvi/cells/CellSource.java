@@ -1,0 +1,72 @@
+package org.regularizedvi.cells;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.regularizedvi.files.IfExists;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Cells of an open file, or folder, of any format: their table, their features and their counts in
+ * one modality or several. A single modality has the name "". What is large is read when asked for.
+ * Closing the source closes the file.
+ */
+public interface CellSource extends AutoCloseable {
+  /** Returns where the cells were read from. */
+  Path path();
+
+  /** Returns the table of the cells of all modalities. */
+  CellTable cells();
+
+  /**
+   * Reads a dense matrix of the cells of all modalities; NaN where it has no row for a cell.
+   *
+   * @return a row for each cell
+   * @throws InputException when there is none of that name, with the nearest names
+   */
+  FloatMatrix obsm(String key);
+
+  /** Tells whether {@link #obsm} finds a matrix of that name. */
+  boolean hasObsm(String key);
+
+  /**
+   * Says in words how many cells there are, and how many of them each of several modalities has.
+   */
+  String words();
+
+  /** Returns the modalities' names, sorted, as saved Python models have them; or a single "". */
+  List<String> modalities();
+
+  /**
+   * Returns the features of a modality, which are the columns of its counts.
+   *
+   * @throws InputException when there is no such modality
+   */
+  FeatureTable features(String modality);
+
+  /**
+   * Returns all counts of a modality, a row for each cell, which is empty for a cell that lacks the
+   * modality.
+   *
+   * @throws InputException when there is no such modality, or with everything that is no count
+   */
+  Counts counts(String modality);
+
+  /**
+   * Opens the counts of a modality to be read once, in blocks of cells; the caller closes it.
+   *
+   * @throws InputException when there is no such modality
+   */
+  CountReader countReader(String modality);
+
+  /**
+   * Writes a copy of the cells with additions that have a row for each of them, whole or not at
+   * all.
+   *
+   * @param ifExists what becomes of a file that is there already
+   * @throws InputException when the target is the input or cannot be written, or the disk is full
+   */
+  void write(Path target, TableAdditions additions, IfExists ifExists);
+
+  @Override
+  void close();
+}

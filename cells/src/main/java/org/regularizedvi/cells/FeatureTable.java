@@ -1,0 +1,42 @@
+package org.regularizedvi.cells;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.regularizedvi.input.InputException;
+
+/** The table of features (var) of one modality of an input: the names of the columns of counts. */
+public interface FeatureTable {
+  /**
+   * Returns what to call this table in messages: usually the names of the file and the modality.
+   */
+  String source();
+
+  /** Returns the names of the features, in the order of the columns. */
+  List<String> varNames();
+
+  /**
+   * Checks that each feature has a name of its own.
+   *
+   * @throws InputException naming the first that has not
+   */
+  void requireUniqueVarNames();
+
+  /**
+   * Checks that names of features differ, for who implements this.
+   *
+   * @param where names the file for the message
+   * @throws InputException naming the first feature that has the name of another
+   */
+  static void requireUnique(List<String> varNames, String where) {
+    Map<String, Integer> seen = new HashMap<>();
+    for (int i = 0; i < varNames.size(); i++) {
+      Integer before = seen.putIfAbsent(varNames.get(i), i);
+      if (before != null) {
+        throw new InputException(
+            "The gene name '%s' in %s is used twice, for genes %d and %d (counted from 0); make them unique with var_names_make_unique()."
+                .formatted(varNames.get(i), where, before, i));
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package org.regularizedvi.formats;
+
+import java.nio.file.Path;
+import org.regularizedvi.cells.NewCells;
+import org.regularizedvi.files.IfExists;
+import org.regularizedvi.input.InputException;
+
+/** Writes new files of one format. */
+public interface CellWriter {
+  /** Tells whether a file holds several modalities, each with a name; else it holds one, "". */
+  boolean holdsSeveral();
+
+  /**
+   * Writes a file, all or nothing.
+   *
+   * @param ifExists what becomes of a file that is there already
+   * @throws InputException when the target exists and may not be replaced or cannot be written, or
+   *     a name cannot be used
+   */
+  void write(Path target, NewCells cells, IfExists ifExists);
+}

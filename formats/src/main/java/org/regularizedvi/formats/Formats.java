@@ -1,0 +1,137 @@
+package org.regularizedvi.formats;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.Selection;
+import org.regularizedvi.files.AtomicFile;
+import org.regularizedvi.files.IfExists;
+import org.regularizedvi.input.InputException;
+
+/** Finds the format of a file of cells, and opens and writes such files without naming a format. */
+public final class Formats {
+  private static final List<CellFormat> ALL =
+      ServiceLoader.load(CellFormat.class, Formats.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
+
+  private Formats() {}
+
+  /**
+   * Lets a file from outside pass unless it is so damaged that reading it could end this process.
+   * Done once, while the file stays as it is; before anything else is done with the file.
+   *
+   * @throws InputException when the file is damaged
+   */
+  public static void requireWhole(Path file) {
+    ALL.forEach(format -> format.requireWhole(file));
+  }
+
+  /**
+   * Returns the format of a file: the one that recognises its content, else the one that its name
+   * tells, which will say what is wrong with it.
+   *
+   * @throws InputException when neither content nor name tell a format
+   */
+  public static CellFormat of(Path file) {
+    return ALL.stream()
+        .filter(format -> format.recognises(file))
+        .findFirst()
+        .or(() -> named(file))
+        .orElseThrow(() -> unknown(file));
+  }
+
+  private static Optional<CellFormat> named(Path file) {
+    String name = file.getFileName().toString();
+    return ALL.stream()
+        .filter(format -> format.endings().stream().anyMatch(name::endsWith))
+        .findFirst();
+  }
+
+  private static InputException unknown(Path file) {
+    return new InputException(
+        Files.exists(file)
+            ? "%s is of no known format; expected %s."
+                .formatted(
+                    file, ALL.stream().map(CellFormat::words).collect(Collectors.joining(" or ")))
+            : "There is no file %s.".formatted(file));
+  }
+
+  /**
+   * Opens every cell of a file with all its modalities and whole counts in X; the caller closes it.
+   *
+   * @throws InputException when it is missing, damaged or of no known format
+   */
+  public static CellSource open(Path file) {
+    return open(file, Selection.all());
+  }
+
+  /**
+   * Opens a file; the caller closes it.
+   *
+   * @throws InputException when it is missing, damaged or of no known format, or has not what is
+   *     selected
+   */
+  public static CellSource open(Path file, Selection selection) {
+    return of(file).open(file, selection);
+  }
+
+  /**
+   * Returns what writes a new file whose name ends like this.
+   *
+   * @throws InputException when names of no format that can be written end so
+   */
+  public static CellWriter writer(Path target) {
+    return named(target)
+        .flatMap(CellFormat::writer)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "The output's name must end in %s, but is %s."
+                        .formatted(
+                            ALL.stream()
+                                .filter(format -> format.writer().isPresent())
+                                .map(format -> format.endings().getFirst())
+                                .collect(Collectors.joining(" or ")),
+                            target)));
+  }
+
+  /**
+   * Checks, before any work is done, that an output made of an input may be written to the target.
+   *
+   * @throws InputException when the target is the input itself, has the name of another format,
+   *     cannot be written, or is there and may not be replaced
+   */
+  public static void requireOutput(Path input, Path target, IfExists ifExists) {
+    try {
+      if (Files.exists(target) && Files.isSameFile(input, target)) {
+        throw new InputException(
+            "The output %s is the input itself; choose another name, the input is never changed."
+                .formatted(target));
+      }
+    } catch (IOException e) {
+      throw new InputException("Cannot compare %s and %s: %s".formatted(input, target, e), e);
+    }
+    requireNameOfFormat(of(input), input, target);
+    AtomicFile.check(target, ifExists);
+  }
+
+  /** What opens files by the ends of their names would take the copy for what it is not. */
+  private static void requireNameOfFormat(CellFormat format, Path input, Path target) {
+    String name = target.getFileName().toString();
+    for (CellFormat other : ALL) {
+      for (String ending : other.endings()) {
+        if (name.endsWith(ending) && !format.endings().contains(ending)) {
+          throw new InputException(
+              "The output is a copy of %s, %s; its name must not end in %s, but is %s."
+                  .formatted(input, format.words(), ending, target));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.regularizedvi.formats.anndata;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.Selection;
+import org.regularizedvi.formats.CellFormat;
+import org.regularizedvi.formats.CellWriter;
+import org.regularizedvi.formats.anndata.encoding.Modalities;
+import org.regularizedvi.formats.hdf5.FileFence;
+import org.regularizedvi.formats.hdf5.H5File;
+
+/** AnnData files (.h5ad), which hold one modality. */
+public final class AnnDataFormat implements CellFormat {
+  @Override
+  public String words() {
+    return "an AnnData file (.h5ad)";
+  }
+
+  @Override
+  public List<String> endings() {
+    return List.of(".h5ad");
+  }
+
+  @Override
+  public void requireWhole(Path file) {
+    if (H5File.isAt(file)) {
+      FileFence.require(file);
+    }
+  }
+
+  @Override
+  public boolean recognises(Path file) {
+    if (!H5File.isAt(file)) {
+      return false;
+    }
+    try (H5File opened = H5File.open(file)) {
+      return !Modalities.presentIn(opened) && opened.exists("obs") && opened.exists("var");
+    }
+  }
+
+  @Override
+  public List<String> modalities(Path file) {
+    return Selection.ONE_MODALITY;
+  }
+
+  @Override
+  public CellSource open(Path file, Selection selection) {
+    boolean one = selection.modalities().equals(Selection.ONE_MODALITY);
+    if (!selection.modalities().isEmpty() && !one) {
+      try (H5File opened = H5File.open(file)) {
+        Modalities.requireSharedCells(opened);
+      }
+    }
+    return new AnnDataCells(AnnDataFile.open(file), selection.countsOf(""), selection.checks());
+  }
+
+  @Override
+  public Optional<CellWriter> writer() {
+    return Optional.of(new H5adWriter());
+  }
+}

@@ -1,0 +1,70 @@
+package org.regularizedvi.formats.mudata;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.Selection;
+import org.regularizedvi.formats.CellFormat;
+import org.regularizedvi.formats.CellWriter;
+import org.regularizedvi.formats.anndata.encoding.Modalities;
+import org.regularizedvi.formats.hdf5.FileFence;
+import org.regularizedvi.formats.hdf5.H5File;
+
+/** MuData files (.h5mu), which hold several modalities of the same cells, each with a name. */
+public final class MuDataFormat implements CellFormat {
+  @Override
+  public String words() {
+    return "a MuData file (.h5mu)";
+  }
+
+  @Override
+  public List<String> endings() {
+    return List.of(".h5mu");
+  }
+
+  @Override
+  public void requireWhole(Path file) {
+    if (H5File.isAt(file)) {
+      FileFence.require(file);
+    }
+  }
+
+  @Override
+  public boolean recognises(Path file) {
+    if (!H5File.isAt(file)) {
+      return false;
+    }
+    try (H5File opened = H5File.open(file)) {
+      return Modalities.presentIn(opened);
+    }
+  }
+
+  @Override
+  public List<String> modalities(Path file) {
+    try (H5File opened = H5File.open(file)) {
+      return Modalities.names(opened);
+    }
+  }
+
+  @Override
+  public CellSource open(Path file, Selection selection) {
+    if (selection.modalities().equals(Selection.ONE_MODALITY)) {
+      try (H5File opened = H5File.open(file)) {
+        Modalities.requireNone(opened);
+      }
+    }
+    MuDataFile opened = MuDataFile.open(file, selection.modalities(), selection.join());
+    try {
+      return new MuDataCells(opened, selection.counts(), selection.checks());
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Optional<CellWriter> writer() {
+    return Optional.of(new H5muWriter());
+  }
+}
