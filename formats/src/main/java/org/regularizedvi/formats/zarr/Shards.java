@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import org.regularizedvi.formats.hierarchy.Memory;
 
-/** Chunks that lie together in shards, of which the index that was read last is kept. */
+/** Chunks that lie together in shards; the index of each shard is read once. */
 final class Shards implements ChunkSource {
   private static final int ENTRY_BYTES = 2 * Long.BYTES;
 
@@ -19,10 +21,10 @@ final class Shards implements ChunkSource {
   private final String array;
   private final ChunkKeys keys;
   private final Sharding sharding;
-  private volatile Optional<Index> last = Optional.empty();
+  private final Map<String, Index> indices = new ConcurrentHashMap<>();
 
   /** Where in a shard its chunks are, and how long it is; no entries where there is no shard. */
-  private record Index(long[] shard, LongBuffer entries, long bytes) {}
+  private record Index(LongBuffer entries, long bytes) {}
 
   Shards(Store store, String array, ChunkKeys keys, Sharding sharding) {
     this.store = store;
@@ -34,7 +36,7 @@ final class Shards implements ChunkSource {
   @Override
   public Optional<byte[]> read(long[] chunk) throws IOException {
     long[] shard = shard(chunk);
-    Index index = index(shard);
+    Index index = index(key(shard));
     if (!index.entries.hasRemaining()) {
       return Optional.empty();
     }
@@ -73,17 +75,17 @@ final class Shards implements ChunkSource {
     return Keys.within(array, keys.of(shard));
   }
 
-  private Index index(long[] shard) throws IOException {
-    Optional<Index> known = last.filter(index -> Arrays.equals(index.shard, shard));
-    if (known.isPresent()) {
-      return known.get();
+  private Index index(String key) throws IOException {
+    Index known = indices.get(key);
+    if (known != null) {
+      return known;
     }
-    OptionalLong size = store.size(key(shard));
+    OptionalLong size = store.size(key);
     Index index =
         size.isPresent()
-            ? new Index(shard, entries(key(shard), size.getAsLong()), size.getAsLong())
-            : new Index(shard, LongBuffer.allocate(0), 0);
-    last = Optional.of(index);
+            ? new Index(entries(key, size.getAsLong()), size.getAsLong())
+            : new Index(LongBuffer.allocate(0), 0);
+    indices.put(key, index);
     return index;
   }
 

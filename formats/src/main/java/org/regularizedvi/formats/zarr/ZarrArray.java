@@ -11,8 +11,8 @@ import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.input.InputException;
 
 /**
- * One open array of a Zarr store. The chunk that was read last is kept, so that boxes read one
- * after another decode none twice. A chunk that is missing holds the array's fill value.
+ * One open array of a Zarr store. Chunks are decoded by all threads there are; the last of a
+ * box is kept, so that boxes read one after another decode none twice. A chunk that is missing holds the array's fill value.
  */
 public final class ZarrArray implements StoredArray {
   /** More than these in one box are the mark of a shape that nobody wrote. */
@@ -125,12 +125,17 @@ public final class ZarrArray implements StoredArray {
     requireOpen();
     Box box = new Box(offset, count, metadata.chunk());
     AtomicInteger missing = new AtomicInteger();
-    LongStream.range(0, box.chunks())
+    Optional<Chunk> kept = last;
+    long touched = box.chunks();
+    LongStream.range(0, touched)
         .parallel()
         .forEach(
             i -> {
               long[] place = box.place(i);
-              Optional<Elements> found = elements(place);
+              Optional<Elements> found =
+                  kept.filter(chunk -> Arrays.equals(chunk.place, place))
+                      .map(Chunk::elements)
+                      .or(() -> elements(place));
               if (found.isEmpty() && missing.incrementAndGet() > MOST_MISSING) {
                 throw new InputException(
                     "%s lacks more than %,d of its chunks; expected most to be there: the file is damaged."
@@ -138,18 +143,15 @@ public final class ZarrArray implements StoredArray {
               }
               Elements elements = found.orElse(metadata.fill());
               box.runs(place, (from, n, to) -> take.take(elements, from, n, to));
+              if (i == touched - 1) {
+                last = Optional.of(new Chunk(place, elements));
+              }
             });
   }
 
   private Optional<Elements> elements(long[] place) {
-    Optional<Chunk> known = last.filter(chunk -> Arrays.equals(chunk.place, place));
-    if (known.isPresent()) {
-      return known.map(Chunk::elements);
-    }
     try {
-      Optional<Elements> elements = chunks.read(place).map(this::decode);
-      elements.ifPresent(decoded -> last = Optional.of(new Chunk(place, decoded)));
-      return elements;
+      return chunks.read(place).map(this::decode);
     } catch (DamagedChunk e) {
       throw new InputException(
           "%s of %s is damaged: %s.".formatted(chunks.name(place), where, e.getMessage()), e);
