@@ -10,17 +10,13 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.machine.Processor;
-import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.cpu.fused.Workers;
 import org.regularizedvi.cpu.inference.DecoderDerivatives;
 import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.objective.Rates;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
@@ -107,7 +103,12 @@ public final class AttributionBenchmark {
             Tensor z = Tensors.of(zNK.rows(from, from + some));
             Tensor library = Tensors.of(Arrays.copyOfRange(libraryN, from, from + some), some, 1);
             Tensor factorNG =
-                Rates.scaling(modality, own).mul(library.exp()).div(Tensors.scalar(STEP));
+                modality
+                    .scaling()
+                    .orElseThrow()
+                    .of(own)
+                    .mul(library.exp())
+                    .div(Tensors.scalar(STEP));
             Tensor rhoNG = rho(modality, z, own);
             for (int k = 0; k < latent; k++) {
               try (PointerScope _ = new PointerScope()) {
@@ -126,12 +127,7 @@ public final class AttributionBenchmark {
   }
 
   private static Tensor rho(Modality modality, Tensor zNK, Covariates covariates) {
-    Decoder decoder = new Decoder(modality.spec());
-    return torch.softplus(
-        torch.linear(
-            modality.decoderHidden(zNK, covariates),
-            modality.parameters().get(decoder.scaleWeight()),
-            new TensorOptional(modality.parameters().get(decoder.scaleBias()))));
+    return modality.decoder().scale(modality.decoder().hidden(zNK, covariates));
   }
 
   private static double apart(float[] a, float[] b) {

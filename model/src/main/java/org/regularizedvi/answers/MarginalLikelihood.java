@@ -12,8 +12,8 @@ import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.cpu.fused.FusedElbo;
 import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.net.NormalPosterior;
 import org.regularizedvi.cpu.objective.Elbo;
+import org.regularizedvi.cpu.torch.NormalPosterior;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.kernel.random.CounterRandom;
 

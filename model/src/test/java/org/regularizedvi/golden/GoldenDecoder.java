@@ -27,7 +27,7 @@ import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.core.term.ScalingFactor;
 import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.ParameterTensors;
+import org.regularizedvi.cpu.torch.ParameterTensors;
 import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.kernel.special.Softplus;
 
@@ -55,7 +55,7 @@ final class GoldenDecoder implements AutoCloseable {
     LibraryPrior library = new LibraryPrior(new float[1], new float[] {1}, 0, 0);
     ModalitySpec spec = spec();
     modality =
-        new Modality(
+        Modality.of(
             spec,
             new ModalityPriors(library, spec.config().priors().dispersionHyperPrior()),
             tensors);

@@ -21,15 +21,16 @@ import org.regularizedvi.core.config.OptimiserConfig;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.term.CellTerm;
+import org.regularizedvi.core.term.DecoderPenalties;
 import org.regularizedvi.core.term.LatentKl;
 import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.NormalPosterior;
-import org.regularizedvi.cpu.objective.DecoderPenalties;
 import org.regularizedvi.cpu.objective.Elbo;
 import org.regularizedvi.cpu.objective.GlobalTerms;
 import org.regularizedvi.cpu.objective.Objective;
 import org.regularizedvi.cpu.objective.Rates;
 import org.regularizedvi.cpu.step.Adam;
+import org.regularizedvi.cpu.term.DecoderPenaltiesTensors;
+import org.regularizedvi.cpu.torch.NormalPosterior;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.engine.Peers;
@@ -145,8 +146,11 @@ final class GoldenTest {
   private static Map<String, Tensor> metrics(GoldenCase golden, Elbo.Pass pass, Noise noise) {
     Map<String, Tensor> metrics = new LinkedHashMap<>();
     for (Modality modality : golden.network.modalities()) {
-      DecoderPenalties penalties =
-          DecoderPenalties.of(modality, () -> Elbo.HeadSquares.composed().of(modality));
+      DecoderPenaltiesTensors penalties =
+          DecoderPenaltiesTensors.of(
+              new DecoderPenalties(modality.spec()),
+              modality.parameters(),
+              () -> Elbo.HeadSquares.composed().of(modality));
       Map<String, Tensor> terms =
           Map.of(
               "decoder_weight_penalty", penalties.weightL2(),
@@ -159,10 +163,10 @@ final class GoldenTest {
       int m = modality.spec().index();
       String suffix = golden.names.get(m).isEmpty() ? "" : "_" + golden.names.get(m);
       metrics.put("recon_loss" + suffix, pass.reconstructionN().get(m).mean());
-      modality.scale().ifPresent(scale -> metrics.put("modality_scale" + suffix, scale));
-      modality
-          .observedLibrary()
-          .ifPresent(observed -> metrics.put("library_obs_w" + suffix, observed.mean()));
+      modality.scale().ifPresent(scale -> metrics.put("modality_scale" + suffix, scale.factor()));
+      if (modality.spec().residualLibrary()) {
+        metrics.put("library_obs_w" + suffix, modality.library().meanWeight());
+      }
       if (pass.klZNK().size() == golden.names.size()) {
         NormalPosterior q = pass.posteriors().latents().get(m);
         Tensor klNK =

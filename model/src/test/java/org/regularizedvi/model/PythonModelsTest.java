@@ -76,7 +76,7 @@ final class PythonModelsTest {
       Rates rates =
           Rates.of(
               modality,
-              modality.decoderHidden(zNK, all.covariates()),
+              modality.decoder().hidden(zNK, all.covariates()),
               Tensors.of(library, data.size(), 1),
               all.covariates(),
               Optional.empty());

@@ -45,8 +45,7 @@ record ArrayMetadata(
     if (!fits) {
       throw new InputException(
           "%s is cut into chunks of %s with a shape of %s; expected a length above 0 for each axis: the file is damaged."
-              .formatted(
-                  where, Arrays.toString(chunk), Arrays.toString(shape)));
+              .formatted(where, Arrays.toString(chunk), Arrays.toString(shape)));
     }
     Memory.elements(shape, where);
     Memory.elements(checked, where);

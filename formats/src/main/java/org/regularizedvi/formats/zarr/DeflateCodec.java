@@ -30,8 +30,7 @@ enum DeflateCodec implements ByteCodec {
       return Decoded.all(in, size);
     } catch (IOException e) {
       throw new DamagedChunk(
-          "it is no %s (%s)".formatted(name().toLowerCase(Locale.ROOT), e.getMessage()),
-          e);
+          "it is no %s (%s)".formatted(name().toLowerCase(Locale.ROOT), e.getMessage()), e);
     }
   }
 }

@@ -124,8 +124,13 @@ class DamagedAnywhereTest {
 
   /** Puts odd values in the place of each that some metadata has. */
   @ParameterizedTest
-  @ValueSource(strings = {"v2.zarr:how/blosc_lz4_1/f4", "v3.zarr:shard/start_GzipCodec_crc32c",
-      "v3.zarr:order/twice", "v2.zarr:fill/any"})
+  @ValueSource(
+      strings = {
+        "v2.zarr:how/blosc_lz4_1/f4",
+        "v3.zarr:shard/start_GzipCodec_crc32c",
+        "v3.zarr:order/twice",
+        "v2.zarr:fill/any"
+      })
   void valuesOfMetadata(String which) throws IOException {
     String store = which.substring(0, 7);
     Path array = ZarrInputs.file(store).resolve(which.substring(8));
@@ -139,8 +144,23 @@ class DamagedAnywhereTest {
     JsonNode whole = JSON.readTree(array.resolve(name).toFile());
     for (String odd :
         new String[] {
-          "null", "-1", "0", "1", "7", "1.5", "1e300", "\"\"", "\"x\"", "[]", "[[]]", "{}", "true",
-          "[3000000000]", "[-1]", "[9000000000000000000, 9000000000000000000]", "99999999999999999999"
+          "null",
+          "-1",
+          "0",
+          "1",
+          "7",
+          "1.5",
+          "1e300",
+          "\"\"",
+          "\"x\"",
+          "[]",
+          "[[]]",
+          "{}",
+          "true",
+          "[3000000000]",
+          "[-1]",
+          "[9000000000000000000, 9000000000000000000]",
+          "99999999999999999999"
         }) {
       int places = places(whole);
       for (int i = 0; i < places; i++) {

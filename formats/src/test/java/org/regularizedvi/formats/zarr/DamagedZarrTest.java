@@ -83,9 +83,17 @@ class DamagedZarrTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "v2.zarr:none", "v2.zarr:zstd_sum", "v2.zarr:gzip", "v2.zarr:zlib", "v2.zarr:lz4",
-        "v2.zarr:blosc_lz4_1", "v2.zarr:blosc_zstd_2_blocks", "v2.zarr:blosc_zlib_0",
-        "v2.zarr:blosc_blosclz_1_copied", "v3.zarr:zstd_crc32c", "v3.zarr:crc32c"
+        "v2.zarr:none",
+        "v2.zarr:zstd_sum",
+        "v2.zarr:gzip",
+        "v2.zarr:zlib",
+        "v2.zarr:lz4",
+        "v2.zarr:blosc_lz4_1",
+        "v2.zarr:blosc_zstd_2_blocks",
+        "v2.zarr:blosc_zlib_0",
+        "v2.zarr:blosc_blosclz_1_copied",
+        "v3.zarr:zstd_crc32c",
+        "v3.zarr:crc32c"
       })
   void aChunkThatIsCutOff(String which) throws IOException {
     String store = which.substring(0, 7);
@@ -194,8 +202,7 @@ class DamagedZarrTest {
     String array = "how/zstd/f4";
     Path copy = alone("v3.zarr", array);
     rewrite(
-        copy.resolve(array + "/zarr.json"),
-        text -> onOneLine(text).replace(parts[0], parts[1]));
+        copy.resolve(array + "/zarr.json"), text -> onOneLine(text).replace(parts[0], parts[1]));
     refused(copy, array, parts[2]);
   }
 

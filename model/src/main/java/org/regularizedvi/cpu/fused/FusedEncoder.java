@@ -14,8 +14,8 @@ import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.EncoderPart;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.cpu.net.Encoder;
-import org.regularizedvi.cpu.net.ParameterTensors;
 import org.regularizedvi.cpu.step.Adam;
+import org.regularizedvi.cpu.torch.ParameterTensors;
 
 /**
  * The first linear map of an encoder over the nonzeros of the modalities that it sees: one {@link

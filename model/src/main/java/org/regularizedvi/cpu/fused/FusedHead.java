@@ -15,7 +15,7 @@ import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.cpu.fused.PartTimes.Part;
 import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.ParameterTensors;
+import org.regularizedvi.cpu.torch.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.kernel.Activation;
 import org.regularizedvi.kernel.Cells;

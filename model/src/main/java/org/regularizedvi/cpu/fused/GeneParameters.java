@@ -11,7 +11,7 @@ import org.regularizedvi.core.term.AdditiveBackground;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.FeatureScaling;
 import org.regularizedvi.core.term.InverseDispersion;
-import org.regularizedvi.cpu.net.ParameterTensors;
+import org.regularizedvi.cpu.torch.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.kernel.Activation;
 import org.regularizedvi.kernel.GeneGradients;

@@ -3,7 +3,7 @@ package org.regularizedvi.cpu.fused;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import org.regularizedvi.core.term.ScalingFactor;
+import org.regularizedvi.core.term.FeatureScaling;
 
 /**
  * One transformed parameter of genes x categories for the genes of one tile, category by category,
@@ -62,12 +62,12 @@ final class GeneTables {
       new Transform() {
         @Override
         public float value(float raw) {
-          return (float) ScalingFactor.value(raw);
+          return (float) FeatureScaling.value(raw);
         }
 
         @Override
         public float slope(float raw, float value) {
-          return (float) ScalingFactor.slope(raw);
+          return (float) FeatureScaling.slope(raw);
         }
       };
 

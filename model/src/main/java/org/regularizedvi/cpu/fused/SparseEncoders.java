@@ -12,9 +12,10 @@ import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.cpu.net.Encoder;
 import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.net.NormalPosterior;
 import org.regularizedvi.cpu.net.NormalPosteriors;
+import org.regularizedvi.cpu.term.LibrarySizeTensors;
 import org.regularizedvi.cpu.torch.Inference;
+import org.regularizedvi.cpu.torch.NormalPosterior;
 import org.regularizedvi.engine.CellEncoder;
 import org.regularizedvi.engine.Posteriors;
 
@@ -47,7 +48,7 @@ public final class SparseEncoders implements CellEncoder {
                   network,
                   minibatch,
                   encoder -> posterior(encoder, padded, minibatch.size()),
-                  (observed, _) -> observed.mean())
+                  LibrarySizeTensors.Weight.mean())
               .numbers();
         });
   }

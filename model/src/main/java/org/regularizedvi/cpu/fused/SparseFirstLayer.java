@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.core.shape.EncoderPart;
 import org.regularizedvi.cpu.net.Encoder;
-import org.regularizedvi.cpu.net.ParameterTensors;
+import org.regularizedvi.cpu.torch.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.kernel.sparse.SparseProduct;
 import org.regularizedvi.kernel.sparse.SparseProduct.Dense;

@@ -3,6 +3,7 @@ package org.regularizedvi.cpu.inference;
 import java.util.Optional;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.cpu.objective.Elbo;
+import org.regularizedvi.cpu.term.LibrarySizeTensors;
 import org.regularizedvi.cpu.torch.Inference;
 import org.regularizedvi.engine.CellEncoder;
 import org.regularizedvi.engine.Posteriors;
@@ -13,7 +14,7 @@ public record ComposedEncoder(Elbo elbo) implements CellEncoder {
   public Posteriors encode(Minibatch minibatch) {
     return Inference.run(
         () ->
-            elbo.posteriors(minibatch, Optional.empty(), (observed, _) -> observed.mean())
+            elbo.posteriors(minibatch, Optional.empty(), LibrarySizeTensors.Weight.mean())
                 .numbers());
   }
 

@@ -6,15 +6,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
-import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.cpu.fused.Workers;
 import org.regularizedvi.cpu.net.HiddenJacobian;
 import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.objective.Rates;
 import org.regularizedvi.cpu.torch.Inference;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.LatentDerivatives;
@@ -51,16 +48,12 @@ public final class DecoderDerivatives implements LatentDerivatives {
     this.workers = new Workers(threads);
     int features = modality.spec().features();
     try (PointerScope _ = new PointerScope()) {
-      Tensor weight = parameter(new Decoder(modality.spec()).scaleWeight());
+      Tensor weight = modality.decoder().scaleWeight().detach();
       for (int first = 0; first < features; first += FEATURES_AT_ONCE) {
         int some = Math.min(FEATURES_AT_ONCE, features - first);
         tilesHG.add(Tensors.keep(weight.narrow(0, first, some).t().contiguous()));
       }
     }
-  }
-
-  private Tensor parameter(String name) {
-    return modality.parameters().get(name).detach();
   }
 
   @Override
@@ -96,8 +89,8 @@ public final class DecoderDerivatives implements LatentDerivatives {
     HiddenJacobian decoder = HiddenJacobian.of(modality, zNK, covariates);
     Slopes slopes = slopes(decoder);
     Tensor slopesNG = slopes.slopesNG;
-    if (modality.spec().generative().useFeatureScaling()) {
-      slopesNG = slopesNG.mul(Rates.scaling(modality, covariates));
+    if (modality.scaling().isPresent()) {
+      slopesNG = slopesNG.mul(modality.scaling().get().of(covariates));
     }
     int cells = covariates.size();
     List<Cell> block = new ArrayList<>();
@@ -126,17 +119,14 @@ public final class DecoderDerivatives implements LatentDerivatives {
   private record Slopes(Tensor slopesNG, Tensor meansNK) {}
 
   private Slopes slopes(HiddenJacobian decoder) {
-    Decoder stored = new Decoder(modality.spec());
-    Tensor weightGH = parameter(stored.scaleWeight());
-    TensorOptional biasG = new TensorOptional(parameter(stored.scaleBias()));
-    Tensor logitsNG = torch.linear(decoder.hiddenNH(), weightGH, biasG);
+    Tensor logitsNG = modality.decoder().logits(decoder.hiddenNH());
     Tensor jacobianNKH = decoder.jacobianNKH();
     return switch (modality.spec().generative().scaleActivation()) {
       case SOFTPLUS ->
           new Slopes(logitsNG.sigmoid(), torch.zeros(jacobianNKH.size(0), jacobianNKH.size(1)));
       case SOFTMAX -> {
         Tensor rhoNG = logitsNG.softmax(1);
-        Tensor weightsNH = rhoNG.mm(weightGH); // sum over features of rho W
+        Tensor weightsNH = rhoNG.mm(modality.decoder().scaleWeight()); // sum over features of rho W
         yield new Slopes(rhoNG, jacobianNKH.matmul(weightsNH.unsqueeze(2)).squeeze(2));
       }
     };

@@ -9,8 +9,6 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
-import org.regularizedvi.core.config.ScaleActivation;
-import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.torch.Inference;
 import org.regularizedvi.cpu.torch.Tensors;
@@ -43,9 +41,9 @@ final class HiddenDraws implements DecodedDraws {
   public void decode(int first, FloatMatrix zNK, Covariates covariates) {
     Inference.run(
         () -> {
-          Tensor hidden = modality.decoderHidden(Tensors.of(zNK), covariates);
+          Tensor hidden = modality.decoder().hidden(Tensors.of(zNK), covariates);
           put(hidden, hiddenNH, first);
-          if (softmax()) {
+          if (modality.decoder().softmax()) {
             put(logits(hidden, 0, modality.spec().features()).logsumexp(1), logSumsN1, first);
           }
           return zNK;
@@ -64,19 +62,15 @@ final class HiddenDraws implements DecodedDraws {
     return Inference.run(
         () -> {
           Tensor logits = logits(hiddenNH, from, to);
-          Tensor scale = softmax() ? logits.sub(logSumsN1).exp() : torch.softplus(logits);
+          Tensor scale =
+              modality.decoder().softmax() ? logits.sub(logSumsN1).exp() : torch.softplus(logits);
           return Tensors.floats(scale.t());
         });
   }
 
-  private boolean softmax() {
-    return modality.spec().generative().scaleActivation() == ScaleActivation.SOFTMAX;
-  }
-
   private Tensor logits(Tensor hidden, int from, int to) {
-    Decoder decoder = new Decoder(modality.spec());
-    Tensor weight = modality.parameters().get(decoder.scaleWeight()).narrow(0, from, to - from);
-    Tensor bias = modality.parameters().get(decoder.scaleBias()).narrow(0, from, to - from);
+    Tensor weight = modality.decoder().scaleWeight().narrow(0, from, to - from);
+    Tensor bias = modality.decoder().scaleBias().narrow(0, from, to - from);
     return torch.linear(hidden, weight, new TensorOptional(bias));
   }
 

@@ -32,12 +32,12 @@ public record NetworkDecoder(Modality modality, Optional<int[]> chosen) implemen
 
   @Override
   public FloatMatrix scale(FloatMatrix zNK, Covariates covariates) {
-    return Inference.matrix(() -> choose(Rates.scale(modality, hidden(zNK, covariates))));
+    return Inference.matrix(() -> choose(modality.decoder().scale(hidden(zNK, covariates))));
   }
 
   @Override
   public FloatMatrix background(Covariates covariates) {
-    return Inference.matrix(() -> choose(Rates.background(modality, covariates)));
+    return Inference.matrix(() -> choose(modality.background().orElseThrow().of(covariates)));
   }
 
   @Override
@@ -71,7 +71,7 @@ public record NetworkDecoder(Modality modality, Optional<int[]> chosen) implemen
 
   @Override
   public FloatMatrix dispersion(Covariates covariates) {
-    return Inference.matrix(() -> choose(Rates.theta(modality, covariates, Optional.empty())));
+    return Inference.matrix(() -> choose(modality.dispersion().of(covariates, Optional.empty())));
   }
 
   @Override
@@ -80,7 +80,7 @@ public record NetworkDecoder(Modality modality, Optional<int[]> chosen) implemen
   }
 
   private Tensor hidden(FloatMatrix zNK, Covariates covariates) {
-    return modality.decoderHidden(Tensors.of(zNK), covariates);
+    return modality.decoder().hidden(Tensors.of(zNK), covariates);
   }
 
   private static Tensor column(float[] valuesN) {

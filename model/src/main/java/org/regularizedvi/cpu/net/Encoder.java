@@ -19,6 +19,9 @@ import org.regularizedvi.core.shape.NetShape;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.core.term.LatentSharing;
+import org.regularizedvi.cpu.torch.NormalPosterior;
+import org.regularizedvi.cpu.torch.OneHot;
+import org.regularizedvi.cpu.torch.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**

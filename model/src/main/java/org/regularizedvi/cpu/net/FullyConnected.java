@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.core.shape.NetShape;
 import org.regularizedvi.core.shape.ParameterSpec.Role;
 import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.cpu.torch.ParameterTensors;
 
 /**
  * A stack of layers: [dropout] -> linear, with the one-hot columns appended -> [batch norm] ->

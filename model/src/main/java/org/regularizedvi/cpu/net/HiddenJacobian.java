@@ -8,6 +8,7 @@ import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.shape.NetShape;
 import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.core.term.Decoder;
+import org.regularizedvi.cpu.torch.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
@@ -34,8 +35,8 @@ public record HiddenJacobian(Tensor hiddenNH, Tensor jacobianNKH) {
             modality.parameters(),
             new Decoder(modality.spec()).layers(),
             modality.spec().decoder());
-    Tensor oneHot = modality.decoderOneHot(covariates);
-    Tensor inputs = modality.decoderInputs(zNK, covariates);
+    Tensor oneHot = modality.decoder().oneHot(covariates);
+    Tensor inputs = modality.decoder().inputs(zNK, covariates);
     long cells = zNK.size(0);
     long latent = zNK.size(1);
     int hidden = layers.shape.hidden();

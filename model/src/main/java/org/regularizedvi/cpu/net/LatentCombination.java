@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.core.data.Presence;
 import org.regularizedvi.core.term.LatentSharing;
+import org.regularizedvi.cpu.torch.ParameterTensors;
 
 /** Who encodes z, and how what several encoders say becomes the z that all decoders get. */
 public sealed interface LatentCombination {

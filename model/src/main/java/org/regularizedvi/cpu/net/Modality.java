@@ -1,112 +1,74 @@
 package org.regularizedvi.cpu.net;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
-import org.regularizedvi.cells.keys.Covariates;
-import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.term.Decoder;
+import org.regularizedvi.core.term.InverseDispersion;
+import org.regularizedvi.core.term.LibrarySize;
 import org.regularizedvi.core.term.ModalityPriors;
-import org.regularizedvi.core.term.ModalityScale;
-import org.regularizedvi.core.term.ScalingFactor;
-import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.cpu.term.AdditiveBackgroundTensors;
+import org.regularizedvi.cpu.term.FeatureScalingTensors;
+import org.regularizedvi.cpu.term.InverseDispersionTensors;
+import org.regularizedvi.cpu.term.LibrarySizeTensors;
+import org.regularizedvi.cpu.term.ModalityScaleTensors;
+import org.regularizedvi.cpu.torch.ParameterTensors;
 
 /**
- * One modality: its library encoder, its decoder up to the last hidden layer, and the terms that
- * counts depend on.
+ * One modality: its library encoder, its decoder, and the terms that its counts depend on.
+ *
+ * @param priors what its priors took from data
+ * @param parameters of the whole model
  */
-public final class Modality {
-  private final ModalitySpec spec;
-  private final ModalityPriors priors;
-  private final ParameterTensors parameters;
-  private final Encoder libraryEncoder;
-  private final FullyConnected decoder;
-
-  public Modality(ModalitySpec spec, ModalityPriors priors, ParameterTensors parameters) {
-    this.spec = spec;
-    this.priors = priors;
-    this.parameters = parameters;
-    libraryEncoder = Encoder.ofLibrary(spec, parameters);
-    decoder = new FullyConnected(parameters, new Decoder(spec).layers(), spec.decoder());
+public record Modality(
+    ModalitySpec spec,
+    ModalityPriors priors,
+    ParameterTensors parameters,
+    Encoder libraryEncoder,
+    DecoderNetwork decoder) {
+  /** Makes the networks of a modality over the parameters of a model. */
+  public static Modality of(ModalitySpec spec, ModalityPriors priors, ParameterTensors parameters) {
+    return new Modality(
+        spec,
+        priors,
+        parameters,
+        Encoder.ofLibrary(spec, parameters),
+        new DecoderNetwork(new Decoder(spec), parameters));
   }
 
-  public ModalitySpec spec() {
-    return spec;
+  /** The additive background, where the modality has one. */
+  public Optional<AdditiveBackgroundTensors> background() {
+    return AdditiveBackgroundTensors.of(spec, parameters);
   }
 
-  /** What its priors took from data. */
-  public ModalityPriors priors() {
-    return priors;
+  /** The feature scaling, where the modality has one. */
+  public Optional<FeatureScalingTensors> scaling() {
+    return FeatureScalingTensors.of(spec, parameters);
   }
 
-  public ParameterTensors parameters() {
-    return parameters;
+  /** The inverse dispersion. */
+  public InverseDispersionTensors dispersion() {
+    return new InverseDispersionTensors(
+        new InverseDispersion(spec), priors.dispersion(), parameters);
   }
 
-  public Encoder libraryEncoder() {
-    return libraryEncoder;
+  /** The library size. */
+  public LibrarySizeTensors library() {
+    return new LibrarySizeTensors(new LibrarySize(spec), priors.library(), parameters);
   }
 
-  /** What the observed total says of the library size, where the encoder gives only the rest. */
-  public Optional<ObservedLibrary> observedLibrary() {
-    return spec.residualLibrary()
-        ? Optional.of(ObservedLibrary.of(spec, parameters, priors.library()))
-        : Optional.empty();
-  }
-
-  /** The learned factor on its expected counts, softplus(raw) / 0.7: a scalar, where it has one. */
-  public Optional<Tensor> scale() {
-    return spec.membership().learnedScale()
-        ? Optional.of(
-            torch
-                .softplus(parameters.get(new ModalityScale(spec).parameter()))
-                .div(Tensors.scalar(ScalingFactor.DIVISOR)))
-        : Optional.empty();
+  /** The learned factor on the modality's expected counts, where it has one. */
+  public Optional<ModalityScaleTensors> scale() {
+    return ModalityScaleTensors.of(spec, parameters);
   }
 
   /**
-   * The log of what expression is multiplied by to give counts: the library size, times this
-   * modality's learned factor where it has one.
+   * The log of what expression is multiplied by to give counts: the library size, times the learned
+   * factor where there is one.
    *
    * @param libraryN1 log library size
    */
   public Tensor exposure(Tensor libraryN1) {
-    return scale().map(scale -> libraryN1.add(scale.log())).orElse(libraryN1);
-  }
-
-  /** The decoder's last hidden layer: N x H. */
-  public Tensor decoderHidden(Tensor zNK, Covariates covariates) {
-    Tensor oneHot = decoderOneHot(covariates);
-    return decoder.fromFirstLinear(
-        decoder.firstLinear(decoderInputs(zNK, covariates), oneHot), oneHot, Optional.empty());
-  }
-
-  /** The one-hot columns that every decoder layer sees: N x columns. */
-  Tensor decoderOneHot(Covariates covariates) {
-    int[][] codes = covariates.codes(Purpose.NN_CONDITIONING);
-    if (spec.generative().useBatchInDecoder()) {
-      codes = concatenate(covariates.codes(Purpose.BATCH), codes);
-    }
-    return OneHot.forNetwork(codes, spec.decoderKeys(), covariates.size());
-  }
-
-  /** z with the continuous covariates behind it: N x (K + covariates). */
-  Tensor decoderInputs(Tensor zNK, Covariates covariates) {
-    if (covariates.continuous().length == 0) {
-      return zNK;
-    }
-    Tensor continuous =
-        EncoderInput.continuous(
-            covariates.size(), covariates.continuous(), Optional.empty(), Optional.empty());
-    return torch.cat(new TensorVector(zNK, continuous), 1);
-  }
-
-  private static int[][] concatenate(int[][] first, int[][] second) {
-    int[][] all = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, all, first.length, second.length);
-    return all;
+    return scale().map(scale -> libraryN1.add(scale.factor().log())).orElse(libraryN1);
   }
 }

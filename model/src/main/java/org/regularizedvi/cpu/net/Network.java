@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.regularizedvi.core.config.LatentMode;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.cpu.torch.ParameterTensors;
 import org.regularizedvi.engine.Model;
 
 /**
@@ -21,8 +22,7 @@ public record Network(
     ParameterTensors parameters = ParameterTensors.over(model.parameters());
     List<Modality> modalities =
         IntStream.range(0, spec.modalities().size())
-            .mapToObj(
-                m -> new Modality(spec.modalities().get(m), model.priors().get(m), parameters))
+            .mapToObj(m -> Modality.of(spec.modalities().get(m), model.priors().get(m), parameters))
             .toList();
     return new Network(model, modalities, latent(spec, parameters), parameters);
   }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.cpu.term.LibrarySizeTensors;
+import org.regularizedvi.cpu.torch.NormalPosterior;
 import org.regularizedvi.engine.Posteriors;
 
 /**
@@ -16,11 +17,6 @@ import org.regularizedvi.engine.Posteriors;
  *     none with a size factor
  */
 public record NormalPosteriors(List<NormalPosterior> latents, List<NormalPosterior> libraries) {
-  /** Gives w, the weight of the observed total in the library size: a scalar. */
-  public interface Weight {
-    Tensor of(ObservedLibrary observed, int modality);
-  }
-
   /**
    * Encodes the cells of a minibatch.
    *
@@ -30,21 +26,14 @@ public record NormalPosteriors(List<NormalPosterior> latents, List<NormalPosteri
       Network network,
       Minibatch minibatch,
       Function<Encoder, NormalPosterior> encode,
-      Weight weight) {
+      LibrarySizeTensors.Weight weight) {
     List<NormalPosterior> latents = network.latent().encoders().stream().map(encode).toList();
     List<NormalPosterior> libraries = new ArrayList<>();
     if (!minibatch.covariates().hasSizeFactor()) {
       for (Modality modality : network.modalities()) {
         int index = modality.spec().index();
         NormalPosterior encoded = encode.apply(modality.libraryEncoder());
-        libraries.add(
-            modality
-                .observedLibrary()
-                .map(
-                    observed ->
-                        observed.shift(
-                            encoded, minibatch.totals().get(index), weight.of(observed, index)))
-                .orElse(encoded));
+        libraries.add(modality.library().posterior(encoded, minibatch.totals().get(index), weight));
       }
     }
     return new NormalPosteriors(latents, libraries);

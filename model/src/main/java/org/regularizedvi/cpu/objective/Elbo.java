@@ -9,22 +9,20 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.Covariates;
-import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.data.Presence;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.term.CellTerm;
-import org.regularizedvi.core.term.Decoder;
-import org.regularizedvi.core.term.LatentKl;
-import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.cpu.net.Encoder;
 import org.regularizedvi.cpu.net.Masks;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.net.NormalPosterior;
 import org.regularizedvi.cpu.net.NormalPosteriors;
+import org.regularizedvi.cpu.term.LatentKlTensors;
+import org.regularizedvi.cpu.term.LibrarySizeTensors;
+import org.regularizedvi.cpu.torch.NormalPosterior;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
@@ -77,12 +75,7 @@ public record Elbo(
     /** Differentiated by libtorch. */
     static HeadSquares composed() {
       return modality ->
-          modality
-              .parameters()
-              .get(new Decoder(modality.spec()).scaleWeight())
-              .to(torch.ScalarType.Double)
-              .square()
-              .sum();
+          modality.decoder().scaleWeight().to(torch.ScalarType.Double).square().sum();
     }
   }
 
@@ -146,11 +139,7 @@ public record Elbo(
 
     /** Number of active latent dimensions of each cell, all encoders' together: N. */
     public Tensor activeDimsN() {
-      Tensor sum = klZNK.getFirst().gt(Tensors.scalar(LatentKl.ACTIVE_NATS)).sum(1);
-      for (Tensor more : klZNK.subList(1, klZNK.size())) {
-        sum = sum.add(more.gt(Tensors.scalar(LatentKl.ACTIVE_NATS)).sum(1));
-      }
-      return sum.to(torch.ScalarType.Double);
+      return sum(klZNK.stream().map(LatentKlTensors::active).toList()).to(torch.ScalarType.Double);
     }
   }
 
@@ -190,7 +179,7 @@ public record Elbo(
     Optional<Noise> inTraining = training ? Optional.of(noise) : Optional.empty();
     Covariates covariates = minibatch.covariates();
     NormalPosteriors posteriors =
-        posteriors(minibatch, inTraining, (observed, modality) -> observed.draw(noise, modality));
+        posteriors(minibatch, inTraining, LibrarySizeTensors.Weight.drawn(noise));
     List<Tensor> draws = new ArrayList<>();
     for (NormalPosterior q : posteriors.latents()) {
       Encoder encoder = network.latent().encoders().get(draws.size());
@@ -205,7 +194,7 @@ public record Elbo(
           covariates.hasSizeFactor()
               ? Tensors.of(covariates.logSizeFactor(), minibatch.size(), 1)
               : posteriors.libraries().get(index).sample(noise, Draw.of(Draw.Kind.LIBRARY, index)));
-      hiddens.add(modality.decoderHidden(zNK, covariates));
+      hiddens.add(modality.decoder().hidden(zNK, covariates));
     }
     return new Encoded(posteriors, zNK, librariesN1, hiddens);
   }
@@ -217,7 +206,7 @@ public record Elbo(
    * @param weight gives the weight of the observed total in the library size
    */
   public NormalPosteriors posteriors(
-      Minibatch minibatch, Optional<Noise> training, NormalPosteriors.Weight weight) {
+      Minibatch minibatch, Optional<Noise> training, LibrarySizeTensors.Weight weight) {
     return NormalPosteriors.of(
         network, minibatch, encoder -> encode(encoder, minibatch, training), weight);
   }
@@ -237,7 +226,8 @@ public record Elbo(
       boolean[] present = presence.cells().get(index);
       reconstructions.add(Masks.masked(negativeLogs.get(index), present));
       if (!libraries.isEmpty()) {
-        Tensor klL = libraryDivergence(index, libraries.get(index), minibatch.covariates());
+        LibrarySizeTensors library = network.modalities().get(index).library();
+        Tensor klL = library.divergence(libraries.get(index), minibatch.covariates());
         klLs.add(Masks.masked(klL, present));
       }
     }
@@ -245,7 +235,7 @@ public record Elbo(
     List<Tensor> klZs = new ArrayList<>();
     for (int e = 0; e < latents.size(); e++) {
       boolean[] present = presence.any(network.latent().encoders().get(e).modalities());
-      klZNK.add(Masks.masked(Divergence.fromStandard(latents.get(e)), present));
+      klZNK.add(Masks.masked(LatentKlTensors.perDimension(latents.get(e)), present));
       klZs.add(klZNK.getLast().sum(1));
     }
     Tensor klZ = sum(klZs);
@@ -277,19 +267,6 @@ public record Elbo(
     return network.config().generative().latentDistribution() == LatentDistribution.LN
         ? sample.softmax(1)
         : sample;
-  }
-
-  private Tensor libraryDivergence(int index, NormalPosterior q, Covariates covariates) {
-    LibraryPrior prior = network.modalities().get(index).priors().library();
-    int[] groups = covariates.codes(Purpose.LIBRARY_SIZE)[0];
-    float[] means = new float[groups.length];
-    float[] variances = new float[groups.length];
-    for (int n = 0; n < groups.length; n++) {
-      means[n] = prior.logMeans()[groups[n]];
-      variances[n] = prior.logVars()[groups[n]];
-    }
-    return Divergence.from(
-        q, Tensors.of(means, groups.length, 1), Tensors.of(variances, groups.length, 1));
   }
 
   /** log p(x) of every count: N x G, double. */

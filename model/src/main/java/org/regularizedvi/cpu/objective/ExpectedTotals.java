@@ -4,10 +4,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
-import org.regularizedvi.core.term.AdditiveBackground;
-import org.regularizedvi.core.term.FeatureScaling;
 import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.OneHot;
+import org.regularizedvi.cpu.term.FeatureScalingTensors;
+import org.regularizedvi.cpu.torch.OneHot;
 
 /**
  * What a cell's expected counts sum to over the features, its own apart from each ambient
@@ -21,13 +20,12 @@ public record ExpectedTotals(Modality modality, Tensor scalingSG, Tensor backgro
 
   /** Of a modality with a background; the tensors belong to the caller's pointer scope. */
   public static ExpectedTotals of(Modality modality) {
-    Tensor backgroundGC =
-        modality.parameters().get(new AdditiveBackground(modality.spec()).parameter()).exp();
+    Tensor backgroundGC = modality.background().orElseThrow().byCategoryGC();
     Tensor scalingSG =
-        modality.spec().generative().useFeatureScaling()
-            ? Priors.scaling(
-                modality.parameters().get(new FeatureScaling(modality.spec()).parameter()))
-            : torch.ones(1, backgroundGC.size(0));
+        modality
+            .scaling()
+            .map(FeatureScalingTensors::byCategoryCG)
+            .orElseGet(() -> torch.ones(1, backgroundGC.size(0)));
     return new ExpectedTotals(modality, scalingSG, scalingSG.mm(backgroundGC));
   }
 
@@ -38,7 +36,7 @@ public record ExpectedTotals(Modality modality, Tensor scalingSG, Tensor backgro
    * @param libraryN1 log library size
    */
   public Tensor nativeN(Tensor hiddenNH, Tensor libraryN1, Covariates covariates) {
-    Tensor byScalingNS = Rates.scale(modality, hiddenNH).mm(scalingSG.t());
+    Tensor byScalingNS = modality.decoder().scale(hiddenNH).mm(scalingSG.t());
     Tensor sumN = byScalingNS.mul(scalingOf(covariates)).sum(1);
     return modality.exposure(libraryN1).exp().view(-1).mul(sumN);
   }

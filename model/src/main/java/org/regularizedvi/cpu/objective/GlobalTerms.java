@@ -5,10 +5,16 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.term.DecoderPenalties;
 import org.regularizedvi.core.term.GlobalTerm;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.cpu.term.AdditiveBackgroundTensors;
+import org.regularizedvi.cpu.term.DecoderPenaltiesTensors;
+import org.regularizedvi.cpu.term.FeatureScalingTensors;
+import org.regularizedvi.cpu.term.ModalityScaleTensors;
 
 /**
  * The parts of the loss that belong to parameters all cells share: they count once per data set,
@@ -23,17 +29,35 @@ public record GlobalTerms(Map<GlobalTerm, Tensor> scalars) {
     scalars = Collections.unmodifiableMap(ordered);
   }
 
-  /** Returns those of a network, one sum over its modalities each. */
+  /** Returns those of a network, one sum over its modalities each; a term that is off is 0. */
   public static GlobalTerms of(Network network, Elbo.HeadSquares headSquares, Noise noise) {
     Map<GlobalTerm, Tensor> sums = new EnumMap<>(GlobalTerm.class);
     for (Modality modality : network.modalities()) {
-      Map<GlobalTerm, Tensor> own = Priors.of(modality, noise);
-      own.put(
-          GlobalTerm.DECODER_PENALTIES,
-          DecoderPenalties.of(modality, () -> headSquares.of(modality)).sum());
-      own.forEach((term, scalar) -> sums.merge(term, scalar, Tensor::add));
+      of(modality, headSquares, noise)
+          .forEach((term, scalar) -> sums.merge(term, scalar, Tensor::add));
     }
     return new GlobalTerms(sums);
+  }
+
+  private static Map<GlobalTerm, Tensor> of(
+      Modality modality, Elbo.HeadSquares headSquares, Noise noise) {
+    Tensor off = torch.zeros(new long[0]).to(torch.ScalarType.Double);
+    DecoderPenaltiesTensors penalties =
+        DecoderPenaltiesTensors.of(
+            new DecoderPenalties(modality.spec()),
+            modality.parameters(),
+            () -> headSquares.of(modality));
+    Map<GlobalTerm, Tensor> terms = new EnumMap<>(GlobalTerm.class);
+    terms.put(GlobalTerm.DISPERSION, modality.dispersion().containment(noise).orElse(off));
+    terms.put(
+        GlobalTerm.BACKGROUND,
+        modality.background().flatMap(AdditiveBackgroundTensors::prior).orElse(off));
+    terms.put(GlobalTerm.SCALING, modality.scaling().map(FeatureScalingTensors::prior).orElse(off));
+    terms.put(GlobalTerm.LIBRARY_WEIGHT, modality.library().weightDivergence().orElse(off));
+    terms.put(
+        GlobalTerm.MODALITY_SCALE, modality.scale().map(ModalityScaleTensors::prior).orElse(off));
+    terms.put(GlobalTerm.DECODER_PENALTIES, penalties.sum());
+    return terms;
   }
 
   /** Returns all terms added up: a scalar. */

@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.core.config.OptimiserConfig;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.Slices;
-import org.regularizedvi.cpu.net.ParameterTensors;
+import org.regularizedvi.cpu.torch.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.engine.OptimiserState;

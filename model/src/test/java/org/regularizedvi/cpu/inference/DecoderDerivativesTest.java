@@ -38,8 +38,8 @@ import org.regularizedvi.core.start.ParameterLayout;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.ParameterTensors;
 import org.regularizedvi.cpu.objective.Rates;
+import org.regularizedvi.cpu.torch.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /** Derivatives taken forward against libtorch's backward through the composed model. */
@@ -96,7 +96,7 @@ final class DecoderDerivativesTest {
         }
       }
       return new Decoder(
-          new Modality(
+          Modality.of(
               spec,
               new ModalityPriors(
                   new LibraryPrior(new float[3], new float[] {1, 1, 1}, 0, 0),
@@ -149,7 +149,7 @@ final class DecoderDerivativesTest {
       Tensor rateNG =
           Rates.of(
                   modality,
-                  modality.decoderHidden(z, covariates),
+                  modality.decoder().hidden(z, covariates),
                   Tensors.of(libraryN, CELLS, 1),
                   covariates,
                   Optional.empty())

@@ -1,7 +1,6 @@
-package org.regularizedvi.cpu.net;
+package org.regularizedvi.cpu.torch;
 
 import org.bytedeco.pytorch.Tensor;
-import org.regularizedvi.cpu.torch.Tensors;
 
 /** Codes of categorical keys as columns of ones and zeros. */
 public final class OneHot {
@@ -14,7 +13,7 @@ public final class OneHot {
    * @param sizes number of categories of each key
    * @return N x columns; without columns, N x 0
    */
-  static Tensor forNetwork(int[][] codes, int[] sizes, int cells) {
+  public static Tensor forNetwork(int[][] codes, int[] sizes, int cells) {
     return columns(codes, sizes, cells, 2);
   }
 

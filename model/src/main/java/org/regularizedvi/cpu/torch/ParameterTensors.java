@@ -1,4 +1,4 @@
-package org.regularizedvi.cpu.net;
+package org.regularizedvi.cpu.torch;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -6,7 +6,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.ParameterSpec.Role;
 import org.regularizedvi.core.shape.Parameters;
-import org.regularizedvi.cpu.torch.Tensors;
 
 /**
  * The parameters of a model as libtorch's tensors, over the memory where they are stored. Trained

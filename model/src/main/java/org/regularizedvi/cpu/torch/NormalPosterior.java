@@ -1,9 +1,8 @@
-package org.regularizedvi.cpu.net;
+package org.regularizedvi.cpu.torch;
 
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
-import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.Posterior;
 
 /** A normal distribution a cell and dimension: N x K each. */

@@ -1,0 +1,86 @@
+package org.regularizedvi.cpu.net;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.core.term.Decoder;
+import org.regularizedvi.cpu.torch.OneHot;
+import org.regularizedvi.cpu.torch.ParameterTensors;
+
+/** The decoder of a modality: from z through its hidden layers to the scale rho. */
+public final class DecoderNetwork {
+  private final Decoder term;
+  private final ParameterTensors parameters;
+  private final FullyConnected layers;
+
+  DecoderNetwork(Decoder term, ParameterTensors parameters) {
+    this.term = term;
+    this.parameters = parameters;
+    this.layers = new FullyConnected(parameters, term.layers(), term.spec().decoder());
+  }
+
+  /** The last hidden layer: N x H. */
+  public Tensor hidden(Tensor zNK, Covariates covariates) {
+    Tensor oneHot = oneHot(covariates);
+    Tensor firstNH = layers.firstLinear(inputs(zNK, covariates), oneHot);
+    return layers.fromFirstLinear(firstNH, oneHot, Optional.empty());
+  }
+
+  /** The one-hot columns that every layer sees: N x columns. */
+  Tensor oneHot(Covariates covariates) {
+    int[][] codes = covariates.codes(Purpose.NN_CONDITIONING);
+    if (term.spec().generative().useBatchInDecoder()) {
+      codes = concatenate(covariates.codes(Purpose.BATCH), codes);
+    }
+    return OneHot.forNetwork(codes, term.spec().decoderKeys(), covariates.size());
+  }
+
+  /** z with the continuous covariates behind it: N x (K + covariates). */
+  Tensor inputs(Tensor zNK, Covariates covariates) {
+    if (covariates.continuous().length == 0) {
+      return zNK;
+    }
+    Tensor continuous =
+        EncoderInput.continuous(
+            covariates.size(), covariates.continuous(), Optional.empty(), Optional.empty());
+    return torch.cat(new TensorVector(zNK, continuous), 1);
+  }
+
+  private static int[][] concatenate(int[][] first, int[][] second) {
+    int[][] all = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, all, first.length, second.length);
+    return all;
+  }
+
+  /** The weight of the linear map to the features: G x H. */
+  public Tensor scaleWeight() {
+    return parameters.get(term.scaleWeight());
+  }
+
+  /** The bias of the linear map to the features: G. */
+  public Tensor scaleBias() {
+    return parameters.get(term.scaleBias());
+  }
+
+  /** What softplus or softmax is taken of: N x G. */
+  public Tensor logits(Tensor hiddenNH) {
+    return torch.linear(hiddenNH, scaleWeight(), new TensorOptional(scaleBias()));
+  }
+
+  /** Whether rho is a softmax, and not softplus. */
+  public boolean softmax() {
+    return term.spec().generative().scaleActivation() == ScaleActivation.SOFTMAX;
+  }
+
+  /** rho: N x G. */
+  public Tensor scale(Tensor hiddenNH) {
+    Tensor logitsNG = logits(hiddenNH);
+    return softmax() ? logitsNG.softmax(1) : torch.softplus(logitsNG);
+  }
+}

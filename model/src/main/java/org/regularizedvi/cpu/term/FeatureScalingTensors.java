@@ -1,0 +1,43 @@
+package org.regularizedvi.cpu.term;
+
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.term.FeatureScaling;
+import org.regularizedvi.cpu.torch.OneHot;
+import org.regularizedvi.cpu.torch.ParameterTensors;
+
+/** The feature scaling of a modality. */
+public record FeatureScalingTensors(FeatureScaling term, ParameterTensors parameters) {
+  /** Returns the scaling of a modality; empty when it has none. */
+  public static Optional<FeatureScalingTensors> of(ModalitySpec spec, ParameterTensors parameters) {
+    return FeatureScaling.of(spec).map(term -> new FeatureScalingTensors(term, parameters));
+  }
+
+  private Tensor rawCG() {
+    return parameters.get(term.parameter());
+  }
+
+  /** y of every scaling category: C x G; one row where there is no scaling key. */
+  public Tensor byCategoryCG() {
+    return ScalingFactorTensors.of(rawCG());
+  }
+
+  /** y of every cell: N x G, or 1 x G when one row serves all cells. */
+  public Tensor of(Covariates covariates) {
+    int[] sizes = term.spec().categories().scaling();
+    return sizes.length == 0
+        ? byCategoryCG()
+        : OneHot.ofCategories(covariates.codes(Purpose.FEATURE_SCALING), sizes, covariates.size())
+            .mm(byCategoryCG());
+  }
+
+  /** Minus the log density of the prior: a scalar in double precision. */
+  public Tensor prior() {
+    return GammaPriorTensors.negativeLogDensity(
+        term.prior(), ScalingFactorTensors.of(rawCG().to(torch.ScalarType.Double)));
+  }
+}

@@ -1,0 +1,25 @@
+package org.regularizedvi.cpu.term;
+
+import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.core.term.LatentKl;
+import org.regularizedvi.cpu.torch.NormalPosterior;
+import org.regularizedvi.cpu.torch.Tensors;
+
+/** The divergence of q(z|x) from the standard normal. */
+public final class LatentKlTensors {
+  private LatentKlTensors() {}
+
+  /** Returns the divergence in every dimension, as {@link LatentKl#of} gives it: N x K, nats. */
+  public static Tensor perDimension(NormalPosterior q) {
+    return q.variance()
+        .add(q.mean().square())
+        .sub(Tensors.scalar(1))
+        .sub(q.variance().log())
+        .mul(Tensors.scalar(0.5));
+  }
+
+  /** Returns the number of active dimensions of each cell: N, whole numbers. */
+  public static Tensor active(Tensor klNK) {
+    return klNK.gt(Tensors.scalar(LatentKl.ACTIVE_NATS)).sum(1);
+  }
+}
