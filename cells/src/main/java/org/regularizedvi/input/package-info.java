@@ -1,2 +1,5 @@
-/** What a user did wrong, in a sentence. */
+/**
+ * The exception for a mistake of the user: one sentence that says what was expected, what was found
+ * and where.
+ */
 package org.regularizedvi.input;

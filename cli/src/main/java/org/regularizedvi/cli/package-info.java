@@ -1,5 +1,5 @@
 /**
- * The command line: one class a command, each of which reads its options into records, makes one
- * call of the library and gives back an exit code.
+ * The command line: one class per command. Each command reads its options into records, makes one
+ * call of the library and returns an exit code.
  */
 package org.regularizedvi.cli;

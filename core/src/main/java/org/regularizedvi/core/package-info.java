@@ -1,2 +1,5 @@
-/** What a model is, apart from how it is computed. */
+/**
+ * Says what a model is, apart from how it is computed. Nothing in this module knows libtorch or a
+ * file format.
+ */
 package org.regularizedvi.core;

@@ -1,2 +1,5 @@
-/** What joins a model to maps of its cells and to simulated data. */
+/**
+ * Joins a model with what is computed from its representation of cells: maps, scores of
+ * integration, mixing of groups, and files of simulated cells.
+ */
 package org.regularizedvi.analysis;

@@ -1,2 +1,5 @@
-/** Training: who picks the cells, the loop over epochs, and what decides when it ends. */
+/**
+ * Trains a model: picks the cells of each step, runs the loop over epochs, and decides when it
+ * ends.
+ */
 package org.regularizedvi.training;

@@ -1,2 +1,2 @@
-/** What the operating system can and the JDK cannot, through the C library. */
+/** Calls of the operating system that the JDK does not have, through the C library. */
 package org.regularizedvi.files.system;

@@ -1,2 +1,4 @@
-/** What the demonstration measures of its result. */
+/**
+ * The demonstration: its folder of files, and what it measures on its result.
+ */
 package org.regularizedvi.cli.demo;

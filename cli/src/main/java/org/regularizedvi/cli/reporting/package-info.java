@@ -1,2 +1,4 @@
-/** From a model and a file of cells to the records of a report, and from these to files. */
+/**
+ * Makes the records of a report from a model and a file of cells, and files from these records.
+ */
 package org.regularizedvi.cli.reporting;

@@ -1,5 +1,2 @@
-/**
- * What a user can choose: records that check themselves, named as the Python package names its
- * options.
- */
+/** The options that a user can choose, as records that check themselves. They have the names that the Python package gives its options. */
 package org.regularizedvi.core.config;

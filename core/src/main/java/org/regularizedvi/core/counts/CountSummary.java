@@ -6,15 +6,16 @@ import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.SparseRows;
 
 /**
- * Sums over the counts of a modality that start values need, from one pass over the nonzeros.
+ * The sums over the counts of a modality that start values need. They come from one pass over the
+ * nonzeros.
  *
- * @param totals total count of each cell
- * @param sizes what a cell's counts are divided by: its size factor, or its total
- * @param shares sum over cells of x / size, G; cells without counts add nothing
+ * @param totals the total count of each cell
+ * @param sizes what each cell's counts are divided by: its size factor, or else its total
+ * @param shares the sum over cells of x / size, length G; cells without counts add nothing
  * @param sharesByCategory the same over the cells of each ambient category, C x G
- * @param cellsOf cells of each ambient category
- * @param sums sum over cells of x, G
- * @param squares sum over cells of x^2, G
+ * @param cellsOf the number of cells of each ambient category
+ * @param sums the sum over cells of x, length G
+ * @param squares the sum over cells of x^2, length G
  * @param top the largest x / size of each feature, when asked for
  */
 public record CountSummary(
@@ -30,9 +31,14 @@ public record CountSummary(
   private static final int MOST_TOP = 500;
 
   /**
-   * @param sizeFactors one a cell, or none
-   * @param ambient ambient categories that means are taken within
-   * @param withTop whether to keep the largest values, of a hundredth of the cells, at most 500
+   * Reads the counts once.
+   *
+   * @param counts the counts, cells x G
+   * @param sizeFactors one for each cell, or none
+   * @param ambient the ambient categories of the cells, within which means are taken
+   * @param withTop whether to keep the largest values: those of a hundredth of the cells, at most
+   *     500
+   * @return the sums
    */
   public static CountSummary of(
       Counts counts, double[] sizeFactors, Ambient ambient, boolean withTop) {
@@ -66,11 +72,12 @@ public record CountSummary(
   /**
    * The ambient categories of cells.
    *
-   * @param codes for each key each cell's category
-   * @param sizes categories of each key; those of several keys stand side by side
+   * @param codes for each key, each cell's category
+   * @param sizes the number of categories of each key; the categories of several keys stand side by
+   *     side
    */
   public record Ambient(int[][] codes, int[] sizes) {
-    /** For when nobody asks for them. */
+    /** No categories, for when nobody asks for means within them. */
     public static final Ambient NONE = new Ambient(new int[0][], new int[0]);
 
     void places(int cell, int[] places) {
@@ -102,17 +109,17 @@ public record CountSummary(
     }
   }
 
-  /** Number of cells. */
+  /** {@return the number of cells} */
   public int cells() {
     return totals.length;
   }
 
-  /** Mean total count of a cell. */
+  /** {@return the mean total count of a cell} */
   public double meanTotal() {
     return Arrays.stream(totals).average().orElseThrow();
   }
 
-  /** Mean of what a cell's counts are divided by. */
+  /** {@return the mean of what a cell's counts are divided by} */
   public double meanSize() {
     return Arrays.stream(sizes).average().orElseThrow();
   }

@@ -1,8 +1,9 @@
 package org.regularizedvi.core.counts;
 
 /**
- * The largest values of each feature, a fixed number of them: a heap a feature with its smallest
- * kept value on top. Values are not negative; what was never offered counts as 0.
+ * Keeps the largest values of each feature, a fixed number of them, in a heap for each feature with
+ * the smallest kept value on top. Values are not negative; a value that was never offered counts as
+ * 0.
  */
 public final class TopValues {
   private final int kept;
@@ -35,7 +36,11 @@ public final class TopValues {
     heaps[base + at] = value;
   }
 
-  /** The mean of the kept values. */
+  /**
+   * {@return the mean of the kept values of a feature}
+   *
+   * @param feature the place of the feature
+   */
   public double mean(int feature) {
     double sum = 0;
     for (int i = 0; i < kept; i++) {

@@ -1,2 +1,2 @@
-/** Sums that are read off the counts of a data set in one pass. */
+/** Sums over the counts of a data set that start values need, from one pass over the nonzeros. */
 package org.regularizedvi.core.counts;

@@ -19,13 +19,21 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Problems;
 
 /**
- * Cells as a model takes them: counts of each modality, and the codes of the keys' categories.
+ * The cells that a model is trained on: the counts of each modality, and the categories of the
+ * keys.
  *
  * @param source what to call the cells in messages, usually the file's name
- * @param modalities in the order of the model
+ * @param modalities the counts of each modality, in the model's order, all with the same cells
+ * @param schema the keys and their categories
+ * @param covariates the categories and continuous covariates of each cell
  */
 public record CellData(
     String source, List<ModalityCounts> modalities, Schema schema, Covariates covariates) {
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException when a modality has not as many rows as there are cells
+   */
   public CellData {
     modalities = List.copyOf(modalities);
     for (ModalityCounts modality : modalities) {
@@ -40,15 +48,26 @@ public record CellData(
     }
   }
 
-  /** Cells of a single modality. */
+  /**
+   * Makes the cells of a model of one modality.
+   *
+   * @param source what to call the cells in messages
+   * @param counts the counts, cells x features
+   * @param features the names of the features
+   * @param schema the keys and their categories
+   * @param covariates the categories and continuous covariates of each cell
+   */
   public CellData(
       String source, Counts counts, List<String> features, Schema schema, Covariates covariates) {
     this(source, List.of(new ModalityCounts("", counts, features)), schema, covariates);
   }
 
   /**
-   * Reads cells to train on: categories are those found in them.
+   * Reads cells to train on. The categories of the keys are those found in them.
    *
+   * @param source the file
+   * @param keys which column plays which role
+   * @return the cells
    * @throws InputException with everything that is wrong with keys, names and counts
    */
   public static CellData read(CellSource source, CovariateKeys keys) {
@@ -60,6 +79,9 @@ public record CellData(
   /**
    * Reads cells whose categories are known, for a model that exists.
    *
+   * @param source the file
+   * @param schema the keys and their categories
+   * @return the cells
    * @throws InputException with everything that is wrong with keys, names and counts
    */
   public static CellData read(CellSource source, Schema schema) {
@@ -83,51 +105,54 @@ public record CellData(
         source.cells().source(), modalities, schema.orElseThrow(), covariates.orElseThrow());
   }
 
-  /** The number of cells. */
+  /** {@return the number of cells} */
   public int size() {
     return covariates.size();
   }
 
-  /** The number of features of all modalities together. */
+  /** {@return the number of features of all modalities together} */
   public int featureCount() {
     return modalities.stream().mapToInt(modality -> modality.counts().columns()).sum();
   }
 
-  /** What there is to say of the counts, one a modality. */
+  /** {@return what there is to tell about the counts of each modality} */
   public List<InputFacts> facts() {
     return modalities.stream().map(InputFacts::of).toList();
   }
 
   /**
-   * Checks options against these cells.
+   * Checks the options of a model against these cells.
    *
-   * @param warnings is told, in a sentence each, what works but may not be wanted
-   * @throws InputException when they do not go together
+   * @param config the options
+   * @param warnings is told, in one sentence for each, what works but may not be wanted
+   * @throws InputException when options and cells do not go together
    */
   public void check(ModelConfig config, Consumer<String> warnings) {
     SetupChecks.run(this, config, warnings);
   }
 
-  /** The number of features of each modality, by its name. */
+  /** {@return the number of features of each modality, by its name} */
   public SequencedMap<String, Integer> featureCounts() {
     SequencedMap<String, Integer> features = new LinkedHashMap<>();
     modalities.forEach(own -> features.put(own.name(), own.features().size()));
     return features;
   }
 
-  /** The counts of the only, or the first, modality. */
+  /** {@return the counts of the first modality, which is the only one in most models} */
   public Counts counts() {
     return modalities.getFirst().counts();
   }
 
-  /** The features of the only, or the first, modality. */
+  /** {@return the features of the first modality, which is the only one in most models} */
   public List<String> features() {
     return modalities.getFirst().features();
   }
 
   /**
-   * The counts of one modality alone, of the cells that have it: all of them where there is no
-   * other.
+   * {@return the counts of one modality alone, with the cells that have it; all cells where there
+   * is no other modality}
+   *
+   * @param modality one of these modalities
    */
   public CellData having(ModalityCounts modality) {
     if (modalities.size() == 1) {
@@ -143,7 +168,11 @@ public record CellData(
     return new CellData(source, List.of(own), schema, covariates.gather(having));
   }
 
-  /** Some of the cells, in the order given. */
+  /**
+   * {@return some of the cells, in the order given}
+   *
+   * @param cells their places
+   */
   public Minibatch minibatch(int[] cells) {
     return new Minibatch(
         cells,
@@ -153,8 +182,11 @@ public record CellData(
   }
 
   /**
-   * The same, cells that lack the same modalities and share the genes' parameters side by side,
-   * which is how they are fastest.
+   * Returns some of the cells in the order that is fastest: cells that lack the same modalities,
+   * and share the genes' parameters, side by side.
+   *
+   * @param cells their places
+   * @return the cells
    */
   public Minibatch minibatchByGroup(int[] cells) {
     int[] byGroup = covariates.byGroup(cells);

@@ -4,16 +4,19 @@ import java.util.Arrays;
 import org.regularizedvi.cells.SparseRows;
 
 /**
- * Where a model's features stand among the columns of a file.
+ * Says where a model's features stand among the columns of a file.
  *
- * @param columnOf for each feature its column
- * @param columns number of columns of the file, which may have more than the model knows
+ * @param columnOf the column of each feature
+ * @param columns the number of columns of the file, which may have more than the model knows
  */
 public record FeaturePlaces(int[] columnOf, int columns) {
 
   /**
-   * @param featureOf for each column of the file its feature, -1 for one that the model does not
-   *     know
+   * {@return the places of a model's features}
+   *
+   * @param featureOf the feature of each column of the file, -1 for a column that the model does
+   *     not know
+   * @param features the number of features of the model
    */
   public static FeaturePlaces of(int[] featureOf, int features) {
     int[] columnOf = new int[features];
@@ -25,12 +28,20 @@ public record FeaturePlaces(int[] columnOf, int columns) {
     return new FeaturePlaces(columnOf, featureOf.length);
   }
 
-  /** Moves the columns of rows to their places in the file. */
+  /**
+   * {@return rows with their columns moved to their places in the file}
+   *
+   * @param rows a column for each feature of the model
+   */
   public SparseRows inFile(SparseRows rows) {
     return rows.withColumns(columnOf, columns);
   }
 
-  /** Moves numbers, one a feature, to their places in the file, NaN where the model has none. */
+  /**
+   * {@return numbers moved to their places in the file, NaN where the model has none}
+   *
+   * @param ofFeatures a number for each feature of the model
+   */
   public double[] inFile(double[] ofFeatures) {
     double[] moved = new double[columns];
     Arrays.fill(moved, Double.NaN);

@@ -17,8 +17,8 @@ import org.regularizedvi.core.store.StoredModality;
 import org.regularizedvi.input.InputException;
 
 /**
- * The cells of a file, streamed in their order as a trained model takes them: its features picked
- * by name, wherever they stand in the file, and its categories.
+ * Streams the cells of a file, in their order, in the form that a trained model takes: with its
+ * features, which are found by name wherever they stand in the file, and with its categories.
  */
 public final class FileCells implements Iterable<Minibatch>, AutoCloseable {
   /** Cells read at once. Results depend on it in their last bits, so it is not an option. */
@@ -47,8 +47,12 @@ public final class FileCells implements Iterable<Minibatch>, AutoCloseable {
   /**
    * Opens the cells of a file.
    *
-   * @throws InputException when a modality or features are missing, naming them, or a key or
-   *     category does not fit
+   * @param source the file
+   * @param schema the model's keys and their categories
+   * @param modalities the model's modalities
+   * @return the cells, to be closed
+   * @throws InputException when a modality or features are missing (the message names them), or a
+   *     key or category does not fit
    */
   public static FileCells open(CellSource source, Schema schema, List<StoredModality> modalities) {
     Covariates covariates = schema.encode(source.cells());
@@ -66,17 +70,19 @@ public final class FileCells implements Iterable<Minibatch>, AutoCloseable {
     }
   }
 
-  /** Where the model's features stand in the file, one a modality. */
+  /** {@return where the model's features stand in the file, for each modality} */
   public List<FeaturePlaces> places() {
     return sources.stream()
         .map(source -> FeaturePlaces.of(source.columnOf(), source.features()))
         .toList();
   }
 
+  /** {@return the number of cells} */
   public int size() {
     return covariates.size();
   }
 
+  /** {@return the categories and continuous covariates of each cell} */
   public Covariates covariates() {
     return covariates;
   }
@@ -102,7 +108,7 @@ public final class FileCells implements Iterable<Minibatch>, AutoCloseable {
     return file.varNames().stream().mapToInt(name -> placeOf.getOrDefault(name, -1)).toArray();
   }
 
-  /** Goes through the file once. */
+  /** {@return the cells, 1,024 at a time, read from the file as they are asked for} */
   @Override
   public Iterator<Minibatch> iterator() {
     return new Iterator<>() {

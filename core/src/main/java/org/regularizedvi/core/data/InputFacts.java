@@ -4,15 +4,23 @@ import java.util.stream.IntStream;
 import org.regularizedvi.cells.SparseRows;
 
 /**
- * What there is to say of a modality's counts before any training.
+ * What there is to tell about a modality's counts before any training.
  *
- * @param name empty where there is one modality
- * @param emptyCells cells without any count
- * @param emptyFeatures features without a count in any cell
+ * @param name the name of the modality, empty where there is one
+ * @param cells the number of cells
+ * @param features the number of features
+ * @param nonzeros the number of counts above zero
+ * @param emptyCells the number of cells without any count
+ * @param emptyFeatures the number of features without a count in any cell
  */
 public record InputFacts(
     String name, int cells, int features, long nonzeros, int emptyCells, int emptyFeatures) {
-  /** Goes through the counts once. */
+  /**
+   * Goes through the counts once.
+   *
+   * @param modality the counts
+   * @return what there is to tell about them
+   */
   public static InputFacts of(ModalityCounts modality) {
     int cells = modality.counts().rows();
     boolean[] counted = new boolean[modality.features().size()];
@@ -32,7 +40,7 @@ public record InputFacts(
     }
   }
 
-  /** The share of all cells x features that is above zero. */
+  /** {@return the share of all cells x features whose count is above zero} */
   public double density() {
     return (double) nonzeros / cells / features;
   }

@@ -9,25 +9,33 @@ import org.regularizedvi.cells.keys.Covariates;
 /**
  * The cells of one step.
  *
- * @param cells each row's cell in the data set
- * @param counts one matrix a modality, all with the same rows
- * @param totals total count of each cell, one array a modality
+ * @param cells the cell of each row, by its place in the data set
+ * @param counts a matrix for each modality, all with the same rows
+ * @param totals the total count of each cell, an array for each modality
+ * @param covariates the categories and continuous covariates of each cell
  */
 public record Minibatch(
     int[] cells, List<SparseRows> counts, List<double[]> totals, Covariates covariates) {
-  /** Adds the totals up. */
+  /**
+   * Makes a minibatch and adds up the totals.
+   *
+   * @param cells the cell of each row
+   * @param counts a matrix for each modality
+   * @param covariates the categories and continuous covariates of each cell
+   */
   public Minibatch(int[] cells, List<SparseRows> counts, Covariates covariates) {
     this(cells, counts, counts.stream().map(SparseRows::totals).toList(), covariates);
   }
 
+  /** {@return the number of cells} */
   public int size() {
     return cells.length;
   }
 
   /**
-   * Tells of each cell whether it has a modality: counts in it, or no other modality to be of.
+   * {@return for each cell whether it has a modality: counts in it, or no other modality to be of}
    *
-   * @param modality place among the modalities
+   * @param modality the place of the modality
    */
   public boolean[] present(int modality) {
     int[] starts = counts.get(modality).indptr();
@@ -38,7 +46,12 @@ public record Minibatch(
     return present;
   }
 
-  /** The rows {@code from} to {@code to - 1} alone. */
+  /**
+   * {@return the rows {@code from} to {@code to - 1} alone}
+   *
+   * @param from the first row
+   * @param to the row after the last
+   */
   public Minibatch rows(int from, int to) {
     int[] rows = IntStream.range(from, to).toArray();
     return new Minibatch(
@@ -49,8 +62,11 @@ public record Minibatch(
   }
 
   /**
-   * This with cells without counts behind its own, like the last in all else, until there are so
-   * many rows.
+   * Returns this minibatch with further cells behind its own, until there are so many rows. They
+   * have no counts and are like the last cell otherwise.
+   *
+   * @param rows the number of rows
+   * @return the larger minibatch
    */
   public Minibatch padded(int rows) {
     int size = size();

@@ -6,15 +6,17 @@ import org.regularizedvi.cells.Counts;
 /**
  * The counts of one modality.
  *
- * @param name empty in a model of a single modality
- * @param features names of the columns of {@code counts}
+ * @param name the name of the modality, empty in a model of one
+ * @param counts the counts, cells x features
+ * @param features the names of the columns of {@code counts}
  */
 public record ModalityCounts(String name, Counts counts, List<String> features) {
+  /** Keeps copies, which nobody can change. */
   public ModalityCounts {
     features = List.copyOf(features);
   }
 
-  /** What to call a modality in a sentence: " of modality 'rna'", or nothing. */
+  /** {@return what to call the modality in a sentence: " of modality 'rna'", or nothing} */
   static String of(String name) {
     return name.isEmpty() ? "" : " of modality '%s'".formatted(name);
   }

@@ -5,28 +5,37 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which cells of a minibatch have which modalities: those in which they have counts. In a model of
- * one modality every cell has it.
+ * Says which cells of a minibatch have which modalities, that is, have counts in them. In a model
+ * of one modality every cell has it.
  *
  * @param cells for each modality whether each cell has it
  */
 public record Presence(List<boolean[]> cells) {
+  /** Keeps copies, which nobody can change. */
   public Presence {
     cells = List.copyOf(cells);
   }
 
-  /** Returns that of the cells of a minibatch. */
+  /**
+   * {@return which cells of a minibatch have which modalities}
+   *
+   * @param minibatch the cells
+   */
   public static Presence of(Minibatch minibatch) {
     return new Presence(
         IntStream.range(0, minibatch.counts().size()).mapToObj(minibatch::present).toList());
   }
 
-  /** Returns the number of cells. */
+  /** {@return the number of cells} */
   public int size() {
     return cells.getFirst().length;
   }
 
-  /** Returns that of some rows, in the order given. */
+  /**
+   * {@return the same for some rows, in the order given}
+   *
+   * @param rows their places
+   */
   public Presence rows(int[] rows) {
     List<boolean[]> some = new ArrayList<>();
     for (boolean[] has : cells) {
@@ -39,7 +48,11 @@ public record Presence(List<boolean[]> cells) {
     return new Presence(some);
   }
 
-  /** Tells of each cell whether it has at least one of some modalities, given by their places. */
+  /**
+   * {@return for each cell whether it has at least one of some modalities}
+   *
+   * @param modalities the places of these modalities
+   */
   public boolean[] any(List<Integer> modalities) {
     boolean[] any = new boolean[size()];
     for (int modality : modalities) {

@@ -10,12 +10,23 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.input.InputException;
 
-/** What options and data must have in common, and what is allowed but worth a warning. */
+/**
+ * Checks what options and data must have in common, and warns of what is allowed but may not be
+ * wanted.
+ */
 public final class SetupChecks {
   private static final int FEW_CELLS = 3;
 
   private SetupChecks() {}
 
+  /**
+   * Checks the cells that a new model will be trained on.
+   *
+   * @param data the cells
+   * @param config the options of the model
+   * @param warnings is told, in one sentence for each, what works but may not be wanted
+   * @throws InputException when the options need a key that is not given
+   */
   public static void run(CellData data, ModelConfig config, Consumer<String> warnings) {
     if (config.generative().useBatchInDecoder() && data.schema().keys().batchKey().isEmpty()) {
       throw new InputException("use_batch_in_decoder needs batch_key, which is not given.");
@@ -36,9 +47,11 @@ public final class SetupChecks {
   }
 
   /**
-   * The same for cells with new categories, for a model that exists.
+   * Checks cells with new categories, for a model that exists.
    *
-   * @param known what the model knew before
+   * @param data the cells
+   * @param known the categories that the model knew before
+   * @param warnings is told, in one sentence for each, what works but may not be wanted
    */
   public static void extension(CellData data, Schema known, Consumer<String> warnings) {
     warnOfFractions(data, warnings);

@@ -1,2 +1,4 @@
-/** The cells that a model is trained on or asked about, in the order of its features. */
+/**
+ * The cells that a model is trained on or asked about, with their features in the model's order.
+ */
 package org.regularizedvi.core.data;

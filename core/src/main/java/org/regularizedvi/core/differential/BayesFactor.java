@@ -1,13 +1,13 @@
 package org.regularizedvi.core.differential;
 
-/** How much more probable is one hypothesis than the other? */
+/** Computes the Bayes factor: how much more probable one hypothesis is than the other. */
 final class BayesFactor {
   /** Keeps the factor finite where all samples agree, at 18.4. */
   private static final double EPSILON = 1e-8;
 
   private BayesFactor() {}
 
-  /** The natural log of the odds of what has probability p. */
+  /** {@return the natural logarithm of the odds of a hypothesis that has probability p} */
   static double of(double p) {
     return Math.log(p + EPSILON) - Math.log(1 - p + EPSILON);
   }

@@ -3,12 +3,16 @@ package org.regularizedvi.core.differential;
 import java.util.Arrays;
 
 /**
- * What samples say of a feature's log2 fold change r = log2(a + c) - log2(b + c), a and b the
- * expression in the two groups, c the pseudocounts.
+ * What samples say about the log2 fold change of a feature, r = log2(a + c) - log2(b + c), where a
+ * and b are the expression in the two groups and c the pseudocounts.
  *
- * @param probaDe the probability of r &gt;= delta or of r &lt; -delta, the larger of the two
- * @param mean of the fold change; this and the others with a thousandth of the pseudocounts
- * @param std the standard deviation, of the samples as they are (divided by their number)
+ * @param probaDe the probability of r &gt;= delta or that of r &lt; -delta, whichever is larger
+ * @param mean the mean fold change; this and the following are computed with a thousandth of the
+ *     pseudocounts
+ * @param median the median fold change
+ * @param std the standard deviation over the samples (divided by their number, not by one less)
+ * @param min the smallest fold change
+ * @param max the largest fold change
  */
 record ChangeStatistics(
     double probaDe, double mean, double median, double std, double min, double max) {

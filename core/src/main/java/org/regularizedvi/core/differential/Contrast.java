@@ -9,10 +9,12 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Nearest;
 
 /**
- * A group of cells against another, or against the rest.
+ * A group of cells that is compared with another group, or with the rest.
  *
- * @param first the group's place among the groups
- * @param second empty for all cells that are not of the first group, those of none among them
+ * @param groups the groups of all cells
+ * @param first the place of the first group among the groups
+ * @param second the place of the second group; empty for the rest, all cells that are not of the
+ *     first group, including those of no group
  */
 public record Contrast(CellGroups groups, int first, OptionalInt second) {
   private static final String REST = "rest";
@@ -20,8 +22,12 @@ public record Contrast(CellGroups groups, int first, OptionalInt second) {
   /**
    * Finds the groups that were chosen.
    *
-   * @param source of the cells, for messages
-   * @throws InputException when there is no such group, with those there are, or only one
+   * @param groups the groups of all cells
+   * @param choice names the groups
+   * @param source where the cells come from, for messages
+   * @return one contrast for each first group
+   * @throws InputException when there is no such group (the message lists those there are), or only
+   *     one group
    */
   public static List<Contrast> of(CellGroups groups, GroupChoice choice, String source) {
     if (groups.names().size() < 2) {
@@ -58,20 +64,30 @@ public record Contrast(CellGroups groups, int first, OptionalInt second) {
     return place;
   }
 
+  /** {@return the name of the first group} */
   public String name1() {
     return groups.names().get(first);
   }
 
+  /** {@return the name of the second group} */
   public String name2() {
     return second.isPresent() ? groups.names().get(second.getAsInt()) : ComparedGroups.REST;
   }
 
-  /** Whether cells of a group, -1 for none, are on the first side. */
+  /**
+   * {@return whether the cells of a group are on the first side}
+   *
+   * @param group the place of the group, -1 for cells of no group
+   */
   public boolean isFirst(int group) {
     return group == first;
   }
 
-  /** Whether they are on the second side. */
+  /**
+   * {@return whether the cells of a group are on the second side}
+   *
+   * @param group the place of the group, -1 for cells of no group
+   */
   public boolean isSecond(int group) {
     return second.isPresent() ? group == second.getAsInt() : group != first;
   }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.regularizedvi.cells.SparseRows;
 
 /**
- * Sums over the cells of one group: counts, cells with a count, counts normalised to a total of
- * 10,000 a cell.
+ * Adds up over the cells of one group, for each feature: the counts, the number of cells that have
+ * a count, and the counts after scaling each cell to a total of 10,000.
  */
 public final class CountSums {
   private static final double NORMALISED_TOTAL = 1e4;
@@ -15,6 +15,11 @@ public final class CountSums {
   private final double[] normalised;
   private int cells;
 
+  /**
+   * Begins with no cells.
+   *
+   * @param features the number of features
+   */
   public CountSums(int features) {
     counts = new double[features];
     nonzero = new double[features];
@@ -24,7 +29,9 @@ public final class CountSums {
   /**
    * Adds a cell.
    *
-   * @param total of its counts
+   * @param rows holds the cell's counts
+   * @param row the row of the cell
+   * @param total the total of its counts
    */
   public void add(SparseRows rows, int row, double total) {
     cells++;
@@ -37,7 +44,11 @@ public final class CountSums {
     }
   }
 
-  /** The sums over the other cells, where some of these are of a group that was added alike. */
+  /**
+   * {@return the sums over the cells of this group that are not of another}
+   *
+   * @param group sums over some of these cells
+   */
   public CountSums without(CountSums group) {
     CountSums others = new CountSums(counts.length);
     others.cells = cells - group.cells;
@@ -49,15 +60,17 @@ public final class CountSums {
     return others;
   }
 
-  /** The mean count of each feature. */
+  /** {@return the mean count of each feature} */
   public double[] means() {
     return means(counts);
   }
 
+  /** {@return for each feature the share of cells that have a count} */
   double[] nonzeroShares() {
     return means(nonzero);
   }
 
+  /** {@return the mean of each feature after scaling each cell to a total of 10,000} */
   double[] normalisedMeans() {
     return means(normalised);
   }
@@ -66,7 +79,10 @@ public final class CountSums {
     return Arrays.stream(sums).map(sum -> sum / cells).toArray();
   }
 
-  /** Which features have too small a mean count in the group to count as expressed. */
+  /**
+   * {@return for each feature whether its mean count in the group is too small for it to count as
+   * expressed}
+   */
   public boolean[] unexpressed() {
     boolean[] unexpressed = new boolean[counts.length];
     for (int g = 0; g < counts.length; g++) {

@@ -3,22 +3,26 @@ package org.regularizedvi.core.differential;
 import java.util.OptionalDouble;
 import org.regularizedvi.input.InputException;
 
-/** Which question is put to a pair of groups. */
+/** The question that a comparison answers about each feature. */
 public sealed interface DifferentialMode {
-  /** Is a feature's expression higher in the first group? */
+  /** Asks whether expression is higher in the first group (Lopez et al. 2018). */
   record Vanilla() implements DifferentialMode {}
 
   /**
-   * Does a feature's expression differ by more than a threshold?
+   * Asks whether expression differs by more than a threshold (Boyeau et al. 2019).
    *
-   * @param delta the smallest log2 fold change that counts as one
-   * @param pseudocounts what is added to expression before its log is taken; empty to estimate it
-   *     from the features without counts
-   * @param fdrTarget the share of false discoveries that is expected among the features called
+   * @param delta the smallest log2 fold change that counts as a difference, 0 or more
+   * @param pseudocounts what is added to expression before its logarithm is taken, above 0; empty
+   *     to estimate it from the features that are hardly expressed
+   * @param fdrTarget the share of false discoveries that is expected among the features called,
+   *     between 0 and 1
    */
   record Change(double delta, OptionalDouble pseudocounts, double fdrTarget)
       implements DifferentialMode {
+    /** The threshold unless another one is asked for. */
     public static final double DELTA = 0.25;
+
+    /** The expected share of false discoveries unless another one is asked for. */
     public static final double FDR_TARGET = 0.05;
 
     /**
@@ -42,7 +46,7 @@ public sealed interface DifferentialMode {
       }
     }
 
-    /** A fold change of 0.25, pseudocounts from the data, 5 % false discoveries. */
+    /** {@return a threshold of 0.25, pseudocounts from the data, 5 % of false discoveries} */
     public static Change defaults() {
       return new Change(DELTA, OptionalDouble.empty(), FDR_TARGET);
     }

@@ -13,16 +13,19 @@ import org.regularizedvi.cells.PandasText;
 import org.regularizedvi.cells.Tree;
 
 /**
- * Comparisons one below another, as text for a CSV file and as annotations for uns: a column {@code
- * modality} where modalities have names, {@code feature}, the numbers, and the groups.
+ * Holds comparisons one below another, as text for a CSV file and as annotations for uns. Its
+ * columns are {@code modality} where modalities have names, {@code feature}, the numbers, and the
+ * groups.
  *
  * @param comparisons at least one, all with the same columns
  */
 public record DifferentialTable(List<ComparedGroups> comparisons) {
+  /** Keeps copies, which nobody can change. */
   public DifferentialTable {
     comparisons = List.copyOf(comparisons);
   }
 
+  /** {@return the names of the columns} */
   public List<String> header() {
     List<String> header = new ArrayList<>(named() ? List.of("modality") : List.of());
     header.add("feature");
@@ -31,7 +34,10 @@ public record DifferentialTable(List<ComparedGroups> comparisons) {
     return header;
   }
 
-  /** The rows as texts, each made when it is asked for; numbers as Python writes them. */
+  /**
+   * {@return the rows as texts, each of which is made when it is asked for; numbers look as Python
+   * writes them}
+   */
   public Stream<List<String>> rows() {
     return comparisons.stream()
         .flatMap(own -> IntStream.range(0, own.features().size()).mapToObj(i -> row(own, i)));
@@ -45,7 +51,7 @@ public record DifferentialTable(List<ComparedGroups> comparisons) {
     return row;
   }
 
-  /** The columns as lists of the same length; 1 and 0 for true and false. */
+  /** {@return the columns as lists of the same length, with 1 and 0 for true and false} */
   public Tree tree() {
     SequencedMap<String, Tree> columns = new LinkedHashMap<>();
     if (named()) {

@@ -7,7 +7,7 @@ import org.regularizedvi.kernel.random.CounterRandom;
 final class DrawnPlace {
   private DrawnPlace() {}
 
-  /** A number in 0 .. bound-1; each equally likely to within bound / 2^32. */
+  /** {@return a number in 0 .. bound-1; each is equally likely to within bound / 2^32} */
   static int below(int bound, CounterRandom random, Draw draw, int group, int place) {
     long bits = random.word(draw.purpose(), draw.step(group), 0, place) & 0xffffffffL;
     return (int) (bits * bound >>> 32);

@@ -2,7 +2,10 @@ package org.regularizedvi.core.differential;
 
 import java.util.stream.IntStream;
 
-/** Which features may be called so that a given share of them is expected to be wrong? */
+/**
+ * Decides which features may be called so that no more than a given share of them is expected to be
+ * wrong.
+ */
 final class FalseDiscoveries {
   private FalseDiscoveries() {}
 

@@ -1,11 +1,11 @@
 package org.regularizedvi.core.differential;
 
 /**
- * Samples of some features' expression in two groups.
+ * Samples of the expression of some features in two groups.
  *
- * @param first for each feature the first group's samples, one feature after another
- * @param second the second group's
- * @param features how many
+ * @param first the first group's samples, feature by feature
+ * @param second the second group's samples, feature by feature
+ * @param features the number of features
  */
 public record FeatureSamples(float[] first, float[] second, int features) {
   int firstSamples() {
@@ -24,7 +24,7 @@ public record FeatureSamples(float[] first, float[] second, int features) {
     return mean(second, feature, secondSamples());
   }
 
-  /** The share of pairs in which the first group's sample is higher. */
+  /** {@return the share of pairs in which the sample of the first group is higher} */
   double shareHigher(int feature, Pairs pairs) {
     int start1 = feature * firstSamples();
     int start2 = feature * secondSamples();
@@ -35,12 +35,22 @@ public record FeatureSamples(float[] first, float[] second, int features) {
     return (double) higher / pairs.size();
   }
 
-  /** The largest of the first group's samples that are in pairs. */
+  /**
+   * {@return the largest of the first group's samples that are in pairs}
+   *
+   * @param feature the place of the feature
+   * @param pairs which samples are held against each other
+   */
   public double max1(int feature, Pairs pairs) {
     return max(first, feature * firstSamples(), pairs.first());
   }
 
-  /** The largest of the second group's samples that are in pairs. */
+  /**
+   * {@return the largest of the second group's samples that are in pairs}
+   *
+   * @param feature the place of the feature
+   * @param pairs which samples are held against each other
+   */
   public double max2(int feature, Pairs pairs) {
     return max(second, feature * secondSamples(), pairs.second());
   }

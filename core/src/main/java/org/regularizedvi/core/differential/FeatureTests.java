@@ -9,8 +9,8 @@ import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.PandasText;
 
 /**
- * The tests of one comparison, filled in for some features at a time, by any thread, and then put
- * in order.
+ * Collects the tests of one comparison. Any thread may add some features at a time; in the end the
+ * features are put in order.
  */
 public final class FeatureTests {
   private final Asked asked;
@@ -36,19 +36,36 @@ public final class FeatureTests {
     changes = new ChangeStatistics[features];
   }
 
-  /** Tests for mode vanilla. */
+  /**
+   * {@return tests that ask whether expression is higher in the first group}
+   *
+   * @param pairs which samples are held against each other
+   * @param features the number of all features
+   */
   public static FeatureTests vanilla(Pairs pairs, int features) {
     return new FeatureTests(new Asked.Vanilla(), pairs, features);
   }
 
-  /** Tests for mode change, with pseudocounts that were given or estimated. */
+  /**
+   * {@return tests that ask whether expression differs by more than a threshold}
+   *
+   * @param mode the threshold and the target for false discoveries
+   * @param pseudocounts those given or estimated
+   * @param pairs which samples are held against each other
+   * @param features the number of all features
+   */
   public static FeatureTests change(
       DifferentialMode.Change mode, double pseudocounts, Pairs pairs, int features) {
     return new FeatureTests(
         new Asked.Change(mode.delta(), pseudocounts, mode.fdrTarget()), pairs, features);
   }
 
-  /** Tests the features {@code from ..} of which these are the samples. */
+  /**
+   * Tests some features.
+   *
+   * @param from the place of the first of them among all features
+   * @param samples their expression in both groups
+   */
   public void add(int from, FeatureSamples samples) {
     for (int i = 0; i < samples.features(); i++) {
       int g = from + i;
@@ -62,7 +79,15 @@ public final class FeatureTests {
     }
   }
 
-  /** Returns the table, its features in order: of all must samples have been added. */
+  /**
+   * {@return the table, with its features in order; samples of all features must have been added}
+   *
+   * @param modality the name of the modality, empty in a model of one
+   * @param contrast the groups
+   * @param features the names of all features
+   * @param counts1 sums over the first group's cells
+   * @param counts2 sums over the second group's cells
+   */
   public ComparedGroups result(
       String modality,
       Contrast contrast,

@@ -5,11 +5,12 @@ import java.util.Optional;
 import org.regularizedvi.input.InputException;
 
 /**
- * Which groups of cells are compared.
+ * Says which groups of cells are compared.
  *
  * @param groupby the column of cells that names their groups
- * @param group1 each is compared with the second group; empty for every group of the column
- * @param group2 empty for the rest: all cells but those of the first group
+ * @param group1 the groups of which each is compared with the second group; empty for every group
+ *     of the column
+ * @param group2 the second group; empty for the rest, all cells but those of the first group
  */
 public record GroupChoice(String groupby, Optional<List<String>> group1, Optional<String> group2) {
   /**

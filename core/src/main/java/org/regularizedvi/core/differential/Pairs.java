@@ -5,12 +5,17 @@ import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * Which sample of the first group is held against which of the second.
+ * Says which sample of the first group is held against which sample of the second.
  *
  * @param first places among the first group's samples
- * @param second as many among the second's
+ * @param second as many places among the second group's samples
  */
 public record Pairs(int[] first, int[] second) {
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException when there are not as many of both, or none
+   */
   public Pairs {
     if (first.length != second.length || first.length == 0) {
       throw new IllegalArgumentException(
@@ -18,21 +23,32 @@ public record Pairs(int[] first, int[] second) {
     }
   }
 
+  /** {@return the number of pairs} */
   public int size() {
     return first.length;
   }
 
-  /** Each sample with that of the same place. */
+  /**
+   * {@return pairs of each sample with that of the same place}
+   *
+   * @param samples the number of samples of each group
+   */
   public static Pairs inOrder(int samples) {
     int[] all = IntStream.range(0, samples).toArray();
     return new Pairs(all, all);
   }
 
   /**
-   * Draws pairs with replacement, each within a block of samples, as many in every block and at
-   * least one.
+   * Draws pairs with replacement. Both samples of a pair are of the same block, and every block
+   * gets as many pairs as every other, at least one.
    *
-   * @param pairs wanted; what is left of a division by the blocks is not drawn
+   * @param cells the samples' cells, in blocks
+   * @param pairs how many to draw; what is left over when they are divided among the blocks is not
+   *     drawn
+   * @param seed makes the draws
+   * @param contrast the groups, which key the draws
+   * @param modality the place of the modality, which keys the draws
+   * @return the pairs
    */
   public static Pairs drawn(
       PickedCells cells, int pairs, long seed, Contrast contrast, int modality) {

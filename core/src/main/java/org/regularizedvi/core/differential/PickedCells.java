@@ -13,23 +13,23 @@ import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
  * The cell of each sample of the two groups, drawn with replacement. Samples lie in blocks of equal
- * size: for each combination of categories that the decoder is shown, a block for each category of
- * the column that balances the groups.
+ * size: for each combination of categories that the decoder is given, there is a block for each
+ * category of the column that balances the groups.
  *
  * @param first the cell of each of the first group's samples
- * @param second as many of the second
- * @param blocks number of blocks
- * @param combinations number of combinations, a divisor of the blocks
+ * @param second the cell of each of the second group's samples, as many
+ * @param blocks the number of blocks
+ * @param combinations the number of combinations, a divisor of the number of blocks
  */
 public record PickedCells(int[] first, int[] second, int blocks, int combinations) {
-  /** A group of fewer cells says too little of its kind. */
+  /** The smallest group that is compared; fewer cells say too little about their kind. */
   public static final int LEAST = 3;
 
   /**
-   * What cells may be picked from.
+   * Says which cells may be picked.
    *
-   * @param source of the cells, for messages
-   * @param modality empty in a model of one
+   * @param source where the cells come from, for messages
+   * @param modality the name of the modality, empty in a model of one
    * @param has whether a cell has the modality
    * @param balance the groups of which both sides get equally many cells
    */
@@ -37,10 +37,16 @@ public record PickedCells(int[] first, int[] second, int blocks, int combination
       String source, String modality, IntPredicate has, Optional<CellGroups> balance) {}
 
   /**
-   * Picks cells: a function of the seed, the modality's place and the first group's.
+   * Picks cells, as a function of the seed, the place of the modality and that of the first group.
    *
-   * @throws InputException when a group has too few cells, no category of those that balance has
-   *     cells of both, or there are fewer samples than blocks
+   * @param contrast the two groups
+   * @param from the cells to pick from
+   * @param choice the number of samples, and the seed
+   * @param combinations the number of combinations of categories that the decoder is given
+   * @param modality the place of the modality
+   * @return the cells of all samples
+   * @throws InputException when a group has too few cells, when no category of those that balance
+   *     has cells of both groups, or when there are fewer samples than blocks
    */
   public static PickedCells of(
       Contrast contrast, From from, SampleChoice choice, int combinations, int modality) {
@@ -115,17 +121,21 @@ public record PickedCells(int[] first, int[] second, int blocks, int combination
     return strata;
   }
 
-  /** The number of samples of either group. */
+  /** {@return the number of samples of either group} */
   public int samples() {
     return first.length;
   }
 
-  /** The number of samples of a block. */
+  /** {@return the number of samples of a block} */
   public int block() {
     return first.length / blocks;
   }
 
-  /** Which combination a block is of. */
+  /**
+   * {@return the combination that a block belongs to}
+   *
+   * @param block the place of the block
+   */
   public int combination(int block) {
     return block / (blocks / combinations);
   }

@@ -3,12 +3,13 @@ package org.regularizedvi.core.differential;
 import java.util.Arrays;
 
 /**
- * What to add to expression so that features without counts do not seem to change: of the largest
- * expression that samples give each of them the 0.9 quantile, in the group where that is larger,
- * divided by the number of features.
+ * Estimates what to add to expression so that features without counts do not seem to change. For
+ * each feature that a group hardly expresses, take the largest expression that the samples give it;
+ * the pseudocount is the 0.9 quantile of these, in the group where that is larger, divided by the
+ * number of features.
  */
 public final class Pseudocounts {
-  /** A feature with a smaller mean count in a group counts as not expressed there. */
+  /** The mean count below which a feature counts as not expressed in a group. */
   public static final double THRESHOLD = 0.01;
 
   private static final double QUANTILE = 0.9;
@@ -17,9 +18,11 @@ public final class Pseudocounts {
   private Pseudocounts() {}
 
   /**
+   * {@return the pseudocount}
+   *
    * @param largest1 the largest expression of each feature that the first group does not express
    * @param largest2 the same for the second group
-   * @param features number of all features
+   * @param features the number of all features
    */
   public static double of(double[] largest1, double[] largest2, int features) {
     return Math.max(LEAST, Math.max(quantile(largest1), quantile(largest2)) / features);

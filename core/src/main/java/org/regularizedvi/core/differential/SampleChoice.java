@@ -9,15 +9,17 @@ import java.util.SequencedMap;
 import org.regularizedvi.input.InputException;
 
 /**
- * How expression is sampled.
+ * Says how expression is sampled.
  *
- * @param samples number of posterior samples of each group, each of a cell drawn from it
- * @param pairs number of pairs of samples that are drawn; empty to pair them as they come
- * @param batchCorrection whether both groups are decoded as of the same categories, in place of
- *     each cell's own
- * @param transform those categories by key of the decoder; none for all of all keys
- * @param balanceBy a column of cells: pairs are of cells of the same category, and of each category
- *     equally many
+ * @param samples the number of posterior samples of each group; each is of a cell drawn from the
+ *     group
+ * @param pairs the number of pairs of samples to draw; empty to pair the samples in their order
+ * @param batchCorrection whether both groups are decoded with the same categories instead of each
+ *     cell's own
+ * @param transform these categories, by key of the decoder; empty for all categories of all keys
+ * @param balanceBy a column of cells; both cells of a pair are of the same category of it, and each
+ *     category has equally many pairs
+ * @param seed makes all draws
  */
 public record SampleChoice(
     int samples,
@@ -26,6 +28,7 @@ public record SampleChoice(
     SequencedMap<String, List<String>> transform,
     Optional<String> balanceBy,
     long seed) {
+  /** The number of samples of each group unless another one is asked for. */
   public static final int SAMPLES = 5000;
 
   /** More would not fit the memory that a tile of features may take. */
@@ -56,7 +59,11 @@ public record SampleChoice(
     }
   }
 
-  /** 5,000 samples of cells as they are. */
+  /**
+   * {@return 5,000 samples, each decoded with its own cell's categories}
+   *
+   * @param seed makes all draws
+   */
   public static SampleChoice defaults(long seed) {
     return new SampleChoice(
         SAMPLES, OptionalInt.empty(), false, new LinkedHashMap<>(), Optional.empty(), seed);

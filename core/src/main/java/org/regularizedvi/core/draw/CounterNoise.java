@@ -4,14 +4,15 @@ import java.util.Arrays;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * Noise as a function of seed, step, purpose, cell and column: the same at any thread count, in any
- * minibatch, after any resume.
+ * Makes noise a function of seed, step, purpose, cell and column: it is the same with any number of
+ * threads, in any minibatch, and after any resume.
  *
- * @param step training step; evaluation uses steps of its own, see {@link #EVALUATION}
- * @param cells each row's cell in the data set
+ * @param random the generator, which holds the seed
+ * @param step the training step; evaluation uses a step of its own, {@link #EVALUATION}
+ * @param cells the cell of each row of the minibatch, by its place in the data set
  */
 public record CounterNoise(CounterRandom random, long step, int[] cells) implements Noise {
-  /** The step whose draws evaluation uses; no training run gets there. */
+  /** The step whose draws evaluation uses; no training gets there. */
   public static final long EVALUATION = 0xffffffffL;
 
   @Override

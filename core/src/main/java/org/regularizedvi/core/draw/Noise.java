@@ -1,32 +1,58 @@
 package org.regularizedvi.core.draw;
 
-/** The random numbers of one training or evaluation step. */
+/** Gives the random numbers of one training or evaluation step. */
 public interface Noise {
-  /** Fills one standard normal a column for a cell, given by its row in the minibatch. */
+  /**
+   * Fills in standard normal numbers of a cell, one for each column.
+   *
+   * @param draw what they are for
+   * @param row the row of the cell in the minibatch
+   * @param out takes the numbers
+   */
   void normals(Draw draw, int row, float[] out);
 
-  /** Fills one standard normal an entry for parameters that all cells share. */
+  /**
+   * Fills in standard normal numbers for parameters that all cells share, one for each entry.
+   *
+   * @param draw what they are for
+   * @param out takes the numbers
+   */
   void sharedNormals(Draw draw, float[] out);
 
   /**
-   * Fills one uniform in [0, 1) a column for a cell, given by its row in the minibatch; dropout
-   * keeps what is at least the rate.
+   * Fills in uniform numbers in [0, 1) of a cell, one for each column. Dropout keeps what is at
+   * least the rate.
+   *
+   * @param draw what they are for
+   * @param row the row of the cell in the minibatch
+   * @param out takes the numbers
    */
   void uniforms(Draw draw, int row, float[] out);
 
   /**
-   * Fills one uniform in [0, 1) for each of a sparse row's entries, {@code out[0 .. count)}.
+   * Fills in uniform numbers in [0, 1) of a cell, one for each entry of a sparse row: {@code out[0
+   * .. count)}.
    *
-   * @param columns where the entries stand: {@code columns[from .. from + count)}
+   * @param draw what they are for
+   * @param row the row of the cell in the minibatch
+   * @param columns holds the columns of the entries, {@code columns[from .. from + count)}
+   * @param from the first entry
+   * @param count the number of entries
+   * @param out takes the numbers
    */
   void entryUniforms(Draw draw, int row, int[] columns, int from, int count, float[] out);
 
-  /** The draws of rows {@code [from, to)} of the minibatch. */
+  /**
+   * {@return the noise of rows {@code [from, to)} of the minibatch, as rows from 0}
+   *
+   * @param from the first row
+   * @param to the row after the last
+   */
   Noise rows(int from, int to);
 
   /**
-   * Whether the dispersion prior's expectation is taken by a draw; otherwise it has its closed
-   * form.
+   * {@return whether the expectation of the dispersion's prior is taken by a draw; otherwise it has
+   * its closed form}
    */
   boolean drawsDispersionPrior();
 }

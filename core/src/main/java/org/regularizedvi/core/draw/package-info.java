@@ -1,2 +1,5 @@
-/** What is drawn at random, and under which name the generator knows it. */
+/**
+ * Names what is drawn at random, and gives the random numbers of a step. Every number is a function
+ * of its position: seed, step, purpose, cell and column.
+ */
 package org.regularizedvi.core.draw;

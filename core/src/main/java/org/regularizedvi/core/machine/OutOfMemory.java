@@ -2,14 +2,19 @@ package org.regularizedvi.core.machine;
 
 import java.util.Optional;
 
-/** Tells whether something was thrown because memory ran out, and whose. */
+/** Tells whether something was thrown because memory ran out, and whose memory it was. */
 public enum OutOfMemory {
-  /** The heap, and what the JVM reserves beside it: bounded by -Xmx. */
+  /** The heap, or memory that the JVM reserves beside it, which -Xmx bounds. */
   JAVA,
-  /** What the machine itself has, for libtorch and arenas. */
+  /** The memory of the machine itself, which libtorch and arenas take. */
   NATIVE;
 
-  /** Looks through what was thrown and its causes. */
+  /**
+   * {@return whose memory ran out, judged by what was thrown and its causes; empty for anything
+   * else}
+   *
+   * @param thrown what was thrown
+   */
   public static Optional<OutOfMemory> in(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       String message = t.getMessage() == null ? "" : t.getMessage();

@@ -1,2 +1,5 @@
-/** The machine that a model is computed on: its processor, its memory. */
+/**
+ * Tells about the machine that a model is computed on: its processor, its memory, and whether
+ * memory ran out.
+ */
 package org.regularizedvi.core.machine;

@@ -3,33 +3,43 @@ package org.regularizedvi.core.prior;
 import org.regularizedvi.input.InputException;
 
 /**
- * The Gamma prior of lambda, the rate of the Exponential prior of 1/sqrt(theta): shape alpha, rate
- * alpha * mean, so that lambda is 1/mean on average.
+ * The Gamma prior of lambda, which is the rate of the Exponential prior of 1/sqrt(theta). Its shape
+ * is alpha and its rate alpha * mean, so that lambda is 1/mean on average.
  *
- * @param mean what 1/sqrt(theta) is expected to be, {@code dispersion_hyper_prior_mean}
- * @param alpha how firmly, {@code dispersion_hyper_prior_alpha}
+ * @param mean what 1/sqrt(theta) is expected to be, above 0 ({@code dispersion_hyper_prior_mean})
+ * @param alpha how firmly it is expected, above 0 ({@code dispersion_hyper_prior_alpha})
  */
 public record DispersionHyperPrior(double mean, double alpha) {
+  /**
+   * Checks the components.
+   *
+   * @throws InputException when a number is out of range
+   */
   public DispersionHyperPrior {
     require("dispersion_hyper_prior_mean", mean);
     require("dispersion_hyper_prior_alpha", alpha);
   }
 
-  /** Gamma(9, 3): theta about 9. */
+  /** {@return Gamma(9, 3), which puts theta at about 9} */
   public static DispersionHyperPrior defaults() {
     return new DispersionHyperPrior(1.0 / 3, 9);
   }
 
+  /**
+   * {@return the same prior with another mean}
+   *
+   * @param expected what 1/sqrt(theta) is expected to be
+   */
   public DispersionHyperPrior withMean(double expected) {
     return new DispersionHyperPrior(expected, alpha);
   }
 
-  /** The same as a distribution of lambda. */
+  /** {@return the same as a distribution of lambda} */
   public GammaPrior gamma() {
     return new GammaPrior(alpha, alpha * mean);
   }
 
-  /** Lambda's mean, where it starts. */
+  /** {@return the mean of lambda, where lambda starts} */
   public double rate() {
     return 1 / mean;
   }

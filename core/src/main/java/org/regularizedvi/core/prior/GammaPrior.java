@@ -4,10 +4,17 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.special.Gammas;
 
 /**
- * A Gamma distribution by shape alpha and rate beta: density beta^alpha x^(alpha-1) exp(-beta x) /
- * Gamma(alpha).
+ * A Gamma distribution, of density beta^alpha x^(alpha-1) exp(-beta x) / Gamma(alpha).
+ *
+ * @param alpha the shape, above 0
+ * @param beta the rate, above 0
  */
 public record GammaPrior(double alpha, double beta) {
+  /**
+   * Checks the components.
+   *
+   * @throws InputException when a number is not above 0 and finite
+   */
   public GammaPrior {
     if (!(alpha > 0 && beta > 0) || Double.isInfinite(alpha) || Double.isInfinite(beta)) {
       throw new InputException(
@@ -16,12 +23,16 @@ public record GammaPrior(double alpha, double beta) {
     }
   }
 
-  /** The distribution's mean. */
+  /** {@return the mean of the distribution} */
   public double mean() {
     return alpha / beta;
   }
 
-  /** Returns the log of the density at x &gt; 0. */
+  /**
+   * {@return the natural logarithm of the density}
+   *
+   * @param x above 0
+   */
   public double logDensity(double x) {
     return alpha * Math.log(beta) - Gammas.logGamma(alpha) + (alpha - 1) * Math.log(x) - beta * x;
   }

@@ -1,4 +1,5 @@
 /**
- * Distributions as values: what is believed before any data, in double precision, without tensors.
+ * Probability distributions as values, in double precision and without tensors: what the model
+ * believes before it has seen data.
  */
 package org.regularizedvi.core.prior;

@@ -13,10 +13,13 @@ import org.regularizedvi.core.store.Safetensors;
 import org.regularizedvi.core.term.LibraryPrior;
 
 /**
- * What a {@code model.pt} says, in this program's terms.
+ * The content of a {@code model.pt}, in this program's terms.
  *
- * @param multimodal present in a model of named modalities
- * @param modalities sorted by name; a single one has no name
+ * @param config the options of the model
+ * @param multimodal the options by modality; present in a model of named modalities
+ * @param schema the keys and their categories
+ * @param modalities the modalities, sorted by name; a single one has no name
+ * @param history the course of training
  * @param tensors the parameters by stored name, without buffers
  */
 public record PythonModel(
@@ -26,6 +29,7 @@ public record PythonModel(
     List<OfModality> modalities,
     History history,
     SequencedMap<String, Safetensors.Entry> tensors) {
+  /** Keeps copies, which nobody can change. */
   public PythonModel {
     modalities = List.copyOf(modalities);
   }
@@ -33,16 +37,20 @@ public record PythonModel(
   /**
    * One modality.
    *
-   * @param counts where the model's file had its counts
+   * @param name the name of the modality, empty in a model of one
+   * @param features the names of its features
+   * @param library the prior of its library size
+   * @param counts where the file that the model was made from had its counts
    */
   public record OfModality(
       String name, List<String> features, LibraryPrior library, CountSource counts) {
+    /** Keeps copies, which nobody can change. */
     public OfModality {
       features = List.copyOf(features);
     }
   }
 
-  /** Where each modality's counts were, by name. */
+  /** {@return where each modality's counts were, by the name of the modality} */
   public Map<String, CountSource> sources() {
     return modalities.stream()
         .collect(java.util.stream.Collectors.toMap(OfModality::name, OfModality::counts));

@@ -15,7 +15,7 @@ import org.regularizedvi.core.store.Safetensors;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.input.InputException;
 
-/** The folder that the Python package saves a model in, of which {@code model.pt} is read. */
+/** Reads the folder that the Python package saves a model in: its file {@code model.pt}. */
 public final class PythonModelFolder {
   static final String FILE = "model.pt";
   private static final int MOST_METRICS = 200;
@@ -26,8 +26,10 @@ public final class PythonModelFolder {
   /**
    * Reads a model without running anything that its pickle says.
    *
-   * @throws InputException when the file is missing, damaged, of another class, or has what this
-   *     program does not know, naming it
+   * @param dir the folder
+   * @return the model
+   * @throws InputException when the file is missing, damaged, or of another class, or has something
+   *     that this program does not know; the message names it
    */
   public static PythonModel read(Path dir) {
     Path file = dir.resolve(FILE);

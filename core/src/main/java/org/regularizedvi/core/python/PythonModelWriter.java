@@ -19,15 +19,17 @@ import org.regularizedvi.files.WholeFolder;
 import org.regularizedvi.input.InputException;
 
 /**
- * Writes {@code model.pt} as scvi-tools does, for {@code torch.load} and the Python package. Which
- * cells were trained on is not known of a saved model: those lists are empty.
+ * Writes {@code model.pt} as scvi-tools does, for {@code torch.load} and the Python package. A
+ * saved model does not know which cells it was trained on, so those lists are empty.
  */
 public final class PythonModelWriter {
   private PythonModelWriter() {}
 
   /**
-   * Says, before any work is done, whether a model can be written there.
+   * Checks, before any work is done, that a model can be written there.
    *
+   * @param dir the folder
+   * @param ifExists what becomes of a model that the folder holds
    * @throws InputException when the folder holds something else, or a model that may not be
    *     replaced
    */
@@ -56,10 +58,14 @@ public final class PythonModelWriter {
   }
 
   /**
-   * Writes a model; at any moment the folder is the old one or the new one.
+   * Writes a model. At any moment the folder is the old one or the whole new one.
    *
-   * @param counts where a modality's counts will be in Python, the single one named ""; X where it
-   *     is not named
+   * @param dir the folder
+   * @param model what to write
+   * @param counts where each modality's counts will be in Python, by the modality's name, "" for a
+   *     single one; they are in X where it is not named
+   * @param ifExists what becomes of a model that the folder holds
+   * @throws InputException when the folder cannot be written
    */
   public static void write(
       Path dir, StoredModel model, Map<String, CountSource> counts, IfExists ifExists) {

@@ -7,16 +7,22 @@ import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.FloatMatrix;
 
 /**
- * Which latent dimensions each modality's decoder uses, cell by cell; gives views of the shared
- * latent representation that are a modality's own.
+ * Tells which latent dimensions each modality's decoder uses, cell by cell, and gives views of the
+ * shared latent representation that are a modality's own.
  *
- * @param latent posterior means z, cells x latent dimensions
- * @param modalities in the model's order
+ * @param latent the posterior means of z, cells x latent dimensions
+ * @param modalities the attribution of each modality, in the model's order
  */
 public record Attribution(FloatMatrix latent, List<ModalityAttribution> modalities) {
   /** What keeps the ratio of two modalities finite, as in the Python package. */
   private static final double LEAST = 1e-10;
 
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException when a modality has not the cells and dimensions of the latent
+   *     representation
+   */
   public Attribution {
     modalities = List.copyOf(modalities);
     for (ModalityAttribution modality : modalities) {
@@ -34,7 +40,11 @@ public record Attribution(FloatMatrix latent, List<ModalityAttribution> modaliti
     }
   }
 
-  /** z times a modality's attribution, entry by entry. */
+  /**
+   * {@return z times a modality's attribution, entry by entry, cells x latent dimensions}
+   *
+   * @param modality the attribution of a modality
+   */
   public FloatMatrix weightedLatent(ModalityAttribution modality) {
     float[] weighted = latent.values().clone();
     for (int i = 0; i < weighted.length; i++) {
@@ -44,8 +54,8 @@ public record Attribution(FloatMatrix latent, List<ModalityAttribution> modaliti
   }
 
   /**
-   * What is written of it, under the Python package's names: weighted z in obsm; totals, and for
-   * two modalities the log2 of their ratio, in obs.
+   * {@return what is written into a file, under the Python package's names: weighted z in obsm;
+   * totals, and for two modalities the log2 of their ratio, in obs}
    */
   public List<Addition> additions() {
     List<Addition> additions = new ArrayList<>();

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import org.regularizedvi.core.config.CorrectionMethod;
 
 /**
- * How counts are to be corrected.
+ * Says how counts are to be corrected.
  *
- * @param seed of binomial draws
- * @param target the file that the corrected counts are meant for: they lie beside it until then
+ * @param method how a count becomes its native part
+ * @param seed makes binomial draws
+ * @param target the file that the corrected counts are meant for; until they are written, they lie
+ *     beside it
  */
 public record CorrectionPlan(CorrectionMethod method, long seed, Path target) {}

@@ -7,31 +7,36 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.NamedMatrix;
 
 /**
- * What the encoders say of cells.
+ * What the encoders say about cells.
  *
- * @param latent posterior means, cells x latent dimensions; of latents side by side, what is
- *     predicted in the slice of a modality that a cell lacks
- * @param modalities in the order of the model
- * @param unpredicted number of cells whose latent holds, in the slice of a modality that they lack,
- *     what its encoder says of no counts
+ * @param latent the posterior means, cells x latent dimensions; with latents side by side, a
+ *     prediction in the slice of a modality that a cell lacks
+ * @param modalities what each modality's own encoders say, in the model's order
+ * @param unpredicted the number of cells whose latent holds, in the slice of a modality that they
+ *     lack, what its encoder makes of no counts
  */
 public record Embedding(FloatMatrix latent, List<OfModality> modalities, int unpredicted) {
+  /** Keeps copies, which nobody can change. */
   public Embedding {
     modalities = List.copyOf(modalities);
   }
 
   /**
-   * What one modality's own encoders say; NaN for cells that lack it.
+   * What the encoders of one modality say; NaN for cells that lack it.
    *
-   * @param name empty in a model of a single modality
-   * @param latent posterior means of its own part of z; empty where one encoder sees all
-   * @param librarySize exp of the posterior mean of the log library size, one a cell
-   * @param weight what it weighs in each cell's z; empty where nothing is weighed
+   * @param name the name of the modality, empty in a model of one
+   * @param latent the posterior means of its own part of z, cells x its dimensions; empty where one
+   *     encoder sees all modalities
+   * @param librarySize exp of the posterior mean of each cell's log library size
+   * @param weight the weight of the modality in each cell's z; empty where nothing is weighed
    */
   public record OfModality(
       String name, Optional<FloatMatrix> latent, double[] librarySize, Optional<double[]> weight) {}
 
-  /** What to know before these cells are clustered, in a sentence. */
+  /**
+   * {@return a sentence that says what to know before these cells are clustered, if there is
+   * anything to know}
+   */
   public Optional<String> warning() {
     return unpredicted == 0
         ? Optional.empty()
@@ -41,8 +46,8 @@ public record Embedding(FloatMatrix latent, List<OfModality> modalities, int unp
   }
 
   /**
-   * The latent representation as a table: a row for each cell, its name as {@code obs_names}, then
-   * {@code latent_0} and on.
+   * {@return the latent representation as a table: a row for each cell, with its name as {@code
+   * obs_names} and the columns {@code latent_0} and on}
    *
    * @param obsNames the names of the cells
    */
@@ -54,7 +59,7 @@ public record Embedding(FloatMatrix latent, List<OfModality> modalities, int unp
         latent);
   }
 
-  /** The library sizes of the only, or the first, modality. */
+  /** {@return the library sizes of the first modality, which is the only one in most models} */
   public double[] librarySize() {
     return modalities.getFirst().librarySize();
   }

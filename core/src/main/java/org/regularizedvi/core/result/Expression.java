@@ -4,13 +4,22 @@ import java.util.List;
 
 /**
  * Denoised expression: what a cell expresses as the decoder sees it, without background and scaling
- * of features. It keeps layers in temporary files until closed.
+ * of features. Layers lie in temporary files until this is closed.
+ *
+ * @param modalities the expression of each modality, in the model's order
  */
 public record Expression(List<OfModality> modalities) implements AutoCloseable {
+  /** Keeps copies, which nobody can change. */
   public Expression {
     modalities = List.copyOf(modalities);
   }
 
+  /**
+   * The expression of one modality.
+   *
+   * @param name the name of the modality, empty in a model of one
+   * @param values a value for each cell and feature
+   */
   public record OfModality(String name, FeatureValues values) {}
 
   @Override

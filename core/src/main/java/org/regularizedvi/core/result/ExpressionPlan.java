@@ -10,15 +10,16 @@ import java.util.SequencedMap;
 import org.regularizedvi.input.InputException;
 
 /**
- * Which expression is asked for.
+ * Says which expression is asked for.
  *
  * @param librarySize what rho is multiplied by; empty for each cell's own latent library size
- * @param samples number of posterior draws that are averaged, 0 for the posterior means
- * @param transform categories of the decoder's keys in place of the cells' own, by key; the mean
- *     over several, and over all combinations of several keys
- * @param features names of those wanted, in the order wanted; empty for all, as a layer
- * @param cutOff smallest value that is stored, in a sparse layer; empty for a dense one
- * @param target the file that a layer is meant for: it lies beside it until then
+ * @param samples the number of posterior draws that are averaged, 0 for the posterior means
+ * @param transform for some of the decoder's keys, the categories to use instead of the cells' own:
+ *     the mean over several of a key, and over all combinations of several keys
+ * @param features the names of the features wanted, in the order wanted; empty for all, as a layer
+ * @param cutOff the smallest value that is stored, in a sparse layer; empty for a dense layer
+ * @param seed makes the posterior draws
+ * @param target the file that a layer is meant for; until it is written, it lies beside it
  */
 public record ExpressionPlan(
     OptionalDouble librarySize,
@@ -56,7 +57,11 @@ public record ExpressionPlan(
     }
   }
 
-  /** All features' rho at the posterior means. */
+  /**
+   * {@return a plan for the rho of all features at the posterior means}
+   *
+   * @param target the file that the layer is meant for
+   */
   public static ExpressionPlan defaults(Path target) {
     return new ExpressionPlan(
         OptionalDouble.of(1),

@@ -4,16 +4,24 @@ import java.util.List;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.Layer;
 
-/** A value for each cell and feature, of all features or of some. */
+/** Holds a value for each cell and feature, of all features or of some. */
 public sealed interface FeatureValues {
   /**
-   * All features, as they stand in the file; NaN, or nothing where sparse, for those that the model
-   * does not know and for cells that lack the modality.
+   * All features, in the order of the file. Features that the model does not know and cells that
+   * lack the modality have NaN in a dense layer and nothing in a sparse one.
+   *
+   * @param layer the values, cells x features
    */
   record All(Layer layer) implements FeatureValues {}
 
-  /** Some features: cells x features, NaN for cells that lack the modality. */
+  /**
+   * Some features.
+   *
+   * @param features their names
+   * @param matrix cells x features, NaN for cells that lack the modality
+   */
   record Some(List<String> features, FloatMatrix matrix) implements FeatureValues {
+    /** Keeps copies, which nobody can change. */
     public Some {
       features = List.copyOf(features);
     }

@@ -8,13 +8,17 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * The course of training: one value an epoch for each metric, by the names that scvi-tools uses.
- * Append-only.
+ * Holds the course of training: one value per epoch for each metric, by the names that scvi-tools
+ * uses. Epochs can be appended and never change.
  */
 public final class History {
   private final SequencedMap<String, List<Double>> values = new LinkedHashMap<>();
 
-  /** A history that was stored: each metric's values, one an epoch. */
+  /**
+   * {@return a history that was stored}
+   *
+   * @param stored the values of each metric, one per epoch
+   */
   public static History of(Map<String, double[]> stored) {
     History history = new History();
     stored.forEach(
@@ -23,7 +27,11 @@ public final class History {
     return history;
   }
 
-  /** Appends one epoch's values; every epoch has the same metrics. */
+  /**
+   * Appends the values of one epoch; every epoch has the same metrics.
+   *
+   * @param epoch a value for each metric
+   */
   public void append(Map<String, Double> epoch) {
     if (!values.isEmpty() && !values.keySet().equals(epoch.keySet())) {
       throw new IllegalArgumentException(
@@ -32,24 +40,39 @@ public final class History {
     epoch.forEach((name, value) -> values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
   }
 
+  /** {@return the names of the metrics} */
   public List<String> metrics() {
     return List.copyOf(values.keySet());
   }
 
+  /** {@return the number of epochs} */
   public int epochs() {
     return values.isEmpty() ? 0 : values.firstEntry().getValue().size();
   }
 
+  /**
+   * {@return whether there is such a metric}
+   *
+   * @param metric its name
+   */
   public boolean has(String metric) {
     return values.containsKey(metric);
   }
 
-  /** Returns a metric's value after each epoch. */
+  /**
+   * {@return the values of a metric, one per epoch}
+   *
+   * @param metric its name
+   */
   public double[] of(String metric) {
     return require(metric).stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  /** Returns a metric's value after the last epoch. */
+  /**
+   * {@return the value of a metric after the last epoch}
+   *
+   * @param metric its name
+   */
   public double last(String metric) {
     return require(metric).getLast();
   }

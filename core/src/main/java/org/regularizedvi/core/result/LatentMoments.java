@@ -6,15 +6,20 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.input.InputException;
 
 /**
- * Mean and covariance of cells' latents, all modalities side by side.
+ * The mean and the covariance of cells' latents, all modalities side by side.
  *
- * @param meanK of each dimension
- * @param covarianceKK symmetric
+ * @param meanK the mean of each dimension
+ * @param covarianceKK the covariance of each two dimensions, symmetric
  */
 public record LatentMoments(float[] meanK, FloatMatrix covarianceKK) {
   /** Of fewer cells a dimension, a prediction would be of their noise. */
   private static final int CELLS_A_DIMENSION = 2;
 
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException when the sizes do not fit each other
+   */
   public LatentMoments {
     if (covarianceKK.rows() != meanK.length || covarianceKK.columns() != meanK.length) {
       throw new IllegalArgumentException(
@@ -24,8 +29,10 @@ public record LatentMoments(float[] meanK, FloatMatrix covarianceKK) {
   }
 
   /**
-   * Requires moments of a model's latent.
+   * Checks that these are moments of a model's latent.
    *
+   * @param expected the number of dimensions of the model's latent
+   * @param source where they were read, for messages
    * @throws InputException when they have another number of dimensions
    */
   public void requireDimensions(int expected, Path source) {
@@ -36,7 +43,12 @@ public record LatentMoments(float[] meanK, FloatMatrix covarianceKK) {
     }
   }
 
-  /** Of all rows; empty where there are fewer than {@value #CELLS_A_DIMENSION} a dimension. */
+  /**
+   * {@return the moments of all rows; empty where there are fewer than {@value #CELLS_A_DIMENSION}
+   * cells for each dimension, of which a prediction would repeat the noise}
+   *
+   * @param latentNK cells x latent dimensions
+   */
   public static Optional<LatentMoments> of(FloatMatrix latentNK) {
     int cells = latentNK.rows();
     int dimensions = latentNK.columns();

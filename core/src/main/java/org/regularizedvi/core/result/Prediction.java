@@ -4,17 +4,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a model predicts of cells. It keeps layers in temporary files until closed. */
+/**
+ * What a model predicts about cells. Layers lie in temporary files until this is closed.
+ *
+ * @param modalities the predictions of each modality, in the model's order
+ */
 public record Prediction(List<OfModality> modalities) implements AutoCloseable {
+  /** Keeps copies, which nobody can change. */
   public Prediction {
     modalities = List.copyOf(modalities);
   }
 
   /**
-   * One modality.
+   * The predictions of one modality.
    *
-   * @param counts draws of whole counts, in the order of the draws; sparse layers when of all
-   *     features
+   * @param name the name of the modality, empty in a model of one
+   * @param counts draws of whole counts, in the order of the draws; sparse layers when all features
+   *     were asked for
    * @param rate mu, when asked for
    * @param dispersion theta, when asked for
    */
@@ -23,6 +29,7 @@ public record Prediction(List<OfModality> modalities) implements AutoCloseable {
       List<FeatureValues> counts,
       Optional<FeatureValues> rate,
       Optional<FeatureValues> dispersion) {
+    /** Keeps copies, which nobody can change. */
     public OfModality {
       counts = List.copyOf(counts);
     }

@@ -11,15 +11,15 @@ import org.regularizedvi.core.config.PredictedQuantity;
 import org.regularizedvi.input.InputException;
 
 /**
- * Which predictions are asked for.
+ * Says which predictions are asked for.
  *
- * @param quantities at least one
- * @param samples number of posterior draws: so many counts are drawn, and over so many the rate is
- *     averaged; empty for one draw of counts, and the rate at the posterior means
- * @param background whether counts and rates have their ambient part
- * @param features names of those wanted, in the order wanted; empty for all, as layers
- * @param seed of all draws
- * @param target the file that layers are meant for: they lie beside it until then
+ * @param quantities what is predicted, at least one
+ * @param samples the number of posterior draws: in each of them counts are drawn once, and the rate
+ *     is averaged over them; empty for one draw of counts and the rate at the posterior means
+ * @param background whether counts and rates include their ambient part
+ * @param features the names of the features wanted, in the order wanted; empty for all, as layers
+ * @param seed makes all draws
+ * @param target the file that layers are meant for; until they are written, they lie beside it
  */
 public record PredictionPlan(
     Set<PredictedQuantity> quantities,
@@ -45,7 +45,12 @@ public record PredictionPlan(
     features = features.map(List::copyOf);
   }
 
-  /** One draw of the counts of all features, ambient ones included. */
+  /**
+   * {@return a plan for one draw of the counts of all features, ambient counts included}
+   *
+   * @param seed makes all draws
+   * @param target the file that the layer is meant for
+   */
   public static PredictionPlan counts(long seed, Path target) {
     return new PredictionPlan(
         EnumSet.of(PredictedQuantity.COUNTS),
@@ -56,7 +61,7 @@ public record PredictionPlan(
         target);
   }
 
-  /** How many counts are drawn of each cell and feature. */
+  /** {@return how many times the counts of each cell and feature are drawn} */
   public int draws() {
     return quantities.contains(PredictedQuantity.COUNTS) ? samples.orElse(1) : 0;
   }

@@ -1,2 +1,2 @@
-/** What is asked of a trained model, and what it answers: records of numbers and names. */
+/** Records of questions to a trained model and of its answers: numbers and names, no tensors. */
 package org.regularizedvi.core.result;

@@ -1,2 +1,5 @@
-/** Which networks and tensors a model has: sizes, stored names, start values. */
+/**
+ * The sizes of a model: which networks and tensors it has, under which stored names, and how their
+ * entries start.
+ */
 package org.regularizedvi.core.shape;

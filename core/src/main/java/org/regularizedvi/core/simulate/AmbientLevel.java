@@ -1,17 +1,17 @@
 package org.regularizedvi.core.simulate;
 
 /**
- * How much native and ambient expression a cell has, as multiples of what a typical cell has: the
- * two shift against each other and keep the expected total.
+ * Says how much native and ambient expression a cell has, as multiples of those of a typical cell.
+ * If one rises the other falls, so that the expected total stays.
  */
 record AmbientLevel(double nativeTimes, double ambientTimes) {
   private static final AmbientLevel TYPICAL = new AmbientLevel(1, 1);
 
   /**
-   * The level of a cell.
+   * {@return the level of a cell}
    *
-   * @param share typical one of ambient counts, at least 0 and below 1
-   * @param shift how far the logit of the cell's share is from that of the typical one
+   * @param share the ambient share of a typical cell's counts, at least 0 and below 1
+   * @param shift how far the logit of the cell's share is from that of the typical cell
    */
   static AmbientLevel of(double share, double shift) {
     if (share == 0 || shift == 0) {
@@ -22,7 +22,7 @@ record AmbientLevel(double nativeTimes, double ambientTimes) {
   }
 
   /**
-   * Returns the ambient fraction of the cell.
+   * {@return the ambient fraction of the cell}
    *
    * @param typical that of a typical cell of its type and batch
    */

@@ -3,11 +3,12 @@ package org.regularizedvi.core.simulate;
 import org.regularizedvi.input.InputException;
 
 /**
- * How much of a modality is ambient; {@link ModalityPlan} checks it.
+ * Says how much of a modality is ambient. {@link ModalityPlan} checks the numbers.
  *
- * @param fraction share of a typical cell's expected counts that is ambient, 0 for none
- * @param spread standard deviation over cells of the logit of that share, 0 for the same in all
- * @param batchSpread the same over batches, 0 for the same typical cell in all
+ * @param fraction the ambient share of a typical cell's expected counts, 0 for none
+ * @param spread the standard deviation over cells of the logit of that share, 0 for the same share
+ *     in all cells
+ * @param batchSpread the standard deviation over batches, 0 for the same share in all batches
  */
 public record AmbientPlan(double fraction, double spread, double batchSpread) {
   private static final double MOST_SPREAD = 10;
@@ -35,12 +36,20 @@ public record AmbientPlan(double fraction, double spread, double batchSpread) {
     }
   }
 
-  /** The same share in every cell. */
+  /**
+   * {@return a plan with the same share in every cell}
+   *
+   * @param fraction the share
+   */
   public static AmbientPlan even(double fraction) {
     return new AmbientPlan(fraction, 0, 0);
   }
 
-  /** A fifth of the expected counts of genes, none of peaks. */
+  /**
+   * {@return a fifth of the expected counts of genes, and none of peaks}
+   *
+   * @param kind what the features are
+   */
   public static AmbientPlan defaults(FeatureKind kind) {
     return even(kind == FeatureKind.EXPRESSION ? 0.2 : 0);
   }

@@ -5,15 +5,15 @@ import java.util.stream.IntStream;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * What is true of the simulated cells whatever is measured of them.
+ * What is true about the simulated cells, whatever is measured of them.
  *
- * <p>Cells belong to the batches in turn; a batch's types have shares of their own, drawn from
+ * <p>Cells belong to the batches in turn. Each batch has shares of the types of its own, drawn from
  * Dirichlet(2, ..., 2).
  *
- * @param typeN type of each cell
- * @param batchN batch of each cell
+ * @param typeN the type of each cell
+ * @param batchN the batch of each cell
  * @param lackingN the modality that a cell lacks, -1 for none
- * @param compositionBT each batch's shares of the types
+ * @param compositionBT each batch's shares of the types, adding up to 1
  */
 public record CellTruth(int[] typeN, int[] batchN, int[] lackingN, double[][] compositionBT) {
   private static final int DIRICHLET = 2;
@@ -54,7 +54,7 @@ public record CellTruth(int[] typeN, int[] batchN, int[] lackingN, double[][] co
     return shares.length - 1;
   }
 
-  /** The cells that have a modality, in order. */
+  /** {@return the cells that have a modality, in order} */
   int[] having(int modality) {
     return IntStream.range(0, typeN.length).filter(n -> lackingN[n] != modality).toArray();
   }

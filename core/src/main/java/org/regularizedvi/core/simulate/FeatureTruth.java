@@ -1,7 +1,7 @@
 package org.regularizedvi.core.simulate;
 
 /**
- * What is true of a modality's features: the terms of mu = exp(l) (rho + s) y and theta.
+ * What is true about the features of a modality: the terms of mu = exp(l) (rho + s) y, and theta.
  *
  * <p>Scaling and dispersion come from the model's own priors: y ~ Gamma(200, 200), 1 / sqrt(theta)
  * ~ Exponential(3). An ambient profile is the mean profile of its batch's types, moved by
@@ -9,10 +9,11 @@ package org.regularizedvi.core.simulate;
  *
  * <p>Rates and profiles are those of a cell of typical ambient share; see {@link AmbientLevel}.
  *
- * @param rhoTG native rate of each type; each sums to 1 less the ambient fraction
- * @param ambientBG s of each batch; each sums to the ambient fraction
+ * @param rhoTG the native rate of each type; the rates of a type add up to 1 less the ambient
+ *     fraction
+ * @param ambientBG s of each batch; that of a batch adds up to the ambient fraction
  * @param scalingBG y of each batch
- * @param thetaG inverse dispersion
+ * @param thetaG the inverse dispersion
  */
 public record FeatureTruth(
     double[][] rhoTG, double[][] ambientBG, double[][] scalingBG, double[] thetaG) {
@@ -62,7 +63,7 @@ public record FeatureTruth(
     return ambient;
   }
 
-  /** Expected count of one feature in a cell of library size 1. */
+  /** {@return the expected count of one feature in a cell of library size 1} */
   double rate(int type, int batch, int feature, AmbientLevel level) {
     return (level.nativeTimes() * rhoTG[type][feature]
             + level.ambientTimes() * ambientBG[batch][feature])
@@ -70,7 +71,8 @@ public record FeatureTruth(
   }
 
   /**
-   * The share of a typical cell's expected counts that is ambient: scaled s over scaled rho + s.
+   * {@return the share of a typical cell's expected counts that is ambient: scaled s divided by
+   * scaled rho + s}
    */
   double ambientFraction(int type, int batch) {
     double ambient = 0;

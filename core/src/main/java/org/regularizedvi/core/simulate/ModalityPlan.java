@@ -3,11 +3,13 @@ package org.regularizedvi.core.simulate;
 import org.regularizedvi.input.InputException;
 
 /**
- * One modality to be simulated.
+ * Says how one modality is simulated.
  *
- * @param name under which a .h5mu has it
- * @param features number of features G
- * @param depth library size of a typical cell: the median over cells
+ * @param name the name that a .h5mu gives it
+ * @param kind what its features are
+ * @param features the number of features G
+ * @param depth the library size of a typical cell, the median over cells
+ * @param ambient how much of it is ambient
  */
 public record ModalityPlan(
     String name, FeatureKind kind, int features, double depth, AmbientPlan ambient) {
@@ -31,14 +33,26 @@ public record ModalityPlan(
     ambient.require(name);
   }
 
-  /** A modality of the kind its name stands for, of the depth and ambient share of that kind. */
+  /**
+   * {@return a modality of the kind that its name stands for, with that kind's depth and ambient
+   * share}
+   *
+   * @param name the name
+   * @param features the number of features
+   */
   public static ModalityPlan of(String name, int features) {
     FeatureKind kind = FeatureKind.of(name);
     return new ModalityPlan(
         name, kind, features, defaultDepth(kind, features), AmbientPlan.defaults(kind));
   }
 
-  /** 3,000 counts of genes; of peaks a tenth of their number, so that few are counted twice. */
+  /**
+   * {@return 3,000 counts for genes; for peaks a tenth of their number, so that few are counted
+   * twice}
+   *
+   * @param kind what the features are
+   * @param features the number of features
+   */
   public static double defaultDepth(FeatureKind kind, int features) {
     return switch (kind) {
       case EXPRESSION -> EXPRESSION_DEPTH;

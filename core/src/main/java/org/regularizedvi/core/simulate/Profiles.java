@@ -2,7 +2,7 @@ package org.regularizedvi.core.simulate;
 
 import java.util.Arrays;
 
-/** What share each cell type gives to each feature, before anything technical. */
+/** Draws the share that each cell type gives to each feature, before anything technical. */
 final class Profiles {
   private static final double GENE_SPREAD = 1.4;
   private static final double AFFECTED_GENES = 0.25;
@@ -14,7 +14,7 @@ final class Profiles {
 
   private Profiles() {}
 
-  /** Draws a profile for each type: T x G, each summing to 1. */
+  /** {@return a profile for each type, T x G; each adds up to 1} */
   static double[][] draw(ModalityPlan plan, int types, TruthDraws draws) {
     float[] base = draws.normals(TruthDraws.Kind.BASE, 0, plan.features());
     double[][] profileTG = new double[types][];

@@ -9,14 +9,17 @@ import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.kernel.random.CountDraw;
 
 /**
- * A modality's counts and what they were drawn from.
+ * The counts of a modality, and what they were drawn from.
  *
- * <p>log l of a cell ~ Normal(log depth + its batch's shift, 0.35); the shifts ~ Normal(0, 0.2) are
- * centred.
+ * <p>The log library size of a cell is drawn from Normal(log depth + its batch's shift, 0.35). The
+ * shifts of the batches are drawn from Normal(0, 0.2) and centred.
  *
- * @param cells which of the simulated cells have the modality, one a row of the counts
+ * @param plan what was asked for
+ * @param features what is true about the features
+ * @param cells the simulated cells that have the modality, one for each row of the counts
  * @param libraryN exp(l) of each row
- * @param fractionN share of each row's expected counts that is ambient
+ * @param fractionN the ambient share of each row's expected counts
+ * @param counts the counts, cells x features
  */
 public record SimulatedModality(
     ModalityPlan plan,

@@ -5,16 +5,23 @@ import java.util.List;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * Cells of known types and batches with their counts: a function of the plan.
+ * Cells of known types and batches with their counts. They are a function of the plan.
  *
- * @param modalities as the plan has them
+ * @param plan what was asked for
+ * @param cells what is true about the cells
+ * @param modalities the modalities, in the order of the plan
  */
 public record Simulation(SimulationPlan plan, CellTruth cells, List<SimulatedModality> modalities) {
+  /** Keeps copies, which nobody can change. */
   public Simulation {
     modalities = List.copyOf(modalities);
   }
 
-  /** Draws cells, features and counts. */
+  /**
+   * {@return the cells, features and counts that were drawn}
+   *
+   * @param plan what to simulate
+   */
   public static Simulation of(SimulationPlan plan) {
     CellTruth cells = CellTruth.draw(plan);
     CounterRandom random = new CounterRandom(plan.seed());

@@ -5,11 +5,14 @@ import java.util.List;
 import org.regularizedvi.input.InputException;
 
 /**
- * What to simulate.
+ * Says what to simulate.
  *
- * @param missing share of the cells that lack one modality
- * @param seed start of all randomness: the same plan gives the same counts
- * @param modalities at least one, each of a name of its own
+ * @param cells the number of cells N
+ * @param types the number of cell types T
+ * @param batches the number of batches B
+ * @param missing the share of the cells that lack one modality, 0 for none
+ * @param seed makes all draws: the same plan gives the same counts
+ * @param modalities at least one, each with a name of its own
  */
 public record SimulationPlan(
     int cells, int types, int batches, double missing, long seed, List<ModalityPlan> modalities) {

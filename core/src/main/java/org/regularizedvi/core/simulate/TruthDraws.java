@@ -2,11 +2,11 @@ package org.regularizedvi.core.simulate;
 
 import org.regularizedvi.kernel.random.CounterRandom;
 
-/** Random numbers of one modality, or of the cells themselves, by what they are for. */
+/** Draws the random numbers of one modality, or of the cells themselves, by what they are for. */
 final class TruthDraws {
   /**
-   * What a draw is for. The purposes begin far behind those of training, so that a model trained
-   * with the same seed meets no number again.
+   * Says what a draw is for. The purposes begin far behind those of training, so that a model
+   * trained with the same seed meets no number again.
    */
   enum Kind {
     TYPE(128),

@@ -1,5 +1,5 @@
 /**
- * Cells drawn from the generative model itself, with the truth beside the counts.
+ * Draws cells from the generative model itself, and keeps the truth beside the counts.
  *
  * <p>Axis letters on arrays: N cells, G features, T cell types, B batches.
  */

@@ -22,18 +22,25 @@ import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.core.term.StartValues;
 
 /**
- * What the terms of one modality take from its counts before training: priors and start values.
+ * What the terms of one modality take from its counts before training.
  *
  * <p>Expression is measured as the decoder gives it, so that exp(l) times it is a count: x / total
- * times (mean total / sensitivity), or x / total where the library prior is not centred and exp(l)
- * is the total itself, or x / size factor.
+ * times (mean total / sensitivity); x / total where the library prior is not centred, so that
+ * exp(l) is the total itself; or x / size factor.
+ *
+ * @param priors the priors that come from data
+ * @param values where parameters start
  */
 public record DataStarts(ModalityPriors priors, StartValues values) {
   /**
    * Goes over the counts once.
    *
-   * @param library categories of {@code library_size_key}
-   * @param warnings is told of cells without counts
+   * @param spec the modality
+   * @param counts its counts, cells x G
+   * @param covariates the keys' categories of each cell
+   * @param library the categories of {@code library_size_key}
+   * @param warnings is told about cells without counts
+   * @return priors and start values
    */
   public static DataStarts of(
       ModalitySpec spec,
@@ -70,7 +77,7 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
     return new DataStarts(new ModalityPriors(prior, hyperPrior), values);
   }
 
-  /** The ambient categories that backgrounds start from. */
+  /** {@return the ambient categories that backgrounds start from} */
   static CountSummary.Ambient ambient(ModalitySpec spec, Covariates covariates) {
     return AdditiveBackground.of(spec).filter(AdditiveBackground::startsFromData).isPresent()
         ? new CountSummary.Ambient(covariates.codes(Purpose.AMBIENT), spec.categories().ambient())

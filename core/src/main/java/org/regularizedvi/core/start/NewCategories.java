@@ -15,20 +15,23 @@ import org.regularizedvi.core.term.ModalityPriors;
 
 /**
  * What a trained modality takes from the counts of cells with new categories, in the units that it
- * has: the new groups' library prior and where their background starts.
+ * has: the library prior of the new groups, and where their background starts.
  *
- * @param priors with the new groups behind the known ones, which are as they were
- * @param logBackground log of the background, G x ambient categories; of the new ones alone it
- *     means something, and of those only where cells have counts
+ * @param priors the priors, with the new groups behind the known ones, which are as they were
+ * @param logBackground the log of the background, G x ambient categories; only the columns of new
+ *     categories mean something, and of those only where cells have counts
  */
 public record NewCategories(ModalityPriors priors, Optional<float[]> logBackground) {
   /**
    * Goes over the counts once.
    *
-   * @param spec of the larger model
-   * @param known what the trained model has
-   * @param library categories of {@code library_size_key}, the new ones last
-   * @param warnings is told of cells without counts
+   * @param spec the modality in the larger model
+   * @param known the priors of the trained model
+   * @param counts the counts of the cells with new categories
+   * @param covariates the keys' categories of each cell
+   * @param library the categories of {@code library_size_key}, the new ones last
+   * @param warnings is told about cells without counts
+   * @return the priors and the background
    */
   public static NewCategories of(
       ModalitySpec spec,

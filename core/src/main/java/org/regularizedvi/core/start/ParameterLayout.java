@@ -29,7 +29,11 @@ import org.regularizedvi.input.InputException;
 public final class ParameterLayout {
   private ParameterLayout() {}
 
-  /** The stored tensors of all modalities, for values that come from elsewhere. */
+  /**
+   * {@return the stored tensors of all modalities, for values that come from elsewhere}
+   *
+   * @param spec the model
+   */
   public static List<ParameterSpec> ofAll(NetworkSpec spec) {
     return ofAll(
         spec,
@@ -37,9 +41,10 @@ public final class ParameterLayout {
   }
 
   /**
-   * The stored tensors of all modalities and how they start.
+   * {@return the stored tensors of all modalities, with how they start}
    *
-   * @param starts one per modality
+   * @param spec the model
+   * @param starts the start values of each modality
    */
   public static List<ParameterSpec> ofAll(NetworkSpec spec, List<StartValues> starts) {
     List<ParameterSpec> all = new ArrayList<>();
@@ -76,10 +81,12 @@ public final class ParameterLayout {
   }
 
   /**
-   * Requires the tensors of a model, each of its shape.
+   * Checks that all tensors of a model are there, each of its shape.
    *
+   * @param layout the tensors that the model has
+   * @param tensors those that were read
    * @param source where they were read, for messages
-   * @throws InputException naming the first that is missing or of another shape
+   * @throws InputException naming the first tensor that is missing or of another shape
    */
   public static void require(
       List<ParameterSpec> layout, Map<String, Safetensors.Entry> tensors, Path source) {

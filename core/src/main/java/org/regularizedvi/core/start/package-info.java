@@ -1,4 +1,5 @@
 /**
- * What a model starts with: the list of its stored tensors, and what its terms take from the data.
+ * Says what a model starts with: the list of its stored tensors, and what its terms take from the
+ * data before training.
  */
 package org.regularizedvi.core.start;

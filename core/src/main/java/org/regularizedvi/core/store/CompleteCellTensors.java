@@ -9,8 +9,9 @@ import org.regularizedvi.core.result.LatentMoments;
 import org.regularizedvi.input.InputException;
 
 /**
- * How the moments of complete cells' latents lie beside the weights: two tensors that are no
- * parameters. Folders that were written before them, or hold a model that has none, lack both.
+ * Stores the moments of complete cells' latents beside the weights, as two tensors that are no
+ * parameters. Folders that were written before there were such tensors, or that hold a model
+ * without these moments, lack both.
  */
 final class CompleteCellTensors {
   private static final String MEAN = "complete_cells.latent_mean";
@@ -18,7 +19,7 @@ final class CompleteCellTensors {
 
   private CompleteCellTensors() {}
 
-  /** All tensors of a model, these at the end. */
+  /** {@return all tensors of a model, these two at the end} */
   static SequencedMap<String, Safetensors.Entry> with(StoredModel model) {
     SequencedMap<String, Safetensors.Entry> all = new LinkedHashMap<>(model.tensors());
     model

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * Brings a record of format 1, which knew the published model only, to today's: what it does not
- * say is as published.
+ * Brings a record of format 1 to today's format. Format 1 knew the published model only, so an
+ * option that it does not have is as published.
  */
 final class FirstFormat {
   private FirstFormat() {}

@@ -28,14 +28,14 @@ import org.regularizedvi.files.WholeFolder;
 import org.regularizedvi.input.InputException;
 
 /**
- * The folder a model is saved in: {@code model.safetensors} and {@code model.json}, and {@code
- * run.json} where it is known how it was trained. It appears whole or not at all.
+ * The folder that a model is saved in: {@code model.safetensors} and {@code model.json}, and {@code
+ * run.json} where it is known how the model was trained. It appears whole or not at all.
  */
 public final class ModelDirectory {
-  /** The file of the parameters. */
+  /** The name of the file that holds the parameters. */
   public static final String WEIGHTS = "model.safetensors";
 
-  /** The file of everything else. */
+  /** The name of the file that holds everything else. */
   public static final String RECORD = "model.json";
 
   private static final ObjectMapper JSON = StoredRecords.JSON;
@@ -43,8 +43,10 @@ public final class ModelDirectory {
   private ModelDirectory() {}
 
   /**
-   * Says, before any work is done, whether a model can be written there.
+   * Checks, before any work is done, that a model can be written there.
    *
+   * @param dir the folder
+   * @param ifExists what becomes of a model that the folder holds
    * @throws InputException when the folder holds anything but a model, or a model that may not be
    *     replaced
    */
@@ -90,9 +92,13 @@ public final class ModelDirectory {
   }
 
   /**
-   * Writes a model; at any moment the folder is the old one or the new one.
+   * Writes a model. At any moment the folder is the old one or the whole new one.
    *
-   * @param note of its training, where that is known
+   * @param dir the folder
+   * @param model what to write
+   * @param note when and how the model was trained, where that is known
+   * @param ifExists what becomes of a model that the folder holds
+   * @throws InputException when the folder cannot be written
    */
   public static void write(
       Path dir, StoredModel model, Optional<TrainingNote> note, IfExists ifExists) {
@@ -113,15 +119,22 @@ public final class ModelDirectory {
     }
   }
 
-  /** Writes a model's files into a folder that has none of them. */
+  /**
+   * Writes the files of a model into a folder that has none of them.
+   *
+   * @param dir the folder, which exists
+   * @param model what to write
+   * @throws IOException when a file cannot be written
+   */
   public static void writeFiles(Path dir, StoredModel model) throws IOException {
     Safetensors.write(dir.resolve(WEIGHTS), CompleteCellTensors.with(model));
     Files.write(dir.resolve(RECORD), JSON.writeValueAsBytes(record(model)));
   }
 
   /**
-   * Tells whether a model is one of named modalities.
+   * {@return whether a model is one of named modalities}
    *
+   * @param dir the folder
    * @throws InputException as {@link #read}
    */
   public static boolean multimodal(Path dir) {
@@ -129,8 +142,9 @@ public final class ModelDirectory {
   }
 
   /**
-   * Lists a model's modalities; a single one has no name.
+   * {@return the names of a model's modalities; that of a single one is empty}
    *
+   * @param dir the folder
    * @throws InputException as {@link #read}
    */
   public static List<String> modalities(Path dir) {
@@ -138,8 +152,10 @@ public final class ModelDirectory {
   }
 
   /**
-   * Tells which set of options a model started from; the first format knew the published one only.
+   * {@return the preset that a model's options began with; the first format knew the published one
+   * only}
    *
+   * @param dir the folder
    * @throws InputException as {@link #read}
    */
   public static Preset preset(Path dir) {
@@ -154,8 +170,9 @@ public final class ModelDirectory {
   }
 
   /**
-   * Reads a model.
+   * {@return the model that a folder holds}
    *
+   * @param dir the folder
    * @throws InputException when a file is missing, damaged or of a later format
    */
   public static StoredModel read(Path dir) {

@@ -10,14 +10,20 @@ import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.machine.Machine;
 
 /**
- * What {@code model.json} holds: all of a model but its weights, and where it came from.
+ * The content of {@code model.json}: everything of a model but its weights, and where it came from.
  *
- * @param format version of this layout
- * @param version of the program that wrote it
- * @param multimodal what modalities do not have in common; empty in a model of a single one
- * @param categories each key's categories
- * @param training empty before training
- * @param machine that it was trained on
+ * @param format the version of this layout
+ * @param model the kind of model
+ * @param version the version of the program that wrote it
+ * @param seed the seed of the model
+ * @param config the options of the model
+ * @param multimodal the options that modalities do not have in common; empty in a model of one
+ * @param training the options of training, empty before it
+ * @param keys which column of obs plays which role
+ * @param categories the categories of each key
+ * @param modalities what belongs to each modality
+ * @param machine the machine that the model was saved on
+ * @param history the values of each metric, one per epoch
  */
 record ModelRecord(
     int format,

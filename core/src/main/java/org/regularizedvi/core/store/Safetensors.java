@@ -24,8 +24,10 @@ import java.util.function.Supplier;
 import org.regularizedvi.input.InputException;
 
 /**
- * The safetensors format, float32 only: 8 bytes length of the header, little-endian; the header,
- * JSON of name to type, shape and byte range; the values.
+ * Reads and writes the safetensors format, float32 only: the length of the header in 8 bytes,
+ * little-endian; the header, a JSON object from names to type, shape and byte range; the values.
+ *
+ * <p>Source: the format's description at huggingface.co/docs/safetensors.
  */
 public final class Safetensors {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,20 +44,31 @@ public final class Safetensors {
   /**
    * A tensor.
    *
-   * @param source of its values in row-major order, as many as the shape says, float32 in the
-   *     machine's byte order; may make them anew each time
+   * @param shape the size of each dimension
+   * @param source gives the values in row-major order, as many as the shape says, float32 in the
+   *     machine's byte order; it may make them anew each time
    */
   public record Entry(long[] shape, Supplier<MemorySegment> source) {
+    /**
+     * Makes a tensor of values in the heap.
+     *
+     * @param shape the size of each dimension
+     * @param values the values in row-major order
+     */
     public Entry(long[] shape, float[] values) {
       this(shape, () -> MemorySegment.ofArray(values));
     }
 
-    /** A tensor of one dimension. */
+    /**
+     * {@return a tensor of one dimension}
+     *
+     * @param memory holds its values, float32
+     */
     public static Entry flat(MemorySegment memory) {
       return new Entry(new long[] {memory.byteSize() / Float.BYTES}, () -> memory);
     }
 
-    /** Its values; a copy where they lie in native memory. */
+    /** {@return the values; a copy where they lie in native memory} */
     public float[] values() {
       MemorySegment memory = source.get();
       return memory.heapBase().map(float[].class::cast).orElseGet(() -> memory.toArray(JAVA_FLOAT));
@@ -66,7 +79,13 @@ public final class Safetensors {
     }
   }
 
-  /** Writes tensors one after the other, piece by piece from where they lie. */
+  /**
+   * Writes tensors one after the other, piece by piece from where they lie.
+   *
+   * @param file the file to make
+   * @param tensors the tensors by name, in the order of the file
+   * @throws IOException when the file cannot be written
+   */
   public static void write(Path file, SequencedMap<String, Entry> tensors) throws IOException {
     ObjectNode header = JSON.createObjectNode();
     long offset = 0;
@@ -123,8 +142,11 @@ public final class Safetensors {
   }
 
   /**
-   * Reads all tensors; every size is checked against the file before memory is taken.
+   * Reads all tensors. It checks every size against the file before it takes memory.
    *
+   * @param file the file
+   * @return the tensors by name, in the order of the file
+   * @throws IOException when the file cannot be read
    * @throws InputException when the file is not whole or not of this format
    */
   public static SequencedMap<String, Entry> read(Path file) throws IOException {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.regularizedvi.core.config.LrSchedule;
 
 /**
- * Brings a record of format 2, which knew a single modality only, to today's: what it says of its
- * features becomes the first of a list. Learning rates stayed as they were.
+ * Brings a record of format 2 to today's format. Format 2 knew a single modality only; what it says
+ * about its features becomes the first entry of a list. Learning rates stayed as they were.
  */
 final class SecondFormat {
   private static final List<String> OF_THE_MODALITY =

@@ -13,11 +13,14 @@ import org.regularizedvi.core.result.LatentMoments;
 /**
  * A model as it is written and read.
  *
- * @param setup what it was made of
- * @param training empty before training
- * @param tensors of a model that is to be written they lie where it has them
- * @param completeCells moments of the latents of training cells that have every modality, where
- *     they are side by side; empty where there were too few, and in a model from elsewhere
+ * @param setup what the model was made from
+ * @param training the options of training, empty before it
+ * @param history the course of training
+ * @param tensors the parameters by stored name; those of a model that is to be written lie where
+ *     the model has them
+ * @param completeCells the moments of the latents of training cells that have every modality, where
+ *     latents lie side by side; empty where there were too few such cells, and in a model from
+ *     elsewhere
  */
 public record StoredModel(
     Setup setup,
@@ -27,9 +30,13 @@ public record StoredModel(
     Optional<LatentMoments> completeCells) {
 
   /**
-   * What a model is made of.
+   * What a model is made from.
    *
-   * @param multimodal present in a model of named modalities
+   * @param config the options of the model
+   * @param multimodal the options by modality; present in a model of named modalities
+   * @param schema the keys and their categories
+   * @param modalities the modalities, in the model's order
+   * @param seed makes all random draws of the model
    */
   public record Setup(
       ModelConfig config,
@@ -37,6 +44,7 @@ public record StoredModel(
       Schema schema,
       List<StoredModality> modalities,
       long seed) {
+    /** Keeps copies, which nobody can change. */
     public Setup {
       modalities = List.copyOf(modalities);
     }

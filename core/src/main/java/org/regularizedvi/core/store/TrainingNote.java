@@ -15,15 +15,16 @@ import org.regularizedvi.core.machine.Machine;
 import org.regularizedvi.input.InputException;
 
 /**
- * When, how long, where and by which command a model was trained: {@code run.json} in its folder, a
- * file of its own because the others are the same bytes whenever and however often interrupted a
- * training was.
+ * Says when, for how long, on what machine and by which command a model was trained: {@code
+ * run.json} in its folder. It is a file of its own, because the other files are the same bytes
+ * whenever a training ran and however often it was interrupted.
  *
- * @param command its words, the program's name first
- * @param started when the process began to train that ended the training: UTC, as ISO 8601 has it
- * @param seconds that this process trained for
- * @param wentOn whether it went on from a checkpoint, before which others trained
- * @param version of the program
+ * @param command the words of the command, the program's name first
+ * @param started when the process that ended the training began to train: UTC, as ISO 8601 has it
+ * @param seconds how long this process trained
+ * @param wentOn whether this process went on from a checkpoint, before which others had trained
+ * @param version the version of the program
+ * @param machine the machine that it ran on
  */
 public record TrainingNote(
     List<String> command,
@@ -34,6 +35,11 @@ public record TrainingNote(
     Machine machine) {
   static final String FILE = "run.json";
 
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException when the time is below 0
+   */
   public TrainingNote {
     command = List.copyOf(command);
     Instant.parse(started);
@@ -43,9 +49,11 @@ public record TrainingNote(
   }
 
   /**
-   * Notes a training that ends now, on this machine.
+   * {@return the note of a training that ends now, on this machine}
    *
-   * @param time that this process trained for
+   * @param command the words of the command
+   * @param time how long this process trained
+   * @param wentOn whether it went on from a checkpoint
    */
   public static TrainingNote now(List<String> command, Duration time, boolean wentOn) {
     return new TrainingNote(
@@ -57,7 +65,7 @@ public record TrainingNote(
         Machine.current());
   }
 
-  /** The time that the process trained for. */
+  /** {@return how long the process trained} */
   public Duration time() {
     return Duration.ofMillis(Math.round(1e3 * seconds));
   }
@@ -67,9 +75,10 @@ public record TrainingNote(
   }
 
   /**
-   * Reads the note of a model; there is none of one that an earlier version wrote or that was
-   * imported, and none in a checkpoint.
+   * {@return the note of a model; a model that an earlier version wrote, an imported one and a
+   * checkpoint have none}
    *
+   * @param modelDir the model's folder
    * @throws InputException when it is damaged
    */
   public static Optional<TrainingNote> read(Path modelDir) {

@@ -1,5 +1,5 @@
 /**
- * How a model lies on disk: weights as safetensors, everything else as JSON. Nothing read is ever
- * executed.
+ * Stores a model on disk: its weights as safetensors, everything else as JSON. It also reads the
+ * folders of earlier versions. Nothing that is read is executed.
  */
 package org.regularizedvi.core.store;

@@ -1,2 +1,2 @@
-/** AnnData files (.h5ad): read, written, copied with additions. */
+/** Reads AnnData files (.h5ad), writes them, and copies them with additions. */
 package org.regularizedvi.formats.anndata;

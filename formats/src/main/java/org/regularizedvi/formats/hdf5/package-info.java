@@ -1,5 +1,6 @@
 /**
- * The only place that knows libhdf5: C functions called through {@code java.lang.foreign}, behind
- * one process-wide lock, and on top of them files, datasets and attributes as Java arrays.
+ * The only package that knows libhdf5. It calls C functions through {@code java.lang.foreign},
+ * behind one lock for the whole process, and offers files, datasets and attributes as Java arrays
+ * on top of them.
  */
 package org.regularizedvi.formats.hdf5;

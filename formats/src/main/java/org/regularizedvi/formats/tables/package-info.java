@@ -1,2 +1,2 @@
-/** Matrices as tables for other programs: CSV and Parquet. */
+/** Writes matrices as tables for other programs: CSV and Parquet. */
 package org.regularizedvi.formats.tables;
