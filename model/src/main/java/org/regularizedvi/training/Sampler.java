@@ -5,8 +5,8 @@ import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * Picks the cells of every minibatch: a pure function of seed and epoch. Every cell comes once an
- * epoch.
+ * Picks the cells of every minibatch: a pure function of seed, epoch, step and, of several workers,
+ * the worker. Every training cell comes once per epoch.
  *
  * @param training cells trained on
  * @param validation cells held back
@@ -27,6 +27,7 @@ public record Sampler(CounterRandom random, int[] training, int[] validation, in
     return new Sampler(random, training, validation, batchSize);
   }
 
+  /** Number of minibatches per epoch. */
   public int stepsPerEpoch() {
     return (training.length + batchSize - 1) / batchSize;
   }
@@ -46,9 +47,25 @@ public record Sampler(CounterRandom random, int[] training, int[] validation, in
    * cells.
    */
   public int[] step(int[] epochOrder, int step) {
-    long steps = stepsPerEpoch();
-    int from = (int) ((long) epochOrder.length * step / steps);
-    int to = (int) (epochOrder.length * (step + 1L) / steps);
-    return Arrays.copyOfRange(epochOrder, from, to);
+    return part(epochOrder, step, stepsPerEpoch());
+  }
+
+  /**
+   * The share of one of several workers: those of all ranks, one behind the other, are the
+   * minibatch. They differ by one cell at most, and none is empty where the minibatch has as many
+   * cells as there are workers.
+   *
+   * @param rank the worker's place among all, from 0
+   * @param ranks number of workers
+   */
+  public int[] step(int[] epochOrder, int step, int rank, int ranks) {
+    return part(step(epochOrder, step), rank, ranks);
+  }
+
+  /** One of several parts that differ by one element at most. */
+  private static int[] part(int[] all, int part, long parts) {
+    int from = (int) (all.length * (long) part / parts);
+    int to = (int) (all.length * (part + 1L) / parts);
+    return Arrays.copyOfRange(all, from, to);
   }
 }
