@@ -1,11 +1,11 @@
 package org.regularizedvi.cli;
 
 import java.util.concurrent.Callable;
+import org.regularizedvi.cli.options.ComputeOptions;
 import org.regularizedvi.cli.options.CopyOutput;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
-import org.regularizedvi.cli.options.ThreadOption;
 import org.regularizedvi.core.result.Attribution;
 import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
@@ -32,7 +32,7 @@ final class AttributionCommand implements Callable<Integer> {
   private CopyOutput output;
 
   @Mixin(name = "Run")
-  private ThreadOption threads;
+  private ComputeOptions compute;
 
   @Mixin(name = "Help")
   private HelpOption help;
@@ -43,7 +43,7 @@ final class AttributionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    threads.apply();
+    compute.apply();
     try (OpenModel open = input.open()) {
       output.require(open.cells());
       Attribution attribution = open.model().attribute(open.cells());

@@ -9,13 +9,13 @@ import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cli.demo.DemoFolder;
 import org.regularizedvi.cli.demo.Findings;
+import org.regularizedvi.cli.options.ComputeOptions;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.LatentOutput;
 import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.cli.options.Reading;
 import org.regularizedvi.cli.options.RunSettings;
-import org.regularizedvi.cli.options.ThreadOption;
 import org.regularizedvi.cli.reporting.Durations;
 import org.regularizedvi.cli.reporting.ReportFiles;
 import org.regularizedvi.core.config.ModelConfig;
@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
   private int maxEpochs = 80;
 
   @Mixin(name = "Run")
-  private ThreadOption threads;
+  private ComputeOptions compute;
 
   @Mixin(name = "Help")
   private HelpOption help;
@@ -67,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    threads.apply();
+    compute.apply();
     DemoFolder folder = new DemoFolder(outDir);
     folder.prepare();
     TrainRun run =

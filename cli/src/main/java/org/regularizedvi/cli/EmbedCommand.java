@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.regularizedvi.analysis.IntegrationScores;
 import org.regularizedvi.analysis.ScoredMap;
 import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cli.options.ComputeOptions;
 import org.regularizedvi.cli.options.CopyOutput;
 import org.regularizedvi.cli.options.ExtendOptions;
 import org.regularizedvi.cli.options.HelpOption;
@@ -16,13 +17,13 @@ import org.regularizedvi.cli.options.LatentOutput;
 import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
-import org.regularizedvi.cli.options.ThreadOption;
 import org.regularizedvi.cli.reporting.LatentMap;
 import org.regularizedvi.cli.reporting.RunTeller;
 import org.regularizedvi.core.config.MapConfig;
 import org.regularizedvi.core.config.MissingSlices;
 import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.store.TrainingNote;
+import org.regularizedvi.engine.Engines;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.Results;
@@ -72,7 +73,7 @@ final class EmbedCommand implements Callable<Integer> {
   private MapOptions map;
 
   @Mixin(name = "Run")
-  private ThreadOption threads;
+  private ComputeOptions compute;
 
   @Mixin(name = "Help")
   private HelpOption help;
@@ -88,7 +89,7 @@ final class EmbedCommand implements Callable<Integer> {
     if (!extend.asked()) {
       requireNothingOfExtend();
     }
-    threads.apply();
+    compute.apply();
     try (OpenModel open = input.open()) {
       if (missingSlices.isPresent() && !open.model().sideBySide()) {
         throw new InputException(
@@ -140,7 +141,11 @@ final class EmbedCommand implements Callable<Integer> {
       List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
       return new Extended(
           larger,
-          TrainingNote.now(RunTeller.command(arguments), progress.elapsed(), progress.wentOn()));
+          TrainingNote.now(
+              RunTeller.command(arguments),
+              progress.elapsed(),
+              progress.wentOn(),
+              Engines.current().name()));
     }
   }
 

@@ -8,9 +8,9 @@ import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.cli.options.CopyOutput;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.MapRunOptions;
 import org.regularizedvi.cli.options.NeighbourOptions;
 import org.regularizedvi.cli.options.Reading;
-import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.core.config.MapConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +47,7 @@ final class NeighborsCommand implements Callable<Integer> {
   private NeighbourOptions options;
 
   @Mixin(name = "Run")
-  private RunOptions run;
+  private MapRunOptions run;
 
   @Mixin(name = "Help")
   private HelpOption help;

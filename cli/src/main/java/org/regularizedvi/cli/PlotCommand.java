@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.ChosenOptions;
+import org.regularizedvi.cli.options.ComputeOptions;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
-import org.regularizedvi.cli.options.ThreadOption;
 import org.regularizedvi.cli.reporting.ReportMaker;
 import org.regularizedvi.cli.reporting.RunTeller;
 import org.regularizedvi.files.IfExists;
@@ -57,7 +57,7 @@ final class PlotCommand implements Callable<Integer> {
   private ChosenOptions chosen;
 
   @Mixin(name = "Run")
-  private ThreadOption threads;
+  private ComputeOptions compute;
 
   @Mixin(name = "Help")
   private HelpOption help;
@@ -68,7 +68,7 @@ final class PlotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    threads.apply();
+    compute.apply();
     if (!Files.isDirectory(outDir)) {
       throw new InputException(
           "%s is not a folder; expected a folder that exists, to write the figures into."

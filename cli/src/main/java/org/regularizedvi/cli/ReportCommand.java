@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.ChosenOptions;
+import org.regularizedvi.cli.options.ComputeOptions;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.ScoreOption;
-import org.regularizedvi.cli.options.ThreadOption;
 import org.regularizedvi.cli.reporting.ReportFiles;
 import org.regularizedvi.cli.reporting.ReportMaker;
 import org.regularizedvi.cli.reporting.RunTeller;
@@ -61,7 +61,7 @@ final class ReportCommand implements Callable<Integer> {
   private ScoreOption scores;
 
   @Mixin(name = "Run")
-  private ThreadOption threads;
+  private ComputeOptions compute;
 
   @Mixin(name = "Help")
   private HelpOption help;
@@ -74,7 +74,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    threads.apply();
+    compute.apply();
     ReportFiles files = new ReportFiles(Optional.of(out), metrics);
     files.require(IfExists.replaceIf(overwrite));
     try (OpenModel open = input.open()) {

@@ -28,6 +28,7 @@ import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.store.TrainingNote;
 import org.regularizedvi.core.term.LearnedTerms;
+import org.regularizedvi.engine.Engines;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.RegularizedMultimodalVI;
@@ -191,7 +192,11 @@ record TrainRun(
     try (Progress progress = new Progress(kept.console())) {
       History history = kept.train(fitted, data, training, progress);
       TrainingNote note =
-          TrainingNote.now(RunTeller.command(arguments), progress.elapsed(), progress.wentOn());
+          TrainingNote.now(
+              RunTeller.command(arguments),
+              progress.elapsed(),
+              progress.wentOn(),
+              Engines.current().name());
       Optional<Embedding> embedding =
           outputs.embeds() ? Optional.of(fitted.embed(cells)) : Optional.empty();
       embedding.flatMap(Embedding::warning).ifPresent(kept.console()::warn);
@@ -214,7 +219,7 @@ record TrainRun(
             "trained %d epochs in %s with %s products: ELBO %.1f nats per cell%s; wrote %s",
             history.epochs(),
             Durations.text(trained.note().time()),
-            Processor.resolve(training.precision()).name().toLowerCase(Locale.ROOT),
+            Engines.current().resolve(training.precision()).name().toLowerCase(Locale.ROOT),
             history.last("elbo_train"),
             history.has("elbo_validation")
                 ? String.format(

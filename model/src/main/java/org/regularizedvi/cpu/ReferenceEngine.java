@@ -8,6 +8,7 @@ import org.regularizedvi.cpu.torch.ProductSpeed;
 import org.regularizedvi.engine.Computation;
 import org.regularizedvi.engine.Engine;
 import org.regularizedvi.engine.Model;
+import org.regularizedvi.input.InputException;
 
 /**
  * The engine that is composed of libtorch's plain operations, in float32: slow, and the definition
@@ -39,9 +40,12 @@ public final class ReferenceEngine implements Engine {
     LibraryThreads.load();
   }
 
-  /** It has no other precision. */
   @Override
   public Precision resolve(Precision chosen) {
+    if (chosen == Precision.BFLOAT16) {
+      throw new InputException(
+          "The reference engine multiplies in float32 alone; leave --precision bfloat16 out, or choose another --engine.");
+    }
     return Precision.FLOAT32;
   }
 

@@ -29,7 +29,11 @@ public interface Engine {
    */
   void prepare();
 
-  /** In which precision it multiplies when this one is chosen: float32 or bfloat16. */
+  /**
+   * In which precision it multiplies when this one is chosen: float32 or bfloat16.
+   *
+   * @throws org.regularizedvi.input.InputException when it cannot
+   */
   Precision resolve(Precision chosen);
 
   /**

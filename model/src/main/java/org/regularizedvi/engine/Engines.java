@@ -2,11 +2,17 @@ package org.regularizedvi.engine;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.regularizedvi.input.InputException;
 
-/** The engines on the class path, by name. */
+/** The engines on the class path. */
 public final class Engines {
+  /** The device that stands for whichever is preferred. */
+  public static final String AUTO = "auto";
+
   private static final List<Engine> ALL =
       ServiceLoader.load(Engine.class).stream()
           .map(ServiceLoader.Provider::get)
@@ -14,48 +20,65 @@ public final class Engines {
               Comparator.comparingInt(Engine::preference).reversed().thenComparing(Engine::name))
           .toList();
 
-  private static volatile Engine current =
-      ALL.stream().filter(own -> own.lack().isEmpty()).findFirst().orElseThrow();
+  private static volatile Optional<Engine> chosen = Optional.empty();
 
   private Engines() {}
 
-  /** All engines, the preferred ones first. */
-  public static List<Engine> all() {
-    return ALL;
+  /** The names of all engines, the preferred ones first. */
+  public static List<String> names() {
+    return ALL.stream().map(Engine::name).toList();
   }
 
-  /** The engine that models are opened with from now on, in this process. */
-  public static Engine current() {
-    return current;
-  }
-
-  /** Opens models with another engine from now on, in this process. */
-  public static void use(Engine engine) {
-    current = engine;
+  /** What {@link #choose} takes for a device: {@value #AUTO}, and what engines compute on. */
+  public static List<String> devices() {
+    return Stream.concat(Stream.of(AUTO), ALL.stream().map(Engine::device)).distinct().toList();
   }
 
   /**
-   * The engine of a name.
+   * Returns the engine that computes on a device.
    *
-   * @throws InputException when there is none, or it cannot compute on this machine
+   * @param device one of {@link #devices}
+   * @param name of the engine; empty for the preferred one of those that can compute there
+   * @throws InputException when there is no such device or engine, or it lacks something
    */
-  public static Engine named(String name) {
-    Engine found =
+  public static Engine choose(String device, Optional<String> name) {
+    requireKnown("device", device, devices());
+    name.ifPresent(own -> requireKnown("engine", own, names()));
+    List<Engine> there =
         ALL.stream()
-            .filter(own -> own.name().equals(name))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new InputException(
-                        "There is no engine '%s'; there are %s."
-                            .formatted(
-                                name, String.join(", ", ALL.stream().map(Engine::name).toList()))));
-    found
-        .lack()
-        .ifPresent(
-            sentence -> {
-              throw new InputException(sentence);
-            });
-    return found;
+            .filter(own -> device.equals(AUTO) || own.device().equals(device))
+            .filter(own -> name.isEmpty() || own.name().equals(name.get()))
+            .toList();
+    if (there.isEmpty()) {
+      throw new InputException(
+          "The engine %s does not compute on the device %s; leave one of the two out."
+              .formatted(name.orElseThrow(), device));
+    }
+    return there.stream()
+        .filter(own -> own.lack().isEmpty())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    there.stream()
+                        .flatMap(own -> own.lack().stream())
+                        .collect(Collectors.joining(" "))));
+  }
+
+  private static void requireKnown(String kind, String name, List<String> known) {
+    if (!known.contains(name)) {
+      throw new InputException(
+          "There is no %s '%s'; there are %s.".formatted(kind, name, String.join(", ", known)));
+    }
+  }
+
+  /** Opens models with this engine from now on, in this process. */
+  public static void use(Engine engine) {
+    chosen = Optional.of(engine);
+  }
+
+  /** The engine that models are opened with: the preferred one until another is chosen. */
+  public static Engine current() {
+    return chosen.orElseGet(() -> choose(AUTO, Optional.empty()));
   }
 }

@@ -8,17 +8,18 @@ import org.regularizedvi.core.config.Precision;
  *
  * @param trainingCells number of cells that are trained on, all workers' together, which the terms
  *     that all cells share are divided by
- * @param precision of the products' operands; sums, the likelihood and the stored parameters are
- *     float32 always
+ * @param precision of the products' operands, float32 or bfloat16 as {@link Engine#resolve} says;
+ *     sums, the likelihood and the stored parameters are float32 always
  * @param threads to compute with; no result depends on it
  * @param peers the workers that this one computes each step with
  */
 public record StepPlan(
     int trainingCells, OptimiserConfig optimiser, Precision precision, int threads, Peers peers) {
   public StepPlan {
-    if (trainingCells < 1 || threads < 1) {
+    if (trainingCells < 1 || precision == Precision.AUTO || threads < 1) {
       throw new IllegalArgumentException(
-          "A training of %d cells with %d threads".formatted(trainingCells, threads));
+          "A training of %d cells in %s with %d threads"
+              .formatted(trainingCells, precision, threads));
     }
   }
 

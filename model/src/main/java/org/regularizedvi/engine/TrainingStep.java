@@ -4,8 +4,23 @@ import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.cpu.objective.Elbo;
 
-/** One update of all parameters from one minibatch. */
+/**
+ * Trains a model's parameters, one minibatch at a time. It may hold copies of them until {@link
+ * #store}.
+ */
 public interface TrainingStep extends AutoCloseable {
+  /** What its steps have in common. */
+  StepPlan plan();
+
+  /**
+   * Updates all trained parameters once.
+   *
+   * @param minibatch this worker's share of the step's cells
+   * @param noise all draws of the step
+   * @param klWeight of the terms that are warmed up
+   * @return the loss before the update, of all workers' cells; where it is not finite, or a
+   *     gradient is not, the parameters are not either
+   */
   StepLosses run(Minibatch minibatch, Noise noise, double klWeight);
 
   /** The pass over a minibatch without gradients, at the weights as they are now. */

@@ -16,9 +16,9 @@ import org.regularizedvi.core.Version;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.ModalityCounts;
-import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.store.StoredModel;
+import org.regularizedvi.engine.Engine;
 import org.regularizedvi.training.continuation.Digest;
 import org.regularizedvi.training.continuation.RunFacts;
 
@@ -28,16 +28,22 @@ final class FactsOfRun {
 
   /**
    * @param start the parameters that training starts from
+   * @param engine computes it
    */
   static RunFacts of(
-      StoredModel.Setup setup, TrainConfig options, CellData data, Parameters start) {
+      StoredModel.Setup setup,
+      TrainConfig options,
+      CellData data,
+      Parameters start,
+      Engine engine) {
     SequencedMap<String, String> facts = new LinkedHashMap<>();
     facts.put("version", Version.current());
     facts.put("seed", Long.toString(setup.seed()));
     if (OptionTree.of(setup, Optional.of(options)) instanceof Tree.Dict dict) {
       dict.entries().forEach((name, value) -> facts.put(name, text(value)));
     }
-    facts.put("products", Processor.resolve(options.precision()).name().toLowerCase(Locale.ROOT));
+    facts.put("engine", engine.name());
+    facts.put("products", engine.resolve(options.precision()).name().toLowerCase(Locale.ROOT));
     facts.put("cells", Integer.toString(data.size()));
     for (ModalityCounts own : data.modalities()) {
       String suffix = own.name().isEmpty() ? "" : "_" + own.name();

@@ -34,8 +34,10 @@ import org.regularizedvi.core.store.TrainingNote;
 import org.regularizedvi.cpu.FusedComputation;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.engine.Computation;
+import org.regularizedvi.engine.Engine;
 import org.regularizedvi.engine.Engines;
 import org.regularizedvi.engine.Model;
+import org.regularizedvi.engine.Peers;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.files.IfExists;
@@ -54,6 +56,7 @@ import org.regularizedvi.training.continuation.Checkpointing;
 final class FittedModel implements AutoCloseable {
   private final StoredModel.Setup setup;
   private final Model model;
+  private final Engine engine = Engines.current();
   private Optional<Computation> opened = Optional.empty();
   private History history;
   private Optional<TrainConfig> training;
@@ -173,16 +176,12 @@ final class FittedModel implements AutoCloseable {
             plan ->
                 new Checkpointer(
                     plan,
-                    FactsOfRun.of(setup, options, data, model.parameters()),
+                    FactsOfRun.of(setup, options, data, model.parameters(), engine),
                     this::stored,
                     listener::warned));
     checkpointer.flatMap(Checkpointer::found).ifPresent(this::restore);
     StepPlan plan =
-        StepPlan.alone(
-            trainer.trainingCells().length,
-            options.optimiser(),
-            options.precision(),
-            Processor.threads());
+        trainer.plan(engine.resolve(options.precision()), Processor.threads(), Peers.none());
     try (TrainingStep step = computation().trainingStep(plan)) {
       checkpointer.ifPresent(own -> own.restore(step));
       trainer.run(
@@ -232,7 +231,7 @@ final class FittedModel implements AutoCloseable {
   /** The model as an engine has opened it. */
   private Computation computation() {
     if (opened.isEmpty()) {
-      opened = Optional.of(Engines.current().open(model));
+      opened = Optional.of(engine.open(model));
     }
     return opened.get();
   }

@@ -4,10 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.regularizedvi.core.config.Precision;
-import org.regularizedvi.core.config.TrainConfig;
-import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.engine.StepLosses;
+import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.input.InputException;
 
 /** What is said of a step whose loss or gradients are not finite. */
@@ -15,20 +14,18 @@ final class NotFinite {
   private NotFinite() {}
 
   /**
+   * @param plan of the step
    * @param last where the last good state lies
    */
-  static InputException at(
-      Course course, StepLosses losses, TrainConfig config, Optional<Path> last) {
+  static InputException at(Course course, StepLosses losses, StepPlan plan, Optional<Path> last) {
     return new InputException(
         "Training stopped at epoch %d, step %d: %s. Try a lower --lr than %s%s, and look for cells or features with extreme counts. %s"
             .formatted(
                 course.epoch + 1,
                 course.sums.steps() + 1,
                 what(losses),
-                config.optimiser().lr(),
-                Processor.resolve(config.precision()) == Precision.BFLOAT16
-                    ? ", or --precision float32"
-                    : "",
+                plan.optimiser().lr(),
+                plan.precision() == Precision.BFLOAT16 ? ", or --precision float32" : "",
                 where(last)));
   }
 

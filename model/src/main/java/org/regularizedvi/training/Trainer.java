@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.regularizedvi.answers.ElboOfCells;
 import org.regularizedvi.answers.Proportions;
+import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
@@ -17,7 +18,9 @@ import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.core.term.LibrarySize;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.engine.Peers;
 import org.regularizedvi.engine.StepLosses;
+import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.random.CounterRandom;
@@ -44,6 +47,15 @@ public final class Trainer {
           "Early stopping and learning rate cuts need validation cells, but train_size %s of %d cells leaves none."
               .formatted(config.trainSize(), data.size()));
     }
+  }
+
+  /**
+   * What the steps of this training have in common.
+   *
+   * @param precision of products, float32 or bfloat16
+   */
+  public StepPlan plan(Precision precision, int threads, Peers peers) {
+    return new StepPlan(sampler.training().length, config.optimiser(), precision, threads, peers);
   }
 
   /** The cells that are not held back, ascending. */
@@ -96,16 +108,19 @@ public final class Trainer {
       TrainListener listener,
       Checkpoints checkpoints) {
     int[] order = sampler.epoch(course.epoch);
+    Peers peers = step.plan().peers();
     while (course.sums.steps() < sampler.stepsPerEpoch()) {
-      Minibatch minibatch = data.minibatchByGroup(sampler.step(order, course.sums.steps()));
+      int[] cells = sampler.step(order, course.sums.steps());
+      int[] own = sampler.step(order, course.sums.steps(), peers.rank(), peers.ranks());
+      Minibatch minibatch = data.minibatchByGroup(own);
       long number = course.stepsTaken();
       step.setLr(course.rate(number));
       StepLosses losses =
           step.run(minibatch, new CounterNoise(random, number, minibatch.cells()), klWeight);
       if (!losses.finite()) {
-        throw NotFinite.at(course, losses, config, checkpoints.last());
+        throw NotFinite.at(course, losses, step.plan(), checkpoints.last());
       }
-      course.sums = course.sums.plus(losses, minibatch.size());
+      course.sums = course.sums.plus(losses, cells.length);
       listener.stepEnded(number + 1, losses.loss());
       checkpoints.stepEnded(course::state);
     }

@@ -1,24 +1,20 @@
 package org.regularizedvi.cli.options;
 
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-/** What a run's numbers and time depend on besides its data. */
+/** What the numbers and the time of a run of a model depend on besides its data. */
 public final class RunOptions {
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Start of all randomness (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private SeedOption seed;
 
-  @Mixin private ThreadOption threads;
+  @Mixin private ComputeOptions compute;
 
+  /** The seed that everything random is a function of. */
   public long seed() {
-    return seed;
+    return seed.seed();
   }
 
   /** Sets what holds for the process. */
   public void apply() {
-    threads.apply();
+    compute.apply();
   }
 }

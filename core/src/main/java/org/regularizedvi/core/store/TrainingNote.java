@@ -2,6 +2,8 @@ package org.regularizedvi.core.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import org.regularizedvi.input.InputException;
  * @param wentOn whether this process went on from a checkpoint, before which others had trained
  * @param version the version of the program
  * @param machine the machine that it ran on
+ * @param engine the name of the engine that trained it; empty in a note from before engines had names
  */
 public record TrainingNote(
     List<String> command,
@@ -32,8 +35,10 @@ public record TrainingNote(
     double seconds,
     boolean wentOn,
     String version,
-    Machine machine) {
+    Machine machine,
+    Optional<String> engine) {
   static final String FILE = "run.json";
+  private static final String ENGINE = "engine";
 
   /**
    * Checks the components.
@@ -54,15 +59,18 @@ public record TrainingNote(
    * @param command the words of the command
    * @param time how long this process trained
    * @param wentOn whether it went on from a checkpoint
+   * @param engine the name of the engine that trained it
    */
-  public static TrainingNote now(List<String> command, Duration time, boolean wentOn) {
+  public static TrainingNote now(
+      List<String> command, Duration time, boolean wentOn, String engine) {
     return new TrainingNote(
         command,
         Instant.now().minus(time).truncatedTo(ChronoUnit.SECONDS).toString(),
         time.toMillis() / 1e3,
         wentOn,
         Version.current(),
-        Machine.current());
+        Machine.current(),
+        Optional.of(engine));
   }
 
   /** {@return how long the process trained} */
@@ -87,11 +95,15 @@ public record TrainingNote(
       return Optional.empty();
     }
     try {
+      JsonNode tree = StoredRecords.JSON.readTree(Files.readAllBytes(file));
+      if (tree instanceof ObjectNode note && !note.has(ENGINE)) {
+        note.putNull(ENGINE);
+      }
       return Optional.of(
           StoredRecords.JSON
               .readerFor(TrainingNote.class)
               .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-              .readValue(Files.readAllBytes(file)));
+              .readValue(tree));
     } catch (JsonProcessingException e) {
       throw new InputException("%s is damaged: %s.".formatted(file, e.getOriginalMessage()), e);
     } catch (IOException e) {

@@ -17,7 +17,6 @@ import org.regularizedvi.core.config.NormalisedNetworks;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
-import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.ParameterSpec.Role;
 import org.regularizedvi.cpu.fused.PartTimes.Part;
@@ -32,7 +31,6 @@ import org.regularizedvi.cpu.torch.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.engine.OptimiserState;
-import org.regularizedvi.engine.Peers;
 import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
@@ -48,9 +46,9 @@ import org.regularizedvi.kernel.optimiser.AdamStep;
  * whoever takes it, usually the optimiser, gets it tile by tile.
  */
 public final class FusedStep implements TrainingStep {
+  private final StepPlan plan;
   private final Network network;
   private final Objective objective;
-  private final Peers peers;
   private final Workers workers;
   private final FusedNetwork fused;
   private final Adam adam;
@@ -68,16 +66,14 @@ public final class FusedStep implements TrainingStep {
 
   public FusedStep(Network network, StepPlan plan) {
     this.network = network;
+    this.plan = plan;
     this.objective = Objective.of(plan);
-    this.peers = plan.peers();
     this.workers = new Workers(plan.threads());
     ElementType type =
-        Processor.resolve(plan.precision()) == Precision.BFLOAT16
-            ? ElementType.BFLOAT16
-            : ElementType.FLOAT32;
+        plan.precision() == Precision.BFLOAT16 ? ElementType.BFLOAT16 : ElementType.FLOAT32;
     this.fused = FusedNetwork.whole(network, type, true, workers);
     this.gathered =
-        peers.ranks() > 1
+        plan.peers().ranks() > 1
             ? Optional.of(new GatheredGradients(fused.tiled().values()))
             : Optional.empty();
     this.adam = new Adam(network.parameters(), plan.optimiser(), Set.copyOf(fused.tiledNames()));
@@ -113,6 +109,11 @@ public final class FusedStep implements TrainingStep {
   }
 
   @Override
+  public StepPlan plan() {
+    return plan;
+  }
+
+  @Override
   public StepLosses run(Minibatch minibatch, Noise noise, double klWeight) {
     AdamStep step = adam.next();
     long start = System.nanoTime();
@@ -121,12 +122,12 @@ public final class FusedStep implements TrainingStep {
     StepLosses losses;
     if (gathered.isPresent()) {
       losses = differentiate(minibatch, noise, klWeight, gathered.get());
-      gathered.get().sum(peers, taker);
+      gathered.get().sum(plan.peers(), taker);
       fused.refresh();
     } else {
       losses = differentiate(minibatch, noise, klWeight, taker);
     }
-    adam.apply(step, peers, watch);
+    adam.apply(step, plan.peers(), watch);
     workers.times().add(0, Part.STEP, start);
     workers.times().stepEnded();
     return losses.with(watch);
@@ -150,7 +151,7 @@ public final class FusedStep implements TrainingStep {
       }
       workers.times().add(0, Part.FIRST_LAYER, start);
       Map<Integer, PenalisedTaker> penalised = penalised(taker);
-      long cells = Math.round(peers.sum(minibatch.size())[0]);
+      long cells = Math.round(plan.peers().sum(minibatch.size())[0]);
       StepCall call = new StepCall(minibatch, cells, noise, klWeight, sums, sumGradients);
       return between(call, taker, penalised);
     }
@@ -192,7 +193,7 @@ public final class FusedStep implements TrainingStep {
           objective.loss(joined.terms(), call.klWeight(), call.cells(), global.get()).item_double();
       return joined
           .losses(loss, global.get(), new GradientWatch())
-          .summed(peers, (double) call.minibatch().size() / call.cells());
+          .summed(plan.peers(), (double) call.minibatch().size() / call.cells());
     }
   }
 

@@ -12,25 +12,29 @@ import org.regularizedvi.cpu.objective.Objective;
 import org.regularizedvi.cpu.torch.LibraryThreads;
 import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.engine.OptimiserState;
-import org.regularizedvi.engine.Peers;
 import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 
 /** The step as libtorch does it: everything dense, everything differentiated by the library. */
 public final class ComposedStep implements TrainingStep {
+  private final StepPlan plan;
   private final Elbo elbo;
   private final Objective objective;
-  private final Peers peers;
   private final Adam adam;
 
   /** With one thread, so that libtorch adds up in one order, and float32 products. */
   public ComposedStep(Network network, StepPlan plan) {
     LibraryThreads.set(1);
     this.elbo = Elbo.composed(network);
+    this.plan = plan;
     this.objective = Objective.of(plan);
-    this.peers = plan.peers();
     this.adam = new Adam(network.parameters(), plan.optimiser(), Set.of());
+  }
+
+  @Override
+  public StepPlan plan() {
+    return plan;
   }
 
   @Override
@@ -38,14 +42,14 @@ public final class ComposedStep implements TrainingStep {
     try (PointerScope _ = new PointerScope()) {
       Elbo.Pass pass = elbo.pass(minibatch, noise, true);
       GlobalTerms global = elbo.globalTerms(noise);
-      long cells = Math.round(peers.sum(minibatch.size())[0]);
+      long cells = Math.round(plan.peers().sum(minibatch.size())[0]);
       Tensor loss = objective.loss(pass.terms(), klWeight, cells, global);
       loss.backward();
       GradientWatch watch = new GradientWatch();
-      adam.apply(adam.next(), peers, watch);
+      adam.apply(adam.next(), plan.peers(), watch);
       return pass.values()
           .losses(loss.item_double(), global, watch)
-          .summed(peers, (double) minibatch.size() / cells);
+          .summed(plan.peers(), (double) minibatch.size() / cells);
     }
   }
 

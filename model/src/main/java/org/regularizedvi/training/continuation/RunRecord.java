@@ -20,7 +20,11 @@ record RunRecord(
     Map<String, String> facts) {
   static final int FORMAT = 1;
 
+  /** The engine of checkpoints from before there were several. */
+  private static final String FIRST_ENGINE = "cpu";
+
   RunRecord {
     facts = new LinkedHashMap<>(facts);
+    facts.putIfAbsent("engine", FIRST_ENGINE);
   }
 }

@@ -19,7 +19,10 @@ class TrainingNoteTest {
   void readsWhatItWrote() throws Exception {
     TrainingNote note =
         TrainingNote.now(
-            List.of("regularizedvi", "train", "my \"cells\".h5ad"), Duration.ofMillis(1234), true);
+            List.of("regularizedvi", "train", "my \"cells\".h5ad"),
+            Duration.ofMillis(1234),
+            true,
+            "cpu");
     note.write(dir);
     assertThat(TrainingNote.read(dir)).contains(note);
     assertThat(note.time()).isEqualTo(Duration.ofMillis(1234));
@@ -28,7 +31,7 @@ class TrainingNoteTest {
 
   @Test
   void readsWhatALaterVersionAdded() throws Exception {
-    TrainingNote note = TrainingNote.now(List.of("regularizedvi"), Duration.ZERO, false);
+    TrainingNote note = TrainingNote.now(List.of("regularizedvi"), Duration.ZERO, false, "cpu");
     note.write(dir);
     Path file = dir.resolve("run.json");
     Files.writeString(file, Files.readString(file).replaceFirst("\\{", "{ \"later\" : 1,"));
@@ -36,9 +39,19 @@ class TrainingNoteTest {
   }
 
   @Test
+  void readsWhatAnEarlierVersionWrote() throws Exception {
+    TrainingNote note = TrainingNote.now(List.of("regularizedvi"), Duration.ZERO, false, "cpu");
+    note.write(dir);
+    Path file = dir.resolve("run.json");
+    Files.writeString(file, Files.readString(file).replaceFirst(",\\s*\"engine\" : \"cpu\"", ""));
+    assertThat(TrainingNote.read(dir).orElseThrow().machine()).isEqualTo(note.machine());
+    assertThat(TrainingNote.read(dir).orElseThrow().engine()).isEmpty();
+  }
+
+  @Test
   void saysWhatIsDamaged() throws Exception {
     assertThat(TrainingNote.read(dir)).isEmpty();
-    TrainingNote.now(List.of("regularizedvi"), Duration.ZERO, false).write(dir);
+    TrainingNote.now(List.of("regularizedvi"), Duration.ZERO, false, "cpu").write(dir);
     Path file = dir.resolve("run.json");
     String whole = Files.readString(file);
     for (String damaged :

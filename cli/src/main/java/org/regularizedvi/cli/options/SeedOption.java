@@ -1,0 +1,17 @@
+package org.regularizedvi.cli.options;
+
+import picocli.CommandLine.Option;
+
+/** {@code --seed}. */
+public final class SeedOption {
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Start of all randomness (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  /** The seed that everything random is a function of. */
+  public long seed() {
+    return seed;
+  }
+}
