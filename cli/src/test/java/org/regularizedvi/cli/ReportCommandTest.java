@@ -98,7 +98,8 @@ class ReportCommandTest {
     JsonNode note = new ObjectMapper().readTree(model.resolve("run.json").toFile());
     assertThat(note.fieldNames())
         .toIterable()
-        .containsExactly("command", "started", "seconds", "went_on", "version", "machine", "engine");
+        .containsExactly(
+            "command", "started", "seconds", "went_on", "version", "machine", "engine");
     assertThat(note.path("machine").fieldNames())
         .toIterable()
         .containsExactly("java", "os", "processor", "threads");
