@@ -32,6 +32,7 @@ import org.regularizedvi.formats.anndata.encoding.StoredRows;
 import org.regularizedvi.formats.anndata.encoding.Table;
 import org.regularizedvi.formats.anndata.encoding.TreeCodec;
 import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Nearest;
 
@@ -40,7 +41,7 @@ import org.regularizedvi.input.Nearest;
  * read when asked for.
  */
 public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable {
-  private final H5File file;
+  private final Hierarchy file;
   private final Optional<String> modality;
   private final Table obs;
   private final Table var;
@@ -52,7 +53,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
    *
    * @param modality its name, empty for a whole file
    */
-  private AnnDataFile(H5File file, Optional<String> modality) {
+  private AnnDataFile(Hierarchy file, Optional<String> modality) {
     this.file = file;
     this.modality = modality;
     this.obs = Table.open(file, "obs");
@@ -66,7 +67,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
    *     AnnData file
    */
   public static AnnDataFile open(Path file) {
-    H5File opened = H5File.open(file);
+    Hierarchy opened = H5File.open(file);
     try {
       Modalities.requireNone(opened);
       return new AnnDataFile(opened, Optional.empty());
@@ -77,7 +78,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
   }
 
   /** Returns what all modalities of a .h5mu file share: tables and annotations, no counts. */
-  public static AnnDataFile shared(H5File mudata) {
+  public static AnnDataFile shared(Hierarchy mudata) {
     return new AnnDataFile(mudata.within("/"), Optional.empty());
   }
 
@@ -86,7 +87,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
    *
    * @throws InputException when it is not laid out like an .h5ad
    */
-  public static AnnDataFile modality(H5File mudata, String name) {
+  public static AnnDataFile modality(Hierarchy mudata, String name) {
     return new AnnDataFile(mudata.within(Modalities.path(name)), Optional.of(name));
   }
 
@@ -259,8 +260,8 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
                       .formatted(where(), name, Nearest.words(name, layers())));
             });
     String at = source.location();
-    H5File.Kind kind = file.kind(at);
-    if (kind == H5File.Kind.MISSING || kind == H5File.Kind.NULL) {
+    Hierarchy.Kind kind = file.kind(at);
+    if (kind == Hierarchy.Kind.MISSING || kind == Hierarchy.Kind.NULL) {
       throw new InputException(
           "%s has no X; name the layer with the counts (layers: %s)."
               .formatted(where(), layers().isEmpty() ? "none" : String.join(", ", layers())));
@@ -336,7 +337,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
   }
 
   private List<String> keys(String group) {
-    return file.kind(group) == H5File.Kind.GROUP ? file.children(group) : List.of();
+    return file.kind(group) == Hierarchy.Kind.GROUP ? file.children(group) : List.of();
   }
 
   @Override

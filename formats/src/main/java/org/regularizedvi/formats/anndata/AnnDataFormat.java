@@ -10,6 +10,7 @@ import org.regularizedvi.formats.CellWriter;
 import org.regularizedvi.formats.anndata.encoding.Modalities;
 import org.regularizedvi.formats.hdf5.FileFence;
 import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
 
 /** AnnData files (.h5ad), which hold one modality. */
 public final class AnnDataFormat implements CellFormat {
@@ -35,7 +36,7 @@ public final class AnnDataFormat implements CellFormat {
     if (!H5File.isAt(file)) {
       return false;
     }
-    try (H5File opened = H5File.open(file)) {
+    try (Hierarchy opened = H5File.open(file)) {
       return !Modalities.presentIn(opened) && opened.exists("obs") && opened.exists("var");
     }
   }
@@ -49,7 +50,7 @@ public final class AnnDataFormat implements CellFormat {
   public CellSource open(Path file, Selection selection) {
     boolean one = selection.modalities().equals(Selection.ONE_MODALITY);
     if (!selection.modalities().isEmpty() && !one) {
-      try (H5File opened = H5File.open(file)) {
+      try (Hierarchy opened = H5File.open(file)) {
         Modalities.requireSharedCells(opened);
       }
     }

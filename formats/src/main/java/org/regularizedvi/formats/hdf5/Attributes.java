@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import org.regularizedvi.formats.hierarchy.ElementType;
 import org.regularizedvi.formats.hierarchy.Memory;
 import org.regularizedvi.input.InputException;
 
@@ -22,12 +23,12 @@ final class Attributes {
         Handle type = new Handle(LibHdf5.ATTRIBUTE_TYPE.call(attribute.id()));
         Handle space = new Handle(LibHdf5.ATTRIBUTE_SPACE.call(attribute.id()))) {
       int count = count(space.id(), where);
-      H5Type found = H5Type.of(type.id());
+      ElementType found = H5Types.of(type.id());
       // An empty list of strings may be stored as an empty array of numbers.
       if (count == 0) {
         return List.of();
       }
-      if (found.kind() != H5Type.Kind.TEXT) {
+      if (found.kind() != ElementType.Kind.TEXT) {
         throw new InputException(
             "Attribute '%s' of %s should be text, found %s."
                 .formatted(name, where, found.describe()));
@@ -54,7 +55,7 @@ final class Attributes {
     try (Handle attribute = open(object, name, where);
         Handle type = new Handle(LibHdf5.ATTRIBUTE_TYPE.call(attribute.id()));
         Handle space = new Handle(LibHdf5.ATTRIBUTE_SPACE.call(attribute.id()))) {
-      H5Type found = H5Type.of(type.id());
+      ElementType found = H5Types.of(type.id());
       if (!found.numeric()) {
         throw new InputException(
             "Attribute '%s' of %s should be a number, found %s."

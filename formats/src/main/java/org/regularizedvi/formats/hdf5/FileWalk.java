@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import org.regularizedvi.formats.hierarchy.ElementType;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -64,7 +65,7 @@ final class FileWalk {
             readable(() -> file.attributes(path).forEach(name -> attribute(path, name)));
             switch (file.kind(path)) {
               case GROUP -> file.children(path).forEach(name -> object(path + "/" + name));
-              case DATASET -> dataset(path);
+              case ARRAY -> dataset(path);
               case NULL, MISSING, OTHER -> {}
             }
           }
@@ -77,10 +78,10 @@ final class FileWalk {
   }
 
   private void dataset(String path) {
-    try (H5Dataset dataset = file.dataset(path)) {
+    try (H5Dataset dataset = file.array(path)) {
       readable(dataset::requireWhole);
       readable(() -> dataset.fields().forEach(name -> field(dataset, name)));
-      if (dataset.type().kind() == H5Type.Kind.TEXT) {
+      if (dataset.type().kind() == ElementType.Kind.TEXT) {
         readable(dataset::strings);
       }
     }
@@ -90,7 +91,7 @@ final class FileWalk {
     readable(
         () -> {
           H5Field field = dataset.field(name);
-          if (field.type().kind() == H5Type.Kind.TEXT) {
+          if (field.type().kind() == ElementType.Kind.TEXT) {
             field.strings();
           }
         });

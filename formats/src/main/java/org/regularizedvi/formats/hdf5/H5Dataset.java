@@ -6,11 +6,13 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
+import org.regularizedvi.formats.hierarchy.ElementType;
 import org.regularizedvi.formats.hierarchy.Memory;
+import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.input.InputException;
 
 /** One open dataset, read whole or by boxes, converted by libhdf5 to the wanted kind of number. */
-public final class H5Dataset implements AutoCloseable {
+public final class H5Dataset implements StoredArray {
   private static final long STAGING_BYTES = 16L << 20;
 
   private final H5File file;
@@ -19,7 +21,7 @@ public final class H5Dataset implements AutoCloseable {
   private final boolean isNull;
   private final long[] shape;
   private final long[] chunk;
-  private final H5Type type;
+  private final ElementType type;
   private boolean open = true;
 
   /** Whether all parts are known to be there. */
@@ -30,7 +32,7 @@ public final class H5Dataset implements AutoCloseable {
     this.file = file;
     this.where = where;
     this.handle = handle;
-    this.type = withType(H5Type::of);
+    this.type = withType(H5Types::of);
     try (Handle space = new Handle(LibHdf5.DATASET_SPACE.call(handle.id()))) {
       this.isNull = Space.isNull(space.id());
       this.shape = isNull ? new long[] {0} : Space.shape(space.id());
@@ -40,17 +42,18 @@ public final class H5Dataset implements AutoCloseable {
     Memory.elements(shape, where);
   }
 
-  /** Returns the lengths of the axes: none for a scalar. */
+  @Override
   public long[] shape() {
     return shape.clone();
   }
 
-  /** Returns the lengths of a chunk's axes, empty where the dataset has no chunks. */
+  @Override
   public long[] chunk() {
     return chunk.clone();
   }
 
-  public H5Type type() {
+  @Override
+  public ElementType type() {
     return type;
   }
 
@@ -59,65 +62,49 @@ public final class H5Dataset implements AutoCloseable {
     return isNull;
   }
 
-  /** Names dataset and file for a message. */
+  @Override
   public String where() {
     return where;
   }
 
-  /** Returns the names of a record's fields. */
+  @Override
   public List<String> fields() {
-    return type.kind() == H5Type.Kind.COMPOUND
-        ? Hdf5Lock.guard("Reading the fields of " + where, () -> withType(H5Type::members))
+    return type.kind() == ElementType.Kind.COMPOUND
+        ? Hdf5Lock.guard("Reading the fields of " + where, () -> withType(H5Types::members))
         : List.of();
   }
 
-  /** Returns a field of a record dataset. */
+  @Override
   public H5Field field(String name) {
     return Hdf5Lock.guard(
         "Reading field '%s' of %s".formatted(name, where), () -> new H5Field(this, name));
   }
 
-  public float[] floats() {
-    return floats(new long[shape.length], shape);
-  }
-
-  public double[] doubles() {
-    return doubles(new long[shape.length], shape);
-  }
-
-  public int[] ints() {
-    return ints(new long[shape.length], shape);
-  }
-
-  public long[] longs() {
-    return longs(new long[shape.length], shape);
-  }
-
-  /** Reads a box, flattened row by row. */
+  @Override
   public float[] floats(long[] offset, long[] count) {
     float[] out = new float[length(count, Float.BYTES)];
     read(Native.FLOAT32, offset, count, MemorySegment.ofArray(out));
     return out;
   }
 
-  /** Reads a box, flattened row by row. */
+  @Override
   public double[] doubles(long[] offset, long[] count) {
     double[] out = new double[length(count, Double.BYTES)];
     read(Native.FLOAT64, offset, count, MemorySegment.ofArray(out));
     return out;
   }
 
-  /** Reads a box, flattened row by row; values beyond 32 bits become the nearest int. */
+  @Override
   public int[] ints(long[] offset, long[] count) {
     int[] out = new int[length(count, Integer.BYTES)];
     read(Native.INT32, offset, count, MemorySegment.ofArray(out));
     return out;
   }
 
-  /** Reads a box, flattened row by row; unsigned 64-bit values keep their bits. */
+  @Override
   public long[] longs(long[] offset, long[] count) {
     long[] out = new long[length(count, Long.BYTES)];
-    boolean unsigned = type.kind() == H5Type.Kind.INTEGER && !type.signed();
+    boolean unsigned = type.kind() == ElementType.Kind.INTEGER && !type.signed();
     read(unsigned ? Native.UINT64 : Native.INT64, offset, count, MemorySegment.ofArray(out));
     return out;
   }
@@ -146,9 +133,9 @@ public final class H5Dataset implements AutoCloseable {
     whole = true;
   }
 
-  /** Reads all strings. */
+  @Override
   public String[] strings() {
-    require(type.kind() == H5Type.Kind.TEXT, "text");
+    require(type.kind() == ElementType.Kind.TEXT, "text");
     int count = length(shape, type.bytes());
     return Hdf5Lock.guard("Reading " + where, () -> withType(id -> texts(id, count)));
   }
@@ -200,7 +187,7 @@ public final class H5Dataset implements AutoCloseable {
   }
 
   private void read(Native as, long[] offset, long[] count, MemorySegment out) {
-    require(type.numeric() || type.kind() == H5Type.Kind.OTHER, "numbers");
+    require(type.numeric() || type.kind() == ElementType.Kind.OTHER, "numbers");
     if (out.byteSize() == 0) {
       return;
     }

@@ -4,44 +4,47 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.LongFunction;
+import org.regularizedvi.formats.hierarchy.ElementType;
+import org.regularizedvi.formats.hierarchy.StoredField;
 
 /**
  * One field of a dataset of records, as old .h5ad files keep whole tables; valid while its dataset
  * is open.
  */
-public final class H5Field {
+final class H5Field implements StoredField {
   private static final int COMPOUND = 6;
 
   private final H5Dataset records;
   private final String name;
-  private final H5Type type;
+  private final ElementType type;
 
   /** Must be called inside the lock. */
   H5Field(H5Dataset records, String name) {
     this.records = records;
     this.name = name;
-    this.type = withMember(H5Type::of);
+    this.type = withMember(H5Types::of);
   }
 
-  public H5Type type() {
+  @Override
+  public ElementType type() {
     return type;
   }
 
-  /** Reads the field of every record. */
+  @Override
   public double[] doubles() {
     double[] out = new double[records.count(Double.BYTES)];
     numbers(Native.FLOAT64, MemorySegment.ofArray(out));
     return out;
   }
 
-  /** Reads the field of every record. */
+  @Override
   public long[] longs() {
     long[] out = new long[records.count(Long.BYTES)];
     numbers(type.signed() ? Native.INT64 : Native.UINT64, MemorySegment.ofArray(out));
     return out;
   }
 
-  /** Reads the field of every record. */
+  @Override
   public String[] strings() {
     int count = records.count(type.bytes());
     return Hdf5Lock.guard(

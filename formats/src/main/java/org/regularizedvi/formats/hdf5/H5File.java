@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import org.regularizedvi.formats.hierarchy.ElementType;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -14,16 +16,7 @@ import org.regularizedvi.input.InputException;
  * the root or that group; a '.' within a name means nothing special. Whole datasets come flattened
  * row by row. Any thread may call; one is served at a time.
  */
-public final class H5File implements AutoCloseable {
-  /** What a path leads to; NULL is a dataset without a value, MISSING nothing. */
-  public enum Kind {
-    GROUP,
-    DATASET,
-    NULL,
-    MISSING,
-    OTHER
-  }
-
+public final class H5File implements Hierarchy {
   private final Path path;
   private final long id;
   private final boolean owner;
@@ -63,25 +56,22 @@ public final class H5File implements AutoCloseable {
     return FileIds.isHdf5(path);
   }
 
-  /**
-   * Returns a view of a group, valid while this is open; closing it leaves this open.
-   *
-   * @param group a path, which need not exist
-   */
+  @Override
   public H5File within(String group) {
     return new H5File(path, id, false, Links.inside(at(group)), Optional.of(this));
   }
 
+  @Override
   public Path path() {
     return path;
   }
 
-  /** Returns the names in a group, sorted. */
+  @Override
   public List<String> children(String group) {
     return with(group, object -> Links.names(object, where(group)));
   }
 
-  /** Returns the names of an object's attributes, sorted. */
+  @Override
   public List<String> attributes(String path) {
     return with(path, object -> Links.attributes(object));
   }
@@ -99,11 +89,12 @@ public final class H5File implements AutoCloseable {
         });
   }
 
+  @Override
   public boolean exists(String path) {
     return guard("Looking for", path, () -> isPresent(path));
   }
 
-  /** Tells what the path leads to. */
+  @Override
   public Kind kind(String path) {
     if (!exists(path)) {
       return Kind.MISSING;
@@ -112,13 +103,16 @@ public final class H5File implements AutoCloseable {
     if (type == LibHdf5.ID_GROUP) {
       return Kind.GROUP;
     }
-    return type == LibHdf5.ID_DATASET
-        ? from(path, d -> d.isNull() ? Kind.NULL : Kind.DATASET)
-        : Kind.OTHER;
+    if (type != LibHdf5.ID_DATASET) {
+      return Kind.OTHER;
+    }
+    try (H5Dataset dataset = array(path)) {
+      return dataset.isNull() ? Kind.NULL : Kind.ARRAY;
+    }
   }
 
-  /** Opens a dataset to read it in parts. */
-  public H5Dataset dataset(String path) {
+  @Override
+  public H5Dataset array(String path) {
     return guard(
         "Opening",
         path,
@@ -148,92 +142,33 @@ public final class H5File implements AutoCloseable {
     }
   }
 
-  /** Returns the lengths of a dataset's axes: none for a scalar. */
-  public long[] shape(String dataset) {
-    return from(dataset, H5Dataset::shape);
-  }
-
-  public H5Type type(String dataset) {
-    return from(dataset, H5Dataset::type);
-  }
-
-  public float[] floats(String dataset) {
-    return from(dataset, d -> d.floats());
-  }
-
-  public double[] doubles(String dataset) {
-    return from(dataset, d -> d.doubles());
-  }
-
-  public int[] ints(String dataset) {
-    return from(dataset, d -> d.ints());
-  }
-
-  public long[] longs(String dataset) {
-    return from(dataset, d -> d.longs());
-  }
-
-  public String[] strings(String dataset) {
-    return from(dataset, H5Dataset::strings);
-  }
-
+  @Override
   public boolean hasAttribute(String path, String name) {
     return with(path, object -> Attributes.exists(object, name));
   }
 
-  /** Returns a single string. */
-  public String attributeText(String path, String name) {
-    List<String> texts = attributeTexts(path, name);
-    if (texts.size() != 1) {
-      throw new InputException(
-          "Attribute '%s' of %s should be one string, found %d."
-              .formatted(name, where(path), texts.size()));
-    }
-    return texts.getFirst();
-  }
-
-  /** Returns an array of strings; of a single string, it alone. */
+  @Override
   public List<String> attributeTexts(String path, String name) {
     return with(path, object -> Attributes.texts(object, name, where(path)));
   }
 
-  /** Returns a single number. */
-  public double attributeNumber(String path, String name) {
-    double[] numbers = attributeNumbers(path, name);
-    if (numbers.length != 1) {
-      throw new InputException(
-          "Attribute '%s' of %s should be one number, found %d."
-              .formatted(name, where(path), numbers.length));
-    }
-    return numbers[0];
-  }
-
+  @Override
   public double[] attributeNumbers(String path, String name) {
     return with(path, object -> Attributes.doubles(object, name, where(path)));
   }
 
+  @Override
   public long[] attributeLongs(String path, String name) {
     return with(path, object -> Attributes.longs(object, name, where(path)));
   }
 
-  /** Names an object and this file for a message. */
-  public String where(String path) {
-    return "'%s' in %s".formatted(at(path), this.path);
-  }
-
-  /** Returns the path of an object counted from the root. */
+  @Override
   public String at(String path) {
     return inside.isEmpty() ? path : Links.normal(inside + path).substring(1);
   }
 
   boolean isOpen() {
     return open && whole.map(H5File::isOpen).orElse(true);
-  }
-
-  private <T> T from(String path, java.util.function.Function<H5Dataset, T> read) {
-    try (H5Dataset dataset = dataset(path)) {
-      return read.apply(dataset);
-    }
   }
 
   private <T> T with(String path, LongFunction<T> use) {

@@ -1,5 +1,7 @@
 package org.regularizedvi.formats.hierarchy;
 
+import java.util.List;
+
 /**
  * One array of a hierarchy, read whole or by boxes and converted to the wanted kind of number.
  * Values come flattened row by row. A box is where it begins on each axis and how long it is there,
@@ -16,6 +18,16 @@ public interface StoredArray extends AutoCloseable {
 
   /** Names array and file for a message. */
   String where();
+
+  /** Returns the names of a record's fields, none where the elements are no records. */
+  List<String> fields();
+
+  /**
+   * Returns a field of an array of records.
+   *
+   * @param name one of {@link #fields()}
+   */
+  StoredField field(String name);
 
   /** Reads a box as float32; numbers that float32 lacks become the nearest it has. */
   float[] floats(long[] offset, long[] count);

@@ -10,6 +10,7 @@ import org.regularizedvi.formats.CellWriter;
 import org.regularizedvi.formats.anndata.encoding.Modalities;
 import org.regularizedvi.formats.hdf5.FileFence;
 import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
 
 /** MuData files (.h5mu), which hold several modalities of the same cells, each with a name. */
 public final class MuDataFormat implements CellFormat {
@@ -35,14 +36,14 @@ public final class MuDataFormat implements CellFormat {
     if (!H5File.isAt(file)) {
       return false;
     }
-    try (H5File opened = H5File.open(file)) {
+    try (Hierarchy opened = H5File.open(file)) {
       return Modalities.presentIn(opened);
     }
   }
 
   @Override
   public List<String> modalities(Path file) {
-    try (H5File opened = H5File.open(file)) {
+    try (Hierarchy opened = H5File.open(file)) {
       return Modalities.names(opened);
     }
   }
@@ -50,7 +51,7 @@ public final class MuDataFormat implements CellFormat {
   @Override
   public CellSource open(Path file, Selection selection) {
     if (selection.modalities().equals(Selection.ONE_MODALITY)) {
-      try (H5File opened = H5File.open(file)) {
+      try (Hierarchy opened = H5File.open(file)) {
         Modalities.requireNone(opened);
       }
     }

@@ -8,6 +8,7 @@ import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.anndata.encoding.Modalities;
 import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -16,7 +17,7 @@ import org.regularizedvi.input.InputException;
  * @param shared the tables and annotations that all modalities share
  * @param modalities every modality, in the file's order
  */
-record MuDataParts(H5File file, AnnDataFile shared, SequencedMap<String, AnnDataFile> modalities)
+record MuDataParts(Hierarchy file, AnnDataFile shared, SequencedMap<String, AnnDataFile> modalities)
     implements AutoCloseable {
 
   /**
@@ -25,7 +26,7 @@ record MuDataParts(H5File file, AnnDataFile shared, SequencedMap<String, AnnData
    * @throws InputException when it is not a .h5mu file of modalities that share cells
    */
   static MuDataParts open(Path path) {
-    H5File file = H5File.open(path);
+    Hierarchy file = H5File.open(path);
     try {
       Modalities.requireSharedCells(file);
       SequencedMap<String, AnnDataFile> modalities = new LinkedHashMap<>();

@@ -2,12 +2,14 @@ package org.regularizedvi.formats.zarr;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.regularizedvi.formats.hierarchy.ElementType;
 import org.regularizedvi.formats.hierarchy.Memory;
 import org.regularizedvi.formats.hierarchy.StoredArray;
+import org.regularizedvi.formats.hierarchy.StoredField;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -57,6 +59,17 @@ public final class ZarrArray implements StoredArray {
   @Override
   public String where() {
     return where;
+  }
+
+  /** Records are known by name, but not read. */
+  @Override
+  public List<String> fields() {
+    return List.of();
+  }
+
+  @Override
+  public StoredField field(String name) {
+    throw new IllegalArgumentException("%s has no field '%s'".formatted(where, name));
   }
 
   @Override

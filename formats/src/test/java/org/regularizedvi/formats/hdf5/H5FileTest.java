@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.formats.hierarchy.ElementType;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 class H5FileTest {
@@ -53,13 +55,13 @@ class H5FileTest {
       assertThat(file.children("/"))
           .containsExactly("a", "empty", "flags", "longs", "parts", "scalar", "texts");
       assertThat(file.children("a")).containsExactly("decoder.Layer 0.0.weight ß");
-      assertThat(file.kind("a")).isEqualTo(H5File.Kind.GROUP);
-      assertThat(file.kind(ODD)).isEqualTo(H5File.Kind.DATASET);
-      assertThat(file.kind("a/b/c")).isEqualTo(H5File.Kind.MISSING);
-      assertThat(file.kind("longs/b")).isEqualTo(H5File.Kind.MISSING);
+      assertThat(file.kind("a")).isEqualTo(Hierarchy.Kind.GROUP);
+      assertThat(file.kind(ODD)).isEqualTo(Hierarchy.Kind.ARRAY);
+      assertThat(file.kind("a/b/c")).isEqualTo(Hierarchy.Kind.MISSING);
+      assertThat(file.kind("longs/b")).isEqualTo(Hierarchy.Kind.MISSING);
       assertThat(file.shape(ODD)).containsExactly(2, 3);
       assertThat(file.shape("scalar")).isEmpty();
-      assertThat(file.type("flags")).isEqualTo(new H5Type(H5Type.Kind.BOOLEAN, 1, true));
+      assertThat(file.type("flags")).isEqualTo(new ElementType(ElementType.Kind.BOOLEAN, 1, true));
       assertThat(file.type("longs").describe()).isEqualTo("int64");
     }
   }
@@ -82,7 +84,7 @@ class H5FileTest {
   @Test
   void boxesAreCutOut() {
     try (H5File file = H5File.open(path);
-        H5Dataset dataset = file.dataset(ODD)) {
+        H5Dataset dataset = file.array(ODD)) {
       assertThat(dataset.floats(new long[] {0, 1}, new long[] {2, 2})).containsExactly(2, 3, 5, 6);
       assertThat(dataset.chunk()).hasSize(2);
     }
@@ -185,7 +187,7 @@ class H5FileTest {
   @Test
   void useAfterCloseIsABug() {
     H5File file = H5File.open(path);
-    H5Dataset dataset = file.dataset("longs");
+    H5Dataset dataset = file.array("longs");
     file.close();
     file.close();
     dataset.close();

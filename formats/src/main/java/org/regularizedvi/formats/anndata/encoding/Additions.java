@@ -8,8 +8,8 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.Layer;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.Tree;
-import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.formats.hdf5.H5Output;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -49,7 +49,7 @@ public final class Additions {
    *
    * @throws InputException when the file is too old for one, or a name cannot be used
    */
-  public static void requirePossible(H5File file, List<Addition> additions) {
+  public static void requirePossible(Hierarchy file, List<Addition> additions) {
     for (Addition addition : additions) {
       switch (addition) {
         case Addition.ObsColumn(String name, _) -> requirePossible(file, "obs", name);
@@ -63,10 +63,10 @@ public final class Additions {
     }
   }
 
-  private static void requirePossible(H5File file, String group, String name) {
+  private static void requirePossible(Hierarchy file, String group, String name) {
     Names.checked(name);
-    H5File.Kind kind = file.kind(group);
-    if (kind != H5File.Kind.GROUP && kind != H5File.Kind.MISSING) {
+    Hierarchy.Kind kind = file.kind(group);
+    if (kind != Hierarchy.Kind.GROUP && kind != Hierarchy.Kind.MISSING) {
       throw tooOld(file, group);
     }
     boolean table = group.equals("obs") || group.equals("var");
@@ -79,7 +79,7 @@ public final class Additions {
 
   /** Adds a column to a table, at the end of its order where it is new. */
   static void column(H5Output out, String table, String name, Column values) {
-    H5File in = out.reader();
+    Hierarchy in = out.reader();
     out.delete(table + "/" + CategoricalCodec.OLD_CATEGORIES + "/" + Names.checked(name));
     Columns.write(out, free(out, table, name), values);
     List<String> order = new ArrayList<>();
@@ -105,7 +105,7 @@ public final class Additions {
     return path;
   }
 
-  private static InputException tooOld(H5File file, String path) {
+  private static InputException tooOld(Hierarchy file, String path) {
     return new InputException(
         ("%s is stored as records, as anndata before 0.7 did, and cannot be extended: read and save"
                 + " the file with a current anndata first.")

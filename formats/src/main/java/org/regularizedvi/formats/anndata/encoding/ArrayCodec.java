@@ -1,11 +1,11 @@
 package org.regularizedvi.formats.anndata.encoding;
 
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.formats.hdf5.H5Dataset;
-import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.formats.hdf5.H5Output;
-import org.regularizedvi.formats.hdf5.H5Type;
 import org.regularizedvi.formats.hdf5.Storage;
+import org.regularizedvi.formats.hierarchy.ElementType;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -14,14 +14,14 @@ import org.regularizedvi.input.InputException;
 final class ArrayCodec {
   private ArrayCodec() {}
 
-  static Column read(H5File file, String path) {
-    try (H5Dataset dataset = file.dataset(path)) {
+  static Column read(Hierarchy file, String path) {
+    try (StoredArray dataset = file.array(path)) {
       if (dataset.shape().length != 1) {
         throw new InputException(
             "%s should be a column (one axis), found %d axes."
                 .formatted(dataset.where(), dataset.shape().length));
       }
-      H5Type type = dataset.type();
+      ElementType type = dataset.type();
       return switch (type.kind()) {
         case INTEGER -> new Column.Numbers(dataset.doubles(), true);
         case FLOAT -> new Column.Numbers(dataset.doubles(), false);

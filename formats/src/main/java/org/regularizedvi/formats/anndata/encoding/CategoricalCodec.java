@@ -2,9 +2,9 @@ package org.regularizedvi.formats.anndata.encoding;
 
 import java.util.List;
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.formats.hdf5.H5Output;
 import org.regularizedvi.formats.hdf5.Storage;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -16,16 +16,16 @@ final class CategoricalCodec {
 
   private CategoricalCodec() {}
 
-  static Column.Categorical read(H5File file, String path) {
+  static Column.Categorical read(Hierarchy file, String path) {
     return read(file, path + "/codes", path + "/categories", ordered(file, path));
   }
 
   /** Reads the layout of anndata 0.7. */
-  static Column.Categorical readOld(H5File file, String codes, String categories) {
+  static Column.Categorical readOld(Hierarchy file, String codes, String categories) {
     return read(file, codes, categories, ordered(file, categories));
   }
 
-  private static boolean ordered(H5File file, String path) {
+  private static boolean ordered(Hierarchy file, String path) {
     if (!file.hasAttribute(path, "ordered")) {
       return false;
     }
@@ -39,7 +39,7 @@ final class CategoricalCodec {
   }
 
   private static Column.Categorical read(
-      H5File file, String codes, String categories, boolean ordered) {
+      Hierarchy file, String codes, String categories, boolean ordered) {
     // A link may make a column its own categories, which would be read without end.
     if (Encodings.of(file, categories).equals(Encodings.CATEGORICAL)) {
       throw new InputException(

@@ -1,16 +1,16 @@
 package org.regularizedvi.formats.anndata.encoding;
 
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.formats.hdf5.H5Output;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /** Picks the codec for a column by its encoding-type. */
 final class Columns {
   private Columns() {}
 
-  static Column read(H5File file, String path) {
-    if (file.kind(path) == H5File.Kind.DATASET) {
+  static Column read(Hierarchy file, String path) {
+    if (file.kind(path) == Hierarchy.Kind.ARRAY) {
       return ArrayCodec.read(file, path);
     }
     String encoding = Encodings.of(file, path);

@@ -2,8 +2,8 @@ package org.regularizedvi.formats.anndata.encoding;
 
 import java.util.Arrays;
 import org.regularizedvi.cells.CountCheck;
-import org.regularizedvi.formats.hdf5.H5Dataset;
-import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.input.InputException;
 
 /** Opens X or a layer as blocks of rows, whatever its encoding. */
@@ -19,8 +19,8 @@ public final class CountMatrices {
    * @param columns the number of features it must have
    * @throws InputException when it is no matrix of that size, or damaged
    */
-  public static StoredRows open(H5File file, String path, int rows, int columns, CountCheck check) {
-    if (file.kind(path) == H5File.Kind.DATASET) {
+  public static StoredRows open(Hierarchy file, String path, int rows, int columns, CountCheck check) {
+    if (file.kind(path) == Hierarchy.Kind.ARRAY) {
       return dense(file, path, rows, columns, check);
     }
     String encoding =
@@ -58,8 +58,8 @@ public final class CountMatrices {
   }
 
   private static StoredRows dense(
-      H5File file, String path, int rows, int columns, CountCheck check) {
-    H5Dataset data = file.dataset(path);
+      Hierarchy file, String path, int rows, int columns, CountCheck check) {
+    StoredArray data = file.array(path);
     try {
       requireShape(data.shape(), rows, columns, data.where());
       if (!data.type().numeric()) {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.regularizedvi.cells.SparseRows;
-import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.formats.hdf5.H5Output;
 import org.regularizedvi.formats.hdf5.Storage;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /** Matrices of encoding-type "csr_matrix", written a block of rows at a time. */
@@ -19,7 +19,7 @@ public final class CsrCodec {
    * @param rows the number of rows and columns it must have
    * @throws InputException when it is stored otherwise, of another size, or damaged
    */
-  public static SparseRows read(H5File file, String path, int rows) {
+  public static SparseRows read(Hierarchy file, String path, int rows) {
     String found = Encodings.of(file, path);
     if (!found.equals(Encodings.CSR)) {
       throw new InputException(

@@ -7,20 +7,20 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.SparseRows;
-import org.regularizedvi.formats.hdf5.H5Dataset;
+import org.regularizedvi.formats.hierarchy.StoredArray;
 
 /** Reads a dense matrix a bounded number of rows at a time and keeps what is not zero. */
 final class DenseBlocks implements StoredRows {
   private static final long BLOCK_VALUES = 1 << 22;
 
-  private final H5Dataset data;
+  private final StoredArray data;
   private final int rows;
   private final int columns;
   private final int step;
   private final CountCheck check;
   private int row;
 
-  DenseBlocks(H5Dataset data, int rows, int columns, CountCheck check) {
+  DenseBlocks(StoredArray data, int rows, int columns, CountCheck check) {
     this.data = data;
     this.rows = rows;
     this.columns = columns;

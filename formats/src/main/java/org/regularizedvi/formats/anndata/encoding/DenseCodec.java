@@ -2,10 +2,10 @@ package org.regularizedvi.formats.anndata.encoding;
 
 import java.util.Arrays;
 import org.regularizedvi.cells.FloatMatrix;
-import org.regularizedvi.formats.hdf5.H5Dataset;
-import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.formats.hdf5.H5Output;
 import org.regularizedvi.formats.hdf5.Storage;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -19,13 +19,13 @@ public final class DenseCodec {
    *
    * @param rows the number of cells or features it must have
    */
-  public static FloatMatrix read(H5File file, String path, int rows) {
-    if (file.kind(path) != H5File.Kind.DATASET) {
+  public static FloatMatrix read(Hierarchy file, String path, int rows) {
+    if (file.kind(path) != Hierarchy.Kind.ARRAY) {
       String found = Encodings.of(file, path);
       throw new InputException(
           "%s is stored as '%s'; expected a dense array.".formatted(file.where(path), found));
     }
-    try (H5Dataset dataset = file.dataset(path)) {
+    try (StoredArray dataset = file.array(path)) {
       long[] shape = dataset.shape();
       if (shape.length != 2 || shape[0] != rows || shape[1] > Integer.MAX_VALUE) {
         throw new InputException(

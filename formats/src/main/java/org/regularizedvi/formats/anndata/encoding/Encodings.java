@@ -1,7 +1,7 @@
 package org.regularizedvi.formats.anndata.encoding;
 
-import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.formats.hdf5.H5Output;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
 
 /** The names under which anndata files its encodings, and the attribute that tells them. */
 final class Encodings {
@@ -27,7 +27,7 @@ final class Encodings {
   /**
    * Returns the encoding of an object, empty where a file older than anndata 0.8 does not state it.
    */
-  static String of(H5File file, String path) {
+  static String of(Hierarchy file, String path) {
     return file.hasAttribute(path, TYPE) ? file.attributeText(path, TYPE) : "";
   }
 

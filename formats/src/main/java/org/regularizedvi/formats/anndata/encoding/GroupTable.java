@@ -2,17 +2,17 @@ package org.regularizedvi.formats.anndata.encoding;
 
 import java.util.List;
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /**
  * A table as a group with a member for each column: encoding-type "dataframe", anndata 0.7 and
  * later.
  */
-record GroupTable(H5File file, String path, String indexPath, int rows, List<String> columns)
+record GroupTable(Hierarchy file, String path, String indexPath, int rows, List<String> columns)
     implements Table {
 
-  static GroupTable open(H5File file, String path) {
+  static GroupTable open(Hierarchy file, String path) {
     if (!file.hasAttribute(path, "_index")) {
       throw new InputException(
           "%s has no attribute '_index' naming its row names: it is no AnnData table."
@@ -29,8 +29,8 @@ record GroupTable(H5File file, String path, String indexPath, int rows, List<Str
             : List.of());
   }
 
-  private static int length(H5File file, String index) {
-    if (file.kind(index) == H5File.Kind.GROUP) {
+  private static int length(Hierarchy file, String index) {
+    if (file.kind(index) == Hierarchy.Kind.GROUP) {
       return Labels.read(file, index).length;
     }
     long[] shape = file.shape(index);
@@ -58,7 +58,7 @@ record GroupTable(H5File file, String path, String indexPath, int rows, List<Str
   public Column column(String name) {
     String at = path + "/" + name;
     String old = path + "/" + CategoricalCodec.OLD_CATEGORIES + "/" + name;
-    boolean oldCategories = file.kind(at) == H5File.Kind.DATASET && file.exists(old);
+    boolean oldCategories = file.kind(at) == Hierarchy.Kind.ARRAY && file.exists(old);
     Column column =
         oldCategories ? CategoricalCodec.readOld(file, at, old) : Columns.read(file, at);
     if (column.size() != rows) {

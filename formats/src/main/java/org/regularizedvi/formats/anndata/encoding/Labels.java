@@ -4,20 +4,20 @@ import java.util.Arrays;
 import java.util.List;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.PandasText;
-import org.regularizedvi.formats.hdf5.H5Dataset;
-import org.regularizedvi.formats.hdf5.H5File;
-import org.regularizedvi.formats.hdf5.H5Type;
+import org.regularizedvi.formats.hierarchy.ElementType;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.StoredArray;
 
 /** Reads an array of any kind as text, the way pandas would show it: names of rows, categories. */
 final class Labels {
   private Labels() {}
 
-  static String[] read(H5File file, String path) {
-    if (file.kind(path) == H5File.Kind.GROUP) {
+  static String[] read(Hierarchy file, String path) {
+    if (file.kind(path) == Hierarchy.Kind.GROUP) {
       return render(Columns.read(file, path));
     }
-    try (H5Dataset dataset = file.dataset(path)) {
-      H5Type type = dataset.type();
+    try (StoredArray dataset = file.array(path)) {
+      ElementType type = dataset.type();
       return switch (type.kind()) {
         case INTEGER ->
             Arrays.stream(dataset.longs())

@@ -6,10 +6,10 @@ import org.regularizedvi.cells.DenseLayer;
 import org.regularizedvi.cells.Layer;
 import org.regularizedvi.cells.SparseLayer;
 import org.regularizedvi.cells.SparseRows;
-import org.regularizedvi.formats.hdf5.H5Dataset;
-import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.formats.hdf5.H5Output;
 import org.regularizedvi.formats.hdf5.Storage;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.StoredArray;
 
 /** Writes layers a block of rows at a time, and compares what was written in the same way. */
 public final class LayerCodec {
@@ -57,14 +57,14 @@ public final class LayerCodec {
   }
 
   /** Tells whether a file has these values, to the bit, under a path. */
-  public static boolean holds(H5File file, String path, Layer layer) {
+  public static boolean holds(Hierarchy file, String path, Layer layer) {
     return switch (layer) {
       case SparseLayer sparse -> holdsSparse(file, path, sparse);
       case DenseLayer dense -> holdsDense(file, path, dense);
     };
   }
 
-  private static boolean holdsSparse(H5File file, String path, SparseLayer layer) {
+  private static boolean holdsSparse(Hierarchy file, String path, SparseLayer layer) {
     long[] starts = starts(layer);
     if (!Encodings.of(file, path).equals(Encodings.CSR)
         || !Arrays.equals(
@@ -72,8 +72,8 @@ public final class LayerCodec {
         || !Arrays.equals(file.longs(path + "/indptr"), starts)) {
       return false;
     }
-    try (H5Dataset indices = file.dataset(path + "/indices");
-        H5Dataset data = file.dataset(path + "/data")) {
+    try (StoredArray indices = file.array(path + "/indices");
+        StoredArray data = file.array(path + "/data")) {
       return blocks(layer)
           .allMatch(
               block -> {
@@ -87,11 +87,11 @@ public final class LayerCodec {
     }
   }
 
-  private static boolean holdsDense(H5File file, String path, DenseLayer layer) {
-    if (file.kind(path) != H5File.Kind.DATASET) {
+  private static boolean holdsDense(Hierarchy file, String path, DenseLayer layer) {
+    if (file.kind(path) != Hierarchy.Kind.ARRAY) {
       return false;
     }
-    try (H5Dataset data = file.dataset(path)) {
+    try (StoredArray data = file.array(path)) {
       long columns = layer.columns();
       return Arrays.equals(data.shape(), new long[] {layer.rows(), columns})
           && blocks(layer)

@@ -1,7 +1,7 @@
 package org.regularizedvi.formats.anndata.encoding;
 
 import java.util.List;
-import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /** Where a .h5mu file has its modalities, each laid out like an .h5ad: in groups of {@code mod}. */
@@ -14,7 +14,7 @@ public final class Modalities {
   private Modalities() {}
 
   /** Tells whether a file, or a group of one, has modalities. */
-  public static boolean presentIn(H5File file) {
+  public static boolean presentIn(Hierarchy file) {
     return Encodings.of(file, "/").equals(MUDATA) || file.exists(GROUP) && !file.exists("X");
   }
 
@@ -24,8 +24,8 @@ public final class Modalities {
   }
 
   /** Returns the names of the modalities: in their stored order, else sorted. */
-  public static List<String> names(H5File file) {
-    if (file.kind(GROUP) != H5File.Kind.GROUP) {
+  public static List<String> names(Hierarchy file) {
+    if (file.kind(GROUP) != Hierarchy.Kind.GROUP) {
       return List.of();
     }
     List<String> all = file.children(GROUP);
@@ -40,7 +40,7 @@ public final class Modalities {
    *
    * @throws InputException when it has, naming them
    */
-  public static void requireNone(H5File file) {
+  public static void requireNone(Hierarchy file) {
     if (presentIn(file)) {
       throw new InputException(
           "%s is a MuData file (.h5mu) with the modalities %s; expected an AnnData file (.h5ad)."
@@ -54,7 +54,7 @@ public final class Modalities {
    * @throws InputException when it is no .h5mu file, has no modality, or its modalities share
    *     features
    */
-  public static void requireSharedCells(H5File file) {
+  public static void requireSharedCells(Hierarchy file) {
     if (!presentIn(file)) {
       throw new InputException(
           "%s is %s; expected a MuData file (.h5mu), which has its modalities in a group 'mod'."

@@ -1,8 +1,8 @@
 package org.regularizedvi.formats.anndata.encoding;
 
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.formats.hdf5.H5Output;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -12,7 +12,7 @@ import org.regularizedvi.input.InputException;
 final class NullableCodec {
   private NullableCodec() {}
 
-  static Column.Numbers integers(H5File file, String path) {
+  static Column.Numbers integers(Hierarchy file, String path) {
     double[] values = file.doubles(path + "/values");
     boolean[] missing = mask(file, path, values.length);
     for (int i = 0; i < values.length; i++) {
@@ -23,12 +23,12 @@ final class NullableCodec {
     return new Column.Numbers(values, true);
   }
 
-  static Column.Flags flags(H5File file, String path) {
+  static Column.Flags flags(Hierarchy file, String path) {
     boolean[] values = ArrayCodec.truths(file.ints(path + "/values"));
     return new Column.Flags(values, mask(file, path, values.length));
   }
 
-  static Column.Text texts(H5File file, String path) {
+  static Column.Text texts(Hierarchy file, String path) {
     String[] values = file.strings(path + "/values");
     boolean[] missing = mask(file, path, values.length);
     for (int i = 0; i < values.length; i++) {
@@ -39,7 +39,7 @@ final class NullableCodec {
     return new Column.Text(values);
   }
 
-  private static boolean[] mask(H5File file, String path, int expected) {
+  private static boolean[] mask(Hierarchy file, String path, int expected) {
     boolean[] mask = ArrayCodec.truths(file.ints(path + "/mask"));
     if (mask.length != expected) {
       throw new InputException(

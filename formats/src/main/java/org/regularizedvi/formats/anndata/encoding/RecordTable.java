@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.List;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.PandasText;
-import org.regularizedvi.formats.hdf5.H5Dataset;
-import org.regularizedvi.formats.hdf5.H5Field;
-import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.StoredArray;
+import org.regularizedvi.formats.hierarchy.StoredField;
 import org.regularizedvi.input.InputException;
 
 /** A table as one dataset of records, as anndata before 0.7 wrote it; categories are in uns. */
-record RecordTable(H5File file, String path, String indexField, int rows, List<String> columns)
+record RecordTable(Hierarchy file, String path, String indexField, int rows, List<String> columns)
     implements Table {
 
-  static RecordTable open(H5File file, String path) {
-    try (H5Dataset records = file.dataset(path)) {
+  static RecordTable open(Hierarchy file, String path) {
+    try (StoredArray records = file.array(path)) {
       List<String> fields = records.fields();
       if (fields.isEmpty() || records.shape().length != 1) {
         throw new InputException(
@@ -26,7 +26,7 @@ record RecordTable(H5File file, String path, String indexField, int rows, List<S
     }
   }
 
-  private static int rows(H5Dataset records) {
+  private static int rows(StoredArray records) {
     long rows = records.shape()[0];
     if (rows > Integer.MAX_VALUE) {
       throw new InputException(
@@ -38,8 +38,8 @@ record RecordTable(H5File file, String path, String indexField, int rows, List<S
 
   @Override
   public List<String> index() {
-    try (H5Dataset records = file.dataset(path)) {
-      H5Field field = records.field(indexField);
+    try (StoredArray records = file.array(path)) {
+      StoredField field = records.field(indexField);
       return switch (field.type().kind()) {
         case INTEGER ->
             Arrays.stream(field.longs())
@@ -57,8 +57,8 @@ record RecordTable(H5File file, String path, String indexField, int rows, List<S
   @Override
   public Column column(String name) {
     String categories = "uns/" + name + "_categories";
-    try (H5Dataset records = file.dataset(path)) {
-      H5Field field = records.field(name);
+    try (StoredArray records = file.array(path)) {
+      StoredField field = records.field(name);
       return switch (field.type().kind()) {
         case INTEGER ->
             file.exists(categories)

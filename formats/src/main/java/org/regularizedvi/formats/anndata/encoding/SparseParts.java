@@ -1,8 +1,8 @@
 package org.regularizedvi.formats.anndata.encoding;
 
-import org.regularizedvi.formats.hdf5.H5Dataset;
-import org.regularizedvi.formats.hdf5.H5File;
-import org.regularizedvi.formats.hdf5.H5Type;
+import org.regularizedvi.formats.hierarchy.ElementType;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -14,15 +14,15 @@ import org.regularizedvi.input.InputException;
  * @param starts where each of the major begins, length major + 1
  */
 record SparseParts(
-    H5Dataset indices, H5Dataset data, int major, int minor, long[] starts, String where)
+    StoredArray indices, StoredArray data, int major, int minor, long[] starts, String where)
     implements AutoCloseable {
 
-  static SparseParts open(H5File file, String path, int major, int minor) {
+  static SparseParts open(Hierarchy file, String path, int major, int minor) {
     String where = file.where(path);
     long[] starts = starts(file, path + "/indptr", major, where);
-    H5Dataset indices = file.dataset(path + "/indices");
+    StoredArray indices = file.array(path + "/indices");
     try {
-      H5Dataset data = file.dataset(path + "/data");
+      StoredArray data = file.array(path + "/data");
       SparseParts parts = new SparseParts(indices, data, major, minor, starts, where);
       parts.check();
       return parts;
@@ -33,7 +33,7 @@ record SparseParts(
     }
   }
 
-  private static long[] starts(H5File file, String path, int major, String where) {
+  private static long[] starts(Hierarchy file, String path, int major, String where) {
     long[] shape = file.shape(path);
     if (shape.length != 1 || shape[0] != major + 1L) {
       throw new InputException(
@@ -57,7 +57,7 @@ record SparseParts(
 
   private void check() {
     long stored = starts[major];
-    for (H5Dataset part : new H5Dataset[] {indices, data}) {
+    for (StoredArray part : new StoredArray[] {indices, data}) {
       long[] shape = part.shape();
       if (shape.length != 1 || shape[0] < stored) {
         throw new InputException(
@@ -65,7 +65,7 @@ record SparseParts(
                 .formatted(where, stored, part.where(), shape.length == 1 ? shape[0] : 0));
       }
     }
-    if (indices.type().kind() != H5Type.Kind.INTEGER || !data.type().numeric()) {
+    if (indices.type().kind() != ElementType.Kind.INTEGER || !data.type().numeric()) {
       throw new InputException(
           "%s should have whole indices and numbers as data, found %s and %s."
               .formatted(where, indices.type().describe(), data.type().describe()));

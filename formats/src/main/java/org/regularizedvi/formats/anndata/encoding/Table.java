@@ -2,7 +2,7 @@ package org.regularizedvi.formats.anndata.encoding;
 
 import java.util.List;
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -29,10 +29,10 @@ public sealed interface Table permits GroupTable, RecordTable {
    *
    * @throws InputException when the file has no such table
    */
-  static Table open(H5File file, String path) {
+  static Table open(Hierarchy file, String path) {
     return switch (file.kind(path)) {
       case GROUP -> GroupTable.open(file, path);
-      case DATASET -> RecordTable.open(file, path);
+      case ARRAY -> RecordTable.open(file, path);
       case MISSING ->
           throw new InputException(
               "%s is not an AnnData file: it has no '%s'.".formatted(file.path(), file.at(path)));

@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.regularizedvi.cells.Tree;
-import org.regularizedvi.formats.hdf5.H5Dataset;
-import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.formats.hdf5.H5Output;
 import org.regularizedvi.formats.hdf5.Storage;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -27,20 +27,20 @@ public final class TreeCodec {
    *
    * @throws InputException when it holds what {@link Tree} has no form for
    */
-  public static Tree read(H5File file, String path) {
+  public static Tree read(Hierarchy file, String path) {
     return read(file, path, 0);
   }
 
-  private static Tree read(H5File file, String path, int depth) {
+  private static Tree read(Hierarchy file, String path, int depth) {
     return switch (file.kind(path)) {
       case GROUP -> dict(file, path, depth);
       case NULL -> new Tree.Nothing();
-      case DATASET -> value(file, path);
+      case ARRAY -> value(file, path);
       case MISSING, OTHER -> throw unknown(file.where(path), "nothing that can be read");
     };
   }
 
-  private static Tree dict(H5File file, String path, int depth) {
+  private static Tree dict(Hierarchy file, String path, int depth) {
     if (depth > DEEPEST) {
       throw unknown(file.where(path), "a dict more than %d deep in others".formatted(DEEPEST));
     }
@@ -55,8 +55,8 @@ public final class TreeCodec {
     return new Tree.Dict(entries);
   }
 
-  private static Tree value(H5File file, String path) {
-    try (H5Dataset dataset = file.dataset(path)) {
+  private static Tree value(Hierarchy file, String path) {
+    try (StoredArray dataset = file.array(path)) {
       int axes = dataset.shape().length;
       if (axes > 1) {
         throw unknown(dataset.where(), axes + " axes");

@@ -1,6 +1,7 @@
 package org.regularizedvi.formats.anndata.encoding;
 
-import org.regularizedvi.formats.hdf5.H5Dataset;
+import org.regularizedvi.formats.hierarchy.StoredArray;
+
 
 /**
  * Numbers as read: in float32 where that is exact, else in float64, so that a check sees what the
@@ -9,7 +10,7 @@ import org.regularizedvi.formats.hdf5.H5Dataset;
 sealed interface Values {
   double at(int i);
 
-  static Values read(H5Dataset data, long[] offset, long[] count) {
+  static Values read(StoredArray data, long[] offset, long[] count) {
     return data.type().exactInFloat()
         ? new Singles(data.floats(offset, count))
         : new Doubles(data.doubles(offset, count));

@@ -6,56 +6,18 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.regularizedvi.formats.hierarchy.ElementType.Kind;
+import org.regularizedvi.formats.hierarchy.ElementType;
 
-/**
- * What one element of a dataset or attribute is.
- *
- * @param bytes size in the file
- * @param signed whether an integer has a sign; true for anything else
- */
-public record H5Type(Kind kind, int bytes, boolean signed) {
+/** Tells what the types of libhdf5 are; BOOLEAN is an enumeration of FALSE and TRUE. */
+final class H5Types {
   private static final int CLASS_INTEGER = 0;
   private static final int CLASS_FLOAT = 1;
   private static final int CLASS_STRING = 3;
   private static final int CLASS_COMPOUND = 6;
   private static final int CLASS_ENUM = 8;
 
-  /** Kinds of elements; BOOLEAN is an enumeration of FALSE and TRUE. */
-  public enum Kind {
-    INTEGER,
-    FLOAT,
-    BOOLEAN,
-    TEXT,
-    COMPOUND,
-    OTHER
-  }
-
-  /** Tells whether every value of this type is also a float32. */
-  public boolean exactInFloat() {
-    return switch (kind) {
-      case INTEGER -> bytes <= Short.BYTES;
-      case FLOAT -> bytes <= Float.BYTES;
-      case BOOLEAN -> true;
-      case TEXT, COMPOUND, OTHER -> false;
-    };
-  }
-
-  /** Tells whether elements can be read as numbers. */
-  public boolean numeric() {
-    return kind == Kind.INTEGER || kind == Kind.FLOAT || kind == Kind.BOOLEAN;
-  }
-
-  /** Names the type as a reader of messages knows it: int64, uint8, float32, bool, string. */
-  public String describe() {
-    return switch (kind) {
-      case INTEGER -> (signed ? "int" : "uint") + bytes * Byte.SIZE;
-      case FLOAT -> "float" + bytes * Byte.SIZE;
-      case BOOLEAN -> "bool";
-      case TEXT -> "string";
-      case COMPOUND -> "record";
-      case OTHER -> "neither numbers nor text";
-    };
-  }
+  private H5Types() {}
 
   /**
    * Tells what a type of libhdf5 is.
@@ -63,7 +25,7 @@ public record H5Type(Kind kind, int bytes, boolean signed) {
    * @throws Hdf5Exception when its numbers are laid out as no computer has them: a damaged type
    *     would make other numbers of all values
    */
-  static H5Type of(long type) {
+  static ElementType of(long type) {
     long size = LibHdf5.TYPE_SIZE.call(type);
     if (size > Integer.MAX_VALUE) {
       throw new Hdf5Exception(
@@ -73,20 +35,20 @@ public record H5Type(Kind kind, int bytes, boolean signed) {
     return switch ((int) LibHdf5.TYPE_CLASS.call(type)) {
       case CLASS_INTEGER -> {
         require(usesAllBits(type, bytes), "integers that leave bits of theirs unused");
-        yield new H5Type(Kind.INTEGER, bytes, LibHdf5.TYPE_SIGN.call(type) != 0);
+        yield new ElementType(Kind.INTEGER, bytes, LibHdf5.TYPE_SIGN.call(type) != 0);
       }
       case CLASS_FLOAT -> {
         require(isIeee(type, bytes), "numbers that are not IEEE floating point");
-        yield new H5Type(Kind.FLOAT, bytes, true);
+        yield new ElementType(Kind.FLOAT, bytes, true);
       }
-      case CLASS_STRING -> new H5Type(Kind.TEXT, bytes, true);
-      case CLASS_COMPOUND -> new H5Type(Kind.COMPOUND, bytes, true);
+      case CLASS_STRING -> new ElementType(Kind.TEXT, bytes, true);
+      case CLASS_COMPOUND -> new ElementType(Kind.COMPOUND, bytes, true);
       case CLASS_ENUM -> {
         boolean truth = members(type).equals(List.of("FALSE", "TRUE"));
         require(usesAllBits(type, bytes), "integers that leave bits of theirs unused");
-        yield new H5Type(truth ? Kind.BOOLEAN : Kind.OTHER, bytes, true);
+        yield new ElementType(truth ? Kind.BOOLEAN : Kind.OTHER, bytes, true);
       }
-      default -> new H5Type(Kind.OTHER, bytes, true);
+      default -> new ElementType(Kind.OTHER, bytes, true);
     };
   }
 
