@@ -41,7 +41,7 @@ public final class AmbientSums implements AutoCloseable {
       CounterRandom random) {
     SequencedMap<String, AmbientSums> all = new LinkedHashMap<>();
     try {
-      for (ModalitySpec modality : withBackground(computation.spec())) {
+      for (ModalitySpec modality : withBackground(computation.model().spec())) {
         all.put(names.get(modality.index()), new AmbientSums(computation, modality));
       }
       CellStates.atMeans(

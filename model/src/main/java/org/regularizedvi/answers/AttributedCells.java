@@ -33,7 +33,7 @@ public final class AttributedCells {
       Iterable<Minibatch> minibatches,
       int cells,
       CounterRandom random) {
-    NetworkSpec spec = computation.spec();
+    NetworkSpec spec = computation.model().spec();
     int latent = spec.jointLatent();
     float[] means = new float[Math.multiplyExact(cells, latent)];
     List<LatentDerivatives> decoders = new ArrayList<>();

@@ -35,7 +35,7 @@ final class CellStates implements AutoCloseable {
 
   /** For a model whose stored parameters do not change while this is used. */
   CellStates(Computation computation, CounterRandom random) {
-    this.spec = computation.spec();
+    this.spec = computation.model().spec();
     this.random = random;
     this.encoder = computation.encoder();
     this.jointLatent = computation.jointLatent();

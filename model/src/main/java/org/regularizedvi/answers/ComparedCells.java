@@ -82,7 +82,7 @@ public final class ComparedCells {
       Schema schema,
       Cells cells,
       DifferentialPlan plan) {
-    boolean batchInDecoder = computation.spec().config().generative().useBatchInDecoder();
+    boolean batchInDecoder = computation.model().spec().config().generative().useBatchInDecoder();
     Counterfactuals counterfactuals =
         plan.samples().batchCorrection()
             ? Counterfactuals.corrected(schema, batchInDecoder, plan.samples().transform())
@@ -152,7 +152,7 @@ public final class ComparedCells {
       lists.add(task.picked.first());
       lists.add(task.picked.second());
     }
-    int latent = computation.spec().jointLatent();
+    int latent = computation.model().spec().jointLatent();
     LatentDraws draws = new LatentDraws(states, lists, latent);
     cells.pass().over(draws::add);
     List<ComparedGroups> compared = new ArrayList<>();
@@ -180,7 +180,7 @@ public final class ComparedCells {
    * Decodes draws; those of a block are as of the same categories and share no call with others.
    */
   private void decode(Task task, int[] picked, float[] zNK, DecodedDraws decoded, Team team) {
-    int latent = computation.spec().jointLatent();
+    int latent = computation.model().spec().jointLatent();
     int block = task.picked.block();
     int atOnce = decoded.drawsAtOnce();
     int tasksOfBlock = Math.ceilDiv(block, atOnce);

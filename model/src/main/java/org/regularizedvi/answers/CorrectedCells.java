@@ -35,7 +35,7 @@ public final class CorrectedCells {
       CorrectionPlan plan) {
     List<OneModality> all = new ArrayList<>();
     try {
-      for (ModalitySpec modality : AmbientSums.withBackground(computation.spec())) {
+      for (ModalitySpec modality : AmbientSums.withBackground(computation.model().spec())) {
         int m = modality.index();
         AmbientSums sums = new AmbientSums(computation, modality);
         all.add(new OneModality(m, names.get(m), places.get(m), sums, plan));

@@ -1,7 +1,10 @@
 package org.regularizedvi.answers;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.machine.Processor;
@@ -20,8 +23,8 @@ final class DecodedBlocks implements AutoCloseable {
   private final Team team = new Team(Processor.threads());
 
   /** Works on the rows {@code from} to {@code to - 1} of a minibatch. */
-  interface Body {
-    void run(int from, int to);
+  interface Body<T> {
+    T of(int from, int to);
   }
 
   /** Gives the values of a few cells. */
@@ -37,40 +40,54 @@ final class DecodedBlocks implements AutoCloseable {
     this.cellsAtOnce = decoder.cellsAtOnce();
   }
 
-  /** Works on all blocks of the rows {@code from} to {@code to - 1}. */
-  void each(int from, int to, Body body) {
+  /**
+   * Returns what a body gives for each block of the rows {@code 0} to {@code rows - 1}, in order.
+   */
+  <T> List<T> map(int rows, Body<T> body) {
+    return map(0, rows, body);
+  }
+
+  private <T> List<T> map(int from, int to, Body<T> body) {
+    List<AtomicReference<T>> blocks =
+        Stream.generate(AtomicReference<T>::new)
+            .limit(Math.ceilDiv(to - from, cellsAtOnce))
+            .toList();
     team.run(
-        Math.ceilDiv(to - from, cellsAtOnce),
+        blocks.size(),
         (_, task) -> {
           int first = from + task * cellsAtOnce;
-          body.run(first, Math.min(to, first + cellsAtOnce));
+          blocks.get(task).set(body.of(first, Math.min(to, first + cellsAtOnce)));
         });
+    return blocks.stream().map(AtomicReference::get).toList();
   }
 
   /**
    * Returns the rows {@code from} to {@code to - 1} in row-major order, NaN where they lack the
    * modality.
+   *
+   * @param modality its place in the model
    */
   float[] matrix(Minibatch minibatch, int modality, int from, int to, Part part) {
-    float[][] blocks = new float[Math.ceilDiv(to - from, cellsAtOnce)][];
-    each(
-        from,
-        to,
-        (first, end) ->
-            blocks[(first - from) / cellsAtOnce] =
-                part.of(covariates(minibatch, first, end), first));
-    int columns = blocks[0].length / Math.min(cellsAtOnce, to - from);
-    float[] values = new float[Math.multiplyExact(to - from, columns)];
+    float[] values =
+        joined(map(from, to, (first, end) -> part.of(covariates(minibatch, first, end), first)));
     boolean[] present = minibatch.present(modality);
-    int at = 0;
-    for (float[] block : blocks) {
-      System.arraycopy(block, 0, values, at, block.length);
-      at += block.length;
-    }
+    int columns = values.length / (to - from);
     for (int n = from; n < to; n++) {
       if (!present[n]) {
         Arrays.fill(values, (n - from) * columns, (n - from + 1) * columns, Float.NaN);
       }
+    }
+    return values;
+  }
+
+  /** Returns the values of blocks one after another. */
+  static float[] joined(List<float[]> blocks) {
+    int length = blocks.stream().mapToInt(block -> block.length).reduce(0, Math::addExact);
+    float[] values = new float[length];
+    int at = 0;
+    for (float[] block : blocks) {
+      System.arraycopy(block, 0, values, at, block.length);
+      at += block.length;
     }
     return values;
   }

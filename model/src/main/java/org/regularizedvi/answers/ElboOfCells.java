@@ -2,14 +2,12 @@ package org.regularizedvi.answers;
 
 import java.util.Arrays;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.result.Evaluation;
 import org.regularizedvi.core.term.CellLoss;
-import org.regularizedvi.cpu.objective.Elbo;
+import org.regularizedvi.engine.EvaluationPass;
+import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
@@ -22,30 +20,28 @@ public final class ElboOfCells {
   /**
    * Returns means over all cells of the minibatches.
    *
-   * @param elboOf the pass over a minibatch
    * @param looker is shown every pass
    */
   public static Evaluation of(
-      Function<Minibatch, Elbo> elboOf,
+      Evaluator evaluator,
       Iterable<Minibatch> minibatches,
       CounterRandom random,
-      BiConsumer<Minibatch, Elbo.Pass> looker) {
+      BiConsumer<Minibatch, EvaluationPass> looker) {
     CellLoss sums = CellLoss.none();
     int cells = 0;
     LatentUseSums latent = new LatentUseSums();
     double[] modalities = new double[0];
     for (Minibatch minibatch : minibatches) {
-      try (PointerScope _ = new PointerScope();
-          NoGradGuard _ = new NoGradGuard()) {
-        CounterNoise noise = new CounterNoise(random, CounterNoise.EVALUATION, minibatch.cells());
-        Elbo.Pass pass = elboOf.apply(minibatch).pass(minibatch, noise, false);
-        latent.add(pass);
-        modalities = Arrays.copyOf(modalities, pass.reconstructionN().size());
-        for (int m = 0; m < modalities.length; m++) {
-          modalities[m] += pass.reconstructionN().get(m).sum().item_double();
+      CounterNoise noise = new CounterNoise(random, CounterNoise.EVALUATION, minibatch.cells());
+      try (EvaluationPass pass = evaluator.pass(minibatch, noise)) {
+        latent.add(pass.latentDivergence(), minibatch.size());
+        double[] own = pass.reconstructionOf();
+        modalities = Arrays.copyOf(modalities, own.length);
+        for (int m = 0; m < own.length; m++) {
+          modalities[m] += own[m];
         }
         looker.accept(minibatch, pass);
-        sums = sums.plus(pass.terms().sums());
+        sums = sums.plus(pass.sums());
         cells += minibatch.size();
       }
     }

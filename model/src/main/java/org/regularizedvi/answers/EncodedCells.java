@@ -31,7 +31,7 @@ public final class EncodedCells {
       Iterable<Minibatch> minibatches,
       int cells,
       CounterRandom random) {
-    NetworkSpec spec = computation.spec();
+    NetworkSpec spec = computation.model().spec();
     List<LatentEncoder> encoders = spec.latentEncoders();
     // The part of one encoder is the whole, or no modality's own.
     List<Rows> parts = new ArrayList<>();

@@ -112,16 +112,10 @@ final class GatheredValues {
   }
 
   private FeatureValues.Some some(int[] chosen, List<float[]> blocks) {
-    int length = blocks.stream().mapToInt(block -> block.length).reduce(0, Math::addExact);
-    float[] values = new float[length];
-    int at = 0;
-    for (float[] block : blocks) {
-      System.arraycopy(block, 0, values, at, block.length);
-      at += block.length;
-    }
+    float[] values = DecodedBlocks.joined(blocks);
     List<String> names = Arrays.stream(chosen).mapToObj(asked.features()::get).toList();
     return new FeatureValues.Some(
-        names, new FloatMatrix(length / chosen.length, chosen.length, values));
+        names, new FloatMatrix(values.length / chosen.length, chosen.length, values));
   }
 
   /** Gives up what was taken. */

@@ -1,10 +1,8 @@
 package org.regularizedvi.answers;
 
-import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.core.result.LatentUse;
 import org.regularizedvi.core.term.LatentKl;
-import org.regularizedvi.cpu.objective.Elbo;
-import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.engine.LatentDivergence;
 
 /** Adds up, over minibatches, what each latent dimension says of cells. */
 final class LatentUseSums {
@@ -13,24 +11,17 @@ final class LatentUseSums {
   private double active;
   private int cells;
 
-  void add(Elbo.Pass pass) {
+  void add(LatentDivergence of, int size) {
     if (cells == 0) {
-      int dimensions = pass.klZNK().stream().mapToInt(k -> (int) k.size(1)).sum();
-      kl = new double[dimensions];
-      any = new boolean[dimensions];
+      kl = new double[of.sumK().length];
+      any = new boolean[kl.length];
     }
-    int from = 0;
-    for (Tensor klNK : pass.klZNK()) {
-      double[] sums = Tensors.doubles(klNK.sum(0));
-      double[] most = Tensors.doubles(klNK.amax(new long[] {0}, false));
-      for (int k = 0; k < sums.length; k++) {
-        kl[from + k] += sums[k];
-        any[from + k] |= most[k] > LatentKl.ACTIVE_NATS;
-      }
-      from += sums.length;
+    for (int k = 0; k < kl.length; k++) {
+      kl[k] += of.sumK()[k];
+      any[k] |= of.largestK()[k] > LatentKl.ACTIVE_NATS;
     }
-    active += pass.activeDimsN().sum().item_double();
-    cells += (int) pass.klZNK().getFirst().size(0);
+    active += of.activeDims();
+    cells += size;
   }
 
   LatentUse result() {

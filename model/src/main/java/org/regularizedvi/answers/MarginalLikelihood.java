@@ -1,20 +1,17 @@
 package org.regularizedvi.answers;
 
 import java.util.Arrays;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.draw.Draw;
-import org.regularizedvi.core.machine.Processor;
-import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.core.term.LibraryPrior;
-import org.regularizedvi.cpu.fused.FusedElbo;
-import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.objective.Elbo;
-import org.regularizedvi.cpu.torch.NormalPosterior;
-import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.engine.Computation;
+import org.regularizedvi.engine.EvaluationPass;
+import org.regularizedvi.engine.Evaluator;
+import org.regularizedvi.engine.Model;
+import org.regularizedvi.engine.Posterior;
+import org.regularizedvi.engine.Posteriors;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
@@ -33,23 +30,19 @@ public final class MarginalLikelihood {
 
   /** Returns log p(x) of cells that come in the order of the result, nats. */
   public static double[] of(
-      Network network, Iterable<Minibatch> minibatches, int cells, int samples, long seed) {
+      Computation computation, Iterable<Minibatch> minibatches, int cells, int samples, long seed) {
     CounterRandom random = new CounterRandom(seed);
     double[] logs = new double[cells];
     int done = 0;
-    try (FusedElbo fused = new FusedElbo(network, Processor.threads())) {
+    try (Evaluator evaluator = computation.evaluator()) {
       for (Minibatch minibatch : minibatches) {
         LogMean mean = new LogMean(minibatch.size());
-        try (PointerScope _ = new PointerScope();
-            NoGradGuard _ = new NoGradGuard()) {
-          Elbo elbo = fused.prepare(minibatch);
-          for (int s = 0; s < samples; s++) {
-            try (PointerScope _ = new PointerScope()) {
-              // No training run has these steps.
-              CounterNoise noise =
-                  new CounterNoise(random, CounterNoise.EVALUATION - 1 - s, minibatch.cells());
-              mean.add(logWeights(network, minibatch, elbo.pass(minibatch, noise, false), noise));
-            }
+        for (int s = 0; s < samples; s++) {
+          // No training run has these steps.
+          CounterNoise noise =
+              new CounterNoise(random, CounterNoise.EVALUATION - 1 - s, minibatch.cells());
+          try (EvaluationPass pass = evaluator.pass(minibatch, noise)) {
+            mean.add(logWeights(computation.model(), minibatch, pass, noise));
           }
         }
         System.arraycopy(mean.result(), 0, logs, done, minibatch.size());
@@ -60,25 +53,25 @@ public final class MarginalLikelihood {
   }
 
   private static double[] logWeights(
-      Network network, Minibatch minibatch, Elbo.Pass pass, CounterNoise noise) {
-    double[] logs = Tensors.doubles(pass.terms().of(CellTerm.RECONSTRUCTION).neg());
+      Model model, Minibatch minibatch, EvaluationPass pass, CounterNoise noise) {
+    double[] logs = Arrays.stream(pass.reconstructionN()).map(nats -> -nats).toArray();
     boolean[] all = new boolean[logs.length];
     Arrays.fill(all, true);
+    Posteriors posteriors = pass.posteriors();
     // Decoders see the z of every encoder, also where a cell has nothing for it to encode.
-    for (int e = 0; e < pass.posteriors().latents().size(); e++) {
-      int encoder = network.latent().encoders().get(e).index();
-      NormalPosterior q = pass.posteriors().latents().get(e);
-      addRatio(logs, q, noise, Draw.of(Draw.Kind.LATENT, encoder), STANDARD, all);
+    for (int e = 0; e < posteriors.latents().size(); e++) {
+      int encoder = model.spec().latentEncoders().get(e).index();
+      Draw draw = Draw.of(Draw.Kind.LATENT, encoder);
+      addRatio(logs, posteriors.latents().get(e), noise, draw, STANDARD, all);
     }
-    for (int m = 0; m < pass.posteriors().libraries().size(); m++) {
+    for (int m = 0; m < posteriors.libraries().size(); m++) {
       int[] groups = minibatch.covariates().codes(Purpose.LIBRARY_SIZE)[0];
-      LibraryPrior prior = network.modalities().get(m).priors().library();
       addRatio(
           logs,
-          pass.posteriors().libraries().get(m),
+          posteriors.libraries().get(m),
           noise,
           Draw.of(Draw.Kind.LIBRARY, m),
-          new OfGroups(prior, groups),
+          new OfGroups(model.priors().get(m).library(), groups),
           minibatch.present(m));
     }
     return logs;
@@ -118,15 +111,10 @@ public final class MarginalLikelihood {
 
   /** Adds log Normal(u; prior) - log Normal(u; q) of the draws u that a pass made of q. */
   private static void addRatio(
-      double[] logs,
-      NormalPosterior q,
-      CounterNoise noise,
-      Draw draw,
-      Prior prior,
-      boolean[] counted) {
-    double[] mean = Tensors.doubles(q.mean());
-    double[] variance = Tensors.doubles(q.variance());
-    int columns = mean.length / logs.length;
+      double[] logs, Posterior q, CounterNoise noise, Draw draw, Prior prior, boolean[] counted) {
+    float[] mean = q.mean().values();
+    float[] variance = q.variance().values();
+    int columns = q.mean().columns();
     float[] normals = new float[columns];
     for (int n = 0; n < logs.length; n++) {
       if (!counted[n]) {

@@ -29,24 +29,28 @@ final class NativeShares implements AutoCloseable {
   /** The share of each stored count of the modality, in [0, 1]. */
   float[] of(Minibatch minibatch, FloatMatrix zNK) {
     SparseRows counts = minibatch.counts().get(modality);
+    return DecodedBlocks.joined(
+        blocks.map(
+            minibatch.size(),
+            (from, to) -> {
+              Covariates covariates = DecodedBlocks.covariates(minibatch, from, to);
+              return shares(
+                  counts.slice(from, to),
+                  decoder.scale(zNK.rows(from, to), covariates).values(),
+                  decoder.background(covariates).values());
+            }));
+  }
+
+  private static float[] shares(SparseRows counts, float[] rho, float[] s) {
     float[] shares = new float[counts.nonzeros()];
-    blocks.each(
-        0,
-        minibatch.size(),
-        (from, to) -> {
-          Covariates covariates = DecodedBlocks.covariates(minibatch, from, to);
-          float[] rho = decoder.scale(zNK.rows(from, to), covariates).values();
-          float[] s = decoder.background(covariates).values();
-          for (int n = from; n < to; n++) {
-            int row = (n - from) * counts.columns();
-            for (int i = counts.indptr()[n]; i < counts.indptr()[n + 1]; i++) {
-              int at = row + counts.indices()[i];
-              float all = rho[at] + s[at];
-              // Where both are too small for a float there is nothing to say, and the count stays.
-              shares[i] = all > 0 ? rho[at] / all : 1;
-            }
-          }
-        });
+    for (int n = 0; n < counts.rows(); n++) {
+      for (int i = counts.indptr()[n]; i < counts.indptr()[n + 1]; i++) {
+        int at = n * counts.columns() + counts.indices()[i];
+        float all = rho[at] + s[at];
+        // Where both are too small for a float there is nothing to say, and the count stays.
+        shares[i] = all > 0 ? rho[at] / all : 1;
+      }
+    }
     return shares;
   }
 

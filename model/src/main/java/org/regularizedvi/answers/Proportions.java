@@ -4,17 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
+import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.CounterNoise;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.objective.Elbo;
-import org.regularizedvi.cpu.objective.Rates;
-import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
@@ -29,14 +25,17 @@ public record Proportions(double perFeature, double perCell) {
   /** Cells x features of a piece at most: its rates are a matrix of that size. */
   private static final long LARGEST_PIECE = 1 << 25;
 
-  /** Each modality's correlations, with one draw of z and l a cell. */
+  /** Each modality's correlations, with one draw of z and l per cell. */
   public static List<Proportions> correlations(
-      Network network, Iterable<Minibatch> minibatches, CounterRandom random) {
+      NetworkSpec spec,
+      Evaluator evaluator,
+      Iterable<Minibatch> minibatches,
+      CounterRandom random) {
     List<Sums[]> byFeature = new ArrayList<>();
     List<Mean> cells = new ArrayList<>();
     long features = 0;
-    for (Modality modality : network.modalities()) {
-      Sums[] own = new Sums[modality.spec().features()];
+    for (ModalitySpec modality : spec.modalities()) {
+      Sums[] own = new Sums[modality.features()];
       Arrays.setAll(own, _ -> new Sums());
       byFeature.add(own);
       cells.add(new Mean());
@@ -47,7 +46,11 @@ public record Proportions(double perFeature, double perCell) {
       for (int from = 0; from < minibatch.size(); from += piece) {
         int to = Math.min(minibatch.size(), from + piece);
         Minibatch some = from == 0 && to == minibatch.size() ? minibatch : minibatch.rows(from, to);
-        add(network, some, random, byFeature, cells);
+        CounterNoise noise = new CounterNoise(random, CounterNoise.EVALUATION, some.cells());
+        List<FloatMatrix> rates = evaluator.rates(some, noise);
+        for (int m = 0; m < rates.size(); m++) {
+          add(some.counts().get(m), rates.get(m).values(), byFeature.get(m), cells.get(m));
+        }
       }
     }
     List<Proportions> found = new ArrayList<>();
@@ -59,31 +62,6 @@ public record Proportions(double perFeature, double perCell) {
       found.add(new Proportions(overFeatures.get(), cells.get(m).get()));
     }
     return found;
-  }
-
-  private static void add(
-      Network network,
-      Minibatch minibatch,
-      CounterRandom random,
-      List<Sums[]> byFeature,
-      List<Mean> cells) {
-    try (PointerScope _ = new PointerScope();
-        NoGradGuard _ = new NoGradGuard()) {
-      CounterNoise noise = new CounterNoise(random, CounterNoise.EVALUATION, minibatch.cells());
-      Elbo.Pass pass = Elbo.composed(network).pass(minibatch, noise, false);
-      for (Modality modality : network.modalities()) {
-        int m = modality.spec().index();
-        Rates rates =
-            Rates.of(
-                modality,
-                pass.hiddenNH().get(m),
-                pass.librariesN1().get(m),
-                minibatch.covariates(),
-                Optional.empty());
-        float[] expected = Tensors.floats(rates.rateNG());
-        add(minibatch.counts().get(m), expected, byFeature.get(m), cells.get(m));
-      }
-    }
   }
 
   /** Adds both as history metrics. */

@@ -1,10 +1,12 @@
 package org.regularizedvi.cpu;
 
 import org.regularizedvi.cpu.inference.ComposedEncoder;
+import org.regularizedvi.cpu.inference.ComposedEvaluator;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.objective.Elbo;
 import org.regularizedvi.cpu.step.ComposedStep;
 import org.regularizedvi.engine.CellEncoder;
+import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 
@@ -22,5 +24,10 @@ public final class ComposedComputation extends NetworkComputation {
   @Override
   public CellEncoder encoder() {
     return new ComposedEncoder(Elbo.composed(network()));
+  }
+
+  @Override
+  public Evaluator evaluator() {
+    return new ComposedEvaluator(Elbo.composed(network()));
   }
 }

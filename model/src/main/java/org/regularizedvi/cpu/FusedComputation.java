@@ -1,10 +1,12 @@
 package org.regularizedvi.cpu;
 
 import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.cpu.fused.FusedEvaluator;
 import org.regularizedvi.cpu.fused.FusedStep;
 import org.regularizedvi.cpu.fused.SparseEncoders;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.engine.CellEncoder;
+import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 
@@ -22,5 +24,10 @@ public final class FusedComputation extends NetworkComputation {
   @Override
   public CellEncoder encoder() {
     return new SparseEncoders(network(), Processor.threads());
+  }
+
+  @Override
+  public Evaluator evaluator() {
+    return new FusedEvaluator(network(), Processor.threads());
   }
 }

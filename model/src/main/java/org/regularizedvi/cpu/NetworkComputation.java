@@ -2,7 +2,6 @@ package org.regularizedvi.cpu;
 
 import java.util.Optional;
 import org.regularizedvi.core.machine.Processor;
-import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.cpu.inference.DecoderDerivatives;
 import org.regularizedvi.cpu.inference.NetworkDecoder;
 import org.regularizedvi.cpu.inference.NetworkLatent;
@@ -12,6 +11,7 @@ import org.regularizedvi.engine.CellDecoder;
 import org.regularizedvi.engine.Computation;
 import org.regularizedvi.engine.JointLatent;
 import org.regularizedvi.engine.LatentDerivatives;
+import org.regularizedvi.engine.Model;
 
 /** What both engines on processors compute of a model in the same way. */
 abstract class NetworkComputation implements Computation {
@@ -23,13 +23,13 @@ abstract class NetworkComputation implements Computation {
   }
 
   /** The networks that it computes with. */
-  public Network network() {
+  Network network() {
     return network;
   }
 
   @Override
-  public NetworkSpec spec() {
-    return network.model().spec();
+  public Model model() {
+    return network.model();
   }
 
   @Override

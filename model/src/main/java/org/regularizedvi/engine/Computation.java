@@ -1,7 +1,5 @@
 package org.regularizedvi.engine;
 
-import org.regularizedvi.core.shape.NetworkSpec;
-
 /**
  * A model that an engine has opened: what can be computed of it, at its parameters as they are. It
  * holds memory of its own until it is closed, before the parameters are.
@@ -10,8 +8,8 @@ public interface Computation extends AutoCloseable {
   /** Makes the step that trains the parameters; one at a time, closed before the computation is. */
   TrainingStep trainingStep(StepPlan plan);
 
-  /** The model's modalities, and how they share a latent representation. */
-  NetworkSpec spec();
+  /** The model that was opened. */
+  Model model();
 
   /** Opens what encodes cells. */
   CellEncoder encoder();
@@ -32,6 +30,9 @@ public interface Computation extends AutoCloseable {
    * @param modality its place in the model
    */
   LatentDerivatives derivatives(int modality);
+
+  /** Opens what passes over cells without gradients. */
+  Evaluator evaluator();
 
   @Override
   void close();

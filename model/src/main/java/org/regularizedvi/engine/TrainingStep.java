@@ -2,13 +2,13 @@ package org.regularizedvi.engine;
 
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
-import org.regularizedvi.cpu.objective.Elbo;
 
 /**
  * Trains a model's parameters, one minibatch at a time. It may hold copies of them until {@link
- * #store}.
+ * #store}: as an evaluator it passes over cells at its weights as they are now, and gives rates at
+ * the stored parameters.
  */
-public interface TrainingStep extends AutoCloseable {
+public interface TrainingStep extends Evaluator {
   /** What its steps have in common. */
   StepPlan plan();
 
@@ -22,9 +22,6 @@ public interface TrainingStep extends AutoCloseable {
    *     gradient is not, the parameters are not either
    */
   StepLosses run(Minibatch minibatch, Noise noise, double klWeight);
-
-  /** The pass over a minibatch without gradients, at the weights as they are now. */
-  Elbo evaluation(Minibatch minibatch);
 
   /** Brings the stored parameters up to date. */
   void store();

@@ -31,8 +31,6 @@ import org.regularizedvi.core.store.Safetensors;
 import org.regularizedvi.core.store.StoredModality;
 import org.regularizedvi.core.store.StoredModel;
 import org.regularizedvi.core.store.TrainingNote;
-import org.regularizedvi.cpu.FusedComputation;
-import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.engine.Computation;
 import org.regularizedvi.engine.Engine;
 import org.regularizedvi.engine.Engines;
@@ -167,7 +165,7 @@ final class FittedModel implements AutoCloseable {
       throw new InputException(
           "%s does not have the features that the model was set up with.".formatted(data.source()));
     }
-    Trainer trainer = new Trainer(network(), data, options, setup.seed());
+    Trainer trainer = new Trainer(model, data, options, setup.seed());
     training = Optional.of(options);
     history = new History();
     completeCells = Optional.empty();
@@ -211,7 +209,7 @@ final class FittedModel implements AutoCloseable {
 
   /** What can be asked of it as it is now. */
   Questions questions() {
-    return new Questions(setup, network(), computation(), completeCells);
+    return new Questions(setup, computation(), completeCells);
   }
 
   StoredModel.Setup setup() {
@@ -234,11 +232,6 @@ final class FittedModel implements AutoCloseable {
       opened = Optional.of(engine.open(model));
     }
     return opened.get();
-  }
-
-  /** The networks that answer questions. */
-  Network network() {
-    return ((FusedComputation) computation()).network();
   }
 
   Optional<LatentMoments> completeCells() {

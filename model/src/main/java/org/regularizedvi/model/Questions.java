@@ -9,13 +9,14 @@ import java.util.Set;
 import org.regularizedvi.answers.AmbientSums;
 import org.regularizedvi.answers.AskedModality;
 import org.regularizedvi.answers.AttributedCells;
+import org.regularizedvi.answers.BackgroundShares;
 import org.regularizedvi.answers.ComparedCells;
 import org.regularizedvi.answers.CorrectedCells;
-import org.regularizedvi.answers.CountParts;
 import org.regularizedvi.answers.Counterfactuals;
 import org.regularizedvi.answers.ElboOfCells;
 import org.regularizedvi.answers.EncodedCells;
 import org.regularizedvi.answers.ExpressedCells;
+import org.regularizedvi.answers.FeatureReconstruction;
 import org.regularizedvi.answers.MarginalLikelihood;
 import org.regularizedvi.answers.PredictedCells;
 import org.regularizedvi.answers.PredictedSlices;
@@ -24,7 +25,6 @@ import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.config.MissingSlices;
 import org.regularizedvi.core.data.FileCells;
 import org.regularizedvi.core.differential.DifferentialTable;
-import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.result.Attribution;
 import org.regularizedvi.core.result.Correction;
 import org.regularizedvi.core.result.CorrectionPlan;
@@ -42,24 +42,19 @@ import org.regularizedvi.core.store.StoredModality;
 import org.regularizedvi.core.store.StoredModel;
 import org.regularizedvi.core.term.LearnedTerms;
 import org.regularizedvi.core.term.LibrarySize;
-import org.regularizedvi.cpu.fused.FusedElbo;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.engine.Computation;
+import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Nearest;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * What can be asked of a network about the cells of a file, streamed.
+ * What can be asked of a model about the cells of a file, streamed.
  *
  * @param completeCells how the slices of complete cells go together, where they are side by side
  */
 record Questions(
-    StoredModel.Setup setup,
-    Network network,
-    Computation computation,
-    Optional<LatentMoments> completeCells) {
+    StoredModel.Setup setup, Computation computation, Optional<LatentMoments> completeCells) {
   Embedding embed(FileCells cells, MissingSlices slices) {
     Embedding encoded =
         EncodedCells.of(computation, names(), cells, cells.size(), new CounterRandom(setup.seed()));
@@ -106,7 +101,7 @@ record Questions(
 
   private List<AskedModality> asked(FileCells cells) {
     List<AskedModality> asked = new ArrayList<>();
-    for (ModalitySpec spec : computation.spec().modalities()) {
+    for (ModalitySpec spec : computation.model().spec().modalities()) {
       StoredModality own = setup.modalities().get(spec.index());
       asked.add(
           new AskedModality(spec, own.name(), own.features(), cells.places().get(spec.index())));
@@ -115,7 +110,7 @@ record Questions(
   }
 
   private boolean hasBackground() {
-    return computation.spec().modalities().stream()
+    return computation.model().spec().modalities().stream()
         .anyMatch(own -> own.generative().useAdditiveBackground());
   }
 
@@ -155,7 +150,7 @@ record Questions(
    */
   DifferentialTable compare(CellSource source, DifferentialPlan plan) {
     List<ComparedCells.Asked> asked = new ArrayList<>();
-    for (ModalitySpec spec : computation.spec().modalities()) {
+    for (ModalitySpec spec : computation.model().spec().modalities()) {
       StoredModality own = setup.modalities().get(spec.index());
       asked.add(new ComparedCells.Asked(spec, own.name(), own.features()));
     }
@@ -175,12 +170,12 @@ record Questions(
     if (samples < 1) {
       throw new InputException("n_samples must be 1 or more, but is %d.".formatted(samples));
     }
-    return MarginalLikelihood.of(network, cells, cells.size(), samples, drawSeed);
+    return MarginalLikelihood.of(computation, cells, cells.size(), samples, drawSeed);
   }
 
   Evaluation evaluate(FileCells cells, long drawSeed) {
-    try (FusedElbo elbo = new FusedElbo(network, Processor.threads())) {
-      return ElboOfCells.of(elbo::prepare, cells, new CounterRandom(drawSeed), (_, _) -> {});
+    try (Evaluator evaluator = computation.evaluator()) {
+      return ElboOfCells.of(evaluator, cells, new CounterRandom(drawSeed), (_, _) -> {});
     }
   }
 
@@ -188,36 +183,46 @@ record Questions(
    * @param perFeature whether features are asked about one by one, which takes longer
    */
   Diagnosis diagnose(FileCells cells, long drawSeed, boolean perFeature) {
-    List<CountParts> parts =
-        network.modalities().stream()
-            .map(modality -> new CountParts(modality, perFeature, Processor.threads()))
-            .toList();
-    try (FusedElbo elbo = new FusedElbo(network, Processor.threads())) {
+    List<BackgroundShares> shares = new ArrayList<>();
+    List<FeatureReconstruction> features = new ArrayList<>();
+    try (Evaluator evaluator = computation.evaluator()) {
+      for (int m = 0; m < setup.modalities().size(); m++) {
+        shares.add(new BackgroundShares(computation, m));
+        if (perFeature) {
+          features.add(new FeatureReconstruction(computation, m));
+        }
+      }
       Evaluation evaluation =
           ElboOfCells.of(
-              elbo::prepare,
+              evaluator,
               cells,
               new CounterRandom(drawSeed),
-              (minibatch, pass) -> parts.forEach(part -> part.add(minibatch, pass)));
+              (minibatch, pass) -> {
+                shares.forEach(own -> own.add(minibatch, pass));
+                features.forEach(own -> own.add(minibatch, pass));
+              });
       List<Diagnosis.OfModality> modalities = new ArrayList<>();
-      for (Modality modality : network.modalities()) {
-        int index = modality.spec().index();
+      for (int m = 0; m < setup.modalities().size(); m++) {
         modalities.add(
             new Diagnosis.OfModality(
-                setup.modalities().get(index).name(),
-                new LibrarySize(modality.spec()).readWeight(network.model().parameters()),
-                parts.get(index).backgroundShares(setup.schema().names(Purpose.AMBIENT)),
-                parts.get(index).featureReconstruction()));
+                setup.modalities().get(m).name(),
+                new LibrarySize(computation.model().spec().modalities().get(m))
+                    .readWeight(computation.model().parameters()),
+                shares.get(m).result(setup.schema().names(Purpose.AMBIENT)),
+                perFeature ? Optional.of(features.get(m).result()) : Optional.empty()));
       }
       return new Diagnosis(evaluation, modalities);
     } finally {
-      parts.forEach(CountParts::close);
+      shares.forEach(BackgroundShares::close);
+      features.forEach(FeatureReconstruction::close);
     }
   }
 
   /** What was learned of a modality's features, by its place in the model. */
   LearnedTerms learnedTerms(int modality) {
     return LearnedTerms.of(
-        network.modalities().get(modality).spec(), network.model().parameters(), setup.schema());
+        computation.model().spec().modalities().get(modality),
+        computation.model().parameters(),
+        setup.schema());
   }
 }

@@ -14,10 +14,11 @@ import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.result.Evaluation;
 import org.regularizedvi.core.result.History;
+import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.core.term.LibrarySize;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.engine.Evaluator;
+import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.Peers;
 import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.StepPlan;
@@ -29,14 +30,14 @@ import org.regularizedvi.kernel.random.CounterRandom;
 public final class Trainer {
   private static final int VALIDATION_BATCH = 1024;
 
-  private final Network network;
+  private final Model model;
   private final CellData data;
   private final TrainConfig config;
   private final Sampler sampler;
   private final CounterRandom random;
 
-  public Trainer(Network network, CellData data, TrainConfig config, long seed) {
-    this.network = network;
+  public Trainer(Model model, CellData data, TrainConfig config, long seed) {
+    this.model = model;
     this.data = data;
     this.config = config;
     this.random = new CounterRandom(seed);
@@ -141,48 +142,49 @@ public final class Trainer {
     row.put("lr", course.rate(course.stepsTaken() - 1));
     if (config.computePearson()) {
       step.store();
-      putCorrelations(row, "train", sampler.training());
+      putCorrelations(row, step, "train", sampler.training());
     }
     return row;
   }
 
   private Map<String, Double> validate(TrainingStep step) {
-    Evaluation e =
-        ElboOfCells.of(step::evaluation, minibatches(sampler.validation()), random, (_, _) -> {});
+    Evaluation e = ElboOfCells.of(step, minibatches(sampler.validation()), random, (_, _) -> {});
     Map<String, Double> row = new LinkedHashMap<>();
     put(row, "validation", e.means());
     putModalities(row, "validation", e.reconstructionOf());
     row.put("n_active_dims_validation", e.latent().activeDims());
     if (config.computePearson()) {
-      putCorrelations(row, "validation", sampler.validation());
+      putCorrelations(row, step, "validation", sampler.validation());
     }
     return row;
   }
 
   private void putLibraryWeights(Map<String, Double> row) {
-    for (Modality modality : network.modalities()) {
-      new LibrarySize(modality.spec())
-          .readWeight(network.model().parameters())
-          .ifPresent(w -> row.put("library_obs_w" + modality.spec().names().metricSuffix(), w));
+    for (ModalitySpec modality : model.spec().modalities()) {
+      new LibrarySize(modality)
+          .readWeight(model.parameters())
+          .ifPresent(w -> row.put("library_obs_w" + modality.names().metricSuffix(), w));
     }
   }
 
   /** What each of several modalities adds to the reconstruction. */
   private void putModalities(Map<String, Double> row, String cells, double[] reconstruction) {
-    for (Modality modality : network.modalities()) {
+    for (ModalitySpec modality : model.spec().modalities()) {
       if (reconstruction.length > 1) {
         row.put(
-            "recon_loss%s_%s".formatted(modality.spec().names().metricSuffix(), cells),
-            reconstruction[modality.spec().index()]);
+            "recon_loss%s_%s".formatted(modality.names().metricSuffix(), cells),
+            reconstruction[modality.index()]);
       }
     }
   }
 
-  private void putCorrelations(Map<String, Double> row, String name, int[] cells) {
-    List<Proportions> found = Proportions.correlations(network, minibatches(cells), random);
-    for (Modality modality : network.modalities()) {
-      String suffix = "%s_%s".formatted(modality.spec().names().metricSuffix(), name);
-      found.get(modality.spec().index()).into(row, suffix);
+  private void putCorrelations(
+      Map<String, Double> row, Evaluator evaluator, String name, int[] cells) {
+    List<Proportions> found =
+        Proportions.correlations(model.spec(), evaluator, minibatches(cells), random);
+    for (ModalitySpec modality : model.spec().modalities()) {
+      String suffix = "%s_%s".formatted(modality.names().metricSuffix(), name);
+      found.get(modality.index()).into(row, suffix);
     }
   }
 

@@ -8,15 +8,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SequencedMap;
 import org.assertj.core.data.Percentage;
-import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
-import org.regularizedvi.answers.CountParts;
+import org.regularizedvi.answers.BackgroundShares;
 import org.regularizedvi.answers.ElboOfCells;
+import org.regularizedvi.answers.FeatureReconstruction;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.result.LatentUse;
 import org.regularizedvi.core.term.LibrarySize;
 import org.regularizedvi.core.term.ScalingFactor;
-import org.regularizedvi.cpu.objective.Elbo;
+import org.regularizedvi.cpu.ReferenceEngine;
+import org.regularizedvi.engine.Computation;
+import org.regularizedvi.engine.EvaluationPass;
+import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /** What evaluation says beyond the loss, from the Python package's numbers. */
@@ -25,10 +28,11 @@ final class DiagnosisGoldenTest {
 
   @Test
   void latentUse() throws IOException {
-    try (GoldenCase golden = new GoldenCase(CASE)) {
-      Elbo elbo = Elbo.composed(golden.network);
+    try (GoldenCase golden = new GoldenCase(CASE);
+        Computation computation = new ReferenceEngine().open(golden.network.model());
+        Evaluator evaluator = computation.evaluator()) {
       LatentUse use =
-          ElboOfCells.of(_ -> elbo, List.of(golden.minibatch), new CounterRandom(0), (_, _) -> {})
+          ElboOfCells.of(evaluator, List.of(golden.minibatch), new CounterRandom(0), (_, _) -> {})
               .latent();
       assertThat(use.activeDims())
           .isCloseTo(golden.numbers("/eval/loss/metric_n_active_dims")[0], within(1e-5));
@@ -61,12 +65,14 @@ final class DiagnosisGoldenTest {
   /** Background counts are those expected, px_rate, less exp(library) px_scale y. */
   @Test
   void backgroundSharesAndFeatures() throws IOException {
-    try (PointerScope _ = new PointerScope();
-        GoldenCase golden = new GoldenCase(CASE);
-        CountParts parts = new CountParts(golden.network.modalities().getFirst(), true, 2)) {
-      Elbo.Pass pass =
-          Elbo.composed(golden.network).pass(golden.minibatch, golden.noise("/eval/noise"), false);
-      parts.add(golden.minibatch, pass);
+    try (GoldenCase golden = new GoldenCase(CASE);
+        Computation computation = new ReferenceEngine().open(golden.network.model());
+        Evaluator evaluator = computation.evaluator();
+        EvaluationPass pass = evaluator.pass(golden.minibatch, golden.noise("/eval/noise"));
+        BackgroundShares backgroundShares = new BackgroundShares(computation, 0);
+        FeatureReconstruction reconstruction = new FeatureReconstruction(computation, 0)) {
+      backgroundShares.add(golden.minibatch, pass);
+      reconstruction.add(golden.minibatch, pass);
       double[] rate = golden.numbers("/eval/output/px_rate");
       double[] scale = golden.numbers("/eval/output/px_scale");
       double[] library = golden.numbers("/eval/output/library");
@@ -87,15 +93,12 @@ final class DiagnosisGoldenTest {
           features[g] -= logProbability[at] / batch.length;
         }
       }
-      SequencedMap<String, Double> shares = parts.backgroundShares(List.of("a", "b"));
+      SequencedMap<String, Double> shares = backgroundShares.result(List.of("a", "b"));
       assertThat(shares).hasSize(2);
       assertThat(shares.get("a")).isCloseTo(background[0] / expected[0], within(1e-5));
       assertThat(shares.get("b")).isCloseTo(background[1] / expected[1], within(1e-5));
       GoldenTest.near(
-          "reconstruction of features",
-          features,
-          parts.featureReconstruction().orElseThrow(),
-          GoldenTest.TERMS);
+          "reconstruction of features", features, reconstruction.result(), GoldenTest.TERMS);
     }
   }
 }

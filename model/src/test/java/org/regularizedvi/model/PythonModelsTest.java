@@ -31,6 +31,7 @@ import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.result.Prediction;
 import org.regularizedvi.core.result.PredictionPlan;
 import org.regularizedvi.cpu.net.Modality;
+import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.objective.Elbo;
 import org.regularizedvi.cpu.objective.Rates;
 import org.regularizedvi.cpu.torch.Tensors;
@@ -56,6 +57,7 @@ final class PythonModelsTest {
   void theModelOfOneModalityComputesTheSame() {
     imported("single", CELLS);
     try (FittedModel model = FittedModel.load(dir.resolve("model"));
+        Network network = Network.of(model.questions().computation().model());
         AmbientRegularizedSCVI whole = AmbientRegularizedSCVI.load(dir.resolve("model"));
         AnnDataFile file = AnnDataFile.open(CELLS);
         H5File expected = H5File.open(MODELS.resolve("single_expected.h5"));
@@ -70,7 +72,7 @@ final class PythonModelsTest {
       CellData data =
           CellData.read(new AnnDataCells(file, COUNTS, CountChecks.INTEGERS), whole.schema());
       Minibatch all = data.minibatch(IntStream.range(0, data.size()).toArray());
-      Modality modality = model.network().modalities().getFirst();
+      Modality modality = network.modalities().getFirst();
       FloatMatrix latent = embedding.latent();
       Tensor zNK = Tensors.of(latent.values(), latent.rows(), latent.columns());
       Rates rates =

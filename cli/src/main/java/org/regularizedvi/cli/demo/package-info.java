@@ -1,4 +1,2 @@
-/**
- * The demonstration: its folder of files, and what it measures on its result.
- */
+/** The demonstration: its folder of files, and what it measures on its result. */
 package org.regularizedvi.cli.demo;

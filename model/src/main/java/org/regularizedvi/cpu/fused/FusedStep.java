@@ -13,6 +13,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.config.NormalisedNetworks;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.data.Minibatch;
@@ -20,6 +21,7 @@ import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.ParameterSpec.Role;
 import org.regularizedvi.cpu.fused.PartTimes.Part;
+import org.regularizedvi.cpu.inference.NetworkPass;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.objective.CellValues;
@@ -28,7 +30,9 @@ import org.regularizedvi.cpu.objective.GlobalTerms;
 import org.regularizedvi.cpu.objective.Objective;
 import org.regularizedvi.cpu.step.Adam;
 import org.regularizedvi.cpu.torch.ParameterTensors;
+import org.regularizedvi.cpu.torch.SharedScope;
 import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.engine.EvaluationPass;
 import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.engine.OptimiserState;
 import org.regularizedvi.engine.StepLosses;
@@ -87,7 +91,7 @@ public final class FusedStep implements TrainingStep {
     fused
         .tiled()
         .forEach((name, matrix) -> adam.addElsewhere(name, matrix.first(), matrix.second()));
-    this.evaluation = FusedElbo.of(network, fused);
+    this.evaluation = FusedEvaluator.of(network, fused);
   }
 
   private static Set<String> moving(ParameterTensors parameters, List<String> wide) {
@@ -297,10 +301,19 @@ public final class FusedStep implements TrainingStep {
    * Cuts a minibatch into tiles and returns the pass without gradients at the weights as they are
    * now.
    */
-  @Override
   public Elbo evaluation(Minibatch minibatch) {
     fused.prepare(minibatch, Optional.empty());
     return evaluation;
+  }
+
+  @Override
+  public EvaluationPass pass(Minibatch minibatch, Noise noise) {
+    return NetworkPass.of(evaluation(minibatch), minibatch, noise);
+  }
+
+  @Override
+  public List<FloatMatrix> rates(Minibatch minibatch, Noise noise) {
+    return NetworkPass.rates(network, minibatch, noise);
   }
 
   @Override

@@ -135,7 +135,7 @@ final class RowBlock implements AutoCloseable {
   private List<Tensor> negativeLogs(List<FusedHead.Result> heads) {
     return heads.stream()
         .map(head -> Arrays.copyOfRange(head.logLikelihood(), range.from(), range.to()))
-        .map(FusedElbo::negative)
+        .map(FusedEvaluator::negative)
         .toList();
   }
 

@@ -16,6 +16,7 @@ import org.regularizedvi.cpu.net.NormalPosteriors;
 import org.regularizedvi.cpu.term.LibrarySizeTensors;
 import org.regularizedvi.cpu.torch.Inference;
 import org.regularizedvi.cpu.torch.NormalPosterior;
+import org.regularizedvi.cpu.torch.SharedScope;
 import org.regularizedvi.engine.CellEncoder;
 import org.regularizedvi.engine.Posteriors;
 

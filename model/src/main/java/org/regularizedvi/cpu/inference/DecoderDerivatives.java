@@ -9,12 +9,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
-import org.regularizedvi.cpu.fused.Workers;
 import org.regularizedvi.cpu.net.HiddenJacobian;
 import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.torch.Inference;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.LatentDerivatives;
+import org.regularizedvi.kernel.threads.Team;
 
 /**
  * Takes the derivatives of a decoder forward through its layers, for each cell and dimension:
@@ -37,7 +37,7 @@ public final class DecoderDerivatives implements LatentDerivatives {
   private static final int FEATURES_AT_ONCE = 512;
 
   private final Modality modality;
-  private final Workers workers;
+  private final Team team;
 
   /** The scale decoder's weight, transposed, a tile of features each: H x features. */
   private final List<Tensor> tilesHG = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class DecoderDerivatives implements LatentDerivatives {
   /** For a modality whose stored parameters do not change while this is used. */
   public DecoderDerivatives(Modality modality, int threads) {
     this.modality = modality;
-    this.workers = new Workers(threads);
+    this.team = new Team(threads);
     int features = modality.spec().features();
     try (PointerScope _ = new PointerScope()) {
       Tensor weight = modality.decoder().scaleWeight().detach();
@@ -66,7 +66,7 @@ public final class DecoderDerivatives implements LatentDerivatives {
               .formatted(zNK.rows(), zNK.columns(), libraryN.length, cells, latent));
     }
     float[] values = new float[Math.multiplyExact(cells, latent)];
-    workers.run(
+    team.run(
         (cells + CELLS_AT_ONCE - 1) / CELLS_AT_ONCE,
         (_, task) -> {
           int from = task * CELLS_AT_ONCE;
@@ -158,7 +158,7 @@ public final class DecoderDerivatives implements LatentDerivatives {
 
   @Override
   public void close() {
-    workers.close();
+    team.close();
     tilesHG.forEach(Tensor::close);
     tilesHG.clear();
   }

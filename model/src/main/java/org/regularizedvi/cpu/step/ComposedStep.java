@@ -1,15 +1,19 @@
 package org.regularizedvi.cpu.step;
 
+import java.util.List;
 import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.cpu.inference.NetworkPass;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.objective.Elbo;
 import org.regularizedvi.cpu.objective.GlobalTerms;
 import org.regularizedvi.cpu.objective.Objective;
 import org.regularizedvi.cpu.torch.LibraryThreads;
+import org.regularizedvi.engine.EvaluationPass;
 import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.engine.OptimiserState;
 import org.regularizedvi.engine.StepLosses;
@@ -54,8 +58,13 @@ public final class ComposedStep implements TrainingStep {
   }
 
   @Override
-  public Elbo evaluation(Minibatch minibatch) {
-    return elbo;
+  public EvaluationPass pass(Minibatch minibatch, Noise noise) {
+    return NetworkPass.of(elbo, minibatch, noise);
+  }
+
+  @Override
+  public List<FloatMatrix> rates(Minibatch minibatch, Noise noise) {
+    return NetworkPass.rates(elbo.network(), minibatch, noise);
   }
 
   /** The stored parameters are what it trains. */

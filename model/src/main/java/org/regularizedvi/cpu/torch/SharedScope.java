@@ -1,15 +1,15 @@
-package org.regularizedvi.cpu.fused;
+package org.regularizedvi.cpu.torch;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 
 /** Keeps the native objects that several threads make alive until all are done with them. */
-final class SharedScope implements AutoCloseable {
+public final class SharedScope implements AutoCloseable {
   private final List<PointerScope> scopes = new ArrayList<>();
 
   /** Runs a body on the calling thread. */
-  void run(Runnable body) {
+  public void run(Runnable body) {
     try (PointerScope scope = new PointerScope()) {
       scope.extend(); // closed here for this thread, and once more with this
       synchronized (scopes) {

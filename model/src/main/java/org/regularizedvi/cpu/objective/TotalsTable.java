@@ -16,17 +16,17 @@ import org.regularizedvi.cpu.torch.OneHot;
  * @param scalingSG y of each scaling category, a row of ones where there is none
  * @param backgroundSC sums over the features of y * s, by scaling and ambient category
  */
-public record ExpectedTotals(Modality modality, Tensor scalingSG, Tensor backgroundSC) {
+public record TotalsTable(Modality modality, Tensor scalingSG, Tensor backgroundSC) {
 
   /** Of a modality with a background; the tensors belong to the caller's pointer scope. */
-  public static ExpectedTotals of(Modality modality) {
+  public static TotalsTable of(Modality modality) {
     Tensor backgroundGC = modality.background().orElseThrow().byCategoryGC();
     Tensor scalingSG =
         modality
             .scaling()
             .map(FeatureScalingTensors::byCategoryCG)
             .orElseGet(() -> torch.ones(1, backgroundGC.size(0)));
-    return new ExpectedTotals(modality, scalingSG, scalingSG.mm(backgroundGC));
+    return new TotalsTable(modality, scalingSG, scalingSG.mm(backgroundGC));
   }
 
   /**

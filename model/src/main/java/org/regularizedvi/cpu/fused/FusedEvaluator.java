@@ -1,30 +1,38 @@
 package org.regularizedvi.cpu.fused;
 
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
+import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.cpu.inference.NetworkPass;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.objective.Elbo;
 import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.engine.EvaluationPass;
+import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.kernel.ElementType;
 
-/**
- * The evidence lower bound without gradients, computed from the nonzeros and in tiles: for
- * evaluation and validation.
- */
-public final class FusedElbo implements AutoCloseable {
+/** Passes without gradients, computed from the nonzeros and in tiles. */
+public final class FusedEvaluator implements Evaluator {
+  private final Network network;
   private final Workers workers;
   private final FusedNetwork fused;
   private final Elbo elbo;
 
+  /** The minibatch whose counts are in tiles. */
+  private Optional<Minibatch> tiled = Optional.empty();
+
   /** For a network whose stored parameters do not change while this is used. */
-  public FusedElbo(Network network, int threads) {
+  public FusedEvaluator(Network network, int threads) {
+    this.network = network;
     workers = new Workers(threads);
     fused = FusedNetwork.whole(network, ElementType.FLOAT32, false, workers);
     elbo = of(network, fused);
   }
 
-  /** The two ends of the pass that are fused; {@link #prepare} comes first. */
+  /** The pass with its two ends fused, over the minibatch that the network was prepared with. */
   static Elbo of(Network network, FusedNetwork fused) {
     return new Elbo(
         network,
@@ -50,10 +58,18 @@ public final class FusedElbo implements AutoCloseable {
     return Tensor.create(negative, negative.length);
   }
 
-  /** Cuts a minibatch into tiles and returns the pass over it. */
-  public Elbo prepare(Minibatch minibatch) {
-    fused.prepare(minibatch, Optional.empty());
-    return elbo;
+  @Override
+  public EvaluationPass pass(Minibatch minibatch, Noise noise) {
+    if (tiled.isEmpty() || tiled.get() != minibatch) {
+      fused.prepare(minibatch, Optional.empty());
+      tiled = Optional.of(minibatch);
+    }
+    return NetworkPass.of(elbo, minibatch, noise);
+  }
+
+  @Override
+  public List<FloatMatrix> rates(Minibatch minibatch, Noise noise) {
+    return NetworkPass.rates(network, minibatch, noise);
   }
 
   @Override

@@ -1,0 +1,21 @@
+package org.regularizedvi.engine;
+
+import org.regularizedvi.cells.FloatMatrix;
+
+/**
+ * What the expected counts of cells sum to over the features of a modality, their own apart from
+ * the additive background.
+ *
+ * @param nativeN sum over the features of exp(l) rho y, one per cell
+ * @param backgroundNC sum over the features of exp(l) s y if the cell were of each ambient category
+ *     alone: cells x categories, those of several keys side by side
+ */
+public record ExpectedTotals(float[] nativeN, FloatMatrix backgroundNC) {
+  public ExpectedTotals {
+    if (nativeN.length != backgroundNC.rows()) {
+      throw new IllegalArgumentException(
+          "Totals of %d cells with background of %d"
+              .formatted(nativeN.length, backgroundNC.rows()));
+    }
+  }
+}
