@@ -1,33 +1,31 @@
 package org.regularizedvi.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cli.options.CheckpointOptions;
 import org.regularizedvi.cli.options.ConfigFile;
 import org.regularizedvi.cli.options.ConfigOption;
 import org.regularizedvi.cli.options.CountOptions;
-import org.regularizedvi.cli.options.GenerativeOptions;
+import org.regularizedvi.cli.options.DeclaredOptions;
+import org.regularizedvi.cli.options.GivenOptions;
 import org.regularizedvi.cli.options.HelpOption;
-import org.regularizedvi.cli.options.KeyOptions;
-import org.regularizedvi.cli.options.LibraryOptions;
 import org.regularizedvi.cli.options.MemoryOption;
 import org.regularizedvi.cli.options.ModalityOptions;
-import org.regularizedvi.cli.options.NetworkOptions;
 import org.regularizedvi.cli.options.OutputOptions;
-import org.regularizedvi.cli.options.PenaltyOptions;
 import org.regularizedvi.cli.options.PresetOption;
-import org.regularizedvi.cli.options.PriorOptions;
 import org.regularizedvi.cli.options.ResumeOption;
 import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.cli.options.RunSettings;
-import org.regularizedvi.cli.options.StartOptions;
-import org.regularizedvi.cli.options.TrainingOptions;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
+import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.Preset;
+import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.options.Options;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,20 +49,6 @@ import picocli.CommandLine.Spec;
           + " --batch-key sample --nn-conditioning-covariate-keys donor,site"
     })
 class TrainCommand implements Callable<Integer> {
-  private static final String KEYS = "Keys: columns of obs and what they are used for";
-  private static final String MODALITIES = "Modalities of an .h5mu";
-  private static final String MODEL = "Model (* marks what --preset published changes)";
-  private static final List<String> OF_THE_MODEL =
-      List.of(
-          KEYS,
-          MODALITIES,
-          MODEL,
-          "Networks",
-          "Generative model",
-          "Library size",
-          "Priors",
-          "Start values",
-          "Penalties");
   private final Console console;
 
   @Parameters(
@@ -81,35 +65,36 @@ class TrainCommand implements Callable<Integer> {
   @Mixin(name = "Counts")
   private CountOptions counts;
 
-  @Mixin(name = KEYS)
-  private KeyOptions keys;
+  @Mixin(name = "Keys: columns of obs and what they are used for")
+  private DeclaredOptions keys = DeclaredOptions.of(CovariateKeys.none());
 
-  @Mixin(name = MODALITIES)
+  @Mixin(name = "Modalities of an .h5mu")
   private ModalityOptions modalities;
 
-  @Mixin(name = MODEL)
+  @Mixin(name = "Model (* marks what --preset published changes)")
   private PresetOption preset;
 
   @Mixin(name = "Networks")
-  private NetworkOptions network;
+  private DeclaredOptions network = ofTheModel(ModelConfig::network);
 
   @Mixin(name = "Generative model")
-  private GenerativeOptions generative;
+  private DeclaredOptions generative = ofTheModel(ModelConfig::generative);
 
   @Mixin(name = "Library size")
-  private LibraryOptions library;
+  private DeclaredOptions library = ofTheModel(ModelConfig::library);
 
   @Mixin(name = "Priors")
-  private PriorOptions priors;
+  private DeclaredOptions priors = ofTheModel(ModelConfig::priors);
 
   @Mixin(name = "Start values")
-  private StartOptions starts;
+  private DeclaredOptions starts = ofTheModel(ModelConfig::starts);
 
   @Mixin(name = "Penalties")
-  private PenaltyOptions penalties;
+  private DeclaredOptions penalties = ofTheModel(ModelConfig::penalties);
 
   @Mixin(name = "Training")
-  private TrainingOptions training;
+  private DeclaredOptions training =
+      DeclaredOptions.of(TrainConfig.recommended(), TrainConfig.published());
 
   @Mixin(name = "Interrupted runs (the same command goes on)")
   private CheckpointOptions checkpoints;
@@ -132,6 +117,11 @@ class TrainCommand implements Callable<Integer> {
     this.console = console;
   }
 
+  private static DeclaredOptions ofTheModel(Function<ModelConfig, Record> part) {
+    return DeclaredOptions.of(
+        part.apply(ModelConfig.recommended()), part.apply(ModelConfig.published()));
+  }
+
   @Override
   public Integer call() {
     TrainRun request = request();
@@ -152,12 +142,20 @@ class TrainCommand implements Callable<Integer> {
   /** Refuses what a model that exists has already, from the command line or a file. */
   private void requireNothingOfTheModel() {
     ParseResult line = spec.commandLine().getParseResult();
-    for (String part : OF_THE_MODEL) {
-      for (OptionSpec option : spec.mixins().get(part).options()) {
-        requireNotGiven(option, line);
+    for (CommandSpec part : spec.mixins().values()) {
+      if (isOfTheModel(part.userObject())) {
+        part.options().forEach(option -> requireNotGiven(option, line));
       }
     }
     requireNotGiven(spec.findOption("--seed"), line);
+  }
+
+  private boolean isOfTheModel(Object options) {
+    return switch (options) {
+      case DeclaredOptions declared -> declared != training;
+      case ModalityOptions _, PresetOption _ -> true;
+      default -> false;
+    };
   }
 
   private void requireNotGiven(OptionSpec option, ParseResult line) {
@@ -173,33 +171,18 @@ class TrainCommand implements Callable<Integer> {
         && file.defaultValue(option) != null;
   }
 
-  private MultimodalConfig model() {
-    return new MultimodalConfig(
-        shared(), modalities.toOptions(network, generative.dispersionByModality()));
-  }
-
-  private ModelConfig shared() {
-    ModelConfig base = preset.preset().config();
-    return new ModelConfig(
-        base.preset(),
-        network.toConfig(base.network()),
-        generative.toConfig(),
-        library.toConfig(base.library()),
-        priors.toConfig(base.priors()),
-        starts.toConfig(base.starts()),
-        penalties.toConfig(base.penalties()));
-  }
-
   /** Returns what the options ask for. */
   TrainRun request() {
     resume.folder().ifPresent(_ -> requireNothingOfTheModel());
     Preset base = resume.folder().map(ModelDirectory::preset).orElse(preset.preset());
+    GivenOptions given = new GivenOptions(spec);
     return new TrainRun(
         input,
-        keys.toKeys(),
+        Options.map(CovariateKeys.none(), given),
         counts.toReading().of(modalities.modalities()),
-        model(),
-        training.toConfig(base.training()),
+        Options.map(
+            new MultimodalConfig(preset.preset().config(), MultimodalOptions.defaults()), given),
+        Options.map(base.training(), given),
         new RunSettings(run.seed(), memory.toCheck()),
         spec.root().commandLine().getParseResult().originalArgs(),
         outputs.toOutputs(checkpoints.toKeeping()));

@@ -138,8 +138,8 @@ class TrainCommandTest {
         .isEqualTo(
             new PriorConfig(
                 false,
-                new DispersionHyperPrior(2, 1),
                 true,
+                new DispersionHyperPrior(2, 1),
                 new GammaPrior(3, 4),
                 new GammaPrior(5, 6),
                 7,

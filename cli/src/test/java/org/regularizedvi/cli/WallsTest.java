@@ -58,10 +58,10 @@ class WallsTest {
   void cellsAndFilesKnowTheJdkAlone() {
     classes()
         .that()
-        .resideInAnyPackage(US + ".cells..", US + ".files..", US + ".input..")
+        .resideInAnyPackage(US + ".cells..", US + ".files..", US + ".input..", US + ".options..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(US + ".cells..", US + ".files..", US + ".input..", "java..")
+        .resideInAnyPackage(US + ".cells..", US + ".files..", US + ".input..", US + ".options..", "java..")
         .check(ours);
   }
 

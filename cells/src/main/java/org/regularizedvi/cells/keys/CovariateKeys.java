@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.options.Option;
+import org.regularizedvi.options.Records;
 
 /**
  * The keys as a user gives them, one list a purpose; {@link #resolve} turns them into the lists
@@ -15,15 +17,23 @@ import org.regularizedvi.input.InputException;
  * beside any of these three is an error, as is giving neither.
  */
 public record CovariateKeys(
-    Optional<String> batchKey,
-    List<String> ambientCovariateKeys,
-    List<String> nnConditioningCovariateKeys,
-    List<String> nnContinuousCovariateKeys,
-    List<String> featureScalingCovariateKeys,
-    Optional<String> dispersionKey,
-    Optional<String> librarySizeKey,
-    List<String> encoderCovariateKeys,
-    Optional<String> sizeFactorKey) {
+    @Option(help = "The sample or well: short for ambient, dispersion and library size keys in one")
+        Optional<String> batchKey,
+    @Option(help = "Cells that share an ambient RNA profile, e.g. droplet well or lysis batch")
+        List<String> ambientCovariateKeys,
+    @Option(help = "Multiplicative effects that the decoder corrects, e.g. donor,site,chemistry")
+        List<String> nnConditioningCovariateKeys,
+    @Option(help = "Numeric columns that encoder and decoder see")
+        List<String> nnContinuousCovariateKeys,
+    @Option(help = "Groups with a scaling factor per gene", standard = "the conditioning keys")
+        List<String> featureScalingCovariateKeys,
+    @Option(help = "Groups with an overdispersion per gene") Optional<String> dispersionKey,
+    @Option(help = "Groups with a library size prior each, e.g. well or amplification batch")
+        Optional<String> librarySizeKey,
+    @Option(help = "Groups that the encoder sees; rarely wanted, as it lets batch into the latent")
+        List<String> encoderCovariateKeys,
+    @Option(help = "Positive numbers that take the place of the learned library size")
+        Optional<String> sizeFactorKey) {
 
   public CovariateKeys {
     ambientCovariateKeys = distinct(Purpose.AMBIENT.option(), ambientCovariateKeys);
@@ -57,120 +67,39 @@ public record CovariateKeys(
   }
 
   public CovariateKeys withBatchKey(String key) {
-    return new CovariateKeys(
-        Optional.of(key),
-        ambientCovariateKeys,
-        nnConditioningCovariateKeys,
-        nnContinuousCovariateKeys,
-        featureScalingCovariateKeys,
-        dispersionKey,
-        librarySizeKey,
-        encoderCovariateKeys,
-        sizeFactorKey);
+    return Records.with(this, "batchKey", Optional.of(key));
   }
 
   public CovariateKeys withAmbient(String... keys) {
-    return new CovariateKeys(
-        batchKey,
-        List.of(keys),
-        nnConditioningCovariateKeys,
-        nnContinuousCovariateKeys,
-        featureScalingCovariateKeys,
-        dispersionKey,
-        librarySizeKey,
-        encoderCovariateKeys,
-        sizeFactorKey);
+    return Records.with(this, "ambientCovariateKeys", List.of(keys));
   }
 
   public CovariateKeys withNnConditioning(String... keys) {
-    return new CovariateKeys(
-        batchKey,
-        ambientCovariateKeys,
-        List.of(keys),
-        nnContinuousCovariateKeys,
-        featureScalingCovariateKeys,
-        dispersionKey,
-        librarySizeKey,
-        encoderCovariateKeys,
-        sizeFactorKey);
+    return Records.with(this, "nnConditioningCovariateKeys", List.of(keys));
   }
 
   public CovariateKeys withNnContinuous(String... keys) {
-    return new CovariateKeys(
-        batchKey,
-        ambientCovariateKeys,
-        nnConditioningCovariateKeys,
-        List.of(keys),
-        featureScalingCovariateKeys,
-        dispersionKey,
-        librarySizeKey,
-        encoderCovariateKeys,
-        sizeFactorKey);
+    return Records.with(this, "nnContinuousCovariateKeys", List.of(keys));
   }
 
   public CovariateKeys withFeatureScaling(String... keys) {
-    return new CovariateKeys(
-        batchKey,
-        ambientCovariateKeys,
-        nnConditioningCovariateKeys,
-        nnContinuousCovariateKeys,
-        List.of(keys),
-        dispersionKey,
-        librarySizeKey,
-        encoderCovariateKeys,
-        sizeFactorKey);
+    return Records.with(this, "featureScalingCovariateKeys", List.of(keys));
   }
 
   public CovariateKeys withDispersion(String key) {
-    return new CovariateKeys(
-        batchKey,
-        ambientCovariateKeys,
-        nnConditioningCovariateKeys,
-        nnContinuousCovariateKeys,
-        featureScalingCovariateKeys,
-        Optional.of(key),
-        librarySizeKey,
-        encoderCovariateKeys,
-        sizeFactorKey);
+    return Records.with(this, "dispersionKey", Optional.of(key));
   }
 
   public CovariateKeys withLibrarySize(String key) {
-    return new CovariateKeys(
-        batchKey,
-        ambientCovariateKeys,
-        nnConditioningCovariateKeys,
-        nnContinuousCovariateKeys,
-        featureScalingCovariateKeys,
-        dispersionKey,
-        Optional.of(key),
-        encoderCovariateKeys,
-        sizeFactorKey);
+    return Records.with(this, "librarySizeKey", Optional.of(key));
   }
 
   public CovariateKeys withEncoder(String... keys) {
-    return new CovariateKeys(
-        batchKey,
-        ambientCovariateKeys,
-        nnConditioningCovariateKeys,
-        nnContinuousCovariateKeys,
-        featureScalingCovariateKeys,
-        dispersionKey,
-        librarySizeKey,
-        List.of(keys),
-        sizeFactorKey);
+    return Records.with(this, "encoderCovariateKeys", List.of(keys));
   }
 
   public CovariateKeys withSizeFactor(String key) {
-    return new CovariateKeys(
-        batchKey,
-        ambientCovariateKeys,
-        nnConditioningCovariateKeys,
-        nnContinuousCovariateKeys,
-        featureScalingCovariateKeys,
-        dispersionKey,
-        librarySizeKey,
-        encoderCovariateKeys,
-        Optional.of(key));
+    return Records.with(this, "sizeFactorKey", Optional.of(key));
   }
 
   /**

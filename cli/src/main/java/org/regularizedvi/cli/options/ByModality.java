@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -14,13 +13,23 @@ import picocli.CommandLine.TypeConversionException;
  * @param every the one value; empty where modalities have their own
  * @param named by modality
  */
-record ByModality<T>(Optional<T> every, Map<String, T> named) {
+record ByModality<T>(Optional<T> every, Map<String, T> named) implements PerModality {
   ByModality {
     named = Collections.unmodifiableMap(new LinkedHashMap<>(named));
   }
 
   static <T> ByModality<T> of(T every) {
     return new ByModality<>(Optional.of(every), Map.of());
+  }
+
+  /** Reads values of which there is none for all. */
+  static <T> ByModality<T> named(String text, Function<String, T> value) {
+    ByModality<T> values = parse(text, value);
+    if (values.every.isPresent()) {
+      throw new TypeConversionException(
+          "expected NAME=VALUE with commas between, found '%s'".formatted(text));
+    }
+    return values;
   }
 
   static <T> ByModality<T> parse(String text, Function<String, T> value) {
@@ -40,16 +49,5 @@ record ByModality<T>(Optional<T> every, Map<String, T> named) {
       }
     }
     return new ByModality<>(Optional.empty(), named);
-  }
-
-  @Override
-  public String toString() {
-    return every
-        .map(Object::toString)
-        .orElseGet(
-            () ->
-                named.entrySet().stream()
-                    .map(e -> e.getKey() + "=" + e.getValue())
-                    .collect(Collectors.joining(",")));
   }
 }

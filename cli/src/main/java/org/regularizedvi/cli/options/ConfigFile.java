@@ -144,7 +144,7 @@ public final class ConfigFile implements IDefaultValueProvider {
     if ((type == boolean.class || type == Boolean.class) && !value.isBoolean()) {
       throw new TypeConversionException("expected true or false, found '%s'".formatted(text));
     }
-    Converters.check(type, text);
+    Converters.check(option, text);
     return Optional.of(text);
   }
 

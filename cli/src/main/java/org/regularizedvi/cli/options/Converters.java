@@ -1,25 +1,17 @@
 package org.regularizedvi.cli.options;
 
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.core.config.CorrectionMethod;
-import org.regularizedvi.core.config.DecoderBias;
-import org.regularizedvi.core.config.DispersionInit;
-import org.regularizedvi.core.config.LatentDistribution;
-import org.regularizedvi.core.config.LatentMode;
-import org.regularizedvi.core.config.LrSchedule;
 import org.regularizedvi.core.config.MissingSlices;
-import org.regularizedvi.core.config.ModalityWeights;
-import org.regularizedvi.core.config.NormalisedNetworks;
-import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.config.Preset;
-import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.options.Declared;
+import org.regularizedvi.options.Kind;
+import org.regularizedvi.options.Spelling;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -29,11 +21,7 @@ public final class Converters {
 
   static {
     BY_TYPE.put(KeyList.class, KeyList::parse);
-    BY_TYPE.put(NumberOrNone.class, NumberOrNone::parse);
     BY_TYPE.put(NumberPerModality.class, NumberPerModality::parse);
-    BY_TYPE.put(Wholes.class, Wholes::parse);
-    BY_TYPE.put(Factors.class, Factors::parse);
-    BY_TYPE.put(Dispersions.class, Dispersions::parse);
     BY_TYPE.put(Layers.class, Layers::new);
     BY_TYPE.put(LibrarySize.class, LibrarySize::parse);
     BY_TYPE.put(NameList.class, NameList::parse);
@@ -45,20 +33,11 @@ public final class Converters {
     BY_TYPE.put(long.class, text -> number("a whole number", text, Long::valueOf));
     BY_TYPE.put(double.class, Converters::number);
     BY_TYPE.put(Double.class, Converters::number);
-    BY_TYPE.put(CellJoin.class, choice(CellJoin.values()));
-    BY_TYPE.put(LatentMode.class, choice(LatentMode.values()));
-    BY_TYPE.put(ModalityWeights.class, choice(ModalityWeights.values()));
-    BY_TYPE.put(LatentDistribution.class, choice(LatentDistribution.values()));
-    BY_TYPE.put(ScaleActivation.class, choice(ScaleActivation.values()));
-    BY_TYPE.put(NormalisedNetworks.class, choice(NormalisedNetworks.values()));
-    BY_TYPE.put(Precision.class, choice(Precision.values()));
-    BY_TYPE.put(Preset.class, choice(Preset.values()));
-    BY_TYPE.put(DecoderBias.class, choice(DecoderBias.values()));
-    BY_TYPE.put(DispersionInit.class, choice(DispersionInit.values()));
-    BY_TYPE.put(LrSchedule.class, choice(LrSchedule.values()));
-    BY_TYPE.put(MissingSlices.class, choice(MissingSlices.values()));
-    BY_TYPE.put(DifferentialOptions.Mode.class, choice(DifferentialOptions.Mode.values()));
-    BY_TYPE.put(CorrectionMethod.class, choice(CorrectionMethod.values()));
+    BY_TYPE.put(CellJoin.class, choice(CellJoin.class));
+    BY_TYPE.put(Preset.class, choice(Preset.class));
+    BY_TYPE.put(MissingSlices.class, choice(MissingSlices.class));
+    BY_TYPE.put(DifferentialOptions.Mode.class, choice(DifferentialOptions.Mode.class));
+    BY_TYPE.put(CorrectionMethod.class, choice(CorrectionMethod.class));
   }
 
   private Converters() {}
@@ -73,10 +52,39 @@ public final class Converters {
     line.registerConverter(type, text -> (T) parse.apply(text));
   }
 
+  /** A conversion that fails as ours do: with a sentence. */
+  @FunctionalInterface
+  interface Conversion extends ITypeConverter<Object> {
+    @Override
+    Object convert(String text);
+  }
+
+  /** Returns how the text of a declared option becomes its value. */
+  static Conversion of(Declared option) {
+    Function<String, ?> one =
+        switch (option.kind()) {
+          case WHOLE -> Converters::whole;
+          case NUMBER -> Converters::number;
+          case TRUTH -> Boolean::valueOf;
+          case CHOICE -> choice(option.type());
+          case NAME -> text -> text;
+          case NAMES -> KeyList::parse;
+        };
+    if (option.form() == Declared.Form.BY_MODALITY) {
+      return text -> ByModality.named(text, one);
+    } else if (option.said().byModality()) {
+      return text -> ByModality.parse(text, one);
+    }
+    boolean none = option.kind() == Kind.NUMBER && option.form() == Declared.Form.OPTIONAL;
+    return none ? NumberOrNone::parse : one::apply;
+  }
+
   /** Throws what converting the text would throw. */
-  static void check(Class<?> type, String text) {
-    if (BY_TYPE.containsKey(type)) {
-      BY_TYPE.get(type).apply(text);
+  static void check(OptionSpec option, String text) {
+    if (option.converters().length > 0 && option.converters()[0] instanceof Conversion own) {
+      own.convert(text);
+    } else if (BY_TYPE.containsKey(valueType(option))) {
+      BY_TYPE.get(valueType(option)).apply(text);
     }
   }
 
@@ -101,24 +109,13 @@ public final class Converters {
     }
   }
 
-  static <E extends Enum<E>> Function<String, E> choice(E[] choices) {
+  static <E> Function<String, E> choice(Class<E> choices) {
     return text ->
-        Arrays.stream(choices)
-            .filter(choice -> name(choice).equals(text.replace('_', '-')))
-            .findFirst()
+        Spelling.choice(choices, text)
             .orElseThrow(
                 () ->
                     new TypeConversionException(
                         "expected %s, found '%s'"
-                            .formatted(
-                                Arrays.stream(choices)
-                                    .map(Converters::name)
-                                    .collect(Collectors.joining(" or ")),
-                                text)));
-  }
-
-  /** The name of a choice as users write it: {@code gene-batch}. */
-  private static String name(Enum<?> choice) {
-    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                            .formatted(String.join(" or ", Spelling.words(choices)), text)));
   }
 }

@@ -6,8 +6,11 @@ import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.options.Options;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Whether and how a model learns categories that it has not seen. */
 public final class ExtendOptions {
@@ -25,7 +28,12 @@ public final class ExtendOptions {
       description = "Folder for the extended model (default: it is not kept).")
   private Optional<Path> folder = Optional.empty();
 
-  @Mixin private TrainingOptions training;
+  @Mixin
+  private DeclaredOptions training =
+      DeclaredOptions.of(TrainConfig.recommended(), TrainConfig.published());
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   public boolean asked() {
     return extend;
@@ -37,7 +45,7 @@ public final class ExtendOptions {
 
   /** How the new categories are trained; the preset is that which the model started from. */
   public TrainConfig toConfig(Preset preset) {
-    return training.toConfig(preset.training());
+    return Options.map(preset.training(), new GivenOptions(command));
   }
 
   /**

@@ -1,23 +1,18 @@
 package org.regularizedvi.cli.options;
 
-import java.util.OptionalDouble;
+import java.util.Optional;
 import picocli.CommandLine.TypeConversionException;
 
 /** A number, or {@code none} for what is switched off. */
-record NumberOrNone(OptionalDouble value) {
+record NumberOrNone(Optional<Double> value) {
   static NumberOrNone parse(String text) {
     if (text.equalsIgnoreCase("none")) {
-      return new NumberOrNone(OptionalDouble.empty());
+      return new NumberOrNone(Optional.empty());
     }
     try {
-      return new NumberOrNone(OptionalDouble.of(Double.parseDouble(text)));
+      return new NumberOrNone(Optional.of(Double.valueOf(text)));
     } catch (NumberFormatException e) {
       throw new TypeConversionException("expected a number or none, found '%s'".formatted(text));
     }
-  }
-
-  @Override
-  public String toString() {
-    return value.isPresent() ? Double.toString(value.getAsDouble()) : "none";
   }
 }

@@ -14,7 +14,7 @@ record QuantityList(Set<PredictedQuantity> quantities) {
   static QuantityList parse(String text) {
     EnumSet<PredictedQuantity> quantities = EnumSet.noneOf(PredictedQuantity.class);
     Arrays.stream(text.split(",", -1))
-        .map(Converters.choice(PredictedQuantity.values()))
+        .map(Converters.choice(PredictedQuantity.class))
         .forEach(quantities::add);
     return new QuantityList(quantities);
   }

@@ -1,6 +1,5 @@
 package org.regularizedvi.core.config;
 
-import java.util.Locale;
 import org.regularizedvi.input.InputException;
 
 /** One sentence for each way in which an option can be wrong. */
@@ -32,10 +31,5 @@ final class Checks {
       throw new InputException(
           "%s must be at least %s and below %s, but is %s.".formatted(option, from, below, value));
     }
-  }
-
-  /** A choice as users write it: {@code weighted-mean}. */
-  static String name(Enum<?> choice) {
-    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

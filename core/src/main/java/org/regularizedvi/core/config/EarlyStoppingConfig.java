@@ -1,5 +1,7 @@
 package org.regularizedvi.core.config;
 
+import org.regularizedvi.options.Option;
+
 /**
  * Ends training when the validation ELBO stops falling.
  *
@@ -7,7 +9,9 @@ package org.regularizedvi.core.config;
  * @param minDeltaPerFeature least improvement that counts, times the number of features ({@code
  *     early_stopping_min_delta_per_feature})
  */
-public record EarlyStoppingConfig(int patience, double minDeltaPerFeature) {
+public record EarlyStoppingConfig(
+    @Option(help = "Epochs without improvement before the end") int patience,
+    @Option(help = "Least improvement per gene that counts") double minDeltaPerFeature) {
   public EarlyStoppingConfig {
     Checks.atLeast("early_stopping_patience", patience, 1);
     Checks.notNegative("early_stopping_min_delta_per_feature", minDeltaPerFeature);

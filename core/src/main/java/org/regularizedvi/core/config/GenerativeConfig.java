@@ -1,5 +1,8 @@
 package org.regularizedvi.core.config;
 
+import org.regularizedvi.options.Option;
+import org.regularizedvi.options.Records;
+
 /**
  * How counts come about.
  *
@@ -11,12 +14,18 @@ package org.regularizedvi.core.config;
  * @param useBatchInDecoder whether the decoder sees {@code batch_key}
  */
 public record GenerativeConfig(
-    Dispersion dispersion,
-    LatentDistribution latentDistribution,
-    ScaleActivation scaleActivation,
-    boolean useAdditiveBackground,
-    boolean useFeatureScaling,
-    boolean useBatchInDecoder) {
+    @Option(
+            help =
+                "gene: one inverse dispersion per gene, or gene-batch: one per gene and group of the dispersion key",
+            byModality = true)
+        Dispersion dispersion,
+    @Option(help = "normal, or ln: logistic normal, on the simplex")
+        LatentDistribution latentDistribution,
+    @Option(help = "softplus, or softmax: expression as shares of one, as in scVI")
+        ScaleActivation scaleActivation,
+    @Option(help = "Model ambient RNA") boolean useAdditiveBackground,
+    @Option(help = "Scale each gene per group") boolean useFeatureScaling,
+    @Option(help = "Let the decoder see the batch key") boolean useBatchInDecoder) {
 
   public static GenerativeConfig defaults() {
     return new GenerativeConfig(
@@ -26,5 +35,11 @@ public record GenerativeConfig(
         true,
         true,
         false);
+  }
+
+  /** Returns the same with these terms on or off. */
+  public GenerativeConfig withTerms(boolean additiveBackground, boolean featureScaling) {
+    GenerativeConfig own = Records.with(this, "useAdditiveBackground", additiveBackground);
+    return Records.with(own, "useFeatureScaling", featureScaling);
   }
 }

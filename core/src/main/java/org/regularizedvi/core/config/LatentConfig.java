@@ -1,6 +1,8 @@
 package org.regularizedvi.core.config;
 
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.options.Option;
+import org.regularizedvi.options.Spelling;
 
 /**
  * How modalities share a latent representation.
@@ -8,12 +10,22 @@ import org.regularizedvi.input.InputException;
  * @param mode {@code latent_mode}
  * @param weights {@code modality_weights}, of a weighted mean
  */
-public record LatentConfig(LatentMode mode, ModalityWeights weights) {
+public record LatentConfig(
+    @Option(
+            name = "latent_mode",
+            help =
+                "concatenation: all encoders' latents side by side; weighted-mean; or single-encoder: one encoder sees all")
+        LatentMode mode,
+    @Option(
+            name = "modality_weights",
+            help =
+                "Weights of the weighted mean: equal; universal: one learned per modality; or cell: learned for each cell")
+        ModalityWeights weights) {
   public LatentConfig {
     if (weights != ModalityWeights.EQUAL && mode != LatentMode.WEIGHTED_MEAN) {
       throw new InputException(
           "modality_weights are those of latent_mode weighted-mean, but latent_mode is %s."
-              .formatted(Checks.name(mode)));
+              .formatted(Spelling.word(mode)));
     }
   }
 

@@ -1,5 +1,8 @@
 package org.regularizedvi.core.config;
 
+import org.regularizedvi.options.Option;
+import org.regularizedvi.options.Records;
+
 /**
  * What the library encoder learns: the log library size, or what the observed total leaves of it.
  *
@@ -7,7 +10,13 @@ package org.regularizedvi.core.config;
  *     gives, with one learned w a modality
  * @param libraryObsWPriorRate rate of the Exponential prior of w
  */
-public record LibraryConfig(boolean residualLibraryEncoder, double libraryObsWPriorRate) {
+public record LibraryConfig(
+    @Option(
+            help = "Let the library encoder learn only what the observed total leaves",
+            python = Option.Python.LATER)
+        boolean residualLibraryEncoder,
+    @Option(help = "Rate of the prior of the observed total's weight", python = Option.Python.LATER)
+        double libraryObsWPriorRate) {
   public LibraryConfig {
     Checks.positive("library_obs_w_prior_rate", libraryObsWPriorRate);
   }
@@ -21,6 +30,6 @@ public record LibraryConfig(boolean residualLibraryEncoder, double libraryObsWPr
   }
 
   public LibraryConfig withResidual(boolean on) {
-    return new LibraryConfig(on, libraryObsWPriorRate);
+    return Records.with(this, "residualLibraryEncoder", on);
   }
 }

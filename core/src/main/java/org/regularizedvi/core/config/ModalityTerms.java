@@ -2,6 +2,7 @@ package org.regularizedvi.core.config;
 
 import java.util.List;
 import java.util.Optional;
+import org.regularizedvi.options.Option;
 
 /**
  * Which modalities have which terms.
@@ -11,9 +12,12 @@ import java.util.Optional;
  * @param learnableModalityScaling whether every modality's expected counts have a learned factor
  */
 public record ModalityTerms(
-    Optional<List<String>> additiveBackgroundModalities,
-    Optional<List<String>> featureScalingModalities,
-    boolean learnableModalityScaling) {
+    @Option(help = "Those with ambient molecules", standard = "rna")
+        Optional<List<String>> additiveBackgroundModalities,
+    @Option(help = "Those whose features are scaled per group", standard = "atac")
+        Optional<List<String>> featureScalingModalities,
+    @Option(help = "Learn a factor on each modality's expected counts")
+        boolean learnableModalityScaling) {
   private static final List<String> WITH_BACKGROUND = List.of("rna");
   private static final List<String> WITH_SCALING = List.of("atac");
 

@@ -1,5 +1,7 @@
 package org.regularizedvi.core.config;
 
+import org.regularizedvi.options.Records;
+
 /**
  * Everything that makes a model what it is, apart from its data and keys.
  *
@@ -39,26 +41,26 @@ public record ModelConfig(
   }
 
   public ModelConfig with(NetworkConfig chosen) {
-    return new ModelConfig(preset, chosen, generative, library, priors, starts, penalties);
+    return Records.with(this, "network", chosen);
   }
 
   public ModelConfig with(GenerativeConfig chosen) {
-    return new ModelConfig(preset, network, chosen, library, priors, starts, penalties);
+    return Records.with(this, "generative", chosen);
   }
 
   public ModelConfig with(LibraryConfig chosen) {
-    return new ModelConfig(preset, network, generative, chosen, priors, starts, penalties);
+    return Records.with(this, "library", chosen);
   }
 
   public ModelConfig with(PriorConfig chosen) {
-    return new ModelConfig(preset, network, generative, library, chosen, starts, penalties);
+    return Records.with(this, "priors", chosen);
   }
 
   public ModelConfig with(StartConfig chosen) {
-    return new ModelConfig(preset, network, generative, library, priors, chosen, penalties);
+    return Records.with(this, "starts", chosen);
   }
 
   public ModelConfig with(PenaltyConfig chosen) {
-    return new ModelConfig(preset, network, generative, library, priors, starts, chosen);
+    return Records.with(this, "penalties", chosen);
   }
 }

@@ -1,11 +1,12 @@
 package org.regularizedvi.core.config;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.options.Options;
 
 /**
  * Everything that makes a model of several modalities what it is, apart from its data and keys.
@@ -21,25 +22,40 @@ public record MultimodalConfig(ModelConfig shared, MultimodalOptions options) {
     return new MultimodalConfig(shared, chosen);
   }
 
-  /** The configuration of one modality. */
+  /**
+   * Returns the configuration of one modality: its own values where it has some, else the shared.
+   */
   public ModelConfig of(String modality) {
-    NetworkConfig network = shared.network();
-    GenerativeConfig generative = shared.generative();
+    Map<String, Map<?, ?>> named = options.byModality();
+    ModelConfig own =
+        Options.map(
+            shared,
+            (option, standing) ->
+                named.containsKey(option.name()) && named.get(option.name()).containsKey(modality)
+                    ? named.get(option.name()).get(modality)
+                    : standing);
+    GenerativeConfig generative = own.generative();
     ModalityTerms terms = options.terms();
-    return shared
-        .with(
-            network.withSize(
-                options.nHidden().getOrDefault(modality, network.nHidden()),
-                options.nLatent().getOrDefault(modality, network.nLatent()),
-                options.nLayers().getOrDefault(modality, network.nLayers())))
-        .with(
-            new GenerativeConfig(
-                options.dispersion().getOrDefault(modality, generative.dispersion()),
-                generative.latentDistribution(),
-                generative.scaleActivation(),
-                generative.useAdditiveBackground() && terms.background(modality),
-                generative.useFeatureScaling() && terms.scaling(modality),
-                generative.useBatchInDecoder()));
+    return own.with(
+        generative.withTerms(
+            generative.useAdditiveBackground() && terms.background(modality),
+            generative.useFeatureScaling() && terms.scaling(modality)));
+  }
+
+  /** Returns the same with the modalities of each term by name, also where they were left out. */
+  public MultimodalConfig resolved(List<String> modalities) {
+    return with(
+        options.with(
+            new ModalityTerms(
+                Optional.of(
+                    modalities.stream()
+                        .filter(name -> of(name).generative().useAdditiveBackground())
+                        .toList()),
+                Optional.of(
+                    modalities.stream()
+                        .filter(name -> of(name).generative().useFeatureScaling())
+                        .toList()),
+                options.terms().learnableModalityScaling())));
   }
 
   /** The factor on a modality's learning rate. */
@@ -54,26 +70,18 @@ public record MultimodalConfig(ModelConfig shared, MultimodalOptions options) {
    *     is asked for
    */
   public void requireFor(List<String> modalities) {
-    Map<String, Collection<String>> named = new LinkedHashMap<>();
-    named.put("n_hidden", options.nHidden().keySet());
-    named.put("n_latent", options.nLatent().keySet());
-    named.put("n_layers", options.nLayers().keySet());
-    named.put("dispersion", options.dispersion().keySet());
-    ModalityTerms terms = options.terms();
-    named.put(
-        "additive_background_modalities", terms.additiveBackgroundModalities().orElse(List.of()));
-    named.put("feature_scaling_modalities", terms.featureScalingModalities().orElse(List.of()));
-    named.put("modality_lr_multiplier", options.modalityLrMultiplier().keySet());
-    named.forEach(
-        (option, names) -> {
-          for (String name : names) {
-            if (!modalities.contains(name)) {
-              throw new InputException(
-                  "%s names the modality '%s', but the model's are %s."
-                      .formatted(option, name, String.join(", ", modalities)));
-            }
-          }
-        });
+    Options.values(options)
+        .forEach(
+            (option, value) ->
+                named(value).stream()
+                    .filter(name -> !modalities.contains(name))
+                    .findFirst()
+                    .ifPresent(
+                        name -> {
+                          throw new InputException(
+                              "%s names the modality '%s', but the model's are %s."
+                                  .formatted(option.name(), name, String.join(", ", modalities)));
+                        }));
     if (options.latent().mode() == LatentMode.WEIGHTED_MEAN
         && modalities.stream().map(m -> of(m).network().nLatent()).distinct().count() > 1) {
       throw new InputException(
@@ -83,5 +91,16 @@ public record MultimodalConfig(ModelConfig shared, MultimodalOptions options) {
                       .map(m -> "%d for %s".formatted(of(m).network().nLatent(), m))
                       .collect(Collectors.joining(", "))));
     }
+  }
+
+  /**
+   * Lists the modalities that an option's value names: those of a list, or with their own values.
+   */
+  private static Collection<?> named(Object value) {
+    return switch (value) {
+      case Map<?, ?> byModality -> byModality.keySet();
+      case Optional<?> list when list.isPresent() -> (List<?>) list.get();
+      default -> List.of();
+    };
   }
 }

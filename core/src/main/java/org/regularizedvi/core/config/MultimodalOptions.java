@@ -1,10 +1,14 @@
 package org.regularizedvi.core.config;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.regularizedvi.options.Declared;
+import org.regularizedvi.options.Option;
+import org.regularizedvi.options.Options;
+import org.regularizedvi.options.Records;
 
 /**
  * What the modalities of a model do not have in common: values by the modality's name, which stand
@@ -14,12 +18,16 @@ import java.util.TreeMap;
  */
 public record MultimodalOptions(
     LatentConfig latent,
-    Map<String, Integer> nHidden,
-    Map<String, Integer> nLatent,
-    Map<String, Integer> nLayers,
-    Map<String, Dispersion> dispersion,
+    @Option(byModality = true) Map<String, Integer> nHidden,
+    @Option(byModality = true) Map<String, Integer> nLatent,
+    @Option(byModality = true) Map<String, Integer> nLayers,
+    @Option(byModality = true) Map<String, Dispersion> dispersion,
     ModalityTerms terms,
-    Map<String, Double> modalityLrMultiplier) {
+    @Option(
+            help = "Factors on the learning rate of modalities",
+            standard = "1 each",
+            python = Option.Python.NONE)
+        Map<String, Double> modalityLrMultiplier) {
   public MultimodalOptions {
     nHidden = sorted(nHidden);
     nLatent = sorted(nLatent);
@@ -42,39 +50,43 @@ public record MultimodalOptions(
   }
 
   public MultimodalOptions with(LatentConfig chosen) {
-    return new MultimodalOptions(
-        chosen, nHidden, nLatent, nLayers, dispersion, terms, modalityLrMultiplier);
+    return Records.with(this, "latent", chosen);
   }
 
   public MultimodalOptions with(ModalityTerms chosen) {
-    return new MultimodalOptions(
-        latent, nHidden, nLatent, nLayers, dispersion, chosen, modalityLrMultiplier);
+    return Records.with(this, "terms", chosen);
   }
 
   public MultimodalOptions withNLatent(Map<String, Integer> dimensions) {
-    return new MultimodalOptions(
-        latent, nHidden, dimensions, nLayers, dispersion, terms, modalityLrMultiplier);
+    return Records.with(this, "nLatent", dimensions);
   }
 
   public MultimodalOptions withModalityLrMultiplier(Map<String, Double> factors) {
-    return new MultimodalOptions(latent, nHidden, nLatent, nLayers, dispersion, terms, factors);
+    return Records.with(this, "modalityLrMultiplier", factors);
   }
 
   /** The names of those options that differ from the defaults. */
   public List<String> given() {
-    MultimodalOptions defaults = defaults();
-    Map<String, Boolean> same = new LinkedHashMap<>();
-    same.put("latent_mode", latent.mode() == defaults.latent.mode());
-    same.put("modality_weights", latent.weights() == defaults.latent.weights());
-    same.put("n_hidden of a modality", nHidden.isEmpty());
-    same.put("n_latent of a modality", nLatent.isEmpty());
-    same.put("n_layers of a modality", nLayers.isEmpty());
-    same.put("dispersion of a modality", dispersion.isEmpty());
-    same.put("additive_background_modalities", terms.additiveBackgroundModalities().isEmpty());
-    same.put("feature_scaling_modalities", terms.featureScalingModalities().isEmpty());
-    same.put("learnable_modality_scaling", !terms.learnableModalityScaling());
-    same.put("modality_lr_multiplier", modalityLrMultiplier.isEmpty());
-    return same.entrySet().stream().filter(e -> !e.getValue()).map(Map.Entry::getKey).toList();
+    Map<Declared, Object> defaults = Options.values(defaults());
+    return Options.values(this).entrySet().stream()
+        .filter(option -> !option.getValue().equals(defaults.get(option.getKey())))
+        .map(Map.Entry::getKey)
+        .map(
+            option -> option.said().byModality() ? option.name() + " of a modality" : option.name())
+        .toList();
+  }
+
+  /** Returns the values that single modalities have of options of all, by the option's name. */
+  public Map<String, Map<?, ?>> byModality() {
+    Map<String, Map<?, ?>> named = new HashMap<>();
+    Options.values(this)
+        .forEach(
+            (option, value) -> {
+              if (option.said().byModality()) {
+                named.put(option.name(), (Map<?, ?>) value);
+              }
+            });
+    return named;
   }
 
   private static <T> Map<String, T> sorted(Map<String, T> values) {

@@ -1,5 +1,8 @@
 package org.regularizedvi.core.config;
 
+import org.regularizedvi.options.Option;
+import org.regularizedvi.options.Records;
+
 /**
  * The shape of the encoders and the decoder.
  *
@@ -14,14 +17,17 @@ package org.regularizedvi.core.config;
  * @param useBatchNorm where batch norm is used
  */
 public record NetworkConfig(
-    int nHidden,
-    int nLatent,
-    int nLayers,
-    int libraryNHidden,
-    double dropoutRate,
-    boolean dropoutOnInput,
-    NormalisedNetworks useLayerNorm,
-    NormalisedNetworks useBatchNorm) {
+    @Option(help = "Units of a hidden layer", byModality = true) int nHidden,
+    @Option(help = "Dimensions of the latent representation", byModality = true) int nLatent,
+    @Option(help = "Hidden layers of encoder and decoder each", byModality = true) int nLayers,
+    @Option(help = "Hidden units of the library size encoder; small, so that it learns size alone")
+        int libraryNHidden,
+    @Option(help = "Share of inputs dropped in the encoders") double dropoutRate,
+    @Option(help = "Drop input features, rather than hidden units") boolean dropoutOnInput,
+    @Option(help = "encoder, decoder, both or none", label = "WHERE")
+        NormalisedNetworks useLayerNorm,
+    @Option(help = "encoder, decoder, both or none", label = "WHERE")
+        NormalisedNetworks useBatchNorm) {
 
   /** Library encoders wider than this can absorb biology: above it a warning is due. */
   public static final int WIDE_LIBRARY_ENCODER = 32;
@@ -49,37 +55,20 @@ public record NetworkConfig(
   }
 
   public NetworkConfig withSize(int hidden, int latent, int layers) {
-    return new NetworkConfig(
-        hidden,
-        latent,
-        layers,
-        libraryNHidden,
-        dropoutRate,
-        dropoutOnInput,
-        useLayerNorm,
-        useBatchNorm);
+    NetworkConfig withHidden = Records.with(this, "nHidden", hidden);
+    return Records.with(Records.with(withHidden, "nLatent", latent), "nLayers", layers);
   }
 
   public NetworkConfig withLibraryNHidden(int hidden) {
-    return new NetworkConfig(
-        nHidden, nLatent, nLayers, hidden, dropoutRate, dropoutOnInput, useLayerNorm, useBatchNorm);
+    return Records.with(this, "libraryNHidden", hidden);
   }
 
   public NetworkConfig withDropout(double rate, boolean onInput) {
-    return new NetworkConfig(
-        nHidden, nLatent, nLayers, libraryNHidden, rate, onInput, useLayerNorm, useBatchNorm);
+    return Records.with(Records.with(this, "dropoutRate", rate), "dropoutOnInput", onInput);
   }
 
   public NetworkConfig withNormalisation(
       NormalisedNetworks layerNorm, NormalisedNetworks batchNorm) {
-    return new NetworkConfig(
-        nHidden,
-        nLatent,
-        nLayers,
-        libraryNHidden,
-        dropoutRate,
-        dropoutOnInput,
-        layerNorm,
-        batchNorm);
+    return Records.with(Records.with(this, "useLayerNorm", layerNorm), "useBatchNorm", batchNorm);
   }
 }

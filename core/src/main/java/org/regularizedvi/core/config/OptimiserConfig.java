@@ -1,5 +1,8 @@
 package org.regularizedvi.core.config;
 
+import org.regularizedvi.options.Option;
+import org.regularizedvi.options.Records;
+
 /**
  * Adam with an L2 term in the gradient (Kingma and Ba 2015).
  *
@@ -11,7 +14,12 @@ package org.regularizedvi.core.config;
  * @param weightDecay times the parameter, added to its gradient
  */
 public record OptimiserConfig(
-    double lr, LrSchedule lrSchedule, double beta1, double beta2, double eps, double weightDecay) {
+    @Option(help = "Learning rate, the highest") double lr,
+    @Option(help = "constant, or cosine: falls to 0 at the last epoch") LrSchedule lrSchedule,
+    double beta1,
+    double beta2,
+    @Option(help = "Adam's epsilon") double eps,
+    @Option(help = "L2 term") double weightDecay) {
   public OptimiserConfig {
     Checks.positive("lr", lr);
     Checks.within("beta1", beta1, 0, 1);
@@ -29,6 +37,6 @@ public record OptimiserConfig(
   }
 
   public OptimiserConfig withLr(double rate) {
-    return new OptimiserConfig(rate, lrSchedule, beta1, beta2, eps, weightDecay);
+    return Records.with(this, "lr", rate);
   }
 }

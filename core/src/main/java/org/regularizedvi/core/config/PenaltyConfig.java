@@ -1,5 +1,7 @@
 package org.regularizedvi.core.config;
 
+import org.regularizedvi.options.Option;
+
 /**
  * Penalties on the decoder's weights, biases excepted; a data set counts them once.
  *
@@ -8,7 +10,16 @@ package org.regularizedvi.core.config;
  * @param decoderHiddenL1 times the absolute values of the hidden layers' weights
  */
 public record PenaltyConfig(
-    double decoderWeightL2, double decoderCovWeightL2, double decoderHiddenL1) {
+    @Option(help = "Penalty on the squares of the decoder's weights", python = Option.Python.LATER)
+        double decoderWeightL2,
+    @Option(
+            help = "Further penalty on those of the conditioning keys, first layer",
+            python = Option.Python.LATER)
+        double decoderCovWeightL2,
+    @Option(
+            help = "Penalty on the absolute values of the hidden layers' weights",
+            python = Option.Python.LATER)
+        double decoderHiddenL1) {
   public PenaltyConfig {
     Checks.notNegative("decoder_weight_l2", decoderWeightL2);
     Checks.notNegative("decoder_cov_weight_l2", decoderCovWeightL2);

@@ -3,15 +3,16 @@ package org.regularizedvi.core.config;
 import java.util.OptionalDouble;
 import org.regularizedvi.core.prior.DispersionHyperPrior;
 import org.regularizedvi.core.prior.GammaPrior;
+import org.regularizedvi.options.Option;
+import org.regularizedvi.options.Records;
 
 /**
  * What the parameters are held to.
  *
  * @param regulariseDispersion whether 1/sqrt(theta) has an Exponential prior with a learned rate
  *     (containment prior)
- * @param dispersionHyperPrior hyper-prior of that rate, {@code dispersion_hyper_prior_mean} and
- *     {@code _alpha}
  * @param regulariseBackground whether the background has a Gamma prior
+ * @param dispersionHyperPrior hyper-prior of the dispersion's rate
  * @param background prior of exp(additive_background)
  * @param featureScaling prior of the scaling factors
  * @param libraryLogVarsWeight factor on the variance of the library size prior
@@ -19,13 +20,17 @@ import org.regularizedvi.core.prior.GammaPrior;
  *     prior uncentred
  */
 public record PriorConfig(
-    boolean regulariseDispersion,
-    DispersionHyperPrior dispersionHyperPrior,
-    boolean regulariseBackground,
-    GammaPrior background,
-    GammaPrior featureScaling,
-    double libraryLogVarsWeight,
-    OptionalDouble libraryLogMeansCenteringSensitivity) {
+    @Option(help = "Hold overdispersion towards none") boolean regulariseDispersion,
+    @Option(help = "Hold the background to its Gamma prior") boolean regulariseBackground,
+    @Option(help = "the rate of the dispersion's prior") DispersionHyperPrior dispersionHyperPrior,
+    @Option(name = "additive_bg_prior", help = "the background") GammaPrior background,
+    @Option(help = "the scaling factors", name = "feature_scaling_prior") GammaPrior featureScaling,
+    @Option(
+            help =
+                "Factor on the variance of the library size prior; small keeps biology out of it")
+        double libraryLogVarsWeight,
+    @Option(help = "Mean library size after centring its prior; none: not centred")
+        OptionalDouble libraryLogMeansCenteringSensitivity) {
 
   public PriorConfig {
     Checks.positive("library_log_vars_weight", libraryLogVarsWeight);
@@ -41,8 +46,8 @@ public record PriorConfig(
   public static PriorConfig published() {
     return new PriorConfig(
         true,
-        DispersionHyperPrior.defaults(),
         false,
+        DispersionHyperPrior.defaults(),
         new GammaPrior(1, 100),
         new GammaPrior(200, 200),
         0.5,
@@ -50,13 +55,6 @@ public record PriorConfig(
   }
 
   public PriorConfig withCentering(OptionalDouble sensitivity) {
-    return new PriorConfig(
-        regulariseDispersion,
-        dispersionHyperPrior,
-        regulariseBackground,
-        background,
-        featureScaling,
-        libraryLogVarsWeight,
-        sensitivity);
+    return Records.with(this, "libraryLogMeansCenteringSensitivity", sensitivity);
   }
 }

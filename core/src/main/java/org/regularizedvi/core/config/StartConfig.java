@@ -1,6 +1,7 @@
 package org.regularizedvi.core.config;
 
 import java.util.OptionalDouble;
+import org.regularizedvi.options.Option;
 
 /**
  * Which parameters start from data.
@@ -13,10 +14,25 @@ import java.util.OptionalDouble;
  *     starts from data
  */
 public record StartConfig(
-    DecoderBias initDecoderBias,
-    OptionalDouble bgInitGeneFraction,
-    DispersionInit dispersionInit,
-    double dispersionInitBioFrac) {
+    @Option(
+            help =
+                "Start the decoder's bias at a gene's mean: mean, topn (over the top hundredth of cells) or none",
+            python = Option.Python.LATER)
+        DecoderBias initDecoderBias,
+    @Option(
+            help =
+                "Start the background at this share of a gene's mean; none: the same for all genes",
+            python = Option.Python.LATER)
+        OptionalDouble bgInitGeneFraction,
+    @Option(
+            help =
+                "Start overdispersion by its prior, or by each gene's mean and variance: prior or data",
+            python = Option.Python.LATER)
+        DispersionInit dispersionInit,
+    @Option(
+            help = "With data: share of the variance beyond Poisson that is biology",
+            python = Option.Python.LATER)
+        double dispersionInitBioFrac) {
   public StartConfig {
     bgInitGeneFraction.ifPresent(share -> Checks.positive("bg_init_gene_fraction", share));
     Checks.within("dispersion_init_bio_frac", dispersionInitBioFrac, 0, 1);

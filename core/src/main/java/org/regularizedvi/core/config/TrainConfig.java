@@ -3,6 +3,8 @@ package org.regularizedvi.core.config;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.options.Option;
+import org.regularizedvi.options.Records;
 
 /**
  * How a model is trained.
@@ -19,15 +21,32 @@ import org.regularizedvi.input.InputException;
  * @param precision number type of the widest products
  */
 public record TrainConfig(
-    OptionalInt maxEpochs,
-    int batchSize,
-    double trainSize,
-    OptionalInt nEpochsKlWarmup,
+    @Option(
+            help = "Passes over the cells",
+            standard = "8,000,000 / cells, at most 80",
+            published = "at most 400")
+        OptionalInt maxEpochs,
+    @Option(help = "Cells in a minibatch") int batchSize,
+    @Option(help = "Share of the cells to train on; the rest validates") double trainSize,
+    @Option(
+            help = "Epochs until the latent's KL term has its full weight",
+            standard = "a quarter of all",
+            published = "400")
+        OptionalInt nEpochsKlWarmup,
     OptimiserConfig optimiser,
-    Optional<EarlyStoppingConfig> earlyStopping,
-    Optional<PlateauConfig> plateau,
-    boolean computePearson,
-    Precision precision) {
+    @Option(help = "End when the validation ELBO no longer improves")
+        Optional<EarlyStoppingConfig> earlyStopping,
+    @Option(
+            name = "reduce_lr_on_plateau",
+            help = "Cut the learning rate when the validation ELBO no longer improves")
+        Optional<PlateauConfig> plateau,
+    @Option(help = "Keep correlations of observed and expected proportions in the history")
+        boolean computePearson,
+    @Option(
+            help =
+                "Number type of the widest products: auto, float32 or bfloat16; auto takes bfloat16 where the processor has it",
+            label = "TYPE")
+        Precision precision) {
 
   public TrainConfig {
     maxEpochs.ifPresent(epochs -> Checks.atLeast("max_epochs", epochs, 1));
@@ -66,120 +85,39 @@ public record TrainConfig(
   }
 
   public TrainConfig withMaxEpochs(int epochs) {
-    return new TrainConfig(
-        OptionalInt.of(epochs),
-        batchSize,
-        trainSize,
-        nEpochsKlWarmup,
-        optimiser,
-        earlyStopping,
-        plateau,
-        computePearson,
-        precision);
+    return Records.with(this, "maxEpochs", OptionalInt.of(epochs));
   }
 
   public TrainConfig withBatchSize(int cells) {
-    return new TrainConfig(
-        maxEpochs,
-        cells,
-        trainSize,
-        nEpochsKlWarmup,
-        optimiser,
-        earlyStopping,
-        plateau,
-        computePearson,
-        precision);
+    return Records.with(this, "batchSize", cells);
   }
 
   public TrainConfig withTrainSize(double share) {
-    return new TrainConfig(
-        maxEpochs,
-        batchSize,
-        share,
-        nEpochsKlWarmup,
-        optimiser,
-        earlyStopping,
-        plateau,
-        computePearson,
-        precision);
+    return Records.with(this, "trainSize", share);
   }
 
   public TrainConfig withNEpochsKlWarmup(int epochs) {
-    return new TrainConfig(
-        maxEpochs,
-        batchSize,
-        trainSize,
-        OptionalInt.of(epochs),
-        optimiser,
-        earlyStopping,
-        plateau,
-        computePearson,
-        precision);
+    return Records.with(this, "nEpochsKlWarmup", OptionalInt.of(epochs));
   }
 
   public TrainConfig with(OptimiserConfig chosen) {
-    return new TrainConfig(
-        maxEpochs,
-        batchSize,
-        trainSize,
-        nEpochsKlWarmup,
-        chosen,
-        earlyStopping,
-        plateau,
-        computePearson,
-        precision);
+    return Records.with(this, "optimiser", chosen);
   }
 
   public TrainConfig with(EarlyStoppingConfig chosen) {
-    return new TrainConfig(
-        maxEpochs,
-        batchSize,
-        trainSize,
-        nEpochsKlWarmup,
-        optimiser,
-        Optional.of(chosen),
-        plateau,
-        computePearson,
-        precision);
+    return Records.with(this, "earlyStopping", Optional.of(chosen));
   }
 
   public TrainConfig with(PlateauConfig chosen) {
-    return new TrainConfig(
-        maxEpochs,
-        batchSize,
-        trainSize,
-        nEpochsKlWarmup,
-        optimiser,
-        earlyStopping,
-        Optional.of(chosen),
-        computePearson,
-        precision);
+    return Records.with(this, "plateau", Optional.of(chosen));
   }
 
   public TrainConfig withComputePearson(boolean on) {
-    return new TrainConfig(
-        maxEpochs,
-        batchSize,
-        trainSize,
-        nEpochsKlWarmup,
-        optimiser,
-        earlyStopping,
-        plateau,
-        on,
-        precision);
+    return Records.with(this, "computePearson", on);
   }
 
   public TrainConfig with(Precision chosen) {
-    return new TrainConfig(
-        maxEpochs,
-        batchSize,
-        trainSize,
-        nEpochsKlWarmup,
-        optimiser,
-        earlyStopping,
-        plateau,
-        computePearson,
-        chosen);
+    return Records.with(this, "precision", chosen);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.regularizedvi.core.prior;
 
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.options.Option;
 
 /**
  * The Gamma prior of lambda, which is the rate of the Exponential prior of 1/sqrt(theta). Its shape
@@ -9,7 +10,12 @@ import org.regularizedvi.input.InputException;
  * @param mean what 1/sqrt(theta) is expected to be, above 0 ({@code dispersion_hyper_prior_mean})
  * @param alpha how firmly it is expected, above 0 ({@code dispersion_hyper_prior_alpha})
  */
-public record DispersionHyperPrior(double mean, double alpha) {
+public record DispersionHyperPrior(
+    @Option(
+            help = "What 1/sqrt(theta) is expected to be, theta the inverse dispersion",
+            standard = "1/3")
+        double mean,
+    @Option(help = "How firmly: shape of that prior's Gamma") double alpha) {
   /**
    * Checks the components.
    *

@@ -2,6 +2,7 @@ package org.regularizedvi.core.prior;
 
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.special.Gammas;
+import org.regularizedvi.options.Option;
 
 /**
  * A Gamma distribution, of density beta^alpha x^(alpha-1) exp(-beta x) / Gamma(alpha).
@@ -9,7 +10,9 @@ import org.regularizedvi.kernel.special.Gammas;
  * @param alpha the shape, above 0
  * @param beta the rate, above 0
  */
-public record GammaPrior(double alpha, double beta) {
+public record GammaPrior(
+    @Option(help = "Shape of the Gamma prior of %s") double alpha,
+    @Option(help = "Rate of the Gamma prior of %s") double beta) {
   /**
    * Checks the components.
    *

@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.store.Safetensors;
 import org.regularizedvi.core.term.LibraryPrior;
@@ -52,14 +53,14 @@ public final class PythonModelFolder {
     }
     SequencedMap<String, Safetensors.Entry> tensors =
         new TensorReader(storages).read(root.get("model_state_dict"));
-    InitOptions.Read options = InitOptions.read(attributes.get("init_params_"), tensors.keySet());
+    MultimodalConfig options = InitOptions.read(attributes.get("init_params_"), tensors.keySet());
     List<PythonModel.OfModality> modalities = new ArrayList<>();
     for (Map.Entry<String, String> modality : registry.modalities().entrySet()) {
       modalities.add(
           new PythonModel.OfModality(
               modality.getKey(),
               registry.features(modality.getValue()),
-              library(modality.getKey(), tensors, options.config(), source),
+              library(modality.getKey(), tensors, options.shared(), source),
               registry.counts(modality.getValue())));
     }
     Schema schema = registry.schema();
@@ -76,8 +77,8 @@ public final class PythonModelFolder {
       }
     }
     return new PythonModel(
-        options.config(),
-        single ? Optional.empty() : Optional.of(options.multimodal()),
+        options.shared(),
+        single ? Optional.empty() : Optional.of(options.options()),
         schema,
         modalities,
         history(attributes),

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.core.config.LibraryConfig;
+import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.store.Safetensors;
 import org.regularizedvi.core.store.StoredModality;
@@ -94,7 +96,7 @@ public final class PythonModelWriter {
   /** The parameters, and the library priors as buffers. */
   private static SequencedMap<String, Safetensors.Entry> tensors(StoredModel model) {
     SequencedMap<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
-    boolean later = InitParameters.later(model.setup().config(), residual(model.setup()));
+    boolean later = InitParameters.later(config(model.setup()));
     for (StoredModality modality : model.setup().modalities()) {
       LibraryBuffers names = LibraryBuffers.of(modality.name());
       LibraryPrior prior = modality.priors().library();
@@ -114,9 +116,13 @@ public final class PythonModelWriter {
     return new Safetensors.Entry(new long[0], new float[] {value});
   }
 
-  private static boolean residual(StoredModel.Setup setup) {
-    return setup.config().library().residualLibraryEncoder()
-        && setup.schema().keys().sizeFactorKey().isEmpty();
+  /**
+   * Returns the options with a residual library encoder only where no size factor stands for it.
+   */
+  private static ModelConfig config(StoredModel.Setup setup) {
+    LibraryConfig library = setup.config().library();
+    boolean learned = setup.schema().keys().sizeFactorKey().isEmpty();
+    return setup.config().with(library.withResidual(library.residualLibraryEncoder() && learned));
   }
 
   private static PyValue features(StoredModel.Setup setup) {
@@ -134,9 +140,7 @@ public final class PythonModelWriter {
     return new PyValue.Dict()
         .with("get_normalized_function_name_", new PyValue.Text("get_normalized_expression"))
         .with("history_", history(model.history()))
-        .with(
-            "init_params_",
-            InitParameters.of(setup.config(), setup.multimodal(), names, residual(setup)))
+        .with("init_params_", InitParameters.of(config(setup), setup.multimodal(), names))
         .with("is_trained_", new PyValue.Truth(model.history().epochs() > 0))
         .with("registry_", RegistryWriter.of(setup, counts))
         .with("run_id_", new PyValue.Text(""))

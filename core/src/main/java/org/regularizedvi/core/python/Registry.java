@@ -13,6 +13,9 @@ import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.options.Declared;
+import org.regularizedvi.options.Kind;
+import org.regularizedvi.options.Options;
 
 /**
  * Reads {@code registry_}: the keys a model was set up with, their categories, its features. Counts
@@ -37,24 +40,17 @@ final class Registry {
   }
 
   CovariateKeys keys() {
-    return new CovariateKeys(
-        key("batch_key"),
-        keys("ambient_covariate_keys"),
-        keys("nn_conditioning_covariate_keys"),
-        keys("nn_continuous_covariate_keys"),
-        keys("feature_scaling_covariate_keys"),
-        key("dispersion_key"),
-        key("library_size_key"),
-        encoderKeys(),
-        key("size_factor_key"));
+    return Options.map(
+        CovariateKeys.none(),
+        (option, none) ->
+            option.name().equals("encoder_covariate_keys") ? encoderKeys() : keys(option, none));
   }
 
-  private Optional<String> key(String name) {
-    return setup.find(name).map(Content::text);
-  }
-
-  private List<String> keys(String name) {
-    return setup.find(name).map(Registry::names).orElse(List.of());
+  private Object keys(Declared option, Object none) {
+    return setup
+        .find(option.name())
+        .<Object>map(own -> option.kind() == Kind.NAME ? Optional.of(own.text()) : names(own))
+        .orElse(none);
   }
 
   /** False where there are none; True stands for a list beside it. */

@@ -1,12 +1,14 @@
 package org.regularizedvi.core.store;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import java.util.Locale;
+import org.regularizedvi.core.config.PriorConfig;
+import org.regularizedvi.options.Spelling;
 
 /** Records as JSON: names as Python writes them, and nothing left out that a record asks for. */
 public final class StoredRecords {
@@ -14,6 +16,7 @@ public final class StoredRecords {
       JsonMapper.builder()
           .addModule(new Jdk8Module())
           .propertyNamingStrategy(new PythonNames())
+          .addMixIn(PriorConfig.class, PriorsInFile.class)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -28,9 +31,13 @@ public final class StoredRecords {
 
     @Override
     public String translate(String name) {
-      return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+      return Spelling.snake(name);
     }
   }
+
+  /** The order in which the file has had them since its first format. */
+  @JsonPropertyOrder({"regulariseDispersion", "dispersionHyperPrior", "regulariseBackground"})
+  private interface PriorsInFile {}
 
   private StoredRecords() {}
 }

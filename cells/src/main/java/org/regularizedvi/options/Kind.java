@@ -1,0 +1,36 @@
+package org.regularizedvi.options;
+
+import java.util.List;
+
+/** The kinds of values that options take. Whoever reads or writes options treats each of them. */
+public enum Kind {
+  /** An {@code Integer}. */
+  WHOLE,
+  /** A {@code Double}. */
+  NUMBER,
+  /** A {@code Boolean}. */
+  TRUTH,
+  /** A constant of an enum. */
+  CHOICE,
+  /** A {@code String}. */
+  NAME,
+  /** A {@code List} of {@code String}. */
+  NAMES;
+
+  static Kind of(Class<?> type) {
+    if (type == int.class || type == Integer.class) {
+      return WHOLE;
+    } else if (type == double.class || type == Double.class) {
+      return NUMBER;
+    } else if (type == boolean.class || type == Boolean.class) {
+      return TRUTH;
+    } else if (type.isEnum()) {
+      return CHOICE;
+    } else if (type == String.class) {
+      return NAME;
+    } else if (type == List.class) {
+      return NAMES;
+    }
+    throw new IllegalArgumentException("no option can be a " + type.getName());
+  }
+}

@@ -1,0 +1,58 @@
+package org.regularizedvi.options;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares a component of a record as an option of the model or of its training. This is the one
+ * place where an option is said: its name is the component's in snake case, its type the
+ * component's, its default what the record's presets hold, and its range what the record's
+ * constructor checks.
+ *
+ * <p>On a component that is a record itself, the name is the beginning of the names of its own
+ * options and the help takes the place of {@code %s} in theirs. On an {@code Optional} of a record
+ * it declares the switch that turns the record's options on; what they are then is the record's
+ * static method {@code defaults()}.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Option {
+  /** Which versions of the Python package have an option as an argument of the model. */
+  enum Python {
+    /** The published version and later ones. */
+    EVERY,
+    /** Later ones only: it is exported when a model differs from what the published one can do. */
+    LATER,
+    /** None, because the option changes nothing of the model once that is trained. */
+    NONE
+  }
+
+  /** Returns the name, in snake case, where it is not the component's. */
+  String name() default "";
+
+  /**
+   * Returns the sentence of the help, without the default, which is added; empty on a map that
+   * holds single modalities' values of an option declared elsewhere.
+   */
+  String help() default "";
+
+  /** Returns the placeholder of the value in the help, where it is not the usual of its type. */
+  String label() default "";
+
+  /** Returns words for the recommended default, where its value alone does not say it. */
+  String standard() default "";
+
+  /** Returns words for the published default, where its value alone does not say it. */
+  String published() default "";
+
+  /**
+   * Tells whether single modalities may have values of their own. The map of these, in another
+   * record, has the same name and says the same.
+   */
+  boolean byModality() default false;
+
+  /** Returns which versions of the Python package know the option. */
+  Python python() default Python.EVERY;
+}
