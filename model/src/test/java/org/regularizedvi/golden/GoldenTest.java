@@ -164,7 +164,7 @@ final class GoldenTest {
       String suffix = golden.names.get(m).isEmpty() ? "" : "_" + golden.names.get(m);
       metrics.put("recon_loss" + suffix, pass.reconstructionN().get(m).mean());
       modality.scale().ifPresent(scale -> metrics.put("modality_scale" + suffix, scale.factor()));
-      if (modality.spec().residualLibrary()) {
+      if (modality.library().term().residual()) {
         metrics.put("library_obs_w" + suffix, modality.library().meanWeight());
       }
       if (pass.klZNK().size() == golden.names.size()) {

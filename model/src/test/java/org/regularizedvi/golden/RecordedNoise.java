@@ -46,7 +46,7 @@ final class RecordedNoise implements Noise {
         noise.take(file, group, names, Draw.of(Draw.Kind.LIBRARY_DROPOUT, m), "dropout_keep");
       }
       noise.take(file, group, names, Draw.of(Draw.Kind.LIBRARY, m), "rsample");
-      if (network.modalities().get(m).spec().residualLibrary()) {
+      if (network.modalities().get(m).library().term().residual()) {
         noise.take(file, group, names, Draw.of(Draw.Kind.LIBRARY_WEIGHT, m), "rsample");
       }
     }

@@ -20,10 +20,10 @@ import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.result.Correction;
 import org.regularizedvi.core.result.CorrectionPlan;
-import org.regularizedvi.core.simulate.AmbientPlan;
 import org.regularizedvi.core.simulate.FeatureKind;
 import org.regularizedvi.core.simulate.FeatureTruth;
 import org.regularizedvi.core.simulate.ModalityPlan;
+import org.regularizedvi.core.simulate.SimulatedAmbient;
 import org.regularizedvi.core.simulate.Simulation;
 import org.regularizedvi.core.simulate.SimulationPlan;
 import org.regularizedvi.files.IfExists;
@@ -42,7 +42,7 @@ final class SimulatedAmbientTest {
   @Test
   void correctedCountsAreNearerToTheNativeOnes() {
     ModalityPlan plan =
-        new ModalityPlan("rna", FeatureKind.EXPRESSION, GENES, 1500, AmbientPlan.even(0.25));
+        new ModalityPlan("rna", FeatureKind.EXPRESSION, GENES, 1500, SimulatedAmbient.even(0.25));
     Simulation simulation = Simulation.of(new SimulationPlan(CELLS, 4, 3, 0, 5, List.of(plan)));
     try (Correction correction = corrected(simulation, TrainConfig.recommended(), 60)) {
       assertNearer(simulation, correction.modalities().getFirst());
@@ -69,7 +69,7 @@ final class SimulatedAmbientTest {
   }
 
   private static Simulation unevenBatches(int cells, int genes, double depth) {
-    AmbientPlan ambient = new AmbientPlan(0.25, 0.2, 0.7);
+    SimulatedAmbient ambient = new SimulatedAmbient(0.25, 0.2, 0.7);
     ModalityPlan plan = new ModalityPlan("rna", FeatureKind.EXPRESSION, genes, depth, ambient);
     return Simulation.of(new SimulationPlan(cells, 6, 6, 0, 3, List.of(plan)));
   }

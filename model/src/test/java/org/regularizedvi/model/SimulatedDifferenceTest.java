@@ -22,9 +22,9 @@ import org.regularizedvi.core.differential.DifferentialMode;
 import org.regularizedvi.core.differential.GroupChoice;
 import org.regularizedvi.core.differential.SampleChoice;
 import org.regularizedvi.core.result.DifferentialPlan;
-import org.regularizedvi.core.simulate.AmbientPlan;
 import org.regularizedvi.core.simulate.FeatureKind;
 import org.regularizedvi.core.simulate.ModalityPlan;
+import org.regularizedvi.core.simulate.SimulatedAmbient;
 import org.regularizedvi.core.simulate.Simulation;
 import org.regularizedvi.core.simulate.SimulationPlan;
 import org.regularizedvi.files.IfExists;
@@ -58,7 +58,7 @@ final class SimulatedDifferenceTest {
 
   private void check(int cellCount, double delta, double mostWrong, double leastPower) {
     ModalityPlan plan =
-        new ModalityPlan("rna", FeatureKind.EXPRESSION, GENES, 1500, AmbientPlan.even(0.2));
+        new ModalityPlan("rna", FeatureKind.EXPRESSION, GENES, 1500, SimulatedAmbient.even(0.2));
     Simulation simulation = Simulation.of(new SimulationPlan(cellCount, 3, 2, 0, 5, List.of(plan)));
     Path cells = dir.resolve("cells.h5ad");
     SimulationFile.write(simulation, cells, IfExists.REFUSE);

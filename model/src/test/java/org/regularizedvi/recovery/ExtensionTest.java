@@ -19,9 +19,9 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
-import org.regularizedvi.core.simulate.AmbientPlan;
 import org.regularizedvi.core.simulate.FeatureKind;
 import org.regularizedvi.core.simulate.ModalityPlan;
+import org.regularizedvi.core.simulate.SimulatedAmbient;
 import org.regularizedvi.core.simulate.Simulation;
 import org.regularizedvi.core.simulate.SimulationPlan;
 import org.regularizedvi.files.IfExists;
@@ -68,7 +68,7 @@ final class ExtensionTest {
   @Test
   void newCellsFindTheirTypesAndTheirBatch() {
     ModalityPlan plan =
-        new ModalityPlan("rna", FeatureKind.EXPRESSION, GENES, 1500, AmbientPlan.even(0.3));
+        new ModalityPlan("rna", FeatureKind.EXPRESSION, GENES, 1500, SimulatedAmbient.even(0.3));
     Simulation simulation = Simulation.of(new SimulationPlan(CELLS, 4, 3, 0, 5, List.of(plan)));
     CovariateKeys keys =
         CovariateKeys.batch("batch").withFeatureScaling("batch").withEncoder("batch");

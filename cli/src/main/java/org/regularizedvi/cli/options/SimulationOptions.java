@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.regularizedvi.core.simulate.AmbientPlan;
 import org.regularizedvi.core.simulate.FeatureKind;
 import org.regularizedvi.core.simulate.ModalityPlan;
+import org.regularizedvi.core.simulate.SimulatedAmbient;
 import org.regularizedvi.core.simulate.SimulationPlan;
 import org.regularizedvi.input.InputException;
 import picocli.CommandLine.Option;
@@ -116,11 +116,11 @@ public final class SimulationOptions {
     return new SimulationPlan(cells, types, batches, missing, seed, modalities);
   }
 
-  private AmbientPlan ambient(String modality, FeatureKind kind) {
-    return new AmbientPlan(
+  private SimulatedAmbient ambient(String modality, FeatureKind kind) {
+    return new SimulatedAmbient(
         ambientFraction
             .flatMap(given -> given.of(modality))
-            .orElse(AmbientPlan.defaults(kind).fraction()),
+            .orElse(SimulatedAmbient.defaults(kind).fraction()),
         ambientSpread.flatMap(given -> given.of(modality)).orElse(0.0),
         batchAmbientSpread.flatMap(given -> given.of(modality)).orElse(0.0));
   }

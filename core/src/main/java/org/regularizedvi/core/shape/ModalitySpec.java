@@ -40,11 +40,6 @@ public record ModalitySpec(
     return config.generative();
   }
 
-  /** Whether the library encoder gives only what the observed total leaves. */
-  public boolean residualLibrary() {
-    return config.library().residualLibraryEncoder();
-  }
-
   /** Sizes of the keys whose one-hot columns the decoder sees, the batch first when it does. */
   public int[] decoderKeys() {
     return generative().useBatchInDecoder()
@@ -84,13 +79,5 @@ public record ModalitySpec(
         network().useBatchNorm().inDecoder(),
         0,
         false);
-  }
-
-  /** Columns of dispersion parameters: one a group, or one for all cells. */
-  public int dispersionGroups() {
-    return switch (generative().dispersion()) {
-      case GENE -> 1;
-      case GENE_BATCH -> categories.dispersion();
-    };
   }
 }

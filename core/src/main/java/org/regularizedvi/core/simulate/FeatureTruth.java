@@ -7,7 +7,8 @@ package org.regularizedvi.core.simulate;
  * ~ Exponential(3). An ambient profile is the mean profile of its batch's types, moved by
  * LogNormal(0, 0.6).
  *
- * <p>Rates and profiles are those of a cell of typical ambient share; see {@link AmbientLevel}.
+ * <p>Rates and profiles are those of a cell of typical ambient share; see {@link
+ * SimulatedAmbientLevel}.
  *
  * @param rhoTG the native rate of each type; the rates of a type add up to 1 less the ambient
  *     fraction
@@ -64,7 +65,7 @@ public record FeatureTruth(
   }
 
   /** {@return the expected count of one feature in a cell of library size 1} */
-  double rate(int type, int batch, int feature, AmbientLevel level) {
+  double rate(int type, int batch, int feature, SimulatedAmbientLevel level) {
     return (level.nativeTimes() * rhoTG[type][feature]
             + level.ambientTimes() * ambientBG[batch][feature])
         * scalingBG[batch][feature];

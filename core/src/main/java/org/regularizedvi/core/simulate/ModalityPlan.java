@@ -12,7 +12,7 @@ import org.regularizedvi.input.InputException;
  * @param ambient how much of it is ambient
  */
 public record ModalityPlan(
-    String name, FeatureKind kind, int features, double depth, AmbientPlan ambient) {
+    String name, FeatureKind kind, int features, double depth, SimulatedAmbient ambient) {
   private static final double EXPRESSION_DEPTH = 3000;
   private static final double COUNTS_A_PEAK = 0.1;
 
@@ -43,7 +43,7 @@ public record ModalityPlan(
   public static ModalityPlan of(String name, int features) {
     FeatureKind kind = FeatureKind.of(name);
     return new ModalityPlan(
-        name, kind, features, defaultDepth(kind, features), AmbientPlan.defaults(kind));
+        name, kind, features, defaultDepth(kind, features), SimulatedAmbient.defaults(kind));
   }
 
   /**

@@ -38,7 +38,7 @@ public record SimulatedModality(
     int[] cells = truth.having(index);
     double[] shiftB = shifts(all.batches(), draws);
     double[] libraryN = new double[cells.length];
-    AmbientLevel[] levelN = new AmbientLevel[cells.length];
+    SimulatedAmbientLevel[] levelN = new SimulatedAmbientLevel[cells.length];
     for (int r = 0; r < cells.length; r++) {
       levelN[r] = level(plan.ambient(), cells[r], truth.batchN()[cells[r]], draws);
       double normal = draws.normals(TruthDraws.Kind.LIBRARY, cells[r], 1)[0];
@@ -64,14 +64,16 @@ public record SimulatedModality(
         CountsInMemory.of(plan.features(), blocks));
   }
 
-  private static AmbientLevel level(AmbientPlan plan, int cell, int batch, TruthDraws draws) {
+  private static SimulatedAmbientLevel level(
+      SimulatedAmbient plan, int cell, int batch, TruthDraws draws) {
     double ofCell = draws.normals(TruthDraws.Kind.AMBIENT_OF_CELL, cell, 1)[0];
     double ofBatch = draws.normals(TruthDraws.Kind.AMBIENT_OF_BATCH, batch, 1)[0];
-    return AmbientLevel.of(plan.fraction(), plan.spread() * ofCell + plan.batchSpread() * ofBatch);
+    return SimulatedAmbientLevel.of(
+        plan.fraction(), plan.spread() * ofCell + plan.batchSpread() * ofBatch);
   }
 
   private static double[] fractions(
-      FeatureTruth features, CellTruth truth, int[] cells, AmbientLevel[] levelN) {
+      FeatureTruth features, CellTruth truth, int[] cells, SimulatedAmbientLevel[] levelN) {
     double[][] typicalTB = new double[features.rhoTG().length][features.ambientBG().length];
     for (int t = 0; t < typicalTB.length; t++) {
       for (int b = 0; b < typicalTB[t].length; b++) {
@@ -103,7 +105,7 @@ public record SimulatedModality(
       CellTruth truth,
       int[] cells,
       double[] libraryN,
-      AmbientLevel[] levelN,
+      SimulatedAmbientLevel[] levelN,
       TruthDraws draws) {
     SparseRows draw(int from, int to) {
       int columns = features.features();

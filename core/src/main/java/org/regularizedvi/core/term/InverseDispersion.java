@@ -50,6 +50,11 @@ public record InverseDispersion(ModalitySpec spec) {
     return spec.generative().dispersion() == Dispersion.GENE_BATCH;
   }
 
+  /** Number of columns of the parameters: one per dispersion group, or one for all cells. */
+  public int groups() {
+    return byGroup() ? spec.categories().dispersion() : 1;
+  }
+
   /** Whether theta has its containment prior: {@code regularise_dispersion}. */
   public boolean contained() {
     return spec.config().priors().regulariseDispersion();
@@ -61,7 +66,7 @@ public record InverseDispersion(ModalitySpec spec) {
    */
   public List<ParameterSpec> stored(StartValues starts) {
     LayerTensors trained = LayerTensors.trained(spec);
-    int groups = spec.dispersionGroups();
+    int groups = groups();
     long[] shape = byGroup() ? new long[] {spec.features(), groups} : new long[] {spec.features()};
     Optional<CategoryAxis> columns = Optional.of(CategoryAxis.of(1, groups)).filter(_ -> byGroup());
     double rate = starts.dispersion().rate();

@@ -31,7 +31,7 @@ public record LibrarySize(ModalitySpec spec) {
 
   /** Whether the encoder gives only what the observed total leaves. */
   public boolean residual() {
-    return spec.residualLibrary();
+    return spec.config().library().residualLibraryEncoder();
   }
 
   /** The stored mean of log w, one number. */

@@ -100,7 +100,7 @@ final class GeneParameters {
                         spec.features(),
                         GeneTables.SCALING,
                         tileSize));
-    int groups = spec.dispersionGroups();
+    int groups = dispersion.groups();
     this.logTheta =
         new GeneTables(
             Tensors.memory(parameters.get(dispersion.mean())),

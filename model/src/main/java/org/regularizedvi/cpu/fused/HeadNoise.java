@@ -1,10 +1,10 @@
 package org.regularizedvi.cpu.fused;
 
 import java.util.Optional;
-import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.term.InverseDispersion;
 import org.regularizedvi.kernel.Noise;
 import org.regularizedvi.kernel.random.CounterRandom;
 
@@ -20,7 +20,7 @@ record HeadNoise(Optional<CounterNoise> counter, float[] given, int genes, Draw 
   static HeadNoise of(
       ModalitySpec spec, int rows, Optional<org.regularizedvi.core.draw.Noise> training) {
     Draw draw = Draw.of(Draw.Kind.THETA, spec.index());
-    if (training.isEmpty() || spec.generative().dispersion() == Dispersion.GENE) {
+    if (training.isEmpty() || !new InverseDispersion(spec).byGroup()) {
       return new HeadNoise(Optional.empty(), NOTHING, spec.features(), draw);
     }
     if (training.get() instanceof CounterNoise counter) {

@@ -23,7 +23,7 @@ class SimulationTest {
           11,
           List.of(
               new ModalityPlan(
-                  "rna", FeatureKind.EXPRESSION, 600, 3000, new AmbientPlan(0.2, 0.7, 0.5))));
+                  "rna", FeatureKind.EXPRESSION, 600, 3000, new SimulatedAmbient(0.2, 0.7, 0.5))));
   private static final SimulationPlan BOTH =
       new SimulationPlan(
           900,
@@ -32,7 +32,7 @@ class SimulationTest {
           0.3,
           5,
           List.of(
-              new ModalityPlan("rna", FeatureKind.EXPRESSION, 200, 500, AmbientPlan.even(0.1)),
+              new ModalityPlan("rna", FeatureKind.EXPRESSION, 200, 500, SimulatedAmbient.even(0.1)),
               ModalityPlan.of("atac", 1000)));
 
   /** Sums over the cells of a batch: counts, expected native and ambient counts, variance. */

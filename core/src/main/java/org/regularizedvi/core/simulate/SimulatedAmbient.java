@@ -10,7 +10,7 @@ import org.regularizedvi.input.InputException;
  *     in all cells
  * @param batchSpread the standard deviation over batches, 0 for the same share in all batches
  */
-public record AmbientPlan(double fraction, double spread, double batchSpread) {
+public record SimulatedAmbient(double fraction, double spread, double batchSpread) {
   private static final double MOST_SPREAD = 10;
 
   /**
@@ -41,8 +41,8 @@ public record AmbientPlan(double fraction, double spread, double batchSpread) {
    *
    * @param fraction the share
    */
-  public static AmbientPlan even(double fraction) {
-    return new AmbientPlan(fraction, 0, 0);
+  public static SimulatedAmbient even(double fraction) {
+    return new SimulatedAmbient(fraction, 0, 0);
   }
 
   /**
@@ -50,7 +50,7 @@ public record AmbientPlan(double fraction, double spread, double batchSpread) {
    *
    * @param kind what the features are
    */
-  public static AmbientPlan defaults(FeatureKind kind) {
+  public static SimulatedAmbient defaults(FeatureKind kind) {
     return even(kind == FeatureKind.EXPRESSION ? 0.2 : 0);
   }
 }
