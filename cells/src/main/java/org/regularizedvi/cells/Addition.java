@@ -1,30 +1,66 @@
 package org.regularizedvi.cells;
 
 /**
- * What a run adds to a copy of an .h5ad, or to what a .h5mu has of that kind; what has the same
- * place and name is replaced.
+ * Something that a run adds to a copy of its input: to the tables of an .h5ad, or to the same
+ * tables of an .h5mu. It replaces what has the same place and name.
  */
 public sealed interface Addition {
+  /** {@return the name under which the file has it} */
   String name();
 
-  /** A column of the table of cells. */
+  /**
+   * A column of the table of cells.
+   *
+   * @param name its name
+   * @param values an entry for each cell
+   */
   record ObsColumn(String name, Column values) implements Addition {}
 
-  /** A column of the table of features. */
+  /**
+   * A column of the table of features.
+   *
+   * @param name its name
+   * @param values an entry for each feature
+   */
   record VarColumn(String name, Column values) implements Addition {}
 
-  /** A matrix with a row for each cell. */
+  /**
+   * A matrix with a row for each cell.
+   *
+   * @param name its name
+   * @param values cells x columns
+   */
   record Obsm(String name, FloatMatrix values) implements Addition {}
 
-  /** A matrix with a row for each feature. */
+  /**
+   * A matrix with a row for each feature.
+   *
+   * @param name its name
+   * @param values features x columns
+   */
   record Varm(String name, FloatMatrix values) implements Addition {}
 
-  /** A matrix of cells x cells; the entries of a row may stand in any order, and be zero. */
+  /**
+   * A matrix of cells x cells.
+   *
+   * @param name its name
+   * @param values the rows; the entries of a row may stand in any order, and be zero
+   */
   record Obsp(String name, SparseRows values) implements Addition {}
 
-  /** A matrix of cells x features, which lies in a temporary file until it is written. */
+  /**
+   * A matrix of cells x features. It lies in a temporary file until it is written.
+   *
+   * @param name its name
+   * @param values cells x features
+   */
   record OfLayer(String name, Layer values) implements Addition {}
 
-  /** An unstructured annotation. */
+  /**
+   * An unstructured annotation.
+   *
+   * @param name its name
+   * @param value the annotation
+   */
   record Uns(String name, Tree value) implements Addition {}
 }

@@ -9,6 +9,9 @@ public final class AdditionCheck {
   /**
    * Checks that each addition has an entry for each cell or feature.
    *
+   * @param additions what is to be written
+   * @param nObs the number of cells
+   * @param nVars the number of features
    * @throws IllegalArgumentException when one has not
    */
   public static void requireSizes(List<Addition> additions, int nObs, int nVars) {

@@ -17,11 +17,22 @@ public final class AdditionSize {
 
   private AdditionSize() {}
 
+  /**
+   * {@return a bound for the bytes that additions take in a file}
+   *
+   * @param additions what is to be written
+   */
   public static long bytes(List<Addition> additions) {
     return additions.stream().mapToLong(AdditionSize::bytes).sum();
   }
 
-  /** Bounds a matrix of counts with the names of its rows and columns. */
+  /**
+   * {@return a bound for the bytes of a matrix of counts with the names of its rows and columns}
+   *
+   * @param counts the counts
+   * @param obsNames the names of the rows
+   * @param varNames the names of the columns
+   */
   public static long bytes(Counts counts, List<String> obsNames, List<String> varNames) {
     return sparse(counts.nonzeros(), counts.rows())
         + texts(obsNames)
@@ -29,7 +40,12 @@ public final class AdditionSize {
         + 32 * OBJECT;
   }
 
-  /** Bounds what tells for each of so many shared rows whether and where a modality has it. */
+  /**
+   * {@return a bound for the bytes that say, for each of so many shared rows, whether and where a
+   * modality has it}
+   *
+   * @param rows the number of rows
+   */
   public static long places(int rows) {
     return 4 * OBJECT + (1L + Integer.BYTES) * rows;
   }

@@ -3,14 +3,15 @@ package org.regularizedvi.cells;
 import java.util.Arrays;
 import java.util.List;
 
-/** Brings what has a row for each cell of one table into the order of another. */
+/** Brings values with a row for each cell of one table into the order of another table. */
 public final class Aligned {
   private Aligned() {}
 
   /**
-   * Returns the rows in the order given.
+   * {@return a column's entries in the order given}
    *
-   * @param rowOf may hold a row twice; -1 makes a missing entry
+   * @param column an entry for each row
+   * @param rowOf the row of each new entry; a row may come twice, and -1 makes a missing entry
    */
   public static Column column(Column column, int[] rowOf) {
     return switch (column) {
@@ -42,7 +43,12 @@ public final class Aligned {
     return new Column.Flags(values, missing);
   }
 
-  /** Returns the rows in the order given; -1 makes a row of NaN. */
+  /**
+   * {@return a matrix's rows in the order given}
+   *
+   * @param matrix a row for each cell
+   * @param rowOf the row of each new row; a row may come twice, and -1 makes a row of NaN
+   */
   public static FloatMatrix matrix(FloatMatrix matrix, int[] rowOf) {
     int width = matrix.columns();
     float[] values = new float[Math.multiplyExact(rowOf.length, width)];
@@ -87,7 +93,12 @@ public final class Aligned {
         rowOf.length, starts, Arrays.copyOf(indices, n), Arrays.copyOf(values, n));
   }
 
-  /** Returns an addition with its cells in the order given; features are left as they are. */
+  /**
+   * {@return an addition with its cells in the order given; features are left as they are}
+   *
+   * @param addition the addition
+   * @param rowOf the row of each new row, -1 for one that is missing
+   */
   public static Addition addition(Addition addition, int[] rowOf) {
     return switch (addition) {
       case Addition.ObsColumn(String name, Column values) ->

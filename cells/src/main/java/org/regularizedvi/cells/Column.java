@@ -4,9 +4,16 @@ import java.util.List;
 
 /** One column of a cell or feature table, in one of the kinds that .h5ad knows. */
 public sealed interface Column {
+  /** {@return the number of entries} */
   int size();
 
-  /** Categories in their stored order and a code per row; -1 is missing. */
+  /**
+   * Categories.
+   *
+   * @param codes the place of each entry's category, -1 where the entry is missing
+   * @param categories the categories in their stored order
+   * @param ordered whether their order means something
+   */
   record Categorical(int[] codes, List<String> categories, boolean ordered) implements Column {
     @Override
     public int size() {
@@ -14,7 +21,12 @@ public sealed interface Column {
     }
   }
 
-  /** Text; a missing entry is {@code null} only inside the array, never in a signature. */
+  /**
+   * Texts.
+   *
+   * @param values the texts; a missing entry is {@code null} only inside the array, never in a
+   *     signature
+   */
   record Text(String[] values) implements Column {
     @Override
     public int size() {
@@ -23,8 +35,11 @@ public sealed interface Column {
   }
 
   /**
-   * Whole numbers, floating-point numbers: {@code whole} tells which the file held. A missing entry
-   * is NaN. Whole numbers beyond 2^53 lose their last digits.
+   * Numbers.
+   *
+   * @param values the numbers, NaN where one is missing; whole numbers beyond 2^53 lose their last
+   *     digits
+   * @param whole whether the file held whole numbers
    */
   record Numbers(double[] values, boolean whole) implements Column {
     @Override
@@ -33,7 +48,12 @@ public sealed interface Column {
     }
   }
 
-  /** Truth values; {@code missing[i]} marks entries without one. */
+  /**
+   * Truth values.
+   *
+   * @param values the truth values
+   * @param missing marks entries that have none
+   */
   record Flags(boolean[] values, boolean[] missing) implements Column {
     @Override
     public int size() {

@@ -25,6 +25,7 @@ public final class ColumnJoin {
   /**
    * Prepares to join columns.
    *
+   * @param key the name of the columns
    * @param source names the file for messages
    * @param cell gives the name of a row
    */
@@ -37,7 +38,8 @@ public final class ColumnJoin {
   /**
    * Joins columns whose rows are the same cells.
    *
-   * @param columns by modality, at least one
+   * @param columns the columns by modality, at least one
+   * @return one column
    * @throws InputException when two are not of one kind, or differ in a cell
    */
   public Column join(SequencedMap<String, Column> columns) {

@@ -15,6 +15,12 @@ public final class CountDigest {
   private final MessageDigest sha256;
   private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 
+  /**
+   * Begins the digest of a matrix.
+   *
+   * @param rows the number of its rows
+   * @param columns the number of its columns
+   */
   public CountDigest(long rows, long columns) {
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
@@ -24,7 +30,12 @@ public final class CountDigest {
     buffer.putLong(rows).putLong(columns);
   }
 
-  /** Takes in the next rows. */
+  /**
+   * Takes in the next rows.
+   *
+   * @param rows the rows
+   * @return this
+   */
   public CountDigest add(SparseRows rows) {
     int[] starts = rows.indptr();
     for (int r = 0; r < rows.rows(); r++) {

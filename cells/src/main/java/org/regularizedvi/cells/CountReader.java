@@ -18,8 +18,10 @@ public final class CountReader implements AutoCloseable {
   private int given;
 
   /**
-   * Reads blocks.
+   * Makes a reader of blocks.
    *
+   * @param blocks the blocks
+   * @param check says what may pass for a count
    * @param some whether these are chosen rows, which may all be empty
    */
   public CountReader(RowBlocks blocks, CountCheck check, boolean some) {
@@ -29,10 +31,12 @@ public final class CountReader implements AutoCloseable {
     this.current = new SparseRows(blocks.columns(), new int[1], new int[0], new float[0]);
   }
 
+  /** {@return the number of rows} */
   public int rows() {
     return blocks.rows();
   }
 
+  /** {@return the number of columns} */
   public int columns() {
     return blocks.columns();
   }
@@ -43,8 +47,10 @@ public final class CountReader implements AutoCloseable {
   }
 
   /**
-   * Returns the next rows, {@code maxRows} of them while there are so many; empty at the end.
+   * Returns the next rows: {@code maxRows} of them while there are so many; none at the end.
    *
+   * @param maxRows the most rows to return, 1 or more
+   * @return the rows
    * @throws InputException when a value is no count, or, at the end of a whole matrix, when there
    *     were none above zero
    */

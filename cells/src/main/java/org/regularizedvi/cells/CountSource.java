@@ -2,17 +2,27 @@ package org.regularizedvi.cells;
 
 import java.util.Optional;
 
-/** Where the counts are: in X, or in a layer. */
+/**
+ * Says where the counts of a file are.
+ *
+ * @param layer the name of a layer; empty for X
+ */
 public record CountSource(Optional<String> layer) {
+  /** {@return counts in X} */
   public static CountSource x() {
     return new CountSource(Optional.empty());
   }
 
+  /**
+   * {@return counts in a layer}
+   *
+   * @param name the name of the layer
+   */
   public static CountSource layer(String name) {
     return new CountSource(Optional.of(name));
   }
 
-  /** Returns the path within the file. */
+  /** {@return the path of the counts within the file} */
   public String location() {
     return layer.map(name -> "layers/" + name).orElse("X");
   }

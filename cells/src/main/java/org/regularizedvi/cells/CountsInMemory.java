@@ -27,6 +27,8 @@ public final class CountsInMemory implements Counts {
   /**
    * Joins blocks of rows.
    *
+   * @param columns the number of features
+   * @param blocks the blocks, one below another
    * @param fractional whether a value is not a whole number
    */
   public CountsInMemory(int columns, List<SparseRows> blocks, boolean fractional) {
@@ -45,12 +47,21 @@ public final class CountsInMemory implements Counts {
     }
   }
 
-  /** Wraps rows that are already in memory. */
+  /**
+   * {@return counts of which all rows are in memory already}
+   *
+   * @param rows the rows
+   */
   public static CountsInMemory of(SparseRows rows) {
     return of(rows.columns(), List.of(rows));
   }
 
-  /** Wraps blocks of rows that are already in memory, one below another. */
+  /**
+   * {@return counts of which all blocks are in memory already}
+   *
+   * @param columns the number of features
+   * @param blocks the blocks, one below another
+   */
   public static CountsInMemory of(int columns, List<SparseRows> blocks) {
     boolean fractional = false;
     for (SparseRows rows : blocks) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.regularizedvi.files.SpillFile;
 
-/** A layer with a value, float32, for every cell and feature. */
+/** A layer with a float32 value for every cell and feature. */
 public final class DenseLayer implements Layer {
   private static final int BLOCK_VALUES = 1 << 21;
 
@@ -20,9 +20,11 @@ public final class DenseLayer implements Layer {
   }
 
   /**
-   * Makes an empty one.
+   * Makes an empty layer.
    *
-   * @param target the file that it is meant for, beside which it lies
+   * @param target the file that the layer is meant for; until then it lies beside that file
+   * @param columns the number of features
+   * @return the layer
    */
   public static DenseLayer beside(Path target, int columns) {
     return new DenseLayer(columns, SpillFile.beside(target), Optional.empty());
@@ -31,7 +33,7 @@ public final class DenseLayer implements Layer {
   /**
    * Adds the next rows.
    *
-   * @param rows in row-major order, whole rows
+   * @param rows whole rows, in row-major order
    */
   public void add(float[] rows) {
     if (columns == 0 || rows.length % columns != 0 || order.isPresent()) {
@@ -73,7 +75,12 @@ public final class DenseLayer implements Layer {
     return Math.min(rows(), from + Math.max(1, BLOCK_VALUES / columns));
   }
 
-  /** Reads the rows {@code from} to {@code to - 1}, in row-major order. */
+  /**
+   * {@return the rows {@code from} to {@code to - 1}, in row-major order}
+   *
+   * @param from the first row
+   * @param to the row after the last
+   */
   public float[] read(int from, int to) {
     float[] read = new float[Math.multiplyExact(to - from, columns)];
     for (int r = from; r < to; r++) {

@@ -5,22 +5,29 @@ package org.regularizedvi.cells;
  * memory holds it. Rows are added from the first to the last.
  */
 public sealed interface Layer extends AutoCloseable permits SparseLayer, DenseLayer {
+  /** {@return the number of cells} */
   int rows();
 
+  /** {@return the number of features} */
   int columns();
 
-  /** The number of values that are stored. */
+  /** {@return the number of values that are stored} */
   long stored();
 
   /**
-   * Returns a view with the rows in the order given, valid while this is open; it need not be
-   * closed.
+   * {@return a view with the rows in the order given, valid while this is open; it need not be
+   * closed}
    *
-   * @param rowOf -1 makes a row without values: empty where sparse, NaN where dense
+   * @param rowOf the row of each new row; -1 makes a row without values: empty where sparse, NaN
+   *     where dense
    */
   Layer arranged(int[] rowOf);
 
-  /** Returns where a block of rows ends that begins at {@code from} and fits into memory. */
+  /**
+   * {@return the row after the last of a block that fits into memory}
+   *
+   * @param from the first row of the block
+   */
   int end(int from);
 
   @Override

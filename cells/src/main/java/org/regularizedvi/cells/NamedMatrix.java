@@ -5,10 +5,18 @@ import java.util.List;
 /**
  * A matrix whose rows and columns have names.
  *
- * @param rows what the column of the rows' names is called
+ * @param rows the heading of the column that holds the rows' names
+ * @param rowNames the names of the rows
+ * @param columns the names of the columns
+ * @param values the matrix
  */
 public record NamedMatrix(
     String rows, List<String> rowNames, List<String> columns, FloatMatrix values) {
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException when there are not as many names as rows or columns
+   */
   public NamedMatrix {
     rowNames = List.copyOf(rowNames);
     columns = List.copyOf(columns);

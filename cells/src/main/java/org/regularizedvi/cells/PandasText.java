@@ -9,17 +9,31 @@ public final class PandasText {
 
   private PandasText() {}
 
-  /** Renders a truth value. */
+  /**
+   * {@return a truth value as text}
+   *
+   * @param value the truth value
+   */
   public static String of(boolean value) {
     return value ? "True" : "False";
   }
 
-  /** Renders a whole number. */
+  /**
+   * {@return a whole number as text}
+   *
+   * @param value the bits of the number
+   * @param signed whether they stand for a signed number
+   */
   public static String of(long value, boolean signed) {
     return signed ? Long.toString(value) : Long.toUnsignedString(value);
   }
 
-  /** Renders the shortest digits that give the number back: of its float32 where {@code single}. */
+  /**
+   * {@return the fewest digits that give a number back}
+   *
+   * @param value the number
+   * @param single whether they need only give back its float32
+   */
   public static String of(double value, boolean single) {
     if (Double.isNaN(value)) {
       return "nan";

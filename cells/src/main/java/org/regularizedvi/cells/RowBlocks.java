@@ -2,19 +2,21 @@ package org.regularizedvi.cells;
 
 import java.util.Optional;
 
-/** A matrix of counts as checked blocks of rows, in order. */
+/** Gives a matrix of counts as checked blocks of rows, in order. */
 public interface RowBlocks extends AutoCloseable {
+  /** {@return the number of rows} */
   int rows();
 
+  /** {@return the number of columns} */
   int columns();
 
   /**
-   * Returns the number of values that reading all of it takes memory for, 0 where the file does not
-   * say.
+   * {@return the number of values that reading all rows takes memory for, 0 where the file does not
+   * say}
    */
   long stored();
 
-  /** Returns the next rows, empty after the last. */
+  /** {@return the next rows, empty after the last} */
   Optional<SparseRows> next();
 
   @Override

@@ -17,6 +17,7 @@ public record Selection(
   /** What {@link #modalities} holds to ask for a file of one modality. */
   public static final List<String> ONE_MODALITY = List.of("");
 
+  /** Keeps copies, which nobody can change. */
   public Selection {
     modalities = List.copyOf(modalities);
     counts = Map.copyOf(counts);

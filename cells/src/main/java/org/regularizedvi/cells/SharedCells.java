@@ -22,6 +22,7 @@ import org.regularizedvi.input.InputException;
  */
 public record SharedCells(
     List<String> names, SequencedMap<String, int[]> rowsOf, int inAny, int inAll) {
+  /** Keeps copies, which nobody can change. */
   public SharedCells {
     names = List.copyOf(names);
     rowsOf = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(rowsOf));
@@ -112,6 +113,7 @@ public record SharedCells(
     return places(names, rows(table, where));
   }
 
+  /** {@return the number of cells taken} */
   public int size() {
     return names.size();
   }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.regularizedvi.files.SpillFile;
 
-/** A layer of which most values are 0: compressed sparse rows of float32. */
+/** A layer of which most values are 0, as compressed sparse rows of float32. */
 public final class SparseLayer implements Layer {
   private static final long BLOCK_VALUES = 1 << 21;
 
@@ -26,9 +26,11 @@ public final class SparseLayer implements Layer {
   }
 
   /**
-   * Makes an empty one.
+   * Makes an empty layer.
    *
-   * @param target the file that it is meant for, beside which it lies
+   * @param target the file that the layer is meant for; until then it lies beside that file
+   * @param columns the number of features
+   * @return the layer
    */
   public static SparseLayer beside(Path target, int columns) {
     SpillFile indices = SpillFile.beside(target);
@@ -41,7 +43,11 @@ public final class SparseLayer implements Layer {
     }
   }
 
-  /** Adds the next rows. */
+  /**
+   * Adds the next rows.
+   *
+   * @param rows the rows
+   */
   public void add(SparseRows rows) {
     if (rows.columns() != columns || order.isPresent()) {
       throw new IllegalArgumentException(
@@ -78,7 +84,11 @@ public final class SparseLayer implements Layer {
     return sum;
   }
 
-  /** The number of values in a row. */
+  /**
+   * {@return the number of values in a row}
+   *
+   * @param row the place of the row
+   */
   public int count(int row) {
     int at = place(row);
     return at < 0 ? 0 : (int) (starts[at + 1] - starts[at]);
@@ -104,7 +114,12 @@ public final class SparseLayer implements Layer {
     return end;
   }
 
-  /** Reads the rows {@code from} to {@code to - 1}. */
+  /**
+   * {@return the rows {@code from} to {@code to - 1}}
+   *
+   * @param from the first row
+   * @param to the row after the last
+   */
   public SparseRows read(int from, int to) {
     int[] indptr = new int[to - from + 1];
     for (int r = from; r < to; r++) {

@@ -6,23 +6,25 @@ import java.util.List;
 /**
  * Rows of a count matrix in compressed sparse row form: row {@code r} holds {@code values[i]} at
  * column {@code indices[i]} for {@code i} in {@code [indptr[r], indptr[r + 1])}. Columns ascend
- * within a row, no value is zero.
+ * within a row, and no value is zero.
  *
- * @param columns number of columns (features)
- * @param indptr row starts, length rows + 1, starting at 0
- * @param indices column of each value
- * @param values counts
+ * @param columns the number of columns (features)
+ * @param indptr where each row begins, length rows + 1, starting at 0
+ * @param indices the column of each value
+ * @param values the counts
  */
 public record SparseRows(int columns, int[] indptr, int[] indices, float[] values) {
+  /** {@return the number of rows} */
   public int rows() {
     return indptr.length - 1;
   }
 
+  /** {@return the number of values} */
   public int nonzeros() {
     return indptr[indptr.length - 1];
   }
 
-  /** Returns the sum of each row in double precision. */
+  /** {@return the sum of each row, in double precision} */
   public double[] totals() {
     double[] totals = new double[rows()];
     for (int r = 0; r < totals.length; r++) {
@@ -46,7 +48,12 @@ public record SparseRows(int columns, int[] indptr, int[] indices, float[] value
     return totals;
   }
 
-  /** Returns the rows {@code from} to {@code to - 1}: this where that is all, else a copy. */
+  /**
+   * {@return the rows {@code from} to {@code to - 1}: this where that is all, else a copy}
+   *
+   * @param from the first row
+   * @param to the row after the last
+   */
   public SparseRows slice(int from, int to) {
     if (from == 0 && to == rows()) {
       return this;
@@ -63,9 +70,9 @@ public record SparseRows(int columns, int[] indptr, int[] indices, float[] value
   }
 
   /**
-   * Copies rows in the order given: this where that is what it has.
+   * {@return copies of rows in the order given; this where that is the order it has}
    *
-   * @param rows may hold one twice; -1 makes an empty row
+   * @param rows the rows; one may come twice, and -1 makes an empty row
    */
   public SparseRows pick(int[] rows) {
     int[] starts = new int[rows.length + 1];
@@ -90,8 +97,10 @@ public record SparseRows(int columns, int[] indptr, int[] indices, float[] value
   }
 
   /**
-   * Puts parts of a matrix below one another.
+   * {@return parts of a matrix, one below another}
    *
+   * @param columns the number of columns of every part
+   * @param parts the parts, at least one
    * @throws ArithmeticException when they have more than 2^31 values
    */
   public static SparseRows join(int columns, List<SparseRows> parts) {
@@ -120,10 +129,10 @@ public record SparseRows(int columns, int[] indptr, int[] indices, float[] value
   }
 
   /**
-   * Returns the same rows with columns moved.
+   * {@return the same rows with columns moved}
    *
-   * @param placeOf new place of every column, -1 to leave it out
-   * @param newColumns number of columns of the result
+   * @param placeOf the new place of every column, -1 to leave it out
+   * @param newColumns the number of columns of the result
    */
   public SparseRows withColumns(int[] placeOf, int newColumns) {
     int[] starts = new int[indptr.length];

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  */
 public record TableAdditions(
     List<Addition> shared, SequencedMap<String, List<Addition>> modalities) {
+  /** Keeps copies, which nobody can change. */
   public TableAdditions {
     shared = List.copyOf(shared);
     SequencedMap<String, List<Addition>> copy = new LinkedHashMap<>();
@@ -22,13 +23,20 @@ public record TableAdditions(
     modalities = Collections.unmodifiableSequencedMap(copy);
   }
 
-  /** Returns additions to the shared tables alone. */
+  /**
+   * {@return additions to the shared tables alone}
+   *
+   * @param additions the additions
+   */
   public static TableAdditions shared(List<Addition> additions) {
     return new TableAdditions(additions, new LinkedHashMap<>());
   }
 
   /**
-   * Returns these and more for one modality; the only one of an .h5ad, "", has the shared tables.
+   * {@return these additions and more for one modality}
+   *
+   * @param modality the name of the modality; the only one of an .h5ad, "", has the shared tables
+   * @param more the further additions
    */
   public TableAdditions with(String modality, List<Addition> more) {
     if (modality.isEmpty()) {
@@ -41,7 +49,7 @@ public record TableAdditions(
     return new TableAdditions(shared, all);
   }
 
-  /** Bounds from above what they take in a file. */
+  /** {@return a bound for the bytes that they take in a file} */
   public long bytes() {
     return AdditionSize.bytes(shared)
         + modalities.values().stream().mapToLong(AdditionSize::bytes).sum();

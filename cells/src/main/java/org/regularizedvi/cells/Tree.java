@@ -5,33 +5,69 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** A value among an AnnData object's unstructured annotations (uns). */
+/** A value among the unstructured annotations (uns) of an AnnData object. */
 public sealed interface Tree {
-  /** Named values, in order. */
+  /**
+   * Named values.
+   *
+   * @param entries the values by name, in order
+   */
   record Dict(SequencedMap<String, Tree> entries) implements Tree {
+    /** Keeps copies, which nobody can change. */
     public Dict {
       entries = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(entries));
     }
   }
 
+  /**
+   * A text.
+   *
+   * @param value the text
+   */
   record Text(String value) implements Tree {}
 
+  /**
+   * A whole number.
+   *
+   * @param value the number
+   */
   record Whole(long value) implements Tree {}
 
+  /**
+   * A number.
+   *
+   * @param value the number
+   */
   record Real(double value) implements Tree {}
 
+  /**
+   * A truth value.
+   *
+   * @param value the truth value
+   */
   record Flag(boolean value) implements Tree {}
 
+  /**
+   * An array of numbers.
+   *
+   * @param values the numbers
+   */
   record Reals(double[] values) implements Tree {}
 
+  /**
+   * An array of texts.
+   *
+   * @param values the texts
+   */
   record Texts(List<String> values) implements Tree {
+    /** Keeps copies, which nobody can change. */
     public Texts {
       values = List.copyOf(values);
     }
   }
 
   /**
-   * No value: its key is left out of the file, as anndata before 0.12 cannot read a stored None.
+   * No value. Its key is left out of the file, since anndata before 0.12 cannot read a stored None.
    */
   record Nothing() implements Tree {}
 }

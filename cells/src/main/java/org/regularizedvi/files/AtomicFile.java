@@ -13,8 +13,8 @@ import org.regularizedvi.files.system.Renameat2;
 import org.regularizedvi.input.InputException;
 
 /**
- * Writes a file all or nothing: in a {@link Workspace} beside its place, then moved there in one
- * step.
+ * Writes a file whole or not at all: first in a {@link Workspace} beside its place, from where it
+ * is moved there in one step.
  */
 public final class AtomicFile {
   private static final long SLACK = 1 << 20;
@@ -24,10 +24,11 @@ public final class AtomicFile {
   /**
    * Writes a file.
    *
+   * @param target the place of the file
    * @param ifExists what becomes of a file that is there already
    * @param write writes the file that it is given, which does not exist before
    * @throws InputException when the place cannot be written to, or holds a file that may not be
-   *     replaced, be it one that another run has written meanwhile
+   *     replaced, even one that another run has written meanwhile
    */
   public static void write(Path target, IfExists ifExists, Consumer<Path> write) {
     check(target, ifExists);
@@ -57,6 +58,8 @@ public final class AtomicFile {
   /**
    * Checks that a file may be written at this place.
    *
+   * @param target the place of the file
+   * @param ifExists what becomes of a file that is there already
    * @throws InputException when it may not
    */
   public static void check(Path target, IfExists ifExists) {
@@ -72,10 +75,11 @@ public final class AtomicFile {
   }
 
   /**
-   * Lengthens a file by zeros, so that a full disk shows here: libhdf5 cannot be trusted to survive
-   * one. It cuts off what it does not use.
+   * Lengthens a file by zeros, so that a full disk shows here, since libhdf5 may not survive one.
+   * libhdf5 cuts off what it does not use.
    *
-   * @param file as {@link #write} gives it, in a folder beside the target
+   * @param file the file as {@link #write} gives it, in a folder beside the target
+   * @param bytes by how much to lengthen it
    * @throws InputException when there is no room
    */
   public static void reserve(Path file, long bytes) {

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A lock file held by one run at a time, of this process or any other; the system gives it free
- * when the process ends, however that ends.
+ * A lock file that one run at a time holds, of this process or of any other. The system gives the
+ * lock up when the process ends, however that ends.
  */
 public final class FileHold implements AutoCloseable {
   /** How a file is locked: null when another process has it, an error where there are no locks. */
@@ -41,7 +41,9 @@ public final class FileHold implements AutoCloseable {
   /**
    * Takes a file, which it makes if need be.
    *
-   * @return empty when another run holds it
+   * @param file the lock file
+   * @return the hold; empty when another run holds the file
+   * @throws IOException when the file cannot be made
    */
   public static Optional<FileHold> make(Path file) throws IOException {
     try {

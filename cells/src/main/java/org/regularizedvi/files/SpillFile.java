@@ -9,8 +9,9 @@ import java.nio.file.StandardOpenOption;
 import org.regularizedvi.input.InputException;
 
 /**
- * Numbers of four bytes in a temporary file, appended and read back; the file is gone when this is
- * closed, and where the system allows it has no name from the start.
+ * Keeps numbers of four bytes in a temporary file, to which they are appended and from which they
+ * are read back. The file is gone when this is closed; where the system allows it, the file has no
+ * name from the start.
  */
 public final class SpillFile implements AutoCloseable {
   private static final int BUFFER = 1 << 20;
@@ -29,8 +30,10 @@ public final class SpillFile implements AutoCloseable {
   }
 
   /**
-   * Creates an empty file in the folder of a file that is yet to be written.
+   * Makes an empty file in the folder of a file that is yet to be written.
    *
+   * @param target that file
+   * @return the temporary file
    * @throws InputException when the folder cannot be written to
    */
   public static SpillFile beside(Path target) {
@@ -56,11 +59,18 @@ public final class SpillFile implements AutoCloseable {
     }
   }
 
-  /** How many numbers it holds. */
+  /** {@return how many numbers it holds} */
   public long length() {
     return length;
   }
 
+  /**
+   * Appends numbers.
+   *
+   * @param values holds the numbers
+   * @param count how many of them to append
+   * @throws InputException when the disk is full
+   */
   public void append(float[] values, int count) {
     for (int done = 0; done < count; ) {
       int some = Math.min(count - done, BUFFER / Float.BYTES);
@@ -70,6 +80,13 @@ public final class SpillFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Appends whole numbers.
+   *
+   * @param values holds the numbers
+   * @param count how many of them to append
+   * @throws InputException when the disk is full
+   */
   public void append(int[] values, int count) {
     for (int done = 0; done < count; ) {
       int some = Math.min(count - done, BUFFER / Integer.BYTES);
@@ -91,7 +108,14 @@ public final class SpillFile implements AutoCloseable {
     length += numbers;
   }
 
-  /** Reads {@code count} numbers from place {@code from} on into {@code out[offset ..]}. */
+  /**
+   * Reads numbers into {@code out[offset ..]}.
+   *
+   * @param from the place of the first
+   * @param out takes the numbers
+   * @param offset where the first one goes
+   * @param count how many to read
+   */
   public void read(long from, float[] out, int offset, int count) {
     for (int done = 0; done < count; ) {
       int some = Math.min(count - done, BUFFER / Float.BYTES);
@@ -101,6 +125,14 @@ public final class SpillFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads whole numbers into {@code out[offset ..]}.
+   *
+   * @param from the place of the first
+   * @param out takes the numbers
+   * @param offset where the first one goes
+   * @param count how many to read
+   */
   public void read(long from, int[] out, int offset, int count) {
     for (int done = 0; done < count; ) {
       int some = Math.min(count - done, BUFFER / Integer.BYTES);

@@ -7,19 +7,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.regularizedvi.input.InputException;
 
-/** A file of bytes, whole or absent. */
+/** Writes a file of bytes whole or not at all. */
 public final class WholeFile {
   private WholeFile() {}
 
-  /** What goes into a file. */
+  /** Writes the content of a file. */
   @FunctionalInterface
   public interface Content {
+    /**
+     * Writes the content.
+     *
+     * @param out takes it
+     * @throws IOException when it cannot be written
+     */
     void write(OutputStream out) throws IOException;
   }
 
   /**
-   * Says before any work whether the file can be written.
+   * Checks before any work that a file can be written.
    *
+   * @param target the place of the file
+   * @param ifExists what becomes of a file that is there already
    * @throws InputException when the place cannot be written to, or holds a file that may not be
    *     replaced
    */
@@ -28,8 +36,11 @@ public final class WholeFile {
   }
 
   /**
-   * Writes the file.
+   * Writes bytes.
    *
+   * @param target the place of the file
+   * @param bytes the content
+   * @param ifExists what becomes of a file that is there already
    * @throws InputException as {@link #require}, or when the disk is full
    */
   public static void write(Path target, byte[] bytes, IfExists ifExists) {
@@ -37,8 +48,11 @@ public final class WholeFile {
   }
 
   /**
-   * Writes the file from what is written into a buffered stream.
+   * Writes a file through a buffered stream.
    *
+   * @param target the place of the file
+   * @param ifExists what becomes of a file that is there already
+   * @param content writes the content
    * @throws InputException as {@link #require}, or when the disk is full
    */
   public static void write(Path target, IfExists ifExists, Content content) {

@@ -12,9 +12,9 @@ import org.regularizedvi.files.system.Renameat2;
 import org.regularizedvi.input.InputException;
 
 /**
- * A folder of files, whole or absent: at any moment the old one or the new one. Only where a system
- * cannot swap two folders in one step can a killed run leave none; the old one then lies hidden
- * beside, and the next run puts it back.
+ * Writes a folder of files whole or not at all: at any moment the folder is the old one or the new
+ * one. Only where a system cannot swap two folders in one step can a killed run leave none; the old
+ * folder then lies hidden beside its place, and the next run puts it back.
  */
 public final class WholeFolder {
   private static final int ATTEMPTS = 100;
@@ -22,6 +22,12 @@ public final class WholeFolder {
   /** Writes files into an empty folder. */
   @FunctionalInterface
   public interface Writer {
+    /**
+     * Writes the files.
+     *
+     * @param folder an empty folder
+     * @throws IOException when they cannot be written
+     */
     void write(Path folder) throws IOException;
   }
 
@@ -34,9 +40,11 @@ public final class WholeFolder {
   private WholeFolder() {}
 
   /**
-   * Says before any work whether the folder can be made, and does what {@link #putBack} does.
+   * Checks before any work that the folder can be made, and puts back a folder as {@link #putBack}
+   * does.
    *
-   * @throws InputException when it cannot
+   * @param target the place of the folder
+   * @throws InputException when it cannot be made
    */
   public static void require(Path target) {
     WritableFolder.require(place(target));
@@ -45,6 +53,7 @@ public final class WholeFolder {
   /**
    * Puts a folder back that a killed run had moved away to replace it.
    *
+   * @param target the place of the folder
    * @return whether there was such a folder
    */
   public static boolean putBack(Path target) {
@@ -76,8 +85,11 @@ public final class WholeFolder {
   /**
    * Writes a folder beside its place and puts it there.
    *
-   * @param ifExists what becomes of a folder that holds anything that is there already
-   * @throws InputException when it may not and there is one
+   * @param target the place of the folder
+   * @param ifExists what becomes of a folder there that holds anything
+   * @param writer writes the files
+   * @throws IOException when the files cannot be written
+   * @throws InputException when there is a folder that may not be replaced
    */
   public static void write(Path target, IfExists ifExists, Writer writer) throws IOException {
     write(target, ifExists, writer, Renameat2::swap);

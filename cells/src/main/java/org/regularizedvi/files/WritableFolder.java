@@ -5,14 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.regularizedvi.input.InputException;
 
-/** Says, before any work, whether something can be made in a folder. */
+/** Checks, before any work, that something can be made in a folder. */
 public final class WritableFolder {
   private WritableFolder() {}
 
   /**
-   * Requires that the folder of a target takes new files, and removes what killed runs with this
-   * target left. It tries one: permissions alone tell neither of read-only mounts nor of what root
-   * may do.
+   * Checks that the folder of a target takes new files, and removes what killed runs with this
+   * target left. It tries a file, since permissions tell neither of read-only mounts nor of what
+   * root may do.
+   *
+   * @param target the file or folder that will be made
+   * @throws InputException when it takes none
    */
   public static void require(Path target) {
     Path whole = target.toAbsolutePath().normalize();

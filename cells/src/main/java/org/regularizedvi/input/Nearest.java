@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Words the part of a message that helps with a mistyped name: the nearest ones, and all if they
- * are few.
+ * Writes the part of a message that helps with a mistyped name: the nearest names, and all names if
+ * there are few.
  */
 public final class Nearest {
   private static final int FEW = 30;
@@ -16,7 +16,12 @@ public final class Nearest {
 
   private Nearest() {}
 
-  /** Returns "nearest: a, b, c; there are: ..." or "there are none". */
+  /**
+   * {@return "nearest: a, b, c; there are: ..." or "there are none"}
+   *
+   * @param wanted the mistyped name
+   * @param names the names that there are
+   */
   public static String words(String wanted, List<String> names) {
     if (names.isEmpty()) {
       return "there are none";
@@ -33,7 +38,12 @@ public final class Nearest {
         : "the nearest are %s; all are %s".formatted(nearest, names);
   }
 
-  /** Returns "; did you mean a or b?", or nothing when no name is near. */
+  /**
+   * {@return "; did you mean a or b?", or nothing when no name is near}
+   *
+   * @param wanted the mistyped name
+   * @param names the names that there are
+   */
   public static String suggestion(String wanted, Collection<String> names) {
     int limit = Math.max(2, wanted.length() / 3);
     List<String> near =

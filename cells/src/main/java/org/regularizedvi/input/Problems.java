@@ -5,11 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Gathers what is wrong with an input, so that a user hears of everything at once. */
+/** Gathers everything that is wrong with an input, so that a user hears of it all at once. */
 public final class Problems {
   private final List<String> found = new ArrayList<>();
 
-  /** Does a part of the reading; what is wrong with it is noted, and the part is then missing. */
+  /**
+   * Does a part of the reading. If something is wrong with it, that is noted and the part is
+   * missing.
+   *
+   * @param <T> what is read
+   * @param part reads it
+   * @return what was read
+   */
   public <T> Optional<T> in(Supplier<T> part) {
     try {
       return Optional.of(part.get());
@@ -19,7 +26,11 @@ public final class Problems {
     }
   }
 
-  /** Checks something; what is wrong with it is noted. */
+  /**
+   * Checks something. If something is wrong with it, that is noted.
+   *
+   * @param check throws an {@link InputException} for a mistake
+   */
   public void in(Runnable check) {
     in(
         () -> {
@@ -28,6 +39,7 @@ public final class Problems {
         });
   }
 
+  /** {@return whether anything was wrong so far} */
   public boolean any() {
     return !found.isEmpty();
   }

@@ -12,26 +12,45 @@ import org.regularizedvi.input.InputException;
 /**
  * The categories of one key, in the order that gives each its code.
  *
- * <p>A categorical column keeps its own order (categories without cells are left out); any other
- * column has its distinct values sorted, numbers by value and text by code point, as pandas does.
+ * <p>A categorical column keeps its own order, without categories that have no cells. The distinct
+ * values of any other column are sorted as pandas does: numbers by value and text by code point.
+ *
+ * @param key the name of the column
+ * @param categories the categories
  */
 public record CategoryMapping(String key, List<String> categories) {
+  /** Keeps copies, which nobody can change. */
   public CategoryMapping {
     categories = List.copyOf(categories);
   }
 
+  /** {@return the number of categories} */
   public int size() {
     return categories.size();
   }
 
-  /** Reads the categories off a column in which no cell may lack a value. */
+  /**
+   * Reads the categories off a column.
+   *
+   * @param key the name of the column
+   * @param column its entries, of which none may be missing
+   * @param source where the column was read, for messages
+   * @param cells the names of the cells, for messages
+   * @return the categories
+   * @throws InputException naming the first cell without a value
+   */
   public static CategoryMapping fit(String key, Column column, String source, List<String> cells) {
     return new CategoryMapping(key, Labels.of(key, column, source, cells).categories());
   }
 
   /**
-   * Returns the same with those categories of a column behind its own that are not among them, in
-   * the order in which they would be read off it.
+   * Returns these categories with those that a column has in addition behind them, in the order in
+   * which they would be read off the column.
+   *
+   * @param column the entries of further cells
+   * @param source where the column was read, for messages
+   * @param cells the names of these cells
+   * @return the larger mapping
    */
   public CategoryMapping extended(Column column, String source, List<String> cells) {
     Set<String> all = new LinkedHashSet<>(categories);
@@ -40,8 +59,11 @@ public record CategoryMapping(String key, List<String> categories) {
   }
 
   /**
-   * Returns each cell's code.
+   * {@return the code of each cell}
    *
+   * @param column an entry for each cell
+   * @param source where the column was read, for messages
+   * @param cells the names of the cells
    * @throws InputException naming the values that are not among the categories, or the first cell
    *     without a value
    */

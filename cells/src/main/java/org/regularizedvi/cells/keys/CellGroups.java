@@ -4,18 +4,26 @@ import java.util.List;
 import org.regularizedvi.cells.CellTable;
 
 /**
- * A column of cells read as groups, in the order of {@link CategoryMapping}; cells without a value
- * are of none.
+ * A column of cells read as groups, in the order of {@link CategoryMapping}. Cells without a value
+ * are in no group.
  *
- * @param codes of each cell its group's place among the names, -1 for none
- * @param names each has at least one cell
+ * @param column the name of the column
+ * @param codes the place of each cell's group among the names, -1 for none
+ * @param names the names of the groups, each of which has at least one cell
  */
 public record CellGroups(String column, int[] codes, List<String> names) {
+  /** Keeps copies, which nobody can change. */
   public CellGroups {
     names = List.copyOf(names);
   }
 
-  /** Reads a column. */
+  /**
+   * {@return the groups of a column}
+   *
+   * @param table the table of cells
+   * @param column the name of the column
+   * @throws InputException when there is no such column
+   */
   public static CellGroups of(CellTable table, String column) {
     Labels labels = Labels.ofSome(table.obs(column));
     return new CellGroups(column, labels.codes(), labels.categories());

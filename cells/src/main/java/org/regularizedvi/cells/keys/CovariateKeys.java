@@ -10,11 +10,21 @@ import org.regularizedvi.options.Option;
 import org.regularizedvi.options.Records;
 
 /**
- * The keys as a user gives them, one list a purpose; {@link #resolve} turns them into the lists
- * that the model uses.
+ * The keys as a user gives them, a list for each purpose; {@link #resolve} turns them into the
+ * lists that the model uses. docs/keys.md says how to choose them.
  *
- * <p>{@code batchKey} alone stands for the ambient, dispersion and library size keys; giving it
+ * <p>{@code batchKey} alone stands for the ambient, dispersion and library size keys. Giving it
  * beside any of these three is an error, as is giving neither.
+ *
+ * @param batchKey stands for three other keys
+ * @param ambientCovariateKeys columns whose groups share an ambient profile
+ * @param nnConditioningCovariateKeys columns that the decoder is conditioned on
+ * @param nnContinuousCovariateKeys columns of numbers that all networks get
+ * @param featureScalingCovariateKeys columns whose groups share a scaling factor for each feature
+ * @param dispersionKey the column whose groups share dispersions
+ * @param librarySizeKey the column whose groups share a library size prior
+ * @param encoderCovariateKeys columns that the encoders are conditioned on
+ * @param sizeFactorKey a column of positive numbers that replace the learned library size
  */
 public record CovariateKeys(
     @Option(help = "The sample or well: short for ambient, dispersion and library size keys in one")
@@ -35,6 +45,7 @@ public record CovariateKeys(
     @Option(help = "Positive numbers that take the place of the learned library size")
         Optional<String> sizeFactorKey) {
 
+  /** Keeps copies, which nobody can change. */
   public CovariateKeys {
     ambientCovariateKeys = distinct(Purpose.AMBIENT.option(), ambientCovariateKeys);
     nnConditioningCovariateKeys =
@@ -45,7 +56,7 @@ public record CovariateKeys(
     encoderCovariateKeys = distinct(Purpose.ENCODER.option(), encoderCovariateKeys);
   }
 
-  /** Keys of which none is given yet. */
+  /** {@return keys of which none is given yet} */
   public static CovariateKeys none() {
     return new CovariateKeys(
         Optional.empty(),
@@ -60,52 +71,101 @@ public record CovariateKeys(
   }
 
   /**
-   * The usual start for droplet protocols: one key for ambient RNA, dispersion and library size.
+   * {@return the usual start for droplet protocols: one key for ambient RNA, dispersion and library
+   * size}
+   *
+   * @param key the name of the column
    */
   public static CovariateKeys batch(String key) {
     return none().withBatchKey(key);
   }
 
+  /**
+   * {@return the same keys with another batch key}
+   *
+   * @param key the name of the column
+   */
   public CovariateKeys withBatchKey(String key) {
     return Records.with(this, "batchKey", Optional.of(key));
   }
 
+  /**
+   * {@return the same keys with other keys for ambient RNA}
+   *
+   * @param keys the names of the columns
+   */
   public CovariateKeys withAmbient(String... keys) {
     return Records.with(this, "ambientCovariateKeys", List.of(keys));
   }
 
+  /**
+   * {@return the same keys with other keys that the decoder is conditioned on}
+   *
+   * @param keys the names of the columns
+   */
   public CovariateKeys withNnConditioning(String... keys) {
     return Records.with(this, "nnConditioningCovariateKeys", List.of(keys));
   }
 
+  /**
+   * {@return the same keys with other columns of numbers that all networks get}
+   *
+   * @param keys the names of the columns
+   */
   public CovariateKeys withNnContinuous(String... keys) {
     return Records.with(this, "nnContinuousCovariateKeys", List.of(keys));
   }
 
+  /**
+   * {@return the same keys with other keys for the scaling of features}
+   *
+   * @param keys the names of the columns
+   */
   public CovariateKeys withFeatureScaling(String... keys) {
     return Records.with(this, "featureScalingCovariateKeys", List.of(keys));
   }
 
+  /**
+   * {@return the same keys with another key for dispersions}
+   *
+   * @param key the name of the column
+   */
   public CovariateKeys withDispersion(String key) {
     return Records.with(this, "dispersionKey", Optional.of(key));
   }
 
+  /**
+   * {@return the same keys with another key for the library size prior}
+   *
+   * @param key the name of the column
+   */
   public CovariateKeys withLibrarySize(String key) {
     return Records.with(this, "librarySizeKey", Optional.of(key));
   }
 
+  /**
+   * {@return the same keys with other keys that the encoders are conditioned on}
+   *
+   * @param keys the names of the columns
+   */
   public CovariateKeys withEncoder(String... keys) {
     return Records.with(this, "encoderCovariateKeys", List.of(keys));
   }
 
+  /**
+   * {@return the same keys with a column of size factors}
+   *
+   * @param key the name of the column
+   */
   public CovariateKeys withSizeFactor(String key) {
     return Records.with(this, "sizeFactorKey", Optional.of(key));
   }
 
   /**
-   * Returns the keys of every purpose, after the rules: {@code batch_key} fans out to three
-   * purposes, feature scaling takes the conditioning keys when it has none of its own.
+   * Applies the rules: {@code batch_key} stands for three purposes, and feature scaling takes the
+   * conditioning keys when it has none of its own.
    *
+   * @return the keys of every purpose
    * @throws InputException when {@code batch_key} stands beside a purpose that it covers, or a
    *     purpose has no key
    */

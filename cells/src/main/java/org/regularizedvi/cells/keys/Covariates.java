@@ -6,20 +6,26 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What the model knows of a set of cells besides their counts.
+ * What the model knows about a set of cells besides their counts.
  *
- * @param size number of cells
- * @param codes for each purpose one array of codes a key, each as long as the cells
- * @param continuous for each continuous key one array of numbers
- * @param logSizeFactor log of the size factor a cell, empty when the library size is learned
+ * @param size the number of cells
+ * @param codes for each purpose, an array for each key with the code of each cell
+ * @param continuous for each continuous key, a number for each cell
+ * @param logSizeFactor the log of each cell's size factor, empty when the library size is learned
  */
 public record Covariates(
     int size, Map<Purpose, int[][]> codes, float[][] continuous, float[] logSizeFactor) {
 
+  /**
+   * {@return for each key of a purpose, the code of each cell}
+   *
+   * @param purpose the purpose
+   */
   public int[][] codes(Purpose purpose) {
     return codes.getOrDefault(purpose, new int[0][]);
   }
 
+  /** {@return whether cells have size factors} */
   public boolean hasSizeFactor() {
     return logSizeFactor.length > 0;
   }
@@ -28,13 +34,22 @@ public record Covariates(
   private static final List<Purpose> FEATURE_PARAMETERS =
       List.of(Purpose.DISPERSION, Purpose.AMBIENT, Purpose.FEATURE_SCALING);
 
-  /** Whether two cells share all parameters of features: background, scaling and dispersion. */
+  /**
+   * {@return whether two cells share all parameters of features: background, scaling and
+   * dispersion}
+   *
+   * @param a the place of one cell
+   * @param b the place of the other
+   */
   public boolean sameGroup(int a, int b) {
     return compareGroups(a, b) == 0;
   }
 
   /**
-   * Orders cells so that those of a group stand side by side, in the order given within a group.
+   * {@return cells ordered so that those of a group stand side by side; within a group they keep
+   * their order}
+   *
+   * @param cells the places of cells
    */
   public int[] byGroup(int[] cells) {
     return IntStream.of(cells)
@@ -55,7 +70,11 @@ public record Covariates(
     return 0;
   }
 
-  /** Returns the same for some of the cells, in the order given. */
+  /**
+   * {@return the same for some of the cells, in the order given}
+   *
+   * @param cells their places
+   */
   public Covariates gather(int[] cells) {
     Map<Purpose, int[][]> chosen = new EnumMap<>(Purpose.class);
     codes.forEach(

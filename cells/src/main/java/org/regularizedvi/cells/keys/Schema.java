@@ -11,13 +11,14 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Problems;
 
 /**
- * The keys a model was set up with and the categories that its parameters stand for. Fitted once to
- * the training cells, stored with the model, applied to every further table.
+ * The keys that a model was set up with, and the categories that its parameters stand for. It is
+ * fitted once to the training cells, stored with the model, and applied to every further table.
  *
- * @param keys as the user gave them
+ * @param keys the keys as the user gave them
  * @param mappings the categories of each key that has any, by key
  */
 public record Schema(CovariateKeys keys, Map<String, CategoryMapping> mappings) {
+  /** Keeps copies, which nobody can change. */
   public Schema {
     mappings = Map.copyOf(mappings);
   }
@@ -25,6 +26,9 @@ public record Schema(CovariateKeys keys, Map<String, CategoryMapping> mappings) 
   /**
    * Reads the categories of every key off a table.
    *
+   * @param keys the keys
+   * @param table the table of cells
+   * @return keys and categories
    * @throws InputException with everything that is wrong with the keys' columns
    */
   public static Schema fit(CovariateKeys keys, CellTable table) {
@@ -50,9 +54,10 @@ public record Schema(CovariateKeys keys, Map<String, CategoryMapping> mappings) 
   }
 
   /**
-   * Returns the same with the categories that a table has besides, behind the known ones of their
-   * key.
+   * {@return the same with the categories that a table has in addition, behind the known ones of
+   * their key}
    *
+   * @param table the table of cells
    * @throws InputException with everything that is wrong with the keys' columns
    */
   public Schema extended(CellTable table) {
@@ -67,19 +72,29 @@ public record Schema(CovariateKeys keys, Map<String, CategoryMapping> mappings) 
     return new Schema(keys, extended);
   }
 
-  /** The categories of each key of a purpose, in the order of the keys. */
+  /**
+   * {@return the categories of each key of a purpose, in the order of the keys}
+   *
+   * @param purpose the purpose
+   */
   public List<CategoryMapping> of(Purpose purpose) {
     return keys.resolve().get(purpose).stream().map(mappings::get).toList();
   }
 
-  /** The number of categories of each key of a purpose. */
+  /**
+   * {@return the number of categories of each key of a purpose}
+   *
+   * @param purpose the purpose
+   */
   public int[] sizes(Purpose purpose) {
     return of(purpose).stream().mapToInt(CategoryMapping::size).toArray();
   }
 
   /**
-   * The categories of all keys of a purpose side by side, as "key=category" when there are several
-   * keys.
+   * {@return the categories of all keys of a purpose side by side, as "key=category" when there are
+   * several keys}
+   *
+   * @param purpose the purpose
    */
   public List<String> names(Purpose purpose) {
     List<CategoryMapping> all = of(purpose);
@@ -92,7 +107,12 @@ public record Schema(CovariateKeys keys, Map<String, CategoryMapping> mappings) 
     return names;
   }
 
-  /** Reads the codes and numbers that the model needs of a table's cells. */
+  /**
+   * {@return the codes and numbers that the model needs about a table's cells}
+   *
+   * @param table the table of cells
+   * @throws InputException with everything that is wrong with the keys' columns
+   */
   public Covariates encode(CellTable table) {
     Map<String, int[]> codes = new LinkedHashMap<>();
     mappings.forEach(

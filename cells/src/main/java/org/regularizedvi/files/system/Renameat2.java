@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Linux's renameat2, which does in one step what the JDK cannot: swap two names, or move to a name
- * only if it is free (manual page rename(2)).
+ * Calls Linux's renameat2, which does in one step what the JDK cannot: it swaps two names, or moves
+ * a file to a name only if that name is free (manual page rename(2)).
  */
 public final class Renameat2 {
   private static final int CURRENT_FOLDER = -100;
@@ -62,17 +62,24 @@ public final class Renameat2 {
   /**
    * Swaps what two names stand for.
    *
-   * @return false, and nothing is changed, where the system or file system cannot
+   * @param one a file or folder
+   * @param other another one
+   * @return false, and nothing is changed, where the system or file system cannot do it
+   * @throws IOException when the call fails for another reason
    */
   public static boolean swap(Path one, Path other) throws IOException {
     return call(one, other, EXCHANGE);
   }
 
   /**
-   * Moves to a name that is free.
+   * Moves a file or folder to a name that is free.
    *
-   * @return false, and nothing is changed, where the system or file system cannot tell
+   * @param from its name
+   * @param to its new name
+   * @return false, and nothing is changed, where the system or file system cannot tell whether the
+   *     name is free
    * @throws FileAlreadyExistsException when it is not free
+   * @throws IOException when the call fails for another reason
    */
   public static boolean moveToFree(Path from, Path to) throws IOException {
     return call(from, to, NO_REPLACE);

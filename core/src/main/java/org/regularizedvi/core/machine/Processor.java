@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.regularizedvi.core.config.Precision;
 
-/** The processor: what it is, what it can, how many of its threads are used. */
+/** Tells about the processor: what it is, what it can do, and how many of its threads are used. */
 public final class Processor {
   private static final Path LINUX_INFO = Path.of("/proc/cpuinfo");
 
@@ -18,7 +18,11 @@ public final class Processor {
 
   private Processor() {}
 
-  /** Sets how many threads training and evaluation use from now on, in this process. */
+  /**
+   * Sets how many threads training and evaluation use from now on, in this process.
+   *
+   * @param number how many, 1 or more
+   */
   public static void setThreads(int number) {
     if (number < 1) {
       throw new IllegalArgumentException("threads must be at least 1, but is " + number);
@@ -26,18 +30,20 @@ public final class Processor {
     threads = number;
   }
 
-  /** Bytes of memory that this machine, or the container that this runs in, has. */
+  /** {@return the bytes of memory that this machine, or the container that this runs in, has} */
   public static long memory() {
     return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getTotalMemorySize();
   }
 
+  /** {@return how many threads training and evaluation use} */
   public static int threads() {
     return threads;
   }
 
   /**
-   * Whether it multiplies bfloat16 numbers in hardware: AVX-512 BF16 or AMX, as Linux lists them.
+   * {@return whether the processor multiplies bfloat16 numbers in hardware: AVX-512 BF16 or AMX, as
+   * Linux lists them}
    */
   public static boolean multipliesBfloat16() {
     return line("flags")
@@ -45,7 +51,11 @@ public final class Processor {
         .orElse(false);
   }
 
-  /** What a choice means on this processor: float32 or bfloat16. */
+  /**
+   * {@return what a choice means on this processor: float32 or bfloat16}
+   *
+   * @param chosen the choice
+   */
   public static Precision resolve(Precision chosen) {
     if (chosen != Precision.AUTO) {
       return chosen;
@@ -53,7 +63,7 @@ public final class Processor {
     return multipliesBfloat16() ? Precision.BFLOAT16 : Precision.FLOAT32;
   }
 
-  /** The processor's name as Linux tells it, or the architecture elsewhere. */
+  /** {@return the processor's name as Linux tells it, or the architecture elsewhere} */
   public static String name() {
     return line("model name")
         .map(line -> line.substring(line.indexOf(':') + 1).strip())

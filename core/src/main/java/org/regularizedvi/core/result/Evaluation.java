@@ -6,24 +6,31 @@ import org.regularizedvi.core.term.CellTerm;
 /**
  * How well a model explains a set of cells; lower is better.
  *
- * @param sums nats of all cells together, term by term
- * @param nCells cells evaluated
+ * @param sums the terms of the loss, in nats of all cells together
+ * @param nCells the number of cells evaluated
  * @param latent how much of the latent space the cells use
- * @param reconstructionOf nats per cell that each modality adds to the reconstruction, in the order
- *     of the model
+ * @param reconstructionOf what each modality adds to the reconstruction, nats per cell, in the
+ *     model's order
  */
 public record Evaluation(CellLoss sums, int nCells, LatentUse latent, double[] reconstructionOf) {
-  /** The negative evidence lower bound as scvi-tools prints it: all terms, in nats per cell. */
+  /**
+   * {@return the negative evidence lower bound as scvi-tools prints it: the sum of all terms, in
+   * nats per cell}
+   */
   public double elbo() {
     return sums.elbo() / nCells;
   }
 
-  /** One term, in nats per cell. */
+  /**
+   * {@return a term, in nats per cell}
+   *
+   * @param term the term
+   */
   public double of(CellTerm term) {
     return means().of(term);
   }
 
-  /** All terms, in nats per cell. */
+  /** {@return all terms, in nats per cell} */
   public CellLoss means() {
     return sums.dividedBy(nCells);
   }

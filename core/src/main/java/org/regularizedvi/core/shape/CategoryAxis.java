@@ -3,14 +3,21 @@ package org.regularizedvi.core.shape;
 import java.util.Arrays;
 
 /**
- * Where a tensor has a place for every category of some keys: along one axis, from an offset to its
- * end, key by key.
+ * Says where a tensor has a place for every category of some keys: along one axis, from an offset
+ * to its end, key by key.
  *
- * @param sizes number of categories of each key
- * @param leastSize a key with fewer categories has no place: 2 for one-hot columns, else 1
+ * @param axis the axis, counted from 0
+ * @param offset the place of the first category along it
+ * @param sizes the number of categories of each key
+ * @param leastSize a key with fewer categories has no place: 2 for one-hot columns, otherwise 1
  */
 public record CategoryAxis(int axis, int offset, int[] sizes, int leastSize) {
-  /** A place for every category, nothing before them. */
+  /**
+   * {@return an axis with a place for every category and nothing before them}
+   *
+   * @param axis the axis
+   * @param sizes the number of categories of each key
+   */
   public static CategoryAxis of(int axis, int... sizes) {
     return new CategoryAxis(axis, 0, sizes, 1);
   }

@@ -6,9 +6,16 @@ import org.regularizedvi.cells.keys.Schema;
 
 /**
  * How many categories each key of each purpose has, and how many continuous covariates there are:
- * all that the shapes of parameters need to know of a schema.
+ * everything that the shapes of parameters need to know about a schema.
  *
- * @param batch categories of {@code batch_key}, one entry, or none
+ * @param ambient the number of categories of each ambient key
+ * @param conditioning the number of categories of each key that the decoder is conditioned on
+ * @param scaling the number of categories of each scaling key
+ * @param encoder the number of categories of each key that the encoders are conditioned on
+ * @param batch the number of categories of {@code batch_key}: one entry, or none
+ * @param dispersion the number of dispersion groups
+ * @param library the number of library size groups
+ * @param continuous the number of continuous covariates
  */
 public record CategoryCounts(
     int[] ambient,
@@ -20,6 +27,11 @@ public record CategoryCounts(
     int library,
     int continuous) {
 
+  /**
+   * {@return the numbers of a schema}
+   *
+   * @param schema keys and categories
+   */
   public static CategoryCounts of(Schema schema) {
     return new CategoryCounts(
         schema.sizes(Purpose.AMBIENT),
@@ -32,12 +44,15 @@ public record CategoryCounts(
         schema.keys().nnContinuousCovariateKeys().size());
   }
 
-  /** All ambient categories side by side. */
+  /** {@return the number of ambient categories, those of all keys side by side} */
   public int ambientColumns() {
     return Arrays.stream(ambient).sum();
   }
 
-  /** All scaling categories side by side; without a key one row serves all cells. */
+  /**
+   * {@return the number of scaling categories, those of all keys side by side; 1 without a key, for
+   * a row that serves all cells}
+   */
   public int scalingRows() {
     return scaling.length == 0 ? 1 : Arrays.stream(scaling).sum();
   }

@@ -6,20 +6,25 @@ import java.util.stream.IntStream;
 import org.regularizedvi.core.shape.ParameterSpec.Role;
 
 /**
- * A tensor of a model whose keys got more categories: what it had stays, to the bit, and no longer
- * follows gradients; a new category starts at the mean of its key's old ones and does.
+ * A tensor of a model whose keys got more categories. Its old entries stay, to the bit, and no
+ * longer follow gradients; those of a new category start at the mean of the key's old categories
+ * and follow them.
  *
- * <p>A key of one category has no one-hot column. When it gets a second, the first one's column is
- * zero and stays so.
+ * <p>A key of one category has no one-hot column. When it gets a second category, the column of the
+ * first one is zero and stays so.
  *
- * @param values of the whole, row-major
+ * @param spec the tensor of the larger model, with the part that follows its gradient
+ * @param values the values of the whole tensor, row-major
  */
 public record ExtendedTensor(ParameterSpec spec, float[] values) {
 
   /**
+   * Makes the larger tensor.
+   *
    * @param old the tensor as it was
    * @param wider the same tensor of the larger model
-   * @param values of the old one, row-major
+   * @param values the values of the old tensor, row-major
+   * @return the larger tensor
    */
   public static ExtendedTensor of(ParameterSpec old, ParameterSpec wider, float[] values) {
     if (Arrays.equals(old.shape(), wider.shape())) {

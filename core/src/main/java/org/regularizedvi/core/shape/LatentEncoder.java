@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * An encoder of z.
  *
- * @param modalities places of the modalities whose counts it sees: its own one, or all
+ * @param modalities the places of the modalities whose counts it sees: its own one, or all
  */
 public record LatentEncoder(List<Integer> modalities) {
+  /** Keeps copies, which nobody can change. */
   public LatentEncoder {
     modalities = List.copyOf(modalities);
     if (modalities.isEmpty()) {
@@ -15,7 +16,7 @@ public record LatentEncoder(List<Integer> modalities) {
     }
   }
 
-  /** The modality that its random draws are named by: the first that it sees. */
+  /** {@return the place of the first modality that it sees, by which its random draws are named} */
   public int index() {
     return modalities.getFirst();
   }

@@ -7,23 +7,28 @@ import org.regularizedvi.core.shape.ParameterSpec.Role;
 import org.regularizedvi.core.shape.ParameterSpec.Start;
 
 /**
- * The stored tensors of linear maps and of stacks of layers. Linear maps start as PyTorch's do:
- * weight and bias uniform in +-1/sqrt(fan-in).
+ * Lists the stored tensors of linear maps and of stacks of layers. Linear maps start as those of
+ * PyTorch do: weight and bias uniform in +-1/sqrt(fan-in).
  *
- * @param role what training does with them
- * @param lrMultiplier factor on their learning rate
+ * @param role what training does with the tensors
+ * @param lrMultiplier multiplies their learning rate
  */
 public record LayerTensors(Role role, double lrMultiplier) {
-  /** Those that training changes, of one modality. */
+  /**
+   * {@return a list of tensors that training changes}
+   *
+   * @param spec the modality that they belong to
+   */
   public static LayerTensors trained(ModalitySpec spec) {
     return new LayerTensors(Role.TRAINED, spec.membership().lrMultiplier());
   }
 
   /**
-   * Lists the tensors of a stack of fully connected layers.
+   * {@return the tensors of a stack of fully connected layers}
    *
-   * @param prefix of the stack's stored name
-   * @param keys sizes of the keys whose one-hot columns every layer sees
+   * @param prefix the stored name of the stack
+   * @param shape the sizes of the layers
+   * @param keys the sizes of the keys whose one-hot columns every layer gets
    */
   public List<ParameterSpec> stack(String prefix, NetShape shape, int[] keys) {
     List<ParameterSpec> all = new ArrayList<>();
@@ -56,14 +61,23 @@ public record LayerTensors(Role role, double lrMultiplier) {
     return new ParameterSpec(name, shape, new Start.Constant(start), Role.STATISTIC, lrMultiplier);
   }
 
-  /** Lists the weight and the bias of a linear map. */
+  /**
+   * {@return the weight and the bias of a linear map}
+   *
+   * @param name the stored name of the map
+   * @param outputs the number of outputs
+   * @param inputs the number of inputs
+   */
   public List<ParameterSpec> linear(String name, int outputs, int inputs) {
     return linear(name, outputs, inputs, uniform(inputs));
   }
 
   /**
-   * Lists the weight and the bias of a linear map.
+   * {@return the weight and the bias of a linear map}
    *
+   * @param name the stored name of the map
+   * @param outputs the number of outputs
+   * @param inputs the number of inputs
    * @param bias how the bias starts
    */
   public List<ParameterSpec> linear(String name, int outputs, int inputs, Start bias) {
@@ -72,14 +86,24 @@ public record LayerTensors(Role role, double lrMultiplier) {
         one(name + ".bias", bias, outputs));
   }
 
-  /** Lists an encoder's heads: the linear maps to the mean and to the variance of q. */
+  /**
+   * {@return the heads of an encoder, that is, the linear maps to the mean and to the variance of
+   * q}
+   *
+   * @param prefix the stored name of the encoder
+   * @param shape the sizes of its layers
+   * @param outputs the number of dimensions of q
+   */
   public List<ParameterSpec> heads(String prefix, NetShape shape, int outputs) {
     return heads(prefix, shape, outputs, uniform(shape.hidden()));
   }
 
   /**
-   * Lists an encoder's heads.
+   * {@return the heads of an encoder}
    *
+   * @param prefix the stored name of the encoder
+   * @param shape the sizes of its layers
+   * @param outputs the number of dimensions of q
    * @param meanBias how the bias of the mean starts
    */
   public List<ParameterSpec> heads(String prefix, NetShape shape, int outputs, Start meanBias) {
@@ -89,18 +113,35 @@ public record LayerTensors(Role role, double lrMultiplier) {
     return all;
   }
 
-  /** Returns a tensor that has no places for categories. */
+  /**
+   * {@return a tensor that has no places for categories}
+   *
+   * @param name its stored name
+   * @param start how it starts
+   * @param shape its shape
+   */
   public ParameterSpec one(String name, Start start, long... shape) {
     return new ParameterSpec(name, shape, start, role, lrMultiplier);
   }
 
-  /** Returns a tensor that has places for categories. */
+  /**
+   * {@return a tensor that has places for categories}
+   *
+   * @param name its stored name
+   * @param start how it starts
+   * @param categories where it has places for categories
+   * @param shape its shape
+   */
   public ParameterSpec one(
       String name, Start start, Optional<CategoryAxis> categories, long... shape) {
     return new ParameterSpec(name, shape, start, role, lrMultiplier, categories, Optional.empty());
   }
 
-  /** How a linear map starts. */
+  /**
+   * {@return how a linear map starts}
+   *
+   * @param inputs the number of its inputs
+   */
   public static Start uniform(int inputs) {
     return new Start.Uniform(1 / Math.sqrt(inputs));
   }

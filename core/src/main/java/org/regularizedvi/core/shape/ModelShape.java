@@ -7,11 +7,20 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
 
-/** The networks that a model's options and data ask for, before there are any. */
+/** Works out which networks a model's options and data ask for, before there are any. */
 public final class ModelShape {
   private ModelShape() {}
 
-  /** With a size factor the library size is given, and nothing is left of it to learn. */
+  /**
+   * Returns the sizes of a model. With a size factor the library size is given, and nothing is left
+   * of it to learn.
+   *
+   * @param config the options of the model
+   * @param multimodal the options by modality; empty in a model of one
+   * @param schema keys and categories
+   * @param features the number of features of each modality, by name
+   * @return the sizes
+   */
   public static NetworkSpec of(
       ModelConfig config,
       Optional<MultimodalOptions> multimodal,

@@ -9,21 +9,33 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.NetworkConfig;
 
-/** A model's size and options: its modalities, and how they share a latent representation. */
+/**
+ * The size and options of a model.
+ *
+ * @param modalities its modalities
+ * @param latent how they share a latent representation
+ */
 public record NetworkSpec(List<ModalitySpec> modalities, LatentConfig latent) {
+  /** Keeps copies, which nobody can change. */
   public NetworkSpec {
     modalities = List.copyOf(modalities);
   }
 
-  /** A model of one modality. */
+  /**
+   * {@return a model of one modality}
+   *
+   * @param modality the modality
+   */
   public static NetworkSpec single(ModalitySpec modality) {
     return new NetworkSpec(List.of(modality), LatentConfig.defaults());
   }
 
   /**
-   * A model of named modalities.
+   * {@return a model of named modalities}
    *
-   * @param features number of features of each, in the model's order
+   * @param config the options
+   * @param features the number of features of each modality, by name, in the model's order
+   * @param categories the numbers of categories
    */
   public static NetworkSpec of(
       MultimodalConfig config, SequencedMap<String, Integer> features, CategoryCounts categories) {
@@ -53,8 +65,8 @@ public record NetworkSpec(List<ModalitySpec> modalities, LatentConfig latent) {
   }
 
   /**
-   * The stack of layers of an encoder of all modalities: as wide and deep as the widest and deepest
-   * of theirs.
+   * {@return the stack of layers of an encoder of all modalities, as wide and deep as the widest
+   * and deepest of theirs}
    */
   public NetShape jointEncoder() {
     ModalitySpec first = modalities.getFirst();
@@ -73,7 +85,10 @@ public record NetworkSpec(List<ModalitySpec> modalities, LatentConfig latent) {
         network.dropoutOnInput());
   }
 
-  /** The encoders of z, in the order of their modalities: one each, or one that sees all. */
+  /**
+   * {@return the encoders of z, in the order of their modalities: one for each, or one that sees
+   * all}
+   */
   public List<LatentEncoder> latentEncoders() {
     List<Integer> places = modalities.stream().map(ModalitySpec::index).toList();
     return latent.mode() == LatentMode.SINGLE_ENCODER
@@ -81,17 +96,17 @@ public record NetworkSpec(List<ModalitySpec> modalities, LatentConfig latent) {
         : places.stream().map(place -> new LatentEncoder(List.of(place))).toList();
   }
 
-  /** Whether each of several modalities has a slice of z of its own. */
+  /** {@return whether each of several modalities has a slice of z of its own} */
   public boolean sideBySide() {
     return modalities.size() > 1 && latent.mode() == LatentMode.CONCATENATION;
   }
 
-  /** Dimensions of the z that all decoders get. */
+  /** {@return the number of dimensions of the z that all decoders get} */
   public int jointLatent() {
     return modalities.getFirst().jointLatent();
   }
 
-  /** What all modalities have in common is that of the first. */
+  /** {@return the options that all modalities have in common, which are those of the first} */
   public ModelConfig config() {
     return modalities.getFirst().config();
   }

@@ -6,9 +6,13 @@ import org.regularizedvi.input.InputException;
 /**
  * A stored tensor: its name, its shape, how it starts and what becomes of it in training.
  *
- * @param lrMultiplier factor on its learning rate
- * @param categories where it has places for categories, if it has
- * @param part the only part that follows its gradient, where it is not the whole
+ * @param name the stored name
+ * @param shape the size of each dimension
+ * @param start how its entries start
+ * @param role what training does with it
+ * @param lrMultiplier multiplies its learning rate
+ * @param categories where it has places for categories, if it has any
+ * @param part the only part that follows its gradient, where that is not the whole
  */
 public record ParameterSpec(
     String name,
@@ -18,19 +22,27 @@ public record ParameterSpec(
     double lrMultiplier,
     Optional<CategoryAxis> categories,
     Optional<Slices> part) {
-  /** What training does with a stored tensor. */
+  /** Says what training does with a stored tensor. */
   public enum Role {
-    /** Follows its gradient. */
+    /** It follows its gradient. */
     TRAINED,
-    /** Nothing uses it; kept so that models travel. */
+    /** Nothing uses it; it is kept so that models can be read by the Python package. */
     UNUSED,
-    /** Collected over minibatches by batch norm. */
+    /** Batch norm collects it over minibatches. */
     STATISTIC,
-    /** Used, but stays as it is. */
+    /** It is used but stays as it is. */
     FROZEN
   }
 
-  /** A tensor without categories. */
+  /**
+   * Makes a tensor without places for categories.
+   *
+   * @param name the stored name
+   * @param shape the size of each dimension
+   * @param start how its entries start
+   * @param role what training does with it
+   * @param lrMultiplier multiplies its learning rate
+   */
   public ParameterSpec(String name, long[] shape, Start start, Role role, double lrMultiplier) {
     this(name, shape, start, role, lrMultiplier, Optional.empty(), Optional.empty());
   }
@@ -40,28 +52,46 @@ public record ParameterSpec(
     return new ParameterSpec(name, shape, start, chosen, lrMultiplier, categories, chosenPart);
   }
 
-  /** How a tensor's entries start. */
+  /** Says how the entries of a tensor start. */
   public sealed interface Start {
-    /** Uniform within a bound on either side of zero. */
+    /**
+     * Uniform within a bound on either side of zero.
+     *
+     * @param bound the bound
+     */
     record Uniform(double bound) implements Start {}
 
-    /** Normal. */
+    /**
+     * Normal.
+     *
+     * @param mean the mean
+     * @param standardDeviation the standard deviation
+     */
     record Normal(double mean, double standardDeviation) implements Start {}
 
-    /** Normal around a mean of each entry's own. */
+    /**
+     * Normal around a mean of each entry's own.
+     *
+     * @param means the mean of each entry, row-major
+     * @param standardDeviation the standard deviation
+     */
     record NormalAround(float[] means, double standardDeviation) implements Start {}
 
-    /** One value. */
+    /**
+     * One value for all entries.
+     *
+     * @param value the value
+     */
     record Constant(double value) implements Start {}
   }
 
-  /** Whether all of it follows its gradient. */
+  /** {@return whether all of it follows its gradient} */
   public boolean movesWhole() {
     return role == Role.TRAINED && part.isEmpty();
   }
 
   /**
-   * How many numbers it holds.
+   * {@return how many numbers it holds}
    *
    * @throws InputException when no array can hold as many
    */

@@ -32,8 +32,11 @@ public final class Parameters implements AutoCloseable {
   private Parameters() {}
 
   /**
-   * Draws start values: a function of the seed, each tensor's place in the list and each entry's
-   * place in the tensor.
+   * {@return tensors with drawn start values: a function of the seed, each tensor's place in the
+   * list and each entry's place in the tensor}
+   *
+   * @param specs the tensors
+   * @param seed makes the draws
    */
   public static Parameters start(List<ParameterSpec> specs, long seed) {
     CounterRandom random = new CounterRandom(seed);
@@ -46,7 +49,12 @@ public final class Parameters implements AutoCloseable {
     return parameters;
   }
 
-  /** Copies values from elsewhere, in the order of the list. */
+  /**
+   * {@return tensors with values from elsewhere, which are copied}
+   *
+   * @param specs the tensors
+   * @param values the values of each, row-major, in the order of the list
+   */
   public static Parameters of(List<ParameterSpec> specs, List<float[]> values) {
     Parameters parameters = new Parameters();
     for (int i = 0; i < specs.size(); i++) {
@@ -95,8 +103,11 @@ public final class Parameters implements AutoCloseable {
   }
 
   /**
-   * The values of a tensor where they lie; those of one that nothing uses, made for this call.
+   * Returns the values of a tensor where they lie; those of a tensor that nothing uses are made for
+   * this call.
    *
+   * @param name its stored name
+   * @return its values, float32, row-major
    * @throws IllegalArgumentException when there is no such tensor
    */
   public MemorySegment memory(String name) {
@@ -104,19 +115,25 @@ public final class Parameters implements AutoCloseable {
     return memory.get(name).get();
   }
 
-  /** A copy of the values of a tensor, row-major. */
+  /**
+   * {@return a copy of the values of a tensor, row-major}
+   *
+   * @param name its stored name
+   * @throws IllegalArgumentException when there is no such tensor
+   */
   public float[] values(String name) {
     return memory(name).toArray(JAVA_FLOAT);
   }
 
-  /** All tensors, in the order in which they are stored. */
+  /** {@return all tensors, in the order in which they are stored} */
   public List<ParameterSpec> specs() {
     return List.copyOf(specs.values());
   }
 
   /**
-   * What is said of a tensor.
+   * {@return the name, shape, start and role of a tensor}
    *
+   * @param name its stored name
    * @throws IllegalArgumentException when there is no such tensor
    */
   public ParameterSpec spec(String name) {
@@ -128,7 +145,7 @@ public final class Parameters implements AutoCloseable {
     return spec;
   }
 
-  /** Names of the tensors that training changes by their gradients. */
+  /** {@return the names of the tensors that training changes by their gradients} */
   public List<String> trained() {
     return specs.values().stream()
         .filter(spec -> spec.role() == ParameterSpec.Role.TRAINED)

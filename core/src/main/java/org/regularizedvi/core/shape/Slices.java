@@ -3,10 +3,15 @@ package org.regularizedvi.core.shape;
 /**
  * Some places along one axis of a tensor, with everything that lies at them.
  *
- * @param places in ascending order
+ * @param axis the axis, counted from 0
+ * @param places the places in ascending order
  */
 public record Slices(int axis, int[] places) {
-  /** Where their entries stand in the tensor's row-major memory, in ascending order. */
+  /**
+   * {@return where their entries stand in the tensor's row-major memory, in ascending order}
+   *
+   * @param shape the shape of the tensor
+   */
   public int[] entries(long... shape) {
     int inner = 1;
     for (int a = axis + 1; a < shape.length; a++) {
@@ -29,7 +34,11 @@ public record Slices(int axis, int[] places) {
     return entries;
   }
 
-  /** The same places in a tensor that lacks the first so many along the axis. */
+  /**
+   * {@return the same places in a tensor that lacks the first so many along the axis}
+   *
+   * @param first how many it lacks
+   */
   public Slices behind(int first) {
     int[] moved = new int[places.length];
     for (int i = 0; i < moved.length; i++) {

@@ -10,31 +10,53 @@ package org.regularizedvi.core.shape;
  */
 public record StoredNames(
     String latentEncoder, String libraryEncoder, String decoder, String suffix) {
-  /** A model of a single modality does not name it. */
+  /** {@return the names of a model of one modality, which do not name it} */
   public static StoredNames single() {
     return new StoredNames("z_encoder", "l_encoder", "decoder", "");
   }
 
-  /** One of several modalities, by its name. */
+  /**
+   * {@return the names of one of several modalities}
+   *
+   * @param modality the name of the modality
+   */
   public static StoredNames of(String modality) {
     return new StoredNames(
         "encoders." + modality, "l_encoders." + modality, "decoders." + modality, "." + modality);
   }
 
-  /** What follows the name of a metric that is this modality's: "_rna", or nothing. */
+  /** {@return what follows the name of a metric of this modality: "_rna", or nothing} */
   public String metricSuffix() {
     return suffix.replaceFirst("^\\.", "_");
   }
 
-  /** The stack of layers of an encoder. */
+  /**
+   * {@return the stored name of the stack of layers of an encoder}
+   *
+   * @param encoder the prefix of the encoder
+   */
   public static String encoderLayers(String encoder) {
     return encoder + ".encoder.fc_layers";
   }
 
+  /**
+   * {@return the stored name of the linear map of a layer}
+   *
+   * @param layers the stored name of the stack
+   * @param layer the place of the layer
+   * @param shape the sizes of the stack
+   */
   public static String linear(String layers, int layer, NetShape shape) {
     return "%s.Layer %d.%d".formatted(layers, layer, shape.linearSlot());
   }
 
+  /**
+   * {@return the stored name of the batch norm of a layer}
+   *
+   * @param layers the stored name of the stack
+   * @param layer the place of the layer
+   * @param shape the sizes of the stack
+   */
   public static String batchNorm(String layers, int layer, NetShape shape) {
     return "%s.Layer %d.%d".formatted(layers, layer, shape.batchNormSlot());
   }

@@ -27,7 +27,8 @@ import org.regularizedvi.input.InputException;
  * @param wentOn whether this process went on from a checkpoint, before which others had trained
  * @param version the version of the program
  * @param machine the machine that it ran on
- * @param engine the name of the engine that trained it; empty in a note from before engines had names
+ * @param engine the name of the engine that trained it; empty in a note from before engines had
+ *     names
  */
 public record TrainingNote(
     List<String> command,
