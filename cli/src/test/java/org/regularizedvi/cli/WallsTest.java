@@ -61,7 +61,8 @@ class WallsTest {
         .resideInAnyPackage(US + ".cells..", US + ".files..", US + ".input..", US + ".options..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(US + ".cells..", US + ".files..", US + ".input..", US + ".options..", "java..")
+        .resideInAnyPackage(
+            US + ".cells..", US + ".files..", US + ".input..", US + ".options..", "java..")
         .check(ours);
   }
 

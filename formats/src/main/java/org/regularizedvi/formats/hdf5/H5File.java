@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
-import org.regularizedvi.formats.hierarchy.ElementType;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 

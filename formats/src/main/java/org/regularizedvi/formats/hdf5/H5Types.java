@@ -6,8 +6,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.regularizedvi.formats.hierarchy.ElementType.Kind;
 import org.regularizedvi.formats.hierarchy.ElementType;
+import org.regularizedvi.formats.hierarchy.ElementType.Kind;
 
 /** Tells what the types of libhdf5 are; BOOLEAN is an enumeration of FALSE and TRUE. */
 final class H5Types {

@@ -71,8 +71,8 @@ class TextbookTermsTest {
             .with(
                 new PriorConfig(
                     true,
-                    new DispersionHyperPrior(0.5, 4),
                     true,
+                    new DispersionHyperPrior(0.5, 4),
                     new GammaPrior(1.5, 90),
                     new GammaPrior(150, 140),
                     0.5,

@@ -19,7 +19,8 @@ public final class CountMatrices {
    * @param columns the number of features it must have
    * @throws InputException when it is no matrix of that size, or damaged
    */
-  public static StoredRows open(Hierarchy file, String path, int rows, int columns, CountCheck check) {
+  public static StoredRows open(
+      Hierarchy file, String path, int rows, int columns, CountCheck check) {
     if (file.kind(path) == Hierarchy.Kind.ARRAY) {
       return dense(file, path, rows, columns, check);
     }

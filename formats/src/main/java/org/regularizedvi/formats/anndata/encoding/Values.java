@@ -2,7 +2,6 @@ package org.regularizedvi.formats.anndata.encoding;
 
 import org.regularizedvi.formats.hierarchy.StoredArray;
 
-
 /**
  * Numbers as read: in float32 where that is exact, else in float64, so that a check sees what the
  * file holds.
