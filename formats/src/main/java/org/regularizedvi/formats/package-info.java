@@ -1,6 +1,5 @@
 /**
- * Single-cell counts and annotations: read from .h5ad and .h5mu files, held in memory, written back
- * as additions to a copy. What a user can get wrong is told in an {@link
- * org.regularizedvi.input.InputException}.
+ * Finds the format of a file of cells by its content or its name, and opens, copies and writes such
+ * files; whoever does so names no format. Each format lies in a package of its own.
  */
 package org.regularizedvi.formats;
