@@ -56,9 +56,9 @@ public final class Formats {
   private static InputException unknown(Path file) {
     return new InputException(
         Files.exists(file)
-            ? "%s is of no known format; expected %s."
+            ? "%s is of no known format; expected one of these: %s."
                 .formatted(
-                    file, ALL.stream().map(CellFormat::words).collect(Collectors.joining(" or ")))
+                    file, ALL.stream().map(CellFormat::words).collect(Collectors.joining(", ")))
             : "There is no file %s.".formatted(file));
   }
 

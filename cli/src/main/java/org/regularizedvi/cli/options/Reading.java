@@ -94,10 +94,10 @@ public record Reading(
     return Formats.of(input);
   }
 
-  /** What to say of an option about modalities that comes with a file that has none. */
+  /** Returns what to say of an option for several modalities that comes with a file of one. */
   public static InputException notOf(String option, Path input) {
     return new InputException(
-        "%s is about modalities, which an .h5mu file has, but %s is an .h5ad file."
+        "%s is for files of several modalities, such as .h5mu, but %s has only one."
             .formatted(option, input));
   }
 }
