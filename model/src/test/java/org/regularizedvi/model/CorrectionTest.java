@@ -22,6 +22,7 @@ import org.regularizedvi.core.config.CorrectionMethod;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.PredictedQuantity;
 import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.result.Correction;
 import org.regularizedvi.core.result.CorrectionPlan;

@@ -24,6 +24,7 @@ import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.differential.ComparedGroups;
 import org.regularizedvi.core.differential.Contrast;
 import org.regularizedvi.core.differential.DifferentialMode;

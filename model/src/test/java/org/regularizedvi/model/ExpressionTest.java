@@ -19,6 +19,7 @@ import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.DenseLayer;
 import org.regularizedvi.cells.SparseLayer;
 import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.result.Expression;

@@ -28,6 +28,7 @@ import org.regularizedvi.core.config.NormalisedNetworks;
 import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.core.store.Safetensors;

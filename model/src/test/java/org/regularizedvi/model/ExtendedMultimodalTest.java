@@ -27,6 +27,7 @@ import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.ModalityCounts;
+import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;

@@ -24,6 +24,7 @@ import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.InputFacts;
 import org.regularizedvi.core.data.SetupChecks;
+import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
 import org.regularizedvi.input.InputException;

@@ -46,7 +46,7 @@ import org.regularizedvi.training.TrainListener;
 
 /** Two models that the Python package saved, against what it computed with them. */
 final class PythonModelsTest {
-  private static final Path MODELS = Path.of("src/test/resources/python_models");
+  private static final Path MODELS = Path.of("../core/src/test/resources/python_models");
   private static final Path CELLS = MODELS.resolve("single.h5ad");
   private static final CountSource COUNTS = CountSource.layer("counts");
   private static final double TOLERANCE = 1e-4;

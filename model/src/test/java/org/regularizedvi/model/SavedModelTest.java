@@ -17,6 +17,7 @@ import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.PlateauConfig;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.training.TrainListener;

@@ -13,6 +13,7 @@ import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;

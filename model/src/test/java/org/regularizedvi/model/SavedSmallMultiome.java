@@ -17,6 +17,7 @@ import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.ModalityCounts;
+import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.mudata.MuDataCells;

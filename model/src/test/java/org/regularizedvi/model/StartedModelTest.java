@@ -16,6 +16,7 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.StartConfig;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.term.LearnedTerms;
 import org.regularizedvi.training.TrainListener;

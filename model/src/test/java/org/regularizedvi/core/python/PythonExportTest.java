@@ -21,7 +21,7 @@ import org.regularizedvi.model.PythonModels;
 
 /** What is written for Python is what Python had written. */
 final class PythonExportTest {
-  private static final Path MODELS = Path.of("src/test/resources/python_models");
+  private static final Path MODELS = Path.of("../core/src/test/resources/python_models");
 
   /** These differ from run to run, or are not kept by a model folder. */
   private static final Set<String> OF_A_RUN =

@@ -29,6 +29,7 @@ import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.ExtendedTensor;
@@ -49,7 +50,6 @@ import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.kernel.random.CounterRandom;
-import org.regularizedvi.model.TestCells;
 
 final class FusedStepTest {
   static final CovariateKeys KEYS =

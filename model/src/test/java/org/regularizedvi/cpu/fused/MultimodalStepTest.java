@@ -35,6 +35,7 @@ import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.NetworkSpec;
@@ -51,7 +52,6 @@ import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.kernel.random.CounterRandom;
-import org.regularizedvi.model.TestCells;
 
 /** The fused step of several modalities, of which cells lack one or the other. */
 final class MultimodalStepTest {

@@ -11,6 +11,7 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
@@ -23,7 +24,6 @@ import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.Posterior;
 import org.regularizedvi.engine.Posteriors;
-import org.regularizedvi.model.TestCells;
 
 final class SparseEncodersTest {
   private static final CovariateKeys KEYS =

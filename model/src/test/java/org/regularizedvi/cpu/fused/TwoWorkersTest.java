@@ -24,6 +24,7 @@ import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.ModalitySpec;
@@ -44,7 +45,6 @@ import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.kernel.random.CounterRandom;
-import org.regularizedvi.model.TestCells;
 
 /** Two workers that share out the cells of each step, on threads of this process. */
 final class TwoWorkersTest {

@@ -25,6 +25,7 @@ import org.regularizedvi.core.config.PlateauConfig;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.files.IfExists;
@@ -32,7 +33,6 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.RegularizedMultimodalVI;
-import org.regularizedvi.model.TestCells;
 import org.regularizedvi.training.StoppedException;
 import org.regularizedvi.training.TrainListener;
 

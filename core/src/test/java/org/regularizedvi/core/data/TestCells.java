@@ -1,4 +1,4 @@
-package org.regularizedvi.model;
+package org.regularizedvi.core.data;
 
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +13,6 @@ import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
-import org.regularizedvi.core.data.CellData;
-import org.regularizedvi.core.data.ModalityCounts;
 import org.regularizedvi.input.InputException;
 
 /**
