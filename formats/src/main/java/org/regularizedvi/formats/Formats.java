@@ -117,7 +117,12 @@ public final class Formats {
     } catch (IOException e) {
       throw new InputException("Cannot compare %s and %s: %s".formatted(input, target, e), e);
     }
-    requireNameOfFormat(of(input), input, target);
+    CellFormat format = of(input);
+    if (format.writer().isPresent()) {
+      requireNameOfFormat(format, input, target);
+    } else {
+      requireNameOfNewFile(format, input, target);
+    }
     AtomicFile.check(target, ifExists);
   }
 
@@ -132,6 +137,29 @@ public final class Formats {
                   .formatted(input, format.words(), ending, target));
         }
       }
+    }
+  }
+
+  /** An input whose format is only read is written as a new file, of a format that is written. */
+  private static void requireNameOfNewFile(CellFormat format, Path input, Path target) {
+    List<String> modalities = format.modalities(input);
+    boolean several = modalities.size() > 1;
+    List<String> endings =
+        ALL.stream()
+            .filter(other -> other.writer().filter(w -> w.holdsSeveral() == several).isPresent())
+            .flatMap(other -> other.endings().stream())
+            .toList();
+    if (endings.stream().noneMatch(target.getFileName().toString()::endsWith)) {
+      throw new InputException(
+          "%s is %s, which is only read, and its %s: the output's name must end in %s, but is %s."
+              .formatted(
+                  input,
+                  format.words(),
+                  several
+                      ? "modalities %s go into a new file".formatted(String.join(" and ", modalities))
+                      : "cells go into a new file",
+                  String.join(" or ", endings),
+                  target));
     }
   }
 }

@@ -36,12 +36,22 @@ public final class CountMatrices {
     String attribute = file.hasAttribute(path, "shape") ? "shape" : "h5sparse_shape";
     requireShape(file.attributeLongs(path, attribute), rows, columns, file.where(path));
     if (encoding.equals(Encodings.CSR)) {
-      return new CsrBlocks(SparseParts.open(file, path, rows, columns), check);
+      return csr(file, path, rows, columns, check);
     }
     try (SparseParts parts = SparseParts.open(file, path, columns, rows)) {
       requireMemory(parts.starts()[columns], parts.where());
       return new CscBlocks(parts, check);
     }
+  }
+
+  /**
+   * Opens the arrays data, indices and indptr of a group as a matrix stored by cells, whatever the
+   * group says of its encoding.
+   *
+   * @throws InputException when they are no matrix of that size, or damaged
+   */
+  public static StoredRows csr(H5File file, String path, int rows, int columns, CountCheck check) {
+    return new CsrBlocks(SparseParts.open(file, path, rows, columns), check);
   }
 
   /**

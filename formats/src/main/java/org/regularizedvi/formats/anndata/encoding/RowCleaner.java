@@ -9,7 +9,7 @@ import org.regularizedvi.cells.SparseRows;
  * Brings rows as files hold them into the form of {@link SparseRows}: ascending, without zeros or
  * duplicates.
  */
-final class RowCleaner {
+public final class RowCleaner {
   private RowCleaner() {}
 
   /**
@@ -17,7 +17,7 @@ final class RowCleaner {
    *
    * @param rowOf the matrix row of each, for messages
    */
-  static SparseRows clean(
+  public static SparseRows clean(
       int columns,
       int[] indptr,
       int[] indices,

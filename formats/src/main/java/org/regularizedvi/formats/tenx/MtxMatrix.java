@@ -1,0 +1,90 @@
+package org.regularizedvi.formats.tenx;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.regularizedvi.cells.CountCheck;
+import org.regularizedvi.cells.RowBlocks;
+import org.regularizedvi.input.InputException;
+
+/** The counts of a Matrix Market file, which may be stored as features x cells or the other way. */
+final class MtxMatrix implements TenxMatrix {
+  private final Path file;
+  private final int cells;
+  private final int features;
+  private final boolean cellsFirst;
+  private Optional<MtxScan> scan = Optional.empty();
+
+  private MtxMatrix(Path file, int cells, int features, boolean cellsFirst) {
+    this.file = file;
+    this.cells = cells;
+    this.features = features;
+    this.cellsFirst = cellsFirst;
+  }
+
+  /**
+   * Reads the sizes of a file and decides by them which axis is that of the cells; where there are
+   * as many cells as features, the name tells: features x cells, but for kallisto's "cells_x".
+   *
+   * @param cells how many cells have names
+   * @param features how many features have names
+   * @throws InputException when the sizes are others, or the file is no matrix
+   */
+  static MtxMatrix open(Path file, int cells, int features) {
+    try (MtxReader reader = MtxReader.open(file)) {
+      boolean usual = reader.rows() == features && reader.columns() == cells;
+      boolean turned = reader.rows() == cells && reader.columns() == features;
+      if (!usual && !turned) {
+        throw new InputException(
+            "%s is a matrix of %,d x %,d, but there are names for %,d features and %,d barcodes; expected one of %,d x %,d."
+                .formatted(
+                    file, reader.rows(), reader.columns(), features, cells, features, cells));
+      }
+      boolean named = file.getFileName().toString().contains("cells_x");
+      return new MtxMatrix(file, cells, features, turned && (named || !usual));
+    }
+  }
+
+  @Override
+  public String where() {
+    return file.toString();
+  }
+
+  int cells() {
+    return cells;
+  }
+
+  int features() {
+    return features;
+  }
+
+  /** Starts to read the entries. */
+  MtxReader entries() {
+    return MtxReader.open(file);
+  }
+
+  /** Returns the cell of the entry that was read. */
+  int cell(MtxReader entry) {
+    return cellsFirst ? entry.row() : entry.column();
+  }
+
+  /** Returns the feature of the entry that was read. */
+  int feature(MtxReader entry) {
+    return cellsFirst ? entry.column() : entry.row();
+  }
+
+  @Override
+  public RowBlocks blocks(CountCheck check) {
+    return new MtxBlocks(this, scan(), check);
+  }
+
+  private synchronized MtxScan scan() {
+    if (scan.isEmpty()) {
+      scan = Optional.of(MtxScan.of(this));
+    }
+    return scan.get();
+  }
+
+  /** Does nothing: the file is open only while somebody reads it. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,45 @@
+package org.regularizedvi.formats.tenx;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.regularizedvi.cells.CellTable;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.input.InputException;
+
+/** The cells of a 10x matrix, which have names, their barcodes, and no columns. */
+record TenxCellTable(String source, List<String> obsNames) implements CellTable {
+  /**
+   * Checks the barcodes.
+   *
+   * @throws InputException when one is there twice
+   */
+  TenxCellTable {
+    Map<String, Integer> seen = HashMap.newHashMap(obsNames.size());
+    for (int cell = 0; cell < obsNames.size(); cell++) {
+      Integer before = seen.putIfAbsent(obsNames.get(cell), cell);
+      if (before != null) {
+        throw new InputException(
+            "The barcode '%s' in %s is there twice, for cells %d and %d (counted from 0); expected each cell to have one of its own."
+                .formatted(obsNames.get(cell), source, before, cell));
+      }
+    }
+  }
+
+  @Override
+  public int nObs() {
+    return obsNames.size();
+  }
+
+  @Override
+  public List<String> obsColumns() {
+    return List.of();
+  }
+
+  @Override
+  public Column obs(String key) {
+    throw new InputException(
+        "%s has no column '%s' in obs: a 10x matrix names its cells and tells nothing else of them; expected an .h5ad file with that column."
+            .formatted(source, key));
+  }
+}

@@ -1,0 +1,38 @@
+package org.regularizedvi.formats.tenx;
+
+import java.util.List;
+import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.FeatureTable;
+
+/**
+ * The features of one modality of a 10x matrix.
+ *
+ * @param source what to call it in messages
+ * @param columns where in the matrix its features are, ascending
+ * @param varNames each there once
+ * @param var the columns of its table
+ * @param renamed how many names repeated another one and were changed
+ */
+record TenxModality(
+    String source, int[] columns, List<String> varNames, List<Addition> var, int renamed)
+    implements FeatureTable {
+  static TenxModality of(String source, TenxFeatures all, int[] columns) {
+    TenxFeatures features = all.pick(columns);
+    UniqueNames unique = UniqueNames.of(features.names());
+    List<Addition> var =
+        features.columns().entrySet().stream()
+            .<Addition>map(
+                column ->
+                    new Addition.VarColumn(
+                        column.getKey(),
+                        new Column.Text(column.getValue().toArray(String[]::new))))
+            .toList();
+    return new TenxModality(source, columns, unique.names(), var, unique.changed());
+  }
+
+  @Override
+  public void requireUniqueVarNames() {
+    FeatureTable.requireUnique(varNames, source);
+  }
+}
