@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.regularizedvi.answers.EncodedCells;
+import org.regularizedvi.answers.LatentRepresentation;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountsInMemory;
@@ -51,7 +51,7 @@ public final class EmbedBenchmark {
       Path file = write(minibatches.getFirst());
       for (int round = 0; round <= settings.rounds(); round++) {
         long start = System.nanoTime();
-        EncodedCells.of(computation, List.of(""), minibatches, all, new CounterRandom(0));
+        LatentRepresentation.of(computation, List.of(""), minibatches, all, new CounterRandom(0));
         long encoded = System.nanoTime();
         int cellsRead = read(file);
         if (round > 0) {

@@ -156,7 +156,8 @@ public final class Formats {
                   input,
                   format.words(),
                   several
-                      ? "modalities %s go into a new file".formatted(String.join(" and ", modalities))
+                      ? "modalities %s go into a new file"
+                          .formatted(String.join(" and ", modalities))
                       : "cells go into a new file",
                   String.join(" or ", endings),
                   target));

@@ -23,7 +23,7 @@ public record AskedModality(
   }
 
   /**
-   * Places of the features wanted that are this modality's, in the order wanted.
+   * Returns the places of the features wanted that are this modality's, in the order wanted.
    *
    * @param wanted empty for all
    */

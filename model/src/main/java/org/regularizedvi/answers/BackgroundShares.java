@@ -12,12 +12,12 @@ import org.regularizedvi.engine.EvaluationPass;
 import org.regularizedvi.engine.ExpectedTotals;
 
 /**
- * What share of the expected counts of a modality is background? Adds up over passes, at their
- * draws of z and l; sums do not depend on threads.
+ * Tells what share of the expected counts of a modality is background. Adds up over passes, at
+ * their draws of z and l; sums do not depend on threads.
  */
 public final class BackgroundShares implements AutoCloseable {
   private final ModalitySpec modality;
-  private final DecodedBlocks blocks;
+  private final CellBlocks blocks;
   private final double[] background;
   private final double[] expected;
 
@@ -25,11 +25,13 @@ public final class BackgroundShares implements AutoCloseable {
   private record Part(double[] background, double[] expected) {}
 
   /**
+   * Starts with no cells.
+   *
    * @param modality its place in the model; without a background there are no shares
    */
   public BackgroundShares(Computation computation, int modality) {
     this.modality = computation.model().spec().modalities().get(modality);
-    this.blocks = new DecodedBlocks(computation.decoder(modality));
+    this.blocks = new CellBlocks(computation.decoder(modality));
     int categories = this.modality.categories().ambientColumns();
     this.background = new double[categories];
     this.expected = new double[categories];

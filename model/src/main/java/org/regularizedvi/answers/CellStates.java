@@ -23,7 +23,7 @@ import org.regularizedvi.engine.Posteriors;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * In which states may cells be? Posterior means of z and l, and draws, for one minibatch after
+ * The states that cells may be in: posterior means of z and l, and draws, for one minibatch after
  * another. A draw is a function of seed, sample and cell; the weight of the observed total in l is
  * at its posterior mean throughout.
  */

@@ -11,16 +11,17 @@ import org.regularizedvi.core.result.LatentMoments;
 import org.regularizedvi.engine.Computation;
 import org.regularizedvi.kernel.random.CounterRandom;
 
-/** Where are the cells that have every modality? */
+/** Tells where the cells that have every modality are in the latent space. */
 public final class CompleteCells {
   private static final int CELLS_AT_ONCE = 1024;
 
   private CompleteCells() {}
 
   /**
-   * Mean and covariance of their latents.
+   * Returns the mean and covariance of their latents; empty where there are too few of them.
    *
-   * @param among cells that are looked at, which must have every modality to count
+   * @param among cells that are looked at, of which those with every modality count
+   * @param random of the draws that a logistic normal's mean is taken over
    */
   public static Optional<LatentMoments> moments(
       Computation computation, CellData data, int[] among, CounterRandom random) {
@@ -39,6 +40,6 @@ public final class CompleteCells {
                 .iterator();
     List<String> names = data.modalities().stream().map(ModalityCounts::name).toList();
     return LatentMoments.of(
-        EncodedCells.of(computation, names, minibatches, complete.length, random).latent());
+        LatentRepresentation.of(computation, names, minibatches, complete.length, random).latent());
   }
 }

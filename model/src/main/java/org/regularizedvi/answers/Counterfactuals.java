@@ -30,6 +30,9 @@ public final class Counterfactuals {
   }
 
   /**
+   * Returns the combinations of chosen categories.
+   *
+   * @param schema of the covariates
    * @param batchInDecoder whether the decoder sees the batch besides the conditioning keys
    * @param chosen categories by key; none leaves cells as they are
    * @throws InputException when the decoder has no such key, or the key no such category, with

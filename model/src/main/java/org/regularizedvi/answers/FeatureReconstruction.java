@@ -6,21 +6,23 @@ import org.regularizedvi.engine.DecodedCells;
 import org.regularizedvi.engine.EvaluationPass;
 
 /**
- * How well is each feature of a modality explained? Adds up over passes, at their draws of z and l;
- * sums do not depend on threads.
+ * Tells how well each feature of a modality is explained. Adds up over passes, at their draws of z
+ * and l; sums do not depend on threads.
  */
 public final class FeatureReconstruction implements AutoCloseable {
   private final int modality;
-  private final DecodedBlocks blocks;
+  private final CellBlocks blocks;
   private final double[] sumsG;
   private int cells;
 
   /**
+   * Starts with no cells.
+   *
    * @param modality its place in the model
    */
   public FeatureReconstruction(Computation computation, int modality) {
     this.modality = modality;
-    this.blocks = new DecodedBlocks(computation.decoder(modality));
+    this.blocks = new CellBlocks(computation.decoder(modality));
     this.sumsG = new double[computation.model().spec().modalities().get(modality).features()];
   }
 

@@ -112,7 +112,7 @@ final class GatheredValues {
   }
 
   private FeatureValues.Some some(int[] chosen, List<float[]> blocks) {
-    float[] values = DecodedBlocks.joined(blocks);
+    float[] values = CellBlocks.joined(blocks);
     List<String> names = Arrays.stream(chosen).mapToObj(asked.features()::get).toList();
     return new FeatureValues.Some(
         names, new FloatMatrix(values.length / chosen.length, chosen.length, values));

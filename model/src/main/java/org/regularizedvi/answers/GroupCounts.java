@@ -9,7 +9,10 @@ import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.differential.Contrast;
 import org.regularizedvi.core.differential.CountSums;
 
-/** Which cells have a modality, and what do groups of those count? */
+/**
+ * Counts what groups of cells have in a modality, over those cells that have it, and remembers
+ * which cells those are.
+ */
 final class GroupCounts {
   private final int modality;
   private final CellGroups groups;

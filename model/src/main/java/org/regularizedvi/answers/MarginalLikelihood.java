@@ -15,8 +15,8 @@ import org.regularizedvi.engine.Posteriors;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * How probable are a cell's counts? The importance-weighted estimate of log p(x), with the
- * posterior as the proposal (Burda, Grosse and Salakhutdinov 2016):
+ * Estimates how probable the counts of a cell are: the importance-weighted estimate of log p(x),
+ * with the posterior as the proposal (Burda, Grosse and Salakhutdinov 2016):
  *
  * <pre>
  *   log p(x) ~ log mean over draws of  p(x | z, l) p(z) p(l) / (q(z | x) q(l | x))
@@ -28,7 +28,13 @@ import org.regularizedvi.kernel.random.CounterRandom;
 public final class MarginalLikelihood {
   private MarginalLikelihood() {}
 
-  /** Returns log p(x) of cells that come in the order of the result, nats. */
+  /**
+   * Returns log p(x) of each cell, nats.
+   *
+   * @param minibatches the cells, in the order of the result
+   * @param cells their number
+   * @param samples draws of z and l per cell
+   */
   public static double[] of(
       Computation computation, Iterable<Minibatch> minibatches, int cells, int samples, long seed) {
     CounterRandom random = new CounterRandom(seed);

@@ -8,8 +8,8 @@ import org.regularizedvi.engine.CellDecoder;
 import org.regularizedvi.engine.Computation;
 
 /**
- * Which share of a count is native? rho / (rho + s): library size and scaling multiply both parts
- * alike, so they do not matter.
+ * Tells which share of a count is native: rho / (rho + s). Library size and scaling multiply both
+ * parts alike, so they do not matter.
  *
  * <p>Given the rate of a count, each molecule is native with this probability, whatever the
  * overdispersion, which multiplies both parts as well: of x observed counts a Binomial(x, share)
@@ -18,22 +18,26 @@ import org.regularizedvi.engine.Computation;
 final class NativeShares implements AutoCloseable {
   private final int modality;
   private final CellDecoder decoder;
-  private final DecodedBlocks blocks;
+  private final CellBlocks blocks;
 
   NativeShares(Computation computation, int modality) {
     this.modality = modality;
     this.decoder = computation.decoder(modality);
-    this.blocks = new DecodedBlocks(decoder);
+    this.blocks = new CellBlocks(decoder);
   }
 
-  /** The share of each stored count of the modality, in [0, 1]. */
+  /**
+   * Returns the share of each stored count of the modality, in [0, 1].
+   *
+   * @param zNK of the cells of the minibatch
+   */
   float[] of(Minibatch minibatch, FloatMatrix zNK) {
     SparseRows counts = minibatch.counts().get(modality);
-    return DecodedBlocks.joined(
+    return CellBlocks.joined(
         blocks.map(
             minibatch.size(),
             (from, to) -> {
-              Covariates covariates = DecodedBlocks.covariates(minibatch, from, to);
+              Covariates covariates = CellBlocks.covariates(minibatch, from, to);
               return shares(
                   counts.slice(from, to),
                   decoder.scale(zNK.rows(from, to), covariates).values(),

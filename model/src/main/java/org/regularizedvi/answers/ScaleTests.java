@@ -21,7 +21,7 @@ record ScaleTests(
   private static final int TILE = 128;
 
   ComparedGroups compare(
-      Contrast contrast, ComparedCells.Asked asked, Pairs pairs, DifferentialMode mode) {
+      Contrast contrast, DifferentialExpression.Asked asked, Pairs pairs, DifferentialMode mode) {
     int features = asked.features().size();
     FeatureTests tests =
         switch (mode) {

@@ -7,9 +7,9 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.result.LatentMoments;
 
 /**
- * What is expected in some dimensions of z, given the others: the ridge regression of complete
- * cells, written with their mean m and covariance S (Hoerl and Kennard 1970; without the ridge the
- * conditional mean of a normal distribution),
+ * Expects some dimensions of z, given the others: the ridge regression of complete cells, written
+ * with their mean m and covariance S (Hoerl and Kennard 1970; without the ridge the conditional
+ * mean of a normal distribution),
  *
  * <pre>
  *   z_missing = m_missing + S_missing,given (S_given,given + r I)^-1 (z_given - m_given)

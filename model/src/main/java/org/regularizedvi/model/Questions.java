@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import org.regularizedvi.answers.AmbientSums;
+import org.regularizedvi.answers.AmbientCorrection;
+import org.regularizedvi.answers.AmbientFractions;
 import org.regularizedvi.answers.AskedModality;
-import org.regularizedvi.answers.AttributedCells;
 import org.regularizedvi.answers.BackgroundShares;
-import org.regularizedvi.answers.ComparedCells;
-import org.regularizedvi.answers.CorrectedCells;
 import org.regularizedvi.answers.Counterfactuals;
-import org.regularizedvi.answers.ElboOfCells;
-import org.regularizedvi.answers.EncodedCells;
-import org.regularizedvi.answers.ExpressedCells;
+import org.regularizedvi.answers.DenoisedExpression;
+import org.regularizedvi.answers.DifferentialExpression;
+import org.regularizedvi.answers.EvidenceLowerBound;
 import org.regularizedvi.answers.FeatureReconstruction;
+import org.regularizedvi.answers.LatentAttribution;
+import org.regularizedvi.answers.LatentRepresentation;
 import org.regularizedvi.answers.MarginalLikelihood;
-import org.regularizedvi.answers.PredictedCells;
+import org.regularizedvi.answers.PosteriorPredictive;
 import org.regularizedvi.answers.PredictedSlices;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.keys.Purpose;
@@ -57,7 +57,8 @@ record Questions(
     StoredModel.Setup setup, Computation computation, Optional<LatentMoments> completeCells) {
   Embedding embed(FileCells cells, MissingSlices slices) {
     Embedding encoded =
-        EncodedCells.of(computation, names(), cells, cells.size(), new CounterRandom(setup.seed()));
+        LatentRepresentation.of(
+            computation, names(), cells, cells.size(), new CounterRandom(setup.seed()));
     return switch (slices) {
       case ENCODED -> encoded;
       case PREDICTED ->
@@ -70,7 +71,7 @@ record Questions(
   }
 
   Attribution attribute(FileCells cells) {
-    return AttributedCells.of(
+    return LatentAttribution.of(
         computation, names(), cells, cells.size(), new CounterRandom(setup.seed()));
   }
 
@@ -82,7 +83,7 @@ record Questions(
     Counterfactuals counterfactuals =
         Counterfactuals.of(
             setup.schema(), setup.config().generative().useBatchInDecoder(), plan.transform());
-    return ExpressedCells.of(
+    return DenoisedExpression.of(
         computation, asked(cells), cells, counterfactuals, new CounterRandom(setup.seed()), plan);
   }
 
@@ -95,7 +96,7 @@ record Questions(
       throw new InputException(
           "The model has no additive background (use_additive_background was off in training) that could be left out.");
     }
-    return PredictedCells.of(
+    return PosteriorPredictive.of(
         computation, asked(cells), cells, new CounterRandom(setup.seed()), plan);
   }
 
@@ -129,7 +130,7 @@ record Questions(
   }
 
   SequencedMap<String, double[]> ambientFractions(FileCells cells) {
-    return AmbientSums.fractions(computation, names(), cells, new CounterRandom(setup.seed()));
+    return AmbientFractions.of(computation, names(), cells, new CounterRandom(setup.seed()));
   }
 
   /**
@@ -140,7 +141,7 @@ record Questions(
       throw new InputException(
           "The model has no additive background (use_additive_background was off in training), so it cannot tell which counts are ambient.");
     }
-    return CorrectedCells.of(
+    return AmbientCorrection.of(
         computation, names(), cells, cells.places(), new CounterRandom(setup.seed()), plan);
   }
 
@@ -149,13 +150,13 @@ record Questions(
    *     few cells
    */
   DifferentialTable compare(CellSource source, DifferentialPlan plan) {
-    List<ComparedCells.Asked> asked = new ArrayList<>();
+    List<DifferentialExpression.Asked> asked = new ArrayList<>();
     for (ModalitySpec spec : computation.model().spec().modalities()) {
       StoredModality own = setup.modalities().get(spec.index());
-      asked.add(new ComparedCells.Asked(spec, own.name(), own.features()));
+      asked.add(new DifferentialExpression.Asked(spec, own.name(), own.features()));
     }
-    ComparedCells.Cells cells =
-        new ComparedCells.Cells(
+    DifferentialExpression.Cells cells =
+        new DifferentialExpression.Cells(
             source.cells(),
             setup.schema().encode(source.cells()),
             looker -> {
@@ -163,7 +164,7 @@ record Questions(
                 pass.forEach(looker);
               }
             });
-    return ComparedCells.of(computation, asked, setup.schema(), cells, plan);
+    return DifferentialExpression.of(computation, asked, setup.schema(), cells, plan);
   }
 
   double[] marginalLogLikelihood(FileCells cells, int samples, long drawSeed) {
@@ -175,7 +176,7 @@ record Questions(
 
   Evaluation evaluate(FileCells cells, long drawSeed) {
     try (Evaluator evaluator = computation.evaluator()) {
-      return ElboOfCells.of(evaluator, cells, new CounterRandom(drawSeed), (_, _) -> {});
+      return EvidenceLowerBound.of(evaluator, cells, new CounterRandom(drawSeed), (_, _) -> {});
     }
   }
 
@@ -193,7 +194,7 @@ record Questions(
         }
       }
       Evaluation evaluation =
-          ElboOfCells.of(
+          EvidenceLowerBound.of(
               evaluator,
               cells,
               new CounterRandom(drawSeed),

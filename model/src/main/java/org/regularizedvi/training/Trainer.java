@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.regularizedvi.answers.ElboOfCells;
-import org.regularizedvi.answers.Proportions;
+import org.regularizedvi.answers.EvidenceLowerBound;
+import org.regularizedvi.answers.PearsonCorrelations;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
@@ -148,7 +148,8 @@ public final class Trainer {
   }
 
   private Map<String, Double> validate(TrainingStep step) {
-    Evaluation e = ElboOfCells.of(step, minibatches(sampler.validation()), random, (_, _) -> {});
+    Evaluation e =
+        EvidenceLowerBound.of(step, minibatches(sampler.validation()), random, (_, _) -> {});
     Map<String, Double> row = new LinkedHashMap<>();
     put(row, "validation", e.means());
     putModalities(row, "validation", e.reconstructionOf());
@@ -180,8 +181,8 @@ public final class Trainer {
 
   private void putCorrelations(
       Map<String, Double> row, Evaluator evaluator, String name, int[] cells) {
-    List<Proportions> found =
-        Proportions.correlations(model.spec(), evaluator, minibatches(cells), random);
+    List<PearsonCorrelations> found =
+        PearsonCorrelations.of(model.spec(), evaluator, minibatches(cells), random);
     for (ModalitySpec modality : model.spec().modalities()) {
       String suffix = "%s_%s".formatted(modality.names().metricSuffix(), name);
       found.get(modality.index()).into(row, suffix);

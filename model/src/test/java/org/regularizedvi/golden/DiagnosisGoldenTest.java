@@ -10,7 +10,7 @@ import java.util.SequencedMap;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.regularizedvi.answers.BackgroundShares;
-import org.regularizedvi.answers.ElboOfCells;
+import org.regularizedvi.answers.EvidenceLowerBound;
 import org.regularizedvi.answers.FeatureReconstruction;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.result.LatentUse;
@@ -32,7 +32,8 @@ final class DiagnosisGoldenTest {
         Computation computation = new ReferenceEngine().open(golden.network.model());
         Evaluator evaluator = computation.evaluator()) {
       LatentUse use =
-          ElboOfCells.of(evaluator, List.of(golden.minibatch), new CounterRandom(0), (_, _) -> {})
+          EvidenceLowerBound.of(
+                  evaluator, List.of(golden.minibatch), new CounterRandom(0), (_, _) -> {})
               .latent();
       assertThat(use.activeDims())
           .isCloseTo(golden.numbers("/eval/loss/metric_n_active_dims")[0], within(1e-5));

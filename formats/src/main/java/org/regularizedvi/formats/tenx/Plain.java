@@ -61,8 +61,7 @@ final class Plain {
     String message =
         switch (e) {
           case EOFException _ ->
-              "%s is cut off: its gzip data ends early; copy or download it again."
-                  .formatted(file);
+              "%s is cut off: its gzip data ends early; copy or download it again.".formatted(file);
           case ZipException _ ->
               "%s is damaged: its gzip data cannot be decompressed (%s); copy or download it again."
                   .formatted(file, e.getMessage());

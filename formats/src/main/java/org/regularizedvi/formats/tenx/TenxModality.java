@@ -25,8 +25,7 @@ record TenxModality(
             .<Addition>map(
                 column ->
                     new Addition.VarColumn(
-                        column.getKey(),
-                        new Column.Text(column.getValue().toArray(String[]::new))))
+                        column.getKey(), new Column.Text(column.getValue().toArray(String[]::new))))
             .toList();
     return new TenxModality(source, columns, unique.names(), var, unique.changed());
   }

@@ -147,7 +147,8 @@ final class TenxBadInputTest {
   @Test
   void missingAndSeveralFiles() throws IOException {
     Files.copy(matrix, folder.resolve("other_matrix.mtx"));
-    refused("has 2 matrices (matrix.mtx, other_matrix.mtx); name the file of the one that is meant.");
+    refused(
+        "has 2 matrices (matrix.mtx, other_matrix.mtx); name the file of the one that is meant.");
     try (CellSource cells = Formats.open(matrix)) {
       assertThat(cells.counts("").nonzeros()).isEqualTo(3);
     }

@@ -108,8 +108,7 @@ final class TenxReadingTest {
 
   @Test
   void oneOfTwoModalitiesIsReadAlone() {
-    Selection atac =
-        new Selection(List.of("atac"), CellJoin.UNION, Map.of(), CountChecks.INTEGERS);
+    Selection atac = new Selection(List.of("atac"), CellJoin.UNION, Map.of(), CountChecks.INTEGERS);
     try (CellSource cells = Formats.open(TenxInputs.at("arc"), atac)) {
       assertThat(cells.modalities()).containsExactly("atac");
       assertThat(cells.counts("atac").columns()).isEqualTo(7);

@@ -13,18 +13,20 @@ import org.regularizedvi.engine.Computation;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * How many of the observed counts are the cell's own? At the posterior mean of z, only where there
- * are counts: what is corrected is as sparse as what was counted.
+ * Takes the ambient part off the observed counts: what is left of a count is its share that the
+ * decoder, rather than the background, accounts for at the posterior mean of z. Only what was
+ * counted is looked at, so the corrected counts are as sparse as the observed ones.
  */
-public final class CorrectedCells {
-  private CorrectedCells() {}
+public final class AmbientCorrection {
+  private AmbientCorrection() {}
 
   /**
    * Corrects the counts of the modalities that have a background.
    *
-   * @param names of all modalities
+   * @param names of all modalities, in the order of the model
+   * @param minibatches the cells, in the order of the result
    * @param places of each modality's features in the file
-   * @param random of the posterior means
+   * @param random of the draws that a logistic normal's mean is taken over
    */
   public static Correction of(
       Computation computation,
@@ -35,10 +37,10 @@ public final class CorrectedCells {
       CorrectionPlan plan) {
     List<OneModality> all = new ArrayList<>();
     try {
-      for (ModalitySpec modality : AmbientSums.withBackground(computation.model().spec())) {
+      for (ModalitySpec modality : AmbientFractions.withBackground(computation.model().spec())) {
         int m = modality.index();
-        AmbientSums sums = new AmbientSums(computation, modality);
-        all.add(new OneModality(m, names.get(m), places.get(m), sums, plan));
+        AmbientFractions ambient = new AmbientFractions(computation, modality);
+        all.add(new OneModality(m, names.get(m), places.get(m), ambient, plan));
       }
       CellStates.atMeans(
           computation,
@@ -50,7 +52,7 @@ public final class CorrectedCells {
       all.forEach(own -> own.counts.close());
       throw e;
     } finally {
-      all.forEach(own -> own.sums.close());
+      all.forEach(own -> own.ambient.close());
     }
   }
 
@@ -58,29 +60,33 @@ public final class CorrectedCells {
     private final String name;
     private final int modality;
     private final FeaturePlaces places;
-    private final AmbientSums sums;
-    private final CountCorrector corrector;
+    private final AmbientFractions ambient;
+    private final NativeCounts nativeCounts;
     private final SparseLayer counts;
 
     OneModality(
-        int modality, String name, FeaturePlaces places, AmbientSums sums, CorrectionPlan plan) {
+        int modality,
+        String name,
+        FeaturePlaces places,
+        AmbientFractions ambient,
+        CorrectionPlan plan) {
       this.name = name;
       this.modality = modality;
       this.places = places;
-      this.sums = sums;
-      this.corrector = new CountCorrector(plan.method(), plan.seed(), this.modality);
+      this.ambient = ambient;
+      this.nativeCounts = new NativeCounts(plan.method(), plan.seed(), this.modality);
       this.counts = SparseLayer.beside(plan.target(), places.columns());
     }
 
     void add(Minibatch minibatch, FloatMatrix zNK) {
-      float[] shares = sums.add(minibatch, zNK);
+      float[] shares = ambient.add(minibatch, zNK);
       var observed = minibatch.counts().get(modality);
-      counts.add(places.inFile(corrector.correct(observed, shares, minibatch.cells())));
+      counts.add(places.inFile(nativeCounts.of(observed, shares, minibatch.cells())));
     }
 
     Correction.OfModality result() {
       return new Correction.OfModality(
-          name, counts, sums.fractions(), places.inFile(sums.ofFeatures()));
+          name, counts, ambient.fractions(), places.inFile(ambient.ofFeatures()));
     }
   }
 }

@@ -14,16 +14,19 @@ import org.regularizedvi.engine.Computation;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * Where are these cells in the latent space, and how large is their library? Posterior means; for a
- * logistic normal latent the mean of the softmax of draws.
+ * Tells where cells are in the latent space and how large their libraries are: the posterior means
+ * of z and l. Of a logistic normal z the mean is that of the softmax of draws.
  */
-public final class EncodedCells {
-  private EncodedCells() {}
+public final class LatentRepresentation {
+  private LatentRepresentation() {}
 
   /**
-   * Encodes cells that come in the order of the result.
+   * Encodes cells.
    *
-   * @param names of the modalities
+   * @param names of the modalities, in the order of the model
+   * @param minibatches the cells, in the order of the result
+   * @param cells their number
+   * @param random of the draws that a logistic normal's mean is taken over
    */
   public static Embedding of(
       Computation computation,

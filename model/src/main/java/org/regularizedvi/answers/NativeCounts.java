@@ -8,30 +8,31 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * Takes the ambient part off counts of which the native share is known; what is left is never above
- * what was counted. A draw is a function of seed, cell and feature.
+ * Reduces counts to their native part, given the native share of each: to what is expected, to the
+ * most probable whole number, or to a draw. What is left is never above what was counted. A draw is
+ * a function of seed, cell and feature.
  */
-final class CountCorrector {
+final class NativeCounts {
   private static final double TWO_POW_MINUS_53 = 0x1p-53;
 
   private final CorrectionMethod method;
   private final CounterRandom random;
   private final Draw draw;
 
-  CountCorrector(CorrectionMethod method, long seed, int modality) {
+  NativeCounts(CorrectionMethod method, long seed, int modality) {
     this.method = method;
     this.random = new CounterRandom(seed);
     this.draw = Draw.of(Draw.Kind.NATIVE_COUNT, modality);
   }
 
   /**
-   * Returns the native counts; what is 0 is left out.
+   * Returns the native counts; those that are 0 are left out.
    *
-   * @param shares of each stored count
-   * @param cells of the rows
+   * @param shares of each stored count, in [0, 1]
+   * @param cells each row's cell in the data set
    * @throws InputException when whole counts are asked for of a fraction
    */
-  SparseRows correct(SparseRows counts, float[] shares, int[] cells) {
+  SparseRows of(SparseRows counts, float[] shares, int[] cells) {
     int[] indptr = new int[counts.rows() + 1];
     int[] indices = new int[counts.nonzeros()];
     float[] values = new float[counts.nonzeros()];

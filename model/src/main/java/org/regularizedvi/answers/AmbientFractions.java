@@ -12,37 +12,38 @@ import org.regularizedvi.engine.Computation;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * How many of the observed counts are ambient, by cell and by feature of one modality. Cells come
- * in minibatches, at the posterior mean of z.
+ * Tells how much of the observed counts of a modality is ambient, cell by cell and feature by
+ * feature: each count times the share of the background in its rate, at the posterior mean of z.
  */
-public final class AmbientSums implements AutoCloseable {
+public final class AmbientFractions implements AutoCloseable {
   private final int modality;
   private final NativeShares shares;
   private final double[] ofFeatures;
   private double[] fractions = new double[0];
 
-  AmbientSums(Computation computation, ModalitySpec modality) {
+  AmbientFractions(Computation computation, ModalitySpec modality) {
     this.modality = modality.index();
     this.shares = new NativeShares(computation, modality.index());
     this.ofFeatures = new double[modality.features()];
   }
 
   /**
-   * Returns the ambient share of each cell's counts in the modalities that have a background; NaN
-   * for a cell without counts.
+   * Returns the ambient share of each cell's counts by the name of each modality that has a
+   * background; NaN for a cell without counts.
    *
-   * @param names of all modalities
-   * @param random of the posterior means
+   * @param names of all modalities, in the order of the model
+   * @param minibatches the cells, in the order of the result
+   * @param random of the draws that a logistic normal's mean is taken over
    */
-  public static SequencedMap<String, double[]> fractions(
+  public static SequencedMap<String, double[]> of(
       Computation computation,
       List<String> names,
       Iterable<Minibatch> minibatches,
       CounterRandom random) {
-    SequencedMap<String, AmbientSums> all = new LinkedHashMap<>();
+    SequencedMap<String, AmbientFractions> all = new LinkedHashMap<>();
     try {
       for (ModalitySpec modality : withBackground(computation.model().spec())) {
-        all.put(names.get(modality.index()), new AmbientSums(computation, modality));
+        all.put(names.get(modality.index()), new AmbientFractions(computation, modality));
       }
       CellStates.atMeans(
           computation,
@@ -53,10 +54,11 @@ public final class AmbientSums implements AutoCloseable {
       all.forEach((name, own) -> fractions.put(name, own.fractions()));
       return fractions;
     } finally {
-      all.values().forEach(AmbientSums::close);
+      all.values().forEach(AmbientFractions::close);
     }
   }
 
+  /** The modalities that have an additive background. */
   static List<ModalitySpec> withBackground(NetworkSpec spec) {
     return spec.modalities().stream()
         .filter(own -> own.generative().useAdditiveBackground())

@@ -16,16 +16,19 @@ import org.regularizedvi.engine.LatentDerivatives;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * Which latent dimensions does each modality's decoder use in each cell? At the posterior means of
- * z and l; NaN where a cell lacks the modality.
+ * Tells which latent dimensions the decoder of each modality uses in each cell: the mean over the
+ * features of |d mu / d z|, exact, at the posterior means of z and l.
  */
-public final class AttributedCells {
-  private AttributedCells() {}
+public final class LatentAttribution {
+  private LatentAttribution() {}
 
   /**
-   * Goes through cells that come in the order of the result.
+   * Attributes cells; where one lacks a modality, that modality's numbers are NaN.
    *
-   * @param names what to call the modalities
+   * @param names of the modalities, in the order of the model
+   * @param minibatches the cells, in the order of the result
+   * @param cells their number
+   * @param random of the draws that a logistic normal's mean is taken over
    */
   public static Attribution of(
       Computation computation,

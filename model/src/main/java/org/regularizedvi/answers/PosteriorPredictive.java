@@ -12,17 +12,23 @@ import org.regularizedvi.core.result.PredictionPlan;
 import org.regularizedvi.engine.Computation;
 import org.regularizedvi.kernel.random.CounterRandom;
 
-/** Which counts would the model give these cells, and with which parameters of the likelihood? */
-public final class PredictedCells {
+/**
+ * Draws counts from the model for cells (posterior predictive), or gives the rates and dispersions
+ * that it draws from.
+ */
+public final class PosteriorPredictive {
   private static final OptionalDouble DENSE = OptionalDouble.empty();
   private static final OptionalDouble COUNTS = OptionalDouble.of(1);
 
-  private PredictedCells() {}
+  private PosteriorPredictive() {}
 
   /**
-   * Goes through cells that come in the order of the result.
+   * Predicts cells.
    *
-   * @param means the source of the posterior means, where they are drawn
+   * @param modalities all of the model
+   * @param minibatches the cells, in the order of the result
+   * @param means of the draws that a logistic normal's mean is taken over
+   * @param plan which quantities of which features, and how many draws
    */
   public static Prediction of(
       Computation computation,
@@ -60,7 +66,7 @@ public final class PredictedCells {
 
   private static final class OneModality {
     private final String name;
-    private final DecodedRates rates;
+    private final PredictedCounts rates;
     private final List<GatheredValues> counts = new ArrayList<>();
     private final Optional<GatheredValues> rate;
     private final Optional<GatheredValues> dispersion;
@@ -68,7 +74,7 @@ public final class PredictedCells {
     OneModality(Computation computation, AskedModality asked, PredictionPlan plan) {
       this.name = asked.name();
       this.rates =
-          new DecodedRates(
+          new PredictedCounts(
               computation,
               asked,
               plan.features(),
@@ -89,9 +95,9 @@ public final class PredictedCells {
     }
 
     void add(Minibatch minibatch, List<CellState> states, List<CellState> ofRate) {
-      for (int start = 0; start < minibatch.size(); start += DecodedBlocks.ROWS_AT_ONCE) {
+      for (int start = 0; start < minibatch.size(); start += CellBlocks.ROWS_AT_ONCE) {
         int from = start;
-        int to = Math.min(minibatch.size(), from + DecodedBlocks.ROWS_AT_ONCE);
+        int to = Math.min(minibatch.size(), from + CellBlocks.ROWS_AT_ONCE);
         for (int i = 0; i < counts.size(); i++) {
           counts.get(i).add(rates.counts(minibatch, states.get(i), i, from, to), to - from);
         }

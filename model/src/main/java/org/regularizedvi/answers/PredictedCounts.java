@@ -12,10 +12,10 @@ import org.regularizedvi.kernel.random.CountDraw;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * Which counts does a modality expect in given states? mu, theta and draws of counts, of some
- * features, for a few cells at a time. A draw is a function of seed, sample, cell and feature.
+ * mu, theta and draws of counts of some features of one modality, for cells in given states. A draw
+ * is a function of seed, sample, cell and feature.
  */
-final class DecodedRates implements AutoCloseable {
+final class PredictedCounts implements AutoCloseable {
   /** Counts are whole floats up to 2^24; far beyond it a draw would take for ever as well. */
   private static final double MOST_EXPECTED = 1e7;
 
@@ -26,14 +26,14 @@ final class DecodedRates implements AutoCloseable {
   private final boolean background;
   private final CounterRandom random;
   private final Draw draw;
-  private final DecodedBlocks blocks;
+  private final CellBlocks blocks;
 
   /**
    * @param wanted names of the features; empty for all
    * @param background whether it is part of mu, where the modality has one
    * @param random of the draws of counts
    */
-  DecodedRates(
+  PredictedCounts(
       Computation computation,
       AskedModality asked,
       Optional<List<String>> wanted,
@@ -46,10 +46,13 @@ final class DecodedRates implements AutoCloseable {
     this.background = background;
     this.random = random;
     this.draw = Draw.of(Draw.Kind.PREDICTED_COUNT, modality);
-    this.blocks = new DecodedBlocks(decoder);
+    this.blocks = new CellBlocks(decoder);
   }
 
-  /** Mean of mu over states: the rows {@code from} to {@code to - 1} in row-major order. */
+  /**
+   * Returns the mean of mu over states: the rows {@code from} to {@code to - 1} in row-major order,
+   * NaN where they lack the modality.
+   */
   float[] rate(Minibatch minibatch, List<CellState> states, int from, int to) {
     return blocks.matrix(
         minibatch,
@@ -71,15 +74,16 @@ final class DecodedRates implements AutoCloseable {
         });
   }
 
-  /** theta of the same. */
+  /** Returns theta of the same rows and features. */
   float[] dispersion(Minibatch minibatch, int from, int to) {
     return blocks.matrix(
         minibatch, modality, from, to, (cells, _) -> decoder.dispersion(cells).values());
   }
 
   /**
-   * Draws the counts of the same rows in one state.
+   * Draws the counts of the same rows and features in one state.
    *
+   * @param sample number of the draw, which names its random numbers
    * @throws InputException when a rate is too large to draw from
    */
   float[] counts(Minibatch minibatch, CellState state, int sample, int from, int to) {

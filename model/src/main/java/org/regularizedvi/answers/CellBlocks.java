@@ -15,7 +15,7 @@ import org.regularizedvi.kernel.threads.Team;
  * Cuts cells into the blocks that a decoder is best given, and works on them on several threads.
  * Bits do not depend on their number.
  */
-final class DecodedBlocks implements AutoCloseable {
+final class CellBlocks implements AutoCloseable {
   /** Rows of a matrix of cells x features that is worked out and put away. */
   static final int ROWS_AT_ONCE = 256;
 
@@ -36,7 +36,7 @@ final class DecodedBlocks implements AutoCloseable {
     float[] of(Covariates cells, int first);
   }
 
-  DecodedBlocks(CellDecoder decoder) {
+  CellBlocks(CellDecoder decoder) {
     this.cellsAtOnce = decoder.cellsAtOnce();
   }
 

@@ -14,19 +14,23 @@ import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * Do expected counts follow observed ones? Pearson correlations of proportions, each count over its
- * cell's total, along features (over cells) and along cells (over features).
+ * Tells how well expected counts follow observed ones: Pearson correlations of proportions, each
+ * count over its cell's total, along features (over cells) and along cells (over features).
  *
  * @param perFeature mean over features that vary
  * @param perCell mean over cells with counts
  */
-public record Proportions(double perFeature, double perCell) {
+public record PearsonCorrelations(double perFeature, double perCell) {
 
   /** Cells x features of a piece at most: its rates are a matrix of that size. */
   private static final long LARGEST_PIECE = 1 << 25;
 
-  /** Each modality's correlations, with one draw of z and l per cell. */
-  public static List<Proportions> correlations(
+  /**
+   * Returns the correlations of each modality, with one draw of z and l per cell.
+   *
+   * @param random of the draws
+   */
+  public static List<PearsonCorrelations> of(
       NetworkSpec spec,
       Evaluator evaluator,
       Iterable<Minibatch> minibatches,
@@ -53,18 +57,22 @@ public record Proportions(double perFeature, double perCell) {
         }
       }
     }
-    List<Proportions> found = new ArrayList<>();
+    List<PearsonCorrelations> found = new ArrayList<>();
     for (int m = 0; m < cells.size(); m++) {
       Mean overFeatures = new Mean();
       for (Sums feature : byFeature.get(m)) {
         overFeatures.add(feature.correlation());
       }
-      found.add(new Proportions(overFeatures.get(), cells.get(m).get()));
+      found.add(new PearsonCorrelations(overFeatures.get(), cells.get(m).get()));
     }
     return found;
   }
 
-  /** Adds both as history metrics. */
+  /**
+   * Adds both to an epoch of the history.
+   *
+   * @param suffix of the metrics' names: the modality, and the cells that they are of
+   */
   public void into(Map<String, Double> row, String suffix) {
     row.put("pearson_per_feature" + suffix, perFeature);
     row.put("pearson_per_cell" + suffix, perCell);

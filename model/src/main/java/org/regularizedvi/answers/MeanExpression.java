@@ -8,22 +8,22 @@ import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.engine.CellDecoder;
 
 /**
- * What does a decoder make of states? rho times a library size, the mean over states and over
- * categories, for a few cells at a time.
+ * rho of one modality times a library size, as the mean over states of a cell and over the
+ * categories that it is seen as of.
  */
-final class DecodedScales implements AutoCloseable {
+final class MeanExpression implements AutoCloseable {
   private final int modality;
   private final CellDecoder decoder;
   private final Counterfactuals counterfactuals;
   private final OptionalDouble librarySize;
-  private final DecodedBlocks blocks;
+  private final CellBlocks blocks;
 
   /**
    * @param modality place of the decoder's modality
    * @param decoder of the features wanted
    * @param librarySize empty for that of the state
    */
-  DecodedScales(
+  MeanExpression(
       int modality,
       CellDecoder decoder,
       Counterfactuals counterfactuals,
@@ -32,11 +32,12 @@ final class DecodedScales implements AutoCloseable {
     this.decoder = decoder;
     this.counterfactuals = counterfactuals;
     this.librarySize = librarySize;
-    this.blocks = new DecodedBlocks(decoder);
+    this.blocks = new CellBlocks(decoder);
   }
 
   /**
-   * The rows {@code from} to {@code to - 1} in row-major order, NaN where they lack the modality.
+   * Returns the rows {@code from} to {@code to - 1} in row-major order, NaN where they lack the
+   * modality.
    */
   float[] of(Minibatch minibatch, List<CellState> states, int from, int to) {
     return blocks.matrix(

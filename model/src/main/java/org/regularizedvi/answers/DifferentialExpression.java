@@ -27,10 +27,11 @@ import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.kernel.threads.Team;
 
 /**
- * In which features do groups of cells differ? Goes through the cells once to count, and then once
- * for as many comparisons as a quarter of a gigabyte holds draws of z for.
+ * Compares the expression of groups of cells, feature by feature, by draws of rho from the
+ * posterior (Lopez et al. 2018, Boyeau et al. 2019). Goes through the cells once to count, and then
+ * once for as many comparisons as a quarter of a gigabyte holds draws of z for.
  */
-public final class ComparedCells {
+public final class DifferentialExpression {
   private static final long LATENT_BYTES_AT_ONCE = 1L << 28;
 
   private final Computation computation;
@@ -39,17 +40,25 @@ public final class ComparedCells {
   private final DifferentialPlan plan;
   private final Counterfactuals counterfactuals;
 
-  /** One modality with its name and features. */
+  /**
+   * One modality that is asked about.
+   *
+   * @param spec what it is
+   * @param name what to call it
+   * @param features names of its features
+   */
   public record Asked(ModalitySpec spec, String name, List<String> features) {}
 
   /**
    * The cells of a file.
    *
+   * @param table with the columns that may hold groups
+   * @param covariates of all cells
    * @param pass goes through all of them, in the order of the table
    */
   public record Cells(CellTable table, Covariates covariates, Pass pass) {}
 
-  /** Shows all cells to a looker. */
+  /** Goes through all cells. */
   public interface Pass {
     void over(Consumer<Minibatch> looker);
   }
@@ -57,7 +66,7 @@ public final class ComparedCells {
   /** A comparison in one modality, with the cells drawn for it. */
   private record Task(Asked asked, GroupCounts counts, Contrast contrast, PickedCells picked) {}
 
-  private ComparedCells(
+  private DifferentialExpression(
       Computation computation,
       List<Asked> modalities,
       Cells cells,
@@ -73,6 +82,8 @@ public final class ComparedCells {
   /**
    * Compares groups, the modalities of a comparison one after another.
    *
+   * @param schema of the covariates
+   * @param plan which groups, and how
    * @throws org.regularizedvi.input.InputException when a column, group, key or category does not
    *     exist, or a group has too few cells
    */
@@ -87,7 +98,8 @@ public final class ComparedCells {
         plan.samples().batchCorrection()
             ? Counterfactuals.corrected(schema, batchInDecoder, plan.samples().transform())
             : Counterfactuals.none(schema);
-    return new ComparedCells(computation, modalities, cells, plan, counterfactuals).table();
+    return new DifferentialExpression(computation, modalities, cells, plan, counterfactuals)
+        .table();
   }
 
   private DifferentialTable table() {

@@ -11,16 +11,17 @@ import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * How well does the model explain these cells? One draw of z and l a cell, theta at exp(px_r_mu),
- * KL terms at full weight.
+ * Tells how well a model explains cells: the evidence lower bound term by term, with one draw of z
+ * and l per cell, theta at exp(px_r_mu) and divergences at full weight.
  */
-public final class ElboOfCells {
-  private ElboOfCells() {}
+public final class EvidenceLowerBound {
+  private EvidenceLowerBound() {}
 
   /**
-   * Returns means over all cells of the minibatches.
+   * Returns the terms of all cells of the minibatches.
    *
-   * @param looker is shown every pass
+   * @param random of the draws
+   * @param looker is shown every pass, which is closed when it returns
    */
   public static Evaluation of(
       Evaluator evaluator,

@@ -9,14 +9,21 @@ import org.regularizedvi.core.result.ExpressionPlan;
 import org.regularizedvi.engine.Computation;
 import org.regularizedvi.kernel.random.CounterRandom;
 
-/** What do these cells express, without background, scaling of features and noise? */
-public final class ExpressedCells {
-  private ExpressedCells() {}
+/**
+ * Tells what cells express, without background, scaling of features and noise: rho times a library
+ * size, at the posterior means or as the mean over draws.
+ */
+public final class DenoisedExpression {
+  private DenoisedExpression() {}
 
   /**
-   * Goes through cells that come in the order of the result.
+   * Decodes cells.
    *
-   * @param means the source of the posterior means, where they are drawn
+   * @param modalities all of the model
+   * @param minibatches the cells, in the order of the result
+   * @param counterfactuals the categories that the decoder is to see the cells as of
+   * @param means of the draws that a logistic normal's mean is taken over
+   * @param plan which features, and how many draws
    */
   public static Expression of(
       Computation computation,
@@ -52,7 +59,7 @@ public final class ExpressedCells {
 
   private static final class OneModality {
     private final String name;
-    private final DecodedScales scales;
+    private final MeanExpression scales;
     private final GatheredValues values;
 
     OneModality(
@@ -62,7 +69,7 @@ public final class ExpressedCells {
         ExpressionPlan plan) {
       this.name = asked.name();
       this.scales =
-          new DecodedScales(
+          new MeanExpression(
               asked.spec().index(),
               asked.decoder(computation, plan.features()),
               counterfactuals,
@@ -71,8 +78,8 @@ public final class ExpressedCells {
     }
 
     void add(Minibatch minibatch, List<CellState> states) {
-      for (int from = 0; from < minibatch.size(); from += DecodedBlocks.ROWS_AT_ONCE) {
-        int to = Math.min(minibatch.size(), from + DecodedBlocks.ROWS_AT_ONCE);
+      for (int from = 0; from < minibatch.size(); from += CellBlocks.ROWS_AT_ONCE) {
+        int to = Math.min(minibatch.size(), from + CellBlocks.ROWS_AT_ONCE);
         values.add(scales.of(minibatch, states, from, to), to - from);
       }
     }
