@@ -49,7 +49,7 @@ import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.kernel.special.Softplus;
-import org.regularizedvi.model.TestCells;
+import org.regularizedvi.core.data.TestCells;
 
 /** The tensors of each term against what the term says of itself in double precision. */
 class TextbookTermsTest {
