@@ -95,8 +95,7 @@ class EveryOptionTest {
   }
 
   private TrainConfig training() {
-    return Options.map(
-        TrainConfig.recommended(), (option, own) -> other(option, own, List.of()));
+    return Options.map(TrainConfig.recommended(), (option, own) -> other(option, own, List.of()));
   }
 
   private JsonNode train(String file, String features) throws IOException {
@@ -126,7 +125,10 @@ class EveryOptionTest {
           .forEach(
               part ->
                   same(
-                      path + "." + part.getKey(), part.getValue(), stored.get(part.getKey()), found));
+                      path + "." + part.getKey(),
+                      part.getValue(),
+                      stored.get(part.getKey()),
+                      found));
     } else if (usual.equals(stored)) {
       found.add(path);
     }

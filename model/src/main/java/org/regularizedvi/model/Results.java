@@ -11,7 +11,6 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.Layer;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.cells.Tree;
-import org.regularizedvi.core.OptionTree;
 import org.regularizedvi.core.Version;
 import org.regularizedvi.core.config.MapConfig;
 import org.regularizedvi.core.differential.DifferentialTable;
@@ -23,6 +22,7 @@ import org.regularizedvi.core.result.FeatureValues;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.result.ModalityAttribution;
 import org.regularizedvi.core.result.Prediction;
+import org.regularizedvi.core.store.OptionTree;
 import org.regularizedvi.core.store.StoredModality;
 import org.regularizedvi.core.term.LearnedTerms;
 

@@ -104,7 +104,7 @@ final class GoldenCase implements AutoCloseable {
 
   private NetworkSpec spec(MultimodalConfig options, SequencedMap<String, Integer> features) {
     if (!names.getFirst().isEmpty()) {
-      return NetworkSpec.of(options, features, categories(".rna", ".atac", "decoders.rna"));
+      return NetworkSpec.of(options, features, categories("decoders." + names.getFirst()));
     }
     return NetworkSpec.single(
         new ModalitySpec(
@@ -113,7 +113,7 @@ final class GoldenCase implements AutoCloseable {
             features.get(""),
             config.network().nLatent(),
             config,
-            categories("", "", "decoder")));
+            categories("decoder")));
   }
 
   private ModalityPriors priors(String name) {
@@ -194,13 +194,8 @@ final class GoldenCase implements AutoCloseable {
     return new Covariates(cells, codes, columns("extra_continuous_covs"), sizeFactor);
   }
 
-  /**
-   * Categories from the shapes of parameters.
-   *
-   * @param background suffix of the modality that has one
-   * @param scaling suffix of the modality that has it
-   */
-  private CategoryCounts categories(String background, String scaling, String decoder) {
+  /** Categories from the shapes of parameters, whichever modality has them. */
+  private CategoryCounts categories(String decoder) {
     int continuous = columns("extra_continuous_covs").length;
     int[] batch = sizes("batch", -1);
     int batchColumns =
@@ -213,25 +208,30 @@ final class GoldenCase implements AutoCloseable {
     String layer = "/parameters/%s.px_decoder.fc_layers.Layer 0.0.weight".formatted(decoder);
     int decoderColumns = (int) file.shape(layer)[1] - latent - continuous - batchColumns;
     return new CategoryCounts(
-        sizes("ambient_covs", length("additive_background" + background, 1)),
+        sizes("ambient_covs", length("additive_background", 1)),
         networkSizes("extra_categorical_covs", decoderColumns),
-        sizes("feature_scaling_covs", length("feature_scaling" + scaling, 0)),
+        sizes("feature_scaling_covs", length("feature_scaling", 0)),
         sizes("encoder_covs", -1),
         batch,
-        dispersionGroups(background),
+        dispersionGroups(),
         file.floats("/buffers/library_log_means" + buffer(names.getFirst())).length,
         continuous);
   }
 
-  /** The length of a parameter that may be missing, then -1. */
+  /** The length of a parameter along an axis that a modality has it in; -1 where none has. */
   private int length(String parameter, int axis) {
-    String path = "/parameters/" + parameter;
-    return file.exists(path) ? (int) file.shape(path)[axis] : -1;
+    return names.stream()
+        .map(name -> "/parameters/" + parameter + (name.isEmpty() ? "" : "." + name))
+        .filter(path -> file.exists(path) && file.shape(path).length > axis)
+        .mapToInt(path -> (int) file.shape(path)[axis])
+        .findFirst()
+        .orElse(-1);
   }
 
-  private int dispersionGroups(String suffix) {
-    long[] shape = file.shape("/parameters/px_r_mu" + suffix);
-    return shape.length == 1 ? sizes("dispersion_cov", -1)[0] : (int) shape[1];
+  /** A modality whose dispersion is by feature alone does not say how many groups there are. */
+  private int dispersionGroups() {
+    int groups = length("px_r_mu", 1);
+    return groups < 0 ? sizes("dispersion_cov", -1)[0] : groups;
   }
 
   /**

@@ -21,6 +21,7 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.prior.DispersionHyperPrior;
 import org.regularizedvi.core.prior.GammaPrior;
@@ -49,7 +50,6 @@ import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.kernel.special.Softplus;
-import org.regularizedvi.core.data.TestCells;
 
 /** The tensors of each term against what the term says of itself in double precision. */
 class TextbookTermsTest {

@@ -50,7 +50,8 @@ public final class CountMatrices {
    *
    * @throws InputException when they are no matrix of that size, or damaged
    */
-  public static StoredRows csr(Hierarchy file, String path, int rows, int columns, CountCheck check) {
+  public static StoredRows csr(
+      Hierarchy file, String path, int rows, int columns, CountCheck check) {
     return new CsrBlocks(SparseParts.open(file, path, rows, columns), check);
   }
 

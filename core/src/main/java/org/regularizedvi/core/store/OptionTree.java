@@ -1,4 +1,4 @@
-package org.regularizedvi.core;
+package org.regularizedvi.core.store;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -9,8 +9,6 @@ import java.util.SequencedMap;
 import org.regularizedvi.cells.Tree;
 import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.TrainConfig;
-import org.regularizedvi.core.store.StoredModality;
-import org.regularizedvi.core.store.StoredModel;
 import org.regularizedvi.options.Declared;
 import org.regularizedvi.options.Kind;
 import org.regularizedvi.options.Options;
