@@ -43,8 +43,14 @@ class EveryOptionTest {
             CovariateKeys.none(),
             (option, none) ->
                 option.name().equals("batch_key") ? none : other(option, none, List.of()));
+    // Without batch_key, which excludes the other keys, no decoder can see it.
     ModelConfig model =
-        Options.map(ModelConfig.recommended(), (option, own) -> other(option, own, List.of()));
+        Options.map(
+            ModelConfig.recommended(),
+            (option, own) ->
+                option.name().equals("use_batch_in_decoder")
+                    ? own
+                    : other(option, own, List.of()));
     TrainConfig training = training();
     JsonNode stored = train("cells.h5ad", "rna=30");
     assertThat(read(stored, "keys", CovariateKeys.class)).isEqualTo(keys);
@@ -55,7 +61,8 @@ class EveryOptionTest {
     same("training", json(TrainConfig.recommended()), stored.get("training"), defaults);
     same("keys", json(CovariateKeys.none()), stored.get("keys"), defaults);
     defaults.removeAll(NO_OPTIONS);
-    assertThat(defaults).containsExactly("keys.batch_key");
+    assertThat(defaults)
+        .containsExactlyInAnyOrder("keys.batch_key", "config.generative.use_batch_in_decoder");
   }
 
   @Test
