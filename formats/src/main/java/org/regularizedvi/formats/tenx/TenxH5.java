@@ -16,6 +16,7 @@ import org.regularizedvi.formats.anndata.encoding.CountMatrices;
 import org.regularizedvi.formats.anndata.encoding.PlacedRows;
 import org.regularizedvi.formats.anndata.encoding.StoredRows;
 import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -68,7 +69,7 @@ final class TenxH5 implements TenxMatrix {
       return List.of(MATRIX);
     }
     return file.children("/").stream()
-        .filter(name -> file.kind(name) == H5File.Kind.GROUP)
+        .filter(name -> file.kind(name) == Hierarchy.Kind.GROUP)
         .filter(
             name ->
                 file.exists(name + "/barcodes")
