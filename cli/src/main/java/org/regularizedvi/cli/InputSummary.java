@@ -24,8 +24,14 @@ record InputSummary(CellData data, TrainConfig training, RunEstimate estimate) {
       lines.add(counts(InputFacts.of(modality)));
       lines.add("  SHA-256 of the counts " + modality.counts().digest());
     }
+    if (data.schema().keys().oneGroup()) {
+      lines.add("no batch_key: all cells are one group");
+    }
     for (Purpose purpose : Purpose.values()) {
-      List<CategoryMapping> mappings = data.schema().of(purpose);
+      List<CategoryMapping> mappings =
+          data.schema().of(purpose).stream()
+              .filter(mapping -> !mapping.key().equals(CategoryMapping.ONE_GROUP))
+              .toList();
       for (int k = 0; k < mappings.size(); k++) {
         lines.add(categories(purpose, mappings.get(k), data.covariates().codes(purpose)[k]));
       }

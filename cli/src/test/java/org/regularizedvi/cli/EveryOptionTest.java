@@ -48,9 +48,7 @@ class EveryOptionTest {
         Options.map(
             ModelConfig.recommended(),
             (option, own) ->
-                option.name().equals("use_batch_in_decoder")
-                    ? own
-                    : other(option, own, List.of()));
+                option.name().equals("use_batch_in_decoder") ? own : other(option, own, List.of()));
     TrainConfig training = training();
     JsonNode stored = train("cells.h5ad", "rna=30");
     assertThat(read(stored, "keys", CovariateKeys.class)).isEqualTo(keys);

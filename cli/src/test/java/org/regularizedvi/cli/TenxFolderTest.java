@@ -12,8 +12,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.formats.Formats;
 
-/** A folder of 10x Genomics on the command line. */
+/** A folder of 10x Genomics goes in, an .h5ad with its counts and the latents comes out. */
 final class TenxFolderTest {
   private static final int CELLS = 50;
   private static final int GENES = 20;
@@ -47,9 +49,19 @@ final class TenxFolderTest {
   }
 
   @Test
-  void aKeyThatItCannotHaveIsRefused() {
-    assertThat(Cli.run("check", input, "--batch-key", "sample").mistake())
-        .contains("has no column 'sample' in obs: a 10x matrix names its cells");
+  void isCheckedAndTrainedOn() {
+    Cli check = Cli.run("check", input);
+    assertThat(check.code()).as(check.err()).isZero();
+    assertThat(check.out()).contains("50 cells x 20 features");
+    Path out = folder.resolve("out.h5ad");
+    Cli train = Cli.run("train", input, "--out", out, "--max-epochs", 1);
+    assertThat(train.code()).as(train.err()).isZero();
+    try (CellSource before = Formats.open(input);
+        CellSource after = Formats.open(out)) {
+      assertThat(after.cells().obsNames()).isEqualTo(before.cells().obsNames());
+      assertThat(after.counts("").digest()).isEqualTo(before.counts("").digest());
+      assertThat(after.hasObsm("X_regularizedvi")).isTrue();
+    }
   }
 
   @Test

@@ -19,6 +19,9 @@ import org.regularizedvi.input.InputException;
  * @param categories the categories
  */
 public record CategoryMapping(String key, List<String> categories) {
+  /** The key, which is no column, whose only category has all cells. */
+  public static final String ONE_GROUP = "";
+
   /** Keeps copies, which nobody can change. */
   public CategoryMapping {
     categories = List.copyOf(categories);

@@ -14,7 +14,8 @@ import org.regularizedvi.options.Records;
  * lists that the model uses. docs/keys.md says how to choose them.
  *
  * <p>{@code batchKey} alone stands for the ambient, dispersion and library size keys. Giving it
- * beside any of these three is an error, as is giving neither.
+ * beside any of these three is an error, as is giving only some of the three. With none of the four
+ * all cells are one group.
  *
  * @param batchKey stands for three other keys
  * @param ambientCovariateKeys columns whose groups share an ambient profile
@@ -162,12 +163,24 @@ public record CovariateKeys(
   }
 
   /**
-   * Applies the rules: {@code batch_key} stands for three purposes, and feature scaling takes the
-   * conditioning keys when it has none of its own.
+   * {@return whether neither {@code batch_key} nor any of the three keys that it stands for is
+   * given, so that all cells are one group}
+   */
+  public boolean oneGroup() {
+    return batchKey.isEmpty()
+        && ambientCovariateKeys.isEmpty()
+        && dispersionKey.isEmpty()
+        && librarySizeKey.isEmpty();
+  }
+
+  /**
+   * Applies the rules: {@code batch_key} stands for three purposes, without it and them {@link
+   * CategoryMapping#ONE_GROUP} does, and feature scaling takes the conditioning keys when it has
+   * none of its own.
    *
    * @return the keys of every purpose
-   * @throws InputException when {@code batch_key} stands beside a purpose that it covers, or a
-   *     purpose has no key
+   * @throws InputException when {@code batch_key} stands beside a purpose that it covers, or only
+   *     some of these purposes have a key
    */
   public Map<Purpose, List<String>> resolve() {
     List<String> given = new ArrayList<>();
@@ -180,16 +193,17 @@ public record CovariateKeys(
           "batch_key and the purpose keys exclude each other: batch_key=%s stands for ambient_covariate_keys, dispersion_key and library_size_key, but %s is given as well; use one way or the other."
               .formatted(batchKey.get(), String.join(" and ", given)));
     }
-    if (batchKey.isEmpty() && !missing.isEmpty()) {
+    if (batchKey.isEmpty() && !given.isEmpty() && !missing.isEmpty()) {
       throw new InputException(
-          "Give batch_key, or all of ambient_covariate_keys, dispersion_key and library_size_key: missing %s."
+          "Give batch_key, or all of ambient_covariate_keys, dispersion_key and library_size_key, or none of these, which makes all cells one group: missing %s."
               .formatted(String.join(" and ", missing)));
     }
+    Optional<String> all = oneGroup() ? Optional.of(CategoryMapping.ONE_GROUP) : batchKey;
     Map<Purpose, List<String>> keys = new LinkedHashMap<>();
     keys.put(Purpose.BATCH, batchKey.stream().toList());
-    keys.put(Purpose.AMBIENT, batchKey.map(List::of).orElse(ambientCovariateKeys));
-    keys.put(Purpose.DISPERSION, List.of(batchKey.or(() -> dispersionKey).orElseThrow()));
-    keys.put(Purpose.LIBRARY_SIZE, List.of(batchKey.or(() -> librarySizeKey).orElseThrow()));
+    keys.put(Purpose.AMBIENT, all.map(List::of).orElse(ambientCovariateKeys));
+    keys.put(Purpose.DISPERSION, List.of(all.or(() -> dispersionKey).orElseThrow()));
+    keys.put(Purpose.LIBRARY_SIZE, List.of(all.or(() -> librarySizeKey).orElseThrow()));
     keys.put(Purpose.NN_CONDITIONING, nnConditioningCovariateKeys);
     keys.put(
         Purpose.FEATURE_SCALING,

@@ -43,7 +43,7 @@ public record Schema(CovariateKeys keys, Map<String, CategoryMapping> mappings) 
                     .in(
                         () ->
                             CategoryMapping.fit(
-                                key, table.obs(key), table.source(), table.obsNames()))
+                                key, column(keys, key, table), table.source(), table.obsNames()))
                     .ifPresent(mapping -> mappings.put(key, mapping)));
     for (String key : keys.nnContinuousCovariateKeys()) {
       problems.in(() -> numbers(table, key));
@@ -66,7 +66,9 @@ public record Schema(CovariateKeys keys, Map<String, CategoryMapping> mappings) 
     mappings.forEach(
         (key, known) ->
             problems
-                .in(() -> known.extended(table.obs(key), table.source(), table.obsNames()))
+                .in(
+                    () ->
+                        known.extended(column(keys, key, table), table.source(), table.obsNames()))
                 .ifPresent(mapping -> extended.put(key, mapping)));
     problems.requireNone();
     return new Schema(keys, extended);
@@ -117,7 +119,8 @@ public record Schema(CovariateKeys keys, Map<String, CategoryMapping> mappings) 
     Map<String, int[]> codes = new LinkedHashMap<>();
     mappings.forEach(
         (key, mapping) ->
-            codes.put(key, mapping.encode(table.obs(key), table.source(), table.obsNames())));
+            codes.put(
+                key, mapping.encode(column(keys, key, table), table.source(), table.obsNames())));
     Map<Purpose, int[][]> byPurpose = new EnumMap<>(Purpose.class);
     keys.resolve()
         .forEach(
@@ -129,6 +132,13 @@ public record Schema(CovariateKeys keys, Map<String, CategoryMapping> mappings) 
     float[] logSizeFactor =
         keys.sizeFactorKey().map(key -> logPositive(table, key)).orElse(new float[0]);
     return new Covariates(table.nObs(), byPurpose, continuous, logSizeFactor);
+  }
+
+  /** Without a key that says how cells are grouped, all are of the one category "all". */
+  private static Column column(CovariateKeys keys, String key, CellTable table) {
+    return keys.oneGroup() && key.equals(CategoryMapping.ONE_GROUP)
+        ? new Column.Categorical(new int[table.nObs()], List.of("all"), false)
+        : table.obs(key);
   }
 
   private static float[] numbers(CellTable table, String key) {

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.keys.CategoryMapping;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.report.MapView;
@@ -56,6 +57,7 @@ final class CellColours {
   private static SequencedSet<String> itself(RegularizedModel model, CellSource source) {
     SequencedSet<String> keys =
         new LinkedHashSet<>(new TreeSet<>(model.schema().mappings().keySet()));
+    keys.remove(CategoryMapping.ONE_GROUP);
     if (source.modalities().getFirst().isEmpty()) {
       keys.addAll(source.cells().obsColumns());
     }

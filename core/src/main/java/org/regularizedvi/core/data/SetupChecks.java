@@ -31,6 +31,10 @@ public final class SetupChecks {
     if (config.generative().useBatchInDecoder() && data.schema().keys().batchKey().isEmpty()) {
       throw new InputException("use_batch_in_decoder needs batch_key, which is not given.");
     }
+    if (data.schema().keys().oneGroup()) {
+      warnings.accept(
+          "no batch_key is given, so all cells are one group with one ambient profile and one library size prior; where they come from several samples, name the column that says from which.");
+    }
     if (!data.schema().keys().encoderCovariateKeys().isEmpty()) {
       warnings.accept(
           "encoder_covariate_keys %s go into the encoder: the latent representation can then hold what these keys describe."

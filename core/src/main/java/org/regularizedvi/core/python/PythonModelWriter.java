@@ -67,11 +67,15 @@ public final class PythonModelWriter {
    * @param counts where each modality's counts will be in Python, by the modality's name, "" for a
    *     single one; they are in X where it is not named
    * @param ifExists what becomes of a model that the folder holds
-   * @throws InputException when the folder cannot be written
+   * @throws InputException when the folder cannot be written, or the model has no keys
    */
   public static void write(
       Path dir, StoredModel model, Map<String, CountSource> counts, IfExists ifExists) {
     requireWritable(dir, ifExists);
+    if (model.setup().schema().keys().oneGroup()) {
+      throw new InputException(
+          "The model was trained without keys, all cells being one group, which the Python package cannot read; train with a batch_key, for example a column that is the same for all cells.");
+    }
     List<TensorWriter.Storage> storages = new ArrayList<>();
     byte[] pickle = PickleWriter.write(content(model, counts, storages));
     try {
