@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Models of the Python package from the command line. */
 final class PythonModelTest {
   private static final Path MODELS =
-      Path.of("..", "model", "src", "test", "resources", "python_models").toAbsolutePath();
+      Path.of("..", "core", "src", "test", "resources", "python_models").toAbsolutePath();
   private static final Path CELLS = MODELS.resolve("single.h5ad");
 
   @TempDir Path dir;

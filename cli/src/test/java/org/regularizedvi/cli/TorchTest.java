@@ -13,7 +13,7 @@ import org.regularizedvi.formats.PythonEnvironment;
 @Tag("long")
 final class TorchTest {
   private static final Path MODELS =
-      Path.of("..", "model", "src", "test", "resources", "python_models").toAbsolutePath();
+      Path.of("..", "core", "src", "test", "resources", "python_models").toAbsolutePath();
   private static final Path SCRIPTS = Path.of("src/test/python").toAbsolutePath();
 
   @TempDir Path dir;
