@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.regularizedvi.input.InputException;
 
-/** The table of features (var) of one modality of an input: the names of the columns of counts. */
+/**
+ * The table of features (var) of one modality of an input: named rows, one for each column of
+ * counts.
+ */
 public interface FeatureTable {
   /**
    * Returns what to call this table in messages: usually the names of the file and the modality.
@@ -14,6 +17,16 @@ public interface FeatureTable {
 
   /** Returns the names of the features, in the order of the columns. */
   List<String> varNames();
+
+  /** Returns the names of the table's columns, in order. */
+  List<String> varColumns();
+
+  /**
+   * Reads a column, an entry for each feature.
+   *
+   * @throws InputException when there is none of that name, with the nearest names
+   */
+  Column var(String key);
 
   /**
    * Checks that each feature has a name of its own.

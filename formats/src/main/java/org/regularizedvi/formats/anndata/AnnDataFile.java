@@ -159,7 +159,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
     return column(obs, "obs", key);
   }
 
-  /** Returns the names of the columns of the table of features, in order. */
+  @Override
   public List<String> varColumns() {
     return var.columns();
   }
@@ -169,6 +169,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
    *
    * @throws InputException when there is none of that name, with the nearest names
    */
+  @Override
   public Column var(String key) {
     return column(var, "var", key);
   }

@@ -4,6 +4,8 @@ import java.util.List;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.FeatureTable;
+import org.regularizedvi.input.InputException;
+import org.regularizedvi.input.Nearest;
 
 /**
  * The features of one modality of a 10x matrix.
@@ -15,19 +17,37 @@ import org.regularizedvi.cells.FeatureTable;
  * @param renamed how many names repeated another one and were changed
  */
 record TenxModality(
-    String source, int[] columns, List<String> varNames, List<Addition> var, int renamed)
+    String source, int[] columns, List<String> varNames, List<Addition.VarColumn> var, int renamed)
     implements FeatureTable {
   static TenxModality of(String source, TenxFeatures all, int[] columns) {
     TenxFeatures features = all.pick(columns);
     UniqueNames unique = UniqueNames.of(features.names());
-    List<Addition> var =
+    List<Addition.VarColumn> var =
         features.columns().entrySet().stream()
-            .<Addition>map(
+            .map(
                 column ->
                     new Addition.VarColumn(
                         column.getKey(), new Column.Text(column.getValue().toArray(String[]::new))))
             .toList();
     return new TenxModality(source, columns, unique.names(), var, unique.changed());
+  }
+
+  @Override
+  public List<String> varColumns() {
+    return var.stream().map(Addition::name).toList();
+  }
+
+  @Override
+  public Column var(String key) {
+    return var.stream()
+        .filter(column -> column.name().equals(key))
+        .map(Addition.VarColumn::values)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "%s has no column '%s' in var; %s."
+                        .formatted(source, key, Nearest.words(key, varColumns()))));
   }
 
   @Override
