@@ -31,7 +31,6 @@ import org.regularizedvi.formats.anndata.encoding.PlacedRows;
 import org.regularizedvi.formats.anndata.encoding.StoredRows;
 import org.regularizedvi.formats.anndata.encoding.Table;
 import org.regularizedvi.formats.anndata.encoding.TreeCodec;
-import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Nearest;
@@ -63,11 +62,10 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
   /**
    * Opens a file.
    *
-   * @throws InputException when it is missing, a folder, unreadable, not HDF5, truncated, or not an
-   *     AnnData file
+   * @throws InputException when it is missing, a folder, unreadable, truncated, or not AnnData
    */
   public static AnnDataFile open(Path file) {
-    Hierarchy opened = H5File.open(file);
+    Hierarchy opened = Containers.open(file);
     try {
       Modalities.requireNone(opened);
       return new AnnDataFile(opened, Optional.empty());

@@ -8,8 +8,6 @@ import org.regularizedvi.cells.Selection;
 import org.regularizedvi.formats.CellFormat;
 import org.regularizedvi.formats.CellWriter;
 import org.regularizedvi.formats.anndata.encoding.Modalities;
-import org.regularizedvi.formats.hdf5.FileFence;
-import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 
 /** AnnData files (.h5ad), which hold one modality. */
@@ -26,17 +24,15 @@ public final class AnnDataFormat implements CellFormat {
 
   @Override
   public void requireWhole(Path file) {
-    if (H5File.isAt(file)) {
-      FileFence.require(file);
-    }
+    Containers.requireWhole(file);
   }
 
   @Override
   public boolean recognises(Path file) {
-    if (!H5File.isAt(file)) {
+    if (Containers.at(file).isEmpty()) {
       return false;
     }
-    try (Hierarchy opened = H5File.open(file)) {
+    try (Hierarchy opened = Containers.open(file)) {
       return !Modalities.presentIn(opened) && opened.exists("obs") && opened.exists("var");
     }
   }
@@ -50,7 +46,7 @@ public final class AnnDataFormat implements CellFormat {
   public CellSource open(Path file, Selection selection) {
     boolean one = selection.modalities().equals(Selection.ONE_MODALITY);
     if (!selection.modalities().isEmpty() && !one) {
-      try (Hierarchy opened = H5File.open(file)) {
+      try (Hierarchy opened = Containers.open(file)) {
         Modalities.requireSharedCells(opened);
       }
     }

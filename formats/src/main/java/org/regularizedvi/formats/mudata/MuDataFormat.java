@@ -7,9 +7,8 @@ import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Selection;
 import org.regularizedvi.formats.CellFormat;
 import org.regularizedvi.formats.CellWriter;
+import org.regularizedvi.formats.anndata.Containers;
 import org.regularizedvi.formats.anndata.encoding.Modalities;
-import org.regularizedvi.formats.hdf5.FileFence;
-import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 
 /** MuData files (.h5mu), which hold several modalities of the same cells, each with a name. */
@@ -26,24 +25,22 @@ public final class MuDataFormat implements CellFormat {
 
   @Override
   public void requireWhole(Path file) {
-    if (H5File.isAt(file)) {
-      FileFence.require(file);
-    }
+    Containers.requireWhole(file);
   }
 
   @Override
   public boolean recognises(Path file) {
-    if (!H5File.isAt(file)) {
+    if (Containers.at(file).isEmpty()) {
       return false;
     }
-    try (Hierarchy opened = H5File.open(file)) {
+    try (Hierarchy opened = Containers.open(file)) {
       return Modalities.presentIn(opened);
     }
   }
 
   @Override
   public List<String> modalities(Path file) {
-    try (Hierarchy opened = H5File.open(file)) {
+    try (Hierarchy opened = Containers.open(file)) {
       return Modalities.names(opened);
     }
   }
@@ -51,7 +48,7 @@ public final class MuDataFormat implements CellFormat {
   @Override
   public CellSource open(Path file, Selection selection) {
     if (selection.modalities().equals(Selection.ONE_MODALITY)) {
-      try (Hierarchy opened = H5File.open(file)) {
+      try (Hierarchy opened = Containers.open(file)) {
         Modalities.requireNone(opened);
       }
     }

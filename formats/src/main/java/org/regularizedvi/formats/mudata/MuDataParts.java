@@ -6,8 +6,8 @@ import java.util.SequencedMap;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.anndata.Containers;
 import org.regularizedvi.formats.anndata.encoding.Modalities;
-import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
@@ -26,7 +26,7 @@ record MuDataParts(Hierarchy file, AnnDataFile shared, SequencedMap<String, AnnD
    * @throws InputException when it is not a .h5mu file of modalities that share cells
    */
   static MuDataParts open(Path path) {
-    Hierarchy file = H5File.open(path);
+    Hierarchy file = Containers.open(path);
     try {
       Modalities.requireSharedCells(file);
       SequencedMap<String, AnnDataFile> modalities = new LinkedHashMap<>();

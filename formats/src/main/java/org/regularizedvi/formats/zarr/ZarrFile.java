@@ -15,6 +15,9 @@ import org.regularizedvi.input.InputException;
  * the format.
  */
 public final class ZarrFile implements Hierarchy {
+  /** What a store has at its top: of version 3, of a group and of an array of version 2. */
+  private static final List<String> ROOTS = List.of("zarr.json", ".zgroup", ".zarray");
+
   private final Path path;
   private final Store store;
   private final Nodes nodes;
@@ -66,6 +69,24 @@ public final class ZarrFile implements Hierarchy {
     } catch (IOException e) {
       throw new InputException(
           "%s cannot be read as a Zarr store, a folder or zip file: %s.".formatted(path, e), e);
+    }
+  }
+
+  /** Tells whether there is a store, or what cannot be read as one but has its first file. */
+  public static boolean isAt(Path path) {
+    try {
+      if (!Files.isDirectory(path)) {
+        return ZipStore.isAt(path) && hasRoot(path);
+      }
+      return ROOTS.stream().anyMatch(name -> Files.isRegularFile(path.resolve(name)));
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static boolean hasRoot(Path zip) throws IOException {
+    try (ZipStore store = ZipStore.open(zip)) {
+      return ROOTS.stream().anyMatch(name -> store.size(name).isPresent());
     }
   }
 

@@ -3,6 +3,7 @@ package org.regularizedvi.formats.zarr;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,8 @@ final class ZipStore implements Store {
   /** The character after '/', with which the keys after those of a folder begin. */
   private static final char AFTER_SLASH = '/' + 1;
 
+  private static final byte[] BEGINNING = {'P', 'K', 3, 4};
+
   private final ZipFile zip;
   private final TreeSet<String> keys = new TreeSet<>();
 
@@ -35,6 +38,16 @@ final class ZipStore implements Store {
   private ZipStore(ZipFile zip) {
     this.zip = zip;
     zip.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> keys.add(entry.getName()));
+  }
+
+  /** Tells whether a file begins as zip files do. */
+  static boolean isAt(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(BEGINNING.length), BEGINNING);
+    }
   }
 
   /**

@@ -1,0 +1,33 @@
+package org.regularizedvi.formats.hierarchy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.regularizedvi.input.InputException;
+
+/** A way to keep a hierarchy on disk: in one file, or in a folder of many. */
+public interface Container {
+  /** Returns how names of such files or folders end, if they tell the container. */
+  List<String> endings();
+
+  /**
+   * Tells by the content whether a file or folder is such a container.
+   *
+   * @throws InputException when it begins as one does, but cannot be read
+   */
+  boolean isAt(Path place);
+
+  /**
+   * Lets a file from outside pass that a process of its own could look through; does nothing where
+   * no damage can end this process.
+   *
+   * @throws InputException when the file is damaged
+   */
+  default void requireWhole(Path place) {}
+
+  /**
+   * Opens a file or folder for reading; the caller closes it.
+   *
+   * @throws InputException when there is none, it is of another kind, or damaged
+   */
+  Hierarchy open(Path place);
+}

@@ -1,0 +1,121 @@
+package org.regularizedvi.formats.zarr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.formats.Formats;
+import org.regularizedvi.formats.PythonEnvironment;
+import org.regularizedvi.formats.PythonFiles;
+import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.anndata.WrittenCheck;
+import org.regularizedvi.formats.mudata.MuDataFile;
+import org.regularizedvi.input.InputException;
+
+/** What anndata and mudata wrote as Zarr is read as what they wrote as HDF5. */
+class AnnDataInZarrTest {
+  private static final Path FOLDER = Path.of("target/anndata-zarr");
+  private static final List<String> SINGLE =
+      List.of(
+          "rich", "x_csc_u16", "x_csr_f32", "x_dense_f16", "x_dense_fortran", "no_obs_columns");
+  private static final List<String> SEVERAL = List.of("same", "differing", "order");
+  private static boolean made;
+
+  private static synchronized Path store(String name) {
+    if (!made) {
+      List<Object> arguments = new ArrayList<>(List.of(FOLDER));
+      SINGLE.forEach(each -> arguments.add(PythonFiles.file(each + ".h5ad")));
+      SEVERAL.forEach(each -> arguments.add(PythonFiles.file(each + ".h5mu")));
+      PythonEnvironment.run("make_anndata_zarr.py", arguments.toArray());
+      made = true;
+    }
+    return FOLDER.resolve(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v2.zarr", "v3.zarr", "sharded.zarr", "v3.zarr.zip"})
+  void filesOfAnnData(String kind) {
+    for (String name : SINGLE) {
+      try (AnnDataFile expected = AnnDataFile.open(store(name + ".h5ad"));
+          AnnDataFile found = AnnDataFile.open(store(name + "." + kind))) {
+        requireSame(expected, found);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v2.zarr", "v3.zarr", "v3.zarr.zip"})
+  void filesOfMuData(String kind) {
+    for (String name : SEVERAL) {
+      try (MuDataFile expected = MuDataFile.open(store(name + ".h5mu"));
+          MuDataFile found = MuDataFile.open(store(name + "." + kind))) {
+        assertThat(found.modalities()).isEqualTo(expected.modalities());
+        assertThat(found.obsNames()).isEqualTo(expected.obsNames());
+        requireSame(expected.shared(), found.shared());
+        for (String modality : expected.modalities()) {
+          requireSame(expected.modality(modality), found.modality(modality));
+        }
+      }
+    }
+  }
+
+  private static void requireSame(AnnDataFile expected, AnnDataFile found) {
+    assertThat(found.obsNames()).isEqualTo(expected.obsNames());
+    assertThat(found.varNames()).isEqualTo(expected.varNames());
+    assertThat(found.obsColumns()).isEqualTo(expected.obsColumns());
+    assertThat(found.varColumns()).isEqualTo(expected.varColumns());
+    for (String name : expected.obsColumns()) {
+      assertThat(WrittenCheck.same(found.obs(name), expected.obs(name))).as(name).isTrue();
+    }
+    for (String name : expected.varColumns()) {
+      assertThat(WrittenCheck.same(found.var(name), expected.var(name))).as(name).isTrue();
+    }
+    assertThat(found.obsmKeys()).isEqualTo(expected.obsmKeys());
+    assertThat(found.layers()).isEqualTo(expected.layers());
+    List<CountSource> sources = new ArrayList<>();
+    expected.layers().forEach(layer -> sources.add(CountSource.layer(layer)));
+    if (hasCounts(expected)) {
+      sources.add(CountSource.x());
+    }
+    for (CountSource source : sources) {
+      assertThat(found.counts(source, CountChecks.ALLOW_NON_INTEGER).digest())
+          .isEqualTo(expected.counts(source, CountChecks.ALLOW_NON_INTEGER).digest());
+    }
+  }
+
+  private static boolean hasCounts(AnnDataFile file) {
+    try {
+      file.counts(CountSource.x(), CountChecks.ALLOW_NON_INTEGER);
+      return true;
+    } catch (InputException e) {
+      assertThat(e).hasMessageContaining("has no X");
+      return false;
+    }
+  }
+
+  @Test
+  void theServiceFindsThem() {
+    for (String kind : new String[] {"v2.zarr", "v3.zarr", "sharded.zarr", "v3.zarr.zip"}) {
+      Path file = store("rich." + kind);
+      Formats.requireWhole(file);
+      assertThat(Formats.of(file).words()).startsWith("an AnnData file");
+      try (CellSource cells = Formats.open(file)) {
+        assertThat(cells.modalities()).containsExactly("");
+        assertThat(cells.path()).isEqualTo(file);
+      }
+    }
+    Path several = store("same.v2.zarr");
+    assertThat(Formats.of(several).words()).startsWith("a MuData file");
+    try (CellSource cells = Formats.open(several);
+        CellSource expected = Formats.open(store("same.h5mu"))) {
+      assertThat(cells.modalities()).isEqualTo(expected.modalities());
+    }
+  }
+}
