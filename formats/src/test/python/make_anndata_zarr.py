@@ -22,6 +22,7 @@ for path in sys.argv[2:]:
     several = ending == ".h5mu"
     data = md.read_h5mu(path) if several else ad.read_h5ad(path)
 
+    data.uns["nothing"] = None
     how = {} if several else {"convert_strings_to_categoricals": False}
     for version in (2, 3):
         ad.settings.zarr_write_format = version

@@ -143,7 +143,16 @@ public final class ZarrFile implements Hierarchy {
 
   @Override
   public Kind kind(String path) {
-    return found(path).map(node -> node.array() ? Kind.ARRAY : Kind.GROUP).orElse(Kind.MISSING);
+    return found(path).map(ZarrFile::kind).orElse(Kind.MISSING);
+  }
+
+  /** Zarr has no array without a value; what is written in place of one is marked by AnnData. */
+  private static Kind kind(Node node) {
+    if (!node.array()) {
+      return Kind.GROUP;
+    }
+    boolean nothing = node.attributes().path("encoding-type").asText().equals("null");
+    return nothing ? Kind.NULL : Kind.ARRAY;
   }
 
   @Override

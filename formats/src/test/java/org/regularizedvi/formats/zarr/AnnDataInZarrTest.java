@@ -24,7 +24,8 @@ class AnnDataInZarrTest {
   private static final Path FOLDER = Path.of("target/anndata-zarr");
   private static final List<String> SINGLE =
       List.of(
-          "rich", "x_csc_u16", "x_csr_f32", "x_dense_f16", "x_dense_fortran", "no_obs_columns");
+          "rich", "x_csc_u16", "x_csr_f32", "x_dense_f16", "x_dense_fortran", "no_obs_columns",
+          "bad_no_x");
   private static final List<String> SEVERAL = List.of("same", "differing", "order");
   private static boolean made;
 
@@ -77,6 +78,7 @@ class AnnDataInZarrTest {
     for (String name : expected.varColumns()) {
       assertThat(WrittenCheck.same(found.var(name), expected.var(name))).as(name).isTrue();
     }
+    assertThat(found.uns("nothing")).isEqualTo(expected.uns("nothing"));
     assertThat(found.obsmKeys()).isEqualTo(expected.obsmKeys());
     assertThat(found.layers()).isEqualTo(expected.layers());
     List<CountSource> sources = new ArrayList<>();
