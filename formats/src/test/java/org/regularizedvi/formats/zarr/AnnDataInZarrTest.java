@@ -24,7 +24,12 @@ class AnnDataInZarrTest {
   private static final Path FOLDER = Path.of("target/anndata-zarr");
   private static final List<String> SINGLE =
       List.of(
-          "rich", "x_csc_u16", "x_csr_f32", "x_dense_f16", "x_dense_fortran", "no_obs_columns",
+          "rich",
+          "x_csc_u16",
+          "x_csr_f32",
+          "x_dense_f16",
+          "x_dense_fortran",
+          "no_obs_columns",
           "bad_no_x");
   private static final List<String> SEVERAL = List.of("same", "differing", "order");
   private static boolean made;
