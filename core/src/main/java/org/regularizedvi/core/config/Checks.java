@@ -2,7 +2,10 @@ package org.regularizedvi.core.config;
 
 import org.regularizedvi.input.InputException;
 
-/** One sentence for each way in which an option can be wrong. */
+/**
+ * Refuses options that are out of range, in one sentence for each way in which an option can be
+ * wrong.
+ */
 final class Checks {
   private Checks() {}
 

@@ -1,11 +1,14 @@
 package org.regularizedvi.core.config;
 
-/** What becomes of an observed count of which a share p is expected to be native. */
+/**
+ * Says how an observed count x becomes its native part, where a share p of it is expected to be
+ * native.
+ */
 public enum CorrectionMethod {
-  /** x p, which is rarely whole. */
+  /** The native part is x p, which is rarely whole. */
   EXPECTED,
-  /** The most probable number of native counts, floor((x + 1) p). */
+  /** The native part is the most probable number of native counts, floor((x + 1) p). */
   MODE,
-  /** A draw from Binomial(x, p). */
+  /** The native part is a draw from Binomial(x, p). */
   BINOMIAL
 }

@@ -1,11 +1,16 @@
 package org.regularizedvi.core.config;
 
-/** Where the bias of the scale decoder starts. */
+/** Says where the bias of the scale decoder starts ({@code init_decoder_bias}). */
 public enum DecoderBias {
-  /** Drawn, as every other bias. */
+  /** It is drawn, as every other bias. */
   NONE,
-  /** At the mean over cells of a feature's counts, all cells scaled to the same total. */
+  /**
+   * It starts at the mean over cells of each feature's counts, all cells scaled to the same total.
+   */
   MEAN,
-  /** At the mean over the top hundredth of the cells, each feature's own. */
+  /**
+   * It starts at the mean over the top hundredth of the cells, which are other cells for each
+   * feature.
+   */
   TOPN
 }

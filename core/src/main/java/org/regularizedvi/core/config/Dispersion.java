@@ -1,9 +1,9 @@
 package org.regularizedvi.core.config;
 
-/** How many inverse dispersions a feature has. */
+/** Says how many inverse dispersions a feature has. */
 public enum Dispersion {
-  /** One, shared by all cells. */
+  /** A feature has one, which all cells share. */
   GENE,
-  /** One a category of {@code dispersion_key}. */
+  /** A feature has one per category of {@code dispersion_key}. */
   GENE_BATCH
 }

@@ -1,9 +1,12 @@
 package org.regularizedvi.core.config;
 
-/** Where the inverse dispersions start. */
+/** Says where the inverse dispersions start ({@code dispersion_init}). */
 public enum DispersionInit {
-  /** Where their prior and the penalty balance, the same for all features. */
+  /** They start where their prior and the penalty balance, the same for all features. */
   PRIOR,
-  /** At what mean and variance of each feature's counts say; the hyper-prior follows. */
+  /**
+   * They start at what the mean and variance of each feature's counts say, and the hyper-prior
+   * follows.
+   */
   DATA
 }

@@ -4,14 +4,14 @@ import org.regularizedvi.options.Option;
 import org.regularizedvi.options.Records;
 
 /**
- * How counts come about.
+ * Says how counts come about.
  *
- * @param dispersion one inverse dispersion a feature, or one a feature and group
- * @param latentDistribution distribution of z
- * @param scaleActivation what gives rho
+ * @param dispersion whether a feature has one inverse dispersion, or one per dispersion group
+ * @param latentDistribution the distribution of z
+ * @param scaleActivation the function that gives the scale rho
  * @param useAdditiveBackground whether ambient RNA is modelled as an additive background
- * @param useFeatureScaling whether features are scaled a category
- * @param useBatchInDecoder whether the decoder sees {@code batch_key}
+ * @param useFeatureScaling whether each feature has a factor per scaling category
+ * @param useBatchInDecoder whether the decoder sees the one-hot columns of {@code batch_key}
  */
 public record GenerativeConfig(
     @Option(
@@ -27,6 +27,10 @@ public record GenerativeConfig(
     @Option(help = "Scale each gene per group") boolean useFeatureScaling,
     @Option(help = "Let the decoder see the batch key") boolean useBatchInDecoder) {
 
+  /**
+   * {@return one inverse dispersion per feature and group, normal z, softplus, background and
+   * feature scaling on, a decoder that does not see the batch}
+   */
   public static GenerativeConfig defaults() {
     return new GenerativeConfig(
         Dispersion.GENE_BATCH,
@@ -37,7 +41,12 @@ public record GenerativeConfig(
         false);
   }
 
-  /** Returns the same with these terms on or off. */
+  /**
+   * {@return the same with these terms on or off}
+   *
+   * @param additiveBackground whether there is an additive background
+   * @param featureScaling whether features are scaled
+   */
   public GenerativeConfig withTerms(boolean additiveBackground, boolean featureScaling) {
     GenerativeConfig own = Records.with(this, "useAdditiveBackground", additiveBackground);
     return Records.with(own, "useFeatureScaling", featureScaling);

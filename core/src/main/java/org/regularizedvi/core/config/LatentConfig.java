@@ -5,10 +5,10 @@ import org.regularizedvi.options.Option;
 import org.regularizedvi.options.Spelling;
 
 /**
- * How modalities share a latent representation.
+ * Says how modalities share a latent representation.
  *
  * @param mode {@code latent_mode}
- * @param weights {@code modality_weights}, of a weighted mean
+ * @param weights {@code modality_weights}; other than equal ones need the weighted mean
  */
 public record LatentConfig(
     @Option(
@@ -21,6 +21,11 @@ public record LatentConfig(
             help =
                 "Weights of the weighted mean: equal; universal: one learned per modality; or cell: learned for each cell")
         ModalityWeights weights) {
+  /**
+   * Checks the components.
+   *
+   * @throws InputException when weights are to be learned and the mode is no weighted mean
+   */
   public LatentConfig {
     if (weights != ModalityWeights.EQUAL && mode != LatentMode.WEIGHTED_MEAN) {
       throw new InputException(
@@ -29,7 +34,7 @@ public record LatentConfig(
     }
   }
 
-  /** Side by side. */
+  /** {@return latents side by side, which need no weights} */
   public static LatentConfig defaults() {
     return new LatentConfig(LatentMode.CONCATENATION, ModalityWeights.EQUAL);
   }

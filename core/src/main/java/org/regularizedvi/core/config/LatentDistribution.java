@@ -1,9 +1,9 @@
 package org.regularizedvi.core.config;
 
-/** The distribution of the latent representation z. */
+/** Names the distribution of the latent representation z. */
 public enum LatentDistribution {
-  /** Normal. */
+  /** z is the normal draw. */
   NORMAL,
-  /** Logistic normal: the softmax of a normal draw. */
+  /** z is logistic normal: the softmax of the normal draw. */
   LN
 }

@@ -1,11 +1,11 @@
 package org.regularizedvi.core.config;
 
-/** How the latent representations of several modalities become one z. */
+/** Says how the latent representations of several modalities become one z. */
 public enum LatentMode {
-  /** Side by side: every decoder gets what all encoders say. */
+  /** They lie side by side, so that every decoder gets what all encoders say. */
   CONCATENATION,
-  /** Their weighted mean over the modalities that a cell has. */
+  /** z is their weighted mean over the modalities that a cell has. */
   WEIGHTED_MEAN,
-  /** One encoder sees all modalities. */
+  /** One encoder sees all modalities and gives z. */
   SINGLE_ENCODER
 }

@@ -1,8 +1,8 @@
 package org.regularizedvi.core.config;
 
-/** How the learning rate changes over a training run. */
+/** Says how the learning rate changes over a training run. */
 public enum LrSchedule {
-  /** It stays. */
+  /** The rate stays as it is. */
   CONSTANT(400) {
     @Override
     public double factor(long step, long steps) {
@@ -15,8 +15,8 @@ public enum LrSchedule {
     }
   },
   /**
-   * It rises over the first {@value #RISE} steps and then falls along half a cosine, towards 0 at
-   * the last step: large steps while there is much to learn, small ones to settle.
+   * The rate rises over the first {@value #RISE} steps and falls along half a cosine, towards 0 at
+   * the last step: steps are large while there is much to learn, and small in the end, to settle.
    */
   COSINE(80) {
     @Override
@@ -39,13 +39,28 @@ public enum LrSchedule {
     this.mostEpochs = mostEpochs;
   }
 
-  /** What the learning rate is multiplied by in step {@code step} of {@code steps}, from 0. */
+  /**
+   * {@return the factor on the learning rate in one step, from 0 to 1}
+   *
+   * @param step the place of the step in the whole run, from 0
+   * @param steps the number of steps of the whole run
+   */
   public abstract double factor(long step, long steps);
 
-  /** Epochs over which the latent's KL term rises, when nobody says. */
+  /**
+   * {@return the number of epochs over which the weight of the latent KL term rises, when nobody
+   * says}
+   *
+   * @param epochs the number of epochs of the run
+   */
   abstract int klWarmup(int epochs);
 
-  /** Epochs for some cells when nobody says: 8 million cells seen, but no more than is of use. */
+  /**
+   * {@return the number of epochs when nobody says: 8 million cells seen, but no more epochs than
+   * are of use}
+   *
+   * @param cells the number of cells in the data set
+   */
   int epochs(int cells) {
     return (int) Math.max(1, Math.min(Math.round(20000.0 / cells * 400), mostEpochs));
   }

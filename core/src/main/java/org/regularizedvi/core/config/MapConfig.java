@@ -4,33 +4,45 @@ import java.util.Optional;
 import org.regularizedvi.input.InputException;
 
 /**
- * What is made of cells' neighbourhoods in a representation, with scanpy's options and defaults.
+ * Says what is computed from the cells' neighbourhoods in a representation, with scanpy's options
+ * and defaults.
  *
- * @param neighbours of each cell, itself among them (15)
- * @param layout UMAP's options where coordinates in the plane are wanted
- * @param clusters Leiden's options where clusters are wanted
- * @param seed start of the randomness of both (0)
+ * @param neighbours the number of neighbours of each cell, itself among them, at least 2 (15)
+ * @param layout UMAP's options, where coordinates in the plane are wanted
+ * @param clusters Leiden's options, where clusters are wanted
+ * @param seed the start of the randomness of both (0)
  */
 public record MapConfig(
     int neighbours, Optional<Layout> layout, Optional<Clusters> clusters, long seed) {
-  /** Neighbours of a cell unless another number is asked for. */
+  /** The number of neighbours of a cell unless another one is asked for. */
   public static final int NEIGHBOURS = 15;
 
+  /**
+   * Checks the components.
+   *
+   * @throws InputException when there are fewer than 2 neighbours
+   */
   public MapConfig {
     Checks.atLeast("n-neighbors", neighbours, 2);
   }
 
-  /** Returns the same with a layout, by the defaults where none was wanted. */
+  /** {@return the same with a layout, by the defaults where none was wanted} */
   public MapConfig withLayout() {
     return new MapConfig(neighbours, Optional.of(layout.orElse(Layout.DEFAULT)), clusters, seed);
   }
 
-  /** Returns the same with clusters, by the defaults where none were wanted. */
+  /** {@return the same with clusters, by the defaults where none were wanted} */
   public MapConfig withClusters() {
     return new MapConfig(neighbours, layout, Optional.of(clusters.orElse(Clusters.DEFAULT)), seed);
   }
 
-  /** Returns the defaults. */
+  /**
+   * {@return scanpy's defaults}
+   *
+   * @param umap whether coordinates in the plane are wanted
+   * @param leiden whether clusters are wanted
+   * @param seed the start of the randomness of both
+   */
   public static MapConfig defaults(boolean umap, boolean leiden, long seed) {
     return new MapConfig(
         NEIGHBOURS,
@@ -40,14 +52,20 @@ public record MapConfig(
   }
 
   /**
-   * How UMAP spreads points.
+   * Says how UMAP spreads points.
    *
-   * @param minDist how close neighbours may come (0.5)
-   * @param spread how far points lie apart (1)
+   * @param minDist how close neighbours may come, 0 or more (0.5)
+   * @param spread how far points lie apart, above 0 and at least {@code minDist} (1)
    */
   public record Layout(double minDist, double spread) {
+    /** The layout with scanpy's defaults. */
     public static final Layout DEFAULT = new Layout(0.5, 1);
 
+    /**
+     * Checks the components.
+     *
+     * @throws InputException when a number is out of range
+     */
     public Layout {
       Checks.notNegative("min-dist", minDist);
       Checks.positive("spread", spread);
@@ -59,13 +77,19 @@ public record MapConfig(
   }
 
   /**
-   * How fine Leiden's clusters are.
+   * Says how fine Leiden's clusters are.
    *
-   * @param resolution the higher, the more (1)
+   * @param resolution above 0; the higher it is, the more clusters there are (1)
    */
   public record Clusters(double resolution) {
+    /** The clusters with scanpy's default. */
     public static final Clusters DEFAULT = new Clusters(1);
 
+    /**
+     * Checks the components.
+     *
+     * @throws InputException when the resolution is not positive
+     */
     public Clusters {
       Checks.positive("resolution", resolution);
     }

@@ -1,12 +1,14 @@
 package org.regularizedvi.core.config;
 
 /**
- * What the latent representation holds, of latents side by side, in the slice of a modality that a
- * cell lacks.
+ * Says what the latent representation holds, where latents lie side by side, in the slice of a
+ * modality that a cell lacks.
  */
 public enum MissingSlices {
-  /** What is expected there of a cell with such other slices. */
+  /** The slice holds what is expected of a cell with such other slices. */
   PREDICTED,
-  /** What the modality's encoder says of no counts, the same for every such cell. */
+  /**
+   * The slice holds what the modality's encoder says of no counts, the same for every such cell.
+   */
   ENCODED
 }

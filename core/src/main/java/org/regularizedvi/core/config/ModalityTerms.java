@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.regularizedvi.options.Option;
 
 /**
- * Which modalities have which terms.
+ * Says which modalities have which terms.
  *
  * @param additiveBackgroundModalities those with an additive background; left out: rna
  * @param featureScalingModalities those with feature scaling; left out: atac
@@ -21,19 +21,31 @@ public record ModalityTerms(
   private static final List<String> WITH_BACKGROUND = List.of("rna");
   private static final List<String> WITH_SCALING = List.of("atac");
 
+  /** Keeps copies, which nobody can change. */
   public ModalityTerms {
     additiveBackgroundModalities = additiveBackgroundModalities.map(List::copyOf);
     featureScalingModalities = featureScalingModalities.map(List::copyOf);
   }
 
+  /** {@return a background for rna, scaling for atac, and no learned factors} */
   public static ModalityTerms defaults() {
     return new ModalityTerms(Optional.empty(), Optional.empty(), false);
   }
 
+  /**
+   * {@return whether a modality may have an additive background}
+   *
+   * @param modality the name of the modality
+   */
   boolean background(String modality) {
     return additiveBackgroundModalities.orElse(WITH_BACKGROUND).contains(modality);
   }
 
+  /**
+   * {@return whether the features of a modality may be scaled}
+   *
+   * @param modality the name of the modality
+   */
   boolean scaling(String modality) {
     return featureScalingModalities.orElse(WITH_SCALING).contains(modality);
   }

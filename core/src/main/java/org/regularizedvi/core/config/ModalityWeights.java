@@ -1,11 +1,11 @@
 package org.regularizedvi.core.config;
 
-/** What modalities weigh in a weighted mean. */
+/** Says how much each modality weighs in a weighted mean. */
 public enum ModalityWeights {
-  /** All the same. */
+  /** All modalities weigh the same. */
   EQUAL,
-  /** One learned weight a modality. */
+  /** Each modality has one learned weight. */
   UNIVERSAL,
-  /** Learned weights that depend on the cell. */
+  /** The weights are learned and depend on the cell. */
   CELL
 }

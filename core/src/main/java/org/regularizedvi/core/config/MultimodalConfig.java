@@ -9,21 +9,33 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.options.Options;
 
 /**
- * Everything that makes a model of several modalities what it is, apart from its data and keys.
+ * Holds everything that makes a model of several modalities what it is, apart from its data and
+ * keys.
  *
  * @param shared what holds for a modality unless {@code options} say otherwise
+ * @param options what the modalities do not have in common, and how they share a latent
+ *     representation
  */
 public record MultimodalConfig(ModelConfig shared, MultimodalOptions options) {
+  /** {@return the recommended model for every modality, with latents side by side} */
   public static MultimodalConfig recommended() {
     return new MultimodalConfig(ModelConfig.recommended(), MultimodalOptions.defaults());
   }
 
+  /**
+   * {@return the same with other options by modality}
+   *
+   * @param chosen what the modalities do not have in common
+   */
   public MultimodalConfig with(MultimodalOptions chosen) {
     return new MultimodalConfig(shared, chosen);
   }
 
   /**
-   * Returns the configuration of one modality: its own values where it has some, else the shared.
+   * {@return the configuration of one modality: its own values where it has some, else the shared
+   * ones}
+   *
+   * @param modality the name of the modality
    */
   public ModelConfig of(String modality) {
     Map<String, Map<?, ?>> named = options.byModality();
@@ -42,7 +54,11 @@ public record MultimodalConfig(ModelConfig shared, MultimodalOptions options) {
             generative.useFeatureScaling() && terms.scaling(modality)));
   }
 
-  /** Returns the same with the modalities of each term by name, also where they were left out. */
+  /**
+   * {@return the same with the modalities of each term by name, also where they were left out}
+   *
+   * @param modalities the names of all modalities
+   */
   public MultimodalConfig resolved(List<String> modalities) {
     return with(
         options.with(
@@ -58,7 +74,11 @@ public record MultimodalConfig(ModelConfig shared, MultimodalOptions options) {
                 options.terms().learnableModalityScaling())));
   }
 
-  /** The factor on a modality's learning rate. */
+  /**
+   * {@return the factor on a modality's learning rate, 1 where none was given}
+   *
+   * @param modality the name of the modality
+   */
   public double lrMultiplier(String modality) {
     return options.modalityLrMultiplier().getOrDefault(modality, 1.0);
   }
@@ -66,6 +86,7 @@ public record MultimodalConfig(ModelConfig shared, MultimodalOptions options) {
   /**
    * Checks that the options fit the modalities.
    *
+   * @param modalities the names of the model's modalities
    * @throws InputException when an option names another one, or the mean of latents of unequal size
    *     is asked for
    */

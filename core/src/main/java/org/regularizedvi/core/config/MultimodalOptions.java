@@ -11,10 +11,19 @@ import org.regularizedvi.options.Options;
 import org.regularizedvi.options.Records;
 
 /**
- * What the modalities of a model do not have in common: values by the modality's name, which stand
- * in place of the shared ones.
+ * Holds what the modalities of a model do not have in common: values by the modality's name, which
+ * stand in place of the shared ones.
  *
- * @param modalityLrMultiplier factor on the learning rate of a modality's parameters
+ * @param latent how the modalities share a latent representation
+ * @param nHidden units of a hidden layer, for modalities that have their own number
+ * @param nLatent dimensions of the latent representation, for modalities that have their own number
+ * @param nLayers hidden layers of encoder and decoder each, for modalities that have their own
+ *     number
+ * @param dispersion whether a feature has one inverse dispersion or one per group, for modalities
+ *     that have their own kind
+ * @param terms which modalities have which terms
+ * @param modalityLrMultiplier factors on the learning rate of a modality's parameters, above 0; 1
+ *     for modalities that are not named
  */
 public record MultimodalOptions(
     LatentConfig latent,
@@ -28,6 +37,11 @@ public record MultimodalOptions(
             standard = "1 each",
             python = Option.Python.NONE)
         Map<String, Double> modalityLrMultiplier) {
+  /**
+   * Keeps copies in the order of the names, which nobody can change, and checks the factors.
+   *
+   * @throws InputException when a factor on a learning rate is not positive
+   */
   public MultimodalOptions {
     nHidden = sorted(nHidden);
     nLatent = sorted(nLatent);
@@ -37,7 +51,7 @@ public record MultimodalOptions(
     modalityLrMultiplier.values().forEach(v -> Checks.positive("modality_lr_multiplier", v));
   }
 
-  /** Latents side by side, background of rna, scaling of atac, all else shared. */
+  /** {@return latents side by side, a background for rna, scaling for atac, and all else shared} */
   public static MultimodalOptions defaults() {
     return new MultimodalOptions(
         LatentConfig.defaults(),
@@ -49,23 +63,43 @@ public record MultimodalOptions(
         Map.of());
   }
 
+  /**
+   * {@return the same with another way to share a latent representation}
+   *
+   * @param chosen how the modalities share it
+   */
   public MultimodalOptions with(LatentConfig chosen) {
     return Records.with(this, "latent", chosen);
   }
 
+  /**
+   * {@return the same with other terms}
+   *
+   * @param chosen which modalities have which terms
+   */
   public MultimodalOptions with(ModalityTerms chosen) {
     return Records.with(this, "terms", chosen);
   }
 
+  /**
+   * {@return the same with other sizes of the latent representation}
+   *
+   * @param dimensions the number of dimensions by the modality's name
+   */
   public MultimodalOptions withNLatent(Map<String, Integer> dimensions) {
     return Records.with(this, "nLatent", dimensions);
   }
 
+  /**
+   * {@return the same with other factors on learning rates}
+   *
+   * @param factors the factors by the modality's name, above 0
+   */
   public MultimodalOptions withModalityLrMultiplier(Map<String, Double> factors) {
     return Records.with(this, "modalityLrMultiplier", factors);
   }
 
-  /** The names of those options that differ from the defaults. */
+  /** {@return the names of those options that differ from the defaults} */
   public List<String> given() {
     Map<Declared, Object> defaults = Options.values(defaults());
     return Options.values(this).entrySet().stream()
@@ -76,7 +110,10 @@ public record MultimodalOptions(
         .toList();
   }
 
-  /** Returns the values that single modalities have of options of all, by the option's name. */
+  /**
+   * {@return the values that single modalities have of options of all, by the option's name and
+   * then by the modality's}
+   */
   public Map<String, Map<?, ?>> byModality() {
     Map<String, Map<?, ?>> named = new HashMap<>();
     Options.values(this)

@@ -4,17 +4,17 @@ import org.regularizedvi.options.Option;
 import org.regularizedvi.options.Records;
 
 /**
- * The shape of the encoders and the decoder.
+ * Gives the shape of the encoders and the decoder.
  *
- * @param nHidden units of every hidden layer
- * @param nLatent dimensions of the latent representation
- * @param nLayers hidden layers of latent encoder and decoder each
- * @param libraryNHidden units of the library encoder's one hidden layer
- * @param dropoutRate share of inputs dropped in the encoders
+ * @param nHidden the units of every hidden layer, at least 1
+ * @param nLatent the dimensions of the latent representation, at least 1
+ * @param nLayers the hidden layers of latent encoder and decoder each, at least 1
+ * @param libraryNHidden the units of the library encoder's one hidden layer, at least 1
+ * @param dropoutRate the share of inputs dropped in the encoders, at least 0 and below 1
  * @param dropoutOnInput whether dropout comes before the linear map (the input's features are
  *     dropped) or after the ReLU
- * @param useLayerNorm where layer norm is used
- * @param useBatchNorm where batch norm is used
+ * @param useLayerNorm the networks in which layer norm is used
+ * @param useBatchNorm the networks in which batch norm is used
  */
 public record NetworkConfig(
     @Option(help = "Units of a hidden layer", byModality = true) int nHidden,
@@ -29,9 +29,16 @@ public record NetworkConfig(
     @Option(help = "encoder, decoder, both or none", label = "WHERE")
         NormalisedNetworks useBatchNorm) {
 
-  /** Library encoders wider than this can absorb biology: above it a warning is due. */
+  /**
+   * The number of units above which a library encoder can absorb biology, so that a warning is due.
+   */
   public static final int WIDE_LIBRARY_ENCODER = 32;
 
+  /**
+   * Checks the components.
+   *
+   * @throws InputException when a number is out of range
+   */
   public NetworkConfig {
     Checks.atLeast("n_hidden", nHidden, 1);
     Checks.atLeast("n_latent", nLatent, 1);
@@ -41,32 +48,56 @@ public record NetworkConfig(
   }
 
   /**
-   * 512 hidden units, 128 latent dimensions, one layer, dropout of half of the input, layer norm
-   * everywhere.
+   * {@return 512 hidden units, 128 latent dimensions, one layer, dropout of half of the input,
+   * layer norm everywhere}
    */
   public static NetworkConfig recommended() {
     return new NetworkConfig(
         512, 128, 1, 16, 0.5, true, NormalisedNetworks.BOTH, NormalisedNetworks.NONE);
   }
 
-  /** The same with dropout of a tenth of the input. */
+  /** {@return the recommended networks, but with dropout of a tenth of the input} */
   public static NetworkConfig published() {
     return recommended().withDropout(0.1, true);
   }
 
+  /**
+   * {@return the same in another size}
+   *
+   * @param hidden the units of every hidden layer
+   * @param latent the dimensions of the latent representation
+   * @param layers the hidden layers of latent encoder and decoder each
+   */
   public NetworkConfig withSize(int hidden, int latent, int layers) {
     NetworkConfig withHidden = Records.with(this, "nHidden", hidden);
     return Records.with(Records.with(withHidden, "nLatent", latent), "nLayers", layers);
   }
 
+  /**
+   * {@return the same with another size of the library encoder}
+   *
+   * @param hidden the units of its hidden layer
+   */
   public NetworkConfig withLibraryNHidden(int hidden) {
     return Records.with(this, "libraryNHidden", hidden);
   }
 
+  /**
+   * {@return the same with other dropout in the encoders}
+   *
+   * @param rate the share of inputs dropped, at least 0 and below 1
+   * @param onInput whether dropout comes before the linear map
+   */
   public NetworkConfig withDropout(double rate, boolean onInput) {
     return Records.with(Records.with(this, "dropoutRate", rate), "dropoutOnInput", onInput);
   }
 
+  /**
+   * {@return the same with other normalisation}
+   *
+   * @param layerNorm the networks in which layer norm is used
+   * @param batchNorm the networks in which batch norm is used
+   */
   public NetworkConfig withNormalisation(
       NormalisedNetworks layerNorm, NormalisedNetworks batchNorm) {
     return Records.with(Records.with(this, "useLayerNorm", layerNorm), "useBatchNorm", batchNorm);

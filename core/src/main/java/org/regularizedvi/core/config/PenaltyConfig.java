@@ -3,11 +3,13 @@ package org.regularizedvi.core.config;
 import org.regularizedvi.options.Option;
 
 /**
- * Penalties on the decoder's weights, biases excepted; a data set counts them once.
+ * Holds the penalties on the decoder's weights, biases excepted; a data set counts them once.
  *
- * @param decoderWeightL2 times the squares of all weights of hidden layers and scale decoder
- * @param decoderCovWeightL2 times the squares of the first layer's weights of one-hot columns
- * @param decoderHiddenL1 times the absolute values of the hidden layers' weights
+ * @param decoderWeightL2 the factor on the squares of all weights of hidden layers and scale
+ *     decoder, 0 or more
+ * @param decoderCovWeightL2 the factor on the squares of the first layer's weights of one-hot
+ *     columns, 0 or more
+ * @param decoderHiddenL1 the factor on the absolute values of the hidden layers' weights, 0 or more
  */
 public record PenaltyConfig(
     @Option(help = "Penalty on the squares of the decoder's weights", python = Option.Python.LATER)
@@ -20,16 +22,23 @@ public record PenaltyConfig(
             help = "Penalty on the absolute values of the hidden layers' weights",
             python = Option.Python.LATER)
         double decoderHiddenL1) {
+  /**
+   * Checks the components.
+   *
+   * @throws InputException when a factor is negative
+   */
   public PenaltyConfig {
     Checks.notNegative("decoder_weight_l2", decoderWeightL2);
     Checks.notNegative("decoder_cov_weight_l2", decoderCovWeightL2);
     Checks.notNegative("decoder_hidden_l1", decoderHiddenL1);
   }
 
+  /** {@return a factor of 0.1 on the squares of all weights, and nothing else} */
   public static PenaltyConfig recommended() {
     return new PenaltyConfig(0.1, 0, 0);
   }
 
+  /** {@return no penalties} */
   public static PenaltyConfig published() {
     return new PenaltyConfig(0, 0, 0);
   }

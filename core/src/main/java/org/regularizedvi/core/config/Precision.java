@@ -1,12 +1,14 @@
 package org.regularizedvi.core.config;
 
 /**
- * The number type of the decoder head's matrix products in training. Sums, the likelihood, the
- * optimiser and the stored weights are float32 whatever is chosen.
+ * Names the number type of the decoder head's matrix products in training. Sums, the likelihood,
+ * the optimiser and the stored weights are float32 whatever is chosen.
  */
 public enum Precision {
-  /** bfloat16 where the processor multiplies it in hardware, else float32. */
+  /** Products are of bfloat16 where the processor multiplies it in hardware, else of float32. */
   AUTO,
+  /** Products are of float32. */
   FLOAT32,
+  /** Products are of bfloat16. */
   BFLOAT16
 }

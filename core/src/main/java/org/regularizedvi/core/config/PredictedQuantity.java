@@ -1,11 +1,11 @@
 package org.regularizedvi.core.config;
 
-/** What a model may be asked to predict of each cell and feature. */
+/** Names a quantity that a model may be asked to predict for each cell and feature. */
 public enum PredictedQuantity {
-  /** Draws of the count from the posterior predictive distribution. */
+  /** It draws the count from the posterior predictive distribution. */
   COUNTS,
-  /** The expected count mu. */
+  /** It gives the expected count mu. */
   RATE,
-  /** The inverse dispersion theta. */
+  /** It gives the inverse dispersion theta. */
   DISPERSION
 }

@@ -1,13 +1,13 @@
 package org.regularizedvi.core.config;
 
-/** A whole set of options under one name, from which single ones may differ. */
+/** Names a whole set of options, from which single ones may differ. */
 public enum Preset {
-  /** What fits best: what {@code train} does unless told. */
+  /** These options fit best; {@code train} takes them unless told otherwise. */
   RECOMMENDED,
-  /** The model as first published, without what was added since. */
+  /** These options make the model as first published, without what was added since. */
   PUBLISHED;
 
-  /** The options of the model that this name stands for. */
+  /** {@return the options of the model that this name stands for} */
   public ModelConfig config() {
     return switch (this) {
       case RECOMMENDED -> ModelConfig.recommended();
@@ -15,7 +15,7 @@ public enum Preset {
     };
   }
 
-  /** The options of training that this name stands for. */
+  /** {@return the options of training that this name stands for} */
   public TrainConfig training() {
     return switch (this) {
       case RECOMMENDED -> TrainConfig.recommended();

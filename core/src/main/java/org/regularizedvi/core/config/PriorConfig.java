@@ -7,17 +7,17 @@ import org.regularizedvi.options.Option;
 import org.regularizedvi.options.Records;
 
 /**
- * What the parameters are held to.
+ * Holds the priors of the parameters.
  *
  * @param regulariseDispersion whether 1/sqrt(theta) has an Exponential prior with a learned rate
  *     (containment prior)
  * @param regulariseBackground whether the background has a Gamma prior
- * @param dispersionHyperPrior hyper-prior of the dispersion's rate
- * @param background prior of exp(additive_background)
- * @param featureScaling prior of the scaling factors
- * @param libraryLogVarsWeight factor on the variance of the library size prior
- * @param libraryLogMeansCenteringSensitivity expected library size after centring; empty leaves the
- *     prior uncentred
+ * @param dispersionHyperPrior the hyper-prior of the dispersion's rate
+ * @param background the prior of exp(additive_background)
+ * @param featureScaling the prior of the scaling factors
+ * @param libraryLogVarsWeight the factor on the variance of the library size prior, above 0
+ * @param libraryLogMeansCenteringSensitivity the expected library size after centring, above 0;
+ *     empty leaves the prior uncentred
  */
 public record PriorConfig(
     @Option(help = "Hold overdispersion towards none") boolean regulariseDispersion,
@@ -32,17 +32,29 @@ public record PriorConfig(
     @Option(help = "Mean library size after centring its prior; none: not centred")
         OptionalDouble libraryLogMeansCenteringSensitivity) {
 
+  /**
+   * Checks the components.
+   *
+   * @throws InputException when a number is not positive
+   */
   public PriorConfig {
     Checks.positive("library_log_vars_weight", libraryLogVarsWeight);
     libraryLogMeansCenteringSensitivity.ifPresent(
         s -> Checks.positive("library_log_means_centering_sensitivity", s));
   }
 
-  /** As published, but for the library prior, which is centred at sensitivity 1. */
+  /**
+   * {@return the published priors, but for that of the library size, which is centred at
+   * sensitivity 1}
+   */
   public static PriorConfig recommended() {
     return published().withCentering(OptionalDouble.of(1.0));
   }
 
+  /**
+   * {@return a containment prior of the dispersion, no prior of the background, Gamma(200, 200) for
+   * the scaling factors, and an uncentred library prior of half the variance}
+   */
   public static PriorConfig published() {
     return new PriorConfig(
         true,
@@ -54,6 +66,11 @@ public record PriorConfig(
         OptionalDouble.empty());
   }
 
+  /**
+   * {@return the same with another centring of the library prior}
+   *
+   * @param sensitivity the expected library size, above 0; empty for none
+   */
   public PriorConfig withCentering(OptionalDouble sensitivity) {
     return Records.with(this, "libraryLogMeansCenteringSensitivity", sensitivity);
   }

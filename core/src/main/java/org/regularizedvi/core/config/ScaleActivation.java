@@ -1,9 +1,12 @@
 package org.regularizedvi.core.config;
 
-/** What turns the decoder's last linear map into the scale rho. */
+/** Names the function that turns the decoder's last linear map a into the scale rho. */
 public enum ScaleActivation {
-  /** log(1 + exp(a)) a feature: rho need not sum to one, as an additive background asks for. */
+  /**
+   * rho is log(1 + exp(a)), feature by feature: it need not sum to one, as an additive background
+   * asks for.
+   */
   SOFTPLUS,
-  /** exp(a) over its sum: rho sums to one a cell, as in scVI. */
+  /** rho is exp(a) over its sum: it sums to one per cell, as in scVI. */
   SOFTMAX
 }

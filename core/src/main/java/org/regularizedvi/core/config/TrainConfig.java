@@ -7,18 +7,20 @@ import org.regularizedvi.options.Option;
 import org.regularizedvi.options.Records;
 
 /**
- * How a model is trained.
+ * Says how a model is trained.
  *
- * @param maxEpochs passes over the training cells; left out: {@link #epochsFor}
- * @param batchSize cells in a minibatch
- * @param trainSize share of the cells that are trained on; the rest are for validation
- * @param nEpochsKlWarmup epochs over which the weight of the latent KL term rises to 1; 0 starts at
- *     1; left out: {@link #klWarmupFor}
+ * @param maxEpochs the number of passes over the training cells, at least 1; left out: {@link
+ *     #epochsFor}
+ * @param batchSize the number of cells in a minibatch, at least 1
+ * @param trainSize the share of the cells that are trained on, above 0 and at most 1; the rest are
+ *     for validation
+ * @param nEpochsKlWarmup the number of epochs over which the weight of the latent KL term rises to
+ *     1; 0 starts at 1; left out: {@link #klWarmupFor}
  * @param optimiser Adam's constants
  * @param earlyStopping when present, ends training early; needs validation cells
  * @param plateau when present, cuts the learning rate; needs validation cells
- * @param computePearson whether history holds correlations of observed and expected proportions
- * @param precision number type of the widest products
+ * @param computePearson whether the history holds correlations of observed and expected proportions
+ * @param precision the number type of the widest products
  */
 public record TrainConfig(
     @Option(
@@ -48,6 +50,12 @@ public record TrainConfig(
             label = "TYPE")
         Precision precision) {
 
+  /**
+   * Checks the components.
+   *
+   * @throws InputException when a number is out of range, or validation cells are needed and there
+   *     are none
+   */
   public TrainConfig {
     maxEpochs.ifPresent(epochs -> Checks.atLeast("max_epochs", epochs, 1));
     Checks.atLeast("batch_size", batchSize, 1);
@@ -63,10 +71,18 @@ public record TrainConfig(
     }
   }
 
+  /**
+   * {@return training with the recommended optimiser: minibatches of 128, nine tenths of the cells,
+   * no early end}
+   */
   public static TrainConfig recommended() {
     return of(OptimiserConfig.recommended());
   }
 
+  /**
+   * {@return training with the published optimiser: minibatches of 128, nine tenths of the cells,
+   * no early end}
+   */
   public static TrainConfig published() {
     return of(OptimiserConfig.published());
   }
@@ -84,53 +100,102 @@ public record TrainConfig(
         Precision.AUTO);
   }
 
+  /**
+   * {@return the same with a number of epochs}
+   *
+   * @param epochs the number of passes over the training cells, at least 1
+   */
   public TrainConfig withMaxEpochs(int epochs) {
     return Records.with(this, "maxEpochs", OptionalInt.of(epochs));
   }
 
+  /**
+   * {@return the same with another minibatch}
+   *
+   * @param cells the number of cells in a minibatch, at least 1
+   */
   public TrainConfig withBatchSize(int cells) {
     return Records.with(this, "batchSize", cells);
   }
 
+  /**
+   * {@return the same with another share of training cells}
+   *
+   * @param share above 0 and at most 1
+   */
   public TrainConfig withTrainSize(double share) {
     return Records.with(this, "trainSize", share);
   }
 
+  /**
+   * {@return the same with a length of the KL warm-up}
+   *
+   * @param epochs the number of epochs over which the weight rises to 1, 0 or more
+   */
   public TrainConfig withNEpochsKlWarmup(int epochs) {
     return Records.with(this, "nEpochsKlWarmup", OptionalInt.of(epochs));
   }
 
+  /**
+   * {@return the same with another optimiser}
+   *
+   * @param chosen Adam's constants
+   */
   public TrainConfig with(OptimiserConfig chosen) {
     return Records.with(this, "optimiser", chosen);
   }
 
+  /**
+   * {@return the same with an early end}
+   *
+   * @param chosen when training ends early
+   */
   public TrainConfig with(EarlyStoppingConfig chosen) {
     return Records.with(this, "earlyStopping", Optional.of(chosen));
   }
 
+  /**
+   * {@return the same with cuts of the learning rate}
+   *
+   * @param chosen when the rate is cut, and how
+   */
   public TrainConfig with(PlateauConfig chosen) {
     return Records.with(this, "plateau", Optional.of(chosen));
   }
 
+  /**
+   * {@return the same with or without correlations in the history}
+   *
+   * @param on whether the history holds correlations of observed and expected proportions
+   */
   public TrainConfig withComputePearson(boolean on) {
     return Records.with(this, "computePearson", on);
   }
 
+  /**
+   * {@return the same with another number type}
+   *
+   * @param chosen the number type of the widest products
+   */
   public TrainConfig with(Precision chosen) {
     return Records.with(this, "precision", chosen);
   }
 
   /**
-   * Returns the epochs to train for: as given, or 8,000,000 / cells, at least 1 and at most 80 with
-   * a cosine schedule, 400 with a constant rate.
+   * {@return the number of epochs to train for: as given, or 8,000,000 / cells, at least 1 and at
+   * most 80 with a cosine schedule, 400 with a constant rate}
+   *
+   * @param cells the number of cells, those for validation included
    */
   public int epochsFor(int cells) {
     return maxEpochs.orElseGet(() -> optimiser.lrSchedule().epochs(cells));
   }
 
   /**
-   * Returns the epochs of the warm-up: as given, or a quarter of all with a cosine schedule, 400
-   * with a constant rate.
+   * {@return the number of epochs of the warm-up: as given, or a quarter of all with a cosine
+   * schedule, 400 with a constant rate}
+   *
+   * @param cells the number of cells, those for validation included
    */
   public int klWarmupFor(int cells) {
     return nEpochsKlWarmup.orElseGet(() -> optimiser.lrSchedule().klWarmup(epochsFor(cells)));
