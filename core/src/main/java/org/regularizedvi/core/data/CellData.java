@@ -201,7 +201,7 @@ public record CellData(
             .toArray());
   }
 
-  /** A bit for each modality in which a cell has no counts. */
+  /** {@return a bit for each modality in which a cell has no counts} */
   private int lacks(int cell) {
     int bits = 0;
     for (ModalityCounts modality : modalities) {

@@ -4,7 +4,7 @@ import java.util.stream.IntStream;
 import org.regularizedvi.cells.SparseRows;
 
 /**
- * What there is to tell about a modality's counts before any training.
+ * Describes a modality's counts before any training.
  *
  * @param name the name of the modality, empty where there is one
  * @param cells the number of cells

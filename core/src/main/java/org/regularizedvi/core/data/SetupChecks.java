@@ -72,7 +72,7 @@ public final class SetupChecks {
     }
   }
 
-  /** In a model of several modalities a cell without counts lacks the modality. */
+  /** Warns of cells without counts, which in a model of several modalities lack the modality. */
   private static void warnOfEmpty(InputFacts facts, CellData data, Consumer<String> warnings) {
     String where = ModalityCounts.of(facts.name());
     if (facts.emptyCells() > 0) {

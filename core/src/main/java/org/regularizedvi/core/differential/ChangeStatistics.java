@@ -3,8 +3,8 @@ package org.regularizedvi.core.differential;
 import java.util.Arrays;
 
 /**
- * What samples say about the log2 fold change of a feature, r = log2(a + c) - log2(b + c), where a
- * and b are the expression in the two groups and c the pseudocounts.
+ * Sums up samples of the log2 fold change of a feature, r = log2(a + c) - log2(b + c), where a and
+ * b are the expression in the two groups and c the pseudocounts.
  *
  * @param probaDe the probability of r &gt;= delta or that of r &lt; -delta, whichever is larger
  * @param mean the mean fold change; this and the following are computed with a thousandth of the

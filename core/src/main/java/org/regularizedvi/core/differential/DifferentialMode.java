@@ -3,7 +3,7 @@ package org.regularizedvi.core.differential;
 import java.util.OptionalDouble;
 import org.regularizedvi.input.InputException;
 
-/** The question that a comparison answers about each feature. */
+/** States the question that a comparison answers about each feature. */
 public sealed interface DifferentialMode {
   /** Asks whether expression is higher in the first group (Lopez et al. 2018). */
   record Vanilla() implements DifferentialMode {}

@@ -25,7 +25,7 @@ final class FalseDiscoveries {
     return called;
   }
 
-  /** The places of values, the largest first; equal ones stay in their order. */
+  /** {@return the places of values, the largest first; equal ones stay in their order} */
   static int[] order(double[] values) {
     return IntStream.range(0, values.length)
         .boxed()

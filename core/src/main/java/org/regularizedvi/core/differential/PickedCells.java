@@ -96,7 +96,7 @@ public record PickedCells(int[] first, int[] second, int blocks, int combination
     }
   }
 
-  /** The cells of both sides by category, of those that both have. */
+  /** {@return the cells of both sides by category, of those that both have} */
   private static List<int[][]> strata(int[] first, int[] second, Contrast contrast, From from) {
     if (from.balance().isEmpty()) {
       return List.<int[][]>of(new int[][] {first, second});

@@ -28,7 +28,7 @@ public final class Pseudocounts {
     return Math.max(LEAST, Math.max(quantile(largest1), quantile(largest2)) / features);
   }
 
-  /** With linear interpolation between the two nearest values. */
+  /** Interpolates linearly between the two nearest values. */
   private static double quantile(double[] values) {
     if (values.length == 0) {
       return LEAST;

@@ -30,7 +30,10 @@ public record CounterNoise(CounterRandom random, long step, int[] cells) impleme
     random.uniforms(draw.purpose(), draw.step(step), cells[row], 0, out, 0, out.length);
   }
 
-  /** Keyed by an entry's rank in its row, which takes a tenth of the draws that columns would. */
+  /**
+   * Keys a draw by the entry's rank in its row, which takes a tenth of the draws that columns
+   * would.
+   */
   @Override
   public void entryUniforms(Draw draw, int row, int[] columns, int from, int count, float[] out) {
     random.uniforms(draw.purpose(), draw.step(step), cells[row], 0, out, 0, count);

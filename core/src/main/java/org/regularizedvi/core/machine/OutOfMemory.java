@@ -23,7 +23,7 @@ public enum OutOfMemory {
             message.contains("Unable to allocate") || message.contains("native thread");
         return Optional.of(machine ? NATIVE : JAVA);
       }
-      // What a class that could not be loaded says of the reason.
+      // A class that could not be loaded gives this as the reason.
       if (t instanceof ExceptionInInitializerError && message.contains("OutOfMemoryError")) {
         return Optional.of(JAVA);
       }

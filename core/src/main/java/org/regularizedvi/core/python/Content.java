@@ -16,7 +16,7 @@ import org.regularizedvi.input.InputException;
  */
 record Content(PyValue value, String source, String where) {
 
-  /** The value of a key. */
+  /** {@return the value of a key} */
   Content get(String key) {
     return find(key)
         .orElseThrow(
@@ -25,7 +25,7 @@ record Content(PyValue value, String source, String where) {
                     "%s: %s has no '%s'.".formatted(source, where.isEmpty() ? "it" : where, key)));
   }
 
-  /** The value of a key; empty when it is missing or None. */
+  /** {@return the value of a key; empty when it is missing or None} */
   Optional<Content> find(String key) {
     Optional<Content> found = Optional.empty();
     for (PyValue.Entry entry : entries()) {
@@ -36,7 +36,7 @@ record Content(PyValue value, String source, String where) {
     return found.filter(own -> !own.isNone());
   }
 
-  /** All keys, which must be text, in their order. */
+  /** {@return all keys, which must be text, in their order} */
   SequencedMap<String, Content> all() {
     SequencedMap<String, Content> all = new LinkedHashMap<>();
     for (PyValue.Entry entry : entries()) {
@@ -65,7 +65,7 @@ record Content(PyValue value, String source, String where) {
     return value instanceof PyValue.Nothing;
   }
 
-  /** A call of this name. */
+  /** {@return a call of this name} */
   PyValue.Made made(String name) {
     if (value instanceof PyValue.Made made && made.is(name)) {
       return made;
@@ -73,17 +73,17 @@ record Content(PyValue value, String source, String where) {
     throw expected("a " + name);
   }
 
-  /** The state that a call of this name was given. */
+  /** {@return the state that a call of this name was given} */
   Content stateOf(String name) {
     return at(made(name).state().orElseThrow(() -> expected("a whole " + name)), "state");
   }
 
-  /** One of the arguments of a call of this name. */
+  /** {@return one of the arguments of a call of this name} */
   Content argument(String name, int place) {
     return at(made(name).arguments(), "arguments").item(place);
   }
 
-  /** An item of a tuple or list. */
+  /** {@return an item of a tuple or list} */
   Content item(int place) {
     List<Content> items = items();
     if (place >= items.size()) {
@@ -92,7 +92,7 @@ record Content(PyValue value, String source, String where) {
     return items.get(place);
   }
 
-  /** The items of a tuple or list. */
+  /** {@return the items of a tuple or list} */
   List<Content> items() {
     List<PyValue> items =
         switch (value) {
@@ -145,12 +145,12 @@ record Content(PyValue value, String source, String where) {
     };
   }
 
-  /** A list of names. */
+  /** {@return a list of names} */
   List<String> texts() {
     return items().stream().map(Content::text).toList();
   }
 
-  /** The values of a dict, or what one value is for all. */
+  /** {@return the values of a dict, or what one value is for all} */
   <T> Map<String, T> byName(java.util.function.Function<Content, T> read) {
     Map<String, T> values = new LinkedHashMap<>();
     all().forEach((name, own) -> values.put(name, read.apply(own)));

@@ -65,7 +65,7 @@ final class InitOptions {
     return read;
   }
 
-  /** The published model, with the sizes that the package's classes have unless told. */
+  /** {@return the published model, with the sizes that the package's classes have unless told} */
   private MultimodalConfig defaults() {
     NetworkConfig network = NetworkConfig.published().withSize(128, 10, 1);
     boolean residual = tensors.stream().anyMatch(name -> name.startsWith("library_obs_w_mu"));
@@ -152,7 +152,7 @@ final class InitOptions {
     return Optional.ofNullable(given.get(name)).filter(own -> !own.isNone()).map(read);
   }
 
-  /** Returns an option's value; a dict is that of an option which modalities may differ in. */
+  /** {@return an option's value; a dict is that of an option which modalities may differ in} */
   private Optional<Object> named(Declared option) {
     boolean dict = option.form() == Declared.Form.BY_MODALITY;
     return ask(option.name(), own -> own)

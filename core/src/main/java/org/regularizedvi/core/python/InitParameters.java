@@ -54,7 +54,7 @@ final class InitParameters {
     return new InitParameters(config, multimodal, modalities).write();
   }
 
-  /** Whether only the later version of the package has such a model. */
+  /** {@return whether only the later version of the package has such a model} */
   static boolean later(ModelConfig config) {
     // Only a residual encoder has a weight, and a prior of it.
     boolean residual = config.library().residualLibraryEncoder();
@@ -109,7 +109,7 @@ final class InitParameters {
     };
   }
 
-  /** Returns a value for each modality where any has one of its own, else the one for all. */
+  /** {@return a value for each modality where any has one of its own, else the one for all} */
   private PyValue byModality(Declared option, Object shared) {
     if (config.options().byModality().get(option.name()).isEmpty()) {
       return python(shared);

@@ -11,7 +11,7 @@ import org.regularizedvi.cells.PandasText;
 final class NumpyArrays {
   private NumpyArrays() {}
 
-  /** The elements as text, numbers as pandas writes them. */
+  /** {@return the elements as text, numbers as pandas writes them} */
   static List<String> texts(Content array) {
     List<String> texts = new ArrayList<>();
     for (PyValue element : elements(array)) {
@@ -27,7 +27,7 @@ final class NumpyArrays {
     return texts;
   }
 
-  /** The elements as numbers. */
+  /** {@return the elements as numbers} */
   static double[] numbers(Content array) {
     List<PyValue> elements = elements(array);
     double[] numbers = new double[elements.size()];
@@ -37,14 +37,14 @@ final class NumpyArrays {
     return numbers;
   }
 
-  /** A number of NumPy's own. */
+  /** {@return a number of NumPy's own} */
   static double scalar(Content scalar) {
     Content type = scalar.argument(PyNames.NUMPY_SCALAR, 0);
     List<PyValue> values = decode(type, bytes(scalar.argument(PyNames.NUMPY_SCALAR, 1)), 1);
     return new Content(values.getFirst(), scalar.source(), scalar.where()).number();
   }
 
-  /** The elements in row-major order, whatever the number of dimensions. */
+  /** {@return the elements in row-major order, whatever the number of dimensions} */
   static List<PyValue> elements(Content array) {
     Content state = array.stateOf(PyNames.ARRAY);
     double size = 1;
@@ -105,7 +105,7 @@ final class NumpyArrays {
     };
   }
 
-  /** Code points of four bytes, zeros behind. */
+  /** Reads code points of four bytes, with zeros behind the last one. */
   private static String fixedText(Content type, ByteBuffer buffer, int at, int width) {
     StringBuilder text = new StringBuilder();
     for (int i = at; i < at + width && buffer.getInt(i) != 0; i += 4) {
@@ -131,7 +131,7 @@ final class NumpyArrays {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** An array of Python objects. */
+  /** {@return an array of Python objects} */
   static PyValue ofObjects(List<? extends PyValue> objects, long... shape) {
     List<PyValue> lengths = new ArrayList<>();
     for (long length : shape) {
@@ -140,12 +140,12 @@ final class NumpyArrays {
     return array(new PyValue.Tuple(lengths), type("O8", "|", 63), PyValue.Sequence.of(objects));
   }
 
-  /** An array of names. */
+  /** {@return an array of names} */
   static PyValue ofTexts(List<String> texts) {
     return ofObjects(texts.stream().map(PyValue.Text::new).toList(), texts.size());
   }
 
-  /** An array of whole numbers. */
+  /** {@return an array of whole numbers} */
   static PyValue ofLongs(long... numbers) {
     ByteBuffer bytes = ByteBuffer.allocate(8 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
     for (long number : numbers) {
@@ -172,7 +172,7 @@ final class NumpyArrays {
         new PyValue.Text("latin1"));
   }
 
-  /** A type by its code, byte order and NumPy's flags for it. */
+  /** {@return a type by its code, byte order and NumPy's flags for it} */
   private static PyValue type(String code, String order, int flags) {
     PyValue none = new PyValue.Nothing();
     PyValue own = new PyValue.Whole(-1);

@@ -4,11 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** The tables of a history as a pickle has them: one column of numbers, one row an epoch. */
+/**
+ * Reads and writes the tables of a history as a pickle has them: one column of numbers, one row per
+ * epoch.
+ */
 final class PandasFrames {
   private PandasFrames() {}
 
-  /** The values of a table of one column. */
+  /** {@return the values of a table of one column} */
   static double[] column(Content frame) {
     Content blocks = frame.stateOf(PyNames.FRAME).get("_mgr").argument(PyNames.BLOCKS, 0);
     if (blocks.items().size() != 1) {
@@ -17,7 +20,7 @@ final class PandasFrames {
     return NumpyArrays.numbers(blocks.item(0).argument(PyNames.BLOCK, 0));
   }
 
-  /** A table of one column, numbered from 0. */
+  /** {@return a table of one column, numbered from 0} */
   static PyValue frame(String column, double[] values) {
     PyValue none = new PyValue.Nothing();
     PyValue one = new PyValue.Whole(1);

@@ -223,7 +223,7 @@ final class PickleReader {
     stack.add(value);
   }
 
-  /** The last value above the last mark. */
+  /** {@return the last value above the last mark} */
   private PyValue top() {
     requireAboveMark(1);
     return stack.getLast();

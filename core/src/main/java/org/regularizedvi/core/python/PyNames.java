@@ -57,7 +57,7 @@ final class PyNames {
 
   private PyNames() {}
 
-  /** The name as this program calls it; empty for one that may not appear. */
+  /** {@return the name as this program calls it; empty for one that may not appear} */
   static Optional<String> known(String name) {
     String own = SAME.getOrDefault(name, name);
     return ALLOWED.contains(own) || StorageType.known(own) ? Optional.of(own) : Optional.empty();

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a pickle says, as data. Values can be shared and, in a hostile file, contain themselves:
- * nothing may walk through them further than it knows what to expect.
+ * Holds a value that a pickle describes, as data. Values can be shared and, in a hostile file,
+ * contain themselves: nothing may walk through them further than it knows what to expect.
  */
 sealed interface PyValue {
-  /** What to call it in messages. */
+  /** {@return the name of its kind in messages} */
   String kind();
 
-  /** None. */
+  /** Stands for None. */
   record Nothing() implements PyValue {
     @Override
     public String kind() {
@@ -56,7 +56,7 @@ sealed interface PyValue {
     }
   }
 
-  /** What stands for a tensor's storage. */
+  /** Stands for a tensor's storage. */
   record Stored(Tuple id) implements PyValue {
     @Override
     public String kind() {
@@ -129,7 +129,8 @@ sealed interface PyValue {
   }
 
   /**
-   * What a pickle would make by a call: of what, with which arguments, and what it is filled with.
+   * Describes an object that a pickle would make by a call: its class or function, the arguments,
+   * and what it is filled with.
    */
   final class Made implements PyValue {
     private final Named what;

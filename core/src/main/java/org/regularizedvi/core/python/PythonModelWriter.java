@@ -97,7 +97,7 @@ public final class PythonModelWriter {
         .with("attr_dict", attributes(model, counts));
   }
 
-  /** The parameters, and the library priors as buffers. */
+  /** {@return the parameters, and the library priors as buffers} */
   private static SequencedMap<String, Safetensors.Entry> tensors(StoredModel model) {
     SequencedMap<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
     boolean later = InitParameters.later(config(model.setup()));
@@ -121,7 +121,7 @@ public final class PythonModelWriter {
   }
 
   /**
-   * Returns the options with a residual library encoder only where no size factor stands for it.
+   * {@return the options with a residual library encoder only where no size factor stands for it}
    */
   private static ModelConfig config(StoredModel.Setup setup) {
     LibraryConfig library = setup.config().library();

@@ -34,7 +34,7 @@ final class Registry {
     this.setup = registry.get("setup_args");
   }
 
-  /** The class, "AmbientRegularizedSCVI" or "RegularizedMultimodalVI". */
+  /** {@return the class, "AmbientRegularizedSCVI" or "RegularizedMultimodalVI"} */
   String model() {
     return registry.get("model_name").text();
   }
@@ -53,7 +53,7 @@ final class Registry {
         .orElse(none);
   }
 
-  /** False where there are none; True stands for a list beside it. */
+  /** Reads the encoders' keys: False stands for none, True for a list beside it. */
   private List<String> encoderKeys() {
     Optional<Content> given = setup.find("encoder_covariate_keys");
     if (given.isPresent() && given.get().value() instanceof PyValue.Truth(boolean on)) {
@@ -69,7 +69,7 @@ final class Registry {
     return list.texts();
   }
 
-  /** The keys with the categories of each. */
+  /** {@return the keys with the categories of each} */
   Schema schema() {
     CovariateKeys keys = keys();
     Map<Purpose, List<String>> resolved = keys.resolve();
@@ -103,7 +103,9 @@ final class Registry {
     };
   }
 
-  /** The names of the modalities, sorted, each with its field; a single one has no name. */
+  /**
+   * {@return the names of the modalities, sorted, each with its field; a single one has no name}
+   */
   SequencedMap<String, String> modalities() {
     if (model().equals(RegistryFields.SINGLE)) {
       return new TreeMap<>(Map.of("", "X"));
@@ -134,7 +136,7 @@ final class Registry {
     return features;
   }
 
-  /** Where the counts of a field were. */
+  /** {@return where the counts of a field were} */
   CountSource counts(String field) {
     Content data = field(field).get("data_registry");
     String name = data.get("attr_name").text();

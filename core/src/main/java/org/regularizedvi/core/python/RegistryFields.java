@@ -2,14 +2,14 @@ package org.regularizedvi.core.python;
 
 import org.regularizedvi.cells.keys.Purpose;
 
-/** What the registry calls things. */
+/** Holds the names that the registry has for things. */
 final class RegistryFields {
   static final String SINGLE = "AmbientRegularizedSCVI";
   static final String MULTIMODAL = "RegularizedMultimodalVI";
 
   private RegistryFields() {}
 
-  /** The field in which a purpose's categories are. */
+  /** {@return the field in which a purpose's categories are} */
   static String of(Purpose purpose) {
     return switch (purpose) {
       case BATCH -> "batch";

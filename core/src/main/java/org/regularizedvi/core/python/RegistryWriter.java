@@ -141,7 +141,7 @@ final class RegistryWriter {
     field(multimodal ? "X_" + modality.name() : "X", data, state, summary);
   }
 
-  /** A purpose of one key. */
+  /** Writes a purpose of one key. */
   private void category(Purpose purpose) {
     String field = RegistryFields.of(purpose);
     List<CategoryMapping> mappings = schema.of(purpose);
@@ -162,7 +162,7 @@ final class RegistryWriter {
     field(field, place("obs", column), state, summary(field, size));
   }
 
-  /** A purpose of several keys. */
+  /** Writes a purpose of several keys. */
   private void categories(Purpose purpose) {
     String field = RegistryFields.of(purpose);
     List<CategoryMapping> all = schema.of(purpose);
@@ -204,7 +204,7 @@ final class RegistryWriter {
     field("size_factor", data, new PyValue.Dict(), new PyValue.Dict());
   }
 
-  /** What a model of several modalities leaves out when it has none. */
+  /** Writes an entry that a model of several modalities leaves out when it has none. */
   private void empty(String name, PyValue.Dict summary) {
     if (!multimodal) {
       field(name, new PyValue.Dict(), new PyValue.Dict(), summary);

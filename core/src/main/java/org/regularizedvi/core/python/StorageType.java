@@ -22,7 +22,7 @@ enum StorageType {
     return Arrays.stream(values()).anyMatch(type -> type.python.equals(name));
   }
 
-  /** The type of an allowed name. */
+  /** {@return the type of an allowed name} */
   static StorageType of(String name) {
     return Arrays.stream(values())
         .filter(type -> type.python.equals(name))
@@ -38,7 +38,7 @@ enum StorageType {
     return bytes;
   }
 
-  /** The element at a place. */
+  /** {@return the element at a place} */
   float get(ByteBuffer values, int place) {
     int at = Math.multiplyExact(place, bytes);
     return switch (this) {

@@ -3,7 +3,7 @@ package org.regularizedvi.core.python;
 /** The values of tensors by the key of their storage. */
 interface Storages {
   /**
-   * Returns a storage's bytes, little-endian.
+   * {@return a storage's bytes, little-endian}
    *
    * @param expected their number
    * @throws org.regularizedvi.input.InputException when there is none of this key and size

@@ -23,8 +23,10 @@ final class TensorReader {
   }
 
   /**
-   * All tensors by name. Left out is what nothing uses: what batch norm counts its batches by, and
-   * a store of Pyro's parameters, which these models have none of.
+   * {@return all tensors by name}
+   *
+   * <p>Left out is what nothing uses: what batch norm counts its batches by, and a store of Pyro's
+   * parameters, which these models have none of.
    */
   SequencedMap<String, Safetensors.Entry> read(Content stateDict) {
     SequencedMap<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
@@ -70,7 +72,7 @@ final class TensorReader {
     return new Safetensors.Entry(shape, values(values, type, shape, strides, (int) offset, size));
   }
 
-  /** The number of elements, after a check that all of them lie in the storage. */
+  /** {@return the number of elements, after a check that all of them lie in the storage} */
   private static int size(
       Content tensor, long[] shape, long[] strides, long offset, long elements) {
     double size = 1;

@@ -14,7 +14,7 @@ import org.regularizedvi.cells.FloatMatrix;
  * @param modalities the attribution of each modality, in the model's order
  */
 public record Attribution(FloatMatrix latent, List<ModalityAttribution> modalities) {
-  /** What keeps the ratio of two modalities finite, as in the Python package. */
+  /** Keeps the ratio of two modalities finite, as in the Python package. */
   private static final double LEAST = 1e-10;
 
   /**

@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
 /**
- * What a model finds out about a set of cells, beyond how well it explains them.
+ * Holds a model's findings about a set of cells, beyond how well it explains them.
  *
  * @param evaluation how well it explains them
  * @param modalities the findings of each modality, in the model's order
@@ -18,7 +18,7 @@ public record Diagnosis(Evaluation evaluation, List<OfModality> modalities) {
   }
 
   /**
-   * What a model finds out about one modality of a set of cells; cells that lack the modality are
+   * Holds a model's findings about one modality of a set of cells; cells that lack the modality are
    * left out.
    *
    * @param name the name of the modality, empty in a model of one

@@ -7,7 +7,7 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.NamedMatrix;
 
 /**
- * What the encoders say about cells.
+ * Holds the posterior that the encoders give of cells.
  *
  * @param latent the posterior means, cells x latent dimensions; with latents side by side, a
  *     prediction in the slice of a modality that a cell lacks
@@ -22,7 +22,7 @@ public record Embedding(FloatMatrix latent, List<OfModality> modalities, int unp
   }
 
   /**
-   * What the encoders of one modality say; NaN for cells that lack it.
+   * Holds the posterior that the encoders of one modality give; NaN for cells that lack it.
    *
    * @param name the name of the modality, empty in a model of one
    * @param latent the posterior means of its own part of z, cells x its dimensions; empty where one

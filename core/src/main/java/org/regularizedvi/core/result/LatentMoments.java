@@ -12,7 +12,7 @@ import org.regularizedvi.input.InputException;
  * @param covarianceKK the covariance of each two dimensions, symmetric
  */
 public record LatentMoments(float[] meanK, FloatMatrix covarianceKK) {
-  /** Of fewer cells a dimension, a prediction would be of their noise. */
+  /** With fewer cells per dimension, a prediction would be of their noise. */
   private static final int CELLS_A_DIMENSION = 2;
 
   /**

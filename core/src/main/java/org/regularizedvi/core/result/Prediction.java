@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a model predicts about cells. Layers lie in temporary files until this is closed.
+ * Holds a model's predictions about cells. Layers lie in temporary files until this is closed.
  *
  * @param modalities the predictions of each modality, in the model's order
  */

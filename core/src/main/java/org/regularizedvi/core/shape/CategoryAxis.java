@@ -22,7 +22,7 @@ public record CategoryAxis(int axis, int offset, int[] sizes, int leastSize) {
     return new CategoryAxis(axis, 0, sizes, 1);
   }
 
-  /** A linear map's one-hot columns, behind its inputs. */
+  /** {@return a linear map's one-hot columns, behind its inputs} */
   static CategoryAxis oneHot(int inputs, int[] sizes) {
     return new CategoryAxis(1, inputs, sizes, 2);
   }
@@ -31,7 +31,7 @@ public record CategoryAxis(int axis, int offset, int[] sizes, int leastSize) {
     return sizes[key] >= leastSize;
   }
 
-  /** The place of a key's first category. */
+  /** {@return the place of a key's first category} */
   int first(int key) {
     return offset + Arrays.stream(sizes, 0, key).filter(size -> size >= leastSize).sum();
   }

@@ -57,7 +57,7 @@ public record CategoryCounts(
     return scaling.length == 0 ? 1 : Arrays.stream(scaling).sum();
   }
 
-  /** One-hot columns of keys in a network: a key with a single category adds none. */
+  /** Counts the one-hot columns of keys in a network: a key with a single category adds none. */
   static int oneHotColumns(int[] sizes) {
     return Arrays.stream(sizes).filter(size -> size > 1).sum();
   }

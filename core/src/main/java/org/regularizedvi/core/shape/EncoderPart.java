@@ -1,11 +1,12 @@
 package org.regularizedvi.core.shape;
 
 /**
- * What an encoder sees of one modality: its counts and, right of them, the continuous covariates.
+ * Describes the part of an encoder's input that one modality gives: its counts and, right of them,
+ * the continuous covariates.
  *
- * @param modality place among the modalities
- * @param features number of features G
- * @param firstColumn where the counts begin in the encoder's first weight
- * @param lastColumn behind the last of this part's columns
+ * @param modality the place among the modalities
+ * @param features the number of features G
+ * @param firstColumn the column of the encoder's first weight at which the counts begin
+ * @param lastColumn the column behind the last of this part
  */
 public record EncoderPart(int modality, int features, int firstColumn, int lastColumn) {}

@@ -6,11 +6,16 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
 
 /**
- * One modality's part of a model: its size, its options, the names of its parameters.
+ * Describes one modality's part of a model: its size, its options, the names of its parameters.
  *
- * @param index place among the modalities
- * @param features number of features G
- * @param jointLatent dimensions of the z that its decoder gets, all modalities' together
+ * @param index the place among the modalities, from 0
+ * @param names the names under which its parameters are stored
+ * @param features the number of features G
+ * @param jointLatent the number of dimensions of the z that its decoder gets, all modalities'
+ *     together
+ * @param config the options of this modality
+ * @param categories the numbers of categories and continuous covariates
+ * @param membership how it takes part in a model of several modalities
  */
 public record ModalitySpec(
     int index,
@@ -21,7 +26,16 @@ public record ModalitySpec(
     CategoryCounts categories,
     Membership membership) {
 
-  /** The only modality of its model. */
+  /**
+   * Describes the only modality of its model.
+   *
+   * @param index the place among the modalities, 0
+   * @param names the names under which its parameters are stored
+   * @param features the number of features G
+   * @param jointLatent the number of latent dimensions
+   * @param config the options of the model
+   * @param categories the numbers of categories and continuous covariates
+   */
   public ModalitySpec(
       int index,
       StoredNames names,
@@ -32,15 +46,20 @@ public record ModalitySpec(
     this(index, names, features, jointLatent, config, categories, Membership.alone());
   }
 
+  /** {@return the options of its networks} */
   public NetworkConfig network() {
     return config.network();
   }
 
+  /** {@return how its counts come about} */
   public GenerativeConfig generative() {
     return config.generative();
   }
 
-  /** Sizes of the keys whose one-hot columns the decoder sees, the batch first when it does. */
+  /**
+   * {@return the numbers of categories of the keys whose one-hot columns the decoder sees, the
+   * batch first when it does}
+   */
   public int[] decoderKeys() {
     return generative().useBatchInDecoder()
         ? IntStream.concat(
@@ -49,10 +68,12 @@ public record ModalitySpec(
         : categories.conditioning();
   }
 
+  /** {@return the hidden layers of the latent encoder} */
   public NetShape encoder() {
     return encoderShape(network().nHidden(), network().nLayers());
   }
 
+  /** {@return the hidden layers of the library encoder, always one} */
   public NetShape libraryEncoder() {
     return encoderShape(network().libraryNHidden(), 1);
   }
@@ -69,6 +90,7 @@ public record ModalitySpec(
         network().dropoutOnInput());
   }
 
+  /** {@return the hidden layers of the decoder, which has no dropout} */
   public NetShape decoder() {
     return new NetShape(
         jointLatent + categories.continuous(),

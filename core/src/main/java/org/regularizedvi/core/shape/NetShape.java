@@ -31,7 +31,10 @@ public record NetShape(
     return (layer == 0 ? inputs : hidden) + oneHot;
   }
 
-  /** Where the linear map stands in its stored layer: behind the dropout when that comes first. */
+  /**
+   * {@return where the linear map stands in its stored layer: behind the dropout when that comes
+   * first}
+   */
   int linearSlot() {
     return dropoutOnInput ? 1 : 0;
   }

@@ -47,7 +47,7 @@ public record ParameterSpec(
     this(name, shape, start, role, lrMultiplier, Optional.empty(), Optional.empty());
   }
 
-  /** The same with another fate. */
+  /** {@return the same with another fate} */
   ParameterSpec with(Role chosen, Optional<Slices> chosenPart) {
     return new ParameterSpec(name, shape, start, chosen, lrMultiplier, categories, chosenPart);
   }

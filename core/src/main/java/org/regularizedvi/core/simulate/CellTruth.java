@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * What is true about the simulated cells, whatever is measured of them.
+ * Holds the truth about the simulated cells, whatever is measured of them.
  *
  * <p>Cells belong to the batches in turn. Each batch has shares of the types of its own, drawn from
  * Dirichlet(2, ..., 2).

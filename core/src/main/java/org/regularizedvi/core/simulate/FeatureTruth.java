@@ -1,7 +1,8 @@
 package org.regularizedvi.core.simulate;
 
 /**
- * What is true about the features of a modality: the terms of mu = exp(l) (rho + s) y, and theta.
+ * Holds the truth about the features of a modality: the terms of mu = exp(l) (rho + s) y, and
+ * theta.
  *
  * <p>Scaling and dispersion come from the model's own priors: y ~ Gamma(200, 200), 1 / sqrt(theta)
  * ~ Exponential(3). An ambient profile is the mean profile of its batch's types, moved by

@@ -31,7 +31,7 @@ final class TruthDraws {
       this.purpose = purpose;
     }
 
-    /** The purpose under which the random generator knows this kind. */
+    /** {@return the purpose under which the random generator knows this kind} */
     private int purpose() {
       return purpose;
     }
@@ -58,7 +58,7 @@ final class TruthDraws {
     return new TruthDraws(random, 1 + modality);
   }
 
-  /** Standard normals of the columns 0 .. count-1. */
+  /** {@return standard normals, one for each of the columns 0 .. count-1} */
   float[] normals(Kind kind, long row, int count) {
     float[] out = new float[count];
     random.normals(kind.purpose(), step, row, 0, out, 0, count);
@@ -70,19 +70,19 @@ final class TruthDraws {
     random.uniforms(kind.purpose(), step, row, 0, out, 0, out.length);
   }
 
-  /** The uniform of one column. */
+  /** {@return the uniform of one column} */
   double uniform(Kind kind, long row, int column) {
     return random.uniform(kind.purpose(), step, row, column);
   }
 
-  /** An Exponential draw of mean 1, never 0. */
+  /** {@return an Exponential draw of mean 1, never 0} */
   double exponential(Kind kind, long row, int column) {
     return -Math.log1p(-(uniform(kind, row, column) + TWO_POW_MINUS_25));
   }
 
   /**
-   * A Gamma(shape, 1) draw for a whole shape: the sum of so many Exponential draws, as the log of
-   * the product of their uniforms.
+   * {@return a Gamma(shape, 1) draw for a whole shape: the sum of so many Exponential draws, as the
+   * log of the product of their uniforms}
    */
   double gamma(Kind kind, long row, int shape) {
     float[] uniforms = new float[shape];

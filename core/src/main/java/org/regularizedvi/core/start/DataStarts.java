@@ -22,7 +22,8 @@ import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.core.term.StartValues;
 
 /**
- * What the terms of one modality take from its counts before training.
+ * Holds the priors and start values that the terms of one modality take from its counts before
+ * training.
  *
  * <p>Expression is measured as the decoder gives it, so that exp(l) times it is a count: x / total
  * times (mean total / sensitivity); x / total where the library prior is not centred, so that

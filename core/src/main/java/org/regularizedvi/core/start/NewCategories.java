@@ -14,8 +14,8 @@ import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
 
 /**
- * What a trained modality takes from the counts of cells with new categories, in the units that it
- * has: the library prior of the new groups, and where their background starts.
+ * Holds what a trained modality takes from the counts of cells with new categories, in the units
+ * that it has: the library prior of the new groups, and where their background starts.
  *
  * @param priors the priors, with the new groups behind the known ones, which are as they were
  * @param logBackground the log of the background, G x ambient categories; only the columns of new

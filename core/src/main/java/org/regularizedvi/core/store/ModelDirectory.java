@@ -75,7 +75,7 @@ public final class ModelDirectory {
     }
   }
 
-  /** What is in a folder besides a model and what systems hide there. */
+  /** Lists what is in a folder besides a model and what systems hide there. */
   private static List<String> others(Path dir) {
     try (var files = Files.list(dir)) {
       return files

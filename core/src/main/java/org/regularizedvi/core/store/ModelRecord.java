@@ -44,7 +44,7 @@ record ModelRecord(
   static final String MULTIMODAL = "RegularizedMultimodalVI";
 
   /**
-   * What belongs to one modality.
+   * Holds what belongs to one modality.
    *
    * @param name empty in a model of a single one
    * @param libraryLogMeans prior means of the log library size, centred when so configured, by

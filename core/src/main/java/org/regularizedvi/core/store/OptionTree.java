@@ -14,13 +14,19 @@ import org.regularizedvi.options.Kind;
 import org.regularizedvi.options.Options;
 import org.regularizedvi.options.Spelling;
 
-/** Every option of a model and its training by its name; those not given are left out. */
+/** Holds every option of a model and its training by its name; those not given are left out. */
 public final class OptionTree {
   private final SequencedMap<String, Tree> options = new LinkedHashMap<>();
 
   private OptionTree() {}
 
-  /** Lists the options of a model, and those of its training where it is trained. */
+  /**
+   * Lists the options of a model, and those of its training where it is trained.
+   *
+   * @param setup the options, keys and modalities of the model
+   * @param training the options of training; empty for a model that is not trained here
+   * @return a dictionary of options by name, as the command line and Python name them
+   */
   public static Tree of(StoredModel.Setup setup, Optional<TrainConfig> training) {
     OptionTree tree = new OptionTree();
     tree.options.put("preset", new Tree.Text(Spelling.word(setup.config().preset())));

@@ -30,7 +30,7 @@ public record StoredModel(
     Optional<LatentMoments> completeCells) {
 
   /**
-   * What a model is made from.
+   * Holds everything that a model is made from.
    *
    * @param config the options of the model
    * @param multimodal the options by modality; present in a model of named modalities

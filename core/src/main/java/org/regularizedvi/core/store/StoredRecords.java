@@ -10,8 +10,15 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.options.Spelling;
 
-/** Records as JSON: names as Python writes them, and nothing left out that a record asks for. */
+/**
+ * Writes and reads records as JSON: names as Python writes them, and nothing left out that a record
+ * asks for.
+ */
 public final class StoredRecords {
+  /**
+   * The mapper of every JSON file of a model folder. It fails where a file lacks what a record
+   * holds.
+   */
   public static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new Jdk8Module())

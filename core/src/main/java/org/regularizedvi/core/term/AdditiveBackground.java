@@ -14,38 +14,51 @@ import org.regularizedvi.core.shape.ParameterSpec.Start;
 import org.regularizedvi.core.shape.Parameters;
 
 /**
- * Ambient RNA, which every cell of an ambient category gets a share of: s = sum over the ambient
- * keys of exp(additive_background[g, category]), added to the decoder's rho.
+ * Models ambient RNA, of which every cell of an ambient category gets a share: s = sum over the
+ * ambient keys of exp(additive_background[g, category]), added to the decoder's rho.
  *
- * @param spec of a modality that has a background
+ * @param spec a modality that has a background
  */
 public record AdditiveBackground(ModalitySpec spec) {
   private static final double START_SPREAD = 0.01;
 
-  /** Least expression that a background starts at. */
+  /** The least expression that a background starts at. */
   private static final double LEAST_START = 1e-8;
 
-  /** Returns the background of a modality; empty when it has none. */
+  /**
+   * {@return the background of a modality; empty when it has none}
+   *
+   * @param spec the modality
+   */
   public static Optional<AdditiveBackground> of(ModalitySpec spec) {
     return spec.generative().useAdditiveBackground()
         ? Optional.of(new AdditiveBackground(spec))
         : Optional.empty();
   }
 
-  /** The stored parameter, log expression, features x ambient categories side by side. */
+  /**
+   * {@return the name of the stored parameter: log expression, features x ambient categories of all
+   * keys side by side}
+   */
   public String parameter() {
     return "additive_background" + spec.names().suffix();
   }
 
-  /** s of one category at a raw value. */
+  /**
+   * {@return the s of one category, exp(raw)}
+   *
+   * @param raw an entry of the stored parameter
+   */
   public static double value(double raw) {
     return Math.exp(raw);
   }
 
   /**
-   * Returns what is stored. It starts at the prior's mean unless data say where.
+   * Declares the stored parameter. It starts at the prior's mean unless data say where.
    *
-   * @param logStart by {@link #start}
+   * @param logStart the log expression by {@link #start}, features x ambient categories, row-major;
+   *     empty for the prior's mean
+   * @return the tensor
    */
   public ParameterSpec stored(Optional<float[]> logStart) {
     double mean = Math.log(spec.config().priors().background().mean());
@@ -60,17 +73,19 @@ public record AdditiveBackground(ModalitySpec spec) {
             spec.categories().ambientColumns());
   }
 
-  /** Whether the background starts at a share of the features' means. */
+  /** {@return whether the background starts at a share of the features' means} */
   public boolean startsFromData() {
     return spec.config().starts().bgInitGeneFraction().isPresent();
   }
 
   /**
-   * Returns where the background starts: at {@code bg_init_gene_fraction} of each feature's mean
+   * Computes where the background starts: at {@code bg_init_gene_fraction} of each feature's mean
    * within the ambient category, on the log scale.
    *
-   * @param unit what a share of a cell's counts is in the decoder's units
-   * @return features x ambient categories; empty when the background does not start from data
+   * @param summary the sums over the counts
+   * @param unit the factor that turns a share of a cell's counts into the decoder's units
+   * @return features x ambient categories, row-major; empty when the background does not start from
+   *     data
    */
   public Optional<float[]> start(CountSummary summary, double unit) {
     if (!startsFromData()) {
@@ -88,14 +103,21 @@ public record AdditiveBackground(ModalitySpec spec) {
     return Optional.of(start);
   }
 
-  /** The Gamma prior of s, a term of the loss; empty unless {@code regularise_background}. */
+  /**
+   * {@return the Gamma prior of s, a term of the loss; empty unless {@code regularise_background}}
+   */
   public Optional<GammaPrior> prior() {
     return spec.config().priors().regulariseBackground()
         ? Optional.of(spec.config().priors().background())
         : Optional.empty();
   }
 
-  /** Returns exp(additive_background) by ambient category, as users read it. */
+  /**
+   * {@return exp(additive_background), features x ambient categories, as users read it}
+   *
+   * @param parameters the stored parameters
+   * @param schema the keys and their categories, which name the columns
+   */
   public LearnedTerms.Term read(Parameters parameters, Schema schema) {
     float[] values = parameters.values(parameter());
     for (int i = 0; i < values.length; i++) {

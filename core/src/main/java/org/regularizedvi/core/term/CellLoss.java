@@ -7,26 +7,28 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.Predicate;
 
 /**
- * What cells cost, term by term: a cell's nats, a mean over cells, or a sum over them. A term that
- * a model does not have is absent.
+ * Holds the cost of cells in nats, term by term: of one cell, as a mean over cells, or as a sum
+ * over them. A term that a model does not have is absent.
  *
- * @param nats by term, in the order in which terms are declared
+ * @param nats the cost by term, in the order in which terms are declared
  */
 public record CellLoss(Map<CellTerm, Double> nats) {
+  /** Keeps a copy in the order of the terms, which nobody can change. */
   public CellLoss {
     Map<CellTerm, Double> ordered = new EnumMap<>(CellTerm.class);
     ordered.putAll(nats);
     nats = Collections.unmodifiableMap(ordered);
   }
 
-  /** Returns the sum over no cells, before it is known which terms there are. */
+  /** {@return the sum over no cells, before it is known which terms there are} */
   public static CellLoss none() {
     return new CellLoss(Map.of());
   }
 
   /**
-   * Returns one term's nats.
+   * {@return the nats of one term}
    *
+   * @param term the term
    * @throws IllegalArgumentException when the term is absent
    */
   public double of(CellTerm term) {
@@ -36,17 +38,20 @@ public record CellLoss(Map<CellTerm, Double> nats) {
     return nats.get(term);
   }
 
-  /** The negative evidence lower bound: all terms at full weight. */
+  /** {@return the negative evidence lower bound: the sum of all terms at full weight, in nats} */
   public double elbo() {
     return sum(_ -> true);
   }
 
-  /** The divergences at full weight, which the history calls {@code kl_local}. */
+  /**
+   * {@return the sum of the divergences at full weight, in nats, which the history calls {@code
+   * kl_local}}
+   */
   public double divergence() {
     return sum(CellTerm::divergence);
   }
 
-  /** In the order of the terms, so that the last bit is the same everywhere. */
+  /** Adds terms up in their order, so that the last bit is the same everywhere. */
   private double sum(Predicate<CellTerm> which) {
     double sum = 0;
     for (Map.Entry<CellTerm, Double> term : nats.entrySet()) {
@@ -55,7 +60,11 @@ public record CellLoss(Map<CellTerm, Double> nats) {
     return sum;
   }
 
-  /** Returns both added up; a term that one of them lacks is 0 there. */
+  /**
+   * {@return both added up; a term that one of them lacks is 0 there}
+   *
+   * @param other the cost of other cells
+   */
   public CellLoss plus(CellLoss other) {
     Map<CellTerm, Double> sums = new EnumMap<>(CellTerm.class);
     sums.putAll(nats);
@@ -63,22 +72,34 @@ public record CellLoss(Map<CellTerm, Double> nats) {
     return new CellLoss(sums);
   }
 
-  /** Returns every term times a number of cells: the sum whose mean this is. */
+  /**
+   * {@return every term times a number of cells: the sum whose mean this is}
+   *
+   * @param cells the number of cells
+   */
   public CellLoss times(int cells) {
     return map(value -> value * cells);
   }
 
-  /** Returns every term divided by a number of cells: the mean of this sum. */
+  /**
+   * {@return every term divided by a number of cells: the mean of this sum}
+   *
+   * @param cells the number of cells, above 0
+   */
   public CellLoss dividedBy(int cells) {
     return map(value -> value / cells);
   }
 
-  /** Returns 0 for every term that there is here. */
+  /** {@return 0 for every term that there is here} */
   public CellLoss cleared() {
     return map(_ -> 0);
   }
 
-  /** Returns every term changed in the same way. */
+  /**
+   * {@return every term changed in the same way}
+   *
+   * @param change computes a term's new nats from its old ones
+   */
   public CellLoss map(DoubleUnaryOperator change) {
     Map<CellTerm, Double> changed = new EnumMap<>(CellTerm.class);
     nats.forEach((term, value) -> changed.put(term, change.applyAsDouble(value)));

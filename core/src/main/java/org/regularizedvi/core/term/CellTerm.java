@@ -9,7 +9,7 @@ import java.util.Optional;
  * metrics and reports, in the order of this list.
  */
 public enum CellTerm {
-  /** Negative log-likelihood of the counts, summed over features and modalities. */
+  /** The negative log-likelihood of the counts, summed over features and modalities. */
   RECONSTRUCTION(
       "reconstruction",
       "reconstruction_loss",
@@ -17,10 +17,10 @@ public enum CellTerm {
       "Reconstruction: what the counts cost",
       Kind.LIKELIHOOD),
 
-  /** Divergence of q(z|x) from the standard normal. */
+  /** The divergence of q(z|x) from the standard normal. */
   KL_Z("kl_z", "kl_z", "KL of z", "KL of the latent representation", Kind.WARMED_UP_DIVERGENCE),
 
-  /** Divergence of q(l|x) from its group's prior; 0 with a size factor. */
+  /** The divergence of q(l|x) from its group's prior; 0 with a size factor. */
   KL_L("kl_l", "kl_l", "KL of l", "KL of the library sizes", Kind.DIVERGENCE);
 
   private final String key;
@@ -29,13 +29,13 @@ public enum CellTerm {
   private final String caption;
   private final Kind kind;
 
-  /** How a term enters the loss. */
+  /** Says how a term enters the loss. */
   private enum Kind {
-    /** At full weight; compares with the counts and is no part of {@code kl_local}. */
+    /** It enters at full weight; it compares with the counts and is no part of {@code kl_local}. */
     LIKELIHOOD,
-    /** At full weight, a part of {@code kl_local}. */
+    /** It enters at full weight and is a part of {@code kl_local}. */
     DIVERGENCE,
-    /** Times the weight of the KL warm-up, a part of {@code kl_local}. */
+    /** It enters times the weight of the KL warm-up and is a part of {@code kl_local}. */
     WARMED_UP_DIVERGENCE
   }
 
@@ -47,18 +47,20 @@ public enum CellTerm {
     this.kind = kind;
   }
 
-  /** The term's name in checkpoints, in what {@code evaluate} prints and in metrics files. */
+  /**
+   * {@return the term's name in checkpoints, in what {@code evaluate} prints and in metrics files}
+   */
   public String key() {
     return key;
   }
 
-  /** The term's name in the history, without the cells that it is of. */
+  /** {@return the term's name in the history, without the cells that it is of} */
   public String metric() {
     return metric;
   }
 
   /**
-   * The term's name in the history.
+   * {@return the term's name in the history}
    *
    * @param cells {@code train} or {@code validation}
    */
@@ -66,27 +68,31 @@ public enum CellTerm {
     return metric + "_" + cells;
   }
 
-  /** What messages call the term, without an article. */
+  /** {@return the term's name in messages, without an article} */
   public String words() {
     return words;
   }
 
-  /** What a report writes above the term's curve. */
+  /** {@return the heading of the term's curve in a report} */
   public String caption() {
     return caption;
   }
 
-  /** Whether the weight of the KL warm-up applies to the term. */
+  /** {@return whether the weight of the KL warm-up applies to the term} */
   public boolean warmedUp() {
     return kind == Kind.WARMED_UP_DIVERGENCE;
   }
 
-  /** Whether the term is a divergence from a prior and so a part of {@code kl_local}. */
+  /** {@return whether the term is a divergence from a prior and so a part of {@code kl_local}} */
   public boolean divergence() {
     return kind != Kind.LIKELIHOOD;
   }
 
-  /** Returns the term of that key; empty when there is none. */
+  /**
+   * {@return the term of a key; empty when there is none}
+   *
+   * @param key a name as {@link #key()} gives it
+   */
   public static Optional<CellTerm> of(String key) {
     return Arrays.stream(values()).filter(term -> term.key.equals(key)).findFirst();
   }

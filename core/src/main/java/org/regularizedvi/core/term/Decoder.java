@@ -16,29 +16,40 @@ import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.kernel.special.Softplus;
 
 /**
- * The decoder of a modality: from z and the covariates through hidden layers to the scale rho,
- * which is softplus or softmax of {@code px_scale_decoder}, a linear map to the features.
+ * Describes the decoder of a modality: from z and the covariates through hidden layers to the scale
+ * rho, which is softplus or softmax of {@code px_scale_decoder}, a linear map to the features.
+ *
+ * @param spec the modality
  */
 public record Decoder(ModalitySpec spec) {
-  /** Least mean that a bias starts at, in counts of an average cell. */
+  /** The least mean that a bias starts at, in counts of an average cell. */
   private static final double LEAST_COUNT = 0.01;
 
-  /** The stored prefix of the hidden layers. */
+  /** {@return the stored prefix of the hidden layers} */
   public String layers() {
     return spec.names().decoder() + ".px_decoder.fc_layers";
   }
 
-  /** The stored weight of one hidden layer, units x inputs. */
+  /**
+   * {@return the name of the stored weight of one hidden layer, units x inputs}
+   *
+   * @param layer the place of the layer, from 0
+   */
   public String hiddenWeight(int layer) {
     return StoredNames.linear(layers(), layer, spec.decoder()) + ".weight";
   }
 
-  /** The stored weight of the linear map to the features, features x hidden units. */
+  /**
+   * {@return the name of the stored weight of the linear map to the features, features x hidden
+   * units}
+   */
   public String scaleWeight() {
     return scale() + ".weight";
   }
 
-  /** The stored bias of the linear map to the features, one number per feature. */
+  /**
+   * {@return the name of the stored bias of the linear map to the features, one number per feature}
+   */
   public String scaleBias() {
     return scale() + ".bias";
   }
@@ -48,10 +59,12 @@ public record Decoder(ModalitySpec spec) {
   }
 
   /**
-   * Returns what is stored, with two linear maps that nothing uses, so that models of the Python
-   * package travel.
+   * Declares the stored tensors, with two linear maps that nothing uses, so that models of the
+   * Python package travel.
    *
-   * @param bias by {@link #startBias}
+   * @param bias the bias of {@code px_scale_decoder} by {@link #startBias}, length G; empty for one
+   *     that is drawn
+   * @return the tensors, in the order in which they are stored
    */
   public List<ParameterSpec> stored(Optional<float[]> bias) {
     LayerTensors trained = LayerTensors.trained(spec);
@@ -70,9 +83,10 @@ public record Decoder(ModalitySpec spec) {
   }
 
   /**
-   * Returns where the bias of {@code px_scale_decoder} starts: where rho is each feature's mean
+   * Computes where the bias of {@code px_scale_decoder} starts: where rho is each feature's mean
    * expression over the cells, or over the top hundredth of them.
    *
+   * @param summary the sums over the counts
    * @return one number per feature; empty when the bias does not start from data
    */
   public Optional<float[]> startBias(CountSummary summary) {

@@ -6,30 +6,32 @@ import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.core.shape.ModalitySpec;
 
 /**
- * What holds the decoder's weights to small values, biases excepted; a data set counts it once.
+ * Holds the decoder's weights to small values, biases excepted; a data set counts it once.
  *
  * <p>{@code decoder_weight_l2} is times the squares of all weights, {@code decoder_cov_weight_l2}
  * times the squares of the first layer's one-hot columns, {@code decoder_hidden_l1} times the
  * absolute values of the hidden layers' weights.
+ *
+ * @param spec the modality of the decoder
  */
 public record DecoderPenalties(ModalitySpec spec) {
-  /** The factors of the penalties. */
+  /** {@return the factors of the penalties} */
   public PenaltyConfig factors() {
     return spec.config().penalties();
   }
 
-  /** The stored weights of the hidden layers, which all penalties hold. */
+  /** {@return the names of the stored weights of the hidden layers, which all penalties hold} */
   public List<String> hiddenWeights() {
     Decoder decoder = new Decoder(spec);
     return IntStream.range(0, spec.decoder().layers()).mapToObj(decoder::hiddenWeight).toList();
   }
 
-  /** The first of the one-hot columns in the first layer's weight. */
+  /** {@return the place of the first one-hot column in the first layer's weight} */
   public int firstCovariateColumn() {
     return spec.decoder().inputs();
   }
 
-  /** The number of one-hot columns in the first layer's weight. */
+  /** {@return the number of one-hot columns in the first layer's weight} */
   public int covariateColumns() {
     return spec.decoder().oneHot();
   }

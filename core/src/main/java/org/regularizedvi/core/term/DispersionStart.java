@@ -3,8 +3,8 @@ package org.regularizedvi.core.term;
 import org.regularizedvi.core.counts.CountSummary;
 
 /**
- * Inverse dispersions by the method of moments. Of a feature's variance beyond Poisson, what the
- * cells' totals bring and a share taken for biology do not count:
+ * Estimates inverse dispersions by the method of moments. Of a feature's variance beyond Poisson,
+ * what the cells' totals bring and a share taken for biology do not count:
  *
  * <pre>
  *   excess = (1 - biology) (v - m - c m^2) / (1 + c)      theta = m^2 / excess, within [0.01, 20]
@@ -13,8 +13,9 @@ import org.regularizedvi.core.counts.CountSummary;
  * with m and v the mean and population variance of the counts and c the squared coefficient of
  * variation of the totals.
  *
- * @param logTheta of each feature
- * @param mean mean over features of 1/sqrt(theta), within [1e-4, 100]: what the hyper-prior expects
+ * @param logTheta the log of theta of each feature, length G
+ * @param mean the mean over features of 1/sqrt(theta), within [1e-4, 100], which the hyper-prior
+ *     then expects
  */
 public record DispersionStart(float[] logTheta, double mean) {
   private static final double LEAST_EXCESS = 1e-10;

@@ -13,13 +13,17 @@ import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.Parameters;
 
 /**
- * The factor that each feature has in each scaling category: y = sum over the scaling keys of
+ * Gives each feature a factor in each scaling category: y = sum over the scaling keys of
  * softplus(feature_scaling[category, g]) / 0.7, which is close to 1 where it starts.
  *
- * @param spec of a modality whose features are scaled
+ * @param spec a modality whose features are scaled
  */
 public record FeatureScaling(ModalitySpec spec) {
-  /** Returns the scaling of a modality; empty when it has none. */
+  /**
+   * {@return the scaling of a modality; empty when it has none}
+   *
+   * @param spec the modality
+   */
   public static Optional<FeatureScaling> of(ModalitySpec spec) {
     return spec.generative().useFeatureScaling()
         ? Optional.of(new FeatureScaling(spec))
@@ -27,24 +31,32 @@ public record FeatureScaling(ModalitySpec spec) {
   }
 
   /**
-   * The stored parameter, raw, scaling categories side by side x features; one row serves all cells
-   * where there is no scaling key.
+   * {@return the name of the stored parameter: raw, scaling categories of all keys side by side x
+   * features; one row serves all cells where there is no scaling key}
    */
   public String parameter() {
     return "feature_scaling" + spec.names().suffix();
   }
 
-  /** y of one category at a raw value. */
+  /**
+   * {@return the y of one category, softplus(raw) / 0.7}
+   *
+   * @param raw an entry of the stored parameter
+   */
   public static double value(double raw) {
     return ScalingFactor.value(raw);
   }
 
-  /** dy / d raw. */
+  /**
+   * {@return the derivative of {@link #value} by the raw value}
+   *
+   * @param raw an entry of the stored parameter
+   */
   public static double slope(double raw) {
     return ScalingFactor.slope(raw);
   }
 
-  /** Returns what is stored: it starts at raw 0. */
+  /** {@return the stored parameter, which starts at raw 0} */
   public ParameterSpec stored() {
     return LayerTensors.trained(spec)
         .one(
@@ -55,12 +67,17 @@ public record FeatureScaling(ModalitySpec spec) {
             spec.features());
   }
 
-  /** The Gamma prior of y, a term of the loss. */
+  /** {@return the Gamma prior of y, a term of the loss} */
   public GammaPrior prior() {
     return spec.config().priors().featureScaling();
   }
 
-  /** Returns y by scaling category, features x categories, as users read it. */
+  /**
+   * {@return y, features x scaling categories, as users read it}
+   *
+   * @param parameters the stored parameters
+   * @param schema the keys and their categories, which name the columns
+   */
   public LearnedTerms.Term read(Parameters parameters, Schema schema) {
     float[] raw = parameters.values(parameter());
     int features = spec.features();

@@ -1,26 +1,28 @@
 package org.regularizedvi.core.term;
 
 /**
- * A term of the loss that belongs to parameters which all cells share: it counts once per data set
- * and is divided by the number of training cells, never by the minibatch.
+ * Names the terms of the loss that belong to parameters which all cells share: such a term counts
+ * once per data set and is divided by the number of training cells, never by the minibatch.
  */
 public enum GlobalTerm {
-  /** Containment prior of the inverse dispersion with its hyper-prior. */
+  /** The containment prior of the inverse dispersion with its hyper-prior. */
   DISPERSION("dispersion's prior"),
 
-  /** Prior of the additive background. */
+  /** The prior of the additive background. */
   BACKGROUND("background's prior"),
 
-  /** Prior of the feature scaling. */
+  /** The prior of the feature scaling. */
   SCALING("feature scaling's prior"),
 
-  /** Divergence of the posterior of w, the weight of the observed library size, from its prior. */
+  /**
+   * The divergence of the posterior of w, the weight of the observed library size, from its prior.
+   */
   LIBRARY_WEIGHT("library weight's prior"),
 
-  /** Prior of the learned factors of modalities. */
+  /** The prior of the learned factors of modalities. */
   MODALITY_SCALE("modality scale's prior"),
 
-  /** What holds the decoder's weights to small values. */
+  /** The penalties that hold the decoder's weights to small values. */
   DECODER_PENALTIES("decoder's penalties");
 
   private final String words;
@@ -29,7 +31,7 @@ public enum GlobalTerm {
     this.words = words;
   }
 
-  /** What messages call the term, without an article. */
+  /** {@return the term's name in messages, without an article} */
   public String words() {
     return words;
   }

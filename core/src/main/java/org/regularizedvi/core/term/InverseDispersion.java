@@ -19,50 +19,64 @@ import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.kernel.special.Softplus;
 
 /**
- * The inverse dispersion theta of the counts, with the LogNormal posterior exp(px_r_mu +
+ * Describes the inverse dispersion theta of the counts, with the LogNormal posterior exp(px_r_mu +
  * exp(px_r_log_sigma) * eps); outside training theta is at its median exp(px_r_mu). There is one
  * per feature and dispersion group, or one per feature.
  *
  * <p>Its containment prior (Simpson et al. 2017) holds the counts towards Poisson: 1/sqrt(theta) ~
  * Exponential(lambda), lambda = softplus(dispersion_prior_rate_raw) with a Gamma hyper-prior.
+ *
+ * @param spec the modality
  */
 public record InverseDispersion(ModalitySpec spec) {
   private static final double START_SPREAD = 0.1;
   private static final double START_SIGMA = 0.1;
 
-  /** The stored mean of log theta, features x groups, or features. */
+  /** {@return the name of the stored mean of log theta, features x groups, or features} */
   public String mean() {
     return "px_r_mu" + spec.names().suffix();
   }
 
-  /** The stored log of the standard deviation of log theta, of the same shape. */
+  /**
+   * {@return the name of the stored log of the standard deviation of log theta, of the same shape
+   * as the mean}
+   */
   public String logSigma() {
     return "px_r_log_sigma" + spec.names().suffix();
   }
 
-  /** The stored raw rate lambda of the containment prior, one number per group. */
+  /**
+   * {@return the name of the stored raw rate of the containment prior, one number per group; lambda
+   * is its softplus}
+   */
   public String rate() {
     return "dispersion_prior_rate_raw" + spec.names().suffix();
   }
 
-  /** Whether every dispersion group has a theta of its own. */
+  /** {@return whether every dispersion group has a theta of its own} */
   public boolean byGroup() {
     return spec.generative().dispersion() == Dispersion.GENE_BATCH;
   }
 
-  /** Number of columns of the parameters: one per dispersion group, or one for all cells. */
+  /**
+   * {@return the number of columns of the parameters: one per dispersion group, or one for all
+   * cells}
+   */
   public int groups() {
     return byGroup() ? spec.categories().dispersion() : 1;
   }
 
-  /** Whether theta has its containment prior: {@code regularise_dispersion}. */
+  /** {@return whether theta has its containment prior: {@code regularise_dispersion}} */
   public boolean contained() {
     return spec.config().priors().regulariseDispersion();
   }
 
   /**
-   * Returns what is stored. Where no data say otherwise, theta starts where prior and penalty
+   * Declares the stored tensors. Where no data say otherwise, theta starts where prior and penalty
    * balance: 1/sqrt(theta) = 1/lambda.
+   *
+   * @param starts where theta and lambda start
+   * @return the tensors, in the order in which they are stored
    */
   public List<ParameterSpec> stored(StartValues starts) {
     LayerTensors trained = LayerTensors.trained(spec);
@@ -86,7 +100,7 @@ public record InverseDispersion(ModalitySpec spec) {
     return all;
   }
 
-  /** A column of values in front of every category. */
+  /** Makes a column of the values for every category. */
   private static float[] repeated(float[] values, int columns) {
     float[] all = new float[values.length * columns];
     for (int i = 0; i < all.length; i++) {
@@ -95,7 +109,11 @@ public record InverseDispersion(ModalitySpec spec) {
     return all;
   }
 
-  /** Returns where theta starts by the method of moments; empty unless it starts from data. */
+  /**
+   * {@return where theta starts by the method of moments; empty unless it starts from data}
+   *
+   * @param summary the sums over the counts
+   */
   public Optional<DispersionStart> start(CountSummary summary) {
     return spec.config().starts().dispersionInit() == DispersionInit.DATA
         ? Optional.of(DispersionStart.of(summary, spec.config().starts().dispersionInitBioFrac()))
@@ -103,22 +121,24 @@ public record InverseDispersion(ModalitySpec spec) {
   }
 
   /**
-   * The mean of 1/sqrt(theta) under the LogNormal posterior: exp(-mu/2 + sigma^2/8).
+   * {@return the mean of 1/sqrt(theta) under the LogNormal posterior, exp(-mu/2 + sigma^2/8)}
    *
-   * @param mu mean of log theta
-   * @param sigma standard deviation of log theta
+   * @param mu the mean of log theta
+   * @param sigma the standard deviation of log theta
    */
   public static double meanInverseRoot(double mu, double sigma) {
     return Math.exp(-mu / 2 + sigma * sigma / 8);
   }
 
   /**
-   * The containment prior's term of the loss: minus the log density of lambda, minus the entropy of
-   * log theta, minus the expected log density of 1/sqrt(theta).
+   * Computes the containment prior's term of the loss: minus the log density of lambda, minus the
+   * entropy of log theta, minus the expected log density of 1/sqrt(theta).
    *
-   * @param mu mean of log theta, features x groups
-   * @param logSigma log of its standard deviation, features x groups
-   * @param rates lambda of each group
+   * @param mu the mean of log theta, features x groups, row-major
+   * @param logSigma the log of its standard deviation, features x groups, row-major
+   * @param rates the lambda of each group
+   * @param hyperPrior the prior of lambda
+   * @return the term, in nats per data set
    */
   public static double containment(
       float[] mu, float[] logSigma, double[] rates, GammaPrior hyperPrior) {
@@ -135,7 +155,12 @@ public record InverseDispersion(ModalitySpec spec) {
     return term;
   }
 
-  /** Returns theta at its posterior median by dispersion group, as users read it. */
+  /**
+   * {@return theta at its posterior median, features x dispersion groups, as users read it}
+   *
+   * @param parameters the stored parameters
+   * @param schema the keys and their categories, which name the columns
+   */
   public LearnedTerms.Term read(Parameters parameters, Schema schema) {
     float[] values = parameters.values(mean());
     for (int i = 0; i < values.length; i++) {

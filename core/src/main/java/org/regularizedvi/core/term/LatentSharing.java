@@ -11,8 +11,11 @@ import org.regularizedvi.core.shape.ParameterSpec.Start;
 import org.regularizedvi.core.shape.StoredNames;
 
 /**
- * What the latent combination of several modalities has of its own: nothing where their latents lie
- * side by side, the one encoder that sees all of them, or the weights of their mean.
+ * Declares the parameters that belong to the latent combination of several modalities: none where
+ * their latents lie side by side, the one encoder that sees all of them, or the weights of their
+ * mean.
+ *
+ * @param spec the model
  */
 public record LatentSharing(NetworkSpec spec) {
   /** The stored prefix of the encoder that sees all modalities. */
@@ -24,7 +27,7 @@ public record LatentSharing(NetworkSpec spec) {
   /** The stored prefix of the linear map that gives a cell's logits. */
   public static final String WEIGHT_NET = "modality_weight_net";
 
-  /** Returns what is stored. */
+  /** {@return the stored tensors, in the order in which they are stored} */
   public List<ParameterSpec> stored() {
     LayerTensors trained = new LayerTensors(Role.TRAINED, 1);
     int modalities = spec.modalities().size();

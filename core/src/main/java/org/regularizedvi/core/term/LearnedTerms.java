@@ -9,12 +9,13 @@ import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.Parameters;
 
 /**
- * The parameters a user reads, features x categories each; a term that is switched off is absent.
+ * Holds the parameters that a user reads, features x categories each; a term that is switched off
+ * is absent.
  *
- * @param background exp(additive_background), one column an ambient category
- * @param dispersion inverse dispersion theta at its posterior median, one column a group, or one
- *     for all
- * @param featureScaling scaling factors y, one column a scaling category
+ * @param background exp(additive_background), one column per ambient category
+ * @param dispersion the inverse dispersion theta at its posterior median, one column per group, or
+ *     one for all
+ * @param featureScaling the scaling factors y, one column per scaling category
  * @param modalityScale the factor on all of a modality's expected counts
  */
 public record LearnedTerms(
@@ -25,10 +26,21 @@ public record LearnedTerms(
   /** The name of the only column of a term that has one for all cells. */
   static final List<String> EVERY_CELL = List.of("all");
 
-  /** A matrix and what its columns stand for. */
+  /**
+   * Holds a matrix with the names of its columns.
+   *
+   * @param columns the name of each column: its category, or "all"
+   * @param values features x columns
+   */
   public record Term(List<String> columns, FloatMatrix values) {}
 
-  /** Reads the terms of a modality from stored parameters. */
+  /**
+   * {@return the terms of a modality, read from stored parameters}
+   *
+   * @param spec the modality
+   * @param parameters the stored parameters of the whole model
+   * @param schema the keys and their categories, which name the columns
+   */
   public static LearnedTerms of(ModalitySpec spec, Parameters parameters, Schema schema) {
     return new LearnedTerms(
         AdditiveBackground.of(spec).map(term -> term.read(parameters, schema)),

@@ -8,32 +8,41 @@ import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.input.InputException;
 
 /**
- * Normal priors of the log library size, one per category of {@code library_size_key}, as the loss
- * uses them, and how they follow from the cells' total counts.
+ * Holds the Normal priors of the log library size, one per category of {@code library_size_key}, as
+ * the loss uses them, and derives them from the cells' total counts.
  *
  * <p>The variance is weighted by {@code library_log_vars_weight}, which keeps the library size from
  * absorbing biology. With a centring sensitivity s every mean is shifted by log s minus the mean of
  * all means, so that exp(l) scatters around s.
  *
- * @param logMeans mean of each group, centred when asked for
- * @param logVars variance of each group, already weighted
- * @param globalLogMean mean of the groups' means before centring; 0 when not centred
- * @param logSensitivity what the means average to after centring; 0 when not centred
+ * @param logMeans the mean of each group, centred when asked for
+ * @param logVars the variance of each group, already weighted
+ * @param globalLogMean the mean of the groups' means before centring; 0 when not centred
+ * @param logSensitivity the mean of the groups' means after centring; 0 when not centred
  */
 public record LibraryPrior(
     float[] logMeans, float[] logVars, float globalLogMean, float logSensitivity) {
-  /** Priors that were not centred. */
+  /**
+   * {@return priors that were not centred}
+   *
+   * @param logMeans the mean of the log library size of each group
+   * @param logVars the variance of each group, already weighted
+   */
   public static LibraryPrior uncentred(float[] logMeans, float[] logVars) {
     return new LibraryPrior(logMeans, logVars, 0, 0);
   }
 
   /**
    * Takes the prior from the cells' total counts: mean and population variance of the log total
-   * within each group.
+   * within each group. A group without cells gets what the others have on average.
    *
-   * @param totals total count of each cell; a cell without counts enters as 0 on the log scale,
+   * @param totals the total count of each cell; a cell without counts enters as 0 on the log scale,
    *     with a warning
-   * @param groups each cell's category
+   * @param groups the place of each cell's category in the mapping
+   * @param mapping the categories of {@code library_size_key}
+   * @param config says how the variance is weighted and the means are centred
+   * @param warnings is told about cells without counts
+   * @return the prior of each category
    * @throws InputException when a group's variance is not positive, as with a single cell
    */
   public static LibraryPrior of(
@@ -52,12 +61,15 @@ public record LibraryPrior(
   }
 
   /**
-   * Returns this prior with more groups behind its own, which stay as they are: theirs are centred
-   * as these were.
+   * Adds groups behind those of this prior, which stay as they are: the means of the new ones are
+   * centred as these were.
    *
-   * @param totals total count of each cell of a new group
-   * @param groups each cell's category
+   * @param totals the total count of each cell of a new group
+   * @param groups the place of each cell's category in the mapping
    * @param mapping the known groups, then the new ones
+   * @param config says how the variance is weighted
+   * @param warnings is told about cells without counts
+   * @return the prior of all groups
    * @throws InputException when a new group's variance is not positive, as with a single cell
    */
   public LibraryPrior extended(
@@ -80,7 +92,7 @@ public record LibraryPrior(
     return new LibraryPrior(means, vars, globalLogMean, logSensitivity);
   }
 
-  /** Of the log total within each group; NaN for one without cells. */
+  /** Holds moments of the log total within each group; NaN for one without cells. */
   private record Moments(double[] mean, double[] variance) {
     static Moments of(
         double[] totals, int[] groups, CategoryMapping mapping, Consumer<String> warnings) {
@@ -135,7 +147,7 @@ public record LibraryPrior(
     return sum / values.length;
   }
 
-  /** A group of which no cell has the modality gets what the others have on average. */
+  /** Gives a group of which no cell has the modality what the others have on average. */
   private static void fill(double[] values, double mean) {
     for (int p = 0; p < values.length; p++) {
       values[p] = Double.isNaN(values[p]) ? mean : values[p];

@@ -14,9 +14,9 @@ import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.shape.StoredNames;
 
 /**
- * The log library size l of a cell: an encoder gives q(l|x), whose prior is Normal within each
- * library group ({@link LibraryPrior}). The residual encoder gives only what the observed total
- * leaves:
+ * Describes the log library size l of a cell: an encoder gives q(l|x), whose prior is Normal within
+ * each library group ({@link LibraryPrior}). The residual encoder gives only what the observed
+ * total leaves:
  *
  * <pre>
  *   l_n = b + w (t'_n - b) + l_encoded,n      t'_n = log(max(total_n, 1)) - a + b
@@ -25,30 +25,33 @@ import org.regularizedvi.core.shape.StoredNames;
  * with a and b the prior's mean before and after centring and one w for all cells, whose posterior
  * is LogNormal(library_obs_w_mu, exp(library_obs_w_log_sigma)) and whose prior is
  * Exponential(library_obs_w_prior_rate).
+ *
+ * @param spec the modality
  */
 public record LibrarySize(ModalitySpec spec) {
   private static final double START_LOG_SIGMA = -2;
 
-  /** Whether the encoder gives only what the observed total leaves. */
+  /** {@return whether the encoder gives only what the observed total leaves} */
   public boolean residual() {
     return spec.config().library().residualLibraryEncoder();
   }
 
-  /** The stored mean of log w, one number. */
+  /** {@return the name of the stored mean of log w, one number} */
   public String weightMean() {
     return "library_obs_w_mu" + spec.names().suffix();
   }
 
-  /** The stored log of the standard deviation of log w, one number. */
+  /** {@return the name of the stored log of the standard deviation of log w, one number} */
   public String weightLogSigma() {
     return "library_obs_w_log_sigma" + spec.names().suffix();
   }
 
   /**
-   * Returns the encoder's stored tensors; the mean of a residual one starts at what the prior is
-   * centred at.
+   * Declares the encoder's stored tensors; the mean of a residual one starts at the value that the
+   * prior is centred at.
    *
-   * @param logSensitivity what the log library size is centred at
+   * @param logSensitivity the value that the log library size is centred at
+   * @return the tensors, in the order in which they are stored
    */
   public List<ParameterSpec> encoder(double logSensitivity) {
     LayerTensors trained = LayerTensors.trained(spec);
@@ -63,7 +66,7 @@ public record LibrarySize(ModalitySpec spec) {
     return all;
   }
 
-  /** Returns what is stored of w; nothing without a residual encoder. */
+  /** {@return the stored tensors of w; none without a residual encoder} */
   public List<ParameterSpec> weight() {
     LayerTensors trained = LayerTensors.trained(spec);
     return residual()
@@ -73,19 +76,27 @@ public record LibrarySize(ModalitySpec spec) {
         : List.of();
   }
 
-  /** The rate of the Exponential prior of w. */
+  /** {@return the rate of the Exponential prior of w} */
   public double weightPriorRate() {
     return spec.config().library().libraryObsWPriorRate();
   }
 
-  /** Whether exp(l) scatters around a sensitivity, rather than being what counts are divided by. */
+  /**
+   * {@return whether exp(l) scatters around a sensitivity, rather than being what counts are
+   * divided by}
+   *
+   * @param summary the sums over the counts
+   */
   boolean centred(CountSummary summary) {
     return spec.config().priors().libraryLogMeansCenteringSensitivity().isPresent()
         && summary.sizes() == summary.totals();
   }
 
   /**
-   * What a share of a cell's counts is in the decoder's units, so that exp(l) times it is a count.
+   * {@return the factor that turns a share of a cell's counts into the decoder's units, so that
+   * exp(l) times it is a count}
+   *
+   * @param summary the sums over the counts
    */
   public double unit(CountSummary summary) {
     PriorConfig priors = spec.config().priors();
@@ -95,8 +106,13 @@ public record LibrarySize(ModalitySpec spec) {
   }
 
   /**
-   * The divergence of q(l|x) = Normal(mean, variance) from its group's prior: 1/2 ((v + (m -
-   * m_p)^2) / v_p - 1 - log(v / v_p)).
+   * {@return the divergence of q(l|x) = Normal(m, v) from its group's prior, 1/2 ((v + (m - m_p)^2)
+   * / v_p - 1 - log(v / v_p)), in nats}
+   *
+   * @param mean m
+   * @param variance v, above 0
+   * @param priorMean m_p
+   * @param priorVariance v_p, above 0
    */
   public static double divergence(
       double mean, double variance, double priorMean, double priorVariance) {
@@ -106,11 +122,13 @@ public record LibrarySize(ModalitySpec spec) {
   }
 
   /**
-   * The divergence of the posterior of w from its prior: -(mu + 1/2 + log sigma + 1/2 log(2 pi)) +
-   * rate exp(mu + sigma^2 / 2) - log rate.
+   * Computes the divergence of the posterior of w from its prior: -(mu + 1/2 + log sigma + 1/2
+   * log(2 pi)) + rate exp(mu + sigma^2 / 2) - log rate.
    *
-   * @param mu mean of log w
-   * @param logSigma log of its standard deviation
+   * @param mu the mean of log w
+   * @param logSigma the log of the standard deviation of log w
+   * @param rate the rate of the Exponential prior of w, above 0
+   * @return the divergence, in nats per data set
    */
   public static double weightDivergence(double mu, double logSigma, double rate) {
     return -(mu + 0.5 + logSigma + 0.5 * Math.log(2 * Math.PI))
@@ -119,8 +137,10 @@ public record LibrarySize(ModalitySpec spec) {
   }
 
   /**
-   * Returns the posterior mean of w, exp(mu + sigma^2 / 2), in single precision, as users read it;
-   * empty when the encoder gives the whole library size.
+   * {@return the posterior mean of w, exp(mu + sigma^2 / 2), in single precision, as users read it;
+   * empty when the encoder gives the whole library size}
+   *
+   * @param parameters the stored parameters
    */
   public OptionalDouble readWeight(Parameters parameters) {
     if (!residual()) {

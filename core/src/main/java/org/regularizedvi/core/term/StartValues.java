@@ -5,14 +5,15 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.prior.DispersionHyperPrior;
 
 /**
- * Where those parameters of a modality start that may take it from data; what is empty starts as
- * its prior or a draw says.
+ * Says where those parameters of a modality start that may take it from data; what is empty starts
+ * as its prior or a draw says.
  *
- * @param decoderBias bias of the scale decoder, G
- * @param logBackground log of the background, G x ambient categories
- * @param logTheta log of the inverse dispersion, G
- * @param dispersion hyper-prior whose rate lambda starts at
- * @param logSensitivity what the log library size is centred at, where the library encoder starts
+ * @param decoderBias the bias of the scale decoder, length G
+ * @param logBackground the log of the background, G x ambient categories, row-major
+ * @param logTheta the log of the inverse dispersion, length G
+ * @param dispersion the hyper-prior at whose mean rate lambda starts
+ * @param logSensitivity the value that the log library size is centred at, where the library
+ *     encoder starts
  */
 public record StartValues(
     Optional<float[]> decoderBias,
@@ -21,7 +22,11 @@ public record StartValues(
     DispersionHyperPrior dispersion,
     double logSensitivity) {
 
-  /** Nothing from data. */
+  /**
+   * {@return starts that take nothing from data}
+   *
+   * @param config the options, which give the hyper-prior of the dispersion
+   */
   public static StartValues withoutData(ModelConfig config) {
     return new StartValues(
         Optional.empty(),
