@@ -6,13 +6,15 @@ import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
 
 /**
- * Cells of an open file, or folder, of any format: their table, their features and their counts in
- * one modality or several. A single modality has the name "". What is large is read when asked for.
- * Closing the source closes the file.
+ * Cells of an open file, or folder, of any format, or of several that were joined: their table,
+ * their features and their counts in one modality or several. A single modality has the name "".
+ * What is large is read when asked for. Closing the source closes the files.
  */
 public interface CellSource extends AutoCloseable {
-  /** Returns where the cells were read from. */
-  Path path();
+  /**
+   * Returns the files, or folders, that the cells are read from: one, unless several were joined.
+   */
+  List<Path> paths();
 
   /** Returns the table of the cells of all modalities. */
   CellTable cells();
@@ -29,9 +31,10 @@ public interface CellSource extends AutoCloseable {
   boolean hasObsm(String key);
 
   /**
-   * Says in words how many cells there are, and how many of them each of several modalities has.
+   * Says what a user should know of how the cells are read, such as features left out: a sentence
+   * each, none for a plain file.
    */
-  String words();
+  List<String> notes();
 
   /** Returns the modalities' names, sorted, as saved Python models have them; or a single "". */
   List<String> modalities();
@@ -59,13 +62,22 @@ public interface CellSource extends AutoCloseable {
   CountReader countReader(String modality);
 
   /**
-   * Writes a copy of the cells with additions that have a row for each of them, whole or not at
-   * all.
+   * Checks, before any work is done, that {@link #write} may write there.
    *
    * @param ifExists what becomes of a file that is there already
-   * @throws InputException when the target is the input or cannot be written, or the disk is full
+   * @throws InputException when an output is an input, has the name of another format, cannot be
+   *     written, or is there and may not be replaced
    */
-  void write(Path target, TableAdditions additions, IfExists ifExists);
+  void requireWritable(Destination to, IfExists ifExists);
+
+  /**
+   * Writes a copy of the cells with additions that have a row for each of them, every file whole or
+   * not at all.
+   *
+   * @param ifExists what becomes of a file that is there already
+   * @throws InputException as {@link #requireWritable}, or when the disk is full
+   */
+  void write(Destination to, TableAdditions additions, IfExists ifExists);
 
   @Override
   void close();

@@ -98,7 +98,7 @@ final class EmbedCommand implements Callable<Integer> {
       }
       output.require(open.cells());
       map.scores().ifPresent(of -> IntegrationScores.require(open.cells().cells(), of));
-      latents.require(open.cells().path(), others(), output.ifExists());
+      latents.require(open.cells().paths(), others(), output.ifExists());
       if (!extend.asked()) {
         write(open.model(), open.cells());
         return 0;

@@ -67,7 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
     run.apply();
     try (OpenModel open = input.open()) {
       perFeature.ifPresent(
-          out -> Formats.requireOutput(open.cells().path(), out, IfExists.replaceIf(overwrite)));
+          out -> Formats.requireTable(open.cells().paths(), out, IfExists.replaceIf(overwrite)));
       Diagnosis diagnosis = open.model().diagnose(open.cells(), run.seed(), perFeature.isPresent());
       perFeature.ifPresent(out -> write(out, open.model(), diagnosis));
       console.out().println(json(diagnosis));

@@ -1,8 +1,8 @@
 package org.regularizedvi.cli;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cli.options.Keeping;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.core.config.TrainConfig;
@@ -26,13 +26,13 @@ record KeptTraining(Outputs outputs, Optional<CheckpointFolder> folder, Console 
    * removes the checkpoints: if the work ends in any other way, they stay.
    */
   static <T> T around(
-      Outputs outputs, Path input, Console console, Function<KeptTraining, T> work) {
+      Outputs outputs, CellSource cells, Console console, Function<KeptTraining, T> work) {
     if (outputs.keeping().isEmpty()) {
-      outputs.check(input);
+      outputs.check(cells);
       return work.apply(new KeptTraining(outputs, Optional.empty(), console));
     }
     Keeping keeping = outputs.keeping().get();
-    try (CheckpointFolder folder = outputs.open(keeping, input, console::warn)) {
+    try (CheckpointFolder folder = outputs.open(keeping, cells, console::warn)) {
       T result = work.apply(new KeptTraining(outputs, Optional.of(folder), console));
       folder.remove();
       return result;

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.regularizedvi.analysis.IntegrationScores;
 import org.regularizedvi.analysis.ScoredMap;
 import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.Destination;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cli.options.Outputs;
@@ -63,7 +64,7 @@ record TrainRun(
     AmbientRegularizedSCVI.prepare();
     try (CellSource cells = counts.open(input)) {
       requireFor(cells.modalities());
-      return KeptTraining.around(outputs, input, console, kept -> run(cells, kept));
+      return KeptTraining.around(outputs, cells, console, kept -> run(cells, kept));
     }
   }
 
@@ -84,7 +85,7 @@ record TrainRun(
         CellSource cells = counts.open(input, fitted)) {
       return KeptTraining.around(
           outputs,
-          input,
+          cells,
           console,
           kept -> {
             CellData data = CellData.read(cells, fitted.schema());
@@ -100,7 +101,7 @@ record TrainRun(
   void check(Console console) {
     try (CellSource cells = counts.open(input)) {
       requireFor(cells.modalities());
-      outputs.checkGiven(input);
+      outputs.checkGiven(cells);
       CellData data = CellData.read(cells, keys);
       requireScores(cells);
       say(cells, console);
@@ -129,9 +130,7 @@ record TrainRun(
   }
 
   private static void say(CellSource cells, Console console) {
-    if (!ofOne(cells.modalities())) {
-      console.say(cells.words());
-    }
+    cells.notes().forEach(console::say);
   }
 
   private void requireMemory(RunEstimate estimate, Console console) {
@@ -174,7 +173,10 @@ record TrainRun(
     TableAdditions additions =
         Results.ofTraining(fitted, embedding)
             .with("", asked.map(a -> Results.ofMap(map.orElseThrow(), a)).orElse(List.of()));
-    outputs.out().ifPresent(out -> cells.write(out, additions, kept.ifExists()));
+    outputs
+        .out()
+        .map(Destination::file)
+        .ifPresent(out -> cells.write(out, additions, kept.ifExists()));
     outputs.latents().write(cells, embedding, kept.ifExists());
     if (outputs.reports().any()) {
       RunFacts run =

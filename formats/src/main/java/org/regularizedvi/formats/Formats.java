@@ -108,6 +108,37 @@ public final class Formats {
    *     cannot be written, or is there and may not be replaced
    */
   public static void requireOutput(Path input, Path target, IfExists ifExists) {
+    requireOther(input, target);
+    CellFormat format = of(input);
+    if (format.writer().isPresent()) {
+      requireNameOfFormat(format, input, target);
+    } else {
+      requireNameOfNewFile(format, input, target);
+    }
+    AtomicFile.check(target, ifExists);
+  }
+
+  /**
+   * Checks, before any work is done, that a table that is no file of cells may be written to the
+   * target.
+   *
+   * @param inputs the files that were read
+   * @throws InputException when the target is one of them, has the name of a format of cells,
+   *     cannot be written, or is there and may not be replaced
+   */
+  public static void requireTable(List<Path> inputs, Path target, IfExists ifExists) {
+    inputs.forEach(input -> requireOther(input, target));
+    named(target)
+        .ifPresent(
+            format -> {
+              throw new InputException(
+                  "%s would be taken for %s by its name; expected another name for a table."
+                      .formatted(target, format.words()));
+            });
+    AtomicFile.check(target, ifExists);
+  }
+
+  private static void requireOther(Path input, Path target) {
     try {
       if (Files.exists(target) && Files.isSameFile(input, target)) {
         throw new InputException(
@@ -117,13 +148,6 @@ public final class Formats {
     } catch (IOException e) {
       throw new InputException("Cannot compare %s and %s: %s".formatted(input, target, e), e);
     }
-    CellFormat format = of(input);
-    if (format.writer().isPresent()) {
-      requireNameOfFormat(format, input, target);
-    } else {
-      requireNameOfNewFile(format, input, target);
-    }
-    AtomicFile.check(target, ifExists);
   }
 
   /** What opens files by the ends of their names would take the copy for what it is not. */

@@ -89,7 +89,7 @@ final class Extension {
               trained.history(),
               trained.tensors(),
               known.completeCells()),
-          source.path());
+          source.paths().getFirst());
     }
   }
 

@@ -2,9 +2,9 @@ package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
 import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.Destination;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.Formats;
 import picocli.CommandLine.Option;
 
 /** The copy of the input that gets what a command found. */
@@ -29,10 +29,10 @@ public final class CopyOutput {
 
   /** Checks, before any work is done, that the copy can be written. */
   public void require(CellSource cells) {
-    Formats.requireOutput(cells.path(), out, ifExists());
+    cells.requireWritable(Destination.file(out), ifExists());
   }
 
   public void write(CellSource cells, TableAdditions additions) {
-    cells.write(out, additions, ifExists());
+    cells.write(Destination.file(out), additions, ifExists());
   }
 }

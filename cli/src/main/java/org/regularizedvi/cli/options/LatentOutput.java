@@ -31,10 +31,11 @@ public final class LatentOutput {
   /**
    * Checks, before any work is done, that the files can be written.
    *
+   * @param inputs the files that are read
    * @param others outputs of the same run
    * @throws InputException when one cannot, has another ending, or the name of another output
    */
-  public void require(Path input, List<Path> others, IfExists ifExists) {
+  public void require(List<Path> inputs, List<Path> others, IfExists ifExists) {
     Set<Path> taken = new HashSet<>(others.stream().map(LatentOutput::place).toList());
     for (Path file : files) {
       MatrixFile.requireEnding(file);
@@ -43,7 +44,7 @@ public final class LatentOutput {
             "--latent-out %s is another output too; expected a name of its own for each."
                 .formatted(file));
       }
-      Formats.requireOutput(input, file, ifExists);
+      Formats.requireTable(inputs, file, ifExists);
     }
   }
 

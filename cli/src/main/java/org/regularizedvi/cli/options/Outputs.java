@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.Destination;
 import org.regularizedvi.cli.reporting.ReportFiles;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.Formats;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.training.continuation.CheckpointFolder;
 
@@ -33,9 +34,9 @@ public record Outputs(
    *
    * @throws InputException when they cannot, or none is asked for
    */
-  public void check(Path input) {
+  public void check(CellSource cells) {
     requireAny();
-    check(input, ifExists);
+    check(cells, ifExists);
   }
 
   /**
@@ -43,8 +44,8 @@ public record Outputs(
    *
    * @throws InputException when they cannot
    */
-  public void checkGiven(Path input) {
-    check(input, ifExists);
+  public void checkGiven(CellSource cells) {
+    check(cells, ifExists);
   }
 
   /** Tells whether the latent representation of the cells is written or shown anywhere. */
@@ -75,13 +76,13 @@ public record Outputs(
    * @param warnings is told of damaged checkpoints
    * @throws InputException as {@link #check}, or when another run holds the folder
    */
-  public CheckpointFolder open(Keeping kept, Path input, Consumer<String> warnings) {
+  public CheckpointFolder open(Keeping kept, CellSource cells, Consumer<String> warnings) {
     requireAny();
-    check(input, IfExists.REPLACE);
+    check(cells, IfExists.REPLACE);
     Path beside = CheckpointFolder.beside(modelDir.or(() -> out).orElseThrow());
     CheckpointFolder folder = CheckpointFolder.open(beside, kept.restart(), warnings);
     try {
-      check(input, folder.trained() ? IfExists.REPLACE : ifExists);
+      check(cells, folder.trained() ? IfExists.REPLACE : ifExists);
       return folder;
     } catch (RuntimeException e) {
       folder.close();
@@ -89,7 +90,7 @@ public record Outputs(
     }
   }
 
-  private void check(Path input, IfExists existing) {
+  private void check(CellSource cells, IfExists existing) {
     if (out.isEmpty() && (map.umap() || map.leiden())) {
       throw new InputException("--umap and --leiden are written into --out OUT; expected it too.");
     }
@@ -104,9 +105,9 @@ public record Outputs(
           "--out and --model-dir are the same, %s; a file and a folder cannot share a name."
               .formatted(out.get()));
     }
-    out.ifPresent(file -> Formats.requireOutput(input, file, existing));
+    out.map(Destination::file).ifPresent(file -> cells.requireWritable(file, existing));
     modelDir.ifPresent(folder -> ModelDirectory.requireWritable(folder, existing));
-    latents.require(input, places(), existing);
+    latents.require(cells.paths(), places(), existing);
     reports.require(existing);
   }
 }

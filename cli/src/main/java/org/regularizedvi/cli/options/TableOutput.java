@@ -3,6 +3,7 @@ package org.regularizedvi.cli.options;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.Destination;
 import org.regularizedvi.core.differential.DifferentialTable;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
@@ -35,13 +36,15 @@ public final class TableOutput {
       throw new InputException(
           "--out-csv and --out are both %s; expected two different files.".formatted(csv));
     }
-    Formats.requireOutput(cells.path(), csv, ifExists());
-    copy.ifPresent(out -> Formats.requireOutput(cells.path(), out, ifExists()));
+    Formats.requireTable(cells.paths(), csv, ifExists());
+    copy.map(Destination::file).ifPresent(out -> cells.requireWritable(out, ifExists()));
   }
 
   public void write(OpenModel open, DifferentialTable table) {
-    copy.ifPresent(
-        out -> open.cells().write(out, Results.ofDifferential(open.model(), table), ifExists()));
+    copy.map(Destination::file)
+        .ifPresent(
+            out ->
+                open.cells().write(out, Results.ofDifferential(open.model(), table), ifExists()));
     CsvFile.write(csv, table.header(), table.rows()::iterator, ifExists());
   }
 

@@ -93,7 +93,7 @@ record MapMaker(RegularizedModel model, CellSource source, Chosen chosen) {
       if (modalities().noneMatch(m -> source.features(m).varNames().contains(name))) {
         throw new InputException(
             "%s has no feature '%s'; expected names of its var table in --genes."
-                .formatted(source.path(), name));
+                .formatted(source.cells().source(), name));
       }
     }
   }

@@ -39,7 +39,7 @@ public final class RunTeller {
       Optional<TrainingNote> note,
       List<String> command) {
     SequencedMap<String, String> facts = new LinkedHashMap<>();
-    facts.put("Data", source.path().toString());
+    facts.put("Data", files(source.paths()));
     facts.put("Cells", String.format(Locale.ROOT, "%,d", source.cells().nObs()));
     for (String modality : model.modalities()) {
       facts.put(
@@ -56,7 +56,7 @@ public final class RunTeller {
             .distinct()
             .map(RunTeller::line)
             .collect(Collectors.joining("\n"));
-    return new RunFacts(name(source.path()), commands, facts, options(model));
+    return new RunFacts(source.cells().source(), commands, facts, options(model));
   }
 
   private static void addTraining(TrainingNote note, SequencedMap<String, String> facts) {
@@ -74,8 +74,8 @@ public final class RunTeller {
             .formatted(note.machine().processor(), note.machine().threads(), note.machine().os()));
   }
 
-  private static String name(Path path) {
-    return path.getFileName().toString();
+  private static String files(List<Path> paths) {
+    return paths.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
   private static String line(List<String> words) {

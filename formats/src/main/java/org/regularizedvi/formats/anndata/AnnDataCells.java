@@ -8,9 +8,11 @@ import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.Counts;
+import org.regularizedvi.cells.Destination;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -21,8 +23,8 @@ import org.regularizedvi.input.InputException;
 public record AnnDataCells(AnnDataFile file, CountSource source, CountChecks checks)
     implements CellSource {
   @Override
-  public Path path() {
-    return file.path();
+  public List<Path> paths() {
+    return List.of(file.path());
   }
 
   @Override
@@ -41,8 +43,8 @@ public record AnnDataCells(AnnDataFile file, CountSource source, CountChecks che
   }
 
   @Override
-  public String words() {
-    return "%,d cells".formatted(file.nObs());
+  public List<String> notes() {
+    return List.of();
   }
 
   @Override
@@ -71,12 +73,17 @@ public record AnnDataCells(AnnDataFile file, CountSource source, CountChecks che
   }
 
   @Override
-  public void write(Path target, TableAdditions additions, IfExists ifExists) {
+  public void requireWritable(Destination to, IfExists ifExists) {
+    Formats.requireOutput(file.path(), to.ofOnly(file.path()), ifExists);
+  }
+
+  @Override
+  public void write(Destination to, TableAdditions additions, IfExists ifExists) {
     if (!additions.modalities().isEmpty()) {
       throw new IllegalArgumentException(
           "additions to modalities %s of an .h5ad".formatted(additions.modalities().keySet()));
     }
-    H5adCopy.write(file.path(), target, additions.shared(), ifExists);
+    H5adCopy.write(file.path(), to.ofOnly(file.path()), additions.shared(), ifExists);
   }
 
   @Override

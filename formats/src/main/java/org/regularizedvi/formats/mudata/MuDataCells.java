@@ -9,9 +9,11 @@ import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.Counts;
+import org.regularizedvi.cells.Destination;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.input.InputException;
 
@@ -39,8 +41,8 @@ public record MuDataCells(MuDataFile file, Map<String, CountSource> sources, Cou
   }
 
   @Override
-  public Path path() {
-    return file.path();
+  public List<Path> paths() {
+    return List.of(file.path());
   }
 
   @Override
@@ -59,8 +61,8 @@ public record MuDataCells(MuDataFile file, Map<String, CountSource> sources, Cou
   }
 
   @Override
-  public String words() {
-    return file.cells().words();
+  public List<String> notes() {
+    return List.of(file.cells().words());
   }
 
   @Override
@@ -92,8 +94,13 @@ public record MuDataCells(MuDataFile file, Map<String, CountSource> sources, Cou
   }
 
   @Override
-  public void write(Path target, TableAdditions additions, IfExists ifExists) {
-    H5muCopy.write(file.path(), target, file.arranged(additions), ifExists);
+  public void requireWritable(Destination to, IfExists ifExists) {
+    Formats.requireOutput(file.path(), to.ofOnly(file.path()), ifExists);
+  }
+
+  @Override
+  public void write(Destination to, TableAdditions additions, IfExists ifExists) {
+    H5muCopy.write(file.path(), to.ofOnly(file.path()), file.arranged(additions), ifExists);
   }
 
   @Override

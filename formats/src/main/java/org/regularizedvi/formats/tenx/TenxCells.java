@@ -13,6 +13,7 @@ import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.CountsInMemory;
+import org.regularizedvi.cells.Destination;
 import org.regularizedvi.cells.FeatureTable;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.NewCells;
@@ -92,8 +93,8 @@ final class TenxCells implements CellSource {
   }
 
   @Override
-  public Path path() {
-    return path;
+  public List<Path> paths() {
+    return List.of(path);
   }
 
   @Override
@@ -113,19 +114,19 @@ final class TenxCells implements CellSource {
   }
 
   @Override
-  public String words() {
-    StringBuilder words = new StringBuilder("%,d cells".formatted(cells.nObs()));
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
     String leftOut = features.leftOut();
     if (!leftOut.isEmpty()) {
-      words.append("; features left out: ").append(leftOut);
+      notes.add("features left out: " + leftOut);
     }
     int renamed = modalities.values().stream().mapToInt(TenxModality::renamed).sum();
     if (renamed > 0) {
-      words.append(
-          "; %,d names of features repeat an earlier one and got -1, -2, ... to be unique"
+      notes.add(
+          "%,d names of features repeat an earlier one and got -1, -2, ... to be unique"
               .formatted(renamed));
     }
-    return words.toString();
+    return notes;
   }
 
   @Override
@@ -180,10 +181,16 @@ final class TenxCells implements CellSource {
         : new ChosenColumns(all, modality.columns());
   }
 
+  @Override
+  public void requireWritable(Destination to, IfExists ifExists) {
+    Formats.requireOutput(path, to.ofOnly(path), ifExists);
+  }
+
   /** Writes all that was read into a file of another format, as this one is only read. */
   @Override
-  public void write(Path target, TableAdditions additions, IfExists ifExists) {
-    Formats.requireOutput(path, target, ifExists);
+  public void write(Destination to, TableAdditions additions, IfExists ifExists) {
+    requireWritable(to, ifExists);
+    Path target = to.ofOnly(path);
     Formats.writer(target).write(target, newCells(additions), ifExists);
   }
 

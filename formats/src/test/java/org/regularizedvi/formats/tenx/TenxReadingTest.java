@@ -23,6 +23,7 @@ import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountReader;
+import org.regularizedvi.cells.Destination;
 import org.regularizedvi.cells.Selection;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.TableAdditions;
@@ -50,7 +51,7 @@ final class TenxReadingTest {
       List<String> names = modalities(expected);
       assertThat(cells.modalities()).containsExactlyElementsOf(names.stream().sorted().toList());
       for (String leftOut : texts(expected.get("left_out"))) {
-        assertThat(cells.words()).contains(leftOut);
+        assertThat(cells.notes()).anyMatch(note -> note.contains(leftOut));
       }
       for (String name : names) {
         JsonNode modality = expected.get("modalities").get(name);
@@ -72,7 +73,7 @@ final class TenxReadingTest {
       double[] values = new double[cells.cells().nObs()];
       Arrays.setAll(values, cell -> cell / 4.0);
       Addition added = new Addition.ObsColumn("added", new Column.Numbers(values, false));
-      cells.write(out, TableAdditions.shared(List.of(added)), IfExists.REFUSE);
+      cells.write(Destination.file(out), TableAdditions.shared(List.of(added)), IfExists.REFUSE);
     }
     try (CellSource cells = Formats.open(out)) {
       assertThat(cells.cells().obsNames()).isEqualTo(texts(expected.get("cells")));
@@ -100,9 +101,10 @@ final class TenxReadingTest {
   @Test
   void saysWhatWasLeftOutAndRenamed() {
     try (CellSource cells = Formats.open(TenxInputs.at("cite.h5"))) {
-      assertThat(cells.words())
-          .isEqualTo(
-              "12 cells; features left out: 3 of type Antibody Capture, 1 of type CRISPR Guide Capture, 1 of type Custom, 1 of type Multiplexing Capture; 2 names of features repeat an earlier one and got -1, -2, ... to be unique");
+      assertThat(cells.notes())
+          .containsExactly(
+              "features left out: 3 of type Antibody Capture, 1 of type CRISPR Guide Capture, 1 of type Custom, 1 of type Multiplexing Capture",
+              "2 names of features repeat an earlier one and got -1, -2, ... to be unique");
     }
   }
 

@@ -115,7 +115,7 @@ class AnnDataInZarrTest {
       assertThat(Formats.of(file).words()).startsWith("an AnnData file");
       try (CellSource cells = Formats.open(file)) {
         assertThat(cells.modalities()).containsExactly("");
-        assertThat(cells.path()).isEqualTo(file);
+        assertThat(cells.paths()).containsExactly(file);
       }
     }
     Path several = store("same.v2.zarr");
