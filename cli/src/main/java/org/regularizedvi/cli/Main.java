@@ -1,13 +1,41 @@
 package org.regularizedvi.cli;
 
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Function;
 import org.regularizedvi.cli.options.ConfigFile;
 import org.regularizedvi.cli.options.Converters;
 import picocli.CommandLine;
 
 /** The program {@code regularizedvi}. */
 public final class Main {
+  /** The commands by their names, in the order of the help. */
+  private static final SequencedMap<String, Function<Console, Object>> COMMANDS =
+      new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("train", TrainCommand::new);
+    COMMANDS.put("check", CheckCommand::new);
+    COMMANDS.put("evaluate", EvaluateCommand::new);
+    COMMANDS.put("embed", EmbedCommand::new);
+    COMMANDS.put("neighbors", NeighborsCommand::new);
+    COMMANDS.put("attribution", AttributionCommand::new);
+    COMMANDS.put("expression", ExpressionCommand::new);
+    COMMANDS.put("predict", PredictCommand::new);
+    COMMANDS.put("differential-expression", DifferentialExpressionCommand::new);
+    COMMANDS.put("correct", CorrectCommand::new);
+    COMMANDS.put("likelihood", LikelihoodCommand::new);
+    COMMANDS.put("import", ImportCommand::new);
+    COMMANDS.put("export", ExportCommand::new);
+    COMMANDS.put("simulate", SimulateCommand::new);
+    COMMANDS.put("report", ReportCommand::new);
+    COMMANDS.put("plot", PlotCommand::new);
+    COMMANDS.put("demo", DemoCommand::new);
+  }
+
   private Main() {}
 
   /** Runs a command and ends the process with its exit code. */
@@ -27,7 +55,7 @@ public final class Main {
   }
 
   private static int execute(String[] args, Console console) {
-    CommandLine line = commands(console);
+    CommandLine line = commands(console, args);
     try {
       if (args.length > 0 && List.of("train", "check").contains(args[0])) {
         CommandLine train = line.getSubcommands().get(args[0]);
@@ -44,27 +72,27 @@ public final class Main {
     }
   }
 
+  /** Returns the whole program: every command, with all its options. */
   static CommandLine commands(Console console) {
-    CommandLine line =
-        new CommandLine(new RootCommand(console))
-            .addSubcommand("train", new TrainCommand(console))
-            .addSubcommand("check", new CheckCommand(console))
-            .addSubcommand("evaluate", new EvaluateCommand(console))
-            .addSubcommand("embed", new EmbedCommand(console))
-            .addSubcommand("neighbors", new NeighborsCommand(console))
-            .addSubcommand("attribution", new AttributionCommand(console))
-            .addSubcommand("expression", new ExpressionCommand(console))
-            .addSubcommand("predict", new PredictCommand(console))
-            .addSubcommand("differential-expression", new DifferentialExpressionCommand(console))
-            .addSubcommand("correct", new CorrectCommand(console))
-            .addSubcommand("likelihood", new LikelihoodCommand(console))
-            .addSubcommand("import", new ImportCommand(console))
-            .addSubcommand("export", new ExportCommand(console))
-            .addSubcommand("simulate", new SimulateCommand(console))
-            .addSubcommand("report", new ReportCommand(console))
-            .addSubcommand("plot", new PlotCommand(console))
-            .addSubcommand("demo", new DemoCommand(console))
-            .addSubcommand("help", new CommandLine.HelpCommand());
+    return program(console, COMMANDS.keySet());
+  }
+
+  /** Makes the command that is asked for alone, as options take time; all where none is. */
+  private static CommandLine commands(Console console, String[] args) {
+    return args.length > 0 && COMMANDS.containsKey(args[0])
+        ? program(console, Set.of(args[0]))
+        : commands(console);
+  }
+
+  private static CommandLine program(Console console, Set<String> names) {
+    CommandLine line = new CommandLine(new RootCommand(console));
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (names.contains(name)) {
+            line.addSubcommand(name, command.apply(console));
+          }
+        });
+    line.addSubcommand("help", new CommandLine.HelpCommand());
     Converters.register(line);
     GroupedHelp.install(line);
     return line.setOut(new java.io.PrintWriter(console.out(), true))
