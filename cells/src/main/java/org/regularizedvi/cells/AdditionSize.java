@@ -106,7 +106,10 @@ public final class AdditionSize {
     return compressed(stored * (Integer.BYTES + Float.BYTES) + (rows + 1L) * Long.BYTES);
   }
 
-  /** What gzip makes of bytes that it cannot shrink, with the index of the chunks. */
+  /**
+   * {@return a bound for the bytes that gzip makes of bytes that it cannot shrink, with the index
+   * of the chunks}
+   */
   private static long compressed(long bytes) {
     return bytes + bytes / 100 + OBJECT;
   }

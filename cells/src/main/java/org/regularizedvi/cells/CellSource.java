@@ -6,50 +6,57 @@ import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
 
 /**
- * Cells of an open file, or folder, of any format, or of several that were joined: their table,
- * their features and their counts in one modality or several. A single modality has the name "".
- * What is large is read when asked for. Closing the source closes the files.
+ * Gives the cells of an open file, or folder, of any format, or of several that were joined: their
+ * table, their features and their counts in one modality or several. A single modality has the name
+ * "". What is large is read when asked for. Closing the source closes the files.
  */
 public interface CellSource extends AutoCloseable {
   /**
-   * Returns the files, or folders, that the cells are read from: one, unless several were joined.
+   * {@return the files, or folders, that the cells are read from: one, unless several were joined}
    */
   List<Path> paths();
 
-  /** Returns the table of the cells of all modalities. */
+  /** {@return the table of the cells of all modalities} */
   CellTable cells();
 
   /**
    * Reads a dense matrix of the cells of all modalities; NaN where it has no row for a cell.
    *
+   * @param key the name of the matrix in obsm
    * @return a row for each cell
    * @throws InputException when there is none of that name, with the nearest names
    */
   FloatMatrix obsm(String key);
 
-  /** Tells whether {@link #obsm} finds a matrix of that name. */
+  /**
+   * {@return whether {@link #obsm} finds a matrix of that name}
+   *
+   * @param key the name of the matrix in obsm
+   */
   boolean hasObsm(String key);
 
   /**
-   * Says what a user should know of how the cells are read, such as features left out: a sentence
-   * each, none for a plain file.
+   * {@return what a user should know of how the cells are read, such as features left out: one
+   * sentence for each thing, none for a plain file}
    */
   List<String> notes();
 
-  /** Returns the modalities' names, sorted, as saved Python models have them; or a single "". */
+  /** {@return the modalities' names, sorted, as saved Python models have them; or a single ""} */
   List<String> modalities();
 
   /**
-   * Returns the features of a modality, which are the columns of its counts.
+   * {@return the features of a modality, which are the columns of its counts}
    *
+   * @param modality the name of the modality
    * @throws InputException when there is no such modality
    */
   FeatureTable features(String modality);
 
   /**
-   * Returns all counts of a modality, a row for each cell, which is empty for a cell that lacks the
-   * modality.
+   * {@return all counts of a modality, cells x features; the row of a cell that lacks the modality
+   * is empty}
    *
+   * @param modality the name of the modality
    * @throws InputException when there is no such modality, or with everything that is no count
    */
   Counts counts(String modality);
@@ -57,6 +64,8 @@ public interface CellSource extends AutoCloseable {
   /**
    * Opens the counts of a modality to be read once, in blocks of cells; the caller closes it.
    *
+   * @param modality the name of the modality
+   * @return a reader of cells x features
    * @throws InputException when there is no such modality
    */
   CountReader countReader(String modality);
@@ -64,6 +73,7 @@ public interface CellSource extends AutoCloseable {
   /**
    * Checks, before any work is done, that {@link #write} may write there.
    *
+   * @param to where the copy is to be written
    * @param ifExists what becomes of a file that is there already
    * @throws InputException when an output is an input, has the name of another format, cannot be
    *     written, or is there and may not be replaced
@@ -74,6 +84,8 @@ public interface CellSource extends AutoCloseable {
    * Writes a copy of the cells with additions that have a row for each of them, every file whole or
    * not at all.
    *
+   * @param to where the copy is written
+   * @param additions what the copy has beyond the input
    * @param ifExists what becomes of a file that is there already
    * @throws InputException as {@link #requireWritable}, or when the disk is full
    */

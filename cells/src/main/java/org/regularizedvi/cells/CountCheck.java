@@ -10,7 +10,7 @@ import org.regularizedvi.input.InputException;
  * everything wrong together.
  */
 public final class CountCheck {
-  /** Beyond this float32 leaves out whole numbers. */
+  /** The largest count; beyond it float32 leaves out whole numbers. */
   private static final double LARGEST = 1 << 24;
 
   private final String where;
@@ -23,7 +23,7 @@ public final class CountCheck {
   private boolean fractional;
   private boolean positive;
 
-  /** What a value can be that is no count. */
+  /** Names the ways in which a value can be no count. */
   private enum Wrong {
     NOT_FINITE("finite counts"),
     NEGATIVE("counts of zero or more"),
@@ -44,7 +44,7 @@ public final class CountCheck {
     }
   }
 
-  /** The first value of a kind and how many there are. */
+  /** Holds the first value of a kind and how many there are. */
   private record Found(double value, int row, int column, long count) {}
 
   /**
@@ -54,6 +54,7 @@ public final class CountCheck {
    * @param option how a user would choose a layer
    * @param cell gives the name of a row
    * @param gene gives the name of a column
+   * @param checks which values may pass for counts
    * @param atOnce whether the first value that is no count ends the reading
    */
   public CountCheck(
@@ -71,14 +72,18 @@ public final class CountCheck {
     this.atOnce = atOnce;
   }
 
-  /** Tells whether a value that passed was not whole. */
+  /** {@return whether a value that passed was not whole} */
   public boolean fractional() {
     return fractional;
   }
 
   /**
-   * Returns the value as float32; 0 for one that is no count and will be told of at the end.
+   * Checks one value.
    *
+   * @param value the value
+   * @param row its row, from 0
+   * @param column its column, from 0
+   * @return the value as float32; 0 for one that is no count and will be told of at the end
    * @throws InputException when it is no count and that is to be told at once
    */
   public float accept(double value, int row, int column) {

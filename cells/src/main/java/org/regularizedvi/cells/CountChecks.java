@@ -1,10 +1,10 @@
 package org.regularizedvi.cells;
 
 /**
- * What a value must be to be taken for a count; never negative, NaN or infinite, and at most 2^24.
+ * Says which values are taken for counts; none of them negative, NaN or infinite, or above 2^24.
  */
 public enum CountChecks {
-  /** Whole numbers only. */
+  /** Whole numbers pass, and nothing else. */
   INTEGERS,
   /** Fractions pass; {@link Counts#fractional()} tells whether there were any. */
   ALLOW_NON_INTEGER

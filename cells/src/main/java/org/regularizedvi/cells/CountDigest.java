@@ -50,7 +50,7 @@ public final class CountDigest {
     return this;
   }
 
-  /** Returns the digest in hexadecimal; nothing may be added after. */
+  /** {@return the digest in hexadecimal; nothing may be added after} */
   public String hex() {
     drain();
     return HexFormat.of().formatHex(sha256.digest());

@@ -41,7 +41,7 @@ public final class CountReader implements AutoCloseable {
     return blocks.columns();
   }
 
-  /** Tells whether a value read so far was not whole. */
+  /** {@return whether a value read so far was not whole} */
   public boolean fractional() {
     return check.fractional();
   }

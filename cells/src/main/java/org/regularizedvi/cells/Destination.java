@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.regularizedvi.input.InputException;
 
 /**
- * Where a copy of cells goes.
+ * Says where a copy of cells goes.
  *
  * @param path a file, or a folder
  * @param each whether it is a folder, in which each file that was read gets a copy of its own

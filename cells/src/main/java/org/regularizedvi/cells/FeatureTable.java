@@ -6,24 +6,25 @@ import java.util.Map;
 import org.regularizedvi.input.InputException;
 
 /**
- * The table of features (var) of one modality of an input: named rows, one for each column of
+ * Gives the table of features (var) of one modality of an input: named rows, one for each column of
  * counts.
  */
 public interface FeatureTable {
   /**
-   * Returns what to call this table in messages: usually the names of the file and the modality.
+   * {@return the name of this table in messages, usually the names of the file and the modality}
    */
   String source();
 
-  /** Returns the names of the features, in the order of the columns. */
+  /** {@return the names of the features, in the order of the columns} */
   List<String> varNames();
 
-  /** Returns the names of the table's columns, in order. */
+  /** {@return the names of the table's columns, in order} */
   List<String> varColumns();
 
   /**
-   * Reads a column, an entry for each feature.
+   * {@return a column, an entry for each feature}
    *
+   * @param key the name of the column
    * @throws InputException when there is none of that name, with the nearest names
    */
   Column var(String key);
@@ -38,6 +39,7 @@ public interface FeatureTable {
   /**
    * Checks that names of features differ, for who implements this.
    *
+   * @param varNames the names of the features, in the order of the columns
    * @param where names the file for the message
    * @throws InputException naming the first feature that has the name of another
    */

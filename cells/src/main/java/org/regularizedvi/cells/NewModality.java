@@ -4,9 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * A modality of a .h5mu to be written.
+ * Holds a modality of a .h5mu to be written.
  *
- * @param name under which the file has it
+ * @param name the name under which the file has it
  * @param counts cells x features
  * @param obsNames the name of each row, each once
  * @param varNames the name of each column
@@ -18,6 +18,12 @@ public record NewModality(
     List<String> obsNames,
     List<String> varNames,
     List<Addition> additions) {
+  /**
+   * Keeps copies, which nobody can change, and checks the sizes.
+   *
+   * @throws IllegalArgumentException when names or additions do not fit the counts, or a cell is
+   *     named twice
+   */
   public NewModality {
     obsNames = List.copyOf(obsNames);
     varNames = List.copyOf(varNames);

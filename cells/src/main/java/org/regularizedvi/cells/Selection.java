@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is taken of a file of cells.
+ * Says what is taken of a file of cells.
  *
- * @param modalities names of those to take; a single "" asks for a file of one modality; empty for
- *     all that the file has
- * @param join which cells of several modalities
+ * @param modalities the names of those to take; a single "" asks for a file of one modality; empty
+ *     for all that the file has
+ * @param join which cells of several modalities are taken
  * @param counts where modalities have their counts, by their names; X where one is left out
- * @param checks what may pass for a count
+ * @param checks which values may pass for counts
  */
 public record Selection(
     List<String> modalities, CellJoin join, Map<String, CountSource> counts, CountChecks checks) {
-  /** What {@link #modalities} holds to ask for a file of one modality. */
+  /** The {@link #modalities} that ask for a file of one modality. */
   public static final List<String> ONE_MODALITY = List.of("");
 
   /** Keeps copies, which nobody can change. */
@@ -23,12 +23,16 @@ public record Selection(
     counts = Map.copyOf(counts);
   }
 
-  /** Takes every cell of all modalities, with whole counts in X. */
+  /** {@return a selection of every cell of all modalities, with whole counts in X} */
   public static Selection all() {
     return new Selection(List.of(), CellJoin.UNION, Map.of(), CountChecks.INTEGERS);
   }
 
-  /** Returns where a modality has its counts. */
+  /**
+   * {@return the place where a modality has its counts}
+   *
+   * @param modality the name of the modality
+   */
   public CountSource countsOf(String modality) {
     return counts.getOrDefault(modality, CountSource.x());
   }

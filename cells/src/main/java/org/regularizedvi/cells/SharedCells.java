@@ -13,16 +13,20 @@ import java.util.stream.Collectors;
 import org.regularizedvi.input.InputException;
 
 /**
- * The cells of several modalities, matched by name.
+ * Holds the cells of several modalities, matched by name.
  *
- * @param names of the cells taken, each once
+ * @param names the names of the cells taken, each once
  * @param rowsOf for each modality the row of each of these cells, -1 for one that it lacks
  * @param inAny the number of cells that are in at least one modality
  * @param inAll the number of cells that are in every modality
  */
 public record SharedCells(
     List<String> names, SequencedMap<String, int[]> rowsOf, int inAny, int inAll) {
-  /** Keeps copies, which nobody can change. */
+  /**
+   * Keeps copies, which nobody can change.
+   *
+   * @throws IllegalArgumentException when a modality has not a row for each cell
+   */
   public SharedCells {
     names = List.copyOf(names);
     rowsOf = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(rowsOf));
@@ -40,7 +44,9 @@ public record SharedCells(
    * @param namesOf the names of each modality's cells
    * @param order an order that they follow if all of them are in it; else they come as they first
    *     appear
+   * @param join whether cells of any modality are taken, or those of all
    * @param source names the file for messages
+   * @return the cells taken, with where each modality has them
    * @throws InputException when a modality has a name twice, or no cell is in every modality and
    *     such are wanted
    */
@@ -80,7 +86,7 @@ public record SharedCells(
   }
 
   /**
-   * Returns the row of each name.
+   * {@return the row of each name}
    *
    * @param where names the table for messages
    * @throws InputException when there is a name twice
@@ -103,7 +109,7 @@ public record SharedCells(
   }
 
   /**
-   * Returns the row of each of these cells in a further table, -1 for one that it lacks.
+   * {@return the row of each of these cells in a further table, -1 for one that it lacks}
    *
    * @param table the names of its rows
    * @param where names it for messages
@@ -118,12 +124,16 @@ public record SharedCells(
     return names.size();
   }
 
-  /** Returns the number of these cells that a modality has. */
+  /**
+   * {@return the number of these cells that a modality has}
+   *
+   * @param modality the name of the modality
+   */
   public int in(String modality) {
     return (int) Arrays.stream(rowsOf.get(modality)).filter(row -> row >= 0).count();
   }
 
-  /** Says how many cells are taken, and how many each modality has of them. */
+  /** {@return the number of cells taken in words, and how many of them each modality has} */
   public String words() {
     return "%,d cells (%,d in any modality, %,d in all): %s"
         .formatted(

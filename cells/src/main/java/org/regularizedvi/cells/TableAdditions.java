@@ -8,10 +8,11 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 /**
- * What a run adds to a copy of its input.
+ * Holds what a run adds to a copy of its input.
  *
- * @param shared into the tables of an .h5ad, or those that all modalities of an .h5mu share
- * @param modalities into the tables of single modalities of an .h5mu, by their names
+ * @param shared additions to the tables of an .h5ad, or to those that all modalities of an .h5mu
+ *     share
+ * @param modalities additions to the tables of single modalities of an .h5mu, by their names
  */
 public record TableAdditions(
     List<Addition> shared, SequencedMap<String, List<Addition>> modalities) {

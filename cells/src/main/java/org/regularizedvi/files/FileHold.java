@@ -107,7 +107,10 @@ public final class FileHold implements AutoCloseable {
     }
   }
 
-  /** What tells a file from another one of the same name; empty when there is none. */
+  /**
+   * {@return the mark that tells a file from another one of the same name; empty when there is no
+   * file}
+   */
   private static Optional<Object> identity(Path file) throws IOException {
     try {
       Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
@@ -117,7 +120,7 @@ public final class FileHold implements AutoCloseable {
     }
   }
 
-  /** Whether other processes see it; they do not where the file system has no locks. */
+  /** {@return whether other processes see it; they do not where the file system has no locks} */
   boolean seen() {
     return seen;
   }

@@ -69,7 +69,7 @@ public final class WholeFolder {
     }
   }
 
-  /** Where a folder lies, if need be at the end of a link. */
+  /** {@return where a folder lies, if need be at the end of a link} */
   private static Path place(Path target) {
     Path place = target.toAbsolutePath().normalize();
     try {
@@ -135,7 +135,7 @@ public final class WholeFolder {
     throw new IOException("other runs write it all the time");
   }
 
-  /** Nothing is there, or an empty folder. */
+  /** {@return whether nothing is there, or an empty folder} */
   private static boolean isFree(Path target) throws IOException {
     if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       return true;

@@ -74,7 +74,7 @@ final class Workspace implements AutoCloseable {
         .resolveSibling(".%s.%08x.tmp".formatted(target.getFileName(), number));
   }
 
-  /** A place in it. */
+  /** {@return a place in it} */
   Path resolve(String name) {
     return folder.resolve(name);
   }

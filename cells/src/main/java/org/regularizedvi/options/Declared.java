@@ -9,22 +9,22 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * An option as a record's component declares it.
+ * Describes an option as a record's component declares it.
  *
- * @param name in snake case
+ * @param name the name in snake case
  * @param help the sentence of the help, without the default
  * @param said the declaration
- * @param type of the value; of one modality's where there are several
+ * @param type the type of the value; of one modality's where there are several
  * @param form how many values there are
  */
 public record Declared(String name, String help, Option said, Class<?> type, Form form) {
-  /** How many values an option has. */
+  /** Says how many values an option has. */
   public enum Form {
-    /** One. */
+    /** It has one. */
     ONE,
-    /** One or none: an {@code Optional}. */
+    /** It has one or none: an {@code Optional}. */
     OPTIONAL,
-    /** One for each modality that is named: a {@code Map} by name. */
+    /** It has one for each modality that is named: a {@code Map} by name. */
     BY_MODALITY
   }
 
@@ -58,7 +58,7 @@ public record Declared(String name, String help, Option said, Class<?> type, For
     return optional ? Form.OPTIONAL : Form.ONE;
   }
 
-  /** Returns the type of a component, of what it holds where it is a container. */
+  /** {@return the type of a component, of what it holds where it is a container} */
   static Class<?> type(RecordComponent component) {
     Class<?> type = component.getType();
     if (type == OptionalInt.class) {
@@ -73,12 +73,12 @@ public record Declared(String name, String help, Option said, Class<?> type, For
     return type;
   }
 
-  /** Returns the kind of the value. */
+  /** {@return the kind of the value} */
   public Kind kind() {
     return Kind.of(type);
   }
 
-  /** Returns the name on the command line: {@code --n-hidden}. */
+  /** {@return the name on the command line: {@code --n-hidden}} */
   public String flag() {
     return "--" + name.replace('_', '-');
   }

@@ -2,19 +2,21 @@ package org.regularizedvi.options;
 
 import java.util.List;
 
-/** The kinds of values that options take. Whoever reads or writes options treats each of them. */
+/**
+ * Names the kinds of values that options take. Whoever reads or writes options treats each of them.
+ */
 public enum Kind {
-  /** An {@code Integer}. */
+  /** The value is an {@code Integer}. */
   WHOLE,
-  /** A {@code Double}. */
+  /** The value is a {@code Double}. */
   NUMBER,
-  /** A {@code Boolean}. */
+  /** The value is a {@code Boolean}. */
   TRUTH,
-  /** A constant of an enum. */
+  /** The value is a constant of an enum. */
   CHOICE,
-  /** A {@code String}. */
+  /** The value is a {@code String}. */
   NAME,
-  /** A {@code List} of {@code String}. */
+  /** The value is a {@code List} of {@code String}. */
   NAMES;
 
   static Kind of(Class<?> type) {

@@ -19,40 +19,43 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Option {
-  /** Which versions of the Python package have an option as an argument of the model. */
+  /** Says which versions of the Python package have an option as an argument of the model. */
   enum Python {
-    /** The published version and later ones. */
+    /** The published version and later ones have it. */
     EVERY,
-    /** Later ones only: it is exported when a model differs from what the published one can do. */
+    /**
+     * Later ones alone have it: it is exported when a model differs from what the published one can
+     * do.
+     */
     LATER,
-    /** None, because the option changes nothing of the model once that is trained. */
+    /** None has it, because the option changes nothing of the model once that is trained. */
     NONE
   }
 
-  /** Returns the name, in snake case, where it is not the component's. */
+  /** {@return the name, in snake case, where it is not the component's} */
   String name() default "";
 
   /**
-   * Returns the sentence of the help, without the default, which is added; empty on a map that
-   * holds single modalities' values of an option declared elsewhere.
+   * {@return the sentence of the help, without the default, which is added; empty on a map that
+   * holds single modalities' values of an option declared elsewhere}
    */
   String help() default "";
 
-  /** Returns the placeholder of the value in the help, where it is not the usual of its type. */
+  /** {@return the placeholder of the value in the help, where it is not the usual of its type} */
   String label() default "";
 
-  /** Returns words for the recommended default, where its value alone does not say it. */
+  /** {@return words for the recommended default, where its value alone does not say it} */
   String standard() default "";
 
-  /** Returns words for the published default, where its value alone does not say it. */
+  /** {@return words for the published default, where its value alone does not say it} */
   String published() default "";
 
   /**
-   * Tells whether single modalities may have values of their own. The map of these, in another
+   * {@return whether single modalities may have values of their own} The map of these, in another
    * record, has the same name and says the same.
    */
   boolean byModality() default false;
 
-  /** Returns which versions of the Python package know the option. */
+  /** {@return which versions of the Python package know the option} */
   Python python() default Python.EVERY;
 }

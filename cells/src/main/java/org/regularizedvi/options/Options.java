@@ -19,8 +19,11 @@ public final class Options {
   @FunctionalInterface
   public interface Choice {
     /**
+     * Chooses a value.
+     *
+     * @param option the option as it is declared
      * @param standing the value that the option has
-     * @return the value that it shall have
+     * @return the value that it shall have, of the same kind
      */
     Object of(Declared option, Object standing);
   }
@@ -29,6 +32,10 @@ public final class Options {
    * Makes a record like another, of which each option has the value chosen for it. Options behind a
    * switch that is off are chosen as well, so that what cannot be is refused.
    *
+   * @param <R> the class of the record
+   * @param record the record, which stays as it is
+   * @param choice chooses the value of each option
+   * @return the new record
    * @throws RuntimeException whatever the choice and the records' constructors throw
    */
   public static <R extends Record> R map(R record, Choice choice) {
@@ -70,7 +77,7 @@ public final class Options {
     };
   }
 
-  /** Returns a value as it is stored where one like another is. */
+  /** {@return a value as it is stored where one like another is} */
   private static Object closed(Object value, Object like) {
     return switch (like) {
       case OptionalInt _ ->
@@ -86,6 +93,9 @@ public final class Options {
   /**
    * Lists the options of a record with their values; those behind a switch that is off are left
    * out.
+   *
+   * @param record the record
+   * @return the values by option, in the order of declaration
    */
   public static SequencedMap<Declared, Object> values(Record record) {
     SequencedMap<Declared, Object> values = new LinkedHashMap<>();

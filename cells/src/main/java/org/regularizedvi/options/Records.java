@@ -9,9 +9,13 @@ public final class Records {
   private Records() {}
 
   /**
-   * Returns a record like another but for one component.
+   * Copies a record but for one component.
    *
-   * @param component its name
+   * @param <R> the class of the record
+   * @param record the record, which stays as it is
+   * @param component the name of the component
+   * @param value its new value
+   * @return the new record
    * @throws IllegalArgumentException when there is no such component, or it has another type
    * @throws RuntimeException whatever the record's constructor throws
    */
@@ -45,7 +49,7 @@ public final class Records {
     return result(() -> component.getAccessor().invoke(record));
   }
 
-  /** Returns what a record's static method {@code defaults()} does. */
+  /** {@return what the static method {@code defaults()} of a record returns} */
   static Record defaults(Class<?> type) {
     return (Record) result(() -> type.getMethod("defaults").invoke(null));
   }

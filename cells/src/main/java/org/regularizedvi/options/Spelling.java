@@ -5,26 +5,44 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How options and choices are spelled: one place for camel, snake and kebab case. */
+/** Spells options and choices: the one place for camel, snake and kebab case. */
 public final class Spelling {
   private Spelling() {}
 
-  /** Spells a component's name as files and Python do: libraryNHidden is library_n_hidden. */
+  /**
+   * {@return a component's name as files and Python spell it: libraryNHidden is library_n_hidden}
+   *
+   * @param component the name in camel case
+   */
   public static String snake(String component) {
     return component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
-  /** Spells a choice as users write it: {@code weighted-mean}. */
+  /**
+   * {@return a choice as users write it: {@code weighted-mean}}
+   *
+   * @param choice the constant of the enum
+   */
   public static String word(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Spells the choices of an enum as users write them, in the order of declaration. */
+  /**
+   * {@return the choices of an enum as users write them, in the order of declaration}
+   *
+   * @param choices the class of the enum
+   */
   public static List<String> words(Class<?> choices) {
     return Arrays.stream(choices.getEnumConstants()).map(c -> word((Enum<?>) c)).toList();
   }
 
-  /** Finds the choice that a word, with hyphens or underscores, stands for. */
+  /**
+   * {@return the choice that a word stands for; empty when it stands for none}
+   *
+   * @param <E> the enum
+   * @param choices the class of the enum
+   * @param word the word, with hyphens or underscores
+   */
   public static <E> Optional<E> choice(Class<E> choices, String word) {
     return Arrays.stream(choices.getEnumConstants())
         .filter(choice -> word((Enum<?>) choice).equals(word.replace('_', '-')))

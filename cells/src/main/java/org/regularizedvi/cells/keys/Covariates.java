@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What the model knows about a set of cells besides their counts.
+ * Holds what the model knows about a set of cells besides their counts.
  *
  * @param size the number of cells
  * @param codes for each purpose, an array for each key with the code of each cell

@@ -115,7 +115,7 @@ public final class Renameat2 {
     return errno == 0;
   }
 
-  /** The name in the bytes that the JDK's own calls use. */
+  /** {@return the name in the bytes that the JDK's own calls use} */
   private static MemorySegment name(Path path, Arena arena) {
     return arena.allocateFrom(
         path.toAbsolutePath().toString(),
