@@ -10,7 +10,7 @@ import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 
-/** A model computed by libtorch's operations alone, everything dense. */
+/** Computes a model by libtorch's operations alone, everything dense. */
 public final class ComposedComputation extends NetworkComputation {
   ComposedComputation(Network network) {
     super(network);

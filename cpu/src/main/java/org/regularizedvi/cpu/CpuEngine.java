@@ -12,7 +12,7 @@ import org.regularizedvi.engine.Engine;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.kernel.CountLikelihood;
 
-/** The fast engine on processors: nothing of it is dense that need not be. */
+/** Computes models fast on processors: nothing is dense that need not be. */
 public final class CpuEngine implements Engine {
   private static final Duration KERNEL_WARM_UP = Duration.ofSeconds(5);
 

@@ -10,7 +10,7 @@ import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 
-/** A model computed from the nonzeros and in tiles. */
+/** Computes a model from the nonzeros of the counts and in tiles of genes. */
 public final class FusedComputation extends NetworkComputation {
   FusedComputation(Network network) {
     super(network);

@@ -13,7 +13,7 @@ import org.regularizedvi.engine.JointLatent;
 import org.regularizedvi.engine.LatentDerivatives;
 import org.regularizedvi.engine.Model;
 
-/** What both engines on processors compute of a model in the same way. */
+/** Computes what both engines on processors compute of a model in the same way. */
 abstract class NetworkComputation implements Computation {
   private final Network network;
 
@@ -22,7 +22,7 @@ abstract class NetworkComputation implements Computation {
     LibraryThreads.set(1);
   }
 
-  /** The networks that it computes with. */
+  /** {@return the networks that it computes with} */
   Network network() {
     return network;
   }

@@ -16,56 +16,71 @@ import org.regularizedvi.cells.keys.Covariates;
  */
 public interface CellDecoder {
   /**
-   * How many cells a call serves best. A call gives the same bits whatever else is computed beside
-   * it, but may give others for a cell that stands among more or fewer, so whoever wants
-   * reproducible numbers cuts cells into blocks of this size.
+   * {@return the number of cells that a call serves best} A call gives the same bits whatever else
+   * is computed beside it, but may give others for a cell that stands among more or fewer, so
+   * whoever wants reproducible numbers cuts cells into blocks of this size.
    */
   int cellsAtOnce();
 
   /**
-   * Returns the decoder of some of the modality's features.
+   * {@return the decoder of some of the modality's features}
    *
    * @param features their places among the modality's features, in the order of the columns wanted
    */
   CellDecoder only(int[] features);
 
   /**
-   * Returns rho, the expression that the decoder gives.
+   * {@return rho, the expression that the decoder gives}
    *
-   * @param zNK cells x dimensions
+   * @param zNK cells x dimensions of the z that all decoders get
    * @param covariates of the same cells, as the decoder is to see them
    */
   FloatMatrix scale(FloatMatrix zNK, Covariates covariates);
 
-  /** Returns s, the additive background; only of a modality that has one. */
+  /**
+   * {@return s, the additive background; only of a modality that has one}
+   *
+   * @param covariates of the cells, of which only the ambient categories count
+   */
   FloatMatrix background(Covariates covariates);
 
   /**
-   * Returns what expression is multiplied by to give counts, besides the features' scaling: exp(l)
-   * times the modality's learned factor where it has one.
+   * {@return what expression is multiplied by to give counts, besides the features' scaling: exp(l)
+   * times the modality's learned factor where it has one}
    *
    * @param libraryN log library size of each cell
    */
   float[] exposure(float[] libraryN);
 
   /**
-   * Returns mu, the expected counts.
+   * {@return mu, the expected counts}
    *
    * @param zNK cells x dimensions
-   * @param libraryN log library size of each cell
+   * @param libraryN natural logarithm of each cell's library size
+   * @param covariates of the same cells
    */
   FloatMatrix rate(FloatMatrix zNK, float[] libraryN, Covariates covariates);
 
-  /** Returns the expected counts without the additive background: {@link #rate} where s is 0. */
+  /**
+   * {@return the expected counts without the additive background: {@link #rate} where s is 0}
+   *
+   * @param zNK cells x dimensions of the z that all decoders get
+   * @param libraryN natural logarithm of each cell's library size
+   * @param covariates of the same cells
+   */
   FloatMatrix nativeRate(FloatMatrix zNK, float[] libraryN, Covariates covariates);
 
-  /** Returns theta, the inverse dispersion, at exp(px_r_mu). */
+  /**
+   * {@return theta, the inverse dispersion, at exp(px_r_mu)}
+   *
+   * @param covariates of the cells, of which only the dispersion groups count
+   */
   FloatMatrix dispersion(Covariates covariates);
 
   /**
-   * Returns room for draws of z that are decoded once and then looked at feature by feature.
+   * {@return room for draws of z that are decoded once and then looked at feature by feature}
    *
-   * @param number of draws
+   * @param number of draws that fit in, at least 1
    */
   DecodedDraws draws(int number);
 }

@@ -13,6 +13,9 @@ public interface CellEncoder extends AutoCloseable {
   /**
    * Encodes the cells of a minibatch, with the weight of the observed total in the library size at
    * its posterior mean.
+   *
+   * @param minibatch the cells, whose counts and covariates are encoded
+   * @return the distributions of z, one per encoder, and of the log library size, one per modality
    */
   Posteriors encode(Minibatch minibatch);
 

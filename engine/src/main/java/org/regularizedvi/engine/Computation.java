@@ -5,20 +5,29 @@ package org.regularizedvi.engine;
  * holds memory of its own until it is closed, before the parameters are.
  */
 public interface Computation extends AutoCloseable {
-  /** Makes the step that trains the parameters; one at a time, closed before the computation is. */
+  /**
+   * Makes the step that trains the parameters; one at a time, closed before the computation is.
+   *
+   * @param plan what the steps have in common: optimiser, precision, threads, peers
+   * @return the step, which may hold copies of the parameters until they are stored
+   */
   TrainingStep trainingStep(StepPlan plan);
 
-  /** The model that was opened. */
+  /** {@return the model that was opened} */
   Model model();
 
-  /** Opens what encodes cells. */
+  /**
+   * Opens what encodes cells.
+   *
+   * @return the encoder, to be closed before the computation is
+   */
   CellEncoder encoder();
 
-  /** Returns what joins the encoders' parts of z. */
+  /** {@return what joins the encoders' parts of z} */
   JointLatent jointLatent();
 
   /**
-   * Returns what decodes cells of a modality.
+   * {@return what decodes cells of a modality}
    *
    * @param modality its place in the model
    */
@@ -28,10 +37,15 @@ public interface Computation extends AutoCloseable {
    * Opens what differentiates the decoder of a modality.
    *
    * @param modality its place in the model
+   * @return the derivatives, to be closed before the computation is
    */
   LatentDerivatives derivatives(int modality);
 
-  /** Opens what passes over cells without gradients. */
+  /**
+   * Opens what passes over cells without gradients.
+   *
+   * @return the evaluator, to be closed before the computation is
+   */
   Evaluator evaluator();
 
   @Override

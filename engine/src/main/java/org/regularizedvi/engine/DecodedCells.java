@@ -1,21 +1,27 @@
 package org.regularizedvi.engine;
 
 /**
- * What the decoder of one modality made of the cells of a pass, some rows at a time; as many as
- * {@link CellDecoder#cellsAtOnce} are best.
+ * Gives numbers of what the decoder of one modality made of the cells of a pass, some rows at a
+ * time; as many as {@link CellDecoder#cellsAtOnce} are best.
  *
  * <p>To be called from any number of threads at once.
  */
 public interface DecodedCells {
   /**
-   * Returns the negative log-likelihood of each feature's counts, summed over those of the rows
-   * {@code from} to {@code to - 1} that have the modality, nats.
+   * {@return the negative log-likelihood of each feature's counts, summed over those rows that have
+   * the modality: one number per feature, nats}
+   *
+   * @param from first row
+   * @param to the row behind the last
    */
   double[] reconstructionG(int from, int to);
 
   /**
-   * Returns what the expected counts of the rows {@code from} to {@code to - 1} sum to; only of a
-   * modality with an additive background.
+   * {@return what the expected counts of some rows sum to over the features; only of a modality
+   * with an additive background}
+   *
+   * @param from first row
+   * @param to the row behind the last
    */
   ExpectedTotals totals(int from, int to);
 }

@@ -4,14 +4,14 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
 
 /**
- * rho of many draws of z, some features at a time: holds the decoder's last hidden layer of every
- * draw until it is closed, and never draws x features.
+ * Gives rho of many draws of z, some features at a time: holds the decoder's last hidden layer of
+ * every draw until it is closed, and never draws x features.
  *
  * <p>Both methods are to be called from any number of threads at once, but {@link #scale} only when
  * all draws have been decoded.
  */
 public interface DecodedDraws extends AutoCloseable {
-  /** How many draws a call of {@link #decode} serves best. */
+  /** {@return the number of draws that a call of {@link #decode} serves best} */
   int drawsAtOnce();
 
   /**
@@ -24,8 +24,11 @@ public interface DecodedDraws extends AutoCloseable {
   void decode(int first, FloatMatrix zNK, Covariates covariates);
 
   /**
-   * Returns rho of the features {@code from} to {@code to - 1}: one feature after another, of all
-   * draws each.
+   * {@return rho of some features: one feature after another, of all draws each, features x draws
+   * in row-major order}
+   *
+   * @param from place of the first feature
+   * @param to place behind the last feature
    */
   float[] scale(int from, int to);
 

@@ -8,19 +8,21 @@ import org.regularizedvi.core.config.Precision;
  * so that an engine is a module that nothing else imports.
  */
 public interface Engine {
-  /** The name that users choose it by. */
+  /** {@return the name that users choose it by} */
   String name();
 
-  /** The kind of device that it computes on, as {@code --device} calls it. */
+  /** {@return the kind of device that it computes on, as {@code --device} calls it} */
   String device();
 
   /**
-   * How much it wants to be the one that is taken when several could compute and none is named: the
-   * highest is. Zero for an engine that is only ever named.
+   * {@return how much it wants to be the engine that is taken when several could compute and none
+   * is named: the highest is} Zero for an engine that is only ever named.
    */
   int preference();
 
-  /** Says in one sentence what it lacks on this machine; empty when it can compute here. */
+  /**
+   * {@return one sentence that says what it lacks on this machine; empty when it can compute here}
+   */
   Optional<String> lack();
 
   /**
@@ -30,8 +32,9 @@ public interface Engine {
   void prepare();
 
   /**
-   * In which precision it multiplies when this one is chosen: float32 or bfloat16.
+   * {@return the precision in which it multiplies when one is chosen: float32 or bfloat16}
    *
+   * @param chosen what the user chose; {@link Precision#AUTO} leaves it to the engine
    * @throws org.regularizedvi.input.InputException when it cannot
    */
   Precision resolve(Precision chosen);
@@ -41,9 +44,15 @@ public interface Engine {
    * layer, with one thread, in seconds.
    *
    * @param precision float32 or bfloat16
+   * @return seconds per multiplication or addition
    */
   double secondsPerOperation(Precision precision);
 
-  /** Opens a model, so that it can be trained and asked. */
+  /**
+   * Opens a model, so that it can be trained and asked.
+   *
+   * @param model its networks, priors and parameters, which stay the caller's
+   * @return the model opened, to be closed before its parameters are
+   */
   Computation open(Model model);
 }

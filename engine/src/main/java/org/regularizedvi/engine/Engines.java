@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.regularizedvi.input.InputException;
 
-/** The engines on the class path. */
+/** Finds the engines on the class path and keeps the one that this process computes with. */
 public final class Engines {
   /** The device that stands for whichever is preferred. */
   public static final String AUTO = "auto";
@@ -24,18 +24,20 @@ public final class Engines {
 
   private Engines() {}
 
-  /** The names of all engines, the preferred ones first. */
+  /** {@return the names of all engines, the preferred ones first} */
   public static List<String> names() {
     return ALL.stream().map(Engine::name).toList();
   }
 
-  /** What {@link #choose} takes for a device: {@value #AUTO}, and what engines compute on. */
+  /**
+   * {@return the devices that {@link #choose} takes: {@value #AUTO}, and what engines compute on}
+   */
   public static List<String> devices() {
     return Stream.concat(Stream.of(AUTO), ALL.stream().map(Engine::device)).distinct().toList();
   }
 
   /**
-   * Returns the engine that computes on a device.
+   * {@return the engine that computes on a device}
    *
    * @param device one of {@link #devices}
    * @param name of the engine; empty for the preferred one of those that can compute there
@@ -72,12 +74,16 @@ public final class Engines {
     }
   }
 
-  /** Opens models with this engine from now on, in this process. */
+  /**
+   * Opens models with this engine from now on, in this process.
+   *
+   * @param engine one of {@link #names}, as {@link #choose} gives it
+   */
   public static void use(Engine engine) {
     chosen = Optional.of(engine);
   }
 
-  /** The engine that models are opened with: the preferred one until another is chosen. */
+  /** {@return the engine that models are opened with: the preferred one until another is chosen} */
   public static Engine current() {
     return chosen.orElseGet(() -> choose(AUTO, Optional.empty()));
   }

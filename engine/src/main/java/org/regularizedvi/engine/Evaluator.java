@@ -15,13 +15,18 @@ public interface Evaluator extends AutoCloseable {
   /**
    * Passes over the cells of a minibatch.
    *
+   * @param minibatch the cells
    * @param noise all draws of the pass: of z, of l, and of the weight of the observed total
+   * @return the pass, to be closed before another is made
    */
   EvaluationPass pass(Minibatch minibatch, Noise noise);
 
   /**
-   * Returns the expected counts mu in the states that {@link #pass} would draw, at the stored
-   * parameters: a matrix of cells x features per modality.
+   * {@return the expected counts mu in the states that {@link #pass} would draw, at the stored
+   * parameters: a matrix of cells x features per modality}
+   *
+   * @param minibatch the cells
+   * @param noise all draws of the pass: of z, of l, and of the weight of the observed total
    */
   List<FloatMatrix> rates(Minibatch minibatch, Noise noise);
 

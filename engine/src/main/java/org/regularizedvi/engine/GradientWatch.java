@@ -16,7 +16,9 @@ public final class GradientWatch {
   /**
    * Looks at a gradient, or a piece of one; from any thread.
    *
-   * @param values float32, {@code count} of them
+   * @param parameter its name
+   * @param values float32 in native memory, {@code count} of them
+   * @param count how many of the values to look at
    */
   public void see(String parameter, MemorySegment values, long count) {
     if (!Finite.all(values, count)) {
@@ -24,7 +26,10 @@ public final class GradientWatch {
     }
   }
 
-  /** The parameter whose gradient was the first that is not finite; empty when all were finite. */
+  /**
+   * {@return the parameter whose gradient was the first that is not finite; empty when all were
+   * finite}
+   */
   public Optional<String> first() {
     return Optional.ofNullable(first.get());
   }

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.data.Presence;
 
-/** How what the encoders say of z becomes the z that all decoders get, at the stored parameters. */
+/** Joins what the encoders say of z to the z that all decoders get, at the stored parameters. */
 public interface JointLatent {
   /**
-   * Returns the softmax of each row: what a logistic normal makes of draws from its posterior.
+   * {@return the softmax of each row: what a logistic normal makes of draws from its posterior}
    *
    * @param drawsNK cells x dimensions of one encoder
    */
@@ -25,8 +25,8 @@ public interface JointLatent {
   FloatMatrix of(List<FloatMatrix> partsNK, Presence presence);
 
   /**
-   * Returns how much each modality weighs in each cell's weighted mean, cells x modalities with
-   * rows that sum to 1; empty where z is no weighted mean.
+   * {@return how much each modality weighs in each cell's weighted mean, cells x modalities with
+   * rows that sum to 1; empty where z is no weighted mean}
    *
    * @param partsNK one per encoder, cells x dimensions each
    * @param presence of the same cells

@@ -1,8 +1,8 @@
 package org.regularizedvi.engine;
 
 /**
- * How far q(z|x) of some cells diverges from its prior in each latent dimension, those of several
- * encoders one after another.
+ * Says how far q(z|x) of some cells diverges from its prior in each latent dimension, those of
+ * several encoders one after another.
  *
  * @param sumK sum over the cells of the divergence in each dimension, nats
  * @param largestK largest divergence of a cell in each dimension, nats
@@ -10,6 +10,11 @@ package org.regularizedvi.engine;
  *     {@link org.regularizedvi.core.result.LatentUse} counts them
  */
 public record LatentDivergence(double[] sumK, double[] largestK, double activeDims) {
+  /**
+   * Checks that both arrays have an element per dimension.
+   *
+   * @throws IllegalArgumentException when their lengths differ
+   */
   public LatentDivergence {
     if (sumK.length != largestK.length) {
       throw new IllegalArgumentException(

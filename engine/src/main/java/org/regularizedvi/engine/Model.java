@@ -6,7 +6,7 @@ import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.term.ModalityPriors;
 
 /**
- * What an engine needs to know of a model.
+ * Describes a model as far as an engine needs to know it.
  *
  * @param spec its modalities and how they share a latent representation
  * @param priors what the priors of each modality took from data, in the order of the modalities
@@ -14,6 +14,11 @@ import org.regularizedvi.core.term.ModalityPriors;
  *     them
  */
 public record Model(NetworkSpec spec, List<ModalityPriors> priors, Parameters parameters) {
+  /**
+   * Keeps a copy of the list of priors.
+   *
+   * @throws IllegalArgumentException when there is not one prior per modality
+   */
   public Model {
     priors = List.copyOf(priors);
     if (priors.size() != spec.modalities().size()) {

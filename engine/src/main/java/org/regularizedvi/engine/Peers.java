@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The workers that compute a training together, each with parameters of its own that start equal
- * and stay equal: this is how one of them adds up with the others.
+ * and stay equal: one of them adds up with the others through this.
  *
  * <p>Each takes its share of a step's cells, and what it computes is its share of the loss: the
  * terms of its cells, and of the terms that all cells share one part in {@link #ranks}. What the
@@ -14,10 +14,10 @@ import java.lang.foreign.MemorySegment;
  * worker the same bits.
  */
 public interface Peers {
-  /** This worker's place among all, from 0. */
+  /** {@return this worker's place among all, from 0} */
   int rank();
 
-  /** Number of workers. */
+  /** {@return the number of workers, at least 1} */
   int ranks();
 
   /**
@@ -29,13 +29,13 @@ public interface Peers {
   void sum(String parameter, MemorySegment gradient);
 
   /**
-   * Returns each number's sum over all workers.
+   * {@return each number's sum over all workers}
    *
    * @param numbers as many on every worker
    */
   double[] sum(double... numbers);
 
-  /** A worker that is alone: what it computes is the whole. */
+  /** {@return a worker that is alone: what it computes is the whole} */
   static Peers none() {
     return new Peers() {
       @Override

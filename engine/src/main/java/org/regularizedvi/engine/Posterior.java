@@ -11,6 +11,11 @@ import org.regularizedvi.core.draw.Noise;
  * @param variance of the same shape
  */
 public record Posterior(FloatMatrix mean, FloatMatrix variance) {
+  /**
+   * Checks that both matrices have the same shape.
+   *
+   * @throws IllegalArgumentException when their shapes differ
+   */
   public Posterior {
     if (mean.rows() != variance.rows() || mean.columns() != variance.columns()) {
       throw new IllegalArgumentException(
@@ -19,7 +24,13 @@ public record Posterior(FloatMatrix mean, FloatMatrix variance) {
     }
   }
 
-  /** Returns one draw per cell and dimension, mean + sqrt(variance) * normal, in float32. */
+  /**
+   * {@return one draw per cell and dimension, mean + sqrt(variance) * normal, in float32: cells x
+   * dimensions}
+   *
+   * @param noise gives the standard normals
+   * @param draw which of the noise's draws these are
+   */
   public FloatMatrix sample(Noise noise, Draw draw) {
     float[] values = new float[mean.values().length];
     float[] normals = new float[mean.columns()];
@@ -34,9 +45,10 @@ public record Posterior(FloatMatrix mean, FloatMatrix variance) {
   }
 
   /**
-   * Returns the draw that a standard normal gives, in float32.
+   * {@return the draw that a standard normal gives, in float32}
    *
    * @param at place of the cell and dimension in row-major order
+   * @param normal a standard normal
    */
   public float draw(int at, float normal) {
     float sigma = (float) Math.sqrt(variance.values()[at]);

@@ -11,6 +11,7 @@ import java.util.List;
  *     per modality with a single column; none where a size factor takes the library's place
  */
 public record Posteriors(List<Posterior> latents, List<Posterior> libraries) {
+  /** Keeps copies of the lists. */
   public Posteriors {
     latents = List.copyOf(latents);
     libraries = List.copyOf(libraries);

@@ -10,11 +10,11 @@ import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.core.term.CellTerm;
 
 /**
- * The loss of a minibatch and its terms.
+ * Holds the loss of a minibatch and its terms.
  *
- * @param loss what was minimised, global terms included
+ * @param loss the number that was minimised, global terms included, in nats per cell
  * @param cells the terms of cells, means over the minibatch in nats per cell
- * @param activeDims latent dimensions that say something of a cell, mean over cells
+ * @param activeDims number of latent dimensions that say something of a cell, mean over cells
  * @param reconstructionOf what each modality adds to the reconstruction, nats per cell
  * @param brokenTerm words for the first term of the loss that is not finite
  * @param brokenGradient the first parameter whose gradient is not finite
@@ -27,9 +27,10 @@ public record StepLosses(
     Optional<String> brokenTerm,
     Optional<String> brokenGradient) {
   /**
-   * Returns those of all workers' cells together.
+   * {@return the losses over all workers' cells together}
    *
-   * @param share of this worker's cells among all of the step
+   * @param peers the workers, each of which calls this with its own losses
+   * @param share of this worker's cells among all of the step, between 0 and 1
    */
   public StepLosses summed(Peers peers, double share) {
     if (peers.ranks() == 1) {
@@ -58,12 +59,18 @@ public record StepLosses(
         brokenGradient);
   }
 
-  /** The same with what was seen of the gradients since. */
+  /**
+   * {@return the same losses with what has been seen of the gradients since}
+   *
+   * @param gradients which gradient was the first that is not finite, if any
+   */
   public StepLosses with(GradientWatch gradients) {
     return new StepLosses(loss, cells, activeDims, reconstructionOf, brokenTerm, gradients.first());
   }
 
-  /** Whether the loss and all gradients are finite, and so the parameters after the step. */
+  /**
+   * {@return whether the loss and all gradients are finite, and so the parameters after the step}
+   */
   public boolean finite() {
     return Double.isFinite(loss) && brokenGradient.isEmpty();
   }

@@ -4,10 +4,11 @@ import org.regularizedvi.core.config.OptimiserConfig;
 import org.regularizedvi.core.config.Precision;
 
 /**
- * What the steps of a training have in common.
+ * Holds what the steps of a training have in common.
  *
  * @param trainingCells number of cells that are trained on, all workers' together, which the terms
  *     that all cells share are divided by
+ * @param optimiser learning rate and the other options of Adam
  * @param precision of the products' operands, float32 or bfloat16 as {@link Engine#resolve} says;
  *     sums, the likelihood and the stored parameters are float32 always
  * @param threads to compute with; no result depends on it
@@ -15,6 +16,12 @@ import org.regularizedvi.core.config.Precision;
  */
 public record StepPlan(
     int trainingCells, OptimiserConfig optimiser, Precision precision, int threads, Peers peers) {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException when there is no cell or no thread, or the precision is yet to
+   *     be resolved
+   */
   public StepPlan {
     if (trainingCells < 1 || precision == Precision.AUTO || threads < 1) {
       throw new IllegalArgumentException(
@@ -23,7 +30,14 @@ public record StepPlan(
     }
   }
 
-  /** The steps of a worker that is alone. */
+  /**
+   * {@return the plan of a worker that is alone}
+   *
+   * @param trainingCells number of cells that are trained on, at least 1
+   * @param optimiser learning rate and the other options of Adam
+   * @param precision of the products' operands, float32 or bfloat16
+   * @param threads to compute with, at least 1
+   */
   public static StepPlan alone(
       int trainingCells, OptimiserConfig optimiser, Precision precision, int threads) {
     return new StepPlan(trainingCells, optimiser, precision, threads, Peers.none());

@@ -9,7 +9,7 @@ import org.regularizedvi.core.draw.Noise;
  * the stored parameters.
  */
 public interface TrainingStep extends Evaluator {
-  /** What its steps have in common. */
+  /** {@return what its steps have in common} */
   StepPlan plan();
 
   /**
@@ -26,10 +26,14 @@ public interface TrainingStep extends Evaluator {
   /** Brings the stored parameters up to date. */
   void store();
 
-  /** The learning rate of the steps to come. */
+  /**
+   * Sets the learning rate of the steps to come.
+   *
+   * @param lr before a parameter's own multiplier, positive
+   */
   void setLr(double lr);
 
-  /** The optimiser's memory, alive as long as this is. */
+  /** {@return the optimiser's memory, alive as long as this is} */
   OptimiserState optimiser();
 
   @Override

@@ -1,5 +1,5 @@
 /**
- * What an engine promises: everything that is computed of a model on a device, in plain numbers.
+ * The contract of an engine: everything that is computed of a model on a device, in plain numbers.
  *
  * <p>An {@link org.regularizedvi.engine.Engine}, found by its name, opens a {@link
  * org.regularizedvi.engine.Model}. The {@link org.regularizedvi.engine.Computation} that it gives

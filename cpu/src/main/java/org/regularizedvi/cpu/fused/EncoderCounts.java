@@ -6,10 +6,10 @@ import org.regularizedvi.core.draw.InputDropout;
 import org.regularizedvi.kernel.sparse.SparseProduct.Sparse;
 
 /**
- * What an encoder sees of a minibatch's counts: log1p of those that dropout leaves, by cell for the
- * products with the first layer's weight and by gene for that weight's gradient. What was dropped
- * is not there: dropout of half of the input is half the work. Its arrays are reused from step to
- * step.
+ * The counts of a minibatch as an encoder sees them: log1p of those that dropout leaves, by cell
+ * for the products with the first layer's weight and by gene for that weight's gradient. Counts
+ * that were dropped are not there: dropout of half of the input is half the work. Its arrays are
+ * reused from step to step.
  */
 final class EncoderCounts {
   private final GeneTiles tiles;
@@ -36,12 +36,12 @@ final class EncoderCounts {
     return rows;
   }
 
-  /** A tile's entries: rows are cells, indices genes of all tiles. */
+  /** {@return a tile's entries: rows are cells, indices genes of all tiles} */
   Sparse byCell(int tile) {
     return new Sparse(tileStart[tile], tileStart[tile + 1], byCell);
   }
 
-  /** All entries: rows are genes, indices cells, in ascending order. */
+  /** {@return all entries: rows are genes, indices cells, in ascending order} */
   Sparse byGene() {
     return new Sparse(geneStart, geneEnd, byGene);
   }
@@ -61,7 +61,7 @@ final class EncoderCounts {
   /**
    * Takes a cell's counts as they are.
    *
-   * @param logs log1p of each
+   * @param logs log1p of each count
    */
   void take(SparseRows counts, int n, float[] logs) {
     int from = counts.indptr()[n];
@@ -75,8 +75,8 @@ final class EncoderCounts {
   /**
    * Takes those of a cell's counts that dropout leaves.
    *
-   * @param logs log1p of each
-   * @param draws a uniform of each
+   * @param logs log1p of each count
+   * @param draws a uniform draw of each count
    */
   void takeThinned(SparseRows counts, int n, float[] logs, float[] draws, InputDropout dropout) {
     int[] genes = counts.indices();

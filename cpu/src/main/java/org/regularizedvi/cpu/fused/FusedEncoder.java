@@ -31,9 +31,11 @@ final class FusedEncoder implements AutoCloseable {
   private final Workers workers;
 
   /**
+   * Makes the fused first layers of an encoder.
+   *
    * @param place of this encoder among those of each modality
    * @param trained whether the optimiser's moments are needed
-   * @param allCounts one a modality of the model
+   * @param allCounts one per modality of the model
    */
   FusedEncoder(
       Encoder encoder,
@@ -54,15 +56,15 @@ final class FusedEncoder implements AutoCloseable {
     }
   }
 
-  /** The bias, and the weight's columns behind each modality's counts. */
+  /** Holds the bias, and the weight's columns behind each modality's counts. */
   record Rest(Tensor bias, List<Tensor> tails) {}
 
-  /** The bias and the tails themselves. */
+  /** {@return the bias and the tails themselves} */
   Rest rest() {
     return new Rest(bias, layers.stream().map(SparseFirstLayer::tail).toList());
   }
 
-  /** The sums over each modality's nonzeros: N x H. */
+  /** {@return the sums over each modality's nonzeros: N x H} */
   List<Tensor> sums() {
     List<Tensor> sums = new ArrayList<>();
     for (int p = 0; p < layers.size(); p++) {
@@ -96,7 +98,7 @@ final class FusedEncoder implements AutoCloseable {
     return sum;
   }
 
-  /** Where the gradients of {@link #sums} are to be left: N x H each. */
+  /** {@return the matrices in which the gradients of {@link #sums} are to be left: N x H each} */
   List<Tensor> sumGradients(int rows) {
     return layers.stream().map(layer -> layer.gradient(rows)).toList();
   }
@@ -108,12 +110,12 @@ final class FusedEncoder implements AutoCloseable {
     }
   }
 
-  /** Stored name of the weight whose gradient comes in tiles. */
+  /** {@return the stored name of the weight whose gradient comes in tiles} */
   String name() {
     return encoder.firstWeight();
   }
 
-  /** Stored name of the first layer's bias. */
+  /** {@return the stored name of the first layer's bias} */
   String biasName() {
     return encoder.firstBias();
   }
@@ -121,7 +123,7 @@ final class FusedEncoder implements AutoCloseable {
   /**
    * Gives the small rest of the weight to the ordinary optimiser.
    *
-   * @param weight the whole of it
+   * @param weight the whole weight
    */
   void addTails(ParameterSpec weight, Adam adam) {
     for (int p = 0; p < layers.size(); p++) {
@@ -139,7 +141,7 @@ final class FusedEncoder implements AutoCloseable {
     }
   }
 
-  /** The weight's columns for counts, by names of their own. */
+  /** {@return the weight's columns for counts, by names of their own} */
   Map<String, TiledMatrix> tiled() {
     Map<String, TiledMatrix> matrices = new LinkedHashMap<>();
     for (int p = 0; p < layers.size(); p++) {

@@ -14,7 +14,7 @@ import org.regularizedvi.engine.EvaluationPass;
 import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.kernel.ElementType;
 
-/** Passes without gradients, computed from the nonzeros and in tiles. */
+/** Computes passes without gradients from the nonzeros and in tiles. */
 public final class FusedEvaluator implements Evaluator {
   private final Network network;
   private final Workers workers;
@@ -24,7 +24,12 @@ public final class FusedEvaluator implements Evaluator {
   /** The minibatch whose counts are in tiles. */
   private Optional<Minibatch> tiled = Optional.empty();
 
-  /** For a network whose stored parameters do not change while this is used. */
+  /**
+   * Makes an evaluator of a network whose stored parameters do not change while it is used.
+   *
+   * @param network the networks, which stay the caller's
+   * @param threads to compute with, at least 1; no result depends on it
+   */
   public FusedEvaluator(Network network, int threads) {
     this.network = network;
     workers = new Workers(threads);
@@ -32,7 +37,10 @@ public final class FusedEvaluator implements Evaluator {
     elbo = of(network, fused);
   }
 
-  /** The pass with its two ends fused, over the minibatch that the network was prepared with. */
+  /**
+   * {@return the pass with its two ends fused, over the minibatch that the network was prepared
+   * with}
+   */
   static Elbo of(Network network, FusedNetwork fused) {
     return new Elbo(
         network,

@@ -24,9 +24,9 @@ import org.regularizedvi.kernel.Pass;
 import org.regularizedvi.kernel.RowSums;
 
 /**
- * From the decoder's last hidden layer to the likelihood and back, one tile of genes at a time:
- * product, kernel in place, hidden gradient, weight gradient, optimiser. No matrix of cells x genes
- * ever exists.
+ * Computes from the decoder's last hidden layer to the likelihood and back, one tile of genes at a
+ * time: product, kernel in place, hidden gradient, weight gradient, optimiser. No matrix of cells x
+ * genes ever exists.
  *
  * <p>Tiles are dealt to {@value #LANES} lanes; a lane's tiles are summed in their order and lanes
  * are added in theirs, whichever thread did them.
@@ -52,12 +52,14 @@ final class FusedHead implements AutoCloseable {
   private final HeadScratch[] scratch;
   private final LaneMatrices lanes = new LaneMatrices();
 
-  /** What a tile is worked on for. */
+  /** Works on the logits of a tile. */
   private interface TileBody {
     void run(int worker, int tile, int lane, Tensor logits);
   }
 
   /**
+   * Makes the head of a modality.
+   *
    * @param trained whether the optimiser's moments are needed
    */
   FusedHead(
@@ -108,7 +110,7 @@ final class FusedHead implements AutoCloseable {
   }
 
   /**
-   * What a training pass gave.
+   * Holds what a training pass gave.
    *
    * @param logLikelihood of each cell
    * @param library gradient of the loss by the log library size of each cell
@@ -118,7 +120,7 @@ final class FusedHead implements AutoCloseable {
   record Result(
       double[] logLikelihood, float[] library, Tensor hiddenNH, Map<String, float[]> genes) {}
 
-  /** The log-likelihood of each cell, theta at its median. */
+  /** {@return the log-likelihood of each cell, theta at its median} */
   double[] value(Tensor hiddenNH, float[] library, Minibatch minibatch, TiledCounts counts) {
     HeadCall call = call(hiddenNH, library, minibatch, counts, Optional.empty());
     LaneSums sums = new LaneSums(LANES, call.rows());
@@ -127,9 +129,9 @@ final class FusedHead implements AutoCloseable {
   }
 
   /**
-   * Log-likelihood and gradients of the loss.
+   * Computes the log-likelihood and the gradients of the loss.
    *
-   * @param perCell what one nat of one cell adds to the loss
+   * @param perCell nats that one nat of one cell adds to the loss
    * @param taker gets the weight's gradient tile by tile
    */
   Result gradients(
@@ -220,7 +222,7 @@ final class FusedHead implements AutoCloseable {
     forEachTile(call, (worker, tile, lane, _) -> kernel(call, worker, tile, aim, sums.of(lane)));
   }
 
-  /** The pass in which logits become their gradient, and the products that follow from it. */
+  /** Runs the pass in which logits become their gradient, and the products that follow from it. */
   private Tensor gradientPass(HeadCall call, float scale, LaneSums sums, TiledMatrix.Taker taker) {
     Tensor laneSums = lanes.ofSize(Math.min(LANES, tiles.count()), call.rows(), matrix.stride());
     HeadKernel.Aim aim = new HeadKernel.Aim(Pass.GRADIENTS, scale);

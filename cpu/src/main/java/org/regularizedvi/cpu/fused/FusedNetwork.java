@@ -16,8 +16,8 @@ import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.kernel.ElementType;
 
 /**
- * What is fused of a network: the encoders' first layers, the modalities' heads, and a minibatch's
- * counts in tiles.
+ * The fused parts of a network: the encoders' first layers, the modalities' heads, and a
+ * minibatch's counts in tiles.
  */
 final class FusedNetwork implements AutoCloseable {
   /** Places of the encoders among those that share the pass over a modality's counts. */
@@ -49,6 +49,8 @@ final class FusedNetwork implements AutoCloseable {
   }
 
   /**
+   * {@return the encoders and the heads of a network}
+   *
    * @param type of the products' operands
    * @param trained whether the optimiser's moments are needed
    */
@@ -69,7 +71,10 @@ final class FusedNetwork implements AutoCloseable {
     return new FusedEncoder(encoder, place, network.parameters(), trained, counts, workers);
   }
 
-  /** What the encoders of a modality's counts drop of them, in the order of their places. */
+  /**
+   * {@return how the encoders of a modality's counts drop some of them, in the order of their
+   * places}
+   */
   private List<Optional<InputDropout>> dropouts(Modality modality) {
     int index = modality.spec().index();
     Encoder latent =
@@ -92,7 +97,7 @@ final class FusedNetwork implements AutoCloseable {
     }
   }
 
-  /** That of an encoder of the network, or of an alias of it. */
+  /** {@return the fused part of an encoder of the network, or of an alias of it} */
   FusedEncoder encoder(Encoder encoder) {
     return encoders.get(encoder.firstWeight());
   }
@@ -109,7 +114,7 @@ final class FusedNetwork implements AutoCloseable {
     return counts.get(modality.spec().index()).likelihood();
   }
 
-  /** Stored names of the parameters whose gradients come in tiles. */
+  /** {@return the stored names of the parameters whose gradients come in tiles} */
   List<String> tiledNames() {
     List<String> names = new ArrayList<>();
     encoders.values().forEach(encoder -> names.add(encoder.name()));
@@ -117,7 +122,7 @@ final class FusedNetwork implements AutoCloseable {
     return names;
   }
 
-  /** The wide weights, by names that no two share. */
+  /** {@return the wide weights, by names that no two share} */
   Map<String, TiledMatrix> tiled() {
     Map<String, TiledMatrix> matrices = new LinkedHashMap<>();
     encoders.values().forEach(encoder -> matrices.putAll(encoder.tiled()));

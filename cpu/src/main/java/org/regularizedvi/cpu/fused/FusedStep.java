@@ -42,12 +42,13 @@ import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.optimiser.AdamStep;
 
 /**
- * The step without anything dense.
+ * Trains a network one minibatch at a time without anything dense.
  *
  * <p>The head gives its gradients by hidden layer, library size and gene parameters; they enter
  * backward calls as root gradients beside the rest of the loss. What lies between the fused ends
- * runs in blocks of rows, side by side. The two wide weights never have a gradient as a whole:
- * whoever takes it, usually the optimiser, gets it tile by tile.
+ * runs in blocks of rows, side by side. The wide weights, those of the encoders' first layers and
+ * of the heads, never have a gradient as a whole: whoever takes it, usually the optimiser, gets it
+ * tile by tile.
  */
 public final class FusedStep implements TrainingStep {
   private final StepPlan plan;
@@ -68,6 +69,13 @@ public final class FusedStep implements TrainingStep {
    */
   private final Optional<GatheredGradients> gathered;
 
+  /**
+   * Makes the step that trains a network.
+   *
+   * @param network the networks, which stay the caller's
+   * @param plan what the steps have in common: optimiser, precision of the head's products,
+   *     threads, peers
+   */
   public FusedStep(Network network, StepPlan plan) {
     this.network = network;
     this.plan = plan;
@@ -140,6 +148,12 @@ public final class FusedStep implements TrainingStep {
   /**
    * Computes all gradients, of this worker's share of the loss: those of the wide weights go to the
    * taker, the others are left at their parameters.
+   *
+   * @param minibatch this worker's share of the step's cells
+   * @param noise all draws of the step
+   * @param klWeight of the terms that are warmed up, between 0 and 1
+   * @param taker gets the gradients of the wide weights tile by tile, on any of the threads
+   * @return the loss of all workers' cells
    */
   public StepLosses differentiate(
       Minibatch minibatch, Noise noise, double klWeight, TiledMatrix.Taker taker) {
@@ -161,7 +175,7 @@ public final class FusedStep implements TrainingStep {
     }
   }
 
-  /** What lies between the fused ends, in blocks of rows, with the heads in its midst. */
+  /** Runs what lies between the fused ends, in blocks of rows, with the heads in its midst. */
   private StepLosses between(
       StepCall call, TiledMatrix.Taker taker, Map<Integer, PenalisedTaker> penalised) {
     List<RowRange> ranges = ranges(call.minibatch().size());
@@ -224,13 +238,19 @@ public final class FusedStep implements TrainingStep {
     return torch.cat(new TensorVector(used.stream().map(rows).toArray(Tensor[]::new)));
   }
 
-  /** Batch norm looks at all rows at once. */
+  /**
+   * {@return the blocks of a minibatch's rows: a single one with batch norm, which looks at all
+   * rows at once}
+   */
   private List<RowRange> ranges(int rows) {
     boolean whole = network.config().network().useBatchNorm() != NormalisedNetworks.NONE;
     return whole ? List.of(new RowRange(0, rows)) : RowRange.blocks(rows);
   }
 
-  /** The terms of what all cells share, differentiated, and the genes' gradients from the heads. */
+  /**
+   * Differentiates the terms of what all cells share, and takes over the genes' gradients from the
+   * heads.
+   */
   private GlobalTerms global(
       StepCall call, List<FusedHead.Result> heads, Map<Integer, PenalisedTaker> penalised) {
     Roots roots = new Roots();
@@ -254,7 +274,7 @@ public final class FusedStep implements TrainingStep {
     return terms;
   }
 
-  /** Without gradients, which the taker has added to. */
+  /** {@return the value without gradients, which the taker has added to} */
   private static Tensor scalar(double value) {
     return Tensor.create(new double[] {value}, 1).squeeze();
   }
@@ -283,7 +303,9 @@ public final class FusedStep implements TrainingStep {
     return used.stream().map(gradient).flatMap(Optional::stream).reduce(Tensor::add);
   }
 
-  /** By modality, where a penalty holds the head's weight. */
+  /**
+   * {@return the takers that add a penalty, by modality, where a penalty holds the head's weight}
+   */
   private Map<Integer, PenalisedTaker> penalised(TiledMatrix.Taker taker) {
     Map<Integer, PenalisedTaker> takers = new HashMap<>();
     for (Modality modality : network.modalities()) {
@@ -300,6 +322,9 @@ public final class FusedStep implements TrainingStep {
   /**
    * Cuts a minibatch into tiles and returns the pass without gradients at the weights as they are
    * now.
+   *
+   * @param minibatch the cells, whose counts stay in tiles until the next call
+   * @return the pass, valid for this minibatch alone
    */
   public Elbo evaluation(Minibatch minibatch) {
     fused.prepare(minibatch, Optional.empty());
@@ -321,7 +346,7 @@ public final class FusedStep implements TrainingStep {
     fused.store();
   }
 
-  /** Where the time of the steps so far went. */
+  /** {@return the sums of where the time of the steps so far went} */
   public PartTimes times() {
     return workers.times();
   }

@@ -15,7 +15,7 @@ import org.regularizedvi.engine.Peers;
 final class GatheredGradients implements TiledMatrix.Taker, AutoCloseable {
   private static final long ALIGNMENT = 64;
 
-  /** How many rows are handed on at once. */
+  /** The number of rows that are handed on at once. */
   private static final int ROWS_AT_ONCE = 16;
 
   private final Arena arena = Arena.ofShared();

@@ -20,7 +20,8 @@ import org.regularizedvi.kernel.Pass;
 
 /**
  * The parameters that genes have of their own, tile by tile: background, scaling, dispersion and
- * bias. One instance a worker; all write into the same gradient arrays, each its own genes.
+ * bias. There is one instance per worker; all write into the same gradient arrays, each its own
+ * genes.
  */
 final class GeneParameters {
   private final Gradients gradients;
@@ -42,9 +43,9 @@ final class GeneParameters {
   private int genes;
 
   /**
-   * Gradients of a modality's gene parameters by stored name, laid out as the parameters.
+   * Holds the gradients of a modality's gene parameters by stored name, laid out as the parameters.
    *
-   * @param dispersionNoise one draw a gene when all cells share the noise of theta, else empty
+   * @param dispersionNoise one draw per gene when all cells share the noise of theta, else empty
    */
   record Gradients(Map<String, float[]> byName, float[] dispersionNoise) {
     static Gradients of(ModalitySpec spec, ParameterTensors parameters) {
@@ -136,7 +137,7 @@ final class GeneParameters {
     Arrays.fill(biasGradient, 0);
   }
 
-  /** The genes' terms for a run of cells: s and y are sums over the keys. */
+  /** {@return the genes' terms for a run of cells: s and y are sums over the keys} */
   GeneTerms terms(GroupRun run) {
     background.ifPresent(tables -> sum(tables, run.ambient(), runBackground));
     scaling.ifPresent(tables -> sum(tables, run.scaling(), runScaling));
@@ -162,7 +163,10 @@ final class GeneParameters {
     }
   }
 
-  /** Where the kernel adds a run's gradients; {@link #endRun} takes them from there. */
+  /**
+   * {@return the arrays to which the kernel adds a run's gradients; {@link #endRun} takes them from
+   * there}
+   */
   GeneGradients startRun(GroupRun run) {
     Arrays.fill(backgroundGradient, 0);
     Arrays.fill(scalingGradient, 0);

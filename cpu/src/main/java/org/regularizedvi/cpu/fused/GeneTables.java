@@ -10,7 +10,7 @@ import org.regularizedvi.core.term.FeatureScaling;
  * and the gradients that come back. A category is transformed when it is first asked for in a tile.
  */
 final class GeneTables {
-  /** The parameter as the model uses it, and its derivative, at a raw value. */
+  /** Gives the parameter as the model uses it, and its derivative, at a raw value. */
   interface Transform {
     float value(float raw);
 
@@ -82,6 +82,8 @@ final class GeneTables {
   private int genes;
 
   /**
+   * Makes the tables of a parameter.
+   *
    * @param parameter raw values; gene g of category c is float {@code g * geneStride + c *
    *     categoryStride}
    */
@@ -108,7 +110,7 @@ final class GeneTables {
     Arrays.fill(filled, false);
   }
 
-  /** A category's values for the genes of the tile. */
+  /** {@return a category's values for the genes of the tile} */
   float[] values(int category) {
     float[] table = values[category];
     if (!filled[category]) {
@@ -121,14 +123,17 @@ final class GeneTables {
     return table;
   }
 
-  /** Where gradients by a category's values are summed; ask for the values first. */
+  /**
+   * {@return the array in which gradients by a category's values are summed; ask for the values
+   * first}
+   */
   float[] gradients(int category) {
     return gradients[category];
   }
 
   /**
-   * Writes the gradients by raw values into an array laid out as the parameter; only categories of
-   * this tile's cells.
+   * Writes the gradients by raw values into an array laid out as the parameter, for the categories
+   * of this tile's cells alone.
    */
   void flush(float[] into) {
     for (int c = 0; c < filled.length; c++) {

@@ -9,13 +9,15 @@ import org.regularizedvi.cells.keys.Purpose;
  * A run of neighbouring rows whose cells have the same categories of everything that genes'
  * parameters are indexed by.
  *
- * @param ambient places among all ambient categories side by side, one a key
+ * @param ambient places among all ambient categories side by side, one per key
  * @param scaling places among all scaling categories side by side; one place 0 when one row serves
  *     all cells
  */
 record GroupRun(int fromRow, int toRow, int[] ambient, int[] scaling, int dispersion) {
 
   /**
+   * {@return the runs of a minibatch's rows, in their order}
+   *
    * @param present which cells to put into runs
    */
   static List<GroupRun> of(

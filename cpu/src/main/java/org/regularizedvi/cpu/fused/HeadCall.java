@@ -9,7 +9,7 @@ import org.regularizedvi.kernel.Cells;
  * The minibatch that a pass of the head is about.
  *
  * @param runs rows whose cells share the genes' parameters; rows in no run lack the modality
- * @param cells what the likelihood takes of each cell
+ * @param cells numbers that the likelihood takes of each cell
  * @param hidden the decoder's last hidden layer as the products take it: N x H
  */
 record HeadCall(

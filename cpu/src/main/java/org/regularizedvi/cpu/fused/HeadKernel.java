@@ -13,8 +13,8 @@ import org.regularizedvi.kernel.RowSums;
 import org.regularizedvi.kernel.Tile;
 
 /**
- * The likelihood of one tile of genes, run by run of cells that share the genes' parameters; where
- * gradients are asked for they take the place of the logits.
+ * Computes the likelihood of one tile of genes, run by run of cells that share the genes'
+ * parameters; where gradients are asked for they take the place of the logits.
  */
 final class HeadKernel {
   private final CountLikelihood likelihood = CountLikelihood.fastest();
@@ -28,10 +28,12 @@ final class HeadKernel {
     this.activation = activation;
   }
 
-  /** What a pass over all tiles is for, and the factor on its gradients. */
+  /** Says what a pass over all tiles is for, and the factor on its gradients. */
   record Aim(Pass pass, float scale) {}
 
   /**
+   * Computes one tile.
+   *
    * @param own has the tile's logits, and takes the gradients by its genes' parameters
    * @param sums to which each cell's share is added
    */

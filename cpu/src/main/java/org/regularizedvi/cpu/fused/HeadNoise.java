@@ -9,8 +9,9 @@ import org.regularizedvi.kernel.Noise;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * Where the kernel finds the noise of theta: none outside training or when all cells share it, made
- * inside the tile when it is counter-based, else read from a matrix that was drawn before.
+ * Tells where the kernel finds the noise of theta: there is none outside training or when all cells
+ * share it; it is made inside the tile when it is counter-based, else read from a matrix that was
+ * drawn before.
  *
  * @param given cells x genes, only when noise is supplied from outside
  */
@@ -35,7 +36,7 @@ record HeadNoise(Optional<CounterNoise> counter, float[] given, int genes, Draw 
     return new HeadNoise(Optional.empty(), given, spec.features(), draw);
   }
 
-  /** The noise of a tile of genes. */
+  /** {@return the noise of a tile of genes} */
   Noise ofTile(int firstGene, int count, int rows) {
     if (counter.isPresent()) {
       CounterRandom random = counter.get().random();

@@ -6,8 +6,8 @@ import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.kernel.ElementType;
 
 /**
- * The head's three matrix products for a tile of genes, in float32 or with bfloat16 operands:
- * logits = h W' + b, dh += dA W, dW = dA' h.
+ * Computes the head's three matrix products for a tile of genes, in float32 or with bfloat16
+ * operands: logits = h W' + b, dh += dA W, dW = dA' h.
  *
  * <p>With bfloat16 it keeps a copy of the weight in that type, which {@link #refresh} brings up to
  * date, and sums what comes out in float32.
@@ -25,6 +25,8 @@ final class HeadProducts implements AutoCloseable {
   private final Tensor operand;
 
   /**
+   * Makes the products over a head's parameters.
+   *
    * @param weight G x H
    * @param bias G
    */
@@ -46,12 +48,15 @@ final class HeadProducts implements AutoCloseable {
     return (genes + AMX_ROWS - 1) / AMX_ROWS * AMX_ROWS;
   }
 
-  /** Genes that a tile's products cover: with bfloat16 filled up by zeros. */
+  /**
+   * {@return the number of genes that a tile's products cover: with bfloat16 it is filled up by
+   * zeros}
+   */
   private int covered(int genes) {
     return type == ElementType.BFLOAT16 ? multiple(genes) : genes;
   }
 
-  /** The hidden layer as the products take it. */
+  /** {@return the hidden layer as the products take it} */
   Tensor operand(Tensor hiddenNH) {
     return type == ElementType.BFLOAT16 ? hiddenNH.to(torch.ScalarType.BFloat16) : hiddenNH;
   }
@@ -76,8 +81,8 @@ final class HeadProducts implements AutoCloseable {
   }
 
   /**
-   * From the gradient that has taken the logits' place: adds the tile's share of the hidden
-   * gradient to a lane, or starts the lane with it, and leaves the weight's gradient in the
+   * Computes from the gradient that has taken the logits' place: adds the tile's share of the
+   * hidden gradient to a lane, or starts the lane with it, and leaves the weight's gradient in the
    * scratch.
    */
   void gradients(

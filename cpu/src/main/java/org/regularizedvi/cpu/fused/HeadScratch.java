@@ -9,8 +9,8 @@ import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.Workspace;
 
 /**
- * What one worker needs for a tile: logits that become their gradient, the tile's weight gradient,
- * the kernel's scratch.
+ * The memory that one worker needs for a tile: logits that become their gradient, the tile's weight
+ * gradient, the kernel's scratch.
  */
 final class HeadScratch implements AutoCloseable {
   private final int tileSize;
@@ -36,7 +36,7 @@ final class HeadScratch implements AutoCloseable {
         type == ElementType.BFLOAT16 ? empty(type, tileSize, hidden) : weightGradient;
   }
 
-  /** Room for a number of rows: N x T. */
+  /** {@return room for a number of rows: N x T} */
   Tensor logits(int rows) {
     if (logits.size(0) < rows) {
       logits.close();
@@ -45,7 +45,7 @@ final class HeadScratch implements AutoCloseable {
     return logits;
   }
 
-  /** A tile's share of the hidden gradient before it is added up in float32: N x H. */
+  /** {@return a tile's share of the hidden gradient before it is added up in float32: N x H} */
   Tensor hiddenGradient(int rows) {
     if (hiddenGradient.size(0) < rows) {
       hiddenGradient.close();

@@ -6,15 +6,15 @@ import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.kernel.ElementType;
 
 /**
- * A matrix of cells x hidden units for each lane, added up in the order of lanes, whichever thread
- * did them; its memory is kept from step to step.
+ * Keeps a matrix of cells x hidden units for each lane, added up in the order of lanes, whichever
+ * thread did them; its memory is kept from step to step.
  */
 final class LaneMatrices implements AutoCloseable {
   private static final int ROWS_AT_ONCE = 64;
 
   private Tensor memory = HeadScratch.empty(ElementType.FLOAT32, 0);
 
-  /** Room for so many lanes, with whatever was in it: L x N x H. */
+  /** {@return room for so many lanes, with whatever was in it: L x N x H} */
   Tensor ofSize(int lanes, int rows, int columns) {
     long size = (long) lanes * rows * columns;
     if (memory.numel() < size) {
@@ -24,7 +24,7 @@ final class LaneMatrices implements AutoCloseable {
     return memory.narrow(0, 0, size).view(lanes, rows, columns);
   }
 
-  /** Adds the lanes up, some rows a task: N x H. */
+  /** Adds the lanes up, some rows per task: N x H. */
   static Tensor sum(Tensor lanesLNH, Workers workers) {
     long rows = lanesLNH.size(1);
     Tensor sum = torch.empty(rows, lanesLNH.size(2));

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import org.regularizedvi.kernel.RowSums;
 
 /**
- * What the kernel sums for each cell, kept apart by lane and added up in the order of lanes,
- * whichever thread was first.
+ * Keeps the sums that the kernel makes for each cell apart by lane and adds them up in the order of
+ * lanes, whichever thread was first.
  */
 final class LaneSums {
   private final RowSums[] lanes;
   private final int rows;
 
-  /** One of the sums. */
+  /** Picks one of the sums. */
   interface Part {
     double[] of(RowSums sums);
   }
@@ -26,7 +26,7 @@ final class LaneSums {
     return lanes[lane];
   }
 
-  /** A sum over all lanes, one a cell. */
+  /** {@return a sum over all lanes, one per cell} */
   double[] total(Part part) {
     double[] total = new double[rows];
     for (RowSums lane : lanes) {

@@ -2,7 +2,7 @@ package org.regularizedvi.cpu.fused;
 
 import org.regularizedvi.cells.SparseRows;
 
-/** log1p of counts; small whole numbers, nearly all there are, come from a table. */
+/** Computes log1p of counts; small whole numbers, nearly all there are, come from a table. */
 final class LogCounts {
   private static final float[] TABLE = new float[1024];
 

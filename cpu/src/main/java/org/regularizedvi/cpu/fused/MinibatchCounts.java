@@ -15,6 +15,8 @@ final class MinibatchCounts {
   private int shared;
 
   /**
+   * Makes room for the counts of a modality.
+   *
    * @param withLikelihood whether anybody asks for {@link #likelihood}
    * @param dropouts of each encoder's input
    */
@@ -35,7 +37,10 @@ final class MinibatchCounts {
     return likelihood.orElseThrow();
   }
 
-  /** What an encoder sees; all the same where nothing is dropped. */
+  /**
+   * {@return the counts as an encoder sees them; all encoders see the same where nothing is
+   * dropped}
+   */
   EncoderCounts encoder(int place) {
     return encoders.get(Math.min(place, shared));
   }
@@ -43,7 +48,8 @@ final class MinibatchCounts {
   /**
    * Takes a minibatch.
    *
-   * @param training noise present in training, when inputs are dropped and gradients are wanted
+   * @param training the step's noise, present in training alone, when inputs are dropped and
+   *     gradients are wanted
    */
   void fill(SparseRows counts, Optional<Noise> training, Workers workers) {
     likelihood.ifPresent(tiled -> tiled.fill(counts, workers));

@@ -2,7 +2,7 @@ package org.regularizedvi.cpu.fused;
 
 import java.util.Arrays;
 
-/** Where the time of training steps goes, summed up by each worker for itself. */
+/** Sums up where the time of training steps goes, each worker for itself. */
 public final class PartTimes {
   /** A part of a step; of the head's own parts every worker has its share. */
   public enum Part {
@@ -50,7 +50,12 @@ public final class PartTimes {
     }
   }
 
-  /** Milliseconds a step; of the head's own parts the mean over workers. */
+  /**
+   * {@return the milliseconds per step that a part takes; of the head's own parts the mean over
+   * workers}
+   *
+   * @param part of the step
+   */
   public double millisAStep(Part part) {
     double sum = 0;
     for (long[] own : nanos) {

@@ -19,6 +19,8 @@ final class PenalisedTaker implements TiledMatrix.Taker {
   private final double[] squares;
 
   /**
+   * Makes a taker that hands on to another.
+   *
    * @param factor times a weight, what is added to its gradient
    * @param rows of the weight; tiles start at multiples of {@value #ROWS_AT_ONCE}
    */
@@ -45,7 +47,7 @@ final class PenalisedTaker implements TiledMatrix.Taker {
     }
   }
 
-  /** The sum of squares of the whole weight, as it was before any of it was changed. */
+  /** {@return the sum of squares of the whole weight, as it was before any of it was changed} */
   double squares() {
     return Arrays.stream(squares).reduce(0, Double::sum);
   }

@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** Where a backward call begins: tensors with the gradients that are known of them. */
+/** Collects where a backward call begins: tensors with the gradients that are known of them. */
 final class Roots {
   private final List<Tensor> roots = new ArrayList<>();
   private final List<Tensor> gradients = new ArrayList<>();

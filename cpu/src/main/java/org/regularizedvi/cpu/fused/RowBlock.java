@@ -18,9 +18,9 @@ import org.regularizedvi.cpu.objective.Objective;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
- * What lies between the fused ends, for one block of a minibatch's rows: first {@link #encode},
- * then, when the heads have been run over all rows, {@link #differentiate}, maybe on another
- * thread.
+ * Computes what lies between the fused ends, for one block of a minibatch's rows: first {@link
+ * #encode}, then, when the heads have been run over all rows, {@link #differentiate}, maybe on
+ * another thread.
  *
  * <p>Libtorch differentiates on the thread that asks, so a block has a graph and gradients of its
  * own, over parameters whose memory it shares with all others.
@@ -40,7 +40,7 @@ final class RowBlock implements AutoCloseable {
   private Elbo.Encoded encoded;
   private final List<Tensor> exposuresN1 = new ArrayList<>();
 
-  /** Of a network whose wide parts are fused elsewhere. */
+  /** Makes a block of a network whose wide parts are fused elsewhere. */
   RowBlock(Network whole, FusedNetwork fused, Objective objective) {
     this.network = whole.alias();
     this.fused = fused;
@@ -83,12 +83,12 @@ final class RowBlock implements AutoCloseable {
     }
   }
 
-  /** A decoder's last hidden layer, without its graph. */
+  /** {@return a decoder's last hidden layer, without its graph} */
   Tensor hiddenNH(int modality) {
     return encoded.hiddenNH().get(modality).detach();
   }
 
-  /** A modality's log exposure, without its graph. */
+  /** {@return a modality's log exposure, without its graph} */
   Tensor exposureN1(int modality) {
     return exposuresN1.get(modality).detach();
   }
@@ -97,8 +97,8 @@ final class RowBlock implements AutoCloseable {
    * Differentiates its share of the loss; gradients are left at its own tensors, and those of the
    * sums over nonzeros where the step wants them.
    *
-   * <p>In two parts, each over a graph that one thread has made: libtorch adds gradients up in an
-   * order that it counts for each thread by itself.
+   * <p>It goes in two parts, each over a graph that one thread has made: libtorch adds gradients up
+   * in an order that it counts for each thread by itself.
    *
    * @param heads what each modality's head said of all rows
    * @return what the pass said of its cells
@@ -140,14 +140,17 @@ final class RowBlock implements AutoCloseable {
   }
 
   /**
-   * The gradient by a parameter that the last call left here, which is then forgotten; empty where
-   * there is none.
+   * {@return the gradient by a parameter that the last call left here, which is then forgotten;
+   * empty where there is none}
    */
   Optional<Tensor> takeGradient(String parameter) {
     return take(network.parameters().get(parameter));
   }
 
-  /** The same of a tail of an encoder's first weight. */
+  /**
+   * {@return the gradient by a tail of an encoder's first weight that the last call left here,
+   * which is then forgotten}
+   */
   Optional<Tensor> takeTailGradient(String encoder, int part) {
     return take(rests.get(encoder).tails().get(part));
   }

@@ -1,10 +1,10 @@
 package org.regularizedvi.cpu.fused;
 
-/** The rows of a minibatch, shared out in chunks. */
+/** Shares the rows of a minibatch out in chunks. */
 record RowChunks(int rows) {
   private static final int CHUNK = 64;
 
-  /** What is done for a row, on one of the workers. */
+  /** Does the work of a row, on one of the workers. */
   interface Body {
     void run(int worker, int row);
   }

@@ -12,7 +12,10 @@ record RowRange(int from, int to) {
 
   private static final int MOST_BLOCKS = 16;
 
-  /** Cuts a minibatch into blocks of about equal size: a function of its size alone. */
+  /**
+   * {@return the blocks of about equal size that a minibatch is cut into: a function of its size
+   * alone}
+   */
   static List<RowRange> blocks(int rows) {
     int blocks = Math.clamp((rows + LEAST - 1) / LEAST, 1, MOST_BLOCKS);
     List<RowRange> ranges = new ArrayList<>();
@@ -22,12 +25,15 @@ record RowRange(int from, int to) {
     return ranges;
   }
 
-  /** How many rows a minibatch has when it is filled up to {@link #wholes}. */
+  /** {@return the number of rows that a minibatch has when it is filled up to {@link #wholes}} */
   static int rowsOfWholes(int rows) {
     return Math.ceilDiv(rows, LEAST) * LEAST;
   }
 
-  /** Cuts rows, so many that nothing is left over, into blocks that have the same size always. */
+  /**
+   * {@return the blocks, all of one size, that rows are cut into of which there are so many that
+   * nothing is left over}
+   */
   static List<RowRange> wholes(int rows) {
     return IntStream.range(0, rows / LEAST)
         .mapToObj(b -> new RowRange(b * LEAST, (b + 1) * LEAST))
@@ -42,12 +48,12 @@ record RowRange(int from, int to) {
     return to - from;
   }
 
-  /** Their numbers. */
+  /** {@return the rows' numbers} */
   int[] rows() {
     return IntStream.range(from, to).toArray();
   }
 
-  /** These rows of a matrix or column. */
+  /** {@return these rows of a matrix or column} */
   Tensor of(Tensor tensor) {
     return tensor.narrow(0, from, size());
   }

@@ -32,7 +32,12 @@ public final class SparseEncoders implements CellEncoder {
   private final Workers workers;
   private final FusedNetwork fused;
 
-  /** For a network whose stored parameters do not change while this is used. */
+  /**
+   * Makes the encoders of a network whose stored parameters do not change while they are used.
+   *
+   * @param network the networks, which stay the caller's
+   * @param threads to compute with, at least 1; no result depends on it
+   */
   public SparseEncoders(Network network, int threads) {
     this.network = network;
     workers = new Workers(threads);
@@ -54,7 +59,9 @@ public final class SparseEncoders implements CellEncoder {
         });
   }
 
-  /** What one encoder says of the first rows of the minibatch prepared. */
+  /**
+   * {@return the distribution that one encoder gives for the first rows of the minibatch prepared}
+   */
   private NormalPosterior posterior(Encoder encoder, Minibatch padded, int rows) {
     List<Tensor> sums = fused.encoder(encoder).sums();
     List<RowRange> ranges = RowRange.wholes(padded.size());
@@ -69,7 +76,7 @@ public final class SparseEncoders implements CellEncoder {
     }
   }
 
-  /** The same of some rows, on the thread that calls. */
+  /** {@return the distribution of some rows, on the thread that calls} */
   private NormalPosterior posterior(
       Encoder encoder, List<Tensor> sums, Minibatch padded, RowRange range) {
     try (NoGradGuard _ = new NoGradGuard()) {

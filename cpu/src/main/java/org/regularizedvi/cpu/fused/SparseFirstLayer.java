@@ -31,7 +31,10 @@ final class SparseFirstLayer implements AutoCloseable {
    */
   private static final int GENES_AT_ONCE = 16;
 
-  /** Cells that a worker takes at once, at most: each such chunk reads all of the weight. */
+  /**
+   * The number of cells that a worker takes at once, at most: each such chunk reads all of the
+   * weight.
+   */
   private static final int CELLS_AT_ONCE = 256;
 
   private final Arena arena = Arena.ofShared();
@@ -48,6 +51,8 @@ final class SparseFirstLayer implements AutoCloseable {
   private MemorySegment sumGradients = MemorySegment.NULL;
 
   /**
+   * Copies the columns of a modality's counts out of the stored weight.
+   *
    * @param trained whether the optimiser's moments are needed
    */
   SparseFirstLayer(
@@ -91,19 +96,19 @@ final class SparseFirstLayer implements AutoCloseable {
   }
 
   /**
-   * The weight's columns behind the counts, up to the next modality's: units x (continuous, and for
-   * the last one-hot).
+   * {@return the weight's columns behind the counts, up to the next modality's: units x
+   * (continuous, and for the last one-hot)}
    */
   Tensor tail() {
     return tail;
   }
 
-  /** The weight's columns for counts. */
+  /** {@return the weight's columns for counts} */
   TiledMatrix counts() {
     return counts;
   }
 
-  /** The nonzeros' share of the linear map: N x H, its memory reused by the next call. */
+  /** {@return the nonzeros' share of the linear map: N x H, its memory reused by the next call} */
   Tensor forward(EncoderCounts minibatch, Workers workers) {
     int rows = minibatch.rows();
     sums = reserve(sums, rows);
@@ -131,7 +136,9 @@ final class SparseFirstLayer implements AutoCloseable {
         new TensorOptions(torch.ScalarType.Float));
   }
 
-  /** Where the gradient of {@link #forward}'s result is to be left: N x H. */
+  /**
+   * {@return the matrix in which the gradient of {@link #forward}'s result is to be left: N x H}
+   */
   Tensor gradient(int rows) {
     sumGradients = reserve(sumGradients, rows);
     return matrix(sumGradients, rows);
@@ -167,12 +174,12 @@ final class SparseFirstLayer implements AutoCloseable {
     }
   }
 
-  /** A tile's columns of the stored weight. */
+  /** {@return a tile's columns of the stored weight} */
   private MemorySegment storedColumns(int tile) {
     return stored.asSlice((long) tiles.first(tile) * Float.BYTES);
   }
 
-  /** A tile's rows of this one's. */
+  /** {@return a tile's rows of this layer's own copy of the weight} */
   private Dense rows(int tile) {
     long first = (long) tiles.first(tile) * stride * Float.BYTES;
     return new Dense(counts.weight().asSlice(first), 0, stride);

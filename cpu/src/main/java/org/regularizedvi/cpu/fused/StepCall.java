@@ -7,7 +7,7 @@ import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
 
 /**
- * What the blocks of a step have in common.
+ * Holds what the blocks of a step have in common.
  *
  * @param minibatch this worker's share of the step's cells
  * @param cells number of the step's cells, all workers' together

@@ -16,12 +16,15 @@ final class TiledCounts {
     this.tiles = tiles;
   }
 
-  /** Starts of each cell's entries in a tile, as places in {@link #column} and {@link #count}. */
+  /**
+   * {@return the starts of each cell's entries in a tile, as places in {@link #column} and {@link
+   * #count}}
+   */
   int[] rowStart(int tile) {
     return rowStart[tile];
   }
 
-  /** Columns within the tile. */
+  /** {@return the columns of all entries, each within its tile} */
   int[] column() {
     return column;
   }

@@ -11,7 +11,11 @@ public final class Workers implements AutoCloseable {
   private final Team team;
   private final PartTimes times;
 
-  /** Makes a team of so many threads, the caller's included. */
+  /**
+   * Makes a team.
+   *
+   * @param size number of threads, the caller's included; at least 1
+   */
   public Workers(int size) {
     team = new Team(size, LibraryThreads::one);
     times = new PartTimes(size);
@@ -29,6 +33,9 @@ public final class Workers implements AutoCloseable {
   /**
    * Runs tasks {@code 0 .. tasks-1}, each once, on whichever worker is free; the caller is worker
    * 0.
+   *
+   * @param tasks number of tasks
+   * @param task gets the number of the worker that runs it and its own
    */
   public void run(int tasks, Team.Task task) {
     team.run(tasks, task);

@@ -8,7 +8,11 @@ import org.regularizedvi.cpu.torch.Inference;
 import org.regularizedvi.engine.CellEncoder;
 import org.regularizedvi.engine.Posteriors;
 
-/** The encoders over a dense copy of the counts, as libtorch's operations. */
+/**
+ * Encodes cells over a dense copy of the counts, with libtorch's operations.
+ *
+ * @param elbo the networks, and how their first layers are computed
+ */
 public record ComposedEncoder(Elbo elbo) implements CellEncoder {
   @Override
   public Posteriors encode(Minibatch minibatch) {

@@ -8,7 +8,11 @@ import org.regularizedvi.cpu.objective.Elbo;
 import org.regularizedvi.engine.EvaluationPass;
 import org.regularizedvi.engine.Evaluator;
 
-/** Passes without gradients as libtorch's operations, over dense copies of the counts. */
+/**
+ * Passes over cells without gradients with libtorch's operations, over dense copies of the counts.
+ *
+ * @param elbo the pass that is evaluated
+ */
 public record ComposedEvaluator(Elbo elbo) implements Evaluator {
   @Override
   public EvaluationPass pass(Minibatch minibatch, Noise noise) {

@@ -33,16 +33,21 @@ import org.regularizedvi.kernel.threads.Team;
 public final class DecoderDerivatives implements LatentDerivatives {
   private static final int CELLS_AT_ONCE = 8;
 
-  /** A tile of weights and of P stay near a core. */
+  /** So few that a tile of weights and of P stays near a core. */
   private static final int FEATURES_AT_ONCE = 512;
 
   private final Modality modality;
   private final Team team;
 
-  /** The scale decoder's weight, transposed, a tile of features each: H x features. */
+  /** The scale decoder's weight, transposed, one tensor per tile of features: H x features. */
   private final List<Tensor> tilesHG = new ArrayList<>();
 
-  /** For a modality whose stored parameters do not change while this is used. */
+  /**
+   * Makes the derivatives of a modality whose stored parameters do not change while they are used.
+   *
+   * @param modality the networks of the modality, which stay the caller's
+   * @param threads to compute with, at least 1; no result depends on it
+   */
   public DecoderDerivatives(Modality modality, int threads) {
     this.modality = modality;
     this.team = new Team(threads);
@@ -115,7 +120,7 @@ public final class DecoderDerivatives implements LatentDerivatives {
     return sumsNK.mul(exposureN1.exp()).div(Tensors.scalar(modality.spec().features()));
   }
 
-  /** c before scaling, and m. */
+  /** Holds c before scaling, and m. */
   private record Slopes(Tensor slopesNG, Tensor meansNK) {}
 
   private Slopes slopes(HiddenJacobian decoder) {
@@ -133,7 +138,7 @@ public final class DecoderDerivatives implements LatentDerivatives {
   }
 
   /**
-   * One cell, reduced to the hidden units that are not 0.
+   * Describes one cell, reduced to the hidden units that are not 0.
    *
    * @param unitsA places of those units
    * @param jacobianKA derivatives of those units

@@ -14,7 +14,9 @@ import org.regularizedvi.cpu.torch.Inference;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.DecodedDraws;
 
-/** The last hidden layer of draws as one tensor, of which each call takes the logits it needs. */
+/**
+ * Keeps the last hidden layer of draws as one tensor, of which each call takes the logits it needs.
+ */
 final class HiddenDraws implements DecodedDraws {
   private static final int DRAWS_AT_ONCE = 128;
 

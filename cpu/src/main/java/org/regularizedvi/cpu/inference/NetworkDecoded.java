@@ -17,7 +17,7 @@ import org.regularizedvi.engine.DecodedCells;
 import org.regularizedvi.engine.ExpectedTotals;
 
 /**
- * What a modality's decoder made of the cells of a pass; the tensors are the pass's.
+ * Holds what a modality's decoder made of the cells of a pass; the tensors are the pass's.
  *
  * @param hiddenNH decoder's last hidden layer
  * @param libraryN1 log library size

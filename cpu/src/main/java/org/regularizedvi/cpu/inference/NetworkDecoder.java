@@ -12,12 +12,13 @@ import org.regularizedvi.engine.CellDecoder;
 import org.regularizedvi.engine.DecodedDraws;
 
 /**
- * The decoder of a modality as tensor operations, on the thread that calls.
+ * Decodes cells of a modality with tensor operations, on the thread that calls.
  *
+ * @param modality the networks of the modality
  * @param chosen places of the features that are wanted; empty for all
  */
 public record NetworkDecoder(Modality modality, Optional<int[]> chosen) implements CellDecoder {
-  /** Their matrices of cells x features stay near a core. */
+  /** So few that their matrices of cells x features stay near a core. */
   private static final int CELLS_AT_ONCE = 32;
 
   @Override

@@ -10,7 +10,11 @@ import org.regularizedvi.cpu.torch.Inference;
 import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.JointLatent;
 
-/** The joint z of a network as tensor operations. */
+/**
+ * Joins the parts of a network's z as tensor operations.
+ *
+ * @param latent says who encodes z and how the parts are joined
+ */
 public record NetworkLatent(LatentCombination latent) implements JointLatent {
   @Override
   public FloatMatrix softmax(FloatMatrix drawsNK) {

@@ -42,7 +42,10 @@ public final class NetworkPass implements EvaluationPass {
   /**
    * Passes over a minibatch.
    *
+   * @param elbo the pass as it is computed
+   * @param minibatch the cells
    * @param noise all draws of the pass
+   * @return the pass, to be closed by the caller
    */
   public static NetworkPass of(Elbo elbo, Minibatch minibatch, Noise noise) {
     SharedScope scope = new SharedScope();
@@ -56,7 +59,13 @@ public final class NetworkPass implements EvaluationPass {
     return new NetworkPass(elbo.network(), minibatch, scope, pass.get());
   }
 
-  /** Returns the expected counts of each modality in the states that such a pass draws. */
+  /**
+   * {@return the expected counts of each modality in the states that such a pass draws}
+   *
+   * @param network the networks, at their stored parameters
+   * @param minibatch the cells
+   * @param noise all draws of the pass
+   */
   public static List<FloatMatrix> rates(Network network, Minibatch minibatch, Noise noise) {
     return Inference.run(
         () -> {

@@ -25,14 +25,19 @@ public final class DecoderNetwork {
     this.layers = new FullyConnected(parameters, term.layers(), term.spec().decoder());
   }
 
-  /** The last hidden layer: N x H. */
+  /**
+   * {@return the last hidden layer: N x H}
+   *
+   * @param zNK the z that all decoders get
+   * @param covariates of the same cells: continuous ones join z, categories become one-hot columns
+   */
   public Tensor hidden(Tensor zNK, Covariates covariates) {
     Tensor oneHot = oneHot(covariates);
     Tensor firstNH = layers.firstLinear(inputs(zNK, covariates), oneHot);
     return layers.fromFirstLinear(firstNH, oneHot, Optional.empty());
   }
 
-  /** The one-hot columns that every layer sees: N x columns. */
+  /** {@return the one-hot columns that every layer sees: N x columns} */
   Tensor oneHot(Covariates covariates) {
     int[][] codes = covariates.codes(Purpose.NN_CONDITIONING);
     if (term.spec().generative().useBatchInDecoder()) {
@@ -58,27 +63,35 @@ public final class DecoderNetwork {
     return all;
   }
 
-  /** The weight of the linear map to the features: G x H. */
+  /** {@return the weight of the linear map to the features: G x H} */
   public Tensor scaleWeight() {
     return parameters.get(term.scaleWeight());
   }
 
-  /** The bias of the linear map to the features: G. */
+  /** {@return the bias of the linear map to the features: G} */
   public Tensor scaleBias() {
     return parameters.get(term.scaleBias());
   }
 
-  /** What softplus or softmax is taken of: N x G. */
+  /**
+   * {@return the logits that softplus or softmax is taken of: N x G}
+   *
+   * @param hiddenNH the last hidden layer
+   */
   public Tensor logits(Tensor hiddenNH) {
     return torch.linear(hiddenNH, scaleWeight(), new TensorOptional(scaleBias()));
   }
 
-  /** Whether rho is a softmax, and not softplus. */
+  /** {@return whether rho is a softmax over the features, and not softplus} */
   public boolean softmax() {
     return term.spec().generative().scaleActivation() == ScaleActivation.SOFTMAX;
   }
 
-  /** rho: N x G. */
+  /**
+   * {@return rho, the expression of every feature, never negative: N x G}
+   *
+   * @param hiddenNH the last hidden layer
+   */
   public Tensor scale(Tensor hiddenNH) {
     Tensor logitsNG = logits(hiddenNH);
     return softmax() ? logitsNG.softmax(1) : torch.softplus(logitsNG);

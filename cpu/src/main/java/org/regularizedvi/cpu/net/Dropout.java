@@ -11,7 +11,7 @@ import org.regularizedvi.cpu.torch.Tensors;
  * @param kind the draws' kind, which tells the networks apart
  */
 record Dropout(double rate, Draw.Kind kind, int modality, Noise noise) {
-  /** The factor of every entry of a cells x columns matrix: 0, or 1 / (1 - rate). */
+  /** {@return the factor of every entry of a cells x columns matrix: 0, or 1 / (1 - rate)} */
   Tensor factors(int layer, int cells, int columns) {
     float[] factors = new float[cells * columns];
     float[] row = new float[columns];

@@ -59,7 +59,7 @@ public final class Encoder {
     this.parts = List.copyOf(all);
   }
 
-  /** The encoder of a modality's own part of z. */
+  /** {@return the encoder of a modality's own part of z} */
   static Encoder ofLatent(ModalitySpec spec, ParameterTensors parameters) {
     return new Encoder(
         parameters,
@@ -78,7 +78,7 @@ public final class Encoder {
         List.of(spec));
   }
 
-  /** The encoder of z that sees all modalities. */
+  /** {@return the encoder of z that sees all modalities} */
   static Encoder joint(NetworkSpec spec, ParameterTensors parameters) {
     return new Encoder(
         parameters,
@@ -88,39 +88,50 @@ public final class Encoder {
         spec.modalities());
   }
 
-  /** What it sees of each modality, in the order of its first weight's columns. */
+  /** {@return what it sees of each modality, in the order of its first weight's columns} */
   public List<EncoderPart> parts() {
     return parts;
   }
 
-  /** The modalities that it sees. */
+  /** {@return the places of the modalities that it sees} */
   public List<Integer> modalities() {
     return parts.stream().map(EncoderPart::modality).toList();
   }
 
-  /** The modality that its draws are named by, the first that it sees. */
+  /** {@return the place of the modality that its draws are named by, the first that it sees} */
   public int index() {
     return parts.getFirst().modality();
   }
 
   /**
-   * The stored name of the weight that multiplies the counts: H x (the parts' G + covariates, then
-   * one-hot columns).
+   * {@return the stored name of the weight that multiplies the counts: H x (the parts' G +
+   * covariates, then one-hot columns)}
    */
   public String firstWeight() {
     return layers.firstWeight();
   }
 
+  /** {@return the stored name of the first layer's bias: H} */
   public String firstBias() {
     return layers.firstBias();
   }
 
-  /** The one-hot columns that every layer sees: N x columns, none by default. */
+  /**
+   * {@return the one-hot columns that every layer sees: N x columns, none by default}
+   *
+   * @param covariates of the cells
+   */
   public Tensor oneHot(Covariates covariates) {
     return OneHot.forNetwork(covariates.codes(Purpose.ENCODER), oneHotKeys, covariates.size());
   }
 
-  /** The first linear map done with a dense copy of the input: N x H. */
+  /**
+   * {@return the first linear map done with a dense copy of the input: N x H}
+   *
+   * @param minibatch the cells
+   * @param oneHot the columns of {@link #oneHot}
+   * @param training the step's noise, present in training alone, when dropout is on
+   */
   public Tensor firstLinear(Minibatch minibatch, Tensor oneHot, Optional<Noise> training) {
     Tensor[] inputs = new Tensor[parts.size()];
     for (int p = 0; p < inputs.length; p++) {
@@ -137,20 +148,38 @@ public final class Encoder {
     return layers.firstLinear(input, oneHot);
   }
 
-  /** The posterior, from the result of the first linear map. */
+  /**
+   * {@return the distribution that the layers and heads give for the result of the first linear
+   * map: N x K}
+   *
+   * @param firstNH the result of the first linear map
+   * @param oneHot the columns of {@link #oneHot}
+   * @param training the step's noise, present in training alone, when dropout is on
+   */
   public NormalPosterior posterior(Tensor firstNH, Tensor oneHot, Optional<Noise> training) {
     Tensor hNH = layers.fromFirstLinear(firstNH, oneHot, training.map(this::dropout));
     Tensor variance = head("var_encoder", hNH).exp().add(Tensors.scalar(LEAST_VARIANCE));
     return new NormalPosterior(head("mean_encoder", hNH), variance);
   }
 
-  /** The continuous covariates as a part's columns see them; {@code noise} present in training. */
+  /**
+   * {@return the continuous covariates as a part's columns see them: N x covariates}
+   *
+   * @param part one of {@link #parts}
+   * @param covariates of the cells
+   * @param training the step's noise, present in training alone, when dropout is on
+   */
   public Tensor continuousInput(EncoderPart part, Covariates covariates, Optional<Noise> training) {
     return EncoderInput.continuous(
         covariates.size(), covariates.continuous(), inputDropout(part), training);
   }
 
-  /** The dropout of a part of this encoder's input, when it has one. */
+  /**
+   * {@return the dropout of a part of this encoder's input; empty when the input is not what
+   * dropout drops}
+   *
+   * @param part one of {@link #parts}
+   */
   public Optional<InputDropout> inputDropout(EncoderPart part) {
     if (!layers.shape().dropoutOnInput() || layers.shape().dropoutRate() == 0) {
       return Optional.empty();
@@ -166,7 +195,7 @@ public final class Encoder {
             Draw.of(covariates, part.modality())));
   }
 
-  /** Stack of layers: sizes and options. */
+  /** {@return the sizes and options of its stack of layers} */
   public NetShape shape() {
     return layers.shape();
   }

@@ -11,17 +11,19 @@ import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
- * What an encoder sees of a minibatch, dropout on the input already applied: log1p of the counts,
- * only where they are not zero, and the continuous covariates. A dropped zero stays zero, so
- * nothing is lost by leaving zeros out.
+ * Holds what an encoder sees of a minibatch, dropout on the input already applied: log1p of the
+ * counts, only where they are not zero, and the continuous covariates. A dropped zero stays zero,
+ * so nothing is lost by leaving zeros out.
  *
  * @param logCounts log1p(x) times its dropout factor
  * @param continuous N x covariates
  */
 public record EncoderInput(SparseRows logCounts, Tensor continuous) {
   /**
+   * {@return the input of an encoder}
+   *
    * @param dropout present when the input is what dropout drops
-   * @param training present in training
+   * @param training the step's noise, present in training alone
    */
   static EncoderInput of(
       SparseRows counts,
@@ -49,7 +51,7 @@ public record EncoderInput(SparseRows logCounts, Tensor continuous) {
         continuous(counts.rows(), covariates, dropout, training));
   }
 
-  /** The continuous covariates alone: cells x covariates. */
+  /** {@return the continuous covariates alone: cells x covariates} */
   static Tensor continuous(
       int cells, float[][] covariates, Optional<InputDropout> dropout, Optional<Noise> training) {
     float[] values = new float[cells * covariates.length];
@@ -67,7 +69,7 @@ public record EncoderInput(SparseRows logCounts, Tensor continuous) {
     return Tensors.of(values, cells, covariates.length);
   }
 
-  /** The same as one dense matrix: N x (G + covariates). */
+  /** {@return the input as one dense matrix: N x (G + covariates)} */
   Tensor dense() {
     int columns = logCounts.columns();
     float[] values = new float[logCounts.rows() * columns];

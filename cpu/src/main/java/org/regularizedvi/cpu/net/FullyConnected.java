@@ -43,13 +43,16 @@ final class FullyConnected {
     return StoredNames.linear(prefix, 0, shape) + ".bias";
   }
 
-  /** The first linear map, of an input that dropout has already thinned: N x inputs -> N x H. */
+  /**
+   * {@return the first linear map, of an input that dropout has already thinned: N x inputs -> N x
+   * H}
+   */
   Tensor firstLinear(Tensor inputs, Tensor oneHot) {
     return linear(0, inputs, oneHot);
   }
 
   /**
-   * Everything behind the first linear map.
+   * {@return the last layer, computed from the result of the first linear map: N x H}
    *
    * @param dropout absent outside training
    */

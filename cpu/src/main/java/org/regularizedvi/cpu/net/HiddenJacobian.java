@@ -28,7 +28,14 @@ import org.regularizedvi.cpu.torch.Tensors;
 public record HiddenJacobian(Tensor hiddenNH, Tensor jacobianNKH) {
   private static final double LAYER_NORM_EPS = 1e-5;
 
-  /** Computes both for all cells at once: memory follows N K H. */
+  /**
+   * Computes both for all cells at once: memory follows N K H.
+   *
+   * @param modality the networks of the modality, at their stored parameters
+   * @param zNK the z that all decoders get
+   * @param covariates of the same cells
+   * @return the last hidden layer and its derivatives
+   */
   public static HiddenJacobian of(Modality modality, Tensor zNK, Covariates covariates) {
     Layers layers =
         new Layers(
@@ -60,7 +67,7 @@ public record HiddenJacobian(Tensor hiddenNH, Tensor jacobianNKH) {
     return state;
   }
 
-  /** The decoder's layers, read from the parameters. */
+  /** Computes the decoder's layers, read from the parameters. */
   private record Layers(ParameterTensors parameters, String prefix, NetShape shape) {
     Tensor weight(int layer) {
       return parameters.get(StoredNames.linear(prefix, layer, shape) + ".weight");

@@ -11,22 +11,34 @@ import org.regularizedvi.core.data.Presence;
 import org.regularizedvi.core.term.LatentSharing;
 import org.regularizedvi.cpu.torch.ParameterTensors;
 
-/** Who encodes z, and how what several encoders say becomes the z that all decoders get. */
+/** Says who encodes z, and how the parts of several encoders become the z that all decoders get. */
 public sealed interface LatentCombination {
-  /** Those whose draws are joined: one a modality, or one for all. */
+  /** {@return the encoders whose draws are joined: one per modality, or one for all} */
   List<Encoder> encoders();
 
   /**
-   * Joins one draw, or one mean, an encoder: N x K.
+   * Joins one draw, or one mean, per encoder.
    *
    * @param partsNK in the order of the encoders
+   * @param presence which cells have which modality
+   * @return N x K of the z that all decoders get
    */
   Tensor joint(List<Tensor> partsNK, Presence presence);
 
-  /** What each modality weighs in a cell's z, N x M; empty where nothing is weighed. */
+  /**
+   * {@return the weight of each modality in a cell's z, N x M with rows that sum to 1; empty where
+   * nothing is weighed}
+   *
+   * @param partsNK in the order of the encoders
+   * @param presence which cells have which modality
+   */
   Optional<Tensor> weights(List<Tensor> partsNK, Presence presence);
 
-  /** The parts side by side, in the order of the modalities. */
+  /**
+   * Puts the parts side by side, in the order of the modalities.
+   *
+   * @param encoders one per modality
+   */
   record Concatenation(List<Encoder> encoders) implements LatentCombination {
     @Override
     public Tensor joint(List<Tensor> partsNK, Presence presence) {
@@ -39,7 +51,12 @@ public sealed interface LatentCombination {
     }
   }
 
-  /** The weighted mean over the modalities that a cell has. */
+  /**
+   * Takes the weighted mean over the modalities that a cell has.
+   *
+   * @param encoders one per modality, all with the same number of dimensions
+   * @param logits the logarithms of the weights, up to a constant
+   */
   record WeightedMean(List<Encoder> encoders, Logits logits) implements LatentCombination {
     @Override
     public Tensor joint(List<Tensor> partsNK, Presence presence) {
@@ -47,7 +64,7 @@ public sealed interface LatentCombination {
       return torch.stack(vector(partsNK), 1).mul(weightsNM1).sum(1);
     }
 
-    /** The softmax over the modalities present. */
+    /** {@return the softmax over the modalities present} */
     @Override
     public Optional<Tensor> weights(List<Tensor> partsNK, Presence presence) {
       Tensor hasNM = Masks.matrix(presence);
@@ -58,11 +75,20 @@ public sealed interface LatentCombination {
     }
   }
 
-  /** What the softmax of the weights is taken of: N x M, or 1 x M for all cells. */
+  /** Gives the logits that the softmax of the weights is taken of. */
   sealed interface Logits {
+    /**
+     * {@return the logits: N x M, or 1 x M for all cells}
+     *
+     * @param partsNK the encoders' draws or means
+     */
     Tensor of(List<Tensor> partsNK);
 
-    /** The same for all modalities. */
+    /**
+     * Gives all modalities the same weight.
+     *
+     * @param modalities number of modalities
+     */
     record Equal(int modalities) implements Logits {
       @Override
       public Tensor of(List<Tensor> partsNK) {
@@ -70,7 +96,11 @@ public sealed interface LatentCombination {
       }
     }
 
-    /** One learned number a modality. */
+    /**
+     * Reads one learned number per modality.
+     *
+     * @param parameters of the whole model
+     */
     record Universal(ParameterTensors parameters) implements Logits {
       @Override
       public Tensor of(List<Tensor> partsNK) {
@@ -78,7 +108,11 @@ public sealed interface LatentCombination {
       }
     }
 
-    /** A linear map of all parts side by side. */
+    /**
+     * Computes the logits of each cell by a linear map of all parts side by side.
+     *
+     * @param parameters of the whole model
+     */
     record Cell(ParameterTensors parameters) implements Logits {
       @Override
       public Tensor of(List<Tensor> partsNK) {
@@ -90,7 +124,11 @@ public sealed interface LatentCombination {
     }
   }
 
-  /** What the one encoder of all modalities says. */
+  /**
+   * Takes what the one encoder of all modalities gives.
+   *
+   * @param encoder of all modalities
+   */
   record SingleEncoder(Encoder encoder) implements LatentCombination {
     @Override
     public List<Encoder> encoders() {

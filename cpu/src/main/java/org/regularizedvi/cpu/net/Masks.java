@@ -4,11 +4,16 @@ import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.core.data.Presence;
 import org.regularizedvi.cpu.torch.Tensors;
 
-/** Which cells have which modalities, as tensors of ones and zeros. */
+/** Makes tensors of ones and zeros that say which cells have which modalities. */
 public final class Masks {
   private Masks() {}
 
-  /** Returns the values of cells, N or N x K, with zeros for the cells that lack something. */
+  /**
+   * {@return the values of cells, N or N x K, with zeros for the cells that lack something}
+   *
+   * @param values N or N x K
+   * @param present whether each cell has what the values are about
+   */
   public static Tensor masked(Tensor values, boolean[] present) {
     for (boolean here : present) {
       if (!here) {
@@ -27,7 +32,7 @@ public final class Masks {
     return Tensors.of(ones, ones.length);
   }
 
-  /** Returns a one for each modality that a cell has, N x M; for a cell without any all count. */
+  /** {@return a one for each modality that a cell has, N x M; for a cell without any all count} */
   static Tensor matrix(Presence presence) {
     int modalities = presence.cells().size();
     int size = presence.size();

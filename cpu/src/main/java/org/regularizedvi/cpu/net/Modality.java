@@ -17,8 +17,11 @@ import org.regularizedvi.cpu.torch.ParameterTensors;
 /**
  * One modality: its library encoder, its decoder, and the terms that its counts depend on.
  *
+ * @param spec its place, size, options and names
  * @param priors what its priors took from data
  * @param parameters of the whole model
+ * @param libraryEncoder the encoder of the log library size
+ * @param decoder from z to rho
  */
 public record Modality(
     ModalitySpec spec,
@@ -26,7 +29,14 @@ public record Modality(
     ParameterTensors parameters,
     Encoder libraryEncoder,
     DecoderNetwork decoder) {
-  /** Makes the networks of a modality over the parameters of a model. */
+  /**
+   * Makes the networks of a modality over the parameters of a model.
+   *
+   * @param spec its place, size, options and names
+   * @param priors what its priors took from data
+   * @param parameters of the whole model
+   * @return the modality, which owns nothing
+   */
   public static Modality of(ModalitySpec spec, ModalityPriors priors, ParameterTensors parameters) {
     return new Modality(
         spec,
@@ -36,37 +46,37 @@ public record Modality(
         new DecoderNetwork(new Decoder(spec), parameters));
   }
 
-  /** The additive background, where the modality has one. */
+  /** {@return the additive background s, where the modality has one} */
   public Optional<AdditiveBackgroundTensors> background() {
     return AdditiveBackgroundTensors.of(spec, parameters);
   }
 
-  /** The feature scaling, where the modality has one. */
+  /** {@return the feature scaling y, where the modality has one} */
   public Optional<FeatureScalingTensors> scaling() {
     return FeatureScalingTensors.of(spec, parameters);
   }
 
-  /** The inverse dispersion. */
+  /** {@return the inverse dispersion theta and its prior} */
   public InverseDispersionTensors dispersion() {
     return new InverseDispersionTensors(
         new InverseDispersion(spec), priors.dispersion(), parameters);
   }
 
-  /** The library size. */
+  /** {@return the library size l and its prior} */
   public LibrarySizeTensors library() {
     return new LibrarySizeTensors(new LibrarySize(spec), priors.library(), parameters);
   }
 
-  /** The learned factor on the modality's expected counts, where it has one. */
+  /** {@return the learned factor on the modality's expected counts, where it has one} */
   public Optional<ModalityScaleTensors> scale() {
     return ModalityScaleTensors.of(spec, parameters);
   }
 
   /**
-   * The log of what expression is multiplied by to give counts: the library size, times the learned
-   * factor where there is one.
+   * {@return the log of what expression is multiplied by to give counts: the library size, times
+   * the learned factor where there is one}
    *
-   * @param libraryN1 log library size
+   * @param libraryN1 natural logarithm of the library size
    */
   public Tensor exposure(Tensor libraryN1) {
     return scale().map(scale -> libraryN1.add(scale.factor().log())).orElse(libraryN1);

@@ -11,12 +11,22 @@ import org.regularizedvi.engine.Model;
 /**
  * A model as the loss sees it: its modalities, who encodes z, and the tensors of its parameters,
  * which it owns.
+ *
+ * @param model sizes, options, priors and stored parameters
+ * @param modalities in the order of the model
+ * @param latent says who encodes z and how the parts are joined
+ * @param parameters one tensor per stored parameter that something uses
  */
 public record Network(
     Model model, List<Modality> modalities, LatentCombination latent, ParameterTensors parameters)
     implements AutoCloseable {
 
-  /** Makes the networks of a model, over the memory of its parameters. */
+  /**
+   * Makes the networks of a model, over the memory of its parameters.
+   *
+   * @param model sizes, options, priors and stored parameters, which must outlive the networks
+   * @return the networks, to be closed by the caller
+   */
   public static Network of(Model model) {
     NetworkSpec spec = model.spec();
     ParameterTensors parameters = ParameterTensors.over(model.parameters());
@@ -27,12 +37,15 @@ public record Network(
     return new Network(model, modalities, latent(spec, parameters), parameters);
   }
 
-  /** The same model over tensors of its own that share the parameters' memory. */
+  /**
+   * {@return the same model over tensors of its own that share the parameters' memory, to be closed
+   * by the caller}
+   */
   public Network alias() {
     return of(model);
   }
 
-  /** The options that all modalities have in common. */
+  /** {@return the options that all modalities have in common} */
   public ModelConfig config() {
     return model.spec().config();
   }
@@ -56,7 +69,7 @@ public record Network(
     };
   }
 
-  /** Whether each of several modalities has a slice of z. */
+  /** {@return whether each of several modalities has a slice of z} */
   public boolean sideBySide() {
     return model.spec().sideBySide();
   }

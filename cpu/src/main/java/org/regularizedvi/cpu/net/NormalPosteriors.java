@@ -20,7 +20,11 @@ public record NormalPosteriors(List<NormalPosterior> latents, List<NormalPosteri
   /**
    * Encodes the cells of a minibatch.
    *
+   * @param network the networks
+   * @param minibatch the cells
    * @param encode gives the distribution of one encoder
+   * @param weight gives the weight of the observed total in the library size
+   * @return the distributions of z and of the log library size
    */
   public static NormalPosteriors of(
       Network network,
@@ -39,21 +43,21 @@ public record NormalPosteriors(List<NormalPosterior> latents, List<NormalPosteri
     return new NormalPosteriors(latents, libraries);
   }
 
-  /** Their numbers. */
+  /** {@return the numbers of all distributions, copied} */
   public Posteriors numbers() {
     return new Posteriors(
         latents.stream().map(NormalPosterior::numbers).toList(),
         libraries.stream().map(NormalPosterior::numbers).toList());
   }
 
-  /** The same numbers as leaves that gradients stop at. */
+  /** {@return the same numbers as leaves that gradients stop at} */
   public NormalPosteriors leaves() {
     return new NormalPosteriors(
         latents.stream().map(NormalPosterior::leaves).toList(),
         libraries.stream().map(NormalPosterior::leaves).toList());
   }
 
-  /** All of them, those of z first. */
+  /** {@return all distributions, those of z first} */
   public List<NormalPosterior> all() {
     return Stream.concat(latents.stream(), libraries.stream()).toList();
   }

@@ -21,13 +21,14 @@ import org.regularizedvi.core.term.CellTerm;
  *     have is absent
  */
 public record CellTerms(Map<CellTerm, Tensor> tensorsN) {
+  /** Keeps a copy in the order in which terms are declared. */
   public CellTerms {
     Map<CellTerm, Tensor> ordered = new EnumMap<>(CellTerm.class);
     ordered.putAll(tensorsN);
     tensorsN = Collections.unmodifiableMap(ordered);
   }
 
-  /** Returns those of several blocks of rows, one below the other. */
+  /** {@return the terms of several blocks of rows, one below the other} */
   static CellTerms joined(List<CellTerms> blocks) {
     Map<CellTerm, Tensor> all = new EnumMap<>(CellTerm.class);
     for (CellTerm term : blocks.getFirst().tensorsN.keySet()) {
@@ -37,29 +38,33 @@ public record CellTerms(Map<CellTerm, Tensor> tensorsN) {
     return new CellTerms(all);
   }
 
-  /** Returns one term's values, one per cell. */
+  /**
+   * {@return one term's values, one per cell}
+   *
+   * @param term one that the model has
+   */
   public Tensor of(CellTerm term) {
     return tensorsN.get(term);
   }
 
-  /** Number of cells. */
+  /** {@return the number of cells} */
   public long size() {
     return of(CellTerm.RECONSTRUCTION).size(0);
   }
 
-  /** Returns the values without the graph that led there. */
+  /** {@return the values without the graph that led there} */
   CellTerms detach() {
     Map<CellTerm, Tensor> detached = new EnumMap<>(CellTerm.class);
     tensorsN.forEach((term, tensorN) -> detached.put(term, tensorN.detach()));
     return new CellTerms(detached);
   }
 
-  /** Returns every term's mean over the cells. */
+  /** {@return every term's mean over the cells, nats per cell} */
   public CellLoss means() {
     return numbers(Tensor::mean);
   }
 
-  /** Returns every term's sum over the cells. */
+  /** {@return every term's sum over the cells, nats} */
   public CellLoss sums() {
     return numbers(Tensor::sum);
   }
@@ -71,8 +76,8 @@ public record CellTerms(Map<CellTerm, Tensor> tensorsN) {
   }
 
   /**
-   * Returns the first term that is not finite, divergences before what compares with the counts: a
-   * broken draw breaks both.
+   * {@return the first term that is not finite, divergences before what compares with the counts: a
+   * broken draw breaks both}
    */
   public Optional<CellTerm> firstBroken() {
     Function<Boolean, Stream<CellTerm>> terms =

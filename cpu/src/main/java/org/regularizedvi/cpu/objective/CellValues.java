@@ -13,13 +13,18 @@ import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.engine.StepLosses;
 
 /**
- * The values that a pass gave each cell, for reports: no gradients.
+ * Holds the values that a pass gave each cell, for reports: no gradients.
  *
+ * @param terms the parts of the loss that belong to cells
  * @param activeDimsN number of active latent dimensions
- * @param reconstructionN negative log-likelihood of the counts, one column per modality
+ * @param reconstructionN negative log-likelihood of the counts, one column per modality, nats
  */
 public record CellValues(CellTerms terms, Tensor activeDimsN, List<Tensor> reconstructionN) {
-  /** Those of several blocks of rows, one below the other. */
+  /**
+   * {@return the values of several blocks of rows, one below the other}
+   *
+   * @param blocks in the order of rows, at least one
+   */
   public static CellValues joined(List<CellValues> blocks) {
     return new CellValues(
         CellTerms.joined(blocks.stream().map(CellValues::terms).toList()),
@@ -30,10 +35,11 @@ public record CellValues(CellTerms terms, Tensor activeDimsN, List<Tensor> recon
   }
 
   /**
-   * Returns a step's losses.
+   * {@return a step's losses}
    *
-   * @param loss what was minimised
-   * @param watch what was seen of the gradients
+   * @param loss the number that was minimised
+   * @param global the terms of parameters that all cells share
+   * @param watch remembers the first gradient that was not finite
    */
   public StepLosses losses(double loss, GlobalTerms global, GradientWatch watch) {
     return new StepLosses(

@@ -26,8 +26,10 @@ import org.regularizedvi.cpu.torch.NormalPosterior;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
- * The evidence lower bound of a minibatch, term by term: encode, draw, decode, compare.
+ * Computes the evidence lower bound of a minibatch, term by term: encodes, draws, decodes,
+ * compares.
  *
+ * @param network the networks, whose cells are encoded and decoded
  * @param firstLayer does the encoders' first linear map
  * @param likelihood compares the decoder's last hidden layer with the counts
  * @param headSquares measures the scale decoder's weight for its penalty
@@ -36,10 +38,17 @@ public record Elbo(
     Network network, FirstLayer firstLayer, Likelihood likelihood, HeadSquares headSquares) {
   /** Does the first linear map of an encoder over the counts. */
   public interface FirstLayer {
-    /** Returns N x H, the bias and the one-hot columns' share included. */
+    /**
+     * {@return N x H, the bias and the one-hot columns' share included}
+     *
+     * @param encoder whose map it is
+     * @param minibatch the cells
+     * @param oneHot the encoder's one-hot columns: N x columns
+     * @param training the step's noise, present in training alone, when dropout is on
+     */
     Tensor apply(Encoder encoder, Minibatch minibatch, Tensor oneHot, Optional<Noise> training);
 
-    /** With a dense copy of the input, differentiated by libtorch. */
+    /** {@return the map with a dense copy of the input, differentiated by libtorch} */
     static FirstLayer composed() {
       return Encoder::firstLinear;
     }
@@ -48,9 +57,13 @@ public record Elbo(
   /** Gives the counts' negative log-likelihood of each cell. */
   public interface Likelihood {
     /**
+     * {@return the negative log-likelihood of each cell's counts: N, nats}
+     *
+     * @param modality whose counts are compared
      * @param hiddenNH decoder's last hidden layer
-     * @param libraryN1 log library size
-     * @param training noise present in training, when theta is drawn
+     * @param libraryN1 natural logarithm of the library size
+     * @param minibatch the cells
+     * @param training the step's noise, present in training alone, when theta is drawn
      */
     Tensor negativeLog(
         Modality modality,
@@ -59,7 +72,7 @@ public record Elbo(
         Minibatch minibatch,
         Optional<Noise> training);
 
-    /** Composed of tensor operations, differentiated by libtorch. */
+    /** {@return the likelihood composed of tensor operations, differentiated by libtorch} */
     static Likelihood composed() {
       return (modality, hiddenNH, libraryN1, minibatch, training) -> {
         Rates rates = Rates.of(modality, hiddenNH, libraryN1, minibatch.covariates(), training);
@@ -68,21 +81,33 @@ public record Elbo(
     }
   }
 
-  /** Gives the sum of squares of the scale decoder's weight, a scalar in double precision. */
+  /** Measures the scale decoder's weight for its L2 penalty. */
   public interface HeadSquares {
+    /**
+     * {@return the sum of squares of the scale decoder's weight, a scalar in double precision}
+     *
+     * @param modality whose decoder it is
+     */
     Tensor of(Modality modality);
 
-    /** Differentiated by libtorch. */
+    /** {@return the sum of squares as libtorch differentiates it} */
     static HeadSquares composed() {
       return modality ->
           modality.decoder().scaleWeight().to(torch.ScalarType.Double).square().sum();
     }
   }
 
-  /** What the first half of a pass gave: posteriors, draws, the decoders' last hidden layers. */
+  /**
+   * Holds what the first half of a pass gave.
+   *
+   * @param posteriors the distributions of z and of the log library size
+   * @param zNK the z that all decoders get
+   * @param librariesN1 natural logarithm of the library size, one column per modality
+   * @param hiddenNH the decoders' last hidden layers, one per modality
+   */
   public record Encoded(
       NormalPosteriors posteriors, Tensor zNK, List<Tensor> librariesN1, List<Tensor> hiddenNH) {
-    /** The same numbers as leaves that gradients stop at. */
+    /** {@return the same numbers as leaves that gradients stop at} */
     public Encoded leaves() {
       return new Encoded(
           posteriors.leaves(),
@@ -95,7 +120,7 @@ public record Elbo(
       return tensor.detach().requires_grad_(true);
     }
 
-    /** All tensors, in an order that does not change. */
+    /** {@return all tensors, in an order that does not change} */
     public List<Tensor> all() {
       List<Tensor> all = new ArrayList<>();
       posteriors.all().forEach(q -> all.addAll(List.of(q.mean(), q.variance())));
@@ -107,50 +132,64 @@ public record Elbo(
   }
 
   /**
-   * What a pass gave, for whoever wants to look inside. Where a cell lacks a modality, that
+   * Holds what a pass gave, for whoever wants to look inside. Where a cell lacks a modality, that
    * modality's terms are 0.
    *
-   * @param klZNK divergence of q(z|x) in each dimension, one matrix an encoder
-   * @param reconstructionN negative log-likelihood of the counts, one column a modality
+   * @param encoded what the first half gave
+   * @param klZNK divergence of q(z|x) in each dimension, one matrix per encoder, nats
+   * @param reconstructionN negative log-likelihood of the counts, one column per modality, nats
+   * @param terms the parts of the loss that belong to cells
    */
   public record Pass(
       Encoded encoded, List<Tensor> klZNK, List<Tensor> reconstructionN, CellTerms terms) {
+    /** {@return the distributions of z and of the log library size} */
     public NormalPosteriors posteriors() {
       return encoded.posteriors;
     }
 
+    /** {@return the z that all decoders get: N x K} */
     public Tensor zNK() {
       return encoded.zNK;
     }
 
+    /** {@return the natural logarithm of the library size, one N x 1 column per modality} */
     public List<Tensor> librariesN1() {
       return encoded.librariesN1;
     }
 
+    /** {@return the decoders' last hidden layers: N x H per modality} */
     public List<Tensor> hiddenNH() {
       return encoded.hiddenNH;
     }
 
-    /** What it says of each cell, without the graph that led there. */
+    /** {@return the values of each cell, without the graph that led there} */
     public CellValues values() {
       return new CellValues(
           terms.detach(), activeDimsN(), reconstructionN.stream().map(Tensor::detach).toList());
     }
 
-    /** Number of active latent dimensions of each cell, all encoders' together: N. */
+    /** {@return the number of active latent dimensions of each cell, all encoders' together: N} */
     public Tensor activeDimsN() {
       return sum(klZNK.stream().map(LatentKlTensors::active).toList()).to(torch.ScalarType.Double);
     }
   }
 
-  /** With libtorch's operations throughout. */
+  /**
+   * {@return the pass with libtorch's operations throughout}
+   *
+   * @param network the networks
+   */
   public static Elbo composed(Network network) {
     return new Elbo(network, FirstLayer.composed(), Likelihood.composed(), HeadSquares.composed());
   }
 
   /**
+   * Encodes, draws, decodes and compares the cells of a minibatch.
+   *
+   * @param minibatch the cells
    * @param noise all draws of this pass
    * @param training whether dropout and the noise of theta are on
+   * @return the terms of the loss and what led there
    */
   public Pass pass(Minibatch minibatch, Noise noise, boolean training) {
     Encoded encoded = encode(minibatch, noise, training);
@@ -170,10 +209,12 @@ public record Elbo(
   }
 
   /**
-   * The first half of a pass: encode, draw, decode.
+   * Does the first half of a pass: encodes, draws, decodes.
    *
+   * @param minibatch the cells
    * @param noise all draws of this pass
    * @param training whether dropout is on
+   * @return posteriors, draws, and the decoders' last hidden layers
    */
   public Encoded encode(Minibatch minibatch, Noise noise, boolean training) {
     Optional<Noise> inTraining = training ? Optional.of(noise) : Optional.empty();
@@ -200,9 +241,10 @@ public record Elbo(
   }
 
   /**
-   * What the encoders say of the cells of a minibatch.
+   * {@return the distributions that the encoders give for the cells of a minibatch}
    *
-   * @param training noise present in training, when dropout is on
+   * @param minibatch the cells
+   * @param training the step's noise, present in training alone, when dropout is on
    * @param weight gives the weight of the observed total in the library size
    */
   public NormalPosteriors posteriors(
@@ -212,9 +254,13 @@ public record Elbo(
   }
 
   /**
-   * The second half: the terms of the loss.
+   * Does the second half of a pass: computes the terms of the loss.
    *
-   * @param negativeLogs negative log-likelihood of each cell's counts, one column a modality
+   * @param encoded what the first half gave
+   * @param minibatch the same cells
+   * @param negativeLogs negative log-likelihood of each cell's counts, one column per modality,
+   *     nats
+   * @return the terms and what they were computed of
    */
   public Pass compared(Encoded encoded, Minibatch minibatch, List<Tensor> negativeLogs) {
     Presence presence = Presence.of(minibatch);
@@ -251,7 +297,11 @@ public record Elbo(
     return terms.stream().reduce(Tensor::add).orElseThrow();
   }
 
-  /** The global terms, one sum over the modalities each. */
+  /**
+   * {@return the global terms, one sum over the modalities each}
+   *
+   * @param noise gives the draw of theta for its prior, where one is taken
+   */
   public GlobalTerms globalTerms(Noise noise) {
     return GlobalTerms.of(network, headSquares, noise);
   }
@@ -269,12 +319,17 @@ public record Elbo(
         : sample;
   }
 
-  /** log p(x) of every count: N x G, double. */
+  /**
+   * {@return log p(x) of every count: N x G, nats, in double precision}
+   *
+   * @param counts of the cells
+   * @param rates mean and inverse dispersion of the same cells
+   */
   public static Tensor logProbability(SparseRows counts, Rates rates) {
     return GammaPoisson.logProbability(dense(counts), rates.rateNG(), rates.thetaNG());
   }
 
-  /** Counts as a dense matrix: N x G. */
+  /** {@return the counts as a dense matrix: N x G} */
   private static Tensor dense(SparseRows counts) {
     int columns = counts.columns();
     float[] values = new float[counts.rows() * columns];

@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
- * The count likelihood composed of tensor operations in double precision: the definition that the
+ * Composes the count likelihood of tensor operations in double precision: the definition that the
  * kernel is held to.
  *
  * <pre>
@@ -16,7 +16,7 @@ final class GammaPoisson {
   private GammaPoisson() {}
 
   /**
-   * Returns log p(x), N x G, double. Zero counts need no log-gamma, which would cancel badly for
+   * {@return log p(x), N x G, double} Zero counts need no log-gamma, which would cancel badly for
    * large theta.
    */
   static Tensor logProbability(Tensor xNG, Tensor muNG, Tensor thetaNG) {

@@ -23,13 +23,20 @@ import org.regularizedvi.cpu.term.ModalityScaleTensors;
  * @param scalars by term, in the order in which terms are declared, each in double precision
  */
 public record GlobalTerms(Map<GlobalTerm, Tensor> scalars) {
+  /** Keeps a copy in the order in which terms are declared. */
   public GlobalTerms {
     Map<GlobalTerm, Tensor> ordered = new EnumMap<>(GlobalTerm.class);
     ordered.putAll(scalars);
     scalars = Collections.unmodifiableMap(ordered);
   }
 
-  /** Returns those of a network, one sum over its modalities each; a term that is off is 0. */
+  /**
+   * {@return the terms of a network, one sum over its modalities each; a term that is off is 0}
+   *
+   * @param network the networks
+   * @param headSquares measures the scale decoder's weight for its penalty
+   * @param noise gives the draw of theta for its prior, where one is taken
+   */
   public static GlobalTerms of(Network network, Elbo.HeadSquares headSquares, Noise noise) {
     Map<GlobalTerm, Tensor> sums = new EnumMap<>(GlobalTerm.class);
     for (Modality modality : network.modalities()) {
@@ -60,12 +67,12 @@ public record GlobalTerms(Map<GlobalTerm, Tensor> scalars) {
     return terms;
   }
 
-  /** Returns all terms added up: a scalar. */
+  /** {@return all terms added up: a scalar} */
   Tensor sum() {
     return scalars.values().stream().reduce(Tensor::add).orElseThrow();
   }
 
-  /** Returns the first term that is not finite. */
+  /** {@return the first term that is not finite} */
   public Optional<GlobalTerm> firstBroken() {
     return scalars.keySet().stream()
         .filter(term -> !Double.isFinite(scalars.get(term).item_double()))

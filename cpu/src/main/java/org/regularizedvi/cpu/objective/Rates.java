@@ -7,24 +7,27 @@ import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.cpu.net.Modality;
 
 /**
- * What the terms of a modality make of the decoder's last hidden layer: the mean and the inverse
- * dispersion of every count.
+ * Computes what the terms of a modality make of the decoder's last hidden layer: the mean and the
+ * inverse dispersion of every count.
  *
  * <pre>
  *   mu = exp(l) * (rho + s) * y, times the modality's learned factor where it has one
  * </pre>
  *
  * @param scaleNG rho, by the decoder
- * @param rateNG mu
+ * @param rateNG mu, counts
  * @param thetaNG inverse dispersion
  */
 public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
 
   /**
-   * The rates of cells.
+   * {@return the rates of cells}
    *
-   * @param libraryN1 log library size, N x 1
-   * @param training noise present in training, when theta is drawn
+   * @param modality the networks and terms of the modality
+   * @param hiddenNH decoder's last hidden layer
+   * @param libraryN1 natural logarithm of the library size, N x 1
+   * @param covariates of the same cells
+   * @param training the step's noise, present in training alone, when theta is drawn
    */
   public static Rates of(
       Modality modality,
@@ -38,7 +41,14 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
     return new Rates(scale, rate, modality.dispersion().of(covariates, training));
   }
 
-  /** The rates of inference with the background left out: mu = exp(l) rho y. */
+  /**
+   * {@return the rates of inference with the background left out: mu = exp(l) rho y}
+   *
+   * @param modality the networks and terms of the modality
+   * @param hiddenNH decoder's last hidden layer
+   * @param libraryN1 natural logarithm of the library size, N x 1
+   * @param covariates of the same cells
+   */
   public static Rates withoutBackground(
       Modality modality, Tensor hiddenNH, Tensor libraryN1, Covariates covariates) {
     Tensor scale = modality.decoder().scale(hiddenNH);

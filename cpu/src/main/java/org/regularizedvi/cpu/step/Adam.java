@@ -23,7 +23,8 @@ import org.regularizedvi.engine.Peers;
 import org.regularizedvi.kernel.optimiser.AdamStep;
 
 /**
- * The optimiser: owns both moments of its tensors, counts steps, holds the current learning rate.
+ * Optimises as Adam does (Kingma and Ba 2015): owns both moments of its tensors, counts steps,
+ * holds the current learning rate.
  */
 public final class Adam implements OptimiserState, AutoCloseable {
   /** Native memory starts on cache lines, as the vector loops like it. */
@@ -39,7 +40,7 @@ public final class Adam implements OptimiserState, AutoCloseable {
   private double lr;
   private long steps;
 
-  /** A tensor, or the part of it that moves, with its first and second moment, float32. */
+  /** Holds a tensor, or the part of it that moves, with its first and second moment, float32. */
   private record Entry(
       Tensor parameter,
       Optional<Part> part,
@@ -62,7 +63,7 @@ public final class Adam implements OptimiserState, AutoCloseable {
   }
 
   /**
-   * The entries of a tensor that move; the others are not touched.
+   * Holds the entries of a tensor that move; the others are not touched.
    *
    * @param values a copy of them, side by side
    * @param gradients a copy of theirs
@@ -82,9 +83,11 @@ public final class Adam implements OptimiserState, AutoCloseable {
   }
 
   /**
-   * For all trained parameters.
+   * Makes the optimiser of all trained parameters.
    *
-   * @param elsewhere those whose moments somebody else holds
+   * @param parameters of the model, which stay the caller's
+   * @param config learning rate and the other options
+   * @param elsewhere names of those whose moments somebody else holds
    */
   public Adam(ParameterTensors parameters, OptimiserConfig config, Set<String> elsewhere) {
     this.config = config;
@@ -100,8 +103,10 @@ public final class Adam implements OptimiserState, AutoCloseable {
   /**
    * Takes a tensor under its care.
    *
+   * @param name by which {@link #moments} calls it
+   * @param parameter the tensor, which stays the caller's
    * @param moving the part that is updated; all of it when empty
-   * @param lrMultiplier factor on its learning rate
+   * @param lrMultiplier factor on its learning rate, positive
    */
   public void add(String name, Tensor parameter, Optional<Slices> moving, double lrMultiplier) {
     Optional<Part> part =
@@ -119,12 +124,19 @@ public final class Adam implements OptimiserState, AutoCloseable {
     return arena.allocate(count * Float.BYTES, ALIGNMENT);
   }
 
+  /**
+   * Sets the learning rate of the steps to come.
+   *
+   * @param rate before a parameter's own multiplier, positive
+   */
   public void setLr(double rate) {
     lr = rate;
   }
 
   /**
    * Counts a step and returns its arithmetic, for whoever applies it to parameters piece by piece.
+   *
+   * @return the step's learning rate, corrections and decay
    */
   public AdamStep next() {
     steps++;
@@ -135,6 +147,10 @@ public final class Adam implements OptimiserState, AutoCloseable {
   /**
    * Takes moments under its care that somebody else updates, for {@link #moments} and {@link
    * #restore}.
+   *
+   * @param name by which {@link #moments} calls them
+   * @param first the first moment, float32 in native memory
+   * @param second the second moment, of the same length
    */
   public void addElsewhere(String name, MemorySegment first, MemorySegment second) {
     moments.put(name + FIRST, first);
@@ -164,7 +180,8 @@ public final class Adam implements OptimiserState, AutoCloseable {
   /**
    * Updates every tensor whose gradient libtorch holds, and clears these gradients.
    *
-   * @param peers add each up before
+   * @param step the arithmetic, as {@link #next} gave it
+   * @param peers add each gradient up before
    * @param watch sees each sum
    */
   public void apply(AdamStep step, Peers peers, GradientWatch watch) {

@@ -20,14 +20,24 @@ import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 
-/** The step as libtorch does it: everything dense, everything differentiated by the library. */
+/**
+ * Trains a network as libtorch does it: everything is dense, everything is differentiated by the
+ * library.
+ */
 public final class ComposedStep implements TrainingStep {
   private final StepPlan plan;
   private final Elbo elbo;
   private final Objective objective;
   private final Adam adam;
 
-  /** With one thread, so that libtorch adds up in one order, and float32 products. */
+  /**
+   * Makes a step that computes with one thread, so that libtorch adds up in one order, and
+   * multiplies in float32.
+   *
+   * @param network the networks, which stay the caller's
+   * @param plan what the steps have in common, of which it uses the optimiser, the number of
+   *     training cells and the peers
+   */
   public ComposedStep(Network network, StepPlan plan) {
     LibraryThreads.set(1);
     this.elbo = Elbo.composed(network);
@@ -67,7 +77,7 @@ public final class ComposedStep implements TrainingStep {
     return NetworkPass.rates(elbo.network(), minibatch, noise);
   }
 
-  /** The stored parameters are what it trains. */
+  /** Does nothing: the stored parameters are what it trains. */
   @Override
   public void store() {}
 

@@ -10,9 +10,19 @@ import org.regularizedvi.core.term.AdditiveBackground;
 import org.regularizedvi.cpu.torch.OneHot;
 import org.regularizedvi.cpu.torch.ParameterTensors;
 
-/** The additive background of a modality. */
+/**
+ * Computes the additive background of a modality.
+ *
+ * @param term its stored parameter and its prior
+ * @param parameters of the whole model
+ */
 public record AdditiveBackgroundTensors(AdditiveBackground term, ParameterTensors parameters) {
-  /** Returns the background of a modality; empty when it has none. */
+  /**
+   * {@return the background of a modality; empty when it has none}
+   *
+   * @param spec the modality
+   * @param parameters of the whole model
+   */
   public static Optional<AdditiveBackgroundTensors> of(
       ModalitySpec spec, ParameterTensors parameters) {
     return AdditiveBackground.of(spec).map(term -> new AdditiveBackgroundTensors(term, parameters));
@@ -22,12 +32,16 @@ public record AdditiveBackgroundTensors(AdditiveBackground term, ParameterTensor
     return parameters.get(term.parameter());
   }
 
-  /** exp(additive_background) of every ambient category: G x C. */
+  /** {@return exp(additive_background) of every ambient category: G x C} */
   public Tensor byCategoryGC() {
     return rawGC().exp();
   }
 
-  /** s of every cell: N x G. */
+  /**
+   * {@return s of every cell: N x G}
+   *
+   * @param covariates of the cells, of which only the ambient categories count
+   */
   public Tensor of(Covariates covariates) {
     Tensor categoriesNC =
         OneHot.ofCategories(
@@ -37,7 +51,10 @@ public record AdditiveBackgroundTensors(AdditiveBackground term, ParameterTensor
     return categoriesNC.mm(byCategoryGC().t());
   }
 
-  /** Minus the log density of the prior, a scalar in double precision; empty without a prior. */
+  /**
+   * {@return minus the log density of the prior, a scalar in double precision, nats; empty without
+   * a prior}
+   */
   public Optional<Tensor> prior() {
     return term.prior()
         .map(

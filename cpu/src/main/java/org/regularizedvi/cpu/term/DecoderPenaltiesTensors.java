@@ -10,7 +10,7 @@ import org.regularizedvi.cpu.torch.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
- * What holds a modality's decoder weights to small values: scalars in double precision.
+ * Holds the penalties that keep a modality's decoder weights small: scalars in double precision.
  *
  * @param weightL2 by the squares of all weights
  * @param covariateL2 by the squares of the first layer's one-hot columns
@@ -20,7 +20,10 @@ public record DecoderPenaltiesTensors(Tensor weightL2, Tensor covariateL2, Tenso
   /**
    * Computes the penalties of a modality.
    *
+   * @param term the factors of the penalties, and the stored names of the weights
+   * @param parameters of the whole model
    * @param scaleSquares sum of squares of the scale decoder's weight, asked for only when it counts
+   * @return the penalties; one whose factor is 0 is 0
    */
   public static DecoderPenaltiesTensors of(
       DecoderPenalties term, ParameterTensors parameters, Supplier<Tensor> scaleSquares) {
@@ -53,7 +56,7 @@ public record DecoderPenaltiesTensors(Tensor weightL2, Tensor covariateL2, Tenso
     return new DecoderPenaltiesTensors(weightL2, covariateL2, hiddenL1);
   }
 
-  /** Returns all penalties added up. */
+  /** {@return all penalties added up} */
   public Tensor sum() {
     return weightL2.add(covariateL2).add(hiddenL1);
   }

@@ -10,9 +10,19 @@ import org.regularizedvi.core.term.FeatureScaling;
 import org.regularizedvi.cpu.torch.OneHot;
 import org.regularizedvi.cpu.torch.ParameterTensors;
 
-/** The feature scaling of a modality. */
+/**
+ * Computes the feature scaling of a modality.
+ *
+ * @param term its stored parameter and its prior
+ * @param parameters of the whole model
+ */
 public record FeatureScalingTensors(FeatureScaling term, ParameterTensors parameters) {
-  /** Returns the scaling of a modality; empty when it has none. */
+  /**
+   * {@return the scaling of a modality; empty when it has none}
+   *
+   * @param spec the modality
+   * @param parameters of the whole model
+   */
   public static Optional<FeatureScalingTensors> of(ModalitySpec spec, ParameterTensors parameters) {
     return FeatureScaling.of(spec).map(term -> new FeatureScalingTensors(term, parameters));
   }
@@ -21,12 +31,16 @@ public record FeatureScalingTensors(FeatureScaling term, ParameterTensors parame
     return parameters.get(term.parameter());
   }
 
-  /** y of every scaling category: C x G; one row where there is no scaling key. */
+  /** {@return y of every scaling category: C x G; one row where there is no scaling key} */
   public Tensor byCategoryCG() {
     return ScalingFactorTensors.of(rawCG());
   }
 
-  /** y of every cell: N x G, or 1 x G when one row serves all cells. */
+  /**
+   * {@return y of every cell: N x G, or 1 x G when one row serves all cells}
+   *
+   * @param covariates of the cells, of which only the scaling categories count
+   */
   public Tensor of(Covariates covariates) {
     int[] sizes = term.spec().categories().scaling();
     return sizes.length == 0
@@ -35,7 +49,7 @@ public record FeatureScalingTensors(FeatureScaling term, ParameterTensors parame
             .mm(byCategoryCG());
   }
 
-  /** Minus the log density of the prior: a scalar in double precision. */
+  /** {@return minus the log density of the prior: a scalar in double precision, nats} */
   public Tensor prior() {
     return GammaPriorTensors.negativeLogDensity(
         term.prior(), ScalingFactorTensors.of(rawCG().to(torch.ScalarType.Double)));

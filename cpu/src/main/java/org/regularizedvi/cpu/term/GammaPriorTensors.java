@@ -5,11 +5,11 @@ import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.core.prior.GammaPrior;
 import org.regularizedvi.cpu.torch.Tensors;
 
-/** The density of a Gamma prior as tensor operations in double precision. */
+/** Computes the density of a Gamma prior with tensor operations in double precision. */
 final class GammaPriorTensors {
   private GammaPriorTensors() {}
 
-  /** Returns minus the log density summed over all of x: a scalar. */
+  /** {@return minus the log density summed over all of x: a scalar} */
   static Tensor negativeLogDensity(GammaPrior prior, Tensor x) {
     double alpha = prior.alpha();
     double logNormaliser =

@@ -13,16 +13,20 @@ import org.regularizedvi.cpu.torch.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
- * The inverse dispersion of a modality and its containment prior.
+ * Computes the inverse dispersion of a modality and its containment prior.
  *
+ * @param term its stored parameters
  * @param hyperPrior of the rate of the containment prior
+ * @param parameters of the whole model
  */
 public record InverseDispersionTensors(
     InverseDispersion term, DispersionHyperPrior hyperPrior, ParameterTensors parameters) {
   /**
-   * theta of every cell: N x G.
+   * {@return theta of every cell: N x G}
    *
-   * @param training noise present in training, when theta is drawn; else it is at its median
+   * @param covariates of the cells, of which only the dispersion groups count
+   * @param training the step's noise, present in training alone, when theta is drawn; without it
+   *     theta is at its median
    */
   public Tensor of(Covariates covariates, Optional<Noise> training) {
     return term.byGroup() ? ofGroups(covariates, training) : ofAll(covariates.size(), training);
@@ -32,7 +36,7 @@ public record InverseDispersionTensors(
     return Draw.of(Draw.Kind.THETA, term.spec().index());
   }
 
-  /** One draw per feature, shared by the cells. */
+  /** {@return theta from one draw per feature, shared by the cells} */
   private Tensor ofAll(int cells, Optional<Noise> training) {
     int features = term.spec().features();
     Tensor logTheta = parameters.get(term.mean());
@@ -45,7 +49,7 @@ public record InverseDispersionTensors(
     return logTheta.exp().unsqueeze(0).expand(cells, features);
   }
 
-  /** One draw per cell and feature, with the parameters of the cell's group. */
+  /** {@return theta from one draw per cell and feature, with the parameters of the cell's group} */
   private Tensor ofGroups(Covariates covariates, Optional<Noise> training) {
     int cells = covariates.size();
     int features = term.spec().features();
@@ -65,9 +69,11 @@ public record InverseDispersionTensors(
   }
 
   /**
-   * The containment prior's term of the loss, a scalar in double precision; empty without the
-   * prior. See {@link InverseDispersion#containment}: the mean of 1/sqrt(theta) is the moment of a
-   * LogNormal, unless the noise asks for a draw of theta.
+   * {@return the containment prior's term of the loss, a scalar in double precision; empty without
+   * the prior} See {@link InverseDispersion#containment}: the mean of 1/sqrt(theta) is the moment
+   * of a LogNormal, unless the noise asks for a draw of theta.
+   *
+   * @param noise says whether theta is drawn, and gives the draws
    */
   public Optional<Tensor> containment(Noise noise) {
     return term.contained() ? Optional.of(negativeLogDensity(noise)) : Optional.empty();

@@ -5,11 +5,15 @@ import org.regularizedvi.core.term.LatentKl;
 import org.regularizedvi.cpu.torch.NormalPosterior;
 import org.regularizedvi.cpu.torch.Tensors;
 
-/** The divergence of q(z|x) from the standard normal. */
+/** Computes the divergence of q(z|x) from the standard normal. */
 public final class LatentKlTensors {
   private LatentKlTensors() {}
 
-  /** Returns the divergence in every dimension, as {@link LatentKl#of} gives it: N x K, nats. */
+  /**
+   * {@return the divergence in every dimension, as {@link LatentKl#of} gives it: N x K, nats}
+   *
+   * @param q normal distributions, N x K
+   */
   public static Tensor perDimension(NormalPosterior q) {
     return q.variance()
         .add(q.mean().square())
@@ -18,7 +22,11 @@ public final class LatentKlTensors {
         .mul(Tensors.scalar(0.5));
   }
 
-  /** Returns the number of active dimensions of each cell: N, whole numbers. */
+  /**
+   * {@return the number of active dimensions of each cell: N, whole numbers}
+   *
+   * @param klNK divergence in every dimension, nats
+   */
   public static Tensor active(Tensor klNK) {
     return klNK.gt(Tensors.scalar(LatentKl.ACTIVE_NATS)).sum(1);
   }

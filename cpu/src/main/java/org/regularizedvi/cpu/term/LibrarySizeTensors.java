@@ -15,19 +15,27 @@ import org.regularizedvi.cpu.torch.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
- * The library size of a modality: its posterior from the encoder's, and the divergences of it and
- * of w, the weight of the observed total, from their priors.
+ * Computes the library size of a modality: its posterior from the encoder's, and the divergences of
+ * it and of w, the weight of the observed total, from their priors.
+ *
+ * @param term the stored parameters of w, and whether there is one
+ * @param prior means and variances of the log library size, one per library group
+ * @param parameters of the whole model
  */
 public record LibrarySizeTensors(
     LibrarySize term, LibraryPrior prior, ParameterTensors parameters) {
   /** Gives w, a scalar, of a residual encoder: a draw or its mean. */
   public interface Weight extends Function<LibrarySizeTensors, Tensor> {
-    /** One draw for all cells. */
+    /**
+     * {@return one draw of w for all cells}
+     *
+     * @param noise gives the draw
+     */
     static Weight drawn(Noise noise) {
       return library -> library.drawWeight(noise);
     }
 
-    /** The posterior mean. */
+    /** {@return the posterior mean of w} */
     static Weight mean() {
       return LibrarySizeTensors::meanWeight;
     }
@@ -47,7 +55,7 @@ public record LibrarySizeTensors(
     return meanLogW().add(logSigma().exp().mul(Tensors.scalar(normal[0]))).exp();
   }
 
-  /** The posterior mean of w, exp(mu + sigma^2 / 2): a scalar. */
+  /** {@return the posterior mean of w, exp(mu + sigma^2 / 2): a scalar} */
   public Tensor meanWeight() {
     return mean(meanLogW(), logSigma());
   }
@@ -57,10 +65,12 @@ public record LibrarySizeTensors(
   }
 
   /**
-   * Returns q(l|x) from what the encoder gives: of a residual one the mean is moved by what the
-   * observed total says, the variance is kept.
+   * {@return q(l|x) from what the encoder gives: of a residual one the mean is moved by what the
+   * observed total says, the variance is kept}
    *
+   * @param encoded the encoder's distribution, N x 1
    * @param totals total count of each cell
+   * @param weight gives w, a draw or its mean
    */
   public NormalPosterior posterior(NormalPosterior encoded, double[] totals, Weight weight) {
     if (!term.residual()) {
@@ -77,7 +87,12 @@ public record LibrarySizeTensors(
     return new NormalPosterior(encoded.mean().add(shiftN1), encoded.variance());
   }
 
-  /** The divergence of q(l|x) from the prior of the cell's group: N. */
+  /**
+   * {@return the divergence of q(l|x) from the prior of the cell's group: N, nats}
+   *
+   * @param q the distribution of the log library size, N x 1
+   * @param covariates of the same cells, of which only the library groups count
+   */
   public Tensor divergence(NormalPosterior q, Covariates covariates) {
     int[] groups = covariates.codes(Purpose.LIBRARY_SIZE)[0];
     float[] means = new float[groups.length];
@@ -98,8 +113,8 @@ public record LibrarySizeTensors(
   }
 
   /**
-   * The divergence of the posterior of w from its prior, a scalar in double precision; empty when
-   * the encoder gives the whole library size. See {@link LibrarySize#weightDivergence}.
+   * {@return the divergence of the posterior of w from its prior, a scalar in double precision;
+   * empty when the encoder gives the whole library size} See {@link LibrarySize#weightDivergence}.
    */
   public Optional<Tensor> weightDivergence() {
     if (!term.residual()) {

@@ -7,19 +7,29 @@ import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.term.ModalityScale;
 import org.regularizedvi.cpu.torch.ParameterTensors;
 
-/** The learned factor on all expected counts of a modality. */
+/**
+ * Computes the learned factor on all expected counts of a modality.
+ *
+ * @param term its stored parameter
+ * @param parameters of the whole model
+ */
 public record ModalityScaleTensors(ModalityScale term, ParameterTensors parameters) {
-  /** Returns the factor of a modality; empty when it has none. */
+  /**
+   * {@return the factor of a modality; empty when it has none}
+   *
+   * @param spec the modality
+   * @param parameters of the whole model
+   */
   public static Optional<ModalityScaleTensors> of(ModalitySpec spec, ParameterTensors parameters) {
     return ModalityScale.of(spec).map(term -> new ModalityScaleTensors(term, parameters));
   }
 
-  /** The factor: a scalar. */
+  /** {@return the factor: a scalar, positive} */
   public Tensor factor() {
     return ScalingFactorTensors.of(parameters.get(term.parameter()));
   }
 
-  /** Minus the log density of the prior: a scalar in double precision. */
+  /** {@return minus the log density of the prior: a scalar in double precision, nats} */
   public Tensor prior() {
     return GammaPriorTensors.negativeLogDensity(
         ModalityScale.PRIOR, factor().to(torch.ScalarType.Double));

@@ -3,7 +3,7 @@ package org.regularizedvi.cpu.torch;
 import org.bytedeco.openblas.presets.openblas;
 import org.bytedeco.pytorch.global.torch;
 
-/** Threads that the libraries take for a product of their own: OpenMP's and OpenBLAS's. */
+/** Sets how many threads the libraries, OpenMP and OpenBLAS, take for a product of their own. */
 public final class LibraryThreads {
   private LibraryThreads() {}
 
@@ -17,7 +17,12 @@ public final class LibraryThreads {
     torch.set_num_threads(1);
   }
 
-  /** For products that the calling thread asks for; OpenBLAS's number holds for all threads. */
+  /**
+   * Sets the number of threads for products that the calling thread asks for; OpenBLAS's number
+   * holds for all threads.
+   *
+   * @param threads at least 1
+   */
   public static void set(int threads) {
     torch.set_num_threads(threads);
     openblas.blas_set_num_threads(threads);

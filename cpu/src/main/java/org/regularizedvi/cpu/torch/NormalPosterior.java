@@ -5,20 +5,31 @@ import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.engine.Posterior;
 
-/** A normal distribution a cell and dimension: N x K each. */
+/**
+ * Holds a normal distribution per cell and dimension.
+ *
+ * @param mean N x K
+ * @param variance N x K, positive
+ */
 public record NormalPosterior(Tensor mean, Tensor variance) {
-  /** The same numbers without the graph behind them, as leaves that gradients stop at. */
+  /** {@return the same numbers without the graph behind them, as leaves that gradients stop at} */
   public NormalPosterior leaves() {
     return new NormalPosterior(
         mean.detach().requires_grad_(true), variance.detach().requires_grad_(true));
   }
 
-  /** Its numbers. */
+  /** {@return the means and variances, copied} */
   public Posterior numbers() {
     return new Posterior(Tensors.matrix(mean), Tensors.matrix(variance));
   }
 
-  /** Draws by the reparameterisation trick from given standard normals. */
+  /**
+   * Draws by the reparameterisation trick from given standard normals.
+   *
+   * @param noise gives the standard normals
+   * @param draw which of the noise's draws these are
+   * @return one draw per cell and dimension: N x K
+   */
   public Tensor sample(Noise noise, Draw draw) {
     int cells = (int) mean.size(0);
     int columns = (int) mean.size(1);

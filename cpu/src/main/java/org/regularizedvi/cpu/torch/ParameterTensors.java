@@ -9,7 +9,7 @@ import org.regularizedvi.core.shape.Parameters;
 
 /**
  * The parameters of a model as libtorch's tensors, over the memory where they are stored. Trained
- * ones require gradients. Closed before the memory is.
+ * ones require gradients. To be closed before the memory is.
  */
 public final class ParameterTensors implements AutoCloseable {
   private final Parameters stored;
@@ -22,6 +22,9 @@ public final class ParameterTensors implements AutoCloseable {
   /**
    * Makes tensors of all parameters that something uses. What changes one changes the others over
    * the same memory, but each has its own gradient.
+   *
+   * @param stored the parameters in native memory, which stay the caller's
+   * @return the tensors, to be closed before the memory is
    */
   public static ParameterTensors over(Parameters stored) {
     ParameterTensors all = new ParameterTensors(stored);
@@ -34,14 +37,15 @@ public final class ParameterTensors implements AutoCloseable {
     return all;
   }
 
-  /** Where they lie, and what is said of each. */
+  /** {@return the parameters in memory that the tensors lie over, with what is said of each} */
   public Parameters stored() {
     return stored;
   }
 
   /**
-   * The tensor of a parameter.
+   * {@return the tensor of a parameter}
    *
+   * @param name its stored name
    * @throws IllegalArgumentException when there is no such parameter, or nothing uses it
    */
   public Tensor get(String name) {
@@ -53,7 +57,11 @@ public final class ParameterTensors implements AutoCloseable {
     return tensor;
   }
 
-  /** What is said of a parameter. */
+  /**
+   * {@return the shape, role and start of a parameter}
+   *
+   * @param name its stored name
+   */
   public ParameterSpec spec(String name) {
     return stored.spec(name);
   }

@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.core.config.Precision;
 
-/** How fast this machine multiplies matrices as the decoder's head does, on one thread. */
+/** Measures how fast this machine multiplies matrices as the decoder's head does, on one thread. */
 public final class ProductSpeed {
   private static final int CELLS = 1024;
   private static final int UNITS = 512;
@@ -15,8 +15,8 @@ public final class ProductSpeed {
   private ProductSpeed() {}
 
   /**
-   * Seconds of one multiplication or addition in the three products of a tile of genes, the best of
-   * some rounds.
+   * {@return the seconds per multiplication or addition in the three products of a tile of genes,
+   * the best of some rounds}
    *
    * @param precision float32 or bfloat16
    */

@@ -8,7 +8,11 @@ import org.bytedeco.javacpp.PointerScope;
 public final class SharedScope implements AutoCloseable {
   private final List<PointerScope> scopes = new ArrayList<>();
 
-  /** Runs a body on the calling thread. */
+  /**
+   * Runs a body on the calling thread.
+   *
+   * @param body may make tensors, which live until this is closed
+   */
   public void run(Runnable body) {
     try (PointerScope scope = new PointerScope()) {
       scope.extend(); // closed here for this thread, and once more with this
