@@ -7,12 +7,14 @@ import org.regularizedvi.input.InputException;
 
 /** Writes new files of one format. */
 public interface CellWriter {
-  /** Tells whether a file holds several modalities, each with a name; else it holds one, "". */
+  /** {@return whether a file holds several modalities, each with a name; else it holds one, ""} */
   boolean holdsSeveral();
 
   /**
    * Writes a file, all or nothing.
    *
+   * @param target the place of the file
+   * @param cells the cells, with their counts and tables
    * @param ifExists what becomes of a file that is there already
    * @throws InputException when the target exists and may not be replaced or cannot be written, or
    *     a name cannot be used

@@ -27,15 +27,17 @@ public final class Formats {
    * Done once, while the file stays as it is; before anything else is done with the file.
    *
    * @throws InputException when the file is damaged
+   * @param file the place of the file, or folder
    */
   public static void requireWhole(Path file) {
     ALL.forEach(format -> format.requireWhole(file));
   }
 
   /**
-   * Returns the format of a file: the one that recognises its content, else the one that its name
-   * tells, which will say what is wrong with it.
+   * {@return the format of a file: the one that recognises its content, else the one that its name
+   * tells, which will say what is wrong with it}
    *
+   * @param file the place of the file, or folder
    * @throws InputException when neither content nor name tell a format
    */
   public static CellFormat of(Path file) {
@@ -65,6 +67,8 @@ public final class Formats {
   /**
    * Opens every cell of a file with all its modalities and whole counts in X; the caller closes it.
    *
+   * @param file the place of the file, or folder
+   * @return the cells
    * @throws InputException when it is missing, damaged or of no known format
    */
   public static CellSource open(Path file) {
@@ -74,6 +78,9 @@ public final class Formats {
   /**
    * Opens a file; the caller closes it.
    *
+   * @param file the place of the file, or folder
+   * @param selection what is taken of it
+   * @return the cells
    * @throws InputException when it is missing, damaged or of no known format, or has not what is
    *     selected
    */
@@ -82,8 +89,9 @@ public final class Formats {
   }
 
   /**
-   * Returns what writes a new file whose name ends like this.
+   * {@return the writer of a new file, found by the end of its name}
    *
+   * @param target the place of the file
    * @throws InputException when names of no format that can be written end so
    */
   public static CellWriter writer(Path target) {
@@ -104,6 +112,9 @@ public final class Formats {
   /**
    * Checks, before any work is done, that an output made of an input may be written to the target.
    *
+   * @param input the file, or folder, that is read
+   * @param target the place of the output
+   * @param ifExists what becomes of a file that is there already
    * @throws InputException when the target is the input itself, has the name of another format,
    *     cannot be written, or is there and may not be replaced
    */
@@ -123,6 +134,8 @@ public final class Formats {
    * target.
    *
    * @param inputs the files that were read
+   * @param target the place of the table
+   * @param ifExists what becomes of a file that is there already
    * @throws InputException when the target is one of them, has the name of a format of cells,
    *     cannot be written, or is there and may not be replaced
    */
@@ -150,7 +163,7 @@ public final class Formats {
     }
   }
 
-  /** What opens files by the ends of their names would take the copy for what it is not. */
+  /** Refuses a name by whose end other programs would take the copy for what it is not. */
   private static void requireNameOfFormat(CellFormat format, Path input, Path target) {
     String name = target.getFileName().toString();
     for (CellFormat other : ALL) {

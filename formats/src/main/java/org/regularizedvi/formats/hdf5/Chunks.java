@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.regularizedvi.input.InputException;
 
-/** How a dataset is cut into chunks and what each chunk went through. */
+/** Tells how a dataset is cut into chunks and what each chunk went through. */
 final class Chunks {
   private static final int NAME_BYTES = 64;
   private static final MemorySegment VISITOR = visitor();
@@ -23,7 +23,7 @@ final class Chunks {
 
   private static final int SPARE_BYTES = 4096;
 
-  /** What is done with each chunk that the next call visits; guarded by {@link Hdf5Lock}. */
+  /** Is done with each chunk that the next call visits; guarded by {@link Hdf5Lock}. */
   private static ChunkVisitor visiting = (_, _, _) -> {};
 
   /**
@@ -36,7 +36,7 @@ final class Chunks {
 
   private Chunks() {}
 
-  /** Returns the chunk's axes, empty for a dataset without chunks. */
+  /** {@return the chunk's axes, empty for a dataset without chunks} */
   static long[] shape(long dataset, int rank) {
     try (Handle plist = new Handle(LibHdf5.DATASET_PLIST.call(dataset));
         Arena arena = Arena.ofConfined()) {
@@ -103,7 +103,7 @@ final class Chunks {
     }
   }
 
-  /** A bit for each filter of a dataset. */
+  /** {@return a bit for each filter of a dataset} */
   private static int allFilters(long dataset) {
     try (Handle plist = new Handle(LibHdf5.DATASET_PLIST.call(dataset))) {
       return (1 << LibHdf5.PLIST_FILTERS.call(plist.id())) - 1;
@@ -159,7 +159,7 @@ final class Chunks {
     LibHdf5.DATASET_CHUNKS.call(dataset, 0, VISITOR.address(), 0);
   }
 
-  /** Called by libhdf5, once a chunk; nothing may be thrown out of it. */
+  /** Is called by libhdf5, once per chunk; nothing may be thrown out of it. */
   @SuppressWarnings({"unused", "restricted"})
   private static int visit(
       MemorySegment offset, int mask, long address, long bytes, MemorySegment data) {

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.stream.Stream;
 import org.regularizedvi.formats.hierarchy.Memory;
 
-/** A dataset just created, to be filled; inside the lock. */
+/** Fills a dataset just created; inside the lock. */
 record DatasetWriter(Handle dataset, String name, long[] shape) implements AutoCloseable {
 
   static DatasetWriter create(long file, String path, long type, long[] shape, Storage storage) {

@@ -18,12 +18,12 @@ final class ErrorStack {
   private static final long DESCRIPTION_OFFSET = 48;
   private static final MemorySegment VISITOR = visitor();
 
-  /** Guarded by {@link Hdf5Lock}. */
+  /** The errors found so far; guarded by {@link Hdf5Lock}. */
   private static final List<String> FOUND = new ArrayList<>();
 
   private ErrorStack() {}
 
-  /** Returns the errors of the call that just failed, and clears them. */
+  /** Takes the errors of the call that just failed, and clears them. */
   static Hdf5Exception collect(String function) {
     FOUND.clear();
     LibHdf5.ERROR_WALK.raw(0, DOWNWARD, VISITOR.address(), 0);
@@ -36,7 +36,7 @@ final class ErrorStack {
     return new Hdf5Exception(List.copyOf(new LinkedHashSet<>(FOUND)));
   }
 
-  /** Called by libhdf5, once an error; nothing may be thrown out of it. */
+  /** Is called by libhdf5, once per error; nothing may be thrown out of it. */
   @SuppressWarnings({"unused", "restricted"})
   private static int visit(int depth, MemorySegment error, MemorySegment data) {
     MemorySegment text =

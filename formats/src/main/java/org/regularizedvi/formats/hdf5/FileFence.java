@@ -19,13 +19,13 @@ public final class FileFence {
   private static final int LEAST_SECONDS = 30;
   private static final long BYTES_A_SECOND = 10L << 20;
 
-  /** What the JVM exits with when native code has crashed and no core is to be dumped. */
+  /** The exit code of the JVM when native code has crashed and no core is to be dumped. */
   private static final int CRASHED = 1;
 
   /** Exit codes from here on tell of a signal from outside. */
   private static final int SIGNALS = 128;
 
-  /** What the JVM exits with where it is told to exit when memory runs out. */
+  /** The exit code of the JVM where it is told to exit when memory runs out. */
   private static final int OUT_OF_MEMORY = 3;
 
   /** Files that were looked through, as they were then. */
@@ -44,6 +44,7 @@ public final class FileFence {
    *
    * @throws InputException when there is none, it is not HDF5, or it crashes or stalls whoever
    *     reads it
+   * @param file the place of the file
    */
   public static void require(Path file) {
     FileIds.check(file);

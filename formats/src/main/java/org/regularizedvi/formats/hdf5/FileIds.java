@@ -145,7 +145,7 @@ final class FileIds {
     }
   }
 
-  /** The signature is at 0, or after a user block of 512, 1024, 2048 ... bytes. */
+  /** Looks for the signature, which is at 0, or after a user block of 512, 1024, 2048 ... bytes. */
   private static boolean hasSignature(FileChannel channel) throws IOException {
     ByteBuffer eight = ByteBuffer.allocate(Long.BYTES);
     for (long at = 0; at < channel.size(); at = Math.max(FIRST_USER_BLOCK, at * 2)) {

@@ -22,7 +22,7 @@ final class FileWalk {
     this.file = file;
   }
 
-  /** What a bug of ours exits with; 1 is what the JVM exits with where native code has crashed. */
+  /** The exit code of a bug of ours; the JVM exits with 1 where native code has crashed. */
   static final int BUG = 4;
 
   /** Walks through the file that it is given and exits with 0. */

@@ -47,7 +47,7 @@ record Function(String name, MethodHandle handle) {
   }
 
   /**
-   * Returns the value of a global variable that holds an id, such as {@code H5T_NATIVE_FLOAT_g}.
+   * {@return the value of a global variable that holds an id, such as {@code H5T_NATIVE_FLOAT_g}}
    */
   @SuppressWarnings("restricted")
   static long global(String name) {

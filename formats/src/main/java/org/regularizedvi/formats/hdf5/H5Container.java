@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.regularizedvi.formats.hierarchy.Container;
 
-/** HDF5 files, whose names end as what is in them has it. */
+/** Opens HDF5 files, whose names end as what is in them has it. */
 public final class H5Container implements Container {
   @Override
   public List<String> endings() {

@@ -11,7 +11,7 @@ import org.regularizedvi.formats.hierarchy.Memory;
 import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.input.InputException;
 
-/** One open dataset, read whole or by boxes, converted by libhdf5 to the wanted kind of number. */
+/** Reads one open dataset, whole or by boxes, converted by libhdf5 to the wanted kind of number. */
 public final class H5Dataset implements StoredArray {
   private static final long STAGING_BYTES = 16L << 20;
 
@@ -57,7 +57,7 @@ public final class H5Dataset implements StoredArray {
     return type;
   }
 
-  /** Tells whether the dataset holds nothing at all, which is how None may be stored. */
+  /** {@return whether the dataset holds nothing at all, which is how None may be stored} */
   public boolean isNull() {
     return isNull;
   }
@@ -164,7 +164,7 @@ public final class H5Dataset implements StoredArray {
     }
   }
 
-  /** Returns the number of elements, checked to fit an array. */
+  /** {@return the number of elements, checked to fit an array} */
   int count(int bytesEach) {
     return length(shape, bytesEach);
   }

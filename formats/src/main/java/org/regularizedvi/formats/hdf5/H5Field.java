@@ -18,7 +18,7 @@ final class H5Field implements StoredField {
   private final String name;
   private final ElementType type;
 
-  /** Must be called inside the lock. */
+  /** Opens a field; must be called inside the lock. */
   H5Field(H5Dataset records, String name) {
     this.records = records;
     this.name = name;

@@ -23,7 +23,7 @@ public final class H5File implements Hierarchy {
   /** The group that paths are counted from, empty or ending with '/'. */
   private final String inside;
 
-  /** What this is a view of. */
+  /** The file of which this is a view. */
   private final Optional<H5File> whole;
 
   private boolean open = true;
@@ -43,6 +43,8 @@ public final class H5File implements Hierarchy {
   /**
    * Opens a file.
    *
+   * @param path the place of the file
+   * @return the file, to be closed
    * @throws InputException when there is no such file, it is a folder, it is not HDF5, or it is cut
    *     off
    */
@@ -50,7 +52,11 @@ public final class H5File implements Hierarchy {
     return new H5File(path, FileIds.openForReading(path), true);
   }
 
-  /** Tells whether there is a file that begins as HDF5 files do and may be read. */
+  /**
+   * {@return whether there is a file that begins as HDF5 files do and may be read}
+   *
+   * @param path the place of the file
+   */
   public static boolean isAt(Path path) {
     return FileIds.isHdf5(path);
   }

@@ -10,16 +10,15 @@ import java.util.stream.Stream;
 import org.regularizedvi.input.InputException;
 
 /**
- * An HDF5 file being written, or one group of it. Groups must exist before what is in them, and no
- * path may be taken: {@link #delete} first. Not before {@link #close} returns is all of it in the
- * file.
+ * Writes an HDF5 file, or one group of it. Groups must exist before what is in them, and no path
+ * may be taken: {@link #delete} first. Not before {@link #close} returns is all of it in the file.
  */
 public final class H5Output implements AutoCloseable {
   private final Path path;
   private final long id;
   private final H5File reader;
 
-  /** What this is a view of. */
+  /** The file of which this is a view. */
   private final Optional<H5Output> whole;
 
   private boolean open = true;
@@ -38,15 +37,25 @@ public final class H5Output implements AutoCloseable {
     return new H5Output(path, id, new H5File(path, id, false), Optional.empty());
   }
 
-  /** Creates a file, which must not exist. */
+  /**
+   * Creates a file.
+   *
+   * @param path the place of the file, which must not exist
+   * @return the empty file, to be closed
+   * @throws InputException when it cannot be made there
+   */
   public static H5Output create(Path path) {
     return of(path, FileIds.create(path, ""));
   }
 
   /**
-   * Creates a file, which must not exist, with a text before what HDF5 calls the file.
+   * Creates a file with a text before what HDF5 calls the file: a user block (HDF5 file format
+   * specification, section II.A).
    *
+   * @param path the place of the file, which must not exist
    * @param text at most 512 bytes, followed by zeros up to there
+   * @return the empty file, to be closed
+   * @throws InputException when it cannot be made there
    */
   public static H5Output create(Path path, String text) {
     return of(path, FileIds.create(path, text));
@@ -54,25 +63,34 @@ public final class H5Output implements AutoCloseable {
 
   /**
    * Opens a file to change it. Only for files that nobody misses: a crash would leave it damaged.
+   *
+   * @param path the place of the file
+   * @return the file, to be closed
+   * @throws InputException when there is no such file or it is not HDF5
    */
   public static H5Output append(Path path) {
     return of(path, FileIds.openForWriting(path));
   }
 
   /**
-   * Returns a view of a group, valid while this is open; it need not be closed.
+   * {@return a view of a group, valid while this is open; it need not be closed}
    *
-   * @param group a path, which need not exist yet
+   * @param group the path of the group, which need not exist yet
    */
   public H5Output within(String group) {
     return new H5Output(path, id, reader.within(group), Optional.of(this));
   }
 
-  /** Returns a view for reading the same file, valid while this is open. */
+  /** {@return a view for reading the same file, valid while this is open} */
   public H5File reader() {
     return reader;
   }
 
+  /**
+   * Makes a group.
+   *
+   * @param group the path of the group, whose parent must exist
+   */
   public void group(String group) {
     write(
         group,
@@ -86,7 +104,11 @@ public final class H5Output implements AutoCloseable {
         });
   }
 
-  /** Removes a group or dataset with all in it, if there is one. */
+  /**
+   * Removes a group or dataset with all in it, if there is one.
+   *
+   * @param object the path of the group or dataset
+   */
   public void delete(String object) {
     write(
         object,
@@ -100,52 +122,130 @@ public final class H5Output implements AutoCloseable {
         });
   }
 
+  /**
+   * Writes numbers as 32-bit floating point.
+   *
+   * @param dataset the path of the new dataset
+   * @param shape the length of each axis; no axis makes a scalar
+   * @param values the numbers, row by row
+   * @param storage how the dataset lies in the file
+   */
   public void floats(String dataset, long[] shape, float[] values, Storage storage) {
     numbers(dataset, Native.FLOAT32, shape, Stream.of(MemorySegment.ofArray(values)), storage);
   }
 
-  /** Writes one axis in parts, which together have the given length. */
+  /**
+   * Writes one axis of 32-bit floating point in parts.
+   *
+   * @param dataset the path of the new dataset
+   * @param length the number of values of all parts together
+   * @param parts the values, part after part
+   * @param storage how the dataset lies in the file
+   */
   public void floats(String dataset, long length, Stream<float[]> parts, Storage storage) {
     numbers(
         dataset, Native.FLOAT32, new long[] {length}, parts.map(MemorySegment::ofArray), storage);
   }
 
-  /** Writes a matrix in parts of whole rows, which together have the given shape. */
+  /**
+   * Writes a matrix of 32-bit floating point in parts of whole rows.
+   *
+   * @param dataset the path of the new dataset
+   * @param shape the length of each axis, all parts together
+   * @param parts the values row by row, part after part
+   * @param storage how the dataset lies in the file
+   */
   public void floats(String dataset, long[] shape, Stream<float[]> parts, Storage storage) {
     numbers(dataset, Native.FLOAT32, shape, parts.map(MemorySegment::ofArray), storage);
   }
 
+  /**
+   * Writes numbers as 64-bit floating point.
+   *
+   * @param dataset the path of the new dataset
+   * @param shape the length of each axis; no axis makes a scalar
+   * @param values the numbers, row by row
+   * @param storage how the dataset lies in the file
+   */
   public void doubles(String dataset, long[] shape, double[] values, Storage storage) {
     numbers(dataset, Native.FLOAT64, shape, Stream.of(MemorySegment.ofArray(values)), storage);
   }
 
+  /**
+   * Writes one axis of signed 8-bit whole numbers.
+   *
+   * @param dataset the path of the new dataset
+   * @param values the numbers
+   * @param storage how the dataset lies in the file
+   */
   public void bytes(String dataset, byte[] values, Storage storage) {
     numbers(dataset, Native.INT8, values.length, MemorySegment.ofArray(values), storage);
   }
 
+  /**
+   * Writes one axis of signed 16-bit whole numbers.
+   *
+   * @param dataset the path of the new dataset
+   * @param values the numbers
+   * @param storage how the dataset lies in the file
+   */
   public void shorts(String dataset, short[] values, Storage storage) {
     numbers(dataset, Native.INT16, values.length, MemorySegment.ofArray(values), storage);
   }
 
+  /**
+   * Writes one axis of signed 32-bit whole numbers.
+   *
+   * @param dataset the path of the new dataset
+   * @param values the numbers
+   * @param storage how the dataset lies in the file
+   */
   public void ints(String dataset, int[] values, Storage storage) {
     numbers(dataset, Native.INT32, values.length, MemorySegment.ofArray(values), storage);
   }
 
-  /** Writes numbers as unsigned 32-bit ones. */
+  /**
+   * Writes one axis of unsigned 32-bit whole numbers.
+   *
+   * @param dataset the path of the new dataset
+   * @param values the bits of the numbers
+   * @param storage how the dataset lies in the file
+   */
   public void unsignedInts(String dataset, int[] values, Storage storage) {
     numbers(dataset, Native.UINT32, values.length, MemorySegment.ofArray(values), storage);
   }
 
-  /** Writes one axis in parts, which together have the given length. */
+  /**
+   * Writes one axis of signed 32-bit whole numbers in parts.
+   *
+   * @param dataset the path of the new dataset
+   * @param length the number of values of all parts together
+   * @param parts the values, part after part
+   * @param storage how the dataset lies in the file
+   */
   public void ints(String dataset, long length, Stream<int[]> parts, Storage storage) {
     numbers(dataset, Native.INT32, new long[] {length}, parts.map(MemorySegment::ofArray), storage);
   }
 
+  /**
+   * Writes numbers as signed 64-bit whole ones.
+   *
+   * @param dataset the path of the new dataset
+   * @param shape the length of each axis; no axis makes a scalar
+   * @param values the numbers, row by row
+   * @param storage how the dataset lies in the file
+   */
   public void longs(String dataset, long[] shape, long[] values, Storage storage) {
     numbers(dataset, Native.INT64, shape, Stream.of(MemorySegment.ofArray(values)), storage);
   }
 
-  /** Writes truth values; no axis makes a scalar. */
+  /**
+   * Writes truth values as h5py does: an enumeration of FALSE and TRUE.
+   *
+   * @param dataset the path of the new dataset
+   * @param shape the length of each axis; no axis makes a scalar
+   * @param values the truth values, row by row
+   */
   public void flags(String dataset, long[] shape, boolean[] values) {
     write(
         dataset,
@@ -159,7 +259,13 @@ public final class H5Output implements AutoCloseable {
         });
   }
 
-  /** Writes strings; no axis makes a scalar. */
+  /**
+   * Writes strings of variable length in UTF-8.
+   *
+   * @param dataset the path of the new dataset
+   * @param shape the length of each axis; no axis makes a scalar
+   * @param values the strings, row by row
+   */
   public void texts(String dataset, long[] shape, String... values) {
     write(
         dataset,
@@ -174,18 +280,46 @@ public final class H5Output implements AutoCloseable {
         });
   }
 
+  /**
+   * Gives an object an attribute that is one string.
+   *
+   * @param object the path of a group or dataset that exists
+   * @param name the name of the attribute; one of that name is replaced
+   * @param value the string
+   */
   public void attribute(String object, String name, String value) {
     texts(object, name, new long[0], new String[] {value});
   }
 
+  /**
+   * Gives an object an attribute that is an axis of strings.
+   *
+   * @param object the path of a group or dataset that exists
+   * @param name the name of the attribute; one of that name is replaced
+   * @param values the strings
+   */
   public void attribute(String object, String name, List<String> values) {
     texts(object, name, new long[] {values.size()}, values.toArray(String[]::new));
   }
 
+  /**
+   * Gives an object an attribute that is one signed 64-bit whole number.
+   *
+   * @param object the path of a group or dataset that exists
+   * @param name the name of the attribute; one of that name is replaced
+   * @param value the number
+   */
   public void attribute(String object, String name, long value) {
     longs(object, name, new long[0], value);
   }
 
+  /**
+   * Gives an object an attribute that is an axis of signed 64-bit whole numbers.
+   *
+   * @param object the path of a group or dataset that exists
+   * @param name the name of the attribute; one of that name is replaced
+   * @param values the numbers
+   */
   public void attribute(String object, String name, long[] values) {
     longs(object, name, new long[] {values.length}, values);
   }
@@ -203,6 +337,13 @@ public final class H5Output implements AutoCloseable {
         });
   }
 
+  /**
+   * Gives an object an attribute that is one truth value, as h5py writes it.
+   *
+   * @param object the path of a group or dataset that exists
+   * @param name the name of the attribute; one of that name is replaced
+   * @param value the truth value
+   */
   public void attribute(String object, String name, boolean value) {
     write(
         object,

@@ -63,7 +63,7 @@ final class H5Types {
         && LibHdf5.TYPE_OFFSET.call(type) == 0;
   }
 
-  /** Of another size than these nothing is asked. */
+  /** Asks nothing of a type of another size than these. */
   private static boolean isIeee(long type, int bytes) {
     int exponent =
         switch (bytes) {
@@ -83,7 +83,7 @@ final class H5Types {
     return List.of(bits - 1, mantissa, exponent, 0L, mantissa);
   }
 
-  /** Returns the places of sign and exponent, the exponent's bits, the same of the mantissa. */
+  /** {@return the places of sign and exponent, the exponent's bits, the same of the mantissa} */
   private static List<Long> fields(long type) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment found = arena.allocate(ValueLayout.JAVA_LONG, 5);
@@ -93,7 +93,7 @@ final class H5Types {
     }
   }
 
-  /** Returns the names of the members of a record or enumeration. */
+  /** {@return the names of the members of a record or enumeration} */
   @SuppressWarnings("restricted")
   static List<String> members(long type) {
     int count = (int) LibHdf5.TYPE_MEMBERS.call(type);

@@ -1,6 +1,8 @@
 package org.regularizedvi.formats.hdf5;
 
-/** An id that libhdf5 gave out, given back on close; made and closed inside the lock. */
+/**
+ * Holds an id that libhdf5 gave out and gives it back on close; made and closed inside the lock.
+ */
 record Handle(long id) implements AutoCloseable {
   private static long open;
 

@@ -4,7 +4,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.regularizedvi.input.InputException;
 
-/** The one lock around every use of libhdf5, which this build of it does not have itself. */
+/** Is the one lock around every use of libhdf5, which this build of it does not have itself. */
 final class Hdf5Lock {
   private static final ReentrantLock LOCK = new ReentrantLock();
 

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.regularizedvi.input.InputException;
 
-/** The names in groups and of attributes; inside the lock. */
+/** Lists the names in groups and of attributes; inside the lock. */
 final class Links {
   private static final MemorySegment VISITOR = visitor();
 
@@ -26,7 +26,7 @@ final class Links {
   private Links() {}
 
   /**
-   * Returns the names in an open group, sorted by their bytes.
+   * {@return the names in an open group, sorted by their bytes}
    *
    * @throws InputException when they are not stored so, or one is there twice or empty: names have
    *     no checksum in files of the old format, but their order
@@ -46,7 +46,7 @@ final class Links {
     return FOUND.stream().map(Links::text).toList();
   }
 
-  /** Returns the names of an open object's attributes, sorted by their bytes. */
+  /** {@return the names of an open object's attributes, sorted by their bytes} */
   static List<String> attributes(long object) {
     FOUND.clear();
     LibHdf5.ATTRIBUTE_ITERATE.call(object, 0, 0, 0, VISITOR.address(), 0);
@@ -115,7 +115,7 @@ final class Links {
     }
   }
 
-  /** Returns the path with one slash before each step. */
+  /** {@return the path with one slash before each step} */
   static String normal(String path) {
     StringBuilder out = new StringBuilder();
     for (String step : path.split("/")) {
@@ -126,7 +126,7 @@ final class Links {
     return out.isEmpty() ? "/" : out.toString();
   }
 
-  /** Returns the path of a group ready for what is in it to follow; of the root, nothing. */
+  /** {@return the path of a group ready for what is in it to follow; of the root, nothing} */
   static String inside(String group) {
     String normal = normal(group).substring(1);
     return normal.isEmpty() ? "" : normal + "/";
@@ -138,7 +138,7 @@ final class Links {
     }
   }
 
-  /** Called by libhdf5, once a link; nothing may be thrown out of it. */
+  /** Is called by libhdf5, once per link; nothing may be thrown out of it. */
   @SuppressWarnings({"unused", "restricted"})
   private static int visit(long group, MemorySegment name, MemorySegment info, MemorySegment data) {
     FOUND.add(name.reinterpret(Long.MAX_VALUE).getString(0, ISO_8859_1));

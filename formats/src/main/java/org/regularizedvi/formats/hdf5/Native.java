@@ -3,7 +3,9 @@ package org.regularizedvi.formats.hdf5;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.ValueLayout;
 
-/** The types that numbers have in our memory; libhdf5 converts from whatever the file holds. */
+/**
+ * Names the types that numbers have in our memory; libhdf5 converts from whatever the file holds.
+ */
 enum Native {
   INT8("H5T_NATIVE_SCHAR_g", ValueLayout.JAVA_BYTE),
   INT16("H5T_NATIVE_SHORT_g", ValueLayout.JAVA_SHORT),

@@ -23,7 +23,7 @@ final class NativeLibrary {
 
   private NativeLibrary() {}
 
-  /** Returns the library's file, unpacking it on the first call. */
+  /** {@return the library's file, which the first call unpacks} */
   static synchronized Path locate() {
     if (located == null) {
       String given = System.getProperty(PROPERTY, "");

@@ -4,11 +4,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Extents and selections of libhdf5. */
+/** Makes extents and selections of libhdf5. */
 final class Space {
   private Space() {}
 
-  /** Returns the lengths of the axes: none for a scalar. */
+  /** {@return the lengths of the axes: none for a scalar} */
   static long[] shape(long space) {
     int rank = (int) LibHdf5.SPACE_RANK.call(space);
     if (rank == 0) {

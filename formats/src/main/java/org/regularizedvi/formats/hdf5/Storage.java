@@ -3,18 +3,17 @@ package org.regularizedvi.formats.hdf5;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 
-/**
- * How a dataset lies in the file: in one piece, or in chunks compressed with gzip after a byte
- * shuffle.
- */
+/** Says how a dataset lies in the file. */
 public enum Storage {
+  /** It lies in one piece, as it is. */
   PLAIN,
+  /** It lies in chunks of whole rows, each compressed with gzip after a byte shuffle. */
   GZIP;
 
   private static final int LEVEL = 4;
   private static final long CHUNK_VALUES = 1 << 16;
 
-  /** Returns the property list for creating a dataset. */
+  /** {@return the property list for creating a dataset} */
   Handle properties(long[] shape) {
     Handle list =
         new Handle(LibHdf5.PLIST_CREATE.call(Function.global("H5P_CLS_DATASET_CREATE_ID_g")));

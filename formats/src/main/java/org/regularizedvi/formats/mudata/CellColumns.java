@@ -79,7 +79,7 @@ final class CellColumns {
         "'mod/%s/obs' in %s".formatted(modality, parts.file().path()));
   }
 
-  /** Returns the modalities that have a column for the key, with the column's name there. */
+  /** {@return the modalities that have a column for the key, with the column's name there} */
   private SequencedMap<String, String> own(String key) {
     SequencedMap<String, String> own = new LinkedHashMap<>();
     modality(key)
@@ -95,7 +95,7 @@ final class CellColumns {
     return own;
   }
 
-  /** Returns the modality that the key names and that has the column. */
+  /** {@return the modality that the key names and that has the column} */
   private Optional<String> modality(String key) {
     return parts.modalities().keySet().stream()
         .filter(name -> key.startsWith(name + ":"))

@@ -22,7 +22,10 @@ public final class H5muCopy {
    * Writes the copy, reads every addition back and compares, and only then moves the copy into
    * place.
    *
-   * @param additions with rows as the file's own tables have them: see {@link MuDataFile#arranged}
+   * @param input the .h5mu to be copied
+   * @param target the place of the copy
+   * @param additions additions with rows as the file's own tables have them: see {@link
+   *     MuDataFile#arranged}
    * @param ifExists what becomes of a file that is there already
    * @throws InputException when the input is no .h5mu or lacks a modality, the target is the input
    *     or cannot be written, or the disk is full

@@ -18,9 +18,11 @@ import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.input.InputException;
 
 /**
- * The cells of an .h5mu.
+ * Gives the cells of a MuData file with the counts that were selected.
  *
+ * @param file the file, which is closed with this
  * @param sources where a modality has its counts, X where it is not named
+ * @param checks which values may pass for counts
  */
 public record MuDataCells(MuDataFile file, Map<String, CountSource> sources, CountChecks checks)
     implements CellSource {

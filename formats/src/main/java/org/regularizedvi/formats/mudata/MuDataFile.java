@@ -22,9 +22,10 @@ import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.input.InputException;
 
 /**
- * A .h5mu file opened for reading: modalities of the same cells, each laid out like an .h5ad. Cells
- * are matched by name; counts and columns come in the order of {@link #obsNames()}, whatever the
- * order in each modality. Names are read at once, what is large when asked for.
+ * Reads MuData, in an HDF5 file (.h5mu) or a Zarr store: modalities of the same cells, each laid
+ * out like an .h5ad. Cells are matched by name; counts and columns come in the order of {@link
+ * #obsNames()}, whatever the order in each modality. Names are read at once, what is large when
+ * asked for.
  */
 public final class MuDataFile implements CellTable, AutoCloseable {
   private final MuDataParts parts;
@@ -54,7 +55,14 @@ public final class MuDataFile implements CellTable, AutoCloseable {
     return chosen;
   }
 
-  /** Opens a file with all its modalities and all their cells. */
+  /**
+   * Opens a file with all its modalities and all their cells.
+   *
+   * @param file the place of the file
+   * @return the file, to be closed
+   * @throws InputException when it is not MuData of modalities that share cells, or a modality
+   *     names a cell twice
+   */
   public static MuDataFile open(Path file) {
     return open(file, List.of(), CellJoin.UNION);
   }
@@ -62,9 +70,12 @@ public final class MuDataFile implements CellTable, AutoCloseable {
   /**
    * Opens a file.
    *
-   * @param modalities those to take, all where none is named
-   * @throws InputException when it is not a .h5mu file of modalities that share cells, there is no
-   *     such modality, a modality names a cell twice, or there are no cells of the kind wanted
+   * @param file the place of the file
+   * @param modalities the names of those to take, all where none is named
+   * @param join whether cells of any modality are taken, or those of all
+   * @return the file, to be closed
+   * @throws InputException when it is not MuData of modalities that share cells, there is no such
+   *     modality, a modality names a cell twice, or there are no cells of the kind wanted
    */
   public static MuDataFile open(Path file, List<String> modalities, CellJoin join) {
     MuDataParts parts = MuDataParts.open(file);
@@ -76,36 +87,42 @@ public final class MuDataFile implements CellTable, AutoCloseable {
     }
   }
 
-  /** The file's name. */
+  /** {@return the file's name} */
   @Override
   public String source() {
     return parts.shared().source();
   }
 
+  /** {@return the place of the file} */
   public Path path() {
     return parts.file().path();
   }
 
-  /** Returns the names of the modalities taken: as they were named, else in the file's order. */
+  /** {@return the names of the modalities taken: as they were named, else in the file's order} */
   public List<String> modalities() {
     return List.copyOf(chosen.keySet());
   }
 
   /**
-   * Returns one of all the file's modalities, its cells in its own order; valid while this is open.
+   * {@return one of all the file's modalities, its cells in its own order; valid while this is
+   * open}
    *
+   * @param name the name of the modality
    * @throws InputException when there is none of that name, with those there are
    */
   public AnnDataFile modality(String name) {
     return parts.modality(name);
   }
 
-  /** Returns what the modalities share, its cells in its own order; valid while this is open. */
+  /**
+   * {@return the tables that the modalities share, with cells in their own order; valid while this
+   * is open}
+   */
   public AnnDataFile shared() {
     return parts.shared();
   }
 
-  /** Returns the cells, with where each modality has them. */
+  /** {@return the cells, with where each modality has them} */
   public SharedCells cells() {
     return cells;
   }
@@ -116,8 +133,8 @@ public final class MuDataFile implements CellTable, AutoCloseable {
   }
 
   /**
-   * Returns the names of the cells: in the order of the shared table if it has all of them, else as
-   * they first appear in the modalities.
+   * {@return the names of the cells: in the order of the shared table if it has all of them, else
+   * as they first appear in the modalities}
    */
   @Override
   public List<String> obsNames() {
@@ -129,7 +146,11 @@ public final class MuDataFile implements CellTable, AutoCloseable {
     return shared().obsColumns();
   }
 
-  /** Tells whether {@link #obs} finds a column. */
+  /**
+   * {@return whether {@link #obs} finds a column}
+   *
+   * @param key the name of the column, by the rules of {@link #obs}
+   */
   public boolean hasObs(String key) {
     return columns.has(key);
   }
@@ -150,6 +171,8 @@ public final class MuDataFile implements CellTable, AutoCloseable {
    * Reads a dense matrix that the modalities share, a row for each cell; NaN for one that the
    * shared table lacks.
    *
+   * @param key the name of the matrix in obsm
+   * @return cells x columns
    * @throws InputException when there is none of that name, or it is not dense
    */
   public FloatMatrix obsm(String key) {
@@ -157,9 +180,13 @@ public final class MuDataFile implements CellTable, AutoCloseable {
   }
 
   /**
-   * Reads the counts of a modality into memory, a row for each cell; of a cell that the modality
-   * lacks an empty one.
+   * Reads the counts of a modality into memory, a row for each cell; the row of a cell that the
+   * modality lacks is empty.
    *
+   * @param modality the name of the modality, one of those taken
+   * @param source where the modality has its counts
+   * @param checks which values may pass for counts
+   * @return cells x features
    * @throws InputException when there is no such matrix, or a value is no count
    */
   public Counts counts(String modality, CountSource source, CountChecks checks) {
@@ -174,6 +201,10 @@ public final class MuDataFile implements CellTable, AutoCloseable {
    * Reads the counts of a modality from the first cell to the last, in bounded memory unless they
    * are stored by columns.
    *
+   * @param modality the name of the modality, one of those taken
+   * @param source where the modality has its counts
+   * @param checks which values may pass for counts
+   * @return a reader of cells x features, to be closed
    * @throws InputException when there is no such matrix, or it is damaged
    */
   public CountReader countReader(String modality, CountSource source, CountChecks checks) {
@@ -188,7 +219,12 @@ public final class MuDataFile implements CellTable, AutoCloseable {
    * Reads the counts of some cells in the order given; a cell may come twice. Fastest where their
    * rows ascend.
    *
+   * @param modality the name of the modality, one of those taken
+   * @param source where the modality has its counts
+   * @param checks which values may pass for counts
    * @param chosenCells places among {@link #obsNames()}
+   * @return a reader of the chosen cells x features, to be closed
+   * @throws InputException when there is no such matrix, or it is damaged
    */
   public CountReader countReader(
       String modality, CountSource source, CountChecks checks, int[] chosenCells) {
@@ -219,6 +255,8 @@ public final class MuDataFile implements CellTable, AutoCloseable {
    * written into a copy: rows of cells that are not among them get missing values (NaN in
    * matrices).
    *
+   * @param ofCells additions with a row for each cell of {@link #obsNames()}
+   * @return additions with a row for each row of the file's tables
    * @throws InputException when the shared table lacks one of the cells
    */
   public TableAdditions arranged(TableAdditions ofCells) {

@@ -11,7 +11,9 @@ import org.regularizedvi.formats.anndata.Containers;
 import org.regularizedvi.formats.anndata.encoding.Modalities;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 
-/** MuData files (.h5mu), which hold several modalities of the same cells, each with a name. */
+/**
+ * Reads MuData files (.h5mu), which hold several modalities of the same cells, each with a name.
+ */
 public final class MuDataFormat implements CellFormat {
   @Override
   public String words() {

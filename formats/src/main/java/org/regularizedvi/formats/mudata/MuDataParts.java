@@ -41,7 +41,7 @@ record MuDataParts(Hierarchy file, AnnDataFile shared, SequencedMap<String, AnnD
   }
 
   /**
-   * Returns a modality.
+   * {@return a modality}
    *
    * @throws InputException when there is none of that name, with those there are
    */

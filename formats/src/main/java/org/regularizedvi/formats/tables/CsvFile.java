@@ -12,14 +12,17 @@ import org.regularizedvi.files.IfExists;
 import org.regularizedvi.files.WholeFile;
 import org.regularizedvi.input.InputException;
 
-/** A table as comma-separated text (RFC 4180 with line feeds), whole or absent. */
+/** Writes a table as comma-separated text (RFC 4180 with line feeds), whole or not at all. */
 public final class CsvFile {
   private CsvFile() {}
 
   /**
    * Writes a table.
    *
-   * @param rows as many fields each as the header has; gone through once, a row at a time
+   * @param target the place of the file
+   * @param header the names of the columns
+   * @param rows as many fields each as the header has; gone through once, row by row
+   * @param ifExists what becomes of a file that is there already
    * @throws InputException when the place cannot be written to, or holds a file that may not be
    *     replaced
    */

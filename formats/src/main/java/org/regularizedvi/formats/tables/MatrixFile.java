@@ -14,9 +14,9 @@ import org.regularizedvi.files.WholeFile;
 import org.regularizedvi.input.InputException;
 
 /**
- * A matrix with names as a file of its own, whole or absent: {@code .csv}, {@code .csv.gz} or
- * {@code .parquet}, by its ending. The names of the rows are the first column. CSV has each number
- * in the fewest digits that give the same float32 back, and an empty field for NaN.
+ * Writes a matrix with names as a file of its own, whole or not at all: {@code .csv}, {@code
+ * .csv.gz} or {@code .parquet}, by its ending. The names of the rows are the first column. CSV has
+ * each number in the fewest digits that give the same float32 back, and an empty field for NaN.
  */
 public final class MatrixFile {
   private static final int BUFFER = 1 << 16;
@@ -24,8 +24,9 @@ public final class MatrixFile {
   private MatrixFile() {}
 
   /**
-   * Says whether a name tells what is to be written.
+   * Checks that a name tells what is to be written.
    *
+   * @param target the place of the file
    * @throws InputException when it ends otherwise
    */
   public static void requireEnding(Path target) {
@@ -39,6 +40,9 @@ public final class MatrixFile {
   /**
    * Writes the file.
    *
+   * @param target the place of the file, whose ending tells the format
+   * @param matrix rows x columns, with their names
+   * @param ifExists what becomes of a file that is there already
    * @throws InputException as {@link #requireEnding} and {@link WholeFile#require}, or when the
    *     disk is full
    */

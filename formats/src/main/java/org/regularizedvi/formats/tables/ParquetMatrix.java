@@ -28,7 +28,7 @@ import org.regularizedvi.cells.NamedMatrix;
 
 /**
  * Writes a matrix as Parquet: a required column of text, then required columns of float32, in row
- * groups of 65,536 rows with one page a column, plain and uncompressed, as latent numbers hardly
+ * groups of 65,536 rows with one page per column, plain and uncompressed, as latent numbers hardly
  * compress. Of the format, headers and footer are the work of Parquet's own classes
  * (DECISIONS/0015).
  */

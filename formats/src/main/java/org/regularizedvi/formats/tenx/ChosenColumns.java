@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.regularizedvi.cells.RowBlocks;
 import org.regularizedvi.cells.SparseRows;
 
-/** The counts of some of the features of a matrix. */
+/** Gives the counts of some of the features of a matrix. */
 final class ChosenColumns implements RowBlocks {
   private final RowBlocks all;
   private final int[] placeOf;

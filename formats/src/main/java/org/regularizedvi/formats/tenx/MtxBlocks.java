@@ -77,7 +77,7 @@ final class MtxBlocks implements RowBlocks {
     return new Block(first, planned, counts);
   }
 
-  /** Rows being filled; {@code next} is where each row's next value goes. */
+  /** Holds rows being filled; {@code next} is where each row's next value goes. */
   private static final class Block {
     final int first;
     final int[] indptr;

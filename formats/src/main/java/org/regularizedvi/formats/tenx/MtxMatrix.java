@@ -6,7 +6,10 @@ import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.RowBlocks;
 import org.regularizedvi.input.InputException;
 
-/** The counts of a Matrix Market file, which may be stored as features x cells or the other way. */
+/**
+ * Gives the counts of a Matrix Market file, which may be stored as features x cells or the other
+ * way.
+ */
 final class MtxMatrix implements TenxMatrix {
   private final Path file;
   private final int cells;
@@ -62,12 +65,12 @@ final class MtxMatrix implements TenxMatrix {
     return MtxReader.open(file);
   }
 
-  /** Returns the cell of the entry that was read. */
+  /** {@return the cell of the entry that was read} */
   int cell(MtxReader entry) {
     return cellsFirst ? entry.row() : entry.column();
   }
 
-  /** Returns the feature of the entry that was read. */
+  /** {@return the feature of the entry that was read} */
   int feature(MtxReader entry) {
     return cellsFirst ? entry.column() : entry.row();
   }

@@ -112,12 +112,12 @@ final class MtxReader implements AutoCloseable {
     return entries;
   }
 
-  /** Returns the row of the entry that was read, counted from 0. */
+  /** {@return the row of the entry that was read, counted from 0} */
   int row() {
     return row;
   }
 
-  /** Returns the column of the entry that was read, counted from 0. */
+  /** {@return the column of the entry that was read, counted from 0} */
   int column() {
     return column;
   }
@@ -167,7 +167,7 @@ final class MtxReader implements AutoCloseable {
     }
   }
 
-  /** Returns the first byte of the next entry, past empty lines and comments. */
+  /** {@return the first byte of the next entry, past empty lines and comments} */
   private int beginning() throws IOException {
     for (int b = skipBlanks(); ; b = skipBlanks()) {
       while (b == '%') {

@@ -7,7 +7,7 @@ import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.RowBlocks;
 import org.regularizedvi.cells.SparseRows;
 
-/** Matrices of the same cells, the columns of one after those of another. */
+/** Joins matrices of the same cells, the columns of one after those of another. */
 final class SideBySide implements RowBlocks {
   private static final int ROWS_AT_ONCE = 4096;
 

@@ -7,7 +7,9 @@ import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.input.InputException;
 
-/** The cells of a 10x matrix, which have names, their barcodes, and no columns. */
+/**
+ * Gives the table of the cells of a 10x matrix, which have names, their barcodes, and no columns.
+ */
 record TenxCellTable(String source, List<String> obsNames) implements CellTable {
   /**
    * Checks the barcodes.

@@ -27,9 +27,9 @@ import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.anndata.encoding.CountMatrices;
 import org.regularizedvi.input.InputException;
 
-/** The cells of a 10x matrix, whichever files hold it. */
+/** Gives the cells of a 10x matrix, whichever files hold it. */
 final class TenxCells implements CellSource {
-  /** What a message names as an example of where the raw counts may be. */
+  /** The example in messages of where the raw counts may be. */
   static final String OTHER_COUNTS = "the filtered_feature_bc_matrix of the same run";
 
   private final Path path;

@@ -42,8 +42,10 @@ record TenxFeatures(List<String> names, SequencedMap<String, List<String>> colum
   }
 
   /**
-   * Returns the columns of each modality: rna and atac where both are there, else those of the one
-   * that is, under the name "". All features are genes where the file tells no types.
+   * {@return the columns of each modality: rna and atac where both are there, else those of the one
+   * that is, under the name ""}
+   *
+   * <p>All features are genes where the file tells no types.
    *
    * @param where names the file for messages
    * @throws InputException when there is neither

@@ -148,7 +148,7 @@ record TenxFolder(Path input, Path matrix, Path features, Path barcodes) {
     columns.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
   }
 
-  /** Returns the place in the genome; empty where a feature has none, such as a guide. */
+  /** {@return the place in the genome; empty where a feature has none, such as a guide} */
   private static Optional<String> interval(String[] cells) {
     return cells[3].isBlank()
         ? Optional.empty()

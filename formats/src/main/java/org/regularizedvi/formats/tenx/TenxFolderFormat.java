@@ -6,7 +6,7 @@ import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Selection;
 import org.regularizedvi.formats.CellFormat;
 
-/** Folders with a matrix.mtx and the names of its features and cells. */
+/** Reads folders with a matrix.mtx and the names of its features and cells. */
 public final class TenxFolderFormat implements CellFormat {
   @Override
   public String words() {

@@ -30,7 +30,7 @@ final class TenxH5 implements TenxMatrix {
   private final List<Group> groups;
   private final SharedCells cells;
 
-  /** One matrix of the file, stored by cell: csr of cells x features. */
+  /** Gives one matrix of the file, stored by cell: csr of cells x features. */
   private record Group(String path, TenxCellTable cells, TenxFeatures features) {}
 
   private TenxH5(H5File file) {
@@ -63,7 +63,7 @@ final class TenxH5 implements TenxMatrix {
     }
   }
 
-  /** Returns the groups of a file that hold a 10x matrix, sorted. */
+  /** {@return the groups of a file that hold a 10x matrix, sorted} */
   static List<String> groups(H5File file) {
     if (file.exists(MATRIX + "/barcodes") && file.exists(MATRIX + "/indptr")) {
       return List.of(MATRIX);
@@ -135,7 +135,7 @@ final class TenxH5 implements TenxMatrix {
     return cells.names();
   }
 
-  /** Returns the features of all groups, one group's after another's. */
+  /** {@return the features of all groups, one group's after another's} */
   TenxFeatures features() {
     List<String> names = new ArrayList<>();
     SequencedMap<String, List<String>> columns = new LinkedHashMap<>();

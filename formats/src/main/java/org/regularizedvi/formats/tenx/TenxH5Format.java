@@ -8,7 +8,7 @@ import org.regularizedvi.formats.CellFormat;
 import org.regularizedvi.formats.hdf5.FileFence;
 import org.regularizedvi.formats.hdf5.H5File;
 
-/** HDF5 files of counts as Cell Ranger writes them, and as CellBender copies them. */
+/** Reads HDF5 files of counts as Cell Ranger writes them, and as CellBender copies them. */
 public final class TenxH5Format implements CellFormat {
   @Override
   public String words() {

@@ -3,7 +3,7 @@ package org.regularizedvi.formats.tenx;
 import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.RowBlocks;
 
-/** The counts of cells x features of one input, with the features of every type. */
+/** Gives the counts of cells x features of one input, with the features of every type. */
 interface TenxMatrix extends AutoCloseable {
   /** Names the matrix and its file for messages. */
   String where();
