@@ -1,15 +1,15 @@
 package org.regularizedvi.cells;
 
 /**
- * Something that a run adds to a copy of its input: to the tables of an .h5ad, or to the same
- * tables of an .h5mu. It replaces what has the same place and name.
+ * Describes something that a run adds to a copy of its input: to the tables of an .h5ad, or to the
+ * same tables of an .h5mu. It replaces what has the same place and name.
  */
 public sealed interface Addition {
   /** {@return the name under which the file has it} */
   String name();
 
   /**
-   * A column of the table of cells.
+   * Adds a column of the table of cells.
    *
    * @param name its name
    * @param values an entry for each cell
@@ -17,7 +17,7 @@ public sealed interface Addition {
   record ObsColumn(String name, Column values) implements Addition {}
 
   /**
-   * A column of the table of features.
+   * Adds a column of the table of features.
    *
    * @param name its name
    * @param values an entry for each feature
@@ -25,7 +25,7 @@ public sealed interface Addition {
   record VarColumn(String name, Column values) implements Addition {}
 
   /**
-   * A matrix with a row for each cell.
+   * Adds a matrix with a row for each cell.
    *
    * @param name its name
    * @param values cells x columns
@@ -33,7 +33,7 @@ public sealed interface Addition {
   record Obsm(String name, FloatMatrix values) implements Addition {}
 
   /**
-   * A matrix with a row for each feature.
+   * Adds a matrix with a row for each feature.
    *
    * @param name its name
    * @param values features x columns
@@ -41,7 +41,7 @@ public sealed interface Addition {
   record Varm(String name, FloatMatrix values) implements Addition {}
 
   /**
-   * A matrix of cells x cells.
+   * Adds a matrix of cells x cells.
    *
    * @param name its name
    * @param values the rows; the entries of a row may stand in any order, and be zero
@@ -49,7 +49,7 @@ public sealed interface Addition {
   record Obsp(String name, SparseRows values) implements Addition {}
 
   /**
-   * A matrix of cells x features. It lies in a temporary file until it is written.
+   * Adds a matrix of cells x features. It lies in a temporary file until it is written.
    *
    * @param name its name
    * @param values cells x features
@@ -57,7 +57,7 @@ public sealed interface Addition {
   record OfLayer(String name, Layer values) implements Addition {}
 
   /**
-   * An unstructured annotation.
+   * Adds an unstructured annotation.
    *
    * @param name its name
    * @param value the annotation

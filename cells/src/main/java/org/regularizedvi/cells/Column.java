@@ -2,13 +2,13 @@ package org.regularizedvi.cells;
 
 import java.util.List;
 
-/** One column of a cell or feature table, in one of the kinds that .h5ad knows. */
+/** Holds one column of a cell or feature table, in one of the kinds that .h5ad knows. */
 public sealed interface Column {
   /** {@return the number of entries} */
   int size();
 
   /**
-   * Categories.
+   * Holds categories.
    *
    * @param codes the place of each entry's category, -1 where the entry is missing
    * @param categories the categories in their stored order
@@ -22,7 +22,7 @@ public sealed interface Column {
   }
 
   /**
-   * Texts.
+   * Holds texts.
    *
    * @param values the texts; a missing entry is {@code null} only inside the array, never in a
    *     signature
@@ -35,7 +35,7 @@ public sealed interface Column {
   }
 
   /**
-   * Numbers.
+   * Holds numbers.
    *
    * @param values the numbers, NaN where one is missing; whole numbers beyond 2^53 lose their last
    *     digits
@@ -49,7 +49,7 @@ public sealed interface Column {
   }
 
   /**
-   * Truth values.
+   * Holds truth values.
    *
    * @param values the truth values
    * @param missing marks entries that have none

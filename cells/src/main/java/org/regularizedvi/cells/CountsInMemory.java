@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Counts kept in memory as blocks of sparse rows, so that there may be more than 2^31 of them. A
+ * Keeps counts in memory as blocks of sparse rows, so that there may be more than 2^31 of them. A
  * view in another order takes no further memory for the counts.
  */
 public final class CountsInMemory implements Counts {

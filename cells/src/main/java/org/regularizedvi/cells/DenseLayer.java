@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.regularizedvi.files.SpillFile;
 
-/** A layer with a float32 value for every cell and feature. */
+/** Is a layer with a float32 value for every cell and feature. */
 public final class DenseLayer implements Layer {
   private static final int BLOCK_VALUES = 1 << 21;
 

@@ -3,7 +3,7 @@ package org.regularizedvi.cells;
 import java.util.Arrays;
 
 /**
- * A dense matrix in row-major order.
+ * Holds a dense matrix in row-major order.
  *
  * @param rows the number of rows
  * @param columns the number of columns

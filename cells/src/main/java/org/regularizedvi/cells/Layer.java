@@ -1,8 +1,8 @@
 package org.regularizedvi.cells;
 
 /**
- * A matrix of cells x features that lies in a temporary file until it is written as a layer: no
- * memory holds it. Rows are added from the first to the last.
+ * Holds a matrix of cells x features that lies in a temporary file until it is written as a layer:
+ * no memory holds it. Rows are added from the first to the last.
  */
 public sealed interface Layer extends AutoCloseable permits SparseLayer, DenseLayer {
   /** {@return the number of cells} */

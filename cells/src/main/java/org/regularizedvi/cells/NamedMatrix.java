@@ -3,7 +3,7 @@ package org.regularizedvi.cells;
 import java.util.List;
 
 /**
- * A matrix whose rows and columns have names.
+ * Holds a matrix whose rows and columns have names.
  *
  * @param rows the heading of the column that holds the rows' names
  * @param rowNames the names of the rows

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.regularizedvi.files.SpillFile;
 
-/** A layer of which most values are 0, as compressed sparse rows of float32. */
+/** Is a layer of which most values are 0, as compressed sparse rows of float32. */
 public final class SparseLayer implements Layer {
   private static final long BLOCK_VALUES = 1 << 21;
 

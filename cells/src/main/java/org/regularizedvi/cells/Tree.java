@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** A value among the unstructured annotations (uns) of an AnnData object. */
+/** Holds a value among the unstructured annotations (uns) of an AnnData object. */
 public sealed interface Tree {
   /**
-   * Named values.
+   * Holds named values.
    *
    * @param entries the values by name, in order
    */
@@ -20,42 +20,42 @@ public sealed interface Tree {
   }
 
   /**
-   * A text.
+   * Holds a text.
    *
    * @param value the text
    */
   record Text(String value) implements Tree {}
 
   /**
-   * A whole number.
+   * Holds a whole number.
    *
    * @param value the number
    */
   record Whole(long value) implements Tree {}
 
   /**
-   * A number.
+   * Holds a number.
    *
    * @param value the number
    */
   record Real(double value) implements Tree {}
 
   /**
-   * A truth value.
+   * Holds a truth value.
    *
    * @param value the truth value
    */
   record Flag(boolean value) implements Tree {}
 
   /**
-   * An array of numbers.
+   * Holds an array of numbers.
    *
    * @param values the numbers
    */
   record Reals(double[] values) implements Tree {}
 
   /**
-   * An array of texts.
+   * Holds an array of texts.
    *
    * @param values the texts
    */
@@ -67,7 +67,8 @@ public sealed interface Tree {
   }
 
   /**
-   * No value. Its key is left out of the file, since anndata before 0.12 cannot read a stored None.
+   * Stands for no value. Its key is left out of the file, since anndata before 0.12 cannot read a
+   * stored None.
    */
   record Nothing() implements Tree {}
 }

@@ -15,11 +15,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A lock file that one run at a time holds, of this process or of any other. The system gives the
- * lock up when the process ends, however that ends.
+ * Is a lock file that one run at a time holds, of this process or of any other. The system gives
+ * the lock up when the process ends, however that ends.
  */
 public final class FileHold implements AutoCloseable {
-  /** How a file is locked: null when another process has it, an error where there are no locks. */
+  /**
+   * Says how a file is locked: null when another process has it, an error where there are no locks.
+   */
   @FunctionalInterface
   interface Locks {
     FileLock tryLock(FileChannel channel) throws IOException;

@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
- * A hidden folder beside a target in which the target is made. It has a name of its own, whoever
+ * Is a hidden folder beside a target in which the target is made. It has a name of its own, whoever
  * else writes the same target, and a lock file held while it is in use: one that nobody holds was
  * left by a run that was killed, and the next run with the same target removes it.
  */

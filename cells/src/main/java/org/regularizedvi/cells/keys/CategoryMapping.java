@@ -10,7 +10,7 @@ import org.regularizedvi.cells.Column;
 import org.regularizedvi.input.InputException;
 
 /**
- * The categories of one key, in the order that gives each its code.
+ * Holds the categories of one key, in the order that gives each its code.
  *
  * <p>A categorical column keeps its own order, without categories that have no cells. The distinct
  * values of any other column are sorted as pandas does: numbers by value and text by code point.

@@ -4,8 +4,8 @@ import java.util.List;
 import org.regularizedvi.cells.CellTable;
 
 /**
- * A column of cells read as groups, in the order of {@link CategoryMapping}. Cells without a value
- * are in no group.
+ * Holds a column of cells read as groups, in the order of {@link CategoryMapping}. Cells without a
+ * value are in no group.
  *
  * @param column the name of the column
  * @param codes the place of each cell's group among the names, -1 for none

@@ -10,8 +10,8 @@ import org.regularizedvi.options.Option;
 import org.regularizedvi.options.Records;
 
 /**
- * The keys as a user gives them, a list for each purpose; {@link #resolve} turns them into the
- * lists that the model uses. docs/keys.md says how to choose them.
+ * Holds the keys as a user gives them, a list for each purpose; {@link #resolve} turns them into
+ * the lists that the model uses. docs/keys.md says how to choose them.
  *
  * <p>{@code batchKey} alone stands for the ambient, dispersion and library size keys. Giving it
  * beside any of these three is an error, as is giving only some of the three. With none of the four

@@ -12,7 +12,7 @@ import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.PandasText;
 import org.regularizedvi.input.InputException;
 
-/** A column read as categories: each category has at least one cell. */
+/** Holds a column read as categories: each category has at least one cell. */
 record Labels(int[] codes, List<String> categories) {
   /** Orders text as Python does, by code point rather than by UTF-16 unit. */
   private static final Comparator<String> BY_CODE_POINT =

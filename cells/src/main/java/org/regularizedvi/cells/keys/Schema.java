@@ -11,8 +11,8 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Problems;
 
 /**
- * The keys that a model was set up with, and the categories that its parameters stand for. It is
- * fitted once to the training cells, stored with the model, and applied to every further table.
+ * Holds the keys that a model was set up with, and the categories that its parameters stand for. It
+ * is fitted once to the training cells, stored with the model, and applied to every further table.
  *
  * @param keys the keys as the user gave them
  * @param mappings the categories of each key that has any, by key

@@ -6,8 +6,8 @@ import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.SparseRows;
 
 /**
- * The sums over the counts of a modality that start values need. They come from one pass over the
- * nonzeros.
+ * Holds the sums over the counts of a modality that start values need. They come from one pass over
+ * the nonzeros.
  *
  * @param totals the total count of each cell
  * @param sizes what each cell's counts are divided by: its size factor, or else its total
@@ -70,7 +70,7 @@ public record CountSummary(
   }
 
   /**
-   * The ambient categories of cells.
+   * Holds the ambient categories of cells.
    *
    * @param codes for each key, each cell's category
    * @param sizes the number of categories of each key; the categories of several keys stand side by

@@ -19,8 +19,8 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Problems;
 
 /**
- * The cells that a model is trained on: the counts of each modality, and the categories of the
- * keys.
+ * Holds the cells that a model is trained on: the counts of each modality, and the categories of
+ * the keys.
  *
  * @param source what to call the cells in messages, usually the file's name
  * @param modalities the counts of each modality, in the model's order, all with the same cells

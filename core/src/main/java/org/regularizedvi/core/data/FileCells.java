@@ -28,7 +28,7 @@ public final class FileCells implements Iterable<Minibatch>, AutoCloseable {
   private final Covariates covariates;
 
   /**
-   * The counts of one modality.
+   * Gives the counts of one modality.
    *
    * @param columnOf for every column of the file its place among the model's features, or -1 for
    *     one that the model does not know

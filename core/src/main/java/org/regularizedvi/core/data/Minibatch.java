@@ -7,7 +7,7 @@ import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.Covariates;
 
 /**
- * The cells of one step.
+ * Holds the cells of one step.
  *
  * @param cells the cell of each row, by its place in the data set
  * @param counts a matrix for each modality, all with the same rows

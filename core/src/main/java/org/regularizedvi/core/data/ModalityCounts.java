@@ -4,7 +4,7 @@ import java.util.List;
 import org.regularizedvi.cells.Counts;
 
 /**
- * The counts of one modality.
+ * Holds the counts of one modality.
  *
  * @param name the name of the modality, empty in a model of one
  * @param counts the counts, cells x features

@@ -1,4 +1,5 @@
 /**
- * The cells that a model is trained on or asked about, with their features in the model's order.
+ * Holds the cells that a model is trained on or asked about, with their features in the model's
+ * order.
  */
 package org.regularizedvi.core.data;

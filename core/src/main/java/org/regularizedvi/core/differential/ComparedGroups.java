@@ -7,8 +7,8 @@ import java.util.SequencedMap;
 import org.regularizedvi.cells.Column;
 
 /**
- * The result of comparing two groups in one modality: a row for each feature; the features that
- * differ most surely come first.
+ * Holds the result of comparing two groups in one modality: a row for each feature; the features
+ * that differ most surely come first.
  *
  * @param modality the name of the modality, empty in a model of one
  * @param group1 the name of the first group

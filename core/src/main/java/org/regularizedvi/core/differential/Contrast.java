@@ -9,7 +9,7 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Nearest;
 
 /**
- * A group of cells that is compared with another group, or with the rest.
+ * Names a group of cells that is compared with another group, or with the rest.
  *
  * @param groups the groups of all cells
  * @param first the place of the first group among the groups

@@ -20,7 +20,7 @@ public final class FeatureTests {
   private final double[] higher;
   private final ChangeStatistics[] changes;
 
-  /** A mode with nothing left to estimate. */
+  /** Is a mode with nothing left to estimate. */
   private sealed interface Asked {
     record Vanilla() implements Asked {}
 

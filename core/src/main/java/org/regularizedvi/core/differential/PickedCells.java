@@ -12,9 +12,9 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * The cell of each sample of the two groups, drawn with replacement. Samples lie in blocks of equal
- * size: for each combination of categories that the decoder is given, there is a block for each
- * category of the column that balances the groups.
+ * Holds the cell of each sample of the two groups, drawn with replacement. Samples lie in blocks of
+ * equal size: for each combination of categories that the decoder is given, there is a block for
+ * each category of the column that balances the groups.
  *
  * @param first the cell of each of the first group's samples
  * @param second the cell of each of the second group's samples, as many

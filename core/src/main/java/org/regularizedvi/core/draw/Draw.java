@@ -10,8 +10,8 @@ package org.regularizedvi.core.draw;
  */
 public record Draw(Kind kind, int modality, int layer) {
   /**
-   * The kinds of draws, each with the number that the random generator knows it by. Results depend
-   * on these numbers, so they never change.
+   * Names the kinds of draws, each with the number that the random generator knows it by. Results
+   * depend on these numbers, so they never change.
    */
   public enum Kind {
     /** Start values of parameters. */

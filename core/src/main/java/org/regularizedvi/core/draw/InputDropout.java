@@ -1,8 +1,8 @@
 package org.regularizedvi.core.draw;
 
 /**
- * Dropout of an encoder's input. Each count that is not zero has a draw of its own, and so has each
- * continuous covariate. A dropped zero stays zero, so zeros need no draw.
+ * Describes dropout of an encoder's input. Each count that is not zero has a draw of its own, and
+ * so has each continuous covariate. A dropped zero stays zero, so zeros need no draw.
  *
  * @param rate the share that is dropped, 0 or more and below 1; a value that is kept grows by 1 /
  *     (1 - rate)

@@ -1,8 +1,8 @@
 package org.regularizedvi.core.machine;
 
 /**
- * The machine that a model was trained on. It holds neither the machine's name nor that of its
- * user.
+ * Describes the machine that a model was trained on. It holds neither the machine's name nor that
+ * of its user.
  *
  * @param java the version of the JVM
  * @param os the operating system and its version

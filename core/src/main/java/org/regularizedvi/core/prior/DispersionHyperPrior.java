@@ -4,8 +4,8 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.options.Option;
 
 /**
- * The Gamma prior of lambda, which is the rate of the Exponential prior of 1/sqrt(theta). Its shape
- * is alpha and its rate alpha * mean, so that lambda is 1/mean on average.
+ * Describes the Gamma prior of lambda, which is the rate of the Exponential prior of 1/sqrt(theta).
+ * Its shape is alpha and its rate alpha * mean, so that lambda is 1/mean on average.
  *
  * @param mean what 1/sqrt(theta) is expected to be, above 0 ({@code dispersion_hyper_prior_mean})
  * @param alpha how firmly it is expected, above 0 ({@code dispersion_hyper_prior_alpha})

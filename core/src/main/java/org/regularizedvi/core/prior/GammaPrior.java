@@ -5,7 +5,7 @@ import org.regularizedvi.kernel.special.Gammas;
 import org.regularizedvi.options.Option;
 
 /**
- * A Gamma distribution, of density beta^alpha x^(alpha-1) exp(-beta x) / Gamma(alpha).
+ * Describes a Gamma distribution, of density beta^alpha x^(alpha-1) exp(-beta x) / Gamma(alpha).
  *
  * @param alpha the shape, above 0
  * @param beta the rate, above 0

@@ -9,7 +9,7 @@ import java.util.SequencedMap;
 import org.regularizedvi.input.InputException;
 
 /**
- * A value in its place: reads what is expected there, or says what was found.
+ * Is a value in its place: reads what is expected there, or says what was found.
  *
  * @param source the file
  * @param where the path to it, "attr_dict registry_"

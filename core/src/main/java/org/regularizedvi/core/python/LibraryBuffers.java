@@ -1,6 +1,8 @@
 package org.regularizedvi.core.python;
 
-/** The names of the tensors that hold a modality's library prior, which training leaves alone. */
+/**
+ * Gives the names of the tensors that hold a modality's library prior, which training leaves alone.
+ */
 record LibraryBuffers(
     String logMeans, String logVars, String globalLogMean, String logSensitivity) {
   /**

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.regularizedvi.cells.PandasText;
 
-/** NumPy's arrays as a pickle has them: of one dimension, of Python objects, numbers or text. */
+/**
+ * Reads and makes NumPy's arrays as a pickle has them: of one dimension, of Python objects, numbers
+ * or text.
+ */
 final class NumpyArrays {
   private NumpyArrays() {}
 

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The names that may appear in the pickle of a saved model; there is nothing to call behind them.
+ * Lists the names that may appear in the pickle of a saved model; there is nothing to call behind
+ * them.
  */
 final class PyNames {
   static final String ORDERED_DICT = "collections OrderedDict";

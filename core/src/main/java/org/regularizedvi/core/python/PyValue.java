@@ -48,7 +48,7 @@ sealed interface PyValue {
     }
   }
 
-  /** A class or function by its module and name, "collections OrderedDict". */
+  /** Names a class or function by its module and name, "collections OrderedDict". */
   record Named(String name) implements PyValue {
     @Override
     public String kind() {
@@ -64,7 +64,7 @@ sealed interface PyValue {
     }
   }
 
-  /** A tuple. */
+  /** Holds a tuple. */
   final class Tuple implements PyValue {
     private final List<PyValue> items;
 
@@ -86,7 +86,7 @@ sealed interface PyValue {
     }
   }
 
-  /** A list. */
+  /** Holds a list. */
   final class Sequence implements PyValue {
     private final List<PyValue> items = new ArrayList<>();
 
@@ -106,10 +106,10 @@ sealed interface PyValue {
     }
   }
 
-  /** A key and its value. */
+  /** Holds a key and its value. */
   record Entry(PyValue key, PyValue value) {}
 
-  /** A dict. */
+  /** Holds a dict. */
   final class Dict implements PyValue {
     private final List<Entry> entries = new ArrayList<>();
 

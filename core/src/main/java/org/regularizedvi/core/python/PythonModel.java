@@ -13,7 +13,7 @@ import org.regularizedvi.core.store.Safetensors;
 import org.regularizedvi.core.term.LibraryPrior;
 
 /**
- * The content of a {@code model.pt}, in this program's terms.
+ * Holds the content of a {@code model.pt}, in this program's terms.
  *
  * @param config the options of the model
  * @param multimodal the options by modality; present in a model of named modalities
@@ -35,7 +35,7 @@ public record PythonModel(
   }
 
   /**
-   * One modality.
+   * Holds one modality.
    *
    * @param name the name of the modality, empty in a model of one
    * @param features the names of its features

@@ -3,7 +3,7 @@ package org.regularizedvi.core.python;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** The element types of tensors that a saved model may hold. */
+/** Names the element types of tensors that a saved model may hold. */
 enum StorageType {
   FLOAT("torch FloatStorage", 4),
   DOUBLE("torch DoubleStorage", 8),

@@ -1,6 +1,6 @@
 package org.regularizedvi.core.python;
 
-/** The values of tensors by the key of their storage. */
+/** Gives the values of tensors by the key of their storage. */
 interface Storages {
   /**
    * {@return a storage's bytes, little-endian}

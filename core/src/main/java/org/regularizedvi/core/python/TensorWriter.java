@@ -16,7 +16,7 @@ final class TensorWriter {
 
   private TensorWriter() {}
 
-  /** A storage's type and its values. */
+  /** Holds a storage's type and its values. */
   record Storage(StorageType type, float[] values) {}
 
   /**

@@ -13,7 +13,7 @@ import java.util.zip.ZipFile;
 import org.regularizedvi.input.InputException;
 
 /**
- * The zip that {@code torch.save} writes: {@code NAME/data.pkl}, {@code NAME/data/0} and on,
+ * Reads the zip that {@code torch.save} writes: {@code NAME/data.pkl}, {@code NAME/data/0} and on,
  * little- endian, nothing compressed. Sizes are held against the file's length before memory is
  * taken.
  */

@@ -4,7 +4,7 @@ import java.util.List;
 import org.regularizedvi.cells.SparseLayer;
 
 /**
- * Counts without their ambient part, of the modalities that have a background. They lie in
+ * Holds counts without their ambient part, of the modalities that have a background. They lie in
  * temporary files until this is closed.
  *
  * @param modalities the modalities that have a background, in the model's order
@@ -16,7 +16,7 @@ public record Correction(List<OfModality> modalities) implements AutoCloseable {
   }
 
   /**
-   * The corrected counts of one modality.
+   * Holds the corrected counts of one modality.
    *
    * @param name the name of the modality, empty in a model of one
    * @param counts a row for each cell, with the features in the order of the file; features that

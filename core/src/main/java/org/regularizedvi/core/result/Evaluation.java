@@ -4,7 +4,7 @@ import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.core.term.CellTerm;
 
 /**
- * How well a model explains a set of cells; lower is better.
+ * Says how well a model explains a set of cells; lower is better.
  *
  * @param sums the terms of the loss, in nats of all cells together
  * @param nCells the number of cells evaluated

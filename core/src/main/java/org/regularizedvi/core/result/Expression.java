@@ -3,8 +3,8 @@ package org.regularizedvi.core.result;
 import java.util.List;
 
 /**
- * Denoised expression: what a cell expresses as the decoder sees it, without background and scaling
- * of features. Layers lie in temporary files until this is closed.
+ * Holds denoised expression: what a cell expresses as the decoder sees it, without background and
+ * scaling of features. Layers lie in temporary files until this is closed.
  *
  * @param modalities the expression of each modality, in the model's order
  */
@@ -15,7 +15,7 @@ public record Expression(List<OfModality> modalities) implements AutoCloseable {
   }
 
   /**
-   * The expression of one modality.
+   * Holds the expression of one modality.
    *
    * @param name the name of the modality, empty in a model of one
    * @param values a value for each cell and feature

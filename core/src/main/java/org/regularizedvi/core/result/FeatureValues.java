@@ -7,15 +7,15 @@ import org.regularizedvi.cells.Layer;
 /** Holds a value for each cell and feature, of all features or of some. */
 public sealed interface FeatureValues {
   /**
-   * All features, in the order of the file. Features that the model does not know and cells that
-   * lack the modality have NaN in a dense layer and nothing in a sparse one.
+   * Holds all features, in the order of the file. Features that the model does not know and cells
+   * that lack the modality have NaN in a dense layer and nothing in a sparse one.
    *
    * @param layer the values, cells x features
    */
   record All(Layer layer) implements FeatureValues {}
 
   /**
-   * Some features.
+   * Holds some features.
    *
    * @param features their names
    * @param matrix cells x features, NaN for cells that lack the modality

@@ -6,7 +6,7 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.input.InputException;
 
 /**
- * The mean and the covariance of cells' latents, all modalities side by side.
+ * Holds the mean and the covariance of cells' latents, all modalities side by side.
  *
  * @param meanK the mean of each dimension
  * @param covarianceKK the covariance of each two dimensions, symmetric

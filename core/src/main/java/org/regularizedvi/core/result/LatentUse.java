@@ -1,8 +1,8 @@
 package org.regularizedvi.core.result;
 
 /**
- * How much of the latent space a model uses, over some cells. A dimension is active in a cell when
- * q(z|x) diverges from its prior by more than 0.01 nats there.
+ * Says how much of the latent space a model uses, over some cells. A dimension is active in a cell
+ * when q(z|x) diverges from its prior by more than 0.01 nats there.
  *
  * @param activeDims the number of dimensions active in a cell, mean over cells
  * @param anyActiveDims the number of dimensions active in at least one cell

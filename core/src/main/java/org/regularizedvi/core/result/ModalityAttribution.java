@@ -4,7 +4,8 @@ import java.util.Optional;
 import org.regularizedvi.cells.FloatMatrix;
 
 /**
- * How much each latent dimension moves the counts that one modality's decoder expects of each cell.
+ * Says how much each latent dimension moves the counts that one modality's decoder expects of each
+ * cell.
  *
  * @param modality the name of the modality
  * @param meanAbsoluteJacobian the mean over features of |d mu / d z|: cells x latent dimensions,
@@ -28,7 +29,7 @@ public record ModalityAttribution(
   }
 
   /**
-   * The latent dimensions {@code from} to {@code end - 1}.
+   * Names the latent dimensions {@code from} to {@code end - 1}.
    *
    * @param from the first dimension
    * @param end the dimension after the last

@@ -16,7 +16,7 @@ public record Prediction(List<OfModality> modalities) implements AutoCloseable {
   }
 
   /**
-   * The predictions of one modality.
+   * Holds the predictions of one modality.
    *
    * @param name the name of the modality, empty in a model of one
    * @param counts draws of whole counts, in the order of the draws; sparse layers when all features

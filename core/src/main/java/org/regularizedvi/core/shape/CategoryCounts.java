@@ -5,8 +5,8 @@ import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.cells.keys.Schema;
 
 /**
- * How many categories each key of each purpose has, and how many continuous covariates there are:
- * everything that the shapes of parameters need to know about a schema.
+ * Says how many categories each key of each purpose has, and how many continuous covariates there
+ * are: everything that the shapes of parameters need to know about a schema.
  *
  * @param ambient the number of categories of each ambient key
  * @param conditioning the number of categories of each key that the decoder is conditioned on

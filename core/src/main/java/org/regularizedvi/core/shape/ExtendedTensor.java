@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.regularizedvi.core.shape.ParameterSpec.Role;
 
 /**
- * A tensor of a model whose keys got more categories. Its old entries stay, to the bit, and no
- * longer follow gradients; those of a new category start at the mean of the key's old categories
+ * Holds a tensor of a model whose keys got more categories. Its old entries stay, to the bit, and
+ * no longer follow gradients; those of a new category start at the mean of the key's old categories
  * and follow them.
  *
  * <p>A key of one category has no one-hot column. When it gets a second category, the column of the

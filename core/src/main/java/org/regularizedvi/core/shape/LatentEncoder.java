@@ -3,7 +3,7 @@ package org.regularizedvi.core.shape;
 import java.util.List;
 
 /**
- * An encoder of z.
+ * Describes an encoder of z.
  *
  * @param modalities the places of the modalities whose counts it sees: its own one, or all
  */

@@ -1,7 +1,7 @@
 package org.regularizedvi.core.shape;
 
 /**
- * The sizes and options of a stack of fully connected layers.
+ * Holds the sizes and options of a stack of fully connected layers.
  *
  * @param inputs the number of columns of its input, without one-hot columns
  * @param oneHot the number of one-hot columns that are appended to the input of every layer

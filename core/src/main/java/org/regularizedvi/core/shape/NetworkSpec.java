@@ -10,7 +10,7 @@ import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.NetworkConfig;
 
 /**
- * The size and options of a model.
+ * Holds the size and options of a model.
  *
  * @param modalities its modalities
  * @param latent how they share a latent representation

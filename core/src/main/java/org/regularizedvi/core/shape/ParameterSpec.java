@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.regularizedvi.input.InputException;
 
 /**
- * A stored tensor: its name, its shape, how it starts and what becomes of it in training.
+ * Describes a stored tensor: its name, its shape, how it starts and what becomes of it in training.
  *
  * @param name the stored name
  * @param shape the size of each dimension
@@ -55,14 +55,14 @@ public record ParameterSpec(
   /** Says how the entries of a tensor start. */
   public sealed interface Start {
     /**
-     * Uniform within a bound on either side of zero.
+     * Draws uniformly within a bound on either side of zero.
      *
      * @param bound the bound
      */
     record Uniform(double bound) implements Start {}
 
     /**
-     * Normal.
+     * Draws from a normal distribution.
      *
      * @param mean the mean
      * @param standardDeviation the standard deviation
@@ -70,7 +70,7 @@ public record ParameterSpec(
     record Normal(double mean, double standardDeviation) implements Start {}
 
     /**
-     * Normal around a mean of each entry's own.
+     * Draws from a normal distribution around a mean of each entry's own.
      *
      * @param means the mean of each entry, row-major
      * @param standardDeviation the standard deviation
@@ -78,7 +78,7 @@ public record ParameterSpec(
     record NormalAround(float[] means, double standardDeviation) implements Start {}
 
     /**
-     * One value for all entries.
+     * Gives one value for all entries.
      *
      * @param value the value
      */

@@ -13,8 +13,8 @@ import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * The stored tensors of a model by name, float32 and row-major in native memory, which this owns
- * until it is closed. Engines compute on this memory, and training changes it.
+ * Holds the stored tensors of a model by name, float32 and row-major in native memory, which this
+ * owns until it is closed. Engines compute on this memory, and training changes it.
  *
  * <p>A tensor that nothing uses can be wide, so it takes no memory: its values are made whenever
  * they are asked for.

@@ -1,7 +1,7 @@
 package org.regularizedvi.core.shape;
 
 /**
- * Some places along one axis of a tensor, with everything that lies at them.
+ * Names some places along one axis of a tensor, with everything that lies at them.
  *
  * @param axis the axis, counted from 0
  * @param places the places in ascending order

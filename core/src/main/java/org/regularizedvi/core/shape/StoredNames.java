@@ -1,7 +1,7 @@
 package org.regularizedvi.core.shape;
 
 /**
- * The names under which a modality's parameters are stored, those of the Python package.
+ * Gives the names under which a modality's parameters are stored, those of the Python package.
  *
  * @param latentEncoder prefix of the latent encoder
  * @param libraryEncoder prefix of the library encoder

@@ -9,7 +9,7 @@ import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.kernel.random.CountDraw;
 
 /**
- * The counts of a modality, and what they were drawn from.
+ * Holds the counts of a modality, and the truth that they were drawn from.
  *
  * <p>The log library size of a cell is drawn from Normal(log depth + its batch's shift, 0.35). The
  * shifts of the batches are drawn from Normal(0, 0.2) and centred.

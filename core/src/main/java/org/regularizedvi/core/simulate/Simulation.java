@@ -5,7 +5,7 @@ import java.util.List;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * Cells of known types and batches with their counts. They are a function of the plan.
+ * Holds cells of known types and batches with their counts. They are a function of the plan.
  *
  * @param plan what was asked for
  * @param cells what is true about the cells

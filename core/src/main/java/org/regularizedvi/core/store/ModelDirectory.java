@@ -28,8 +28,9 @@ import org.regularizedvi.files.WholeFolder;
 import org.regularizedvi.input.InputException;
 
 /**
- * The folder that a model is saved in: {@code model.safetensors} and {@code model.json}, and {@code
- * run.json} where it is known how the model was trained. It appears whole or not at all.
+ * Reads and writes the folder that a model is saved in: {@code model.safetensors} and {@code
+ * model.json}, and {@code run.json} where it is known how the model was trained. It appears whole
+ * or not at all.
  */
 public final class ModelDirectory {
   /** The name of the file that holds the parameters. */

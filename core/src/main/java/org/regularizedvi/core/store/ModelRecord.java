@@ -10,7 +10,8 @@ import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.machine.Machine;
 
 /**
- * The content of {@code model.json}: everything of a model but its weights, and where it came from.
+ * Holds the content of {@code model.json}: everything of a model but its weights, and where it came
+ * from.
  *
  * @param format the version of this layout
  * @param model the kind of model

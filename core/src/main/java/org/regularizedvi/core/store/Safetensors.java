@@ -42,7 +42,7 @@ public final class Safetensors {
   private Safetensors() {}
 
   /**
-   * A tensor.
+   * Describes a tensor.
    *
    * @param shape the size of each dimension
    * @param source gives the values in row-major order, as many as the shape says, float32 in the
@@ -204,7 +204,7 @@ public final class Safetensors {
   }
 
   /**
-   * A file that is read.
+   * Is a file that is read.
    *
    * @param piece room for some of its bytes
    */

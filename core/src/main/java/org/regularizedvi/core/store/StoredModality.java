@@ -4,7 +4,7 @@ import java.util.List;
 import org.regularizedvi.core.term.ModalityPriors;
 
 /**
- * A modality as it is written and read.
+ * Holds a modality as it is written and read.
  *
  * @param name the name of the modality, empty in a model of one
  * @param features the names of its features, in the order of the parameters

@@ -11,7 +11,7 @@ import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.result.LatentMoments;
 
 /**
- * A model as it is written and read.
+ * Holds a model as it is written and read.
  *
  * @param setup what the model was made from
  * @param training the options of training, empty before it

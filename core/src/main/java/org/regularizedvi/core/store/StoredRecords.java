@@ -42,7 +42,7 @@ public final class StoredRecords {
     }
   }
 
-  /** The order in which the file has had them since its first format. */
+  /** Gives the order in which the file has had them since its first format. */
   @JsonPropertyOrder({"regulariseDispersion", "dispersionHyperPrior", "regulariseBackground"})
   private interface PriorsInFile {}
 

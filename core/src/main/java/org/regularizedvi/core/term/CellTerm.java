@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A term of the loss that every cell has, in nats per cell; the ELBO is their sum. What is declared
- * here and computed by {@code Elbo} appears in the loss, the history, checkpoints, evaluations,
- * metrics and reports, in the order of this list.
+ * Names the terms of the loss that every cell has, in nats per cell; the ELBO is their sum. What is
+ * declared here and computed by {@code Elbo} appears in the loss, the history, checkpoints,
+ * evaluations, metrics and reports, in the order of this list.
  */
 public enum CellTerm {
   /** The negative log-likelihood of the counts, summed over features and modalities. */
