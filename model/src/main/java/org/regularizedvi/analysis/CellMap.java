@@ -17,14 +17,18 @@ import org.regularizedvi.maps.UmapCurve;
 import org.regularizedvi.maps.UmapLayout;
 
 /**
- * Neighbourhoods of cells in a representation, and what was asked for of them. A cell whose row of
- * the representation is all NaN, as one that lacks every modality, is left out.
+ * Holds neighbourhoods of cells in a representation, and what was asked for of them. A cell whose
+ * row of the representation is all NaN, as one that lacks every modality, is left out.
  *
+ * @param config the options that the map was made with
  * @param all the number of cells, those left out among them
  * @param cells the place of each mapped cell among all, ascending
  * @param points the mapped cells' representation
- * @param plane x and y of each mapped cell
- * @param clusters of each mapped cell, 0 the largest
+ * @param neighbours the nearest cells of each mapped cell, itself first, by places among the mapped
+ *     ones
+ * @param connectivities UMAP's weights between neighbours, in (0, 1]
+ * @param plane x and y of each mapped cell, where a layout was asked for
+ * @param clusters of each mapped cell, 0 the largest, where clusters were asked for
  */
 public record CellMap(
     MapConfig config,
@@ -36,7 +40,12 @@ public record CellMap(
     Optional<Plane> plane,
     Optional<int[]> clusters) {
 
-  /** A layout, with the curve that it was made for. */
+  /**
+   * Holds a layout, with the curve that it was made for.
+   *
+   * @param curve how closeness in the plane falls with distance
+   * @param coordinates x and y of each mapped cell, one cell after another
+   */
   public record Plane(UmapCurve curve, float[] coordinates) {}
 
   /**
@@ -44,6 +53,8 @@ public record CellMap(
    *
    * @param where names the representation for messages
    * @param representation a row for each cell
+   * @param config which of layout and clusters to make, and how
+   * @return the neighbourhoods, the layout and the clusters
    * @throws InputException when there are fewer cells than neighbours, or a row holds numbers and
    *     others that are none
    */
@@ -108,7 +119,7 @@ public record CellMap(
     return new Points(rows.length, columns, values);
   }
 
-  /** Returns the same neighbourhoods, with the layout and the clusters only where wanted. */
+  /** {@return the same neighbourhoods, with the layout and the clusters only where wanted} */
   CellMap showing(boolean layout, boolean groups) {
     return new CellMap(
         config,
@@ -121,12 +132,12 @@ public record CellMap(
         clusters.filter(_ -> groups));
   }
 
-  /** Returns the number of clusters, 0 where none were asked for. */
+  /** {@return the number of clusters, 0 where none were asked for} */
   public int clusterCount() {
     return clusters.map(c -> Arrays.stream(c).max().orElse(-1) + 1).orElse(0);
   }
 
-  /** Returns the number of cells left out. */
+  /** {@return the number of cells left out} */
   public int leftOut() {
     return all - cells.length;
   }

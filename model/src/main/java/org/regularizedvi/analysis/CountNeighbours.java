@@ -27,12 +27,13 @@ public final class CountNeighbours {
   }
 
   /**
-   * Returns each cell's nearest cells, itself first. Distances are those of the normalised vectors
+   * {@return each cell's nearest cells, itself first} Distances are those of the normalised vectors
    * scaled to length 1, sqrt(2 (1 - cosine)); a cell without counts is as far from every other as
    * one that shares no gene with it.
    *
    * @param counts raw counts, a row per cell
    * @param count neighbours per cell, itself among them, at most the number of cells
+   * @param threads to compute with; no result depends on their number
    */
   public static Neighbours of(SparseRows counts, int count, Threads threads) {
     CountNeighbours search = new CountNeighbours(normalised(counts), count);
@@ -40,7 +41,7 @@ public final class CountNeighbours {
     return new Neighbours(count, search.indices, search.distances);
   }
 
-  /** Returns log1p of counts of one total, each row scaled to length 1. */
+  /** {@return log1p of counts of one total, each row scaled to length 1} */
   private static SparseRows normalised(SparseRows counts) {
     double[] totals = counts.totals();
     float[] unit = new float[counts.nonzeros()];

@@ -11,27 +11,27 @@ import org.regularizedvi.maps.Neighbours;
  * found by the counts or in a latent representation: 0 apart, 1 as by chance ({@link Mixing}).
  */
 public final class GroupMixing {
-  /** How many neighbours of a cell are looked at; there must be more cells than these. */
+  /** The number of neighbours of a cell that are looked at; there must be more cells than these. */
   public static final int NEIGHBOURS = 15;
 
   private GroupMixing() {}
 
   /**
-   * Returns the mixing among neighbours by the counts.
+   * {@return the mixing among neighbours by the counts}
    *
    * @param counts raw counts, a row per cell
-   * @param groups the group of each row
+   * @param groups the group of each row, counted from 0
    */
   public static double byCounts(SparseRows counts, int[] groups) {
     return Mixing.of(CountNeighbours.of(counts, NEIGHBOURS + 1, CellMap.threads()), groups);
   }
 
   /**
-   * Returns the mixing among neighbours in a latent representation.
+   * {@return the mixing among neighbours in a latent representation}
    *
    * @param latent a row per cell
    * @param cells the rows to compare with each other, in which no number is missing
-   * @param groups the group of every row, of those not compared as well
+   * @param groups the group of every row, of those not compared as well, counted from 0
    */
   public static double inLatent(FloatMatrix latent, int[] cells, int[] groups) {
     Neighbours near =

@@ -19,19 +19,24 @@ import org.regularizedvi.maps.Neighbours;
 import org.regularizedvi.maps.Silhouette;
 
 /**
- * Scores of how well batches mix and labels stay apart in a representation, 0 to 1, higher is
+ * Holds scores of how well batches mix and labels stay apart in a representation, 0 to 1, higher is
  * better, as scib-metrics and scikit-learn compute them; {@code ari} may be a little below 0.
  *
+ * @param keys the columns of obs that cells are scored by
  * @param values by name: {@code ilisi} for a batch column; {@code clisi}, {@code silhouette_label}
  *     and after clustering {@code ari}, {@code nmi} for a label column; {@code silhouette_batch}
  *     for both
- * @param byChance what {@code ilisi} and {@code clisi} would be if cells lay at random
+ * @param byChance the values that {@code ilisi} and {@code clisi} would have if cells lay at random
  */
 public record IntegrationScores(
     ScoreKeys keys, SequencedMap<String, Double> values, SequencedMap<String, Double> byChance) {
-  /** Neighbours that LISI looks at, itself among them; fewer where there are fewer cells. */
+  /**
+   * The number of neighbours that LISI looks at, the cell itself among them; fewer where there are
+   * fewer cells.
+   */
   private static final int NEIGHBOURS = 90;
 
+  /** Keeps copies, which nobody can change. */
   public IntegrationScores {
     values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
     byChance = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(byChance));
@@ -40,6 +45,8 @@ public record IntegrationScores(
   /**
    * Says before any work whether cells can be scored by columns of their table.
    *
+   * @param table the cells
+   * @param keys the columns of obs that cells are to be scored by
    * @throws InputException when a column is missing, lacks a value, or has only one
    */
   public static void require(CellTable table, ScoreKeys keys) {
@@ -50,6 +57,10 @@ public record IntegrationScores(
   /**
    * Scores mapped cells by columns of their table.
    *
+   * @param map neighbourhoods, and clusters where labels are to be compared with them
+   * @param table the same cells, those left out of the map among them
+   * @param keys the columns of obs that cells are scored by
+   * @return the scores that these columns allow
    * @throws InputException when a column is missing, lacks a value, or has only one
    */
   public static IntegrationScores of(CellMap map, CellTable table, ScoreKeys keys) {
@@ -102,7 +113,11 @@ public record IntegrationScores(
     return mapping;
   }
 
-  /** The columns that a score is of, in words. */
+  /**
+   * {@return the columns that a score is of, in words}
+   *
+   * @param score its name, one of {@link #values}
+   */
   public String columns(String score) {
     return switch (score) {
       case "ilisi" -> keys.batch().orElseThrow();
@@ -112,13 +127,22 @@ public record IntegrationScores(
     };
   }
 
-  /** What a score would be if cells lay at random, where that is known. */
+  /**
+   * {@return the value that a score would have if cells lay at random; empty where that is not
+   * known}
+   *
+   * @param score its name
+   */
   public OptionalDouble byChance(String score) {
     Double value = byChance.get(score);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /** Returns what is added to a file: {@code uns['regularizedvi_scores']}. */
+  /**
+   * {@return the addition to a file: {@code uns['regularizedvi_scores']}}
+   *
+   * @param representation its name in obsm
+   */
   public Addition addition(String representation) {
     SequencedMap<String, Tree> entries = new LinkedHashMap<>();
     entries.put("use_rep", new Tree.Text(representation));

@@ -15,16 +15,18 @@ import org.regularizedvi.maps.Graph;
 import org.regularizedvi.maps.Neighbours;
 
 /**
- * What a map of cells adds to a file, under the names that scanpy gives and looks for: {@code
- * uns['neighbors']} with {@code obsp['distances']} and {@code obsp['connectivities']}, {@code
- * obsm['X_umap']}, {@code obs['leiden']}. A cell left out has empty rows, NaN and no cluster.
+ * Makes the additions of a map of cells to a file, under the names that scanpy gives and looks for:
+ * {@code uns['neighbors']} with {@code obsp['distances']} and {@code obsp['connectivities']},
+ * {@code obsm['X_umap']}, {@code obs['leiden']}. A cell left out has empty rows, NaN and no
+ * cluster.
  */
 public final class MapAdditions {
   private MapAdditions() {}
 
   /**
-   * Returns the additions, a row for each cell.
+   * {@return the additions, a row for each cell}
    *
+   * @param map the neighbourhoods, with or without a layout and clusters
    * @param representation its name in obsm
    */
   public static List<Addition> of(CellMap map, String representation) {
@@ -91,7 +93,10 @@ public final class MapAdditions {
     return new Addition.Uns(name, new Tree.Dict(entries));
   }
 
-  /** Nearest first, the cell itself left out, as scanpy stores them. */
+  /**
+   * {@return the distances to the neighbours, nearest first, the cell itself left out, as scanpy
+   * stores them}
+   */
   private static SparseRows distances(CellMap map) {
     Neighbours near = map.neighbours();
     int others = near.count() - 1;

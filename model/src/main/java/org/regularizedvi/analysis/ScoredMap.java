@@ -11,7 +11,11 @@ import org.regularizedvi.core.config.ScoreKeys;
 import org.regularizedvi.input.InputException;
 
 /**
- * Neighbourhoods of cells in a representation and their scores, made once for all that show them.
+ * Holds neighbourhoods of cells in a representation and their scores, made once for all that show
+ * them.
+ *
+ * @param map neighbourhoods, layout and clusters
+ * @param scores how batches mix and labels stay apart, where columns to score by were named
  */
 public record ScoredMap(CellMap map, Optional<IntegrationScores> scores) {
   /**
@@ -20,6 +24,10 @@ public record ScoredMap(CellMap map, Optional<IntegrationScores> scores) {
    *
    * @param where names the representation for messages
    * @param representation a row for each cell of the table
+   * @param table the cells
+   * @param config which of layout and clusters are wanted, and how they are made
+   * @param keys the columns of obs to score by, if any
+   * @return the map and its scores
    * @throws InputException when there are fewer cells than neighbours, a row holds numbers and
    *     others that are none, or a column to score by does not fit
    */
@@ -36,10 +44,10 @@ public record ScoredMap(CellMap map, Optional<IntegrationScores> scores) {
   }
 
   /**
-   * Returns what is added to a file, a row for each cell.
+   * {@return what is added to a file, a row for each cell}
    *
    * @param representation its name in obsm
-   * @param asked whether the layout and the clusters are among it
+   * @param asked says whether the layout and the clusters are among the additions
    */
   public List<Addition> additions(String representation, MapConfig asked) {
     CellMap shown = map.showing(asked.layout().isPresent(), asked.clusters().isPresent());

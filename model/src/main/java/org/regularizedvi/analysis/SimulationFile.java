@@ -44,6 +44,9 @@ public final class SimulationFile {
   /**
    * Says before any work whether a simulation can be written there.
    *
+   * @param plan the simulation that is to be written
+   * @param out the file
+   * @param ifExists whether a file that exists may be replaced
    * @throws InputException when the file's name ends otherwise, a .h5ad should hold several
    *     modalities, or the file exists or cannot be written
    */
@@ -61,6 +64,9 @@ public final class SimulationFile {
   /**
    * Writes the file, all or nothing; which kind, the end of its name says.
    *
+   * @param simulation counts and their truth
+   * @param out the file
+   * @param ifExists whether a file that exists may be replaced
    * @throws InputException see {@link #requireTarget}
    */
   public static void write(Simulation simulation, Path out, IfExists ifExists) {

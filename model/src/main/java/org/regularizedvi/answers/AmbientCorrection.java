@@ -13,9 +13,9 @@ import org.regularizedvi.engine.Computation;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * Takes the ambient part off the observed counts: what is left of a count is its share that the
- * decoder, rather than the background, accounts for at the posterior mean of z. Only what was
- * counted is looked at, so the corrected counts are as sparse as the observed ones.
+ * Takes the ambient part off the observed counts: of each count its share is left that the decoder,
+ * rather than the background, accounts for at the posterior mean of z. Only what was counted is
+ * looked at, so the corrected counts are as sparse as the observed ones.
  */
 public final class AmbientCorrection {
   private AmbientCorrection() {}
@@ -23,10 +23,13 @@ public final class AmbientCorrection {
   /**
    * Corrects the counts of the modalities that have a background.
    *
+   * @param computation the model, opened
    * @param names of all modalities, in the order of the model
    * @param minibatches the cells, in the order of the result
    * @param places of each modality's features in the file
    * @param random of the draws that a logistic normal's mean is taken over
+   * @param plan how a count becomes its native part
+   * @return corrected counts and ambient shares of each modality, to be closed by the caller
    */
   public static Correction of(
       Computation computation,

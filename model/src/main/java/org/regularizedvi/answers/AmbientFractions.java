@@ -28,9 +28,10 @@ public final class AmbientFractions implements AutoCloseable {
   }
 
   /**
-   * Returns the ambient share of each cell's counts by the name of each modality that has a
-   * background; NaN for a cell without counts.
+   * {@return the ambient share of each cell's counts by the name of each modality that has a
+   * background; NaN for a cell without counts}
    *
+   * @param computation the model, opened
    * @param names of all modalities, in the order of the model
    * @param minibatches the cells, in the order of the result
    * @param random of the draws that a logistic normal's mean is taken over
@@ -58,14 +59,18 @@ public final class AmbientFractions implements AutoCloseable {
     }
   }
 
-  /** The modalities that have an additive background. */
+  /** {@return the modalities that have an additive background} */
   static List<ModalitySpec> withBackground(NetworkSpec spec) {
     return spec.modalities().stream()
         .filter(own -> own.generative().useAdditiveBackground())
         .toList();
   }
 
-  /** Adds cells and returns the native share of each of their stored counts. */
+  /**
+   * Adds cells and returns the native share of each of their stored counts.
+   *
+   * @return a number in [0, 1] per stored count
+   */
   float[] add(Minibatch minibatch, FloatMatrix zNK) {
     var observed = minibatch.counts().get(modality);
     float[] shareOf = shares.of(minibatch, zNK);
@@ -85,12 +90,12 @@ public final class AmbientFractions implements AutoCloseable {
     return shareOf;
   }
 
-  /** The ambient share of each cell added; NaN for one without counts. */
+  /** {@return the ambient share of each cell added; NaN for one without counts} */
   double[] fractions() {
     return fractions;
   }
 
-  /** The expected number of ambient counts of each feature over all cells added. */
+  /** {@return the expected number of ambient counts of each feature over all cells added} */
   double[] ofFeatures() {
     return ofFeatures;
   }

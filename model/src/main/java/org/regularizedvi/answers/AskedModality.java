@@ -9,21 +9,22 @@ import org.regularizedvi.engine.CellDecoder;
 import org.regularizedvi.engine.Computation;
 
 /**
- * One modality that is asked about.
+ * Describes one modality that is asked about.
  *
- * @param spec what it is
- * @param name what to call it
- * @param features names of its features
+ * @param spec its size and options in the model
+ * @param name its name, "" for the only one
+ * @param features names of its features, in the order of the model
  * @param places of its features in the file
  */
 public record AskedModality(
     ModalitySpec spec, String name, List<String> features, FeaturePlaces places) {
+  /** Keeps a copy of the names. */
   public AskedModality {
     features = List.copyOf(features);
   }
 
   /**
-   * Returns the places of the features wanted that are this modality's, in the order wanted.
+   * {@return the places of the features wanted that are this modality's, in the order wanted}
    *
    * @param wanted empty for all
    */
@@ -35,7 +36,7 @@ public record AskedModality(
   }
 
   /**
-   * Returns the decoder of the features wanted.
+   * {@return the decoder of the features wanted}
    *
    * @param wanted empty for all
    */

@@ -21,12 +21,13 @@ public final class BackgroundShares implements AutoCloseable {
   private final double[] background;
   private final double[] expected;
 
-  /** What a few cells add, by ambient category. */
+  /** Sums over a few cells, by ambient category. */
   private record Part(double[] background, double[] expected) {}
 
   /**
    * Starts with no cells.
    *
+   * @param computation the model, opened
    * @param modality its place in the model; without a background there are no shares
    */
   public BackgroundShares(Computation computation, int modality) {
@@ -37,7 +38,12 @@ public final class BackgroundShares implements AutoCloseable {
     this.expected = new double[categories];
   }
 
-  /** Adds those cells of a pass that have the modality. */
+  /**
+   * Adds those cells of a pass that have the modality.
+   *
+   * @param minibatch the cells of the pass
+   * @param pass the pass, whose draws of z and l are decoded
+   */
   public void add(Minibatch minibatch, EvaluationPass pass) {
     if (!modality.generative().useAdditiveBackground()) {
       return;
@@ -57,6 +63,8 @@ public final class BackgroundShares implements AutoCloseable {
   }
 
   /**
+   * {@return the sums over some cells}
+   *
    * @param first row of the pass that is the first of the totals
    */
   private Part part(ExpectedTotals totals, boolean[] present, int[][] codes, int first) {
@@ -81,8 +89,8 @@ public final class BackgroundShares implements AutoCloseable {
   }
 
   /**
-   * Returns the share of its cells' expected counts that each ambient category's background gives;
-   * a category without cells has none.
+   * {@return the share of its cells' expected counts that each ambient category's background gives;
+   * a category without cells has none}
    *
    * @param names of the categories, those of several keys side by side
    */

@@ -9,13 +9,15 @@ import org.regularizedvi.kernel.special.Gammas;
 final class BinomialDraw {
   private BinomialDraw() {}
 
-  /** The most probable value: floor((n + 1) p), the larger one where there are two. */
+  /** {@return the most probable value: floor((n + 1) p), the larger one where there are two} */
   static int mode(int n, double p) {
     return (int) Math.min(n, Math.floor((n + 1.0) * p));
   }
 
   /**
-   * @param u in [0, 1)
+   * {@return a draw, between 0 and n}
+   *
+   * @param u a uniform draw in [0, 1)
    */
   static int of(double u, int n, double p) {
     if (p <= 0 || p >= 1) {

@@ -16,7 +16,7 @@ import org.regularizedvi.kernel.threads.Team;
  * Bits do not depend on their number.
  */
 final class CellBlocks implements AutoCloseable {
-  /** Rows of a matrix of cells x features that is worked out and put away. */
+  /** The number of rows of a matrix of cells x features that is worked out and put away at once. */
   static final int ROWS_AT_ONCE = 256;
 
   private final int cellsAtOnce;
@@ -41,7 +41,8 @@ final class CellBlocks implements AutoCloseable {
   }
 
   /**
-   * Returns what a body gives for each block of the rows {@code 0} to {@code rows - 1}, in order.
+   * {@return the results of a body for each block of the rows {@code 0} to {@code rows - 1}, in
+   * order}
    */
   <T> List<T> map(int rows, Body<T> body) {
     return map(0, rows, body);
@@ -62,8 +63,8 @@ final class CellBlocks implements AutoCloseable {
   }
 
   /**
-   * Returns the rows {@code from} to {@code to - 1} in row-major order, NaN where they lack the
-   * modality.
+   * {@return the rows {@code from} to {@code to - 1} in row-major order, NaN where they lack the
+   * modality}
    *
    * @param modality its place in the model
    */
@@ -80,7 +81,7 @@ final class CellBlocks implements AutoCloseable {
     return values;
   }
 
-  /** Returns the values of blocks one after another. */
+  /** {@return the values of blocks one after another} */
   static float[] joined(List<float[]> blocks) {
     int length = blocks.stream().mapToInt(block -> block.length).reduce(0, Math::addExact);
     float[] values = new float[length];
@@ -92,7 +93,7 @@ final class CellBlocks implements AutoCloseable {
     return values;
   }
 
-  /** Returns the covariates of the rows {@code from} to {@code to - 1}. */
+  /** {@return the covariates of the rows {@code from} to {@code to - 1}} */
   static Covariates covariates(Minibatch minibatch, int from, int to) {
     return minibatch.covariates().gather(IntStream.range(from, to).toArray());
   }

@@ -5,17 +5,17 @@ import java.util.List;
 import org.regularizedvi.cells.FloatMatrix;
 
 /**
- * A state of each of some cells: a posterior mean, or a draw.
+ * Holds a state of each of some cells: a posterior mean, or a draw.
  *
  * @param zNK cells x dimensions of the z that all decoders get
- * @param librariesN log library sizes, one array per modality
+ * @param librariesN natural logarithms of the library sizes, one array per modality
  */
 record CellState(FloatMatrix zNK, List<float[]> librariesN) {
   CellState {
     librariesN = List.copyOf(librariesN);
   }
 
-  /** Returns the state of the rows {@code from} to {@code to - 1}. */
+  /** {@return the state of the rows {@code from} to {@code to - 1}} */
   CellState rows(int from, int to) {
     return new CellState(
         zNK.rows(from, to),

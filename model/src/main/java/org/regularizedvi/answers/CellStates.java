@@ -23,9 +23,9 @@ import org.regularizedvi.engine.Posteriors;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * The states that cells may be in: posterior means of z and l, and draws, for one minibatch after
- * another. A draw is a function of seed, sample and cell; the weight of the observed total in l is
- * at its posterior mean throughout.
+ * Gives the states that cells may be in: posterior means of z and l, and draws, for one minibatch
+ * after another. A draw is a function of seed, sample and cell; the weight of the observed total in
+ * l is at its posterior mean throughout.
  */
 final class CellStates implements AutoCloseable {
   private final NetworkSpec spec;
@@ -33,7 +33,7 @@ final class CellStates implements AutoCloseable {
   private final CellEncoder encoder;
   private final JointLatent jointLatent;
 
-  /** For a model whose stored parameters do not change while this is used. */
+  /** Makes the states of a model whose stored parameters do not change while they are used. */
   CellStates(Computation computation, CounterRandom random) {
     this.spec = computation.model().spec();
     this.random = random;
@@ -66,7 +66,7 @@ final class CellStates implements AutoCloseable {
     return spec.config().generative().latentDistribution() == LatentDistribution.LN;
   }
 
-  /** What the encoders say of some cells. */
+  /** Holds the distributions that the encoders give for some cells. */
   final class Encoded {
     private final Minibatch minibatch;
     private final Posteriors posteriors;
@@ -78,12 +78,12 @@ final class CellStates implements AutoCloseable {
       this.presence = Presence.of(minibatch);
     }
 
-    /** Which of the cells have which modalities. */
+    /** {@return which of the cells have which modalities} */
     Presence presence() {
       return presence;
     }
 
-    /** The posterior mean of each encoder's part of z. */
+    /** {@return the posterior mean of each encoder's part of z} */
     List<FloatMatrix> latentMeans() {
       List<FloatMatrix> means = new ArrayList<>();
       for (LatentEncoder own : spec.latentEncoders()) {
@@ -95,29 +95,36 @@ final class CellStates implements AutoCloseable {
       return means;
     }
 
-    /** The posterior mean of each modality's log library size, or the size factor in its place. */
+    /**
+     * {@return the posterior mean of each modality's log library size, or the log of the size
+     * factor in its place}
+     */
     List<float[]> libraryMeans() {
       return posteriors.libraries().isEmpty()
           ? given()
           : posteriors.libraries().stream().map(q -> q.mean().values()).toList();
     }
 
-    /** Joins the encoders' parts of z, one mean or draw of each. */
+    /**
+     * Joins the encoders' parts of z, one mean or draw of each.
+     *
+     * @return cells x dimensions of the z that all decoders get
+     */
     FloatMatrix joint(List<FloatMatrix> partsNK) {
       return jointLatent.of(partsNK, presence);
     }
 
-    /** How much each modality weighs in z; empty where nothing is weighed. */
+    /** {@return the weight of each modality in z; empty where nothing is weighed} */
     Optional<FloatMatrix> weights(List<FloatMatrix> partsNK) {
       return jointLatent.weights(partsNK, presence);
     }
 
-    /** The posterior means. */
+    /** {@return the posterior means} */
     CellState mean() {
       return new CellState(joint(latentMeans()), libraryMeans());
     }
 
-    /** A draw from the posterior. */
+    /** {@return a draw from the posterior} */
     CellState draw(int sample) {
       int[] rows = IntStream.range(0, minibatch.size()).toArray();
       int[] samples = new int[rows.length];
@@ -132,7 +139,8 @@ final class CellStates implements AutoCloseable {
     }
 
     /**
-     * Draws of z from the posterior for some rows, each the {@link #draw} of a sample of its own.
+     * {@return draws of z from the posterior for some rows, each the {@link #draw} of a sample of
+     * its own}
      *
      * @param rows may hold one several times
      */
@@ -161,7 +169,9 @@ final class CellStates implements AutoCloseable {
       return new FloatMatrix(rows.length, columns, values);
     }
 
-    /** The size factor in place of the library size. */
+    /**
+     * {@return the logarithm of the size factor, once per modality, in place of the library size}
+     */
     private List<float[]> given() {
       return Collections.nCopies(spec.modalities().size(), minibatch.covariates().logSizeFactor());
     }

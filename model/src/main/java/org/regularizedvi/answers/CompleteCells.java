@@ -18,8 +18,11 @@ public final class CompleteCells {
   private CompleteCells() {}
 
   /**
-   * Returns the mean and covariance of their latents; empty where there are too few of them.
+   * {@return the mean and covariance of the z that all decoders get, over the cells that have every
+   * modality; empty where there are too few of them}
    *
+   * @param computation the model, opened
+   * @param data the cells in memory
    * @param among cells that are looked at, of which those with every modality count
    * @param random of the draws that a logistic normal's mean is taken over
    */

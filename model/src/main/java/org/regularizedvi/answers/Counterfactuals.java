@@ -15,8 +15,8 @@ import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.input.InputException;
 
 /**
- * Cells as the decoder would see them were they of other categories: all combinations of those that
- * are chosen for some of its keys.
+ * Changes cells to how the decoder would see them were they of other categories: all combinations
+ * of those that are chosen for some of its keys.
  */
 public final class Counterfactuals {
   private static final List<Purpose> DECODER = List.of(Purpose.BATCH, Purpose.NN_CONDITIONING);
@@ -30,7 +30,7 @@ public final class Counterfactuals {
   }
 
   /**
-   * Returns the combinations of chosen categories.
+   * {@return the combinations of chosen categories, each of which changes the cells in its own way}
    *
    * @param schema of the covariates
    * @param batchInDecoder whether the decoder sees the batch besides the conditioning keys
@@ -69,13 +69,13 @@ public final class Counterfactuals {
     return keys;
   }
 
-  /** Cells as they are. */
+  /** {@return no change: cells as they are} */
   static Counterfactuals none(Schema schema) {
     return new Counterfactuals(schema, List.of(Map.of()));
   }
 
   /**
-   * The categories chosen, and where none are all of all keys.
+   * {@return the categories chosen, and where none are all of all keys}
    *
    * @throws InputException as the other method, or when the decoder has no key
    */
@@ -109,17 +109,17 @@ public final class Counterfactuals {
     return code;
   }
 
-  /** The number of combinations; 1 where cells are left as they are. */
+  /** {@return the number of combinations; 1 where cells are left as they are} */
   int combinations() {
     return codes.size();
   }
 
-  /** The cells as of one combination. */
+  /** {@return the cells as of one combination} */
   Covariates of(Covariates cells, int combination) {
     return with(cells, codes.get(combination));
   }
 
-  /** The cells once for each combination. */
+  /** {@return the cells once for each combination} */
   List<Covariates> of(Covariates cells) {
     return codes.stream().map(combination -> with(cells, combination)).toList();
   }

@@ -10,8 +10,8 @@ import org.regularizedvi.engine.Computation;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * Tells what cells express, without background, scaling of features and noise: rho times a library
- * size, at the posterior means or as the mean over draws.
+ * Gives the expression of cells, without background, scaling of features and noise: rho times a
+ * library size, at the posterior means or as the mean over draws.
  */
 public final class DenoisedExpression {
   private DenoisedExpression() {}
@@ -19,11 +19,13 @@ public final class DenoisedExpression {
   /**
    * Decodes cells.
    *
+   * @param computation the model, opened
    * @param modalities all of the model
    * @param minibatches the cells, in the order of the result
    * @param counterfactuals the categories that the decoder is to see the cells as of
    * @param means of the draws that a logistic normal's mean is taken over
    * @param plan which features, and how many draws
+   * @return a layer or matrix of each modality, to be closed by the caller
    */
   public static Expression of(
       Computation computation,

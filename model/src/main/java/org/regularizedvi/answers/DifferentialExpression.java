@@ -41,16 +41,16 @@ public final class DifferentialExpression {
   private final Counterfactuals counterfactuals;
 
   /**
-   * One modality that is asked about.
+   * Describes one modality that is asked about.
    *
-   * @param spec what it is
-   * @param name what to call it
-   * @param features names of its features
+   * @param spec its size and options in the model
+   * @param name its name, "" for the only one
+   * @param features names of its features, in the order of the model
    */
   public record Asked(ModalitySpec spec, String name, List<String> features) {}
 
   /**
-   * The cells of a file.
+   * Describes the cells of a file.
    *
    * @param table with the columns that may hold groups
    * @param covariates of all cells
@@ -60,10 +60,15 @@ public final class DifferentialExpression {
 
   /** Goes through all cells. */
   public interface Pass {
+    /**
+     * Shows all cells, minibatch after minibatch, in the order of the table.
+     *
+     * @param looker gets each minibatch
+     */
     void over(Consumer<Minibatch> looker);
   }
 
-  /** A comparison in one modality, with the cells drawn for it. */
+  /** Describes a comparison in one modality, with the cells drawn for it. */
   private record Task(Asked asked, GroupCounts counts, Contrast contrast, PickedCells picked) {}
 
   private DifferentialExpression(
@@ -82,8 +87,12 @@ public final class DifferentialExpression {
   /**
    * Compares groups, the modalities of a comparison one after another.
    *
+   * @param computation the model, opened
+   * @param modalities those that are compared, in the order of the model
    * @param schema of the covariates
+   * @param cells of the file
    * @param plan which groups, and how
+   * @return the comparisons, one row per feature and contrast
    * @throws org.regularizedvi.input.InputException when a column, group, key or category does not
    *     exist, or a group has too few cells
    */
@@ -122,7 +131,9 @@ public final class DifferentialExpression {
     return new DifferentialTable(compared);
   }
 
-  /** Counts, and picks the cells of every comparison: all mistakes show here. */
+  /**
+   * {@return the comparisons, counted, and with the cells of each picked: all mistakes show here}
+   */
   private List<Task> tasks() {
     String source = cells.table().source();
     CellGroups groups = CellGroups.of(cells.table(), plan.groups().groupby());
@@ -130,7 +141,7 @@ public final class DifferentialExpression {
     Optional<CellGroups> balance =
         plan.samples().balanceBy().map(column -> CellGroups.of(cells.table(), column));
     for (Contrast contrast : contrasts) {
-      // What is wrong whatever the modalities show is said before anything is read or allocated.
+      // A mistake that no modality can mend is said before anything is read or allocated.
       picked(contrast, new PickedCells.From(source, "", _ -> true, balance), 0);
     }
     List<GroupCounts> counts =

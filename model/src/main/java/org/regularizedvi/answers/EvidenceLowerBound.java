@@ -18,8 +18,11 @@ public final class EvidenceLowerBound {
   private EvidenceLowerBound() {}
 
   /**
-   * Returns the terms of all cells of the minibatches.
+   * {@return the terms of all cells of the minibatches, sums in nats, and the use of the latent
+   * dimensions}
    *
+   * @param evaluator of the model
+   * @param minibatches the cells
    * @param random of the draws
    * @param looker is shown every pass, which is closed when it returns
    */

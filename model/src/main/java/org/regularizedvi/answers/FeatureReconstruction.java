@@ -6,8 +6,8 @@ import org.regularizedvi.engine.DecodedCells;
 import org.regularizedvi.engine.EvaluationPass;
 
 /**
- * Tells how well each feature of a modality is explained. Adds up over passes, at their draws of z
- * and l; sums do not depend on threads.
+ * Measures how well each feature of a modality is explained. Adds up over passes, at their draws of
+ * z and l; sums do not depend on threads.
  */
 public final class FeatureReconstruction implements AutoCloseable {
   private final int modality;
@@ -18,6 +18,7 @@ public final class FeatureReconstruction implements AutoCloseable {
   /**
    * Starts with no cells.
    *
+   * @param computation the model, opened
    * @param modality its place in the model
    */
   public FeatureReconstruction(Computation computation, int modality) {
@@ -26,7 +27,12 @@ public final class FeatureReconstruction implements AutoCloseable {
     this.sumsG = new double[computation.model().spec().modalities().get(modality).features()];
   }
 
-  /** Adds those cells of a pass that have the modality. */
+  /**
+   * Adds those cells of a pass that have the modality.
+   *
+   * @param minibatch the cells of the pass
+   * @param pass the pass, whose draws of z and l are decoded
+   */
   public void add(Minibatch minibatch, EvaluationPass pass) {
     DecodedCells decoded = pass.decoded(modality);
     blocks
@@ -42,7 +48,10 @@ public final class FeatureReconstruction implements AutoCloseable {
     }
   }
 
-  /** Returns the negative log-likelihood of each feature's counts, nats per cell. */
+  /**
+   * {@return the negative log-likelihood of each feature's counts, nats per cell that has the
+   * modality}
+   */
   public double[] result() {
     double[] means = sumsG.clone();
     for (int g = 0; g < means.length; g++) {

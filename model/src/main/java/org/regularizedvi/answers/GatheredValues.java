@@ -24,6 +24,8 @@ final class GatheredValues {
     record Dense(DenseLayer layer) implements Sink {}
 
     /**
+     * Takes values into a sparse layer.
+     *
      * @param least smallest value that is stored
      */
     record Sparse(SparseLayer layer, double least) implements Sink {}
@@ -37,6 +39,8 @@ final class GatheredValues {
   }
 
   /**
+   * {@return a taker of the features wanted of a modality}
+   *
    * @param wanted names of the features; empty for all
    * @param least smallest value that a layer stores; empty for a dense layer
    * @param target the file that a layer is meant for
@@ -82,7 +86,7 @@ final class GatheredValues {
     return moved;
   }
 
-  /** What is not below the least; a row of NaN becomes an empty one. */
+  /** {@return the values that are not below the least; a row of NaN becomes an empty one} */
   private SparseRows sparse(float[] block, int rows, double least) {
     int columns = asked.features().size();
     int[] indptr = new int[rows + 1];

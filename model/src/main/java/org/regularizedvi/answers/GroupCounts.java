@@ -10,7 +10,7 @@ import org.regularizedvi.core.differential.Contrast;
 import org.regularizedvi.core.differential.CountSums;
 
 /**
- * Counts what groups of cells have in a modality, over those cells that have it, and remembers
+ * Sums the counts of groups of cells in a modality, over those cells that have it, and remembers
  * which cells those are.
  */
 final class GroupCounts {
@@ -61,7 +61,9 @@ final class GroupCounts {
     return named.get(contrast.first());
   }
 
-  /** Of the second group, or of the rest: the same bits whatever else is compared. */
+  /**
+   * {@return the sums of the second group, or of the rest: the same bits whatever else is compared}
+   */
   CountSums second(Contrast contrast) {
     return contrast.second().isPresent()
         ? named.get(contrast.second().getAsInt())

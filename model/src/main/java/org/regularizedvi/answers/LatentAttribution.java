@@ -25,10 +25,13 @@ public final class LatentAttribution {
   /**
    * Attributes cells; where one lacks a modality, that modality's numbers are NaN.
    *
+   * @param computation the model, opened
    * @param names of the modalities, in the order of the model
    * @param minibatches the cells, in the order of the result
    * @param cells their number
    * @param random of the draws that a logistic normal's mean is taken over
+   * @return posterior means of z and, for each modality, cells x dimensions of mean absolute
+   *     derivatives
    */
   public static Attribution of(
       Computation computation,
@@ -69,7 +72,9 @@ public final class LatentAttribution {
     return new Attribution(new FloatMatrix(cells, latent, means), modalities);
   }
 
-  /** Each modality's part of z; absent where they share it, or nobody else has one. */
+  /**
+   * {@return each modality's part of z; absent where they share it, or there is no other modality}
+   */
   private static List<Optional<LatentRange>> ownRanges(NetworkSpec spec) {
     List<Optional<LatentRange>> ranges = new ArrayList<>();
     int end = 0;

@@ -20,6 +20,8 @@ final class LatentDraws {
   private int done;
 
   /**
+   * Makes room for the draws.
+   *
    * @param lists of cells
    * @param latent dimensions of z
    */
@@ -72,7 +74,7 @@ final class LatentDraws {
     return found >= 0 ? found : -found - 2;
   }
 
-  /** The draws of a list, in its order: N x K. */
+  /** {@return the draws of a list, in its order: N x K} */
   float[] of(int list) {
     return drawn.get(list);
   }

@@ -23,10 +23,13 @@ public final class LatentRepresentation {
   /**
    * Encodes cells.
    *
+   * @param computation the model, opened
    * @param names of the modalities, in the order of the model
    * @param minibatches the cells, in the order of the result
    * @param cells their number
    * @param random of the draws that a logistic normal's mean is taken over
+   * @return z of all cells and, for each modality, its part of z, the library size in counts and
+   *     its weight; NaN where a cell lacks the modality
    */
   public static Embedding of(
       Computation computation,
@@ -77,7 +80,7 @@ public final class LatentRepresentation {
     return new Embedding(whole, modalities, unpredicted);
   }
 
-  /** How many cells lack a modality. */
+  /** {@return the number of cells that lack a modality} */
   private static int lacking(List<Embedding.OfModality> modalities) {
     int cells = modalities.getFirst().librarySize().length;
     return (int)
@@ -86,7 +89,7 @@ public final class LatentRepresentation {
             .count();
   }
 
-  /** A matrix that is filled from its first row to its last. */
+  /** Keeps a matrix that is filled from its first row to its last. */
   private static final class Rows {
     private final int rows;
     private float[] values = new float[0];
@@ -125,7 +128,7 @@ public final class LatentRepresentation {
       return exp;
     }
 
-    /** One column; empty when nothing was ever added. */
+    /** {@return one column; empty when nothing was ever added} */
     Optional<double[]> column(int c) {
       if (columns == 0) {
         return Optional.empty();

@@ -4,7 +4,7 @@ import org.regularizedvi.core.result.LatentUse;
 import org.regularizedvi.core.term.LatentKl;
 import org.regularizedvi.engine.LatentDivergence;
 
-/** Adds up, over minibatches, what each latent dimension says of cells. */
+/** Adds up, over minibatches, how much each latent dimension says of cells. */
 final class LatentUseSums {
   private double[] kl = new double[0];
   private boolean[] any = new boolean[0];

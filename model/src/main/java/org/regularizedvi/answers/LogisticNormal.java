@@ -6,15 +6,15 @@ import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.engine.Posterior;
 import org.regularizedvi.kernel.random.CounterRandom;
 
-/** The softmax of a normal distribution, whose mean has no closed form. */
+/** Computes the mean of the softmax of a normal distribution, which has no closed form. */
 final class LogisticNormal {
   private static final int DRAWS = 5000;
 
   private LogisticNormal() {}
 
   /**
-   * Returns the mean of the softmax of {@value #DRAWS} draws per cell, a function of the generator,
-   * the draw and the cell.
+   * {@return the mean of the softmax of {@value #DRAWS} draws per cell, a function of the
+   * generator, the draw and the cell}
    *
    * @param normal before the softmax
    * @param cells each row's cell in the data set

@@ -22,18 +22,20 @@ import org.regularizedvi.kernel.random.CounterRandom;
  *   log p(x) ~ log mean over draws of  p(x | z, l) p(z) p(l) / (q(z | x) q(l | x))
  * </pre>
  *
- * <p>From below on average, and nearer with more draws. Theta is at exp(px_r_mu). Of a cell that
- * lacks a modality the other modalities' counts are asked about.
+ * <p>The estimate is from below on average, and nearer with more draws. Theta is at exp(px_r_mu).
+ * Of a cell that lacks a modality the other modalities' counts are asked about.
  */
 public final class MarginalLikelihood {
   private MarginalLikelihood() {}
 
   /**
-   * Returns log p(x) of each cell, nats.
+   * {@return log p(x) of each cell, nats}
    *
+   * @param computation the model, opened
    * @param minibatches the cells, in the order of the result
    * @param cells their number
-   * @param samples draws of z and l per cell
+   * @param samples draws of z and l per cell, at least 1
+   * @param seed makes the draws
    */
   public static double[] of(
       Computation computation, Iterable<Minibatch> minibatches, int cells, int samples, long seed) {
@@ -83,7 +85,7 @@ public final class MarginalLikelihood {
     return logs;
   }
 
-  /** The prior of a cell's draws. */
+  /** Gives the prior of a cell's draws. */
   private interface Prior {
     double mean(int cell);
 
@@ -137,7 +139,7 @@ public final class MarginalLikelihood {
     }
   }
 
-  /** The log of the mean of numbers that come as logs. */
+  /** Takes the log of the mean of numbers that come as logs. */
   private static final class LogMean {
     private final double[] largest;
     private final double[] sums;

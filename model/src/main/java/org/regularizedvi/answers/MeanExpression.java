@@ -8,7 +8,7 @@ import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.engine.CellDecoder;
 
 /**
- * rho of one modality times a library size, as the mean over states of a cell and over the
+ * Computes rho of one modality times a library size, as the mean over states of a cell and over the
  * categories that it is seen as of.
  */
 final class MeanExpression implements AutoCloseable {
@@ -19,6 +19,8 @@ final class MeanExpression implements AutoCloseable {
   private final CellBlocks blocks;
 
   /**
+   * Makes the expression of a modality.
+   *
    * @param modality place of the decoder's modality
    * @param decoder of the features wanted
    * @param librarySize empty for that of the state
@@ -36,8 +38,8 @@ final class MeanExpression implements AutoCloseable {
   }
 
   /**
-   * Returns the rows {@code from} to {@code to - 1} in row-major order, NaN where they lack the
-   * modality.
+   * {@return the rows {@code from} to {@code to - 1} in row-major order, NaN where they lack the
+   * modality}
    */
   float[] of(Minibatch minibatch, List<CellState> states, int from, int to) {
     return blocks.matrix(

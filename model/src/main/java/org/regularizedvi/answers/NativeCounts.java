@@ -9,8 +9,8 @@ import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
  * Reduces counts to their native part, given the native share of each: to what is expected, to the
- * most probable whole number, or to a draw. What is left is never above what was counted. A draw is
- * a function of seed, cell and feature.
+ * most probable whole number, or to a draw. The native part is never above the count. A draw is a
+ * function of seed, cell and feature.
  */
 final class NativeCounts {
   private static final double TWO_POW_MINUS_53 = 0x1p-53;
@@ -26,7 +26,7 @@ final class NativeCounts {
   }
 
   /**
-   * Returns the native counts; those that are 0 are left out.
+   * {@return the native counts; those that are 0 are left out}
    *
    * @param shares of each stored count, in [0, 1]
    * @param cells each row's cell in the data set

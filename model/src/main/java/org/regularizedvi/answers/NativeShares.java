@@ -27,7 +27,7 @@ final class NativeShares implements AutoCloseable {
   }
 
   /**
-   * Returns the share of each stored count of the modality, in [0, 1].
+   * {@return the share of each stored count of the modality, in [0, 1]}
    *
    * @param zNK of the cells of the minibatch
    */

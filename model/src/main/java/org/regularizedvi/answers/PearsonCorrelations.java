@@ -26,8 +26,11 @@ public record PearsonCorrelations(double perFeature, double perCell) {
   private static final long LARGEST_PIECE = 1 << 25;
 
   /**
-   * Returns the correlations of each modality, with one draw of z and l per cell.
+   * {@return the correlations of each modality, with one draw of z and l per cell}
    *
+   * @param spec of the model
+   * @param evaluator of the model
+   * @param minibatches the cells
    * @param random of the draws
    */
   public static List<PearsonCorrelations> of(
@@ -71,6 +74,7 @@ public record PearsonCorrelations(double perFeature, double perCell) {
   /**
    * Adds both to an epoch of the history.
    *
+   * @param row the epoch's values by metric, to which two are added
    * @param suffix of the metrics' names: the modality, and the cells that they are of
    */
   public void into(Map<String, Double> row, String suffix) {
@@ -104,7 +108,7 @@ public record PearsonCorrelations(double perFeature, double perCell) {
     }
   }
 
-  /** Mean of the correlations that exist: a feature without counts has none. */
+  /** Takes the mean of the correlations that exist: a feature without counts has none. */
   private static final class Mean {
     private double sum;
     private long n;
@@ -121,7 +125,7 @@ public record PearsonCorrelations(double perFeature, double perCell) {
     }
   }
 
-  /** Sums from which a correlation follows. */
+  /** Keeps sums from which a correlation follows. */
   private static final class Sums {
     private long n;
     private double x;

@@ -25,10 +25,12 @@ public final class PosteriorPredictive {
   /**
    * Predicts cells.
    *
+   * @param computation the model, opened
    * @param modalities all of the model
    * @param minibatches the cells, in the order of the result
    * @param means of the draws that a logistic normal's mean is taken over
    * @param plan which quantities of which features, and how many draws
+   * @return layers or matrices of each modality, to be closed by the caller
    */
   public static Prediction of(
       Computation computation,

@@ -12,8 +12,8 @@ import org.regularizedvi.kernel.random.CountDraw;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * mu, theta and draws of counts of some features of one modality, for cells in given states. A draw
- * is a function of seed, sample, cell and feature.
+ * Computes mu, theta and draws of counts of some features of one modality, for cells in given
+ * states. A draw is a function of seed, sample, cell and feature.
  */
 final class PredictedCounts implements AutoCloseable {
   /** Counts are whole floats up to 2^24; far beyond it a draw would take for ever as well. */
@@ -29,6 +29,8 @@ final class PredictedCounts implements AutoCloseable {
   private final CellBlocks blocks;
 
   /**
+   * Makes the predictions of a modality.
+   *
    * @param wanted names of the features; empty for all
    * @param background whether it is part of mu, where the modality has one
    * @param random of the draws of counts
@@ -50,8 +52,8 @@ final class PredictedCounts implements AutoCloseable {
   }
 
   /**
-   * Returns the mean of mu over states: the rows {@code from} to {@code to - 1} in row-major order,
-   * NaN where they lack the modality.
+   * {@return the mean of mu over states: the rows {@code from} to {@code to - 1} in row-major
+   * order, NaN where they lack the modality}
    */
   float[] rate(Minibatch minibatch, List<CellState> states, int from, int to) {
     return blocks.matrix(
@@ -74,7 +76,7 @@ final class PredictedCounts implements AutoCloseable {
         });
   }
 
-  /** Returns theta of the same rows and features. */
+  /** {@return theta of the same rows and features} */
   float[] dispersion(Minibatch minibatch, int from, int to) {
     return blocks.matrix(
         minibatch, modality, from, to, (cells, _) -> decoder.dispersion(cells).values());
@@ -84,6 +86,7 @@ final class PredictedCounts implements AutoCloseable {
    * Draws the counts of the same rows and features in one state.
    *
    * @param sample number of the draw, which names its random numbers
+   * @return counts in row-major order, NaN where the rows lack the modality
    * @throws InputException when a rate is too large to draw from
    */
   float[] counts(Minibatch minibatch, CellState state, int sample, int from, int to) {

@@ -11,14 +11,14 @@ import org.regularizedvi.core.result.LatentMoments;
 
 /**
  * Predicts where a cell that lacks a modality would be, if cells like it are anything to go by: in
- * the slice of that modality z becomes what the cell's other slices make expected. A function of
- * the model and the cell alone; cells that have every modality stay as they are.
+ * the slice of that modality z becomes what the cell's other slices make expected. This is a
+ * function of the model and the cell alone; cells that have every modality stay as they are.
  */
 public final class PredictedSlices {
   private PredictedSlices() {}
 
   /**
-   * Returns the representation with the slices that cells lack predicted.
+   * {@return the representation with the slices that cells lack predicted}
    *
    * @param encoded of modalities side by side
    * @param complete moments of cells that have every modality

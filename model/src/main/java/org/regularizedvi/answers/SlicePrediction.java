@@ -26,6 +26,8 @@ final class SlicePrediction {
   private final double[][] weightsMG;
 
   /**
+   * Prepares the regression.
+   *
    * @param isGiven which dimensions are known, by dimension
    */
   SlicePrediction(LatentMoments moments, boolean[] isGiven) {
@@ -56,7 +58,7 @@ final class SlicePrediction {
     }
   }
 
-  /** L of S + ridge I = L L'. */
+  /** {@return L of S + ridge I = L L'} */
   private static double[][] cholesky(FloatMatrix covariance, int[] dimensions, double ridge) {
     double[][] lower = new double[dimensions.length][dimensions.length];
     for (int i = 0; i < dimensions.length; i++) {
@@ -75,7 +77,7 @@ final class SlicePrediction {
     return lower;
   }
 
-  /** x of L L' x = b. */
+  /** {@return x of L L' x = b} */
   private static double[] solve(double[][] lower, DoubleStream b) {
     double[] x = b.toArray();
     for (int i = 0; i < x.length; i++) {

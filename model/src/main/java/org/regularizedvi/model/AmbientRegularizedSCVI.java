@@ -10,7 +10,7 @@ import org.regularizedvi.core.term.LearnedTerms;
 import org.regularizedvi.engine.Engines;
 import org.regularizedvi.input.InputException;
 
-/** The model of one modality. */
+/** Models cells of one modality. */
 public final class AmbientRegularizedSCVI extends RegularizedModel {
   AmbientRegularizedSCVI(FittedModel fitted) {
     super(fitted);
@@ -30,7 +30,11 @@ public final class AmbientRegularizedSCVI extends RegularizedModel {
   /**
    * Makes an untrained model for some cells.
    *
+   * @param data cells in memory, of one modality named ""
+   * @param config the options of the model
+   * @param seed makes start values, and later the order of cells and all draws
    * @param warnings is told, in a sentence each, what works but may not be wanted
+   * @return the model at its start values, to be closed by the caller
    * @throws InputException when keys, options and data do not go together
    */
   public static AmbientRegularizedSCVI setup(
@@ -42,6 +46,8 @@ public final class AmbientRegularizedSCVI extends RegularizedModel {
   /**
    * Reads a saved model.
    *
+   * @param modelDir a model folder
+   * @return the model, to be closed by the caller
    * @throws InputException when the folder holds none or one of several modalities, or a tensor
    *     does not fit, naming it
    */
@@ -56,19 +62,22 @@ public final class AmbientRegularizedSCVI extends RegularizedModel {
             .formatted(modelDir));
   }
 
+  /** {@return the options of the model} */
   public ModelConfig config() {
     return fitted().setup().config();
   }
 
+  /** {@return the names of its features, in the order of the model} */
   public List<String> features() {
     return features("");
   }
 
+  /** {@return what was learned of the features: background, dispersion and scaling} */
   public LearnedTerms learnedTerms() {
     return learnedTerms("");
   }
 
-  /** SHA-256 of the counts that the model was set up with. */
+  /** {@return the SHA-256 of the counts that the model was set up with, in hexadecimal} */
   public String dataDigest() {
     return fitted().setup().modalities().getFirst().dataDigest();
   }

@@ -27,6 +27,8 @@ final class FactsOfRun {
   private FactsOfRun() {}
 
   /**
+   * {@return the facts of a training}
+   *
    * @param start the parameters that training starts from
    * @param engine computes it
    */
@@ -68,7 +70,7 @@ final class FactsOfRun {
     };
   }
 
-  /** The columns of obs that keys name, as the model takes them. */
+  /** {@return a digest of the columns of obs that keys name, as the model takes them} */
   private static String obs(StoredModel.Setup setup, Covariates covariates) {
     Digest digest = new Digest();
     for (Purpose purpose : Purpose.values()) {

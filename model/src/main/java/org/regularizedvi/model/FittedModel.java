@@ -77,6 +77,7 @@ final class FittedModel implements AutoCloseable {
    * Makes an untrained model for some cells.
    *
    * @param multimodal present in a model of named modalities
+   * @return the model at its start values
    */
   static FittedModel setup(
       CellData data,
@@ -107,7 +108,7 @@ final class FittedModel implements AutoCloseable {
         Optional.empty());
   }
 
-  /** Priors and start values from the cells that have the modality. */
+  /** {@return priors and start values from the cells that have the modality} */
   private static DataStarts starts(
       ModalitySpec spec, ModalityCounts modality, CellData data, Consumer<String> warnings) {
     CellData having = data.having(modality);
@@ -122,6 +123,7 @@ final class FittedModel implements AutoCloseable {
   /**
    * Reads a saved model.
    *
+   * @return the model, to be closed by the caller
    * @throws InputException when the folder holds none, or a tensor does not fit, naming it
    */
   static FittedModel load(Path modelDir) {
@@ -131,7 +133,8 @@ final class FittedModel implements AutoCloseable {
   /**
    * Makes a model of what was stored.
    *
-   * @param source where, for messages
+   * @param source of what was stored, for messages
+   * @return the model, to be closed by the caller
    * @throws InputException when a tensor is missing or does not fit, naming it
    */
   static FittedModel of(StoredModel stored, Path source) {
@@ -154,7 +157,11 @@ final class FittedModel implements AutoCloseable {
         setup, model, stored.history(), stored.training(), stored.completeCells());
   }
 
-  /** Trains on the cells that the model was set up with. */
+  /**
+   * Trains on the cells that the model was set up with.
+   *
+   * @return the history, one entry per epoch
+   */
   History train(
       CellData data,
       TrainConfig options,
@@ -207,7 +214,7 @@ final class FittedModel implements AutoCloseable {
     }
   }
 
-  /** What can be asked of it as it is now. */
+  /** {@return the answers of the model as it is now} */
   Questions questions() {
     return new Questions(setup, computation(), completeCells);
   }
@@ -216,17 +223,17 @@ final class FittedModel implements AutoCloseable {
     return setup;
   }
 
-  /** Its stored tensors. */
+  /** {@return its stored tensors} */
   Parameters parameters() {
     return model.parameters();
   }
 
-  /** Whether each of several modalities has a slice of the latent representation. */
+  /** {@return whether each of several modalities has a slice of the latent representation} */
   boolean sideBySide() {
     return model.spec().sideBySide();
   }
 
-  /** The model as an engine has opened it. */
+  /** {@return the model as an engine has opened it} */
   private Computation computation() {
     if (opened.isEmpty()) {
       opened = Optional.of(engine.open(model));
@@ -251,7 +258,7 @@ final class FittedModel implements AutoCloseable {
     ModelDirectory.write(modelDir, stored(), note, ifExists);
   }
 
-  /** What is written of it: a view of its parameters, while it lives. */
+  /** {@return the model as it is written: a view of its parameters, while it lives} */
   StoredModel stored() {
     SequencedMap<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
     for (ParameterSpec parameter : model.parameters().specs()) {

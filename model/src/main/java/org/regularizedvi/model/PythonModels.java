@@ -30,7 +30,7 @@ import org.regularizedvi.formats.CellFormat;
 import org.regularizedvi.formats.Formats;
 import org.regularizedvi.input.InputException;
 
-/** Models that travel between this program and the Python package. */
+/** Imports and exports models of the Python package. */
 public final class PythonModels {
   private PythonModels() {}
 
@@ -38,9 +38,12 @@ public final class PythonModels {
    * Makes a model folder of a Python model. Its data give what the Python file does not hold: a
    * digest of the counts, and a dispersion prior that was taken from data.
    *
+   * @param pythonDir the folder of the Python model
    * @param data the file of the cells that it was trained on
    * @param selection what is taken of it; its modalities, and places of counts that are left out,
    *     are the model's
+   * @param modelDir the model folder that is written
+   * @param ifExists whether a model folder that exists may be replaced
    * @param warnings is told, in a sentence each, what works but may not be wanted
    * @throws InputException when the model is damaged or has what this program does not know, or the
    *     data's features or categories are not the model's
@@ -66,8 +69,11 @@ public final class PythonModels {
   /**
    * Writes a trained model as the Python package would.
    *
+   * @param modelDir a model folder
    * @param layers where a modality's counts will be, the single one named ""; X where it is left
    *     out
+   * @param pythonDir the folder of the Python model that is written
+   * @param ifExists whether a folder that exists may be replaced
    * @throws InputException when there is no model, or the folder cannot be made
    */
   public static void write(

@@ -49,9 +49,10 @@ import org.regularizedvi.input.Nearest;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * What can be asked of a model about the cells of a file, streamed.
+ * Answers questions to a model about the cells of a file, streamed.
  *
- * @param completeCells how the slices of complete cells go together, where they are side by side
+ * @param completeCells moments of z over the cells that have every modality, where slices of z are
+ *     side by side
  */
 record Questions(
     StoredModel.Setup setup, Computation computation, Optional<LatentMoments> completeCells) {
@@ -76,6 +77,8 @@ record Questions(
   }
 
   /**
+   * {@return the expression of cells}
+   *
    * @throws InputException when the model has no such feature, key or category
    */
   Expression express(FileCells cells, ExpressionPlan plan) {
@@ -88,6 +91,8 @@ record Questions(
   }
 
   /**
+   * {@return predicted counts of cells}
+   *
    * @throws InputException when the model has no such feature, or no background to leave out
    */
   Prediction predict(FileCells cells, PredictionPlan plan) {
@@ -134,6 +139,8 @@ record Questions(
   }
 
   /**
+   * {@return the counts of cells without their ambient part}
+   *
    * @throws InputException when no modality has a background
    */
   Correction correct(FileCells cells, CorrectionPlan plan) {
@@ -146,6 +153,8 @@ record Questions(
   }
 
   /**
+   * {@return comparisons of groups of cells}
+   *
    * @throws InputException when a column, group, key or category does not exist, or a group has too
    *     few cells
    */
@@ -181,6 +190,8 @@ record Questions(
   }
 
   /**
+   * {@return how well the model explains cells, and what it makes of them}
+   *
    * @param perFeature whether features are asked about one by one, which takes longer
    */
   Diagnosis diagnose(FileCells cells, long drawSeed, boolean perFeature) {
@@ -219,7 +230,7 @@ record Questions(
     }
   }
 
-  /** What was learned of a modality's features, by its place in the model. */
+  /** {@return what was learned of a modality's features, by its place in the model} */
   LearnedTerms learnedTerms(int modality) {
     return LearnedTerms.of(
         computation.model().spec().modalities().get(modality),

@@ -37,8 +37,8 @@ import org.regularizedvi.training.TrainListener;
 import org.regularizedvi.training.continuation.Checkpointing;
 
 /**
- * A model of one or of several modalities: trained, asked, saved, loaded. It owns native memory
- * until closed.
+ * Models cells of one or of several modalities: is trained, asked, saved, loaded. It owns native
+ * memory until closed.
  *
  * <p>Everything random is a function of the seed: the same seed, data and options give the same
  * bits. Questions go through the cells of a file, most of them once, whose features may stand in
@@ -56,6 +56,8 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   /**
    * Reads a saved model of either kind.
    *
+   * @param modelDir a model folder
+   * @return the model, to be closed by the caller
    * @throws InputException when the folder holds none, or a tensor does not fit, naming it
    */
   public static RegularizedModel load(Path modelDir) {
@@ -71,7 +73,11 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   /**
    * Trains on the cells that the model was set up with.
    *
-   * @return the history, one entry an epoch
+   * @param data the cells that it was set up with
+   * @param options of the training
+   * @param listener is told how training goes, on the calling thread
+   * @return the history, one entry per epoch
+   * @throws InputException when the data are others, or the loss or a gradient is not finite
    */
   public final History train(CellData data, TrainConfig options, TrainListener listener) {
     return fitted.train(data, options, listener, Optional.empty());
@@ -81,8 +87,14 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * Trains with checkpoints, and goes on from one when the folder holds one of the same training:
    * to the same bits as without.
    *
-   * @throws InputException naming what differs when it holds one of another training
+   * @param data the cells that it was set up with
+   * @param options of the training
+   * @param listener is told how training goes, on the calling thread
+   * @param checkpointing where and when checkpoints are kept, and when to stop
+   * @return the history, one entry per epoch
    * @throws StoppedException when it was asked to stop
+   * @throws InputException naming what differs when the folder holds a checkpoint of another
+   *     training, or when the loss or a gradient is not finite
    */
   public final History train(
       CellData data, TrainConfig options, TrainListener listener, Checkpointing checkpointing) {
@@ -95,9 +107,12 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * cells that have them; everything else stays as it is here, to the bit, and so do the latent
    * representation and library sizes of cells of known categories.
    *
+   * @param source the cells, of which some have new categories
+   * @param options of the training of what belongs to new categories
+   * @param listener is told how training goes, on the calling thread
    * @param warnings is told, in a sentence each, what works but may not be wanted
-   * @return the larger model, this one's equal where it is asked about known categories; its
-   *     history and training options are those of this training
+   * @return the larger model, to be closed by the caller: this one's equal where it is asked about
+   *     known categories; its history and training options are those of this training
    * @throws InputException when no category is new, or the cells do not fit the model
    */
   public final RegularizedModel extend(
@@ -105,7 +120,12 @@ public abstract sealed class RegularizedModel implements AutoCloseable
     return of(Extension.of(fitted, source, options, listener, warnings));
   }
 
-  /** Encodes cells; the slices of modalities that they lack are predicted where the model can. */
+  /**
+   * Encodes cells; the slices of modalities that they lack are predicted where the model can.
+   *
+   * @param source the cells
+   * @return z and library sizes, a row for each cell
+   */
   public final Embedding embed(CellSource source) {
     return embed(source, MissingSlices.PREDICTED);
   }
@@ -113,26 +133,38 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   /**
    * Encodes cells.
    *
-   * @param slices what latents side by side hold of a modality that a cell lacks; a model that was
-   *     imported, or saved by a version that knew no prediction, can only encode
+   * @param source the cells
+   * @param slices whether latents side by side hold a prediction of the slice of a modality that a
+   *     cell lacks; a model that was imported, or saved by a version that knew no prediction, can
+   *     only encode
+   * @return z and library sizes, a row for each cell
    */
   public final Embedding embed(CellSource source, MissingSlices slices) {
     return ask(source, cells -> fitted.questions().embed(cells, slices));
   }
 
-  /** Whether each of several modalities has a slice of the latent representation. */
+  /** {@return whether each of several modalities has a slice of the latent representation} */
   public final boolean sideBySide() {
     return fitted.sideBySide();
   }
 
-  /** Says which latent dimensions move each modality's expected counts. */
+  /**
+   * Says which latent dimensions move each modality's expected counts.
+   *
+   * @param source the cells
+   * @return for each modality, cells x latent dimensions of mean absolute derivatives of expected
+   *     counts
+   */
   public final Attribution attribute(CellSource source) {
     return ask(source, fitted.questions()::attribute);
   }
 
   /**
-   * Says what cells express in each modality; close what it returns.
+   * Decodes the expression of cells in each modality; close what it returns.
    *
+   * @param source the cells
+   * @param plan which features, library size and categories, and how many draws
+   * @return rho times the library size, a row for each cell
    * @throws InputException when the model has no such feature, key or category
    */
   public final Expression express(CellSource source, ExpressionPlan plan) {
@@ -143,6 +175,9 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * Draws the counts that the model would give cells, and says with which rates and dispersions;
    * close what it returns.
    *
+   * @param source the cells
+   * @param plan which quantities of which features, and how many draws
+   * @return the predictions of each modality, a row for each cell
    * @throws InputException when the model has no such feature, or no background to leave out
    */
   public final Prediction predict(CellSource source, PredictionPlan plan) {
@@ -150,10 +185,12 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   }
 
   /**
-   * Says which share of each cell's counts is expected to be ambient, by modality: what {@link
-   * #correct} says, without the corrected counts.
+   * Estimates the share of each cell's counts that is ambient, by modality: the same as {@link
+   * #correct} does, without the corrected counts.
    *
-   * @return empty for a model without background; NaN for a cell without counts
+   * @param source the cells
+   * @return shares in [0, 1], one per cell; empty for a model without background; NaN for a cell
+   *     without counts
    */
   public final SequencedMap<String, double[]> ambientFractions(CellSource source) {
     return ask(source, fitted.questions()::ambientFractions);
@@ -163,15 +200,21 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * Takes the expected ambient part off the counts of those modalities that have a background;
    * close what it returns.
    *
-   * @throws InputException when none has
+   * @param source the cells
+   * @param plan how a count becomes its native part
+   * @return corrected counts and ambient shares, a row for each cell
+   * @throws InputException when no modality has a background
    */
   public final Correction correct(CellSource source, CorrectionPlan plan) {
     return ask(source, cells -> fitted.questions().correct(cells, plan));
   }
 
   /**
-   * Says in which features groups of cells differ; goes through the cells several times.
+   * Compares groups of cells feature by feature; goes through the cells several times.
    *
+   * @param source the cells
+   * @param plan which groups, by which question and samples
+   * @return one row per contrast and feature
    * @throws InputException when a column, group, key or category does not exist, or a group has too
    *     few cells
    */
@@ -180,23 +223,37 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   }
 
   /**
-   * Estimates log p(x) of each cell by importance weighting; nats.
+   * Estimates log p(x) of each cell by importance weighting.
    *
+   * @param source the cells
+   * @param samples draws of z and l per cell, at least 1
+   * @param drawSeed makes the draws
+   * @return one number per cell, nats
    * @throws InputException when there is not at least one sample
    */
   public final double[] marginalLogLikelihood(CellSource source, int samples, long drawSeed) {
     return ask(source, cells -> fitted.questions().marginalLogLikelihood(cells, samples, drawSeed));
   }
 
-  /** Says how well the model explains cells. */
+  /**
+   * Measures how well the model explains cells: the evidence lower bound, term by term.
+   *
+   * @param source the cells
+   * @param drawSeed makes the draws of z and l, one per cell
+   * @return sums over the cells, nats
+   */
   public final Evaluation evaluate(CellSource source, long drawSeed) {
     return ask(source, cells -> fitted.questions().evaluate(cells, drawSeed));
   }
 
   /**
-   * Says how well the model explains cells, and what it makes of them.
+   * Measures how well the model explains cells, and what it makes of them.
    *
+   * @param source the cells
+   * @param drawSeed makes the draws of z and l, one per cell
    * @param perFeature whether features are asked about one by one, which takes longer
+   * @return the evaluation and, for each modality, the shares of the background and the fit of its
+   *     features
    */
   public final Diagnosis diagnose(CellSource source, long drawSeed, boolean perFeature) {
     return ask(source, cells -> fitted.questions().diagnose(cells, drawSeed, perFeature));
@@ -208,17 +265,25 @@ public abstract sealed class RegularizedModel implements AutoCloseable
     }
   }
 
-  /** The modalities' names, sorted; "" that of a single one. */
+  /** {@return the modalities' names, sorted; a single one is named ""} */
   public final List<String> modalities() {
     return fitted.setup().modalities().stream().map(StoredModality::name).toList();
   }
 
-  /** The features of a modality. */
+  /**
+   * {@return the names of a modality's features, in the order of the model}
+   *
+   * @param modality one of {@link #modalities}
+   */
   public final List<String> features(String modality) {
     return fitted.setup().modalities().get(place(modality)).features();
   }
 
-  /** What was learned of a modality's features. */
+  /**
+   * {@return what was learned of a modality's features: background, dispersion and scaling}
+   *
+   * @param modality one of {@link #modalities}
+   */
   public final LearnedTerms learnedTerms(String modality) {
     return fitted.questions().learnedTerms(place(modality));
   }
@@ -232,52 +297,80 @@ public abstract sealed class RegularizedModel implements AutoCloseable
     return place;
   }
 
+  /** {@return the history of the training, one entry per epoch; empty before any} */
   public final History history() {
     return fitted.history();
   }
 
+  /**
+   * {@return the options of the last training; empty before any, and for a model that was imported}
+   */
   public final Optional<TrainConfig> trainConfig() {
     return fitted.trainConfig();
   }
 
+  /** {@return the keys, with the categories that the model knows} */
   public final Schema schema() {
     return fitted.setup().schema();
   }
 
-  /** Every option of the model and its training by its name in Python. */
+  /** {@return every option of the model and its training by its name in Python} */
   public final Tree.Dict options() {
     return (Tree.Dict) OptionTree.of(fitted.setup(), fitted.trainConfig());
   }
 
   /**
-   * The inverse dispersion at which the prior alone would put every feature: the square of the mean
-   * of lambda, as 1/sqrt(theta) is of Exponential(lambda).
+   * {@return the inverse dispersion at which the prior alone would put every feature: the square of
+   * the mean of lambda, as 1/sqrt(theta) is of Exponential(lambda)}
    */
   public final double priorDispersion() {
     double rate = fitted.setup().config().priors().dispersionHyperPrior().rate();
     return rate * rate;
   }
 
+  /**
+   * {@return the seed that start values, the order of cells and all draws of training are functions
+   * of}
+   */
   public final long seed() {
     return fitted.setup().seed();
   }
 
-  /** Estimates what training it on some cells will need. */
+  /**
+   * Estimates what training it on some cells will need.
+   *
+   * @param data the cells to train on
+   * @param options of the training
+   * @return memory and time, before anything is computed
+   */
   public final RunEstimate estimate(CellData data, TrainConfig options) {
     return RunEstimate.of(data, fitted.setup().config(), fitted.setup().multimodal(), options);
   }
 
-  /** Writes the model's folder: whole, or not at all. */
+  /**
+   * Writes the model's folder: whole, or not at all.
+   *
+   * @param modelDir the folder
+   * @param ifExists whether a model folder that exists may be replaced
+   * @throws InputException when the folder exists and may not be replaced, or cannot be written
+   */
   public final void save(Path modelDir, IfExists ifExists) {
     fitted.save(modelDir, Optional.empty(), ifExists);
   }
 
-  /** Writes the model's folder with a note of its training: whole, or not at all. */
+  /**
+   * Writes the model's folder with a note of its training: whole, or not at all.
+   *
+   * @param modelDir the folder
+   * @param note when and how long the training ran
+   * @param ifExists whether a model folder that exists may be replaced
+   * @throws InputException when the folder exists and may not be replaced, or cannot be written
+   */
   public final void save(Path modelDir, TrainingNote note, IfExists ifExists) {
     fitted.save(modelDir, Optional.of(note), ifExists);
   }
 
-  /** What both kinds are. */
+  /** {@return the model itself, of either kind} */
   final FittedModel fitted() {
     return fitted;
   }

@@ -8,8 +8,8 @@ import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.input.InputException;
 
 /**
- * The model of several modalities of the same cells, each with its own encoders, decoder and terms,
- * and one latent representation.
+ * Models several modalities of the same cells, each with its own encoders, decoder and terms, and
+ * one latent representation.
  *
  * <p>A cell lacks a modality in which it has no counts; that modality's terms are then 0.
  */
@@ -21,7 +21,11 @@ public final class RegularizedMultimodalVI extends RegularizedModel {
   /**
    * Makes an untrained model for some cells.
    *
+   * @param data cells in memory, of named modalities
+   * @param config the options that modalities share, and those of their combination
+   * @param seed makes start values, and later the order of cells and all draws
    * @param warnings is told, in a sentence each, what works but may not be wanted
+   * @return the model at its start values, to be closed by the caller
    * @throws InputException when keys, options and data do not go together
    */
   public static RegularizedMultimodalVI setup(
@@ -33,6 +37,8 @@ public final class RegularizedMultimodalVI extends RegularizedModel {
   /**
    * Reads a saved model.
    *
+   * @param modelDir a model folder
+   * @return the model, to be closed by the caller
    * @throws InputException when the folder holds none or one of a single modality, or a tensor does
    *     not fit, naming it
    */
@@ -47,6 +53,7 @@ public final class RegularizedMultimodalVI extends RegularizedModel {
             .formatted(modelDir));
   }
 
+  /** {@return the options that modalities share, and those of their combination} */
   public MultimodalConfig config() {
     return new MultimodalConfig(
         fitted().setup().config(), fitted().setup().multimodal().orElseThrow());

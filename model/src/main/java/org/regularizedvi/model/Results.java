@@ -27,8 +27,8 @@ import org.regularizedvi.core.store.StoredModality;
 import org.regularizedvi.core.term.LearnedTerms;
 
 /**
- * What a run adds to a copy of its input file: the latent representation and library sizes, the
- * learned terms of the features, and where all of it came from.
+ * Names and gathers what a run adds to a copy of its input file: the latent representation and
+ * library sizes, the learned terms of the features, and where all of it came from.
  */
 public final class Results {
   private static final String LATENT = "X_regularizedvi";
@@ -46,8 +46,11 @@ public final class Results {
   private Results() {}
 
   /**
-   * Returns what training adds, a row for each cell: what belongs to a modality goes into its own
-   * tables, whose features must be those of the model, in order.
+   * {@return what training adds, a row for each cell: what belongs to a modality goes into its own
+   * tables, whose features must be those of the model, in order}
+   *
+   * @param model the trained model
+   * @param embedding of the cells that it was trained on
    */
   public static TableAdditions ofTraining(RegularizedModel model, Embedding embedding) {
     SequencedMap<String, Tree> uns = provenance(model.fitted());
@@ -67,7 +70,12 @@ public final class Results {
     return all.with("", List.of(new Addition.Uns(PREFIX, new Tree.Dict(uns))));
   }
 
-  /** Returns what embedding cells under a trained model adds, a row for each cell. */
+  /**
+   * {@return what embedding cells under a trained model adds, a row for each cell}
+   *
+   * @param model the trained model
+   * @param embedding of the cells
+   */
   public static TableAdditions ofEmbedding(RegularizedModel model, Embedding embedding) {
     return cells(embedding).with("", List.of(origin(model)));
   }
@@ -92,18 +100,22 @@ public final class Results {
   }
 
   /**
-   * Returns what a map of cells by their latent representation adds to the shared tables, a row for
-   * each cell.
+   * {@return what a map of cells by their latent representation adds to the shared tables, a row
+   * for each cell}
    *
-   * @param asked whether the layout and the clusters are among it
+   * @param map of the cells by their latent representation
+   * @param asked says whether the layout and the clusters are among it
    */
   public static List<Addition> ofMap(ScoredMap map, MapConfig asked) {
     return map.additions(LATENT, asked);
   }
 
   /**
-   * Returns what attribution adds, a row for each cell; for several modalities under the Python
-   * package's names.
+   * {@return what attribution adds, a row for each cell; for several modalities under the Python
+   * package's names}
+   *
+   * @param model that was asked
+   * @param attribution of the cells
    */
   public static TableAdditions ofAttribution(RegularizedModel model, Attribution attribution) {
     List<Addition> additions =
@@ -122,9 +134,11 @@ public final class Results {
   }
 
   /**
-   * Returns what expression adds to each modality's tables: a layer of all features, or a matrix of
-   * the cells with some and their names as an annotation.
+   * {@return what expression adds to each modality's tables: a layer of all features, or a matrix
+   * of the cells with some and their names as an annotation}
    *
+   * @param model that was asked
+   * @param expression of the cells
    * @param name of the layer or matrix
    */
   public static TableAdditions ofExpression(
@@ -137,9 +151,13 @@ public final class Results {
   }
 
   /**
-   * Returns what predictions add to each modality's tables, as layers of all features, or matrices
+   * {@return what predictions add to each modality's tables, as layers of all features, or matrices
    * with their names: draws of counts under the name, or numbered from 1 when there are several,
-   * and rates and dispersions with an ending.
+   * and rates and dispersions with an ending}
+   *
+   * @param model that was asked
+   * @param prediction of the cells
+   * @param name of the layer or matrix
    */
   public static TableAdditions ofPrediction(
       RegularizedModel model, Prediction prediction, String name) {
@@ -167,19 +185,34 @@ public final class Results {
     };
   }
 
-  /** Returns what estimating each cell's marginal likelihood adds. */
+  /**
+   * {@return what estimating each cell's marginal likelihood adds}
+   *
+   * @param model that was asked
+   * @param logs log p(x) of each cell, nats
+   */
   public static TableAdditions ofLikelihood(RegularizedModel model, double[] logs) {
     return TableAdditions.shared(
         List.of(column(PREFIX + "_marginal_log_likelihood", logs), origin(model)));
   }
 
-  /** Returns what a comparison of groups adds: the table, to the annotations that all share. */
+  /**
+   * {@return what a comparison of groups adds: the table, to the annotations that all share}
+   *
+   * @param model that was asked
+   * @param table the comparisons
+   */
   public static TableAdditions ofDifferential(RegularizedModel model, DifferentialTable table) {
     return TableAdditions.shared(
         List.of(new Addition.Uns(DIFFERENTIAL, table.tree()), origin(model)));
   }
 
-  /** Returns what correction for ambient counts adds to each modality's tables. */
+  /**
+   * {@return what correction for ambient counts adds to each modality's tables}
+   *
+   * @param model that was asked
+   * @param correction of the cells
+   */
   public static TableAdditions ofCorrection(RegularizedModel model, Correction correction) {
     TableAdditions all = TableAdditions.shared(List.of(origin(model)));
     for (Correction.OfModality own : correction.modalities()) {
@@ -195,7 +228,7 @@ public final class Results {
     return all;
   }
 
-  /** Where the numbers came from. */
+  /** {@return the annotation that says where the numbers came from} */
   private static Addition origin(RegularizedModel model) {
     return new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted())));
   }
@@ -233,7 +266,7 @@ public final class Results {
     return uns;
   }
 
-  /** One text, or one by modality where they have names. */
+  /** {@return the digest of the counts as one text, or one by modality where they have names} */
   private static Tree digest(List<StoredModality> modalities) {
     StoredModality first = modalities.getFirst();
     if (first.name().isEmpty()) {

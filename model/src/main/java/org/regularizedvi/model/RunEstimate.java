@@ -14,34 +14,37 @@ import org.regularizedvi.core.start.ParameterLayout;
 import org.regularizedvi.input.InputException;
 
 /**
- * What a training will need, known before it begins: memory within a fifth, time within a third,
- * where it was measured (docs/performance.md).
+ * Estimates what a training will need, before it begins: memory within a fifth, time within a
+ * third, where it was measured (docs/performance.md).
  *
  * @param weights bytes of parameters, their copies and both moments of the optimiser
  * @param counts bytes of the counts of all cells and of a minibatch, at most what the JVM may take
  * @param work what the steps compute
  */
 public record RunEstimate(long weights, long counts, Work work) {
-  /** The program and its libraries without any data, bytes. */
+  /** The bytes of the program and its libraries without any data. */
   private static final long PROGRAM = 460_000_000;
 
-  /** A value and its place are 8; the JVM takes more while it may. */
+  /** The bytes per stored count: a value and its place are 8; the JVM takes more while it may. */
   private static final int BYTES_A_COUNT = 14;
 
-  /** Of a minibatch: as it was gathered, as the likelihood reads it, and as both encoders do. */
+  /**
+   * The bytes per stored count of a minibatch: as it was gathered, as the likelihood reads it, and
+   * as both encoders do.
+   */
   private static final int BYTES_A_COUNT_AT_WORK = 70;
 
-  /** The parameter, two moments, and the JVM's copy when they start. */
+  /** The bytes per parameter: its value, two moments, and the JVM's copy when they start. */
   private static final int BYTES_A_PARAMETER = 16;
 
   /**
-   * What all steps of a training compute.
+   * Counts what all steps of a training compute.
    *
-   * @param operations of the decoder's products
+   * @param operations multiplications and additions of the decoder's products
    * @param elements cells x features that the likelihood goes through
    * @param countUnits nonzeros x units that the first layers go through
-   * @param cells with an epoch counted as new cells
-   * @param parameters of all kinds
+   * @param cells number of cells, those of every epoch counted anew
+   * @param parameters number of parameters that something uses
    * @param steps of the optimiser, each of which goes through all parameters
    */
   public record Work(
@@ -51,25 +54,36 @@ public record RunEstimate(long weights, long counts, Work work) {
       double cells,
       double parameters,
       double steps) {
-    /** The likelihood, and the passes over what goes into the products and comes out of them. */
+    /**
+     * The time of the likelihood, and of the passes over what goes into the products and comes out
+     * of them.
+     */
     private static final double SECONDS_AN_ELEMENT = 5.5e-9;
 
     private static final double SECONDS_A_COUNT_UNIT = 1.3e-10;
     private static final double SECONDS_A_CELL = 3e-5;
 
-    /** Gradient, penalty, Adam and the copies that are multiplied. */
+    /**
+     * The time per update of a parameter: gradient, penalty, Adam and the copies that are
+     * multiplied.
+     */
     private static final double SECONDS_AN_UPDATE = 2.9e-9;
 
-    /** Its start value, its checkpoints and the saved model, with its moments. */
+    /**
+     * The time per parameter of its start value, its checkpoints and the saved model, with its
+     * moments.
+     */
     private static final double SECONDS_A_PARAMETER = 1.5e-7;
 
-    /** Reading, and the first steps, until the JVM has compiled them. */
+    /** The time of reading, and of the first steps, until the JVM has compiled them. */
     private static final double SECONDS_TO_START = 4;
 
     /**
-     * How long it takes, its parts as fast as they were measured.
+     * {@return the time that it takes, its parts as fast as they were measured}
      *
-     * @param secondsAnOperation of one thread's products on this machine
+     * @param secondsAnOperation seconds per multiplication or addition of one thread's products on
+     *     this machine
+     * @param threads that share the work, at least 1
      */
     public Duration time(double secondsAnOperation, int threads) {
       double shared =
@@ -86,7 +100,15 @@ public record RunEstimate(long weights, long counts, Work work) {
     }
   }
 
-  /** Estimates a training of a model with options on some cells. */
+  /**
+   * Estimates a training of a model with options on some cells.
+   *
+   * @param data the cells to train on
+   * @param config the options of the model
+   * @param multimodal the options of the combination, in a model of named modalities
+   * @param training the options of the training
+   * @return the estimate
+   */
   public static RunEstimate of(
       CellData data,
       ModelConfig config,
@@ -129,7 +151,7 @@ public record RunEstimate(long weights, long counts, Work work) {
         new Work(operations, elements, countUnits, cells, parameters, steps));
   }
 
-  /** Bytes of resident memory at its peak. */
+  /** {@return the bytes of resident memory at its peak} */
   public long memory() {
     return PROGRAM + weights + counts;
   }
@@ -137,7 +159,7 @@ public record RunEstimate(long weights, long counts, Work work) {
   /**
    * Requires that a machine's memory holds it.
    *
-   * @param available bytes
+   * @param available bytes of memory that the machine has
    * @throws InputException as {@link #shortage} says
    */
   public void requireFit(long available) {
@@ -151,7 +173,8 @@ public record RunEstimate(long weights, long counts, Work work) {
   /**
    * Says what takes most and which options take less when a machine's memory does not hold it.
    *
-   * @param available bytes
+   * @param available bytes of memory that the machine has
+   * @return a sentence for the user; empty when the memory suffices
    */
   public Optional<String> shortage(long available) {
     if (memory() <= available) {
@@ -169,7 +192,11 @@ public record RunEstimate(long weights, long counts, Work work) {
                     : "fewer features or cells take less"));
   }
 
-  /** A number of bytes for people. */
+  /**
+   * {@return a number of bytes in GB (1e9 bytes), for people}
+   *
+   * @param bytes the number
+   */
   public static String text(long bytes) {
     return "%.1f GB".formatted(bytes / 1e9);
   }

@@ -7,8 +7,8 @@ import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 
 /**
- * Where training is and what decides how it goes on: epoch, step, learning rate, plateau, early
- * stopping. {@link #state} and {@link #restore} are each other's inverse.
+ * Knows where training is and what decides how it goes on: epoch, step, learning rate, plateau,
+ * early stopping. {@link #state} and {@link #restore} are each other's inverse.
  */
 final class Course {
   final int epochs;
@@ -35,12 +35,14 @@ final class Course {
     return epoch == epochs || earlyStopping.map(EarlyStopping::over).orElse(false);
   }
 
-  /** Steps since training began. */
+  /** {@return the number of steps since training began} */
   long stepsTaken() {
     return (long) epoch * stepsPerEpoch + sums.steps();
   }
 
-  /** The learning rate of a step: the schedule's, under a highest that plateaus may cut. */
+  /**
+   * {@return the learning rate of a step: the schedule's, under a highest that plateaus may cut}
+   */
   double rate(long step) {
     return highestLr * schedule.factor(step, (long) epochs * stepsPerEpoch);
   }

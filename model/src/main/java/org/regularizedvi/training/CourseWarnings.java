@@ -8,17 +8,17 @@ import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.term.CellTerm;
 
 /**
- * Says once, with advice, what goes wrong in the course of a training: what it says is a function
- * of the history, so that an interrupted run that goes on says it once too.
+ * Warns once, with advice, of what goes wrong in the course of a training: its warnings are a
+ * function of the history, so that an interrupted run that goes on gives each once too.
  */
 final class CourseWarnings {
-  /** Epochs of the validation ELBO above its best before it counts as rising. */
+  /** The number of epochs of the validation ELBO above its best before it counts as rising. */
   static final int RISING = 10;
 
-  /** How far above its best it must be on average, a share of the best. */
+  /** The share of the best by which it must be above it on average. */
   private static final double LEAST_RISE = 0.002;
 
-  /** Epochs at full KL weight in which the library's KL is the larger one by far. */
+  /** The number of epochs at full KL weight in which the library's KL is the larger one by far. */
   static final int DOMINATED = 5;
 
   private static final double TIMES_LARGER = 2;
@@ -29,6 +29,8 @@ final class CourseWarnings {
   private boolean dominated;
 
   /**
+   * Takes up the warnings of a training that may have begun in an earlier run.
+   *
    * @param before what happened before this run, of which an earlier one has warned
    */
   CourseWarnings(History before, Consumer<String> warnings) {

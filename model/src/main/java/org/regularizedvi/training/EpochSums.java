@@ -14,12 +14,12 @@ import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.engine.StepLosses;
 
 /**
- * What the steps of an epoch have added up to: losses times cells, in the order of the steps.
+ * Adds up the steps of an epoch: losses times cells, in the order of the steps.
  *
- * @param steps taken in this epoch
+ * @param steps number of steps taken in this epoch
  * @param loss nats, global terms included
  * @param cells nats of the cells, term by term
- * @param activeDims latent dimensions that say something of a cell
+ * @param activeDims number of latent dimensions that say something of a cell
  * @param reconstructionOf nats of each modality's counts
  */
 public record EpochSums(
@@ -29,6 +29,11 @@ public record EpochSums(
   private static final String ACTIVE_DIMS = "active_dims";
   private static final String RECONSTRUCTION_OF = "reconstruction_of";
 
+  /**
+   * Keeps a copy of the array.
+   *
+   * @throws IllegalArgumentException when the number of steps is negative
+   */
   public EpochSums {
     reconstructionOf = reconstructionOf.clone();
     if (steps < 0) {
@@ -36,17 +41,17 @@ public record EpochSums(
     }
   }
 
-  /** Returns the sums before the first step. */
+  /** {@return the sums before the first step} */
   static EpochSums none(int modalities) {
     return new EpochSums(0, 0, CellLoss.none(), 0, new double[modalities]);
   }
 
-  /** Returns the sums before the first step of the next epoch. */
+  /** {@return the sums before the first step of the next epoch} */
   EpochSums cleared() {
     return new EpochSums(0, 0, cells.cleared(), 0, new double[reconstructionOf.length]);
   }
 
-  /** Returns the sums with another step over so many cells. */
+  /** {@return the sums with another step over so many cells} */
   EpochSums plus(StepLosses losses, int size) {
     double[] each = Arrays.copyOf(reconstructionOf, reconstructionOf.length);
     for (int m = 0; m < each.length; m++) {
@@ -60,7 +65,7 @@ public record EpochSums(
         each);
   }
 
-  /** Returns what a checkpoint holds of it: each term by its key, among the other sums. */
+  /** {@return what a checkpoint holds of it: each term by its key, among the other sums} */
   @JsonValue
   SequencedMap<String, Object> stored() {
     SequencedMap<String, Object> stored = new LinkedHashMap<>();
@@ -72,7 +77,11 @@ public record EpochSums(
     return stored;
   }
 
-  /** Reads what {@link #stored} wrote. */
+  /**
+   * Reads what {@link #stored} wrote.
+   *
+   * @return the same sums
+   */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static EpochSums of(JsonNode stored) {
     Map<CellTerm, Double> terms = new EnumMap<>(CellTerm.class);

@@ -9,11 +9,13 @@ import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.input.InputException;
 
-/** What is said of a step whose loss or gradients are not finite. */
+/** Words the message about a step whose loss or gradients are not finite. */
 final class NotFinite {
   private NotFinite() {}
 
   /**
+   * {@return the exception that ends the training}
+   *
    * @param plan of the step
    * @param last where the last good state lies
    */

@@ -1,7 +1,7 @@
 package org.regularizedvi.training;
 
 /**
- * How long a falling metric has not fallen.
+ * Counts how long a falling metric has not fallen.
  *
  * @param best its lowest value so far
  * @param waited epochs since then, or since the wait was last over
@@ -11,7 +11,10 @@ public record Patience(double best, int waited) {
     return new Patience(Double.POSITIVE_INFINITY, 0);
   }
 
-  /** After another epoch: only a metric lower by more than {@code least} ends the wait. */
+  /**
+   * {@return the patience after another epoch: only a metric lower by more than {@code least} ends
+   * the wait}
+   */
   Patience next(double metric, double least) {
     return metric < best - least ? new Patience(metric, 0) : new Patience(best, waited + 1);
   }

@@ -14,7 +14,7 @@ final class Plateau {
     this.config = config;
   }
 
-  /** Returns the rate to go on with after an epoch. */
+  /** {@return the rate to go on with after an epoch} */
   double next(double metric, double lr) {
     state = state.next(metric, config.threshold());
     if (state.waited() <= config.patience()) {

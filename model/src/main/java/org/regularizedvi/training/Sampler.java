@@ -8,13 +8,21 @@ import org.regularizedvi.kernel.random.CounterRandom;
  * Picks the cells of every minibatch: a pure function of seed, epoch, step and, of several workers,
  * the worker. Every training cell comes once per epoch.
  *
- * @param training cells trained on
- * @param validation cells held back
+ * @param random gives the permutations
+ * @param training cells trained on, ascending
+ * @param validation cells held back, ascending
+ * @param batchSize number of cells in a minibatch, at least 1
  */
 public record Sampler(CounterRandom random, int[] training, int[] validation, int batchSize) {
   /**
    * Holds back a random share of the cells: trained on are the first ceil(trainSize * cells) of a
    * permutation.
+   *
+   * @param seed makes the permutations
+   * @param cells number of all cells
+   * @param trainSize share of the cells that are trained on, in (0, 1]
+   * @param batchSize number of cells in a minibatch, at least 1
+   * @return the sampler
    */
   public static Sampler split(long seed, int cells, double trainSize, int batchSize) {
     CounterRandom random = new CounterRandom(seed);
@@ -27,12 +35,16 @@ public record Sampler(CounterRandom random, int[] training, int[] validation, in
     return new Sampler(random, training, validation, batchSize);
   }
 
-  /** Number of minibatches per epoch. */
+  /** {@return the number of minibatches per epoch} */
   public int stepsPerEpoch() {
     return (training.length + batchSize - 1) / batchSize;
   }
 
-  /** The training cells in the order of an epoch. */
+  /**
+   * {@return the training cells in the order of an epoch}
+   *
+   * @param epoch counted from 0
+   */
   public int[] epoch(int epoch) {
     int[] order = random.permutation(Draw.Kind.SHUFFLE.purpose(), epoch, training.length);
     for (int i = 0; i < order.length; i++) {
@@ -42,19 +54,24 @@ public record Sampler(CounterRandom random, int[] training, int[] validation, in
   }
 
   /**
-   * One minibatch of an epoch's order. The minibatches of an epoch differ by one cell at most: a
-   * nearly empty last one would move all parameters as far as any other, on the word of a few
-   * cells.
+   * {@return one minibatch of an epoch's order} The minibatches of an epoch differ by one cell at
+   * most: a nearly empty last one would move all parameters as far as any other, on the word of a
+   * few cells.
+   *
+   * @param epochOrder the cells as {@link #epoch} gives them
+   * @param step counted from 0 within the epoch
    */
   public int[] step(int[] epochOrder, int step) {
     return part(epochOrder, step, stepsPerEpoch());
   }
 
   /**
-   * The share of one of several workers: those of all ranks, one behind the other, are the
-   * minibatch. They differ by one cell at most, and none is empty where the minibatch has as many
-   * cells as there are workers.
+   * {@return the share of one of several workers in a minibatch: those of all ranks, one behind the
+   * other, are the minibatch} They differ by one cell at most, and none is empty where the
+   * minibatch has as many cells as there are workers.
    *
+   * @param epochOrder the cells as {@link #epoch} gives them
+   * @param step counted from 0 within the epoch
    * @param rank the worker's place among all, from 0
    * @param ranks number of workers
    */
@@ -62,7 +79,7 @@ public record Sampler(CounterRandom random, int[] training, int[] validation, in
     return part(step(epochOrder, step), rank, ranks);
   }
 
-  /** One of several parts that differ by one element at most. */
+  /** {@return one of several parts that differ by one element at most} */
   private static int[] part(int[] all, int part, long parts) {
     int from = (int) (all.length * (long) part / parts);
     int to = (int) (all.length * (part + 1L) / parts);

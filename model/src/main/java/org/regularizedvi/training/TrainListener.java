@@ -6,26 +6,43 @@ import org.regularizedvi.core.result.History;
 
 /** Is told how training goes, on the training thread. */
 public interface TrainListener {
-  /** Training is about to start. */
+  /**
+   * Is told that training is about to start.
+   *
+   * @param plan the most that training will do
+   */
   void started(Plan plan);
 
   /**
-   * A step has ended.
+   * Is told that a step has ended.
    *
-   * @param step steps done since the start of training
+   * @param step number of steps done since the start of training
    * @param loss the step's loss in nats per cell
    */
   void stepEnded(long step, double loss);
 
-  /** An epoch has ended; its values are the last of the history. */
+  /**
+   * Is told that an epoch has ended.
+   *
+   * @param epoch counted from 0
+   * @param history whose last values are the epoch's
+   */
   void epochEnded(int epoch, History history);
 
-  /** Something a user should look at, in one sentence, though training goes on. */
+  /**
+   * Is told of something that a user should look at, though training goes on.
+   *
+   * @param sentence for the user
+   */
   default void warned(String sentence) {}
 
   /**
-   * What training will do at most.
+   * Says what training will do at most.
    *
+   * @param epochs number of epochs, at most
+   * @param stepsPerEpoch number of minibatches per epoch
+   * @param trainingCells number of cells trained on
+   * @param validationCells number of cells held back
    * @param stepsTaken by an earlier run of the same training, which this one goes on from
    * @param checkpoint that it goes on from; empty when training begins
    */
@@ -36,17 +53,25 @@ public interface TrainListener {
       int validationCells,
       long stepsTaken,
       Optional<Path> checkpoint) {
-    /** Of a training that begins. */
+    /**
+     * Makes the plan of a training that begins.
+     *
+     * @param epochs number of epochs, at most
+     * @param stepsPerEpoch number of minibatches per epoch
+     * @param trainingCells number of cells trained on
+     * @param validationCells number of cells held back
+     */
     public Plan(int epochs, int stepsPerEpoch, int trainingCells, int validationCells) {
       this(epochs, stepsPerEpoch, trainingCells, validationCells, 0, Optional.empty());
     }
 
+    /** {@return the number of steps of the whole training, at most} */
     public long steps() {
       return (long) epochs * stepsPerEpoch;
     }
   }
 
-  /** Listens to nothing. */
+  /** {@return a listener that ignores everything} */
   static TrainListener silent() {
     return new TrainListener() {
       @Override

@@ -26,7 +26,7 @@ import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.random.CounterRandom;
 
-/** The loop over epochs: warm-up, steps, validation, history, checkpoints between steps. */
+/** Runs the loop over epochs: warm-up, steps, validation, history, checkpoints between steps. */
 public final class Trainer {
   private static final int VALIDATION_BATCH = 1024;
 
@@ -36,6 +36,15 @@ public final class Trainer {
   private final Sampler sampler;
   private final CounterRandom random;
 
+  /**
+   * Splits the cells into those to train on and those held back.
+   *
+   * @param model the model that is trained
+   * @param data its cells in memory
+   * @param config the options of the training
+   * @param seed makes the split, the order of cells and all draws
+   * @throws InputException when early stopping or learning rate cuts have no validation cells
+   */
   public Trainer(Model model, CellData data, TrainConfig config, long seed) {
     this.model = model;
     this.data = data;
@@ -51,15 +60,17 @@ public final class Trainer {
   }
 
   /**
-   * What the steps of this training have in common.
+   * {@return what the steps of this training have in common}
    *
-   * @param precision of products, float32 or bfloat16
+   * @param precision of the products' operands, float32 or bfloat16
+   * @param threads to compute with, at least 1
+   * @param peers the workers that compute this training together
    */
   public StepPlan plan(Precision precision, int threads, Peers peers) {
     return new StepPlan(sampler.training().length, config.optimiser(), precision, threads, peers);
   }
 
-  /** The cells that are not held back, ascending. */
+  /** {@return the cells that are not held back, ascending} */
   public int[] trainingCells() {
     return sampler.training().clone();
   }
@@ -69,8 +80,10 @@ public final class Trainer {
    *
    * @param step at the parameters that training starts from, or those of the checkpoint
    * @param history empty, or as it was at the checkpoint
+   * @param listener is told how training goes, on the calling thread
    * @param checkpoints where training was, and where it goes between steps
    * @throws InputException when the loss or a gradient is not finite
+   * @throws StoppedException when the checkpoints were asked to stop
    */
   public void run(
       TrainingStep step, History history, TrainListener listener, Checkpoints checkpoints) {
@@ -127,7 +140,7 @@ public final class Trainer {
     }
   }
 
-  /** What the history says of an epoch whose steps have been taken. */
+  /** {@return the history's entry of an epoch whose steps have been taken} */
   private Map<String, Double> row(Course course, double klWeight, TrainingStep step) {
     EpochSums sums = course.sums;
     int cells = sampler.training().length;
@@ -168,7 +181,7 @@ public final class Trainer {
     }
   }
 
-  /** What each of several modalities adds to the reconstruction. */
+  /** Adds the share of each of several modalities in the reconstruction. */
   private void putModalities(Map<String, Double> row, String cells, double[] reconstruction) {
     for (ModalitySpec modality : model.spec().modalities()) {
       if (reconstruction.length > 1) {
@@ -203,7 +216,7 @@ public final class Trainer {
         .forEach(term -> row.put(term.getKey().metric(cells), term.getValue()));
   }
 
-  /** Cells in pieces, each made when it is asked for: no second copy of the data. */
+  /** {@return the cells in pieces, each made when it is asked for: no second copy of the data} */
   private Iterable<Minibatch> minibatches(int[] cells) {
     int pieces = (cells.length + VALIDATION_BATCH - 1) / VALIDATION_BATCH;
     return () -> IntStream.range(0, pieces).mapToObj(piece -> minibatch(cells, piece)).iterator();

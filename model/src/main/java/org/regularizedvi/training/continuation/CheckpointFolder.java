@@ -16,8 +16,9 @@ import org.regularizedvi.files.WritableFolder;
 import org.regularizedvi.input.InputException;
 
 /**
- * The folder beside a training's outputs in which it keeps its last two checkpoints, numbered. One
- * run at a time holds it: the lock ends with the process, however that ends.
+ * Holds the folder beside a training's outputs in which the training keeps its last two
+ * checkpoints, numbered. One run at a time holds it: the lock ends with the process, however that
+ * ends.
  */
 public final class CheckpointFolder implements AutoCloseable {
   private static final int KEPT = 2;
@@ -34,7 +35,12 @@ public final class CheckpointFolder implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Where the checkpoints of a training lie that writes this model folder or file. */
+  /**
+   * {@return the folder in which the checkpoints of a training lie: its name is that of the output
+   * with {@code .checkpoint} behind}
+   *
+   * @param output the model folder or file that the training writes
+   */
   public static Path beside(Path output) {
     Path whole = output.toAbsolutePath().normalize();
     Path name = Path.of(whole.getFileName() + ".checkpoint");
@@ -45,8 +51,10 @@ public final class CheckpointFolder implements AutoCloseable {
    * Takes the folder for this run, makes it if need be, and looks for the newest checkpoint that is
    * whole.
    *
+   * @param folder made if it is missing
    * @param restart whether to remove what is there
    * @param warnings is told of each that is damaged
+   * @return the folder, held until it is closed
    * @throws InputException when another run holds it, or it cannot be made
    */
   public static CheckpointFolder open(Path folder, boolean restart, Consumer<String> warnings) {
@@ -94,13 +102,16 @@ public final class CheckpointFolder implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Whether an earlier run had trained to the end and was stopped while it wrote its outputs. */
+  /**
+   * {@return whether an earlier run had trained to the end and was stopped while it wrote its
+   * outputs}
+   */
   public boolean trained() {
     return found.map(run -> run.record().trained()).orElse(false);
   }
 
   /**
-   * Returns the checkpoint to go on from, when there is one.
+   * {@return the checkpoint to go on from, when there is one}
    *
    * @throws InputException naming what differs when it is of another training
    */
@@ -115,7 +126,11 @@ public final class CheckpointFolder implements AutoCloseable {
     return found;
   }
 
-  /** Writes a checkpoint beside the others, moves it into place, and removes all but two. */
+  /**
+   * Writes a checkpoint beside the others, moves it into place, and removes all but two.
+   *
+   * @return the folder of the checkpoint
+   */
   Path write(StoredModel model, RunRecord record, OptimiserState optimiser) throws IOException {
     List<Path> numbered = named(NUMBER);
     int number =
@@ -154,7 +169,7 @@ public final class CheckpointFolder implements AutoCloseable {
     found = Optional.empty();
   }
 
-  /** In one step as others see it: first it loses its name. */
+  /** Removes a checkpoint in one step as others see it: first it loses its name. */
   private void remove(Path checkpoint) throws IOException {
     Path nameless = folder.resolve("." + checkpoint.getFileName() + ".tmp");
     Files.move(checkpoint, nameless, StandardCopyOption.ATOMIC_MOVE);

@@ -30,8 +30,9 @@ public final class Checkpointer implements Checkpoints {
   /**
    * Looks for a checkpoint of the same training.
    *
+   * @param plan where and when checkpoints are kept, and when to stop
    * @param facts what this training depends on
-   * @param model what is written of the model, once its stored parameters are up to date
+   * @param model gives the model as it is written, once its stored parameters are up to date
    * @param warnings is told when a checkpoint cannot be written
    * @throws InputException naming what differs when the folder holds one of another training
    */
@@ -45,12 +46,16 @@ public final class Checkpointer implements Checkpoints {
     this.last = found.map(KeptRun::folder);
   }
 
-  /** The model as it was at the checkpoint to go on from. */
+  /** {@return the model as it was at the checkpoint to go on from; empty when training begins} */
   public Optional<StoredModel> found() {
     return found.map(KeptRun::model);
   }
 
-  /** Gives a step, made of the parameters of the checkpoint, the optimiser's memory back. */
+  /**
+   * Gives a step, made of the parameters of the checkpoint, the optimiser's memory back.
+   *
+   * @param fresh the step of the training, which has not taken any step
+   */
   public void restore(TrainingStep fresh) {
     step = fresh;
     found.ifPresent(run -> run.restore(step.optimiser()));

@@ -4,14 +4,21 @@ import java.util.function.BooleanSupplier;
 import org.regularizedvi.input.InputException;
 
 /**
- * Where and when a training keeps checkpoints.
+ * Says where and when a training keeps checkpoints.
  *
- * @param minutes between two; 0 for none but when it is stopped
+ * @param folder held by this run
+ * @param minutes between two, 0 or more; 0 for none but when it is stopped
  * @param stop asked after every step whether to end there
  */
 public record Checkpointing(CheckpointFolder folder, double minutes, BooleanSupplier stop) {
+  /** The minutes between two checkpoints unless others are asked for. */
   public static final double MINUTES = 7;
 
+  /**
+   * Checks the interval.
+   *
+   * @throws InputException when the minutes are negative or no number
+   */
   public Checkpointing {
     requireMinutes(minutes);
   }
@@ -19,7 +26,8 @@ public record Checkpointing(CheckpointFolder folder, double minutes, BooleanSupp
   /**
    * Says before any work whether an interval can be meant.
    *
-   * @throws InputException when it cannot
+   * @param minutes between two checkpoints
+   * @throws InputException when they are negative or no finite number
    */
   public static void requireMinutes(double minutes) {
     if (!(minutes >= 0) || Double.isInfinite(minutes)) {

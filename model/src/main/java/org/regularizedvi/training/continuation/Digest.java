@@ -14,7 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A SHA-256, taken of one thing after the other; each is preceded by its length. */
+/** Takes a SHA-256 of one thing after the other; each is preceded by its length. */
 public final class Digest {
   private static final int PIECE = 1 << 20;
 
@@ -28,7 +28,7 @@ public final class Digest {
     }
   }
 
-  /** Returns that of a file, as {@code sha256sum} prints it. */
+  /** {@return the SHA-256 of a file, as {@code sha256sum} prints it} */
   static String of(Path file) throws IOException {
     MessageDigest digest = sha256();
     byte[] piece = new byte[PIECE];
@@ -40,7 +40,12 @@ public final class Digest {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Takes in memory, as it lies. */
+  /**
+   * Takes in memory, as it lies.
+   *
+   * @param memory whose bytes are taken
+   * @return this
+   */
   public Digest add(MemorySegment memory) {
     length(memory.byteSize());
     for (long at = 0; at < memory.byteSize(); at += PIECE) {
@@ -50,6 +55,12 @@ public final class Digest {
     return this;
   }
 
+  /**
+   * Takes in whole numbers, little-endian.
+   *
+   * @param values the numbers
+   * @return this
+   */
   public Digest add(int[] values) {
     length(values.length);
     ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -58,6 +69,12 @@ public final class Digest {
     return this;
   }
 
+  /**
+   * Takes in float32 numbers, little-endian.
+   *
+   * @param values the numbers
+   * @return this
+   */
   public Digest add(float[] values) {
     length(values.length);
     ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -66,6 +83,12 @@ public final class Digest {
     return this;
   }
 
+  /**
+   * Takes in texts, in UTF-8, each with its length.
+   *
+   * @param texts in their order
+   * @return this
+   */
   public Digest add(List<String> texts) {
     length(texts.size());
     for (String text : texts) {
@@ -80,7 +103,7 @@ public final class Digest {
     sha256.update(ByteBuffer.allocate(8).putLong(0, length));
   }
 
-  /** Returns the digest in hexadecimal; nothing may be added after. */
+  /** {@return the digest in hexadecimal; nothing may be added after} */
   public String hex() {
     return HexFormat.of().formatHex(sha256.digest());
   }

@@ -18,7 +18,7 @@ import org.regularizedvi.engine.OptimiserState;
 import org.regularizedvi.input.InputException;
 
 /**
- * One checkpoint: a model folder that also holds {@code training.json} and {@code
+ * Holds one checkpoint: a model folder that also holds {@code training.json} and {@code
  * optimiser.safetensors}, and the sums of all four files in {@code SHA256SUMS}, which {@code
  * sha256sum -c} reads.
  *
@@ -105,7 +105,7 @@ record KeptRun(Path folder, RunRecord record) {
     return new InputException("The checkpoint %s is damaged: %s.".formatted(folder, what));
   }
 
-  /** The parameters and the history, as they were. */
+  /** {@return the parameters and the history, as they were} */
   StoredModel model() {
     return ModelDirectory.read(folder);
   }

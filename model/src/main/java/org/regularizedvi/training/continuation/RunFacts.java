@@ -9,17 +9,23 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * All that a training's bits depend on, by name: options, seed, version, digests of the data. Two
- * runs with the same facts are the same training.
+ * Holds all that a training's bits depend on, by name: options, seed, version, digests of the data.
+ * Two runs with the same facts are the same training.
+ *
+ * @param byName values as text, in the order in which they are compared
  */
 public record RunFacts(SequencedMap<String, String> byName) {
   private static final int DIGEST = 64;
 
+  /** Keeps a copy. */
   public RunFacts {
     byName = new LinkedHashMap<>(byName);
   }
 
-  /** One clause for each fact that is another one in a checkpoint: "seed is 0 there and 1 here". */
+  /**
+   * {@return one clause for each fact that is another one in a checkpoint: "seed is 0 there and 1
+   * here"}
+   */
   List<String> differences(Map<String, String> there) {
     Set<String> names = new LinkedHashSet<>(byName.keySet());
     names.addAll(there.keySet());

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.regularizedvi.training.TrainingState;
 
 /**
- * What {@code training.json} holds: where a training was and what it depends on.
+ * Holds the contents of {@code training.json}: where a training was and what it depends on.
  *
  * @param format version of this layout
  * @param trained whether nothing was left of it but to write its outputs
