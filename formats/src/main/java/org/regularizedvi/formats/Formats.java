@@ -26,8 +26,8 @@ public final class Formats {
    * Lets a file from outside pass unless it is so damaged that reading it could end this process.
    * Done once, while the file stays as it is; before anything else is done with the file.
    *
-   * @throws InputException when the file is damaged
    * @param file the place of the file, or folder
+   * @throws InputException when the file is damaged
    */
   public static void requireWhole(Path file) {
     ALL.forEach(format -> format.requireWhole(file));

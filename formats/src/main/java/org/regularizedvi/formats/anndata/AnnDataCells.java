@@ -16,9 +16,11 @@ import org.regularizedvi.formats.Formats;
 import org.regularizedvi.input.InputException;
 
 /**
- * The cells of an .h5ad, whose only modality has the name "".
+ * Gives the cells of an AnnData file, whose only modality has the name "".
  *
+ * @param file the file, which is closed with this
  * @param source where the counts are
+ * @param checks which values may pass for counts
  */
 public record AnnDataCells(AnnDataFile file, CountSource source, CountChecks checks)
     implements CellSource {

@@ -36,8 +36,8 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Nearest;
 
 /**
- * An .h5ad file, or what is laid out like one in a .h5mu file, opened for reading; what is large is
- * read when asked for.
+ * Reads an AnnData file, or what is laid out like one in a MuData file; what is large is read when
+ * asked for.
  */
 public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable {
   private final Hierarchy file;
@@ -62,6 +62,8 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
   /**
    * Opens a file.
    *
+   * @param file the place of the file
+   * @return the file, to be closed
    * @throws InputException when it is missing, a folder, unreadable, truncated, or not AnnData
    */
   public static AnnDataFile open(Path file) {
@@ -75,31 +77,38 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
     }
   }
 
-  /** Returns what all modalities of a .h5mu file share: tables and annotations, no counts. */
+  /**
+   * {@return what all modalities of a MuData file share: tables and annotations, no counts}
+   *
+   * @param mudata the whole file, which stays open while this is used
+   */
   public static AnnDataFile shared(Hierarchy mudata) {
     return new AnnDataFile(mudata.within("/"), Optional.empty());
   }
 
   /**
-   * Returns a modality of a .h5mu file.
+   * {@return a modality of a MuData file}
    *
+   * @param mudata the whole file, which stays open while this is used
+   * @param name the name of the modality
    * @throws InputException when it is not laid out like an .h5ad
    */
   public static AnnDataFile modality(Hierarchy mudata, String name) {
     return new AnnDataFile(mudata.within(Modalities.path(name)), Optional.of(name));
   }
 
-  /** The file's name, and the modality's. */
+  /** {@return the file's name, and the modality's} */
   @Override
   public String source() {
     return path().getFileName() + modality.map(", modality '%s'"::formatted).orElse("");
   }
 
-  /** Names what this is for a message. */
+  /** {@return the file or modality, for a message} */
   private String where() {
     return modality.isPresent() ? file.where("/") : path().toString();
   }
 
+  /** {@return the place of the file} */
   public Path path() {
     return file.path();
   }
@@ -110,7 +119,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
     return obs.rows();
   }
 
-  /** Returns the number of features. */
+  /** {@return the number of features} */
   public int nVars() {
     return var.rows();
   }
@@ -143,6 +152,11 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
     return obs.columns();
   }
 
+  /**
+   * {@return whether the table of cells has a column}
+   *
+   * @param key the name of the column
+   */
   public boolean hasObs(String key) {
     return obs.columns().contains(key);
   }
@@ -181,6 +195,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
     return table.column(key);
   }
 
+  /** {@return the names of the layers, sorted} */
   public List<String> layers() {
     return keys("layers");
   }
@@ -188,6 +203,9 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
   /**
    * Reads the counts into memory.
    *
+   * @param source where the counts are: X, or a layer
+   * @param checks which values may pass for counts
+   * @return cells x features
    * @throws InputException when there is no such matrix, or a value is no count
    */
   public Counts counts(CountSource source, CountChecks checks) {
@@ -195,7 +213,15 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
     return inMemory(blocks(source, check), source, check);
   }
 
-  /** Reads rows into memory in the order given, -1 for an empty one; as the other method. */
+  /**
+   * Reads rows into memory in the order given.
+   *
+   * @param source where the counts are: X, or a layer
+   * @param checks which values may pass for counts
+   * @param rowOf for each row of the result the row of the file, -1 for an empty one
+   * @return the rows x features
+   * @throws InputException when there is no such matrix, or a value is no count
+   */
   public Counts counts(CountSource source, CountChecks checks, int[] rowOf) {
     CountCheck check = check(source, checks, false);
     int[] stored = Arrays.stream(rowOf).filter(row -> row >= 0).sorted().distinct().toArray();
@@ -224,6 +250,9 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
    * Reads the counts from the first cell to the last, in bounded memory unless they are stored by
    * columns.
    *
+   * @param source where the counts are: X, or a layer
+   * @param checks which values may pass for counts
+   * @return a reader of cells x features, to be closed
    * @throws InputException when there is no such matrix, or it is damaged
    */
   public CountReader countReader(CountSource source, CountChecks checks) {
@@ -231,7 +260,16 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
     return new CountReader(blocks(source, check), check, false);
   }
 
-  /** Reads rows in the order given, -1 for an empty one; as the other method. */
+  /**
+   * Reads rows in the order given, in bounded memory unless they are stored by columns.
+   *
+   * @param source where the counts are: X, or a layer
+   * @param checks which values may pass for counts
+   * @param rowOf for each row of the result the row of the file, -1 for an empty one
+   * @param some whether these are chosen rows, which may all be empty
+   * @return a reader of the rows x features, to be closed
+   * @throws InputException when there is no such matrix, or it is damaged
+   */
   public CountReader countReader(
       CountSource source, CountChecks checks, int[] rowOf, boolean some) {
     CountCheck check = check(source, checks, true);
@@ -268,11 +306,12 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
     return CountMatrices.open(file, at, nObs(), nVars(), check);
   }
 
-  /** Tells whether a layer has these values, to the bit. */
+  /** {@return whether a layer has these values, to the bit} */
   boolean holdsLayer(String name, Layer values) {
     return layers().contains(name) && LayerCodec.holds(file, "layers/" + name, values);
   }
 
+  /** {@return the names of the matrices in obsm, sorted} */
   public List<String> obsmKeys() {
     return keys("obsm");
   }
@@ -280,6 +319,8 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
   /**
    * Reads a dense matrix of the cells.
    *
+   * @param key the name of the matrix in obsm
+   * @return cells x columns
    * @throws InputException when there is none of that name, or it is not dense
    */
   public FloatMatrix obsm(String key) {
@@ -289,6 +330,8 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
   /**
    * Reads a dense matrix of the features.
    *
+   * @param key the name of the matrix in varm
+   * @return features x columns
    * @throws InputException when there is none of that name, or it is not dense
    */
   public FloatMatrix varm(String key) {
@@ -303,6 +346,8 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
   /**
    * Reads a sparse matrix of cells x cells, its entries in the order stored.
    *
+   * @param key the name of the matrix in obsp
+   * @return cells x cells
    * @throws InputException when there is none of that name, or it is not stored by rows
    */
   public SparseRows obsp(String key) {
@@ -319,8 +364,10 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
   }
 
   /**
-   * Reads an unstructured annotation, empty where there is none of that name.
+   * Reads an unstructured annotation.
    *
+   * @param key the name of the annotation in uns
+   * @return its value; empty where there is none of that name
    * @throws InputException when it holds what {@link Tree} has no form for
    */
   public Optional<Tree> uns(String key) {
@@ -329,7 +376,12 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
         : Optional.empty();
   }
 
-  /** Checks that additions have the right sizes and this file can take them. */
+  /**
+   * Checks that additions have the right sizes and this file can take them.
+   *
+   * @param additions what is to be written into a copy of the file
+   * @throws InputException when the file is too old for one, or a name cannot be used
+   */
   public void requireRoomFor(List<Addition> additions) {
     AdditionCheck.requireSizes(additions, nObs(), nVars());
     Additions.requirePossible(file, additions);

@@ -42,9 +42,9 @@ public final class FileFence {
   /**
    * Lets a file pass that a process can walk through; once, while it stays as it is.
    *
+   * @param file the place of the file
    * @throws InputException when there is none, it is not HDF5, or it crashes or stalls whoever
    *     reads it
-   * @param file the place of the file
    */
   public static void require(Path file) {
     FileIds.check(file);

@@ -9,8 +9,9 @@ public final class Memory {
   private Memory() {}
 
   /**
-   * Returns the number of elements of a shape.
+   * {@return the number of elements of a shape}
    *
+   * @param shape the length of each axis
    * @param where names the array for a message
    * @throws InputException when it is beyond 2^63
    */
@@ -27,9 +28,12 @@ public final class Memory {
   }
 
   /**
-   * Returns the length as an int.
+   * {@return a number of elements as the length of an array}
    *
-   * @throws InputException when an array of it cannot exist, or not in this JVM's heap
+   * @param elements the number of elements, 0 or more
+   * @param bytesEach the bytes of one element
+   * @param where names the array for a message
+   * @throws InputException when an array of that length cannot exist, or not in this JVM's heap
    */
   public static int arrayLength(long elements, int bytesEach, String where) {
     if (elements > LONGEST_ARRAY) {

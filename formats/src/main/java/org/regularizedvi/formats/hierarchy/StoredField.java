@@ -1,15 +1,19 @@
 package org.regularizedvi.formats.hierarchy;
 
-/** One field of an array of records, read for all of them; valid while its array is open. */
+/** Reads one field of an array of records, for all of them; valid while its array is open. */
 public interface StoredField {
+  /** {@return the type of the field, as stored} */
   ElementType type();
 
-  /** Reads the field of every record as float64. */
+  /** {@return the field of every record as float64} */
   double[] doubles();
 
-  /** Reads the field of every record; unsigned 64-bit values keep their bits. */
+  /**
+   * {@return the field of every record as a 64-bit whole number; unsigned 64-bit values keep their
+   * bits}
+   */
   long[] longs();
 
-  /** Reads the field of every record as text. */
+  /** {@return the field of every record as text} */
   String[] strings();
 }

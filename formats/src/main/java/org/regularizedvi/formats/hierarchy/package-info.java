@@ -1,5 +1,5 @@
 /**
- * A hierarchy of groups, arrays and attributes, as an HDF5 file or a Zarr store holds it: what the
- * encodings of AnnData and MuData are read from, whichever of the two lies beneath.
+ * Gives a hierarchy of groups, arrays and attributes, as an HDF5 file or a Zarr store holds it: the
+ * encodings of AnnData and MuData are read from it, whichever of the two lies beneath.
  */
 package org.regularizedvi.formats.hierarchy;

@@ -25,7 +25,7 @@ public final class ZarrFile implements Hierarchy {
   /** The key of the group that paths are counted from. */
   private final String inside;
 
-  /** What this is a view of. */
+  /** The store of which this is a view. */
   private final Optional<ZarrFile> whole;
 
   private volatile boolean open = true;
@@ -50,6 +50,7 @@ public final class ZarrFile implements Hierarchy {
    * Opens a store.
    *
    * @param path a folder or a zip file
+   * @return the store, to be closed
    * @throws InputException when there is none, or it is no Zarr store
    */
   public static ZarrFile open(Path path) {
@@ -72,7 +73,11 @@ public final class ZarrFile implements Hierarchy {
     }
   }
 
-  /** Tells whether there is a store, or what cannot be read as one but has its first file. */
+  /**
+   * {@return whether there is a store, or what cannot be read as one but has its first file}
+   *
+   * @param path a folder or a zip file, which need not exist
+   */
   public static boolean isAt(Path path) {
     try {
       if (!Files.isDirectory(path)) {

@@ -15,8 +15,12 @@ public final class CountMatrices {
   /**
    * Opens a matrix of counts.
    *
+   * @param file the file, or a group of it
+   * @param path the path of the matrix: "X", or that of a layer
    * @param rows the number of cells it must have
    * @param columns the number of features it must have
+   * @param check looks at every value
+   * @return the matrix, to be closed
    * @throws InputException when it is no matrix of that size, or damaged
    */
   public static StoredRows open(
@@ -48,6 +52,12 @@ public final class CountMatrices {
    * Opens the arrays data, indices and indptr of a group as a matrix stored by cells, whatever the
    * group says of its encoding.
    *
+   * @param file the file, or a group of it
+   * @param path the path of the group
+   * @param rows the number of cells it must have
+   * @param columns the number of features it must have
+   * @param check looks at every value
+   * @return the matrix, to be closed
    * @throws InputException when they are no matrix of that size, or damaged
    */
   public static StoredRows csr(
@@ -58,6 +68,8 @@ public final class CountMatrices {
   /**
    * Refuses a matrix that the heap cannot hold before any memory is taken.
    *
+   * @param stored the number of stored values
+   * @param where names the matrix for a message
    * @throws InputException when so many values do not fit
    */
   public static void requireMemory(long stored, String where) {

@@ -9,14 +9,17 @@ import org.regularizedvi.formats.hdf5.Storage;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
-/** Matrices of encoding-type "csr_matrix", written a block of rows at a time. */
+/** Reads and writes matrices of encoding-type "csr_matrix", block by block of rows. */
 public final class CsrCodec {
   private CsrCodec() {}
 
   /**
    * Reads a square matrix whole, its entries in the order stored.
    *
+   * @param file the file, or a group of it
+   * @param path the path of the matrix
    * @param rows the number of rows and columns it must have
+   * @return the matrix
    * @throws InputException when it is stored otherwise, of another size, or damaged
    */
   public static SparseRows read(Hierarchy file, String path, int rows) {

@@ -9,7 +9,8 @@ import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.input.InputException;
 
 /**
- * Dense matrices that come with cells or features (obsm, varm): encoding-type "array", two axes.
+ * Reads and writes dense matrices that come with cells or features (obsm, varm): encoding-type
+ * "array", two axes.
  */
 public final class DenseCodec {
   private DenseCodec() {}
@@ -17,7 +18,11 @@ public final class DenseCodec {
   /**
    * Reads a matrix as float32.
    *
+   * @param file the file, or a group of it
+   * @param path the path of the matrix
    * @param rows the number of cells or features it must have
+   * @return rows x columns
+   * @throws InputException when it is not dense, or has another number of rows
    */
   public static FloatMatrix read(Hierarchy file, String path, int rows) {
     if (file.kind(path) != Hierarchy.Kind.ARRAY) {

@@ -56,7 +56,13 @@ public final class LayerCodec {
         block -> new int[] {block[1], block[1] < rows ? layer.end(block[1]) : rows});
   }
 
-  /** Tells whether a file has these values, to the bit, under a path. */
+  /**
+   * {@return whether a file has these values, to the bit, under a path}
+   *
+   * @param file the file, or a group of it
+   * @param path the path of the layer
+   * @param layer the values, cells x features
+   */
   public static boolean holds(Hierarchy file, String path, Layer layer) {
     return switch (layer) {
       case SparseLayer sparse -> holdsSparse(file, path, sparse);

@@ -4,7 +4,10 @@ import java.util.List;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
-/** Where a .h5mu file has its modalities, each laid out like an .h5ad: in groups of {@code mod}. */
+/**
+ * Finds the modalities of a MuData file, each laid out like an .h5ad, in groups of {@code mod}
+ * (mudata's specification of the format).
+ */
 public final class Modalities {
   static final String GROUP = "mod";
   static final String ORDER = "mod-order";
@@ -13,17 +16,30 @@ public final class Modalities {
 
   private Modalities() {}
 
-  /** Tells whether a file, or a group of one, has modalities. */
+  /**
+   * {@return whether a file, or a group of one, has modalities}
+   *
+   * @param file the file, or the group
+   */
   public static boolean presentIn(Hierarchy file) {
     return Encodings.of(file, "/").equals(MUDATA) || file.exists(GROUP) && !file.exists("X");
   }
 
-  /** Returns the path of a modality. */
+  /**
+   * {@return the path of a modality, {@code mod/name}}
+   *
+   * @param name the name of the modality
+   */
   public static String path(String name) {
     return GROUP + "/" + name;
   }
 
-  /** Returns the names of the modalities: in their stored order, else sorted. */
+  /**
+   * {@return the names of the modalities: in their stored order, else sorted; none where there is
+   * no group of modalities}
+   *
+   * @param file the file, or a group of one
+   */
   public static List<String> names(Hierarchy file) {
     if (file.kind(GROUP) != Hierarchy.Kind.GROUP) {
       return List.of();
@@ -38,6 +54,7 @@ public final class Modalities {
   /**
    * Checks that a file has no modalities.
    *
+   * @param file the file
    * @throws InputException when it has, naming them
    */
   public static void requireNone(Hierarchy file) {
@@ -51,8 +68,9 @@ public final class Modalities {
   /**
    * Checks that a file holds modalities of the same cells.
    *
-   * @throws InputException when it is no .h5mu file, has no modality, or its modalities share
-   *     features
+   * @param file the file
+   * @throws InputException when it is no MuData, has no modality, its modalities share features, or
+   *     one of them has modalities of its own
    */
   public static void requireSharedCells(Hierarchy file) {
     if (!presentIn(file)) {

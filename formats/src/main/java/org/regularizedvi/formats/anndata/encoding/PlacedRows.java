@@ -7,9 +7,9 @@ import org.regularizedvi.cells.RowBlocks;
 import org.regularizedvi.cells.SparseRows;
 
 /**
- * The rows of a matrix in an order that is not the file's: some left out, some twice, some that the
- * file lacks and that are empty. A block at a time is read, each row of it once, in the file's
- * order.
+ * Gives the rows of a matrix in an order that is not the file's: some left out, some twice, some
+ * that the file lacks and that are empty. Blocks are read one by one, each row of a block once, in
+ * the file's order.
  */
 public final class PlacedRows implements RowBlocks {
   private static final long BLOCK_VALUES = 1 << 22;
@@ -22,6 +22,7 @@ public final class PlacedRows implements RowBlocks {
   /**
    * Orders rows.
    *
+   * @param file the matrix, which is closed with this
    * @param rowOf for each row of the result that of the file, -1 for an empty one
    */
   public PlacedRows(StoredRows file, int[] rowOf) {

@@ -13,9 +13,15 @@ public final class RowCleaner {
   private RowCleaner() {}
 
   /**
-   * Cleans rows in place and returns them.
+   * Cleans rows in place: sorts them, adds duplicates up and drops zeros.
    *
+   * @param columns the number of columns
+   * @param indptr where each row begins, length rows + 1; changed
+   * @param indices the column of each value; changed
+   * @param values the values; changed
    * @param rowOf the matrix row of each, for messages
+   * @param check looks at sums of duplicates, which may be no counts
+   * @return the rows, in the same arrays where nothing was dropped
    */
   public static SparseRows clean(
       int columns,

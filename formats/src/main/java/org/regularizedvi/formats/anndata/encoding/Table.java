@@ -6,19 +6,21 @@ import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /**
- * The table of cells (obs) or of features (var): named rows and named columns, read when asked for.
+ * Gives the table of cells (obs) or of features (var): named rows and named columns, read when
+ * asked for.
  */
 public sealed interface Table permits GroupTable, RecordTable {
+  /** {@return the number of rows} */
   int rows();
 
-  /** Reads the names of the rows. */
+  /** {@return the names of the rows, read on every call} */
   List<String> index();
 
-  /** Returns the names of the columns, in order, without the index. */
+  /** {@return the names of the columns, in order, without the index} */
   List<String> columns();
 
   /**
-   * Reads a column.
+   * {@return a column, with an entry for each row}
    *
    * @param name one of {@link #columns()}
    */
@@ -27,6 +29,9 @@ public sealed interface Table permits GroupTable, RecordTable {
   /**
    * Opens a table.
    *
+   * @param file the file, or a group of it
+   * @param path the path of the table, "obs" or "var"
+   * @return the table
    * @throws InputException when the file has no such table
    */
   static Table open(Hierarchy file, String path) {

@@ -11,8 +11,8 @@ import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.input.InputException;
 
 /**
- * Unstructured annotations: encoding-types "dict", "string", "numeric-scalar", "array",
- * "string-array", "null".
+ * Reads and writes unstructured annotations: encoding-types "dict", "string", "numeric-scalar",
+ * "array", "string-array", "null".
  */
 public final class TreeCodec {
   private static final long[] SCALAR = {};
@@ -25,6 +25,9 @@ public final class TreeCodec {
   /**
    * Reads a value with all below it.
    *
+   * @param file the file, or a group of it
+   * @param path the path of the value
+   * @return the value
    * @throws InputException when it holds what {@link Tree} has no form for
    */
   public static Tree read(Hierarchy file, String path) {
