@@ -113,7 +113,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
     return file.path();
   }
 
-  /** Returns the number of cells. */
+  /** {@return the number of cells} */
   @Override
   public int nObs() {
     return obs.rows();
@@ -124,7 +124,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
     return var.rows();
   }
 
-  /** Returns the names of the cells, read on the first call. */
+  /** {@return the names of the cells, read on the first call} */
   @Override
   public synchronized List<String> obsNames() {
     if (obsNames.isEmpty()) {
@@ -133,7 +133,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
     return obsNames.get();
   }
 
-  /** Returns the names of the features, read on the first call. */
+  /** {@return the names of the features, read on the first call} */
   @Override
   public synchronized List<String> varNames() {
     if (varNames.isEmpty()) {

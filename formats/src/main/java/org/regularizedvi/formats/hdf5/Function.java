@@ -13,8 +13,8 @@ import java.lang.invoke.MethodType;
 import java.util.Collections;
 
 /**
- * A C function of libhdf5 with its arguments and result widened to 64 bits; pointers are passed as
- * addresses.
+ * Calls a C function of libhdf5 with its arguments and result widened to 64 bits; pointers are
+ * passed as addresses.
  *
  * @param handle of type (long[])long
  */

@@ -24,7 +24,7 @@ public final class H5Dataset implements StoredArray {
   private final ElementType type;
   private boolean open = true;
 
-  /** Whether all parts are known to be there. */
+  /** Becomes true when all parts are known to be there. */
   private boolean whole;
 
   /** Must be called inside the lock. */

@@ -8,8 +8,8 @@ import org.regularizedvi.formats.hierarchy.ElementType;
 import org.regularizedvi.formats.hierarchy.StoredField;
 
 /**
- * One field of a dataset of records, as old .h5ad files keep whole tables; valid while its dataset
- * is open.
+ * Reads one field of a dataset of records, as old .h5ad files keep whole tables; valid while its
+ * dataset is open.
  */
 final class H5Field implements StoredField {
   private static final int COMPOUND = 6;

@@ -11,7 +11,7 @@ import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /**
- * An HDF5 file opened for reading, or one group of it. Paths are names joined by '/', counted from
+ * Reads an HDF5 file, for reading, or one group of it. Paths are names joined by '/', counted from
  * the root or that group; a '.' within a name means nothing special. Whole datasets come flattened
  * row by row. Any thread may call; one is served at a time.
  */

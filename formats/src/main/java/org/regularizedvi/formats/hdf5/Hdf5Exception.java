@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A call of libhdf5 failed; the message is the library's own account, outermost function first. */
+/**
+ * Tells that a call of libhdf5 failed; the message is the library's own account, outermost function
+ * first.
+ */
 final class Hdf5Exception extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final Pattern SYSTEM = Pattern.compile("error message = '([^']*)'");

@@ -1,8 +1,8 @@
 package org.regularizedvi.formats.hdf5;
 
 /**
- * The C functions and constants of libhdf5 in use, named as there; see {@link Function#of} for the
- * signatures.
+ * Gives the C functions and constants of libhdf5 in use, named as there; see {@link Function#of}
+ * for the signatures.
  */
 final class LibHdf5 {
   static final Function OPEN_LIBRARY = Function.of("H5open", "I");

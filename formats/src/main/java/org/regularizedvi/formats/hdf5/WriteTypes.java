@@ -6,8 +6,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The types that AnnData expects for text and truth values, and text laid out for writing; inside
- * the lock.
+ * Makes the types that AnnData expects for text and truth values, and text laid out for writing;
+ * inside the lock.
  */
 final class WriteTypes {
   private WriteTypes() {}

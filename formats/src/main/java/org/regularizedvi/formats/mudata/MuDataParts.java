@@ -12,7 +12,7 @@ import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /**
- * The parts of a .h5mu file as they are stored, before any cell is matched with another.
+ * Holds the parts of a .h5mu file as they are stored, before any cell is matched with another.
  *
  * @param shared the tables and annotations that all modalities share
  * @param modalities every modality, in the file's order

@@ -12,9 +12,9 @@ import org.regularizedvi.formats.anndata.encoding.RowCleaner;
 import org.regularizedvi.input.InputException;
 
 /**
- * The counts of a Matrix Market file in blocks of cells: one block is in memory at a time where the
- * entries are in the order of the cells, else all of them are, and each entry is dealt to its
- * place.
+ * Gives the counts of a Matrix Market file in blocks of cells: one block is in memory at a time
+ * where the entries are in the order of the cells, else all of them are, and each entry is dealt to
+ * its place.
  */
 final class MtxBlocks implements RowBlocks {
   private static final long BLOCK_VALUES = 1 << 22;

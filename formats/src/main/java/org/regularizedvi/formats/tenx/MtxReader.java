@@ -15,7 +15,7 @@ final class MtxReader implements AutoCloseable {
   private static final int END = -1;
   private static final int LONGEST_LINE = 1 << 20;
 
-  /** How much of a wrong line a message shows. */
+  /** The most of a wrong line that a message shows. */
   private static final int SHOWN = 80;
 
   /** Decimal digits of which every number is exact in a double. */

@@ -1,7 +1,7 @@
 package org.regularizedvi.formats.tenx;
 
 /**
- * A first pass over the entries of a matrix, by which the second knows where each goes.
+ * Describes a first pass over the entries of a matrix, by which the second knows where each goes.
  *
  * @param counts how many entries each cell has
  * @param inOrder whether the entries of one cell stand before those of the next

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.regularizedvi.input.InputException;
 
 /**
- * The features of a 10x matrix, in the order of its columns.
+ * Holds the features of a 10x matrix, in the order of its columns.
  *
  * @param names as people call them, which may repeat
  * @param columns what else the file tells of each feature, by the names that scanpy gives to it in

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.regularizedvi.input.InputException;
 
 /**
- * A folder with a matrix and the names of its features and cells, as Cell Ranger, STARsolo and
- * kallisto write it, and as archives keep it with a prefix before each name.
+ * Finds a folder with a matrix and the names of its features and cells, as Cell Ranger, STARsolo
+ * and kallisto write it, and as archives keep it with a prefix before each name.
  *
  * @param input the folder, or the matrix, that a user named
  */
 record TenxFolder(Path input, Path matrix, Path features, Path barcodes) {
-  /** How the names of matrices end. */
+  /** The endings of the names of matrices. */
   static final List<String> MATRIX = List.of(".mtx", ".mtx.gz");
 
   private static final List<String> FEATURES = tables("features", "genes");

@@ -20,8 +20,8 @@ import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /**
- * An open .h5 file of Cell Ranger: since version 3 one group, {@code matrix}, before that a group
- * for each genome, whose features stand side by side here.
+ * Reads an open .h5 file of Cell Ranger: since version 3 one group, {@code matrix}, before that a
+ * group for each genome, whose features stand side by side here.
  */
 final class TenxH5 implements TenxMatrix {
   private static final String MATRIX = "matrix";

@@ -8,7 +8,7 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Nearest;
 
 /**
- * The features of one modality of a 10x matrix.
+ * Gives the features of one modality of a 10x matrix.
  *
  * @param source what to call it in messages
  * @param columns where in the matrix its features are, ascending

@@ -6,7 +6,7 @@ import org.regularizedvi.formats.hierarchy.Memory;
 import org.regularizedvi.input.InputException;
 
 /**
- * What the metadata of an array says, in either version.
+ * Holds what the metadata of an array says, in either version.
  *
  * @param chunk lengths of the smallest piece that is decoded alone: an inner chunk where chunks lie
  *     in shards
@@ -30,7 +30,7 @@ record ArrayMetadata(
   }
 
   /**
-   * Returns the lengths of chunks after a check that they can be.
+   * {@return the lengths of chunks after a check that they can be}
    *
    * @param where names the array for a message
    */

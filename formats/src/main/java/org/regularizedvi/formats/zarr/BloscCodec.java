@@ -27,7 +27,7 @@ record BloscCodec() implements ByteCodec {
   /** ... of which there are at least so many. */
   private static final int FEWEST_SPLIT_ELEMENTS = 128;
 
-  /** What the head says. */
+  /** Holds what the head says. */
   private record Head(int flags, int element, int bytes, int block) {
     /** Returns in how many streams a block is. */
     int streams(int length) {

@@ -1,8 +1,8 @@
 package org.regularizedvi.formats.zarr;
 
 /**
- * A box of an array and the chunks that it touches: where the values of each chunk go when the box
- * is laid out row by row.
+ * Describes a box of an array and the chunks that it touches: where the values of each chunk go
+ * when the box is laid out row by row.
  *
  * @param offset where the box begins on each axis
  * @param count its lengths
@@ -31,7 +31,7 @@ record Box(long[] offset, long[] count, long[] chunk) {
     return (offset[axis] + count[axis] - 1) / chunk[axis];
   }
 
-  /** Returns the place in the grid of chunks of one of those the box touches, row by row. */
+  /** {@return the place in the grid of chunks of one of those the box touches, row by row} */
   long[] place(long i) {
     long[] place = new long[count.length];
     long rest = i;

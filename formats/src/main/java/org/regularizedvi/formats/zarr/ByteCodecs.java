@@ -2,15 +2,15 @@ package org.regularizedvi.formats.zarr;
 
 import org.regularizedvi.input.InputException;
 
-/** The codecs of bytes that are known here, by the names that both versions have for them. */
+/** Finds the codecs of bytes that are known here, by the names that both versions have for them. */
 final class ByteCodecs {
-  /** What Zarr 3 puts before the names of codecs that it has from numcodecs. */
+  /** The prefix that Zarr 3 puts before the names of codecs that it has from numcodecs. */
   private static final String NUMCODECS = "numcodecs.";
 
   private ByteCodecs() {}
 
   /**
-   * Returns a codec; how strongly it was applied does not matter for reading.
+   * {@return a codec; how strongly it was applied does not matter for reading}
    *
    * @throws InputException when it is not known
    */

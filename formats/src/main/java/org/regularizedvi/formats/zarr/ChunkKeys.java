@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * The keys of an array's chunks within the array.
+ * Gives the keys of an array's chunks within the array.
  *
  * @param prefix put before the numbers: "c" in version 3, with a separator where numbers follow
  * @param none the key of the only chunk of a scalar
  */
 record ChunkKeys(String prefix, String separator, String none) {
-  /** Returns the keys of version 2, which version 3 knows too. */
+  /** {@return the keys of version 2, which version 3 knows too} */
   static ChunkKeys version2(String separator) {
     return new ChunkKeys("", separator, "0");
   }

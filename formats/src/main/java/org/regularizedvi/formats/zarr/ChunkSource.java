@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Finds the encoded bytes of an array's chunks. */
 interface ChunkSource {
   /**
-   * Returns the bytes of a chunk, nothing where it was never written.
+   * {@return the bytes of a chunk, nothing where it was never written}
    *
    * @param chunk its place in the grid of chunks
    * @throws DamagedChunk when the store says where it is, but it is not there

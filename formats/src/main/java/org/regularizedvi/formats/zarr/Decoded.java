@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.regularizedvi.formats.hierarchy.Memory;
 
-/** Bytes that come out of a decoder: how many there can be, and how they are taken out. */
+/** Takes bytes out of a decoder, and says how many there can be. */
 final class Decoded {
   private Decoded() {}
 
   /**
-   * Returns an array for a result.
+   * {@return an array for a result}
    *
    * @param size as something states it
    * @param encoded how many bytes it is to come from

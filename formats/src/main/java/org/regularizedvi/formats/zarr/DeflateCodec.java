@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
-/** Deflate in the frames of gzip and of zlib, both with a checksum. */
+/** Decodes deflate in the frames of gzip and of zlib, both with a checksum. */
 enum DeflateCodec implements ByteCodec {
   GZIP {
     @Override

@@ -4,14 +4,14 @@ import java.nio.ByteOrder;
 import org.regularizedvi.formats.hierarchy.ElementType;
 import org.regularizedvi.formats.hierarchy.ElementType.Kind;
 
-/** How a chunk lays out its elements before they are compressed. */
+/** Says how a chunk lays out its elements before they are compressed. */
 sealed interface ElementFormat {
-  /** What elements of no fixed size have as their number of bytes. */
+  /** The number that elements of no fixed size have as their number of bytes. */
   int ANY = -1;
 
   ElementType type();
 
-  /** Returns the bytes of an element, {@link #ANY} where they differ from one to the next. */
+  /** {@return the bytes of an element, {@link #ANY} where they differ from one to the next} */
   int bytes();
 
   /**
@@ -82,7 +82,7 @@ sealed interface ElementFormat {
     }
   }
 
-  /** Something that is known by name but never read. */
+  /** Names something that is known by name but never read. */
   record Unread(Kind kind, int bytes) implements ElementFormat {
     @Override
     public ElementType type() {

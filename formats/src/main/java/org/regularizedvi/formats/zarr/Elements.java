@@ -3,8 +3,8 @@ package org.regularizedvi.formats.zarr;
 import java.util.Arrays;
 
 /**
- * Values of a chunk, or those that stand for a chunk that is missing. Numbers are asked for numbers
- * and texts for texts, never the other way round.
+ * Holds values of a chunk, or those that stand for a chunk that is missing. Numbers are asked for
+ * numbers and texts for texts, never the other way round.
  */
 sealed interface Elements permits Numbers, Texts, Elements.Same {
   /** Copies {@code n} values from place {@code from} to place {@code to} of an array. */
@@ -20,7 +20,7 @@ sealed interface Elements permits Numbers, Texts, Elements.Same {
 
   void strings(int from, int n, String[] out, int to);
 
-  /** One value wherever one looks, which is how a missing chunk is read. */
+  /** Holds one value wherever one looks, which is how a missing chunk is read. */
   record Same(Elements value) implements Elements {
     @Override
     public void floats(int from, int n, float[] out, int to) {

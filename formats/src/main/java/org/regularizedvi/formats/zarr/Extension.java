@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A named part of the format with its settings: a codec, a type, a way to cut arrays into chunks.
- * Version 3 writes its name alone, or name and configuration; version 2 puts the settings beside
- * the name.
+ * Holds a named part of the format with its settings: a codec, a type, a way to cut arrays into
+ * chunks. Version 3 writes its name alone, or name and configuration; version 2 puts the settings
+ * beside the name.
  */
 record Extension(String name, Fields settings) {
   /**

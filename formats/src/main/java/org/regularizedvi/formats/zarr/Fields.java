@@ -7,12 +7,12 @@ import java.util.List;
 import org.regularizedvi.input.InputException;
 
 /**
- * A JSON object of an array's metadata, whose fields are checked as they are asked for.
+ * Reads a JSON object of an array's metadata, whose fields are checked as they are asked for.
  *
  * @param where names array and file for a message
  */
 record Fields(JsonNode json, String where) {
-  /** Returns a field's value, a missing node where there is none or it is null. */
+  /** {@return a field's value, a missing node where there is none or it is null} */
   JsonNode get(String name) {
     JsonNode found = json.path(name);
     return found.isNull() ? MissingNode.getInstance() : found;
@@ -47,7 +47,7 @@ record Fields(JsonNode json, String where) {
     return text(name);
   }
 
-  /** Returns a list of whole numbers of which none is negative. */
+  /** {@return a list of whole numbers of which none is negative} */
   long[] lengths(String name) {
     JsonNode list = get(name);
     if (!list.isArray()) {
@@ -64,7 +64,7 @@ record Fields(JsonNode json, String where) {
     return lengths;
   }
 
-  /** Returns a list of extensions; an empty one where the field is missing. */
+  /** {@return a list of extensions; an empty one where the field is missing} */
   List<Extension> extensions(String name) {
     if (!has(name)) {
       return List.of();

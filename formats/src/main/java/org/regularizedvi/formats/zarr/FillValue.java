@@ -29,7 +29,7 @@ final class FillValue {
         });
   }
 
-  /** Returns a number as eight bytes of which the first are its own. */
+  /** {@return a number as eight bytes of which the first are its own} */
   private static byte[] bits(Fields metadata, ElementType type) {
     long bits =
         type.kind() == ElementType.Kind.FLOAT

@@ -5,9 +5,9 @@ import io.airlift.compress.v3.lz4.Lz4JavaDecompressor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** An LZ4 block after its decoded size in four bytes, little endian (numcodecs' LZ4). */
+/** Decodes an LZ4 block after its decoded size in four bytes, little endian (numcodecs' LZ4). */
 record Lz4Codec() implements ByteCodec {
-  /** What one byte of a long match can stand for. */
+  /** The most bytes that one byte of a long match can stand for. */
   static final int MOST = 255;
 
   @Override

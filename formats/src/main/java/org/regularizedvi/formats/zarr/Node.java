@@ -3,7 +3,7 @@ package org.regularizedvi.formats.zarr;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What a store says of one of its groups or arrays.
+ * Holds what a store says of one of its groups or arrays.
  *
  * @param version of the format, 2 or 3
  * @param attributes an object, maybe empty

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.regularizedvi.formats.hierarchy.ElementType;
 
-/** Numbers and truth values as a chunk holds them, one behind another. */
+/** Holds numbers and truth values as a chunk holds them, one behind another. */
 final class Numbers implements Elements {
   /** Values that are converted at a time, few enough to stay in the processor's cache. */
   private static final int STEP = 1024;
@@ -120,7 +120,7 @@ final class Numbers implements Elements {
     return signed || value >= 0;
   }
 
-  /** Returns the nearest float64 to an unsigned value of 2^63 or more. */
+  /** {@return the nearest float64 to an unsigned value of 2^63 or more} */
   private static double unsigned(long bits) {
     // Half of it with the lost bit kept below, so that rounding sees it.
     return 2.0 * (bits >>> 1 | bits & 1);

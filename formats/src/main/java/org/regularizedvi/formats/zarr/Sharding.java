@@ -4,7 +4,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * How chunks lie together in shards, by the codec <a
+ * Says how chunks lie together in shards, by the codec <a
  * href="https://zarr-specs.readthedocs.io/en/latest/v3/codecs/sharding-indexed/index.html">
  * sharding_indexed</a>: one behind another in any order, with an index of 16 bytes for each before
  * or after them.

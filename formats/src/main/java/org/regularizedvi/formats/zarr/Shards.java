@@ -10,11 +10,11 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.regularizedvi.formats.hierarchy.Memory;
 
-/** Chunks that lie together in shards; the index of each shard is read once. */
+/** Reads chunks that lie together in shards; the index of each shard is read once. */
 final class Shards implements ChunkSource {
   private static final int ENTRY_BYTES = 2 * Long.BYTES;
 
-  /** What an index has as place and size of a chunk that was never written. */
+  /** The number that an index has as place and size of a chunk that was never written. */
   private static final long NOTHING = -1;
 
   private final Store store;
@@ -23,7 +23,9 @@ final class Shards implements ChunkSource {
   private final Sharding sharding;
   private final Map<String, Index> indices = new ConcurrentHashMap<>();
 
-  /** Where in a shard its chunks are, and how long it is; no entries where there is no shard. */
+  /**
+   * Says where in a shard its chunks are, and how long it is; no entries where there is no shard.
+   */
   private record Index(LongBuffer entries, long bytes) {}
 
   Shards(Store store, String array, ChunkKeys keys, Sharding sharding) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Values by key, as Zarr lays its objects into a folder or a zip file. A key is names joined by
- * '/'; one with a name that is empty, "." or ".." leads to nothing.
+ * Gives values by key, as Zarr lays its objects into a folder or a zip file. A key is names joined
+ * by '/'; one with a name that is empty, "." or ".." leads to nothing.
  */
 interface Store extends AutoCloseable {
   /** Returns how many bytes a value has, nothing where there is none. */
@@ -19,7 +19,7 @@ interface Store extends AutoCloseable {
    */
   byte[] read(String key, long from, int length) throws IOException;
 
-  /** Returns the names that follow a key, sorted; "" is the key of the root. */
+  /** {@return the names that follow a key, sorted; "" is the key of the root} */
   List<String> names(String key) throws IOException;
 
   @Override

@@ -3,15 +3,15 @@ package org.regularizedvi.formats.zarr;
 import java.util.stream.IntStream;
 
 /**
- * The order in which the axes of a chunk were written, as the codec "transpose" has it: axis {@code
- * i} of what was written is axis {@code order[i]} of the chunk.
+ * Holds the order in which the axes of a chunk were written, as the codec "transpose" has it: axis
+ * {@code i} of what was written is axis {@code order[i]} of the chunk.
  */
 record Transposition(int... order) {
   static Transposition none(int rank) {
     return new Transposition(IntStream.range(0, rank).toArray());
   }
 
-  /** Returns the order "F" of version 2: the first axis runs fastest. */
+  /** {@return the order "F" of version 2: the first axis runs fastest} */
   static Transposition reversed(int rank) {
     return new Transposition(IntStream.range(0, rank).map(i -> rank - 1 - i).toArray());
   }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.regularizedvi.formats.hierarchy.ElementType.Kind;
 
-/** The names of types in an array's metadata. */
+/** Reads the names of types in an array's metadata. */
 final class TypeNames {
   /** NumPy's: byte order, kind, bytes (of text, characters), and for times a unit. */
   private static final Pattern NUMPY = Pattern.compile("([<>|])([a-zA-Z])(\\d{0,8})(\\[.*])?");
@@ -16,11 +16,11 @@ final class TypeNames {
 
   private TypeNames() {}
 
-  /** A type of version 2, whose name tells the order of bytes. */
+  /** Holds a type of version 2, whose name tells the order of bytes. */
   record Ordered(ElementFormat format, ByteOrder order) {}
 
   /**
-   * Returns the type that version 2 names.
+   * {@return the type that version 2 names}
    *
    * @param texts whether a filter tells that objects are texts
    */
@@ -49,7 +49,7 @@ final class TypeNames {
     return new Ordered(format, big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Returns the type that version 3 names, or an extension of it. */
+  /** {@return the type that version 3 names, or an extension of it} */
   static ElementFormat version3(Fields metadata) {
     if (!metadata.has("data_type")) {
       throw metadata.unexpected("data_type", "the name of a type");
@@ -82,7 +82,7 @@ final class TypeNames {
     return length.intValue();
   }
 
-  /** Returns a type of numbers if it has a usual size. */
+  /** {@return a type of numbers if it has a usual size} */
   private static ElementFormat number(Kind kind, int bytes, boolean signed) {
     boolean usual =
         switch (kind) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.regularizedvi.formats.hierarchy.Memory;
 
-/** Chunks that are a value of the store each. */
+/** Reads chunks that are a value of the store each. */
 record WholeChunks(Store store, String array, ChunkKeys keys) implements ChunkSource {
   @Override
   public Optional<byte[]> read(long[] chunk) throws IOException {

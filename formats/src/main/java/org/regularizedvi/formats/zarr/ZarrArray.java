@@ -13,9 +13,9 @@ import org.regularizedvi.formats.hierarchy.StoredField;
 import org.regularizedvi.input.InputException;
 
 /**
- * One open array of a Zarr store. Chunks are decoded by all threads there are; the last of a box is
- * kept, so that boxes read one after another decode none twice. A chunk that is missing holds the
- * array's fill value.
+ * Reads one open array of a Zarr store. Chunks are decoded by all threads there are; the last of a
+ * box is kept, so that boxes read one after another decode none twice. A chunk that is missing
+ * holds the array's fill value.
  */
 public final class ZarrArray implements StoredArray {
   /** More than these in one box are the mark of a shape that nobody wrote. */

@@ -18,8 +18,8 @@ import java.util.zip.ZipFile;
 import org.regularizedvi.formats.hierarchy.Memory;
 
 /**
- * A store as a zip file with an entry for each value; of entries of one name the last holds, since
- * that is how a value in a zip file is replaced.
+ * Reads a store as a zip file with an entry for each value; of entries of one name the last holds,
+ * since that is how a value in a zip file is replaced.
  */
 final class ZipStore implements Store {
   /** The character after '/', with which the keys after those of a folder begin. */
@@ -88,7 +88,7 @@ final class ZipStore implements Store {
     }
   }
 
-  /** Returns the whole of a compressed entry, which cannot be read from its middle. */
+  /** {@return the whole of a compressed entry, which cannot be read from its middle} */
   private byte[] inflated(ZipEntry entry) throws IOException {
     Optional<Inflated> known = last.filter(one -> one.name.equals(entry.getName()));
     if (known.isPresent()) {

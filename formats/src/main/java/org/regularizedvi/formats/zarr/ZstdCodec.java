@@ -7,8 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
 /**
- * Zstandard frames, with or without their decoded size in them. The decoder finds some damage by a
- * check of its own and some only by an index beyond a table.
+ * Decodes Zstandard frames, with or without their decoded size in them. The decoder finds some
+ * damage by a check of its own and some only by an index beyond a table.
  */
 record ZstdCodec() implements ByteCodec {
   /** A block of four bytes may stand for 128 KiB of the same byte. */

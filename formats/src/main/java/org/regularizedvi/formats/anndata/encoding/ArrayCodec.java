@@ -9,7 +9,8 @@ import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.input.InputException;
 
 /**
- * Columns that are one dataset: encoding-types "array" and "string-array", or none in old files.
+ * Reads and writes columns that are one dataset: encoding-types "array" and "string-array", or none
+ * in old files.
  */
 final class ArrayCodec {
   private ArrayCodec() {}

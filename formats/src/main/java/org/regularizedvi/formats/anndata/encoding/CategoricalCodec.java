@@ -8,8 +8,9 @@ import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /**
- * Columns of categories: encoding-type "categorical" (a group of codes and categories), or in files
- * of anndata 0.7 a dataset of codes with its categories under {@code __categories}.
+ * Reads and writes columns of categories: encoding-type "categorical" (a group of codes and
+ * categories), or in files of anndata 0.7 a dataset of codes with its categories under {@code
+ * __categories}.
  */
 final class CategoricalCodec {
   static final String OLD_CATEGORIES = "__categories";

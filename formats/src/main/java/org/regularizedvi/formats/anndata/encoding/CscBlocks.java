@@ -15,7 +15,7 @@ final class CscBlocks implements StoredRows {
   private static final long PIECE_VALUES = 1 << 22;
   private static final long BLOCK_VALUES = 1 << 24;
 
-  /** In place of rows whose memory is no longer ours. */
+  /** Stands in place of rows whose memory is no longer ours. */
   private static final SparseRows NONE = new SparseRows(0, new int[1], new int[0], new float[0]);
 
   private final int rows;
@@ -148,7 +148,7 @@ final class CscBlocks implements StoredRows {
     return counts[row];
   }
 
-  /** Only for blocks that {@link #next} has not given away. */
+  /** Reads rows of blocks that {@link #next} has not given away. */
   @Override
   public SparseRows read(int[] wanted) {
     List<SparseRows> parts = new ArrayList<>();

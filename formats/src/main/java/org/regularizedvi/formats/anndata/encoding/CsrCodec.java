@@ -71,7 +71,7 @@ public final class CsrCodec {
     }
   }
 
-  /** Returns the values in use: arrays may be longer than the rows need. */
+  /** {@return the values in use: arrays may be longer than the rows need} */
   private static float[] values(SparseRows rows) {
     float[] all = rows.values();
     return all.length == rows.nonzeros() ? all : Arrays.copyOf(all, rows.nonzeros());

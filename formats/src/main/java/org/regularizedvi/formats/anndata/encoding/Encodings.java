@@ -3,7 +3,7 @@ package org.regularizedvi.formats.anndata.encoding;
 import org.regularizedvi.formats.hdf5.H5Output;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 
-/** The names under which anndata files its encodings, and the attribute that tells them. */
+/** Gives the names under which anndata files its encodings, and the attribute that tells them. */
 final class Encodings {
   static final String TYPE = "encoding-type";
   static final String VERSION = "encoding-version";
@@ -25,7 +25,8 @@ final class Encodings {
   private Encodings() {}
 
   /**
-   * Returns the encoding of an object, empty where a file older than anndata 0.8 does not state it.
+   * {@return the encoding of an object, empty where a file older than anndata 0.8 does not state
+   * it}
    */
   static String of(Hierarchy file, String path) {
     return file.hasAttribute(path, TYPE) ? file.attributeText(path, TYPE) : "";

@@ -6,8 +6,8 @@ import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /**
- * A table as a group with a member for each column: encoding-type "dataframe", anndata 0.7 and
- * later.
+ * Reads a table as a group with a member for each column: encoding-type "dataframe", anndata 0.7
+ * and later.
  */
 record GroupTable(Hierarchy file, String path, String indexPath, int rows, List<String> columns)
     implements Table {

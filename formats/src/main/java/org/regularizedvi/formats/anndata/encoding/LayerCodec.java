@@ -44,7 +44,7 @@ public final class LayerCodec {
     return starts;
   }
 
-  /** First row and end of each block. */
+  /** {@return the first row and the end of each block} */
   private static Stream<int[]> blocks(Layer layer) {
     int rows = layer.rows();
     if (rows == 0) {

@@ -2,12 +2,12 @@ package org.regularizedvi.formats.anndata.encoding;
 
 import org.regularizedvi.input.InputException;
 
-/** Names under which something can be stored in an HDF5 group. */
+/** Checks names under which something can be stored in an HDF5 group. */
 final class Names {
   private Names() {}
 
   /**
-   * Returns the name.
+   * {@return the name}
    *
    * @throws InputException when HDF5 or anndata would take it for something else
    */

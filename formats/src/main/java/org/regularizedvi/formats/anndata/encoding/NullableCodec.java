@@ -6,8 +6,8 @@ import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /**
- * Columns with a mask of missing entries: encoding-types "nullable-integer", "-boolean" and
- * "-string-array".
+ * Reads and writes columns with a mask of missing entries: encoding-types "nullable-integer",
+ * "-boolean" and "-string-array".
  */
 final class NullableCodec {
   private NullableCodec() {}

@@ -9,7 +9,9 @@ import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.formats.hierarchy.StoredField;
 import org.regularizedvi.input.InputException;
 
-/** A table as one dataset of records, as anndata before 0.7 wrote it; categories are in uns. */
+/**
+ * Reads a table as one dataset of records, as anndata before 0.7 wrote it; categories are in uns.
+ */
 record RecordTable(Hierarchy file, String path, String indexField, int rows, List<String> columns)
     implements Table {
 

@@ -6,8 +6,8 @@ import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.input.InputException;
 
 /**
- * The three arrays of a compressed sparse matrix, with starts checked and read, indices and values
- * left in the file.
+ * Holds the three arrays of a compressed sparse matrix, with starts checked and read, indices and
+ * values left in the file.
  *
  * @param major the number of compressed rows (csr) or columns (csc)
  * @param minor the number of the others
@@ -90,8 +90,8 @@ record SparseParts(
   }
 
   /**
-   * Returns the furthest end so that {@code [from, end)} holds at most {@code budget} values, or
-   * one item.
+   * {@return the furthest end so that {@code [from, end)} holds at most {@code budget} values, or
+   * one item}
    */
   int end(int from, long budget) {
     int end = from + 1;
@@ -103,7 +103,7 @@ record SparseParts(
   }
 
   /**
-   * Returns the number of values of the major {@code from} to {@code to - 1}.
+   * {@return the number of values of the major {@code from} to {@code to - 1}}
    *
    * @throws InputException when an array cannot hold them, as only a single row or column can be
    */

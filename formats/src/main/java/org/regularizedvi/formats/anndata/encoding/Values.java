@@ -3,8 +3,8 @@ package org.regularizedvi.formats.anndata.encoding;
 import org.regularizedvi.formats.hierarchy.StoredArray;
 
 /**
- * Numbers as read: in float32 where that is exact, else in float64, so that a check sees what the
- * file holds.
+ * Holds numbers as read: in float32 where that is exact, else in float64, so that a check sees what
+ * the file holds.
  */
 sealed interface Values {
   double at(int i);
@@ -15,7 +15,7 @@ sealed interface Values {
         : new Doubles(data.doubles(offset, count));
   }
 
-  /** Returns the values as float32, the same array where they are already. */
+  /** {@return the values as float32, the same array where they are already} */
   float[] narrowed();
 
   record Singles(float[] values) implements Values {
