@@ -1,8 +1,8 @@
 package org.regularizedvi.kernel;
 
 /**
- * What the kernel sums over the genes of a tile. It adds to what the arrays hold at each cell's
- * row, so that calls for all tiles together give the sums over all genes.
+ * Holds what the kernel sums over the genes of a tile. It adds to what the arrays hold at each
+ * cell's row, so that calls for all tiles together give the sums over all genes.
  *
  * @param logLikelihood log p(x) of each cell in nats, not scaled
  * @param logLibrary the gradient by l, scaled

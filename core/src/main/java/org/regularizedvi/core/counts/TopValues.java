@@ -10,7 +10,11 @@ public final class TopValues {
   private final float[] heaps;
 
   /**
-   * @param kept values a feature; memory is that of {@code features * kept} floats
+   * Makes empty heaps.
+   *
+   * @param features the number of features
+   * @param kept the number of values kept per feature; memory is that of {@code features * kept}
+   *     floats
    */
   TopValues(int features, int kept) {
     this.kept = kept;

@@ -6,7 +6,9 @@ import org.regularizedvi.formats.hierarchy.ElementType;
 
 /** Holds numbers and truth values as a chunk holds them, one behind another. */
 final class Numbers implements Elements {
-  /** Values that are converted at a time, few enough to stay in the processor's cache. */
+  /**
+   * The number of values that are converted at once, few enough to stay in the processor's cache.
+   */
   private static final int STEP = 1024;
 
   private final ByteBuffer bytes;

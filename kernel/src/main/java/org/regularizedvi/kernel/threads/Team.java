@@ -8,13 +8,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * A fixed team of threads that share out numbered tasks.
+ * Keeps a fixed team of threads that share out numbered tasks.
  *
  * <p>Who waits looks again and again for a while before he sleeps: a sleeper is often woken on the
  * core of who wakes him, and both then share it for milliseconds while another core is idle.
  */
 public final class Team implements AutoCloseable {
-  /** How long to look before sleeping: longer than what a step does on one thread alone. */
+  /**
+   * The nanoseconds of looking before sleeping: longer than what a step does on one thread alone.
+   */
   private static final long PATIENCE_NANOS = 3_000_000;
 
   private final Runnable start;
@@ -22,15 +24,18 @@ public final class Team implements AutoCloseable {
   private volatile Job latest = new Job(0, 0, 0, (_, _) -> {}, Thread.currentThread());
   private volatile boolean closed;
 
-  /**
-   * A task of a run; {@code worker} is below {@link #size} and no two tasks run on one worker at
-   * once.
-   */
+  /** Does one of the tasks of a run. No two tasks run on one worker at once. */
   public interface Task {
+    /**
+     * Does a task.
+     *
+     * @param worker the place of the thread that does it, from 0 to below {@link #size}
+     * @param task the place of the task in the run, from 0
+     */
     void run(int worker, int task);
   }
 
-  /** A run: tasks {@code 0 .. tasks-1}. */
+  /** Holds a run of the tasks {@code 0 .. tasks-1}. */
   private static final class Job {
     private final long number;
     private final int tasks;
@@ -67,14 +72,19 @@ public final class Team implements AutoCloseable {
     }
   }
 
-  /** Makes a team of so many threads, the caller's included. */
+  /**
+   * Makes a team.
+   *
+   * @param size the number of threads, the caller's included, at least 1
+   */
   public Team(int size) {
     this(size, () -> {});
   }
 
   /**
-   * Makes a team of so many threads, the caller's included.
+   * Makes a team.
    *
+   * @param size the number of threads, the caller's included, at least 1
    * @param start what each of the other threads does before its first task
    */
   public Team(int size, Runnable start) {
@@ -88,14 +98,18 @@ public final class Team implements AutoCloseable {
     }
   }
 
-  /** Returns the number of threads, the caller's included. */
+  /** {@return the number of threads, the caller's included} */
   public int size() {
     return others.size() + 1;
   }
 
   /**
-   * Runs tasks {@code 0 .. tasks-1}, each once, on whichever worker is free; the caller is worker
-   * 0.
+   * Runs the tasks {@code 0 .. tasks-1}, each once, on whichever worker is free; the caller is
+   * worker 0.
+   *
+   * @param tasks the number of tasks
+   * @param task does each of them
+   * @throws IllegalStateException when a task threw, with what it threw as the cause
    */
   public void run(int tasks, Task task) {
     Job job = new Job(latest.number + 1, others.size(), tasks, task, Thread.currentThread());

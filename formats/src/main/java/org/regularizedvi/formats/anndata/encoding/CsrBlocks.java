@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.SparseRows;
 
-/** Reads encoding-type "csr_matrix" a bounded number of values at a time. */
+/** Reads encoding-type "csr_matrix" in blocks of a bounded number of values. */
 final class CsrBlocks implements StoredRows {
   private static final long BLOCK_VALUES = 1 << 22;
 

@@ -9,7 +9,7 @@ import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.formats.hierarchy.StoredArray;
 
-/** Reads a dense matrix a bounded number of rows at a time and keeps what is not zero. */
+/** Reads a dense matrix in blocks of a bounded number of rows and keeps what is not zero. */
 final class DenseBlocks implements StoredRows {
   private static final long BLOCK_VALUES = 1 << 22;
 

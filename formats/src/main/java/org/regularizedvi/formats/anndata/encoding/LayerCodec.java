@@ -11,7 +11,7 @@ import org.regularizedvi.formats.hdf5.Storage;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.formats.hierarchy.StoredArray;
 
-/** Writes layers a block of rows at a time, and compares what was written in the same way. */
+/** Writes layers block by block of rows, and compares what was written in the same way. */
 public final class LayerCodec {
   private LayerCodec() {}
 
