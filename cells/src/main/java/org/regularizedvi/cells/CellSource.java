@@ -16,6 +16,9 @@ public interface CellSource extends AutoCloseable {
    */
   List<Path> paths();
 
+  /** {@return what is taken of the files} */
+  InputChoices choices();
+
   /** {@return the table of the cells of all modalities} */
   CellTable cells();
 

@@ -22,6 +22,22 @@ public record CountSource(Optional<String> layer) {
     return new CountSource(Optional.of(name));
   }
 
+  /**
+   * {@return counts in raw, which has features of its own, unless there is a layer of that name}
+   */
+  public static CountSource raw() {
+    return layer("raw");
+  }
+
+  /**
+   * {@return the place that a user calls so: X, or a layer of any other name}
+   *
+   * @param name the name
+   */
+  public static CountSource named(String name) {
+    return name.equals("X") ? x() : layer(name);
+  }
+
   /** {@return the path of the counts within the file} */
   public String location() {
     return layer.map(name -> "layers/" + name).orElse("X");

@@ -44,7 +44,7 @@ final class AttributionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     compute.apply();
-    try (OpenModel open = input.open()) {
+    try (OpenModel open = input.open(console::say)) {
       output.require(open.cells());
       Attribution attribution = open.model().attribute(open.cells());
       output.write(open.cells(), Results.ofAttribution(open.model(), attribution));

@@ -57,7 +57,7 @@ final class CorrectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.apply();
-    try (OpenModel open = input.open()) {
+    try (OpenModel open = input.open(console::say)) {
       output.require(open.cells());
       try (Correction correction =
           open.model()

@@ -90,7 +90,7 @@ final class EmbedCommand implements Callable<Integer> {
       requireNothingOfExtend();
     }
     compute.apply();
-    try (OpenModel open = input.open()) {
+    try (OpenModel open = input.open(console::say)) {
       if (missingSlices.isPresent() && !open.model().sideBySide()) {
         throw new InputException(
             "--missing-slices is for models of several modalities with their latents side by side"

@@ -65,7 +65,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.apply();
-    try (OpenModel open = input.open()) {
+    try (OpenModel open = input.open(console::say)) {
       perFeature.ifPresent(
           out -> Formats.requireTable(open.cells().paths(), out, IfExists.replaceIf(overwrite)));
       Diagnosis diagnosis = open.model().diagnose(open.cells(), run.seed(), perFeature.isPresent());

@@ -2,14 +2,19 @@ package org.regularizedvi.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.regularizedvi.cells.CountPlaces;
+import org.regularizedvi.cli.options.DeclaredOptions;
+import org.regularizedvi.cli.options.GivenOptions;
 import org.regularizedvi.cli.options.HelpOption;
-import org.regularizedvi.cli.options.LayerOption;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.model.PythonModels;
+import org.regularizedvi.options.Options;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code regularizedvi export}: a model folder becomes a model of the Python package. */
 @Command(
@@ -39,11 +44,13 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace the model.pt that the folder holds.")
   private boolean overwrite;
 
-  @Mixin(name = "Counts")
-  private LayerOption layer;
+  @Mixin(name = "Where the counts will be in Python")
+  private DeclaredOptions places = DeclaredOptions.of(CountPlaces.x());
 
   @Mixin(name = "Help")
   private HelpOption help;
+
+  @Spec private CommandSpec spec;
 
   ExportCommand(Console console) {
     this.console = console;
@@ -53,7 +60,8 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     PythonModels.write(
         modelDir,
-        layer.of(ModelDirectory.modalities(modelDir)),
+        Options.map(CountPlaces.x(), new GivenOptions(spec))
+            .sources(ModelDirectory.modalities(modelDir)),
         out,
         IfExists.replaceIf(overwrite));
     console.say("exported %s; wrote %s".formatted(modelDir, out));

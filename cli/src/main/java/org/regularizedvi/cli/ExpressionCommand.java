@@ -47,7 +47,7 @@ final class ExpressionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.apply();
-    try (OpenModel open = input.open()) {
+    try (OpenModel open = input.open(console::say)) {
       output.require(open.cells());
       try (Expression found =
           open.model().express(open.cells(), expression.toPlan(run.seed(), output.path()))) {

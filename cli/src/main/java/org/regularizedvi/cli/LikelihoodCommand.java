@@ -51,7 +51,7 @@ final class LikelihoodCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.apply();
-    try (OpenModel open = input.open()) {
+    try (OpenModel open = input.open(console::say)) {
       output.require(open.cells());
       double[] logs = open.model().marginalLogLikelihood(open.cells(), samples, run.seed());
       output.write(open.cells(), Results.ofLikelihood(open.model(), logs));

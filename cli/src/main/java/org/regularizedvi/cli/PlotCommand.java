@@ -74,7 +74,7 @@ final class PlotCommand implements Callable<Integer> {
           "%s is not a folder; expected a folder that exists, to write the figures into."
               .formatted(outDir));
     }
-    try (OpenModel open = input.open()) {
+    try (OpenModel open = input.open(console::say)) {
       Report report =
           new ReportMaker(open.model(), open.cells())
               .make(

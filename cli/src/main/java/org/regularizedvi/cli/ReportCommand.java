@@ -77,7 +77,7 @@ final class ReportCommand implements Callable<Integer> {
     compute.apply();
     ReportFiles files = new ReportFiles(Optional.of(out), metrics);
     files.require(IfExists.replaceIf(overwrite));
-    try (OpenModel open = input.open()) {
+    try (OpenModel open = input.open(console::say)) {
       Report report =
           new ReportMaker(open.model(), open.cells())
               .make(

@@ -82,7 +82,7 @@ record TrainRun(
   Trained resume(Path folder, Console console) {
     AmbientRegularizedSCVI.prepare();
     try (RegularizedModel fitted = RegularizedModel.load(folder);
-        CellSource cells = counts.open(input, fitted)) {
+        CellSource cells = counts.open(input, fitted, console::say)) {
       return KeptTraining.around(
           outputs,
           cells,

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
@@ -50,17 +51,21 @@ class EveryOptionTest {
             (option, own) ->
                 option.name().equals("use_batch_in_decoder") ? own : other(option, own, List.of()));
     TrainConfig training = training();
+    InputChoices input = input(List.of());
     JsonNode stored = train("cells.h5ad", "rna=30");
+    assertThat(read(stored, "input", InputChoices.class)).isEqualTo(input);
     assertThat(read(stored, "keys", CovariateKeys.class)).isEqualTo(keys);
     assertThat(read(stored, "config", ModelConfig.class)).isEqualTo(model);
     assertThat(read(stored, "training", TrainConfig.class)).isEqualTo(training);
     List<String> defaults = new ArrayList<>();
     same("config", json(ModelConfig.recommended()), stored.get("config"), defaults);
     same("training", json(TrainConfig.recommended()), stored.get("training"), defaults);
+    same("input", json(InputChoices.defaults()), stored.get("input"), defaults);
     same("keys", json(CovariateKeys.none()), stored.get("keys"), defaults);
     defaults.removeAll(NO_OPTIONS);
     assertThat(defaults)
-        .containsExactlyInAnyOrder("keys.batch_key", "config.generative.use_batch_in_decoder");
+        .containsExactlyInAnyOrder(
+            "input.counts.layer_of", "keys.batch_key", "config.generative.use_batch_in_decoder");
   }
 
   @Test
@@ -79,7 +84,9 @@ class EveryOptionTest {
                     ? own
                     : other(option, own, modalities));
     training();
+    InputChoices input = input(modalities);
     JsonNode stored = train("cells.h5mu", "rna=30,atac=30");
+    assertThat(read(stored, "input", InputChoices.class)).isEqualTo(input);
     assertThat(read(stored, "keys", CovariateKeys.class)).isEqualTo(keys);
     assertThat(read(stored, "config", ModelConfig.class)).isEqualTo(model.shared());
     assertThat(read(stored, "multimodal", MultimodalOptions.class)).isEqualTo(model.options());
@@ -103,11 +110,23 @@ class EveryOptionTest {
     return Options.map(TrainConfig.recommended(), (option, own) -> other(option, own, List.of()));
   }
 
+  private InputChoices input(List<String> modalities) {
+    return Options.map(
+        InputChoices.defaults(),
+        (option, own) ->
+            option.said().byModality()
+                    && modalities.isEmpty() == (option.form() == Declared.Form.BY_MODALITY)
+                ? own
+                : other(option, own, modalities));
+  }
+
   private JsonNode train(String file, String features) throws IOException {
-    Path cells = folder.resolve(file);
+    Path simulated = folder.resolve("simulated_" + file);
     Path model = folder.resolve("model");
-    Cli made = Cli.run("simulate", cells, "--cells", 60, "--features", features, "--depth", 200);
+    Cli made =
+        Cli.run("simulate", simulated, "--cells", 60, "--features", features, "--depth", 200);
     assertThat(made.code()).as(made.err()).isZero();
+    Path cells = TinyData.withLayer("counts", simulated, folder.resolve(file));
     arguments.addAll(0, List.of("train", cells, "--model-dir", model));
     Cli trained = Cli.run(arguments.toArray());
     assertThat(trained.code()).as(trained.err()).isZero();
@@ -175,6 +194,7 @@ class EveryOptionTest {
     return switch (option) {
       case "nn_continuous_covariate_keys" -> "true_ambient_fraction";
       case "size_factor_key" -> "true_library_size";
+      case "layer" -> "counts";
       default -> "batch";
     };
   }

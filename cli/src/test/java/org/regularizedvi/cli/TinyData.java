@@ -6,10 +6,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.CountsInMemory;
+import org.regularizedvi.cells.Destination;
 import org.regularizedvi.cells.NewCells;
+import org.regularizedvi.cells.SparseLayer;
 import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
 
@@ -74,6 +79,21 @@ final class TinyData {
                     new Addition.ObsColumn("age", new Column.Numbers(age, true)))),
             IfExists.REFUSE);
     return file;
+  }
+
+  /** Copies a file, each modality with its counts as a layer as well. */
+  static Path withLayer(String name, Path file, Path out) {
+    try (CellSource cells = Formats.open(file)) {
+      TableAdditions additions = TableAdditions.shared(List.of());
+      for (String modality : cells.modalities()) {
+        Counts counts = cells.counts(modality);
+        SparseLayer layer = SparseLayer.beside(out, counts.columns());
+        counts.blocks().forEach(layer::add);
+        additions = additions.with(modality, List.of(new Addition.OfLayer(name, layer)));
+      }
+      cells.write(Destination.file(out), additions, IfExists.REFUSE);
+      return out;
+    }
   }
 
   private static int count(int cell, String gene) {

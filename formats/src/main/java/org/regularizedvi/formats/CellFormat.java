@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.Selection;
 import org.regularizedvi.input.InputException;
 
@@ -45,6 +46,16 @@ public interface CellFormat {
    * @throws InputException when the file cannot be opened
    */
   List<String> modalities(Path file);
+
+  /**
+   * Tells whether a file has a matrix at a place where counts can be, without looking at it.
+   *
+   * @param modality its name; "" of a single one
+   * @throws InputException when the file cannot be opened, or has no such modality
+   */
+  default boolean holds(Path file, String modality, CountSource source) {
+    return source.equals(CountSource.x());
+  }
 
   /**
    * Opens a file; the caller closes it.

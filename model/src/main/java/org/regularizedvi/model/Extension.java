@@ -115,7 +115,12 @@ final class Extension {
         counts.add(new ModalityCounts(modality.name(), matrix, modality.features()));
       }
       int[] cells = IntStream.range(0, fresh.length).filter(n -> fresh[n]).toArray();
-      return new CellData(source.cells().source(), counts, schema, file.covariates().gather(cells));
+      return new CellData(
+          source.cells().source(),
+          counts,
+          schema,
+          file.covariates().gather(cells),
+          source.choices());
     }
   }
 
@@ -167,7 +172,8 @@ final class Extension {
             tensors.values().stream().map(ExtendedTensor::spec).toList(),
             tensors.values().stream().map(ExtendedTensor::values).toList());
     return new FittedModel(
-        new StoredModel.Setup(setup.config(), setup.multimodal(), schema, modalities, setup.seed()),
+        new StoredModel.Setup(
+            setup.config(), setup.multimodal(), schema, modalities, setup.input(), setup.seed()),
         new Model(spec, priors, parameters),
         known.history(),
         known.trainConfig(),

@@ -101,7 +101,7 @@ final class FittedModel implements AutoCloseable {
         Parameters.start(
             ParameterLayout.ofAll(spec, starts.stream().map(DataStarts::values).toList()), seed);
     return new FittedModel(
-        new StoredModel.Setup(config, multimodal, data.schema(), modalities, seed),
+        new StoredModel.Setup(config, multimodal, data.schema(), modalities, data.choices(), seed),
         new Model(spec, starts.stream().map(DataStarts::priors).toList(), parameters),
         new History(),
         Optional.empty(),

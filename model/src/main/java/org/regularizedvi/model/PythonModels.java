@@ -1,6 +1,7 @@
 package org.regularizedvi.model;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,8 +71,8 @@ public final class PythonModels {
    * Writes a trained model as the Python package would.
    *
    * @param modelDir a model folder
-   * @param layers where a modality's counts will be, the single one named ""; X where it is left
-   *     out
+   * @param layers where a modality's counts will be, the single one named ""; where it is left out,
+   *     where the model had them, and X of those in raw, which Python makes a file of its own
    * @param pythonDir the folder of the Python model that is written
    * @param ifExists whether a folder that exists may be replaced
    * @throws InputException when there is no model, or the folder cannot be made
@@ -88,7 +89,10 @@ public final class PythonModels {
                   .formatted(name, modelDir, String.join(", ", names)));
         }
       }
-      PythonModelWriter.write(pythonDir, model.stored(), layers, ifExists);
+      Map<String, CountSource> all = new HashMap<>(model.setup().input().counts().sources(names));
+      all.values().removeIf(CountSource.raw()::equals);
+      all.putAll(layers);
+      PythonModelWriter.write(pythonDir, model.stored(), all, ifExists);
     }
   }
 
@@ -172,6 +176,7 @@ public final class PythonModels {
             untrained.multimodal(),
             untrained.schema(),
             modalities,
+            untrained.input(),
             untrained.seed()),
         Optional.empty(),
         python.history(),

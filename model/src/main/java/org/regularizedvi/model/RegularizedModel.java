@@ -7,6 +7,7 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.Tree;
 import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.core.config.MissingSlices;
@@ -312,6 +313,11 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   /** {@return the keys, with the categories that the model knows} */
   public final Schema schema() {
     return fitted.setup().schema();
+  }
+
+  /** {@return what was taken of the file of the cells that it was made for} */
+  public final InputChoices input() {
+    return fitted.setup().input();
   }
 
   /** {@return every option of the model and its training by its name in Python} */

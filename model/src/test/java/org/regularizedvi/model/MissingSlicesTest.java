@@ -87,7 +87,8 @@ final class MissingSlicesTest {
                         new ModalityCounts(own.name(), own.counts().inOrder(some), own.features()))
                 .toList(),
             data.schema(),
-            data.covariates().gather(some)),
+            data.covariates().gather(some),
+            data.choices()),
         file);
     try (MuDataFile opened = MuDataFile.open(file)) {
       Embedding alone = small.model().embed(SavedSmallMultiome.source(opened));

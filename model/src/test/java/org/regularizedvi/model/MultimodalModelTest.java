@@ -207,7 +207,8 @@ final class MultimodalModelTest {
               "atac",
               List.of(new ModalityCounts("atac", atac.counts().inOrder(having), atac.features())),
               data.schema(),
-              data.covariates().gather(having));
+              data.covariates().gather(having),
+              data.choices());
       save(only, part, new ArrayList<>());
     }
     assertThat(warnings)
@@ -238,7 +239,8 @@ final class MultimodalModelTest {
             "cells",
             List.of(new ModalityCounts("rna", single.counts(), single.features())),
             single.schema(),
-            single.covariates());
+            single.covariates(),
+            single.choices());
     MultimodalConfig config =
         new MultimodalConfig(
             TestCells.smallModel(),

@@ -13,7 +13,7 @@ import picocli.CommandLine.TypeConversionException;
  * @param every the one value; empty where modalities have their own
  * @param named by modality
  */
-record ByModality<T>(Optional<T> every, Map<String, T> named) implements PerModality {
+record ByModality<T>(Optional<T> every, Map<String, T> named) {
   ByModality {
     named = Collections.unmodifiableMap(new LinkedHashMap<>(named));
   }

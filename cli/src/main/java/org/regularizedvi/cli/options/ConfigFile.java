@@ -133,7 +133,7 @@ public final class ConfigFile implements IDefaultValueProvider {
           new KeyList(
                   StreamSupport.stream(value.spliterator(), false).map(ConfigFile::scalar).toList())
               .toString();
-    } else if (value.isObject() && PerModality.class.isAssignableFrom(type)) {
+    } else if (value.isObject() && type == ByModality.class) {
       text =
           value.properties().stream()
               .map(entry -> entry.getKey() + "=" + scalar(entry.getValue()))

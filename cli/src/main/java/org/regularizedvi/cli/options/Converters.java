@@ -22,7 +22,6 @@ public final class Converters {
   static {
     BY_TYPE.put(KeyList.class, KeyList::parse);
     BY_TYPE.put(NumberPerModality.class, NumberPerModality::parse);
-    BY_TYPE.put(Layers.class, Layers::new);
     BY_TYPE.put(LibrarySize.class, LibrarySize::parse);
     BY_TYPE.put(NameList.class, NameList::parse);
     BY_TYPE.put(QuantityList.class, QuantityList::parse);

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.InputChoices;
+import org.regularizedvi.options.Options;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where the counts are in the file and what may pass for one. */
 public final class CountOptions {
-  @Option(
-      names = "--layer",
-      paramLabel = "NAME",
-      description =
-          "Layer with the raw counts, or of an .h5mu MODALITY=NAME with commas between (default: X).")
-  private Optional<Layers> layer = Optional.empty();
+  @Mixin private DeclaredOptions choices = DeclaredOptions.of(InputChoices.defaults().counts());
 
   @Option(
       names = "--cells",
@@ -32,9 +32,11 @@ public final class CountOptions {
       description = "Read INPUT at once, without a process that looks first whether it is damaged.")
   private boolean trustInput;
 
+  @Spec private CommandSpec spec;
+
   public Reading toReading() {
     return new Reading(
-        layer.map(Layers::text),
+        Options.map(InputChoices.defaults(), new GivenOptions(spec)),
         allowNonInteger ? CountChecks.ALLOW_NON_INTEGER : CountChecks.INTEGERS,
         cells,
         List.of(),

@@ -26,7 +26,7 @@ public final class GivenOptions implements Options.Choice {
       case null -> standing;
       case NumberOrNone(Optional<Double> number) -> number;
       case ByModality<?>(Optional<?> every, _) when every.isPresent() ->
-          named ? standing : every.get();
+          named ? standing : stored(option, every.get());
       case ByModality<?> own -> named ? own.named() : standing;
       case KeyList list -> stored(option, list.keys());
       default -> stored(option, given);

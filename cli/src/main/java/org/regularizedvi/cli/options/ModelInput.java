@@ -2,6 +2,7 @@ package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.core.store.TrainingNote;
@@ -34,11 +35,15 @@ public final class ModelInput {
     return TrainingNote.read(modelDir);
   }
 
-  /** Opens both: the model decides of which kind the file must be. */
-  public OpenModel open() {
+  /**
+   * Opens both: the model decides of which kind the file must be.
+   *
+   * @param say is told, in a sentence each, where counts are that nobody asked for
+   */
+  public OpenModel open(Consumer<String> say) {
     RegularizedModel model = RegularizedModel.load(modelDir);
     try {
-      return new OpenModel(model, counts.toReading().open(input, model));
+      return new OpenModel(model, counts.toReading().open(input, model, say));
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;

@@ -1,13 +1,16 @@
 package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.Selection;
 import org.regularizedvi.formats.CellFormat;
 import org.regularizedvi.formats.Formats;
@@ -15,15 +18,15 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RegularizedModel;
 
 /**
- * How a command reads a file of cells: where the counts are and what may pass for one.
+ * How a command reads a file of cells: what is taken of it and what may pass for a count.
  *
- * @param layer name of the layer or layers; empty for X
+ * @param choices what was asked for; of a trained model's input the rest is as the model had it
  * @param cells which cells of several modalities; empty where nothing was said
  * @param modalities which of several; empty for all, or for those of a model
  * @param trusted whether the file is read without a look whether it is damaged
  */
 public record Reading(
-    Optional<String> layer,
+    InputChoices choices,
     CountChecks checks,
     Optional<CellJoin> cells,
     List<String> modalities,
@@ -34,11 +37,12 @@ public record Reading(
 
   /** Whole numbers in X of a file of the program's own. */
   public static Reading x() {
-    return new Reading(Optional.empty(), CountChecks.INTEGERS, Optional.empty(), List.of(), true);
+    return new Reading(
+        InputChoices.defaults(), CountChecks.INTEGERS, Optional.empty(), List.of(), true);
   }
 
   public Reading of(List<String> chosen) {
-    return new Reading(layer, checks, cells, chosen, trusted);
+    return new Reading(choices, checks, cells, chosen, trusted);
   }
 
   /**
@@ -55,9 +59,44 @@ public record Reading(
     return open(format, input, selection(all));
   }
 
-  /** Opens a file for a model that exists: the model decides of which kind. */
-  public CellSource open(Path input, RegularizedModel model) {
-    return open(format(input), input, of(model.modalities()).selection(List.of()));
+  /**
+   * Opens a file for a model that exists: the model decides of which kind, and where the counts are
+   * unless that was asked for.
+   *
+   * @param say is told, in a sentence each, where counts are that nobody asked for
+   */
+  public CellSource open(Path input, RegularizedModel model, Consumer<String> say) {
+    CellFormat format = format(input);
+    Map<String, CountSource> counts = places(format, input, model, say);
+    return open(format, input, new Selection(model.modalities(), join(), counts, checks));
+  }
+
+  /** Takes the model's places where none was asked for and the file has them. */
+  private Map<String, CountSource> places(
+      CellFormat format, Path input, RegularizedModel model, Consumer<String> say) {
+    Map<String, CountSource> places = new HashMap<>(choices.counts().sources(model.modalities()));
+    List<String> there = format.modalities(input);
+    model
+        .input()
+        .counts()
+        .sources(model.modalities())
+        .forEach(
+            (modality, source) -> {
+              if (there.contains(modality) && !places.containsKey(modality)) {
+                boolean held = format.holds(input, modality, source);
+                places.put(modality, held ? source : CountSource.x());
+                say.accept(words(modality, source.layer().orElseThrow(), held, input));
+              }
+            });
+    return places;
+  }
+
+  private static String words(String modality, String layer, boolean held, Path input) {
+    String counts = modality.isEmpty() ? "counts" : "counts of " + modality;
+    return held
+        ? "%s: layer '%s', as in training".formatted(counts, layer)
+        : "%s: X, as %s has no layer '%s', which the model was trained on"
+            .formatted(counts, input, layer);
   }
 
   private CellSource open(CellFormat format, Path input, Selection selection) {
@@ -81,9 +120,11 @@ public record Reading(
    */
   public Selection selection(List<String> all) {
     List<String> taken = modalities.isEmpty() ? all : modalities;
-    Map<String, CountSource> counts =
-        layer.map(text -> new Layers(text).of(taken)).orElse(Map.of());
-    return new Selection(modalities, cells.orElse(CellJoin.UNION), counts, checks);
+    return new Selection(modalities, join(), choices.counts().sources(taken), checks);
+  }
+
+  private CellJoin join() {
+    return cells.orElse(CellJoin.UNION);
   }
 
   /** Finds the format, after a damaged file was kept from ending the program. */

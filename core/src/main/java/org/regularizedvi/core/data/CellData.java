@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.FeatureTable;
+import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Schema;
@@ -26,9 +27,14 @@ import org.regularizedvi.input.Problems;
  * @param modalities the counts of each modality, in the model's order, all with the same cells
  * @param schema the keys and their categories
  * @param covariates the categories and continuous covariates of each cell
+ * @param choices what was taken of the file
  */
 public record CellData(
-    String source, List<ModalityCounts> modalities, Schema schema, Covariates covariates) {
+    String source,
+    List<ModalityCounts> modalities,
+    Schema schema,
+    Covariates covariates,
+    InputChoices choices) {
   /**
    * Checks the components.
    *
@@ -59,7 +65,12 @@ public record CellData(
    */
   public CellData(
       String source, Counts counts, List<String> features, Schema schema, Covariates covariates) {
-    this(source, List.of(new ModalityCounts("", counts, features)), schema, covariates);
+    this(
+        source,
+        List.of(new ModalityCounts("", counts, features)),
+        schema,
+        covariates,
+        InputChoices.defaults());
   }
 
   /**
@@ -102,7 +113,11 @@ public record CellData(
     }
     problems.requireNone();
     return new CellData(
-        source.cells().source(), modalities, schema.orElseThrow(), covariates.orElseThrow());
+        source.cells().source(),
+        modalities,
+        schema.orElseThrow(),
+        covariates.orElseThrow(),
+        source.choices());
   }
 
   /** {@return the number of cells} */
@@ -165,7 +180,7 @@ public record CellData(
             ? modality
             : new ModalityCounts(
                 modality.name(), modality.counts().inOrder(having), modality.features());
-    return new CellData(source, List.of(own), schema, covariates.gather(having));
+    return new CellData(source, List.of(own), schema, covariates.gather(having), choices);
   }
 
   /**

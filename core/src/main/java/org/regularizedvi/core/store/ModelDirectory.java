@@ -202,6 +202,9 @@ public final class ModelDirectory {
     if (format <= 2) {
       SecondFormat.upgrade(tree);
     }
+    if (format <= 3) {
+      ThirdFormat.upgrade(tree);
+    }
     try {
       ModelRecord record = JSON.treeToValue(tree, ModelRecord.class);
       if (record.multimodal().isPresent() != model.equals(ModelRecord.MULTIMODAL)) {
@@ -260,6 +263,7 @@ public final class ModelDirectory {
         setup.schema().keys(),
         categories,
         setup.modalities().stream().map(ModelDirectory::record).toList(),
+        setup.input(),
         Machine.current(),
         history);
   }
@@ -287,6 +291,7 @@ public final class ModelDirectory {
             record.multimodal(),
             new Schema(record.keys(), mappings),
             record.modalities().stream().map(own -> stored(own, record.config())).toList(),
+            record.input(),
             record.seed()),
         record.training(),
         History.of(record.history()),

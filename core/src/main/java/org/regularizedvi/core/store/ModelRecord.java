@@ -3,6 +3,7 @@ package org.regularizedvi.core.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
@@ -23,6 +24,7 @@ import org.regularizedvi.core.machine.Machine;
  * @param keys which column of obs plays which role
  * @param categories the categories of each key
  * @param modalities what belongs to each modality
+ * @param input what was taken of the file of the cells that it was made for
  * @param machine the machine that the model was saved on
  * @param history the values of each metric, one per epoch
  */
@@ -37,10 +39,11 @@ record ModelRecord(
     CovariateKeys keys,
     Map<String, List<String>> categories,
     List<ModalityRecord> modalities,
+    InputChoices input,
     Machine machine,
     Map<String, double[]> history) {
 
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
   static final String SINGLE = "AmbientRegularizedSCVI";
   static final String MULTIMODAL = "RegularizedMultimodalVI";
 

@@ -31,6 +31,7 @@ public final class OptionTree {
     OptionTree tree = new OptionTree();
     tree.options.put("preset", new Tree.Text(Spelling.word(setup.config().preset())));
     Options.values(setup.schema().keys()).forEach(tree::put);
+    Options.values(setup.input()).forEach(tree::put);
     Options.values(setup.config()).forEach(tree::put);
     setup
         .multimodal()

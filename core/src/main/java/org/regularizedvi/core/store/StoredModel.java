@@ -3,6 +3,7 @@ package org.regularizedvi.core.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
@@ -36,6 +37,7 @@ public record StoredModel(
    * @param multimodal the options by modality; present in a model of named modalities
    * @param schema the keys and their categories
    * @param modalities the modalities, in the model's order
+   * @param input what was taken of the file of the cells that it was made for
    * @param seed makes all random draws of the model
    */
   public record Setup(
@@ -43,6 +45,7 @@ public record StoredModel(
       Optional<MultimodalOptions> multimodal,
       Schema schema,
       List<StoredModality> modalities,
+      InputChoices input,
       long seed) {
     /** Keeps copies, which nobody can change. */
     public Setup {

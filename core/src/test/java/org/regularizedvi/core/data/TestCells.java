@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountsInMemory;
+import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cells.keys.Schema;
@@ -45,7 +46,8 @@ public final class TestCells {
         List.of(
             two("atac", cells, PEAKS, 6, n -> n % 5 == 0),
             two("rna", cells, GENES, 5, n -> n % 7 == 0 && n % 5 != 0));
-    return new CellData(table.source(), modalities, schema, schema.encode(table));
+    return new CellData(
+        table.source(), modalities, schema, schema.encode(table), InputChoices.defaults());
   }
 
   private static ModalityCounts two(

@@ -2,14 +2,17 @@ package org.regularizedvi.formats.anndata;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountPlaces;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.Destination;
 import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
@@ -27,6 +30,11 @@ public record AnnDataCells(AnnDataFile file, CountSource source, CountChecks che
   @Override
   public List<Path> paths() {
     return List.of(file.path());
+  }
+
+  @Override
+  public InputChoices choices() {
+    return new InputChoices(CountPlaces.of(Map.of("", source)));
   }
 
   @Override

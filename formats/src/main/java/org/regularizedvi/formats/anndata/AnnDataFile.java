@@ -306,6 +306,15 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
     return CountMatrices.open(file, at, nObs(), nVars(), check);
   }
 
+  /**
+   * {@return whether there is a matrix at a place where counts can be}
+   *
+   * @param source the place
+   */
+  public boolean holds(CountSource source) {
+    return source.layer().map(layers()::contains).orElse(file.exists("X"));
+  }
+
   /** {@return whether a layer has these values, to the bit} */
   boolean holdsLayer(String name, Layer values) {
     return layers().contains(name) && LayerCodec.holds(file, "layers/" + name, values);

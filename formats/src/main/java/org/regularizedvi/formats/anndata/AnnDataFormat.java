@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.Selection;
 import org.regularizedvi.formats.CellFormat;
 import org.regularizedvi.formats.CellWriter;
@@ -40,6 +41,13 @@ public final class AnnDataFormat implements CellFormat {
   @Override
   public List<String> modalities(Path file) {
     return Selection.ONE_MODALITY;
+  }
+
+  @Override
+  public boolean holds(Path file, String modality, CountSource source) {
+    try (AnnDataFile opened = AnnDataFile.open(file)) {
+      return opened.holds(source);
+    }
   }
 
   @Override

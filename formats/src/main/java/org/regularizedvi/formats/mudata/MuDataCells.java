@@ -6,11 +6,13 @@ import java.util.Map;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountPlaces;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.Destination;
 import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
@@ -45,6 +47,11 @@ public record MuDataCells(MuDataFile file, Map<String, CountSource> sources, Cou
   @Override
   public List<Path> paths() {
     return List.of(file.path());
+  }
+
+  @Override
+  public InputChoices choices() {
+    return new InputChoices(CountPlaces.of(sources));
   }
 
   @Override

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.Selection;
 import org.regularizedvi.formats.CellFormat;
 import org.regularizedvi.formats.CellWriter;
+import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.anndata.Containers;
 import org.regularizedvi.formats.anndata.encoding.Modalities;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
@@ -44,6 +46,13 @@ public final class MuDataFormat implements CellFormat {
   public List<String> modalities(Path file) {
     try (Hierarchy opened = Containers.open(file)) {
       return Modalities.names(opened);
+    }
+  }
+
+  @Override
+  public boolean holds(Path file, String modality, CountSource source) {
+    try (Hierarchy opened = Containers.open(file)) {
+      return AnnDataFile.modality(opened, modality).holds(source);
     }
   }
 

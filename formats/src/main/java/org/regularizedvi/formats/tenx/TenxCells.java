@@ -16,6 +16,7 @@ import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.Destination;
 import org.regularizedvi.cells.FeatureTable;
 import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.NewModality;
 import org.regularizedvi.cells.RowBlocks;
@@ -95,6 +96,11 @@ final class TenxCells implements CellSource {
   @Override
   public List<Path> paths() {
     return List.of(path);
+  }
+
+  @Override
+  public InputChoices choices() {
+    return InputChoices.defaults();
   }
 
   @Override

@@ -72,7 +72,7 @@ final class FirstFormatTest {
       model.save(saved, IfExists.REFUSE);
       assertThat(saved.resolve("model.json"))
           .content()
-          .contains("\"format\" : 3", "\"preset\" : \"PUBLISHED\"");
+          .contains("\"format\" : 4", "\"preset\" : \"PUBLISHED\"");
       try (AmbientRegularizedSCVI again = AmbientRegularizedSCVI.load(saved)) {
         assertThat(again.config()).isEqualTo(model.config());
       }

@@ -214,7 +214,11 @@ final class ContinuationTest {
     int[] shifted = IntStream.range(0, 100).map(n -> (n + 1) % 100).toArray();
     CellData other =
         new CellData(
-            data.source(), data.modalities(), data.schema(), data.covariates().gather(shifted));
+            data.source(),
+            data.modalities(),
+            data.schema(),
+            data.covariates().gather(shifted),
+            data.choices());
     try (RegularizedModel model =
             AmbientRegularizedSCVI.setup(data, TestCells.smallModel(), 7, _ -> {});
         CheckpointFolder folder = open(false)) {
