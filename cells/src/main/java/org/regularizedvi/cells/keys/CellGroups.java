@@ -22,7 +22,7 @@ public record CellGroups(String column, int[] codes, List<String> names) {
    *
    * @param table the table of cells
    * @param column the name of the column
-   * @throws InputException when there is no such column
+   * @throws org.regularizedvi.input.InputException when there is no such column
    */
   public static CellGroups of(CellTable table, String column) {
     Labels labels = Labels.ofSome(table.obs(column));

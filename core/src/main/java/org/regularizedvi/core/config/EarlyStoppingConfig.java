@@ -17,7 +17,8 @@ public record EarlyStoppingConfig(
   /**
    * Checks the components.
    *
-   * @throws InputException when the patience is below 1 or the least improvement is negative
+   * @throws org.regularizedvi.input.InputException when the patience is below 1 or the least
+   *     improvement is negative
    */
   public EarlyStoppingConfig {
     Checks.atLeast("early_stopping_patience", patience, 1);

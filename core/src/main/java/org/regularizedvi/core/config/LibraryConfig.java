@@ -21,7 +21,7 @@ public record LibraryConfig(
   /**
    * Checks the components.
    *
-   * @throws InputException when the rate is not positive
+   * @throws org.regularizedvi.input.InputException when the rate is not positive
    */
   public LibraryConfig {
     Checks.positive("library_obs_w_prior_rate", libraryObsWPriorRate);

@@ -40,7 +40,7 @@ public record MultimodalOptions(
   /**
    * Keeps copies in the order of the names, which nobody can change, and checks the factors.
    *
-   * @throws InputException when a factor on a learning rate is not positive
+   * @throws org.regularizedvi.input.InputException when a factor on a learning rate is not positive
    */
   public MultimodalOptions {
     nHidden = sorted(nHidden);

@@ -37,7 +37,7 @@ public record NetworkConfig(
   /**
    * Checks the components.
    *
-   * @throws InputException when a number is out of range
+   * @throws org.regularizedvi.input.InputException when a number is out of range
    */
   public NetworkConfig {
     Checks.atLeast("n_hidden", nHidden, 1);

@@ -23,7 +23,7 @@ public record OptimiserConfig(
   /**
    * Checks the components.
    *
-   * @throws InputException when a number is out of range
+   * @throws org.regularizedvi.input.InputException when a number is out of range
    */
   public OptimiserConfig {
     Checks.positive("lr", lr);

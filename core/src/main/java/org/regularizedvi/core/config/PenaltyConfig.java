@@ -25,7 +25,7 @@ public record PenaltyConfig(
   /**
    * Checks the components.
    *
-   * @throws InputException when a factor is negative
+   * @throws org.regularizedvi.input.InputException when a factor is negative
    */
   public PenaltyConfig {
     Checks.notNegative("decoder_weight_l2", decoderWeightL2);

@@ -19,7 +19,7 @@ public record PlateauConfig(
   /**
    * Checks the components.
    *
-   * @throws InputException when a number is out of range
+   * @throws org.regularizedvi.input.InputException when a number is out of range
    */
   public PlateauConfig {
     Checks.within("lr_factor", factor, 0, 1);

@@ -35,7 +35,7 @@ public record PriorConfig(
   /**
    * Checks the components.
    *
-   * @throws InputException when a number is not positive
+   * @throws org.regularizedvi.input.InputException when a number is not positive
    */
   public PriorConfig {
     Checks.positive("library_log_vars_weight", libraryLogVarsWeight);

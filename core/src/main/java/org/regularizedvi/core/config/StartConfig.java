@@ -36,7 +36,7 @@ public record StartConfig(
   /**
    * Checks the components.
    *
-   * @throws InputException when a share is out of range
+   * @throws org.regularizedvi.input.InputException when a share is out of range
    */
   public StartConfig {
     bgInitGeneFraction.ifPresent(share -> Checks.positive("bg_init_gene_fraction", share));
