@@ -20,8 +20,8 @@ import org.regularizedvi.cpu.net.Modality;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
- * Times exact attributions and finite differences, which take one pass through the decoder a latent
- * dimension beside that at z itself, and says how far the two are apart.
+ * Times exact attributions and finite differences, which take one pass through the decoder per
+ * latent dimension beside that at z itself, and prints how far the two are apart.
  *
  * <p>Usage: {@code AttributionBenchmark [cells=1024] [genes=20000] [hidden=512] [latent=128]
  * [rounds=9]}
@@ -32,6 +32,11 @@ public final class AttributionBenchmark {
 
   private AttributionBenchmark() {}
 
+  /**
+   * Prints the times in seconds, their ratio, and the mean relative difference of the two.
+   *
+   * @param args settings as {@code name=value}, see the class
+   */
   public static void main(String[] args) {
     StepBenchmark.Settings settings = StepBenchmark.Settings.parse(args);
     int cells = settings.cells();
@@ -81,7 +86,7 @@ public final class AttributionBenchmark {
     }
   }
 
-  /** Forward differences, blocks of cells on the same threads: N x K. */
+  /** {@return forward differences, by blocks of cells on the same threads: N x K} */
   private static float[] differences(
       Modality modality,
       FloatMatrix zNK,

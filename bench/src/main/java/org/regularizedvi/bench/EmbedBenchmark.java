@@ -24,7 +24,7 @@ import org.regularizedvi.formats.Formats;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * Times the latent representation: cells that are in memory, and the reading of a gzip-compressed
+ * Times the latent representation of cells that are in memory, and the reading of a gzip-compressed
  * .h5ad that comes before it.
  *
  * <p>Usage: {@code EmbedBenchmark [cells=8192] [genes=20000] [hidden=512] [latent=128] [rounds=5]}
@@ -34,6 +34,12 @@ public final class EmbedBenchmark {
 
   private EmbedBenchmark() {}
 
+  /**
+   * Prints both speeds in cells per second.
+   *
+   * @param args settings as {@code name=value}, see the class
+   * @throws IOException when the temporary file cannot be written
+   */
   public static void main(String[] args) throws IOException {
     StepBenchmark.Settings settings = StepBenchmark.Settings.parse(args);
     int cells = Math.max(CHUNK, settings.cells());

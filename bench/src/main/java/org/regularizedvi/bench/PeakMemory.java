@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The largest resident memory that this process has had, as Linux tells it. */
+/** Reads the largest resident memory that this process has had, as Linux tells it. */
 final class PeakMemory {
   private PeakMemory() {}
 
-  /** In units of 1e9 bytes; the system's kB are 1,024. */
+  /** {@return the largest resident memory in units of 1e9 bytes; the system's kB are 1,024} */
   static double gigabytes() {
     try {
       return Files.readAllLines(Path.of("/proc/self/status")).stream()

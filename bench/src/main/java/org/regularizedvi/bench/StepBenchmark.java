@@ -36,6 +36,11 @@ public final class StepBenchmark {
 
   private StepBenchmark() {}
 
+  /**
+   * Prints a line per precision and number of threads, times in milliseconds per step.
+   *
+   * @param args settings as {@code name=value}, see the class
+   */
   public static void main(String[] args) {
     Settings settings = Settings.parse(args);
     System.out.printf(
@@ -174,7 +179,8 @@ public final class StepBenchmark {
   }
 
   /**
-   * A library pool spins for some time after a product and would take a core from the next step.
+   * Waits, since a library pool spins for some time after a product and would take a core from the
+   * next step.
    */
   private static void letPoolsSleep() {
     try {
@@ -188,7 +194,7 @@ public final class StepBenchmark {
     return nanos.stream().sorted().skip(nanos.size() / 2).findFirst().orElseThrow() / 1e6;
   }
 
-  /** What is timed. */
+  /** Says what is timed. */
   record Settings(
       int cells,
       int genes,
@@ -238,8 +244,8 @@ public final class StepBenchmark {
   }
 
   /**
-   * The three products that every decoder of this shape needs: logits, hidden gradient, weight
-   * gradient.
+   * Computes the three products that every decoder of this shape needs: logits, hidden gradient,
+   * weight gradient.
    */
   private static final class DecoderProducts implements AutoCloseable {
     private final PointerScope scope = new PointerScope();

@@ -24,8 +24,8 @@ import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.engine.Model;
 
 /**
- * A minibatch and a network of the quick-start kind: 8.5 % of the counts are not zero, of these 62
- * % are 1 and 91 % at most 4, with a tail to 1,000; two batches.
+ * Holds a minibatch and a network of the quick-start kind: 8.5 % of the counts are not zero, of
+ * these 62 % are 1 and 91 % at most 4, with a tail to 1,000; two batches.
  */
 record SyntheticCells(Network network, Minibatch minibatch) implements AutoCloseable {
   private static final double DENSITY = 0.085;

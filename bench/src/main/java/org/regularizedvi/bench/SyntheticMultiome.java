@@ -21,8 +21,8 @@ import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.engine.Model;
 
 /**
- * A minibatch of genes, as {@link SyntheticCells} has them, and of peaks, of which 3 % are not zero
- * and of these 90 % are 1; and a network for them. Cells may lack the peaks.
+ * Makes a minibatch of genes, as {@link SyntheticCells} has them, and of peaks, of which 3 % are
+ * not zero and of these 90 % are 1; and a network for them. Cells may lack the peaks.
  */
 final class SyntheticMultiome {
   private static final double OPEN = 0.03;
@@ -32,6 +32,8 @@ final class SyntheticMultiome {
   private SyntheticMultiome() {}
 
   /**
+   * {@return a minibatch of both modalities and a network for them}
+   *
    * @param lacking share of the cells without peaks: the last ones, as minibatches are sorted
    */
   static SyntheticCells of(

@@ -11,7 +11,9 @@ import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code regularizedvi attribution}: which latent dimensions the decoder uses, cell by cell. */
+/**
+ * {@code regularizedvi attribution} tells which latent dimensions the decoder uses, cell by cell.
+ */
 @Command(
     name = "attribution",
     description =

@@ -2,7 +2,7 @@ package org.regularizedvi.cli;
 
 import picocli.CommandLine.Command;
 
-/** {@code regularizedvi check}: what a training would find and need, without training. */
+/** {@code regularizedvi check} tells what a training would find and need, without training. */
 @Command(
     name = "check",
     description =

@@ -3,17 +3,17 @@ package org.regularizedvi.cli;
 import java.io.PrintStream;
 
 /**
- * Where a command speaks: results to {@code out}, everything else to {@code err}.
+ * Takes what a command says: results to {@code out}, everything else to {@code err}.
  *
  * @param live whether {@code err} is a terminal, on which a line can be written over
  */
 record Console(PrintStream out, PrintStream err, boolean live) {
-  /** Says what a user should look at, though the run goes on. */
+  /** Warns of something that a user should look at, though the run goes on. */
   void warn(String message) {
     say("warning: " + message);
   }
 
-  /** Says what is being done or has been done. */
+  /** Tells of work that is being done or has been done. */
   void say(String message) {
     err.println(live ? "\r\033[K" + message : message);
   }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code regularizedvi correct}: counts without their ambient part. */
+/** {@code regularizedvi correct} writes counts without their ambient part. */
 @Command(
     name = "correct",
     description =

@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code regularizedvi demo}: a training on real cells that shows what the model does. */
+/** {@code regularizedvi demo} trains on real cells and shows what the model does. */
 @Command(
     name = "demo",
     description =
@@ -147,7 +147,7 @@ final class DemoCommand implements Callable<Integer> {
     console.out().println(String.join("\n", paragraphs));
   }
 
-  /** Returns the path with as many blanks behind it as a longer one has letters more. */
+  /** {@return the path with as many blanks behind it as a longer one has letters more} */
   private static String padded(Path path, Path longer) {
     return path + " ".repeat(longer.toString().length() - path.toString().length());
   }

@@ -12,7 +12,7 @@ import org.regularizedvi.core.result.DifferentialPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code regularizedvi differential-expression}: in which features groups of cells differ. */
+/** {@code regularizedvi differential-expression} tells in which features groups of cells differ. */
 @Command(
     name = "differential-expression",
     description =

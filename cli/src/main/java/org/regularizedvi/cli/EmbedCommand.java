@@ -34,7 +34,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code regularizedvi embed}: the latent representation of cells under a trained model. */
+/** {@code regularizedvi embed} writes the latent representation of cells under a trained model. */
 @Command(
     name = "embed",
     description =
@@ -130,7 +130,7 @@ final class EmbedCommand implements Callable<Integer> {
     }
   }
 
-  /** A model that knows new categories, and how they were learned. */
+  /** Holds a model that knows new categories, and how they were learned. */
   private record Extended(RegularizedModel model, TrainingNote note) {}
 
   private Extended extended(OpenModel open) {

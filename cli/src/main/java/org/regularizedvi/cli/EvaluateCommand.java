@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code regularizedvi evaluate}: how well a model explains a file's cells, as JSON. */
+/** {@code regularizedvi evaluate} prints how well a model explains a file's cells, as JSON. */
 @Command(
     name = "evaluate",
     description = {
@@ -75,7 +75,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A single modality has no name, and the table then no column for it. */
+  /** Writes the table; a single modality has no name, and the table then no column for it. */
   private void write(Path out, RegularizedModel model, Diagnosis diagnosis) {
     boolean named = !model.modalities().getFirst().isEmpty();
     List<List<String>> rows = new ArrayList<>();

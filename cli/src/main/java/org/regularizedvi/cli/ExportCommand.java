@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code regularizedvi export}: a model folder becomes a model of the Python package. */
+/** {@code regularizedvi export} makes a model of the Python package of a model folder. */
 @Command(
     name = "export",
     description =

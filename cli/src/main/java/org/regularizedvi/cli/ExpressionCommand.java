@@ -12,7 +12,7 @@ import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code regularizedvi expression}: what cells express, denoised. */
+/** {@code regularizedvi expression} writes the denoised expression of cells. */
 @Command(
     name = "expression",
     description =

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code regularizedvi import}: a model of the Python package becomes a model folder. */
+/** {@code regularizedvi import} makes a model folder of a model of the Python package. */
 @Command(
     name = "import",
     description =

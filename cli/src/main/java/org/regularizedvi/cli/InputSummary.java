@@ -16,7 +16,7 @@ import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.engine.Engines;
 import org.regularizedvi.model.RunEstimate;
 
-/** What there is to say of cells before a training on them. */
+/** Words what there is to say of cells before a training on them. */
 record InputSummary(CellData data, TrainConfig training, RunEstimate estimate) {
   List<String> lines() {
     List<String> lines = new ArrayList<>();

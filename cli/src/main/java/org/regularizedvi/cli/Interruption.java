@@ -33,7 +33,7 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  /** Whether the process has been asked to end. */
+  /** {@return whether the process has been asked to end} */
   boolean asked() {
     return asked;
   }

@@ -15,7 +15,7 @@ import org.regularizedvi.training.continuation.CheckpointFolder;
 import org.regularizedvi.training.continuation.Checkpointing;
 
 /**
- * A training whose checkpoints lie beside its outputs until these are written, and that ends
+ * Runs a training whose checkpoints lie beside its outputs until these are written, and that ends
  * between two steps when the process is told to.
  *
  * @param folder of the checkpoints; empty for a training without
@@ -39,7 +39,7 @@ record KeptTraining(Outputs outputs, Optional<CheckpointFolder> folder, Console 
     }
   }
 
-  /** What becomes of outputs that exist: an interrupted run may have written some. */
+  /** {@return what becomes of outputs that exist: an interrupted run may have written some} */
   IfExists ifExists() {
     return folder.filter(CheckpointFolder::trained).isPresent()
         ? IfExists.REPLACE

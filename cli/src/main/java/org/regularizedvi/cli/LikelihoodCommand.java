@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code regularizedvi likelihood}: how probable each cell is under a model. */
+/** {@code regularizedvi likelihood} writes how probable each cell is under a model. */
 @Command(
     name = "likelihood",
     description =

@@ -10,7 +10,7 @@ import org.regularizedvi.cli.options.ConfigFile;
 import org.regularizedvi.cli.options.Converters;
 import picocli.CommandLine;
 
-/** The program {@code regularizedvi}. */
+/** Runs the program {@code regularizedvi}. */
 public final class Main {
   /** The commands by their names, in the order of the help. */
   private static final SequencedMap<String, Function<Console, Object>> COMMANDS =
@@ -38,7 +38,11 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs a command and ends the process with its exit code. */
+  /**
+   * Runs a command and ends the process with its exit code.
+   *
+   * @param args the command and its options
+   */
   public static void main(String[] args) {
     Terminal.restoreStandardError();
     OldGeneration.watch();
@@ -48,7 +52,11 @@ public final class Main {
   /**
    * Runs a command in this process.
    *
-   * @return 0, 1 for a bug of ours, 2 for a user's mistake, 137 when memory runs out
+   * @param args the command and its options
+   * @param out takes results
+   * @param err takes everything else, messages about mistakes among them
+   * @return the exit code: 0, 1 for a bug of ours, 2 for a user's mistake, 137 when memory runs
+   *     out, 143 when training was told to stop
    */
   public static int execute(String[] args, PrintStream out, PrintStream err) {
     return execute(args, new Console(out, err, false));
@@ -72,7 +80,7 @@ public final class Main {
     }
   }
 
-  /** Returns the whole program: every command, with all its options. */
+  /** {@return the whole program: every command, with all its options} */
   static CommandLine commands(Console console) {
     return program(console, COMMANDS.keySet());
   }

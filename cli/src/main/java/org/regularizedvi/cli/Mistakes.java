@@ -17,15 +17,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what went wrong: one sentence for a user's mistake, a stack trace for a bug of ours. */
+/** Tells what went wrong: one sentence for a user's mistake, a stack trace for a bug of ours. */
 final class Mistakes {
   static final int BUG = 1;
   static final int MISTAKE = 2;
 
-  /** As of a process that the system ended for its memory: 128 + SIGKILL. */
+  /** The exit code of a process that the system ended for its memory: 128 + SIGKILL. */
   static final int OUT_OF_MEMORY = 137;
 
-  /** As of a process that was told to end: 128 + SIGTERM. */
+  /** The exit code of a process that was told to end: 128 + SIGTERM. */
   static final int STOPPED = 143;
 
   private Mistakes() {}
@@ -108,7 +108,10 @@ final class Mistakes {
     return "; see %s --help.".formatted(line.getCommandSpec().qualifiedName());
   }
 
-  /** Arguments that the command cannot do without, or an option that lacks its value. */
+  /**
+   * {@return a sentence on arguments that the command cannot do without, or an option that lacks
+   * its value}
+   */
   private static String missing(List<ArgSpec> missing, CommandLine line) {
     if (missing.size() == 1 && missing.getFirst() instanceof OptionSpec o && !o.required()) {
       return "%s needs a value, %s%s".formatted(o.longestName(), o.paramLabel(), seeHelp(line));

@@ -17,7 +17,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code regularizedvi neighbors}: neighbours of cells in a representation that a file holds. */
+/**
+ * {@code regularizedvi neighbors} finds neighbours of cells in a representation that a file holds.
+ */
 @Command(
     name = "neighbors",
     description =

@@ -28,7 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code regularizedvi plot}: the figures of a report as files of their own. */
+/** {@code regularizedvi plot} writes the figures of a report as files of their own. */
 @Command(
     name = "plot",
     description =

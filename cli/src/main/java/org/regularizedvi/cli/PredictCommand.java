@@ -12,7 +12,7 @@ import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code regularizedvi predict}: counts as the model would draw them. */
+/** {@code regularizedvi predict} writes counts as the model would draw them. */
 @Command(
     name = "predict",
     description =

@@ -126,12 +126,12 @@ final class Progress implements TrainListener, AutoCloseable {
     }
   }
 
-  /** Returns how long training has taken so far. */
+  /** {@return how long training has taken so far} */
   Duration elapsed() {
     return Duration.ofNanos(clock.getAsLong() - start);
   }
 
-  /** Whether training went on from where an earlier process had stopped. */
+  /** {@return whether training went on from where an earlier process had stopped} */
   boolean wentOn() {
     return plan.checkpoint().isPresent();
   }

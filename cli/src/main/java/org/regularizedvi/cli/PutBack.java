@@ -9,7 +9,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /**
- * Before a command runs, puts back each folder that it names and that a killed run had moved away
+ * Puts back, before a command runs, each folder that it names and that a killed run had moved away
  * to replace it, and says so.
  */
 final class PutBack implements IExecutionStrategy {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code regularizedvi report}: a page that shows whether a run worked. */
+/** {@code regularizedvi report} writes a page that shows whether a run worked. */
 @Command(
     name = "report",
     description =

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code regularizedvi} without a command: says what there is. */
+/** {@code regularizedvi} without a command tells which commands there are. */
 @Command(
     name = "regularizedvi",
     versionProvider = RootCommand.LibraryVersion.class,
@@ -47,7 +47,7 @@ final class RootCommand implements Callable<Integer> {
     return Mistakes.MISTAKE;
   }
 
-  /** The version of the library. */
+  /** Gives the version of the library. */
   static final class LibraryVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.regularizedvi.analysis.IntegrationScores;
 
-/** Scores of integration as the program says them. */
+/** Words scores of integration as the program prints them. */
 final class ScoreLines {
   private ScoreLines() {}
 

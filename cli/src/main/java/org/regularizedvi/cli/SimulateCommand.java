@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code regularizedvi simulate}: cells drawn from the generative model, with the truth. */
+/** {@code regularizedvi simulate} draws cells from the generative model, with the truth. */
 @Command(
     name = "simulate",
     description = {

@@ -7,7 +7,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The process's standard streams, as the operating system sees them. */
+/** Asks the operating system about the process's standard streams. */
 final class Terminal {
   private static final int STANDARD_ERROR = 2;
 

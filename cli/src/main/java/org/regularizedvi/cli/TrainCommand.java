@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** {@code regularizedvi train}: counts in, latent representation and model out. */
+/** {@code regularizedvi train} makes a latent representation and a model of counts. */
 @Command(
     name = "train",
     description =
@@ -139,7 +139,7 @@ class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Refuses what a model that exists has already, from the command line or a file. */
+  /** Refuses options that a model that exists has already, from the command line or a file. */
   private void requireNothingOfTheModel() {
     ParseResult line = spec.commandLine().getParseResult();
     for (CommandSpec part : spec.mixins().values()) {
@@ -171,7 +171,7 @@ class TrainCommand implements Callable<Integer> {
         && file.defaultValue(option) != null;
   }
 
-  /** Returns what the options ask for. */
+  /** {@return the training that the options ask for} */
   TrainRun request() {
     resume.folder().ifPresent(_ -> requireNothingOfTheModel());
     Preset base = resume.folder().map(ModelDirectory::preset).orElse(preset.preset());

@@ -38,7 +38,7 @@ import org.regularizedvi.model.RunEstimate;
 import org.regularizedvi.report.RunFacts;
 
 /**
- * One training, from a file of counts to the files it makes.
+ * Runs one training, from a file of counts to the files it makes.
  *
  * @param arguments of the program, which the model folder keeps and a report shows
  */
@@ -52,7 +52,7 @@ record TrainRun(
     List<String> arguments,
     Outputs outputs) {
 
-  /** What a training leaves behind besides its files; terms one a modality. */
+  /** Holds what a training leaves behind besides its files; terms one per modality. */
   record Trained(
       History history,
       Optional<Embedding> embedding,
@@ -78,7 +78,7 @@ record TrainRun(
     }
   }
 
-  /** Trains a model that exists; of this run its keys, options and seed are not asked for. */
+  /** Trains a model that exists, whose keys, options and seed hold in place of this run's. */
   Trained resume(Path folder, Console console) {
     AmbientRegularizedSCVI.prepare();
     try (RegularizedModel fitted = RegularizedModel.load(folder);
@@ -97,7 +97,7 @@ record TrainRun(
     }
   }
 
-  /** Says what a training would find and need, after the same checks; writes nothing. */
+  /** Tells what a training would find and need, after the same checks; writes nothing. */
   void check(Console console) {
     try (CellSource cells = counts.open(input)) {
       requireFor(cells.modalities());
@@ -124,7 +124,10 @@ record TrainRun(
     outputs.map().scores().ifPresent(of -> IntegrationScores.require(cells.cells(), of));
   }
 
-  /** The only modality of an .h5ad has no name. */
+  /**
+   * {@return whether these are the modalities of a file of one, such as an .h5ad: its only modality
+   * has no name}
+   */
   private static boolean ofOne(List<String> modalities) {
     return modalities.getFirst().isEmpty();
   }
@@ -210,7 +213,7 @@ record TrainRun(
     }
   }
 
-  /** Says in one line what was done and what was made. */
+  /** Tells in one line what was done and what was made. */
   void summarise(Trained trained, Console console) {
     History history = trained.history();
     String files =

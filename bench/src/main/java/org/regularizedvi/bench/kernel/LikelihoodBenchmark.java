@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.regularizedvi.kernel.CountLikelihood;
 import org.regularizedvi.kernel.ElementType;
 
-/** Time of one tile of 1,024 cells; divide by 1,024 times the tile for the time of an element. */
+/** Times one tile of 1,024 cells; divide by 1,024 times the tile for the time of an element. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -26,26 +26,26 @@ import org.regularizedvi.kernel.ElementType;
     value = 2,
     jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 public class LikelihoodBenchmark {
-  /** Genes of the tile. */
+  /** The number of genes of the tile. */
   @Param({"512", "1024", "2048"})
   public int columns;
 
-  /** Where the dispersion noise comes from. */
+  /** The origin of the dispersion noise. */
   @Param({"generated", "given", "none"})
   public String noise;
 
-  /** Element type of the logits. */
+  /** The element type of the logits. */
   @Param({"FLOAT32", "BFLOAT16"})
   public ElementType type;
 
-  /** fastest or scalar. */
+  /** The implementation of the kernel: fastest or scalar. */
   @Param({"fastest", "scalar"})
   public String implementation;
 
   private LikelihoodCase work;
   private CountLikelihood likelihood;
 
-  /** Makes the case. */
+  /** Makes the minibatch and the kernel. */
   @Setup(Level.Trial)
   public void make() {
     work = new LikelihoodCase(1024, columns, 0.085, type, noise);
@@ -53,13 +53,13 @@ public class LikelihoodBenchmark {
         implementation.equals("scalar") ? CountLikelihood.scalar() : CountLikelihood.fastest();
   }
 
-  /** Puts the logits back. */
+  /** Puts the logits back, which a run replaces by gradients. */
   @Setup(Level.Iteration)
   public void restore() {
     work.restore();
   }
 
-  /** Value and gradients of the tile. */
+  /** Computes value and gradients of the tile. */
   @Benchmark
   public void valueAndGradients() {
     work.run(likelihood);

@@ -20,8 +20,8 @@ import org.regularizedvi.kernel.Workspace;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * A synthetic minibatch for timing: two groups of cells, 62 % of the nonzero counts 1, 91 % at most
- * 4, a tail to 1,000.
+ * Holds a synthetic minibatch for timing: two groups of cells, 62 % of the nonzero counts 1, 91 %
+ * at most 4, a tail to 1,000.
  */
 final class LikelihoodCase {
   private final int rows;

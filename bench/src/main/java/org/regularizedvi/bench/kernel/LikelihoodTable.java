@@ -6,7 +6,7 @@ import org.regularizedvi.kernel.CountLikelihood;
 import org.regularizedvi.kernel.ElementType;
 
 /**
- * Prints nanoseconds of processor time an element of the likelihood kernel on one thread, least of
+ * Prints nanoseconds of processor time per element of the likelihood kernel on one thread, least of
  * repeated runs: the quick look, where {@code LikelihoodBenchmark} is the careful one.
  */
 public final class LikelihoodTable {
@@ -15,7 +15,11 @@ public final class LikelihoodTable {
 
   private LikelihoodTable() {}
 
-  /** Entry point; argument: seconds a line, 2 when left out. */
+  /**
+   * Prints a line per kind of tile.
+   *
+   * @param args seconds per line, 2 when left out
+   */
   public static void main(String[] args) {
     double seconds = args.length > 0 ? Double.parseDouble(args[0]) : 2;
     CountLikelihood fastest = CountLikelihood.fastest();

@@ -28,7 +28,12 @@ public final class RandomStream {
     this.out = out;
   }
 
-  /** Entry point; ends with an IOException when the reader closes the pipe. */
+  /**
+   * Writes words until the reader closes the pipe.
+   *
+   * @param args order and seed, see the class
+   * @throws IOException when the reader closes the pipe
+   */
   public static void main(String[] args) throws IOException {
     if (args.length != 2) {
       throw new IllegalArgumentException("expected: columns|rows|steps|seeds SEED");

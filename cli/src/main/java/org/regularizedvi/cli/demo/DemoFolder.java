@@ -12,26 +12,30 @@ import org.regularizedvi.files.IfExists;
 import org.regularizedvi.files.WholeFile;
 import org.regularizedvi.input.InputException;
 
-/** The folder of the demonstration, which holds what it makes and nothing else. */
+/**
+ * Lays out the folder of the demonstration, which holds what it makes and nothing else.
+ *
+ * @param folder made if it is missing
+ */
 public record DemoFolder(Path folder) {
   private static final String DATA = "kang_pbmc.h5ad";
 
-  /** The cells to train on. */
+  /** {@return the .h5ad file of the cells to train on} */
   public Path data() {
     return folder.resolve(DATA);
   }
 
-  /** The cells with the latent representation. */
+  /** {@return the .h5ad file of the cells with the latent representation} */
   public Path result() {
     return folder.resolve("kang_pbmc_latent.h5ad");
   }
 
-  /** The report of the training. */
+  /** {@return the page of the report of the training} */
   public Path report() {
     return folder.resolve("report.html");
   }
 
-  /** The trained model. */
+  /** {@return the folder of the trained model} */
   public Path model() {
     return folder.resolve("model");
   }

@@ -14,10 +14,11 @@ import org.regularizedvi.cells.keys.CategoryMapping;
 import org.regularizedvi.core.term.LearnedTerms;
 
 /**
- * What a trained model shows of the demonstration's cells.
+ * Holds what a trained model shows of the demonstration's cells.
  *
- * @param mixingBefore how well the conditions mix among nearest neighbours by their counts
- * @param mixingAfter how well they mix in the latent representation
+ * @param mixingBefore how well the conditions mix among nearest neighbours by their counts: 0
+ *     apart, 1 as by chance
+ * @param mixingAfter how well they mix in the latent representation, on the same scale
  * @param ambient a line for each condition with the genes whose background is most above the mean
  *     over conditions
  */
@@ -27,7 +28,15 @@ public record Findings(double mixingBefore, double mixingAfter, List<String> amb
   /** The file has one modality, which has no name. */
   private static final String ONLY = "";
 
-  /** Measures the cells of a file whose groups are in a column of obs. */
+  /**
+   * Measures the cells of a file whose groups are in a column of obs.
+   *
+   * @param file the cells, of one modality without a name
+   * @param key the column of obs that holds the groups
+   * @param latent the latent representation, a row per cell
+   * @param terms what the model learned of the features
+   * @return mixing before and after, and the genes of the background
+   */
   public static Findings of(CellSource file, String key, FloatMatrix latent, LearnedTerms terms) {
     CellTable cells = file.cells();
     int[] groups =

@@ -1,2 +1,2 @@
-/** The demonstration: its folder of files, and what it measures on its result. */
+/** Holds the demonstration: its folder of files, and what it measures on its result. */
 package org.regularizedvi.cli.demo;

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * One value for all modalities, {@code 64}, or some modalities' own, {@code rna=96,atac=32}.
+ * Holds one value for all modalities, {@code 64}, or some modalities' own, {@code rna=96,atac=32}.
  *
  * @param every the one value; empty where modalities have their own
  * @param named by modality

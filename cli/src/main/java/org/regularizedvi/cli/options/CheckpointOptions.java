@@ -3,7 +3,7 @@ package org.regularizedvi.cli.options;
 import org.regularizedvi.training.continuation.Checkpointing;
 import picocli.CommandLine.Option;
 
-/** What becomes of a run that is interrupted. */
+/** Holds the options that say what becomes of a run that is interrupted. */
 public final class CheckpointOptions {
   @Option(
       names = "--checkpoint-minutes",
@@ -18,6 +18,12 @@ public final class CheckpointOptions {
       description = "Remove the checkpoints of an interrupted run and begin anew.")
   private boolean restart;
 
+  /**
+   * {@return how the training keeps checkpoints}
+   *
+   * @throws org.regularizedvi.input.InputException when the minutes are negative or no finite
+   *     number
+   */
   public Keeping toKeeping() {
     return new Keeping(minutes, restart);
   }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.regularizedvi.cli.reporting.Chosen;
 import picocli.CommandLine.Option;
 
-/** What the map of a report can be coloured by. */
+/** Holds the options that say what the map of a report can be coloured by. */
 public final class ChosenOptions {
   @Option(
       names = "--genes",
@@ -20,6 +20,7 @@ public final class ChosenOptions {
               + " numbers or at most 500 groups, 24 in all).")
   private Optional<NameList> obs = Optional.empty();
 
+  /** {@return the features and columns named, without scores} */
   public Chosen toChosen() {
     return new Chosen(genes.map(NameList::names), obs.map(NameList::names), Optional.empty());
   }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Options from a YAML file: the names of the command line, with hyphens or underscores. What it
- * holds stands where the command line says nothing.
+ * Gives options from a YAML file: the names of the command line, with hyphens or underscores. Its
+ * values stand where the command line says nothing.
  */
 public final class ConfigFile implements IDefaultValueProvider {
   private static final Set<String> COMMAND_LINE_ONLY = Set.of("--config", "--help");
@@ -34,7 +34,11 @@ public final class ConfigFile implements IDefaultValueProvider {
     this.values = Map.copyOf(values);
   }
 
-  /** Returns the file that arguments name by {@code --config}. */
+  /**
+   * {@return the file that arguments name by {@code --config}; empty where they name none}
+   *
+   * @param arguments of the program
+   */
   public static Optional<Path> named(List<String> arguments) {
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
@@ -51,6 +55,9 @@ public final class ConfigFile implements IDefaultValueProvider {
   /**
    * Reads a file of options for a command.
    *
+   * @param file in YAML
+   * @param command whose options the file may hold
+   * @return the values of the file, as they would stand on the command line
    * @throws InputException naming the file and the key: not YAML, an unknown or repeated name, a
    *     value of the wrong type
    */
@@ -121,7 +128,7 @@ public final class ConfigFile implements IDefaultValueProvider {
     return option;
   }
 
-  /** Returns a value as it would stand on the command line; null leaves the option out. */
+  /** {@return a value as it would stand on the command line; null leaves the option out} */
   private static Optional<String> text(OptionSpec option, JsonNode value) {
     Class<?> type = Converters.valueType(option);
     if (value.isNull()) {

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** {@code --config}, which {@link ConfigFile} has read before; it stands here for the help. */
+/**
+ * Holds {@code --config}, which {@link ConfigFile} has read before; it stands here for the help.
+ */
 public final class ConfigOption {
   @Option(
       names = "--config",

@@ -15,7 +15,9 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** How the text of an option becomes its value; each says what it expected and what it found. */
+/**
+ * Converts the text of an option to its value; a message says what was expected and what was found.
+ */
 public final class Converters {
   private static final Map<Class<?>, Function<String, ?>> BY_TYPE = new HashMap<>();
 
@@ -41,7 +43,11 @@ public final class Converters {
 
   private Converters() {}
 
-  /** Teaches a command line the types of our options. */
+  /**
+   * Teaches a command line the types of our options.
+   *
+   * @param line the command line, with its commands
+   */
   public static void register(CommandLine line) {
     BY_TYPE.forEach((type, parse) -> register(line, type, parse));
   }
@@ -51,14 +57,14 @@ public final class Converters {
     line.registerConverter(type, text -> (T) parse.apply(text));
   }
 
-  /** A conversion that fails as ours do: with a sentence. */
+  /** Converts a text, and fails as ours do: with a sentence. */
   @FunctionalInterface
   interface Conversion extends ITypeConverter<Object> {
     @Override
     Object convert(String text);
   }
 
-  /** Returns how the text of a declared option becomes its value. */
+  /** {@return the conversion of the text of a declared option to its value} */
   static Conversion of(Declared option) {
     Function<String, ?> one =
         switch (option.kind()) {
@@ -87,7 +93,7 @@ public final class Converters {
     }
   }
 
-  /** Returns what an option's text becomes, within an Optional or not. */
+  /** {@return the type that an option's text becomes, within an Optional or not} */
   static Class<?> valueType(OptionSpec option) {
     return option.typeInfo().isOptional() ? option.auxiliaryTypes()[0] : option.type();
   }

@@ -7,7 +7,7 @@ import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
 import picocli.CommandLine.Option;
 
-/** The copy of the input that gets what a command found. */
+/** Holds the options that name the copy of the input that gets what a command found. */
 public final class CopyOutput {
   @Option(
       names = "--out",
@@ -19,19 +19,33 @@ public final class CopyOutput {
   @Option(names = "--overwrite", description = "Replace the output when it exists.")
   private boolean overwrite;
 
+  /** {@return the copy as it is named, before a folder is told from a file} */
   public Path path() {
     return out;
   }
 
+  /** {@return whether a copy that exists is replaced} */
   public IfExists ifExists() {
     return IfExists.replaceIf(overwrite);
   }
 
-  /** Checks, before any work is done, that the copy can be written. */
+  /**
+   * Checks, before any work is done, that the copy can be written.
+   *
+   * @param cells the input
+   * @throws org.regularizedvi.input.InputException when it cannot be written
+   */
   public void require(CellSource cells) {
     cells.requireWritable(Destination.file(out), ifExists());
   }
 
+  /**
+   * Writes the copy, whole or not at all.
+   *
+   * @param cells the input
+   * @param additions what the copy has besides
+   * @throws org.regularizedvi.input.InputException when it cannot be written
+   */
   public void write(CellSource cells, TableAdditions additions) {
     cells.write(Destination.file(out), additions, ifExists());
   }

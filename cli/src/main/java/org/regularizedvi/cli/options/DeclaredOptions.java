@@ -16,9 +16,9 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * The options that a record of the library declares, for a command line. Their help names the
- * defaults and marks with a star what is another in the published model; what they are given,
- * {@link GivenOptions} reads.
+ * Makes command line options of those that a record of the library declares. Their help names the
+ * defaults and marks with a star those that differ in the published model; {@link GivenOptions}
+ * reads the values that they are given.
  */
 @Command
 public final class DeclaredOptions {
@@ -35,12 +35,24 @@ public final class DeclaredOptions {
             });
   }
 
-  /** Takes the options of a record whose defaults do not depend on the preset. */
+  /**
+   * Takes the options of a record whose defaults do not depend on the preset.
+   *
+   * @param defaults a record whose values are the defaults
+   * @return its options
+   */
   public static DeclaredOptions of(Record defaults) {
     return new DeclaredOptions(defaults, defaults);
   }
 
-  /** Takes the options of a record by the defaults of two presets. */
+  /**
+   * Takes the options of a record by the defaults of two presets.
+   *
+   * @param <R> the record that declares the options
+   * @param recommended a record whose values are the defaults
+   * @param published a record whose values are those of the published model
+   * @return the record's options
+   */
   public static <R extends Record> DeclaredOptions of(R recommended, R published) {
     return new DeclaredOptions(recommended, published);
   }
@@ -74,7 +86,7 @@ public final class DeclaredOptions {
         .build();
   }
 
-  /** Returns what the text of an option becomes. */
+  /** {@return the type that the text of an option becomes} */
   private static Class<?> type(Declared option) {
     if (option.said().byModality() || option.form() == Declared.Form.BY_MODALITY) {
       return ByModality.class;
@@ -97,7 +109,7 @@ public final class DeclaredOptions {
     return option.form() == Declared.Form.BY_MODALITY ? "NAME=" + one + ",.." : one;
   }
 
-  /** Returns the sentence with the defaults; names have none unless words say so. */
+  /** {@return the sentence with the defaults; names have none unless words say so} */
   private static String help(Declared option, Object standard, Object published) {
     boolean names = option.kind() == Kind.NAME || option.kind() == Kind.NAMES;
     if (names && option.said().standard().isEmpty()) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.regularizedvi.engine.Engines;
 import picocli.CommandLine.Option;
 
-/** {@code --device} and {@code --engine}. */
+/** Holds {@code --device} and {@code --engine}. */
 public final class DeviceOption {
   @Option(
       names = "--device",
@@ -37,7 +37,12 @@ public final class DeviceOption {
     }
   }
 
-  /** Sets what models are computed with in this process. */
+  /**
+   * Chooses the engine that models are computed with in this process.
+   *
+   * @throws org.regularizedvi.input.InputException when there is no such device or engine, or it
+   *     lacks something on this machine
+   */
   public void apply() {
     Engines.use(Engines.choose(device, engine));
   }

@@ -11,9 +11,9 @@ import org.regularizedvi.core.result.DifferentialPlan;
 import org.regularizedvi.input.InputException;
 import picocli.CommandLine.Option;
 
-/** Which groups are compared, and how. */
+/** Holds the options that say which groups are compared, and how. */
 public final class DifferentialOptions {
-  /** The names of the modes. */
+  /** Names the modes. */
   enum Mode {
     VANILLA,
     CHANGE
@@ -104,6 +104,12 @@ public final class DifferentialOptions {
               + " that both groups have.")
   private Optional<String> balanceBy = Optional.empty();
 
+  /**
+   * {@return which groups are compared, by which question and samples}
+   *
+   * @param seed makes the posterior draws and picks the cells
+   * @throws InputException when a number is out of range, or an option does not belong to the mode
+   */
   public DifferentialPlan toPlan(long seed) {
     SampleChoice choice =
         new SampleChoice(

@@ -7,7 +7,7 @@ import org.regularizedvi.core.result.ExpressionPlan;
 import org.regularizedvi.model.Results;
 import picocli.CommandLine.Option;
 
-/** Which expression, and under which name. */
+/** Holds the options that say which expression is wanted, and under which name. */
 public final class ExpressionOptions {
   @Option(
       names = "--layer-out",
@@ -50,10 +50,19 @@ public final class ExpressionOptions {
       description = "Store a sparse layer without the values below X (default: a dense layer).")
   private Optional<Double> cutOff = Optional.empty();
 
+  /** {@return the name of the layer or matrix} */
   public String layerOut() {
     return layerOut;
   }
 
+  /**
+   * {@return which features, library size and categories are wanted, and how many draws}
+   *
+   * @param seed makes the posterior draws
+   * @param target the file that a layer is meant for
+   * @throws org.regularizedvi.input.InputException when a number is out of range, or a cut-off is
+   *     given for some features
+   */
   public ExpressionPlan toPlan(long seed, Path target) {
     return new ExpressionPlan(
         librarySize.number(),

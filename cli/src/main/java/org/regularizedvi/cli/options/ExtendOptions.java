@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Whether and how a model learns categories that it has not seen. */
+/** Holds the options that say whether and how a model learns categories that it has not seen. */
 public final class ExtendOptions {
   @Option(
       names = "--extend",
@@ -35,15 +35,21 @@ public final class ExtendOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
+  /** {@return whether the model is to be extended} */
   public boolean asked() {
     return extend;
   }
 
+  /** {@return the folder for the extended model; empty where it is not kept} */
   public Optional<Path> folder() {
     return folder;
   }
 
-  /** How the new categories are trained; the preset is that which the model started from. */
+  /**
+   * {@return the options of the training of the new categories}
+   *
+   * @param preset the set of options that the model started from
+   */
   public TrainConfig toConfig(Preset preset) {
     return Options.map(preset.training(), new GivenOptions(command));
   }
@@ -51,6 +57,7 @@ public final class ExtendOptions {
   /**
    * Checks, before any work is done, that the extended model can be written.
    *
+   * @param output the copy of the input, which must have another name
    * @throws InputException when it cannot, or has the name of the output
    */
   public void require(CopyOutput output) {

@@ -6,11 +6,15 @@ import org.regularizedvi.options.Declared;
 import org.regularizedvi.options.Options;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The values that declared options are given, on the command line or in a configuration file. */
+/**
+ * Reads the values that declared options are given, on the command line or in a configuration file.
+ */
 public final class GivenOptions implements Options.Choice {
   private final CommandSpec command;
 
   /**
+   * Reads the options of a command.
+   *
    * @param command that has been parsed
    */
   public GivenOptions(CommandSpec command) {

@@ -2,7 +2,7 @@ package org.regularizedvi.cli.options;
 
 import picocli.CommandLine.Option;
 
-/** {@code --help}, which every command has. */
+/** Holds {@code --help}, which every command has. */
 public final class HelpOption {
   @Option(
       names = {"-h", "--help"},

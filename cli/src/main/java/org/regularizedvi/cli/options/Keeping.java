@@ -3,12 +3,18 @@ package org.regularizedvi.cli.options;
 import org.regularizedvi.training.continuation.Checkpointing;
 
 /**
- * How a training keeps checkpoints.
+ * Says how a training keeps checkpoints.
  *
- * @param minutes between two; 0 for none but at signals
+ * @param minutes between two, 0 or more; 0 for none but at signals
  * @param restart whether to remove those that are there
  */
 public record Keeping(double minutes, boolean restart) {
+  /**
+   * Checks the interval.
+   *
+   * @throws org.regularizedvi.input.InputException when the minutes are negative or no finite
+   *     number
+   */
   public Keeping {
     Checkpointing.requireMinutes(minutes);
   }

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.SequencedMap;
 import picocli.CommandLine.TypeConversionException;
 
-/** Categories of keys, {@code donor=d1,donor=d2,site=s}: one key may have several. */
+/**
+ * Holds categories of keys, {@code donor=d1,donor=d2,site=s}: one key may have several.
+ *
+ * @param byKey the categories of each key, both in the order given
+ */
 public record KeyCategories(SequencedMap<String, List<String>> byKey) {
   static KeyCategories none() {
     return new KeyCategories(new LinkedHashMap<>());

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
 
-/** Several keys in one value, {@code donor,site}; a comma within a key is written {@code \,}. */
+/**
+ * Holds several keys of one value, {@code donor,site}; a comma within a key is written {@code \,}.
+ */
 record KeyList(List<String> keys) {
   static final KeyList NONE = new KeyList(List.of());
 

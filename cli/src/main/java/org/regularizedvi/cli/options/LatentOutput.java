@@ -14,7 +14,10 @@ import org.regularizedvi.formats.tables.MatrixFile;
 import org.regularizedvi.input.InputException;
 import picocli.CommandLine.Option;
 
-/** Files that hold the latent representation alone, for programs that read tables. */
+/**
+ * Holds the option that names files for the latent representation alone, for programs that read
+ * tables.
+ */
 public final class LatentOutput {
   @Option(
       names = "--latent-out",
@@ -24,6 +27,7 @@ public final class LatentOutput {
               + " ending: names of the cells, then latent_0 and on. Can be given several times.")
   private List<Path> files = new ArrayList<>();
 
+  /** {@return the files, in the order given} */
   public List<Path> files() {
     return files;
   }
@@ -33,6 +37,7 @@ public final class LatentOutput {
    *
    * @param inputs the files that are read
    * @param others outputs of the same run
+   * @param ifExists whether files that exist may be replaced
    * @throws InputException when one cannot, has another ending, or the name of another output
    */
   public void require(List<Path> inputs, List<Path> others, IfExists ifExists) {
@@ -52,7 +57,13 @@ public final class LatentOutput {
     return file.toAbsolutePath().normalize();
   }
 
-  /** Writes them. */
+  /**
+   * Writes the files, each whole or not at all.
+   *
+   * @param cells the input, which names the cells
+   * @param embedding their latent representation
+   * @param ifExists whether files that exist may be replaced
+   */
   public void write(CellSource cells, Embedding embedding, IfExists ifExists) {
     if (!files.isEmpty()) {
       NamedMatrix table = embedding.table(cells.cells().obsNames());

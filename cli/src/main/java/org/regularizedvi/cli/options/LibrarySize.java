@@ -4,9 +4,9 @@ import java.util.OptionalDouble;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * What expression is multiplied by: a number, or each cell's own library size.
+ * Holds the factor on expression: a number, or each cell's own library size.
  *
- * @param number empty for the cell's own
+ * @param number above 0; empty for the cell's own
  */
 public record LibrarySize(OptionalDouble number) {
   static LibrarySize parse(String text) {

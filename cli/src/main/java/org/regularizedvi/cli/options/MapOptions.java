@@ -6,7 +6,7 @@ import org.regularizedvi.core.config.ScoreKeys;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What is to be made of the latent representation besides writing it. */
+/** Holds the options that say what is made of the latent representation besides writing it. */
 public final class MapOptions {
   @Option(
       names = "--umap",
@@ -18,19 +18,26 @@ public final class MapOptions {
 
   @Mixin private ScoreOption scores = new ScoreOption();
 
+  /** {@return the columns to score integration by, if any} */
   public Optional<ScoreKeys> scores() {
     return scores.keys();
   }
 
+  /** {@return whether a layout is wanted} */
   public boolean umap() {
     return umap;
   }
 
+  /** {@return whether clusters are wanted} */
   public boolean leiden() {
     return leiden;
   }
 
-  /** What the options ask for with defaults for the rest, empty for none of them. */
+  /**
+   * {@return the map that the options ask for, with defaults for the rest; empty for none of them}
+   *
+   * @param seed start of the randomness of layout and clusters
+   */
   public Optional<MapConfig> toConfig(long seed) {
     return umap || leiden || scores().isPresent()
         ? Optional.of(MapConfig.defaults(umap, leiden, seed))

@@ -4,18 +4,20 @@ import java.util.function.Consumer;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RunEstimate;
 
-/** What becomes of a training that will probably need more memory than the machine has. */
+/** Says what becomes of a training that will probably need more memory than the machine has. */
 public enum MemoryCheck {
-  /** It is refused. */
+  /** The training is refused. */
   REFUSE,
 
-  /** It is warned of. */
+  /** The training begins, with a warning. */
   WARN;
 
   /**
-   * Compares what a training needs with what there is.
+   * Compares the memory that a training needs with what there is.
    *
-   * @param available bytes
+   * @param estimate of the training
+   * @param available bytes of memory that the machine has
+   * @param warnings is told, in a sentence, when it is not enough and that is allowed
    * @throws InputException when it is not enough and that is refused, naming the option to insist
    */
   public void check(RunEstimate estimate, long available, Consumer<String> warnings) {

@@ -2,7 +2,7 @@ package org.regularizedvi.cli.options;
 
 import picocli.CommandLine.Option;
 
-/** {@code --ignore-memory-estimate}. */
+/** Holds {@code --ignore-memory-estimate}. */
 public final class MemoryOption {
   static final String NAME = "--ignore-memory-estimate";
 
@@ -13,6 +13,7 @@ public final class MemoryOption {
               + " (default: such a training is refused).")
   private boolean ignore;
 
+  /** {@return what becomes of a training that needs more memory than there is} */
   public MemoryCheck toCheck() {
     return ignore ? MemoryCheck.WARN : MemoryCheck.REFUSE;
   }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
-/** How the modalities of an .h5mu make one model. */
+/** Holds the options that say how the modalities of a file, such as an .h5mu, make one model. */
 @Command
 public final class ModalityOptions {
   private final OptionSpec modalities =
@@ -37,7 +37,7 @@ public final class ModalityOptions {
     return String.join(", ", flags.subList(0, flags.size() - 1)) + " and " + flags.getLast();
   }
 
-  /** Returns the modalities named, none for all of the file. */
+  /** {@return the modalities named, none for all of the file} */
   public List<String> modalities() {
     return modalities.getValue() instanceof KeyList named ? named.keys() : List.of();
   }

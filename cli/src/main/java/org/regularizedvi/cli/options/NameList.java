@@ -9,8 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.TypeConversionException;
 
-/** Names with commas between, or {@code @FILE} with one a line. */
+/**
+ * Holds names: given with commas between, or as {@code @FILE} with one per line.
+ *
+ * @param names at least one
+ */
 public record NameList(List<String> names) {
+  /** Keeps a copy. */
   public NameList {
     names = List.copyOf(names);
   }

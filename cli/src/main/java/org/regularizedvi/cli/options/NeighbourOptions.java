@@ -7,7 +7,7 @@ import org.regularizedvi.input.InputException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How neighbours, layout and clusters are made. */
+/** Holds the options that say how neighbours, layout and clusters are made. */
 public final class NeighbourOptions {
   @Option(
       names = "--n-neighbors",
@@ -36,11 +36,18 @@ public final class NeighbourOptions {
       description = "Leiden: the higher, the more clusters (default: 1).")
   private Optional<Double> resolution = Optional.empty();
 
+  /** {@return the columns to score integration by, if any} */
   public Optional<ScoreKeys> scores() {
     return map.scores();
   }
 
-  /** What the options ask for. */
+  /**
+   * {@return the map that the options ask for}
+   *
+   * @param seed start of the randomness of layout and clusters
+   * @throws InputException when a number is out of range, or an option of a layout or of clusters
+   *     comes without them
+   */
   public MapConfig toConfig(long seed) {
     requireOf("--umap", map.umap(), "--min-dist", minDist);
     requireOf("--umap", map.umap(), "--spread", spread);

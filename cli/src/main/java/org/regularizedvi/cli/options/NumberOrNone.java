@@ -3,7 +3,7 @@ package org.regularizedvi.cli.options;
 import java.util.Optional;
 import picocli.CommandLine.TypeConversionException;
 
-/** A number, or {@code none} for what is switched off. */
+/** Holds a number, or {@code none} for what is switched off. */
 record NumberOrNone(Optional<Double> value) {
   static NumberOrNone parse(String text) {
     if (text.equalsIgnoreCase("none")) {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * One number for every modality, {@code 2000}, or one each, {@code rna=5000,atac=30000}.
+ * Holds one number for every modality, {@code 2000}, or one each, {@code rna=5000,atac=30000}.
  *
  * @param all the one number, else absent
  * @param named the numbers by modality, in the order given; empty with a number for all
@@ -51,7 +51,7 @@ record NumberPerModality(Optional<Double> all, SequencedMap<String, Double> name
         "expected a number, or NAME=NUMBER with commas between, found '%s'".formatted(text));
   }
 
-  /** The number for a modality, if one is given. */
+  /** {@return the number for a modality, if one is given} */
   Optional<Double> of(String modality) {
     return all.or(() -> Optional.ofNullable(named.get(modality)));
   }

@@ -3,7 +3,12 @@ package org.regularizedvi.cli.options;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.model.RegularizedModel;
 
-/** A trained model and the cells that a command asks it about. */
+/**
+ * Holds a trained model and the cells that a command asks it about, and closes both.
+ *
+ * @param model the model
+ * @param cells the open file
+ */
 public record OpenModel(RegularizedModel model, CellSource cells) implements AutoCloseable {
   @Override
   public void close() {

@@ -7,7 +7,7 @@ import org.regularizedvi.files.IfExists;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where training puts what it makes. */
+/** Holds the options that say where training puts what it makes. */
 public final class OutputOptions {
   @Option(
       names = "--out",
@@ -37,6 +37,12 @@ public final class OutputOptions {
           "Folder for metrics.json, metrics.csv and regularizedvi_mqc.json, which MultiQC reads.")
   private Optional<Path> metrics = Optional.empty();
 
+  /**
+   * {@return the outputs of a training}
+   *
+   * @param keeping how checkpoints are kept
+   * @throws org.regularizedvi.input.InputException when the report's name does not end in .html
+   */
   public Outputs toOutputs(Keeping keeping) {
     return new Outputs(
         out,

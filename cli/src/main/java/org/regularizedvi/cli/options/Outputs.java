@@ -14,12 +14,16 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.training.continuation.CheckpointFolder;
 
 /**
- * Where training puts what it makes; at least one of the two places.
+ * Says where training puts what it makes; at least one of the first two places.
  *
- * @param keeping how checkpoints are kept beside the first of them; empty for none at all
+ * @param out the copy of the input
+ * @param modelDir the folder of the model
+ * @param ifExists whether outputs that exist may be replaced
+ * @param keeping how checkpoints are kept beside the folder of the model, or else the copy; empty
+ *     for none at all
  * @param map what it makes of the latent representation
  * @param latents files that hold that alone
- * @param reports what it shows of the run
+ * @param reports the files that show the run
  */
 public record Outputs(
     Optional<Path> out,
@@ -30,8 +34,9 @@ public record Outputs(
     LatentOutput latents,
     ReportFiles reports) {
   /**
-   * Says before any work whether the outputs can be written.
+   * Checks, before any work, that the outputs can be written.
    *
+   * @param cells the input
    * @throws InputException when they cannot, or none is asked for
    */
   public void check(CellSource cells) {
@@ -40,20 +45,21 @@ public record Outputs(
   }
 
   /**
-   * Says whether those outputs that are asked for can be written.
+   * Checks that those outputs that are asked for can be written.
    *
+   * @param cells the input
    * @throws InputException when they cannot
    */
   public void checkGiven(CellSource cells) {
     check(cells, ifExists);
   }
 
-  /** Tells whether the latent representation of the cells is written or shown anywhere. */
+  /** {@return whether the latent representation of the cells is written or shown anywhere} */
   public boolean embeds() {
     return out.isPresent() || !latents.files().isEmpty() || reports.any();
   }
 
-  /** All of them but reports. */
+  /** {@return all outputs but reports} */
   public List<Path> files() {
     return Stream.concat(places().stream(), latents.files().stream()).toList();
   }
@@ -73,7 +79,10 @@ public record Outputs(
    * Opens the folder of the checkpoints, after all that {@link #check} checks: outputs that exist
    * are also replaced when the run that wrote them was interrupted before it had written all.
    *
+   * @param kept how checkpoints are kept
+   * @param cells the input
    * @param warnings is told of damaged checkpoints
+   * @return the folder, to be closed by the caller
    * @throws InputException as {@link #check}, or when another run holds the folder
    */
   public CheckpointFolder open(Keeping kept, CellSource cells, Consumer<String> warnings) {

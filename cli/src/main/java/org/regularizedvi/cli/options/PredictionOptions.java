@@ -9,7 +9,7 @@ import org.regularizedvi.core.result.PredictionPlan;
 import org.regularizedvi.model.Results;
 import picocli.CommandLine.Option;
 
-/** Which predictions, and under which name. */
+/** Holds the options that say which predictions are wanted, and under which name. */
 public final class PredictionOptions {
   @Option(
       names = "--quantity",
@@ -48,10 +48,19 @@ public final class PredictionOptions {
               + " ${DEFAULT-VALUE}).")
   private String layerOut = Results.PREDICTION;
 
+  /** {@return the name of the layer or matrix of counts, from which the others' names follow} */
   public String layerOut() {
     return layerOut;
   }
 
+  /**
+   * {@return which quantities of which features are wanted, and how many draws}
+   *
+   * @param seed makes all draws
+   * @param target the file that layers are meant for
+   * @throws org.regularizedvi.input.InputException when nothing is asked for, or not at least one
+   *     draw
+   */
   public PredictionPlan toPlan(long seed, Path target) {
     return new PredictionPlan(
         quantities.quantities(),

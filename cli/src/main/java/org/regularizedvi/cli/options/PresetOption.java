@@ -3,7 +3,10 @@ package org.regularizedvi.cli.options;
 import org.regularizedvi.core.config.Preset;
 import picocli.CommandLine.Option;
 
-/** {@code --preset}: what the options of a model are when they are not given. */
+/**
+ * Holds {@code --preset}: the set of values that the options of a model have when they are not
+ * given.
+ */
 public final class PresetOption {
   @Option(
       names = "--preset",
@@ -12,6 +15,7 @@ public final class PresetOption {
           "recommended, or published: the model as first published, without the options marked *; options given beside it win (default: recommended).")
   private Preset preset = Preset.RECOMMENDED;
 
+  /** {@return the set that was chosen} */
   public Preset preset() {
     return preset;
   }

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.regularizedvi.core.config.PredictedQuantity;
 
-/** Quantities with commas between. */
+/** Holds quantities, given with commas between. */
 record QuantityList(Set<PredictedQuantity> quantities) {
   QuantityList {
     quantities = Set.copyOf(quantities);

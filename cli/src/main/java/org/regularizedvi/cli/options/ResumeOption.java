@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** {@code --resume-from}: a model to go on with in place of a new one. */
+/** Holds {@code --resume-from}: a model to go on with in place of a new one. */
 public final class ResumeOption {
   @Option(
       names = "--resume-from",
@@ -14,7 +14,7 @@ public final class ResumeOption {
               + " optimiser and the KL weight start anew.")
   private Optional<Path> folder = Optional.empty();
 
-  /** Returns the model's folder; empty for a new model. */
+  /** {@return the model's folder; empty for a new model} */
   public Optional<Path> folder() {
     return folder;
   }

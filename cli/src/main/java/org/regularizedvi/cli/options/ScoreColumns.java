@@ -6,7 +6,11 @@ import java.util.SequencedMap;
 import org.regularizedvi.core.config.ScoreKeys;
 import picocli.CommandLine.TypeConversionException;
 
-/** Columns to score integration by, {@code batch=COL,label=COL}. */
+/**
+ * Holds the columns to score integration by, {@code batch=COL,label=COL}.
+ *
+ * @param keys one column or both
+ */
 public record ScoreColumns(ScoreKeys keys) {
   static ScoreColumns parse(String text) {
     SequencedMap<String, List<String>> given = KeyCategories.parse(text).byKey();

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.regularizedvi.core.config.ScoreKeys;
 import picocli.CommandLine.Option;
 
-/** Which columns integration is scored by. */
+/** Holds the option that says which columns integration is scored by. */
 public final class ScoreOption {
   @Option(
       names = "--scores",
@@ -14,6 +14,7 @@ public final class ScoreOption {
               + " with clusters: one or both.")
   private Optional<ScoreColumns> columns = Optional.empty();
 
+  /** {@return the columns; empty where nothing is scored} */
   public Optional<ScoreKeys> keys() {
     return columns.map(ScoreColumns::keys);
   }

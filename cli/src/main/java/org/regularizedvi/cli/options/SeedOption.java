@@ -2,7 +2,7 @@ package org.regularizedvi.cli.options;
 
 import picocli.CommandLine.Option;
 
-/** {@code --seed}. */
+/** Holds {@code --seed}. */
 public final class SeedOption {
   @Option(
       names = "--seed",
@@ -10,7 +10,7 @@ public final class SeedOption {
       description = "Start of all randomness (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  /** The seed that everything random is a function of. */
+  /** {@return the seed that everything random is a function of} */
   public long seed() {
     return seed;
   }

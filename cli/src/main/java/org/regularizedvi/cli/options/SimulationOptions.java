@@ -11,7 +11,7 @@ import org.regularizedvi.core.simulate.SimulationPlan;
 import org.regularizedvi.input.InputException;
 import picocli.CommandLine.Option;
 
-/** What to simulate. */
+/** Holds the options that say what to simulate. */
 public final class SimulationOptions {
   private static final String SINGLE = "rna";
 
@@ -85,6 +85,8 @@ public final class SimulationOptions {
   private long seed;
 
   /**
+   * {@return the simulation that the options describe}
+   *
    * @throws InputException when a number is out of range or names a modality that features does not
    */
   public SimulationPlan toPlan() {

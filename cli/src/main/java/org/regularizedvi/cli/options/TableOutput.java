@@ -12,7 +12,10 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.Results;
 import picocli.CommandLine.Option;
 
-/** Where the table of a comparison goes: a CSV file, and a copy of the input where one is named. */
+/**
+ * Holds the options that say where the table of a comparison goes: a CSV file, and a copy of the
+ * input where one is named.
+ */
 public final class TableOutput {
   @Option(
       names = "--out-csv",
@@ -30,7 +33,12 @@ public final class TableOutput {
   @Option(names = "--overwrite", description = "Replace outputs that exist.")
   private boolean overwrite;
 
-  /** Checks, before any work is done, that the outputs can be written. */
+  /**
+   * Checks, before any work is done, that the outputs can be written.
+   *
+   * @param cells the input
+   * @throws InputException when one cannot, or both are the same
+   */
   public void require(CellSource cells) {
     if (copy.map(Path::toAbsolutePath).equals(Optional.of(csv.toAbsolutePath()))) {
       throw new InputException(
@@ -40,6 +48,12 @@ public final class TableOutput {
     copy.map(Destination::file).ifPresent(out -> cells.requireWritable(out, ifExists()));
   }
 
+  /**
+   * Writes the table, each file whole or not at all.
+   *
+   * @param open the model and the input
+   * @param table the comparisons
+   */
   public void write(OpenModel open, DifferentialTable table) {
     copy.map(Destination::file)
         .ifPresent(
@@ -52,7 +66,7 @@ public final class TableOutput {
     return IfExists.replaceIf(overwrite);
   }
 
-  /** Names the outputs. */
+  /** {@return the names of the outputs, with "and" between} */
   public String words() {
     return csv + copy.map(out -> " and " + out).orElse("");
   }

@@ -15,7 +15,7 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.report.MapView;
 
-/** The columns of the table of cells that a map can be coloured by. */
+/** Reads the columns of the table of cells that a map can be coloured by. */
 final class CellColours {
   private static final int MOST_GROUPS = 500;
   private static final int MOST_COLUMNS = 24;
@@ -23,8 +23,8 @@ final class CellColours {
   private CellColours() {}
 
   /**
-   * Reads the columns asked for, or the model's keys and then what else an .h5ad has, those of few
-   * enough groups.
+   * Reads the columns asked for, or the model's keys and then the other columns of a file of one
+   * modality, those of few enough groups.
    *
    * @throws InputException when a column asked for is missing or has too many groups
    */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.regularizedvi.core.config.ScoreKeys;
 
 /**
- * What a report is to show where there is a choice.
+ * Says what a report shows where there is a choice.
  *
  * @param features to colour the map by; empty for those that vary most
  * @param obs columns of the table of cells to colour it by; empty for the model's keys and what
@@ -14,12 +14,16 @@ import org.regularizedvi.core.config.ScoreKeys;
  */
 public record Chosen(
     Optional<List<String>> features, Optional<List<String>> obs, Optional<ScoreKeys> scores) {
-  /** Everything chosen by the program. */
+  /** {@return the choice of the program: features that vary most, all columns, no scores} */
   public static Chosen byItself() {
     return new Chosen(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** Returns the same with scores. */
+  /**
+   * {@return the same choice with scores}
+   *
+   * @param wanted columns to score integration by; empty for no scores
+   */
   public Chosen withScores(Optional<ScoreKeys> wanted) {
     return new Chosen(features, obs, wanted);
   }

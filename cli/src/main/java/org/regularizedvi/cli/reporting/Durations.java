@@ -2,11 +2,15 @@ package org.regularizedvi.cli.reporting;
 
 import java.time.Duration;
 
-/** Times as people read them. */
+/** Writes times as people read them. */
 public final class Durations {
   private Durations() {}
 
-  /** Returns "45 s", "3 min 05 s" or "2 h 07 min". */
+  /**
+   * {@return a text as "45 s", "3 min 05 s" or "2 h 07 min"}
+   *
+   * @param duration rounded to seconds, and from an hour on cut to minutes
+   */
   public static String text(Duration duration) {
     long seconds = duration.plusMillis(500).toSeconds();
     if (seconds < 60) {

@@ -13,7 +13,7 @@ import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.report.MapView;
 
 /**
- * What there is to say of a modality's counts, going through the file block by block.
+ * Holds sums of a modality's counts, made by going through the file block by block.
  *
  * @param totals of each cell, over all features of the file
  * @param means mean count of each feature of the file
@@ -55,7 +55,7 @@ record FeatureSums(double[] totals, double[] means, double[] spreads) {
     }
   }
 
-  /** The features that vary most, as many as there are at most. */
+  /** {@return the places of the features that vary most, at most n} */
   int[] mostVariable(int n) {
     return IntStream.range(0, spreads.length)
         .boxed()
@@ -66,7 +66,7 @@ record FeatureSums(double[] totals, double[] means, double[] spreads) {
   }
 
   /**
-   * Reads what each cell has of some features.
+   * Reads log(1 + counts in 10,000) of some features in each cell.
    *
    * @param columns of the file
    * @param names what to call them, in the same order

@@ -14,7 +14,7 @@ import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.report.ModalityFindings;
 
 /**
- * What a report says of one modality.
+ * Gathers what a report says of one modality.
  *
  * @param place of the modality among the model's
  */

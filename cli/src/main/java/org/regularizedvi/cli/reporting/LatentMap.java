@@ -11,7 +11,10 @@ import org.regularizedvi.model.RegularizedModel;
 /**
  * Makes neighbourhoods of cells in the latent representation, once for a file and a report.
  *
- * @param asked what the file is to get of them; empty for nothing
+ * @param model that made the representation
+ * @param source the cells
+ * @param asked the map that the file is to get; empty for nothing
+ * @param scores columns to score integration by; empty for no scores
  */
 public record LatentMap(
     RegularizedModel model,
@@ -20,14 +23,21 @@ public record LatentMap(
     Optional<ScoreKeys> scores) {
   static final String UMAP = "X_umap";
 
-  /** What the file is to get; empty for nothing. */
+  /**
+   * {@return the map that the file is to get; empty for nothing}
+   *
+   * @param latent the latent representation, a row per cell
+   */
   public Optional<ScoredMap> forFile(FloatMatrix latent) {
     return asked.map(config -> of(latent, config));
   }
 
   /**
-   * What a report shows, and the file gets of it; without a layout of its own where the file has
-   * one and no other is asked for, and empty where the report needs nothing else.
+   * {@return the map that a report shows, and the file gets of it; without a layout of its own
+   * where the file has one and no other is asked for, and empty where the report needs nothing
+   * else}
+   *
+   * @param latent the latent representation, a row per cell
    */
   public Optional<ScoredMap> forReport(FloatMatrix latent) {
     MapConfig config = asked.orElse(plain(latent.rows()));
@@ -39,7 +49,7 @@ public record LatentMap(
         : Optional.empty();
   }
 
-  /** Tells whether a file has a layout of its cells, as from train --umap or scanpy. */
+  /** {@return whether a file has a layout of its cells, as from train --umap or scanpy} */
   static boolean hasLayout(CellSource source) {
     return source.hasObsm(UMAP) && source.obsm(UMAP).columns() >= 2;
   }
@@ -48,7 +58,7 @@ public record LatentMap(
     return ScoredMap.of("the latent representation", latent, source.cells(), config, scores);
   }
 
-  /** The defaults, with fewer neighbours where there are fewer cells. */
+  /** {@return the defaults, with fewer neighbours where there are fewer cells} */
   private MapConfig plain(int cells) {
     return new MapConfig(
         Math.clamp(cells, 2, MapConfig.NEIGHBOURS),

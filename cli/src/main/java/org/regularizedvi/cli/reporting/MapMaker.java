@@ -13,7 +13,7 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.report.MapView;
 
-/** The map of a report: where the cells lie, and what they can be coloured by. */
+/** Makes the map of a report: where the cells lie, and what they can be coloured by. */
 record MapMaker(RegularizedModel model, CellSource source, Chosen chosen) {
   private static final int FEATURES = 40;
 

@@ -15,9 +15,9 @@ import org.regularizedvi.report.Page;
 import org.regularizedvi.report.Report;
 
 /**
- * The files of a report.
+ * Names the files of a report.
  *
- * @param page the report itself
+ * @param page the report itself; its name ends in .html
  * @param metricsFolder where {@code metrics.json}, {@code metrics.csv} and {@code
  *     regularizedvi_mqc.json} go; must exist
  */
@@ -26,6 +26,11 @@ public record ReportFiles(Optional<Path> page, Optional<Path> metricsFolder) {
   private static final String CSV = "metrics.csv";
   private static final String MULTIQC = "regularizedvi_mqc.json";
 
+  /**
+   * Checks the name of the page.
+   *
+   * @throws InputException when it does not end in .html
+   */
   public ReportFiles {
     page.filter(p -> !p.toString().endsWith(".html"))
         .ifPresent(
@@ -35,20 +40,21 @@ public record ReportFiles(Optional<Path> page, Optional<Path> metricsFolder) {
             });
   }
 
-  /** No files at all. */
+  /** {@return no files at all} */
   public static ReportFiles none() {
     return new ReportFiles(Optional.empty(), Optional.empty());
   }
 
-  /** Tells whether anything is to be written. */
+  /** {@return whether anything is to be written} */
   public boolean any() {
     return page.isPresent() || metricsFolder.isPresent();
   }
 
   /**
-   * Says before any work whether all can be written.
+   * Checks, before any work, that all files can be written.
    *
-   * @throws InputException when it cannot
+   * @param ifExists whether files that exist may be replaced
+   * @throws InputException when one cannot
    */
   public void require(IfExists ifExists) {
     page.ifPresent(p -> WholeFile.require(p, ifExists));
@@ -64,7 +70,12 @@ public record ReportFiles(Optional<Path> page, Optional<Path> metricsFolder) {
     return files;
   }
 
-  /** Writes them. */
+  /**
+   * Writes the files, each whole or not at all.
+   *
+   * @param report their contents
+   * @param ifExists whether files that exist may be replaced
+   */
   public void write(Report report, IfExists ifExists) {
     page.ifPresent(p -> text(p, Page.of(report), ifExists));
     SequencedMap<String, Double> metrics = Metrics.of(report);

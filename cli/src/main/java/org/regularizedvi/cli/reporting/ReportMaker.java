@@ -31,15 +31,25 @@ import org.regularizedvi.report.RunFacts;
 /**
  * Asks a model all that a report shows. It goes through the cells some five times and keeps no
  * matrix of cells x features.
+ *
+ * @param model that is asked
+ * @param source the cells
  */
 public record ReportMaker(RegularizedModel model, CellSource source) {
-  /** Sums of others that are shown. */
+  /** The metrics that are sums of others that are shown. */
   private static final Set<String> LEFT_OUT = Set.of("loss_train", "kl_local_train");
 
-  /** How many cells the mixing is measured on, at most. */
+  /** The number of cells that the mixing is measured on, at most. */
   private static final int MIXED_CELLS = 2_000;
 
-  /** Makes the report, and all it needs. */
+  /**
+   * Makes the report, and all it needs.
+   *
+   * @param run when, where and by which command the model was trained
+   * @param chosen what is shown where there is a choice
+   * @return everything that the page, the figures and the metrics show
+   * @throws org.regularizedvi.input.InputException when a column or feature to show is missing
+   */
   public Report make(RunFacts run, Chosen chosen) {
     chosen.scores().ifPresent(keys -> IntegrationScores.require(source.cells(), keys));
     Embedding embedding = model.embed(source);
@@ -48,9 +58,14 @@ public record ReportMaker(RegularizedModel model, CellSource source) {
   }
 
   /**
-   * Makes the report.
+   * Makes the report of cells that have been embedded.
    *
-   * @param found of the latent representation, by {@link LatentMap#forReport}
+   * @param run when, where and by which command the model was trained
+   * @param chosen what is shown where there is a choice
+   * @param embedding of the cells
+   * @param found map of the latent representation, by {@link LatentMap#forReport}
+   * @return everything that the page, the figures and the metrics show
+   * @throws org.regularizedvi.input.InputException when a column or feature to show is missing
    */
   public Report make(RunFacts run, Chosen chosen, Embedding embedding, Optional<ScoredMap> found) {
     List<FeatureSums> sums =
@@ -102,7 +117,10 @@ public record ReportMaker(RegularizedModel model, CellSource source) {
     return new Report.Term(term.key(), term.metric(), term.caption(), nats);
   }
 
-  /** Metrics by their name without "_train", with those of the cells kept out beside them. */
+  /**
+   * {@return the metrics by their name without "_train", with those of the cells kept out beside
+   * them}
+   */
   private static List<Curve> curves(History history) {
     List<Curve> curves = new ArrayList<>();
     for (String metric : history.metrics()) {
@@ -154,7 +172,7 @@ public record ReportMaker(RegularizedModel model, CellSource source) {
             key.get(), GroupMixing.inLatent(latent, cells, groups), cells.length));
   }
 
-  /** Returns at most so many cells as are compared, of those whose latent numbers are known. */
+  /** {@return at most so many cells as are compared, of those whose latent numbers are known} */
   private static int[] spread(FloatMatrix latent) {
     int[] known =
         IntStream.range(0, latent.rows()).filter(row -> !Float.isNaN(latent.at(row, 0))).toArray();
@@ -179,7 +197,10 @@ public record ReportMaker(RegularizedModel model, CellSource source) {
             all.stream().map(a -> means(a.meanAbsoluteJacobian())).toArray(double[][]::new)));
   }
 
-  /** Of each column over the rows that have numbers: cells that lack a modality have none. */
+  /**
+   * {@return the mean of each column over the rows that have numbers: cells that lack a modality
+   * have none}
+   */
   private static double[] means(FloatMatrix matrix) {
     double[] means = new double[matrix.columns()];
     for (int c = 0; c < means.length; c++) {

@@ -15,14 +15,18 @@ import org.regularizedvi.core.store.TrainingNote;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.report.RunFacts;
 
-/** What was run, in words. */
+/** Words what was run. */
 public final class RunTeller {
   private static final String UNKNOWN =
       "when, how long, where and by which command is not known: the model's folder has no run.json";
 
   private RunTeller() {}
 
-  /** Returns the words of a command of this program, from its arguments. */
+  /**
+   * {@return the words of a command of this program}
+   *
+   * @param arguments the command and its options
+   */
   public static List<String> command(List<String> arguments) {
     return Stream.concat(Stream.of("regularizedvi"), arguments.stream()).toList();
   }
@@ -30,8 +34,11 @@ public final class RunTeller {
   /**
    * Tells of a run.
    *
+   * @param model that is shown
+   * @param source the cells
    * @param note of the model's training, where that is known
-   * @param command the words of the one that makes the report
+   * @param command the words of the command that makes the report
+   * @return the data, the training, the versions and all options, as text
    */
   public static RunFacts tell(
       RegularizedModel model,
@@ -82,7 +89,7 @@ public final class RunTeller {
     return words.stream().map(RunTeller::quoted).collect(Collectors.joining(" "));
   }
 
-  /** As a POSIX shell takes it for one word. */
+  /** {@return an argument as a POSIX shell takes it for one word} */
   private static String quoted(String argument) {
     return argument.matches("[A-Za-z0-9_./:=,@%+-]+")
         ? argument
