@@ -19,7 +19,7 @@ public final class CopyOutput {
   @Option(names = "--overwrite", description = "Replace the output when it exists.")
   private boolean overwrite;
 
-  /** {@return the copy as it is named, before a folder is told from a file} */
+  /** {@return the place that was named for the copy} */
   public Path path() {
     return out;
   }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where the counts are in the file and what may pass for one. */
+/** Holds the options that say where the counts are in the file and what may pass for one. */
 public final class CountOptions {
   @Mixin private DeclaredOptions choices = DeclaredOptions.of(InputChoices.defaults().counts());
 
@@ -34,6 +34,7 @@ public final class CountOptions {
 
   @Spec private CommandSpec spec;
 
+  /** {@return how a file is read, with all its modalities or those of a model} */
   public Reading toReading() {
     return new Reading(
         Options.map(InputChoices.defaults(), new GivenOptions(spec)),

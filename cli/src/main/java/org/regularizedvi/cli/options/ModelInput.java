@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A trained model and the file of cells that it is asked about. */
+/** Holds the options that name a trained model and the file of cells that it is asked about. */
 public final class ModelInput {
   @Parameters(paramLabel = "INPUT", description = "The .h5ad or .h5mu file with raw counts.")
   private Path input;
@@ -25,20 +25,23 @@ public final class ModelInput {
 
   @Mixin private CountOptions counts;
 
-  /** The set of options that the model started from. */
+  /** {@return the set of options that the model started from} */
   public Preset preset() {
     return ModelDirectory.preset(modelDir);
   }
 
-  /** How the model was trained, where its folder says so. */
+  /** {@return how the model was trained, where its folder says so} */
   public Optional<TrainingNote> training() {
     return TrainingNote.read(modelDir);
   }
 
   /**
-   * Opens both: the model decides of which kind the file must be.
+   * Opens the model and the file: the model decides of which kind the file must be.
    *
    * @param say is told, in a sentence each, where counts are that nobody asked for
+   * @return both, to be closed by the caller
+   * @throws org.regularizedvi.input.InputException when one of them cannot be read, or the file is
+   *     not of that kind
    */
   public OpenModel open(Consumer<String> say) {
     RegularizedModel model = RegularizedModel.load(modelDir);

@@ -18,9 +18,10 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RegularizedModel;
 
 /**
- * How a command reads a file of cells: what is taken of it and what may pass for a count.
+ * Says how a command reads a file of cells: what is taken of it and what may pass for a count.
  *
  * @param choices what was asked for; of a trained model's input the rest is as the model had it
+ * @param checks what may pass for a count
  * @param cells which cells of several modalities; empty where nothing was said
  * @param modalities which of several; empty for all, or for those of a model
  * @param trusted whether the file is read without a look whether it is damaged
@@ -31,16 +32,22 @@ public record Reading(
     Optional<CellJoin> cells,
     List<String> modalities,
     boolean trusted) {
+  /** Keeps a copy of the names. */
   public Reading {
     modalities = List.copyOf(modalities);
   }
 
-  /** Whole numbers in X of a file of the program's own. */
+  /** {@return a reading of whole numbers in X of a file that is trusted} */
   public static Reading x() {
     return new Reading(
         InputChoices.defaults(), CountChecks.INTEGERS, Optional.empty(), List.of(), true);
   }
 
+  /**
+   * {@return the same reading of some modalities}
+   *
+   * @param chosen their names; none for all
+   */
   public Reading of(List<String> chosen) {
     return new Reading(choices, checks, cells, chosen, trusted);
   }
@@ -48,7 +55,10 @@ public record Reading(
   /**
    * Opens a file to set a model up with its cells: the file decides of which kind.
    *
-   * @throws InputException when something is said of modalities and it has none
+   * @param input the file or folder
+   * @return the cells, to be closed by the caller
+   * @throws InputException when the file cannot be read, or something is said of modalities and it
+   *     has none
    */
   public CellSource open(Path input) {
     CellFormat format = format(input);
@@ -63,7 +73,11 @@ public record Reading(
    * Opens a file for a model that exists: the model decides of which kind, and where the counts are
    * unless that was asked for.
    *
+   * @param input the file or folder
+   * @param model whose modalities are read
    * @param say is told, in a sentence each, where counts are that nobody asked for
+   * @return the cells, to be closed by the caller
+   * @throws InputException when the file cannot be read or is not of that kind
    */
   public CellSource open(Path input, RegularizedModel model, Consumer<String> say) {
     CellFormat format = format(input);
@@ -108,13 +122,17 @@ public record Reading(
     return source;
   }
 
-  /** Returns what is taken of a file, whatever model it is for. */
+  /**
+   * {@return what is taken of a file, whatever model it is for}
+   *
+   * @param input the file or folder
+   */
   public Selection selection(Path input) {
     return selection(format(input).modalities(input));
   }
 
   /**
-   * Returns what is taken of a file.
+   * {@return what is taken of a file}
    *
    * @param all names of its modalities, which are taken where none is chosen
    */
@@ -135,7 +153,12 @@ public record Reading(
     return Formats.of(input);
   }
 
-  /** Returns what to say of an option for several modalities that comes with a file of one. */
+  /**
+   * {@return the mistake of an option for several modalities that comes with a file of one}
+   *
+   * @param option its name as configuration files have it
+   * @param input the file
+   */
   public static InputException notOf(String option, Path input) {
     return new InputException(
         "%s is for files of several modalities, such as .h5mu, but %s has only one."
