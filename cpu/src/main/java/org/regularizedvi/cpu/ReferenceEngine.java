@@ -11,8 +11,8 @@ import org.regularizedvi.engine.Model;
 import org.regularizedvi.input.InputException;
 
 /**
- * The engine that is composed of libtorch's plain operations, in float32: slow, and the definition
- * that others are held to.
+ * Computes models by libtorch's plain operations, in float32: slow, and the definition that others
+ * are held to.
  */
 public final class ReferenceEngine implements Engine {
   @Override

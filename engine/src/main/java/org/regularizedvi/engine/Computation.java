@@ -1,8 +1,8 @@
 package org.regularizedvi.engine;
 
 /**
- * A model that an engine has opened: what can be computed of it, at its parameters as they are. It
- * holds memory of its own until it is closed, before the parameters are.
+ * Computes what can be asked of a model that an engine has opened, at its parameters as they are.
+ * It holds memory of its own until it is closed, before the parameters are.
  */
 public interface Computation extends AutoCloseable {
   /**

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.regularizedvi.core.config.Precision;
 
 /**
- * A way of computing models on a kind of device: found by its name as a service of this interface,
- * so that an engine is a module that nothing else imports.
+ * Computes models on a kind of device: it is found by its name as a service of this interface, so
+ * that an engine is a module that nothing else imports.
  */
 public interface Engine {
   /** {@return the name that users choose it by} */

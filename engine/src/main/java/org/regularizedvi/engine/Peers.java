@@ -3,8 +3,8 @@ package org.regularizedvi.engine;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The workers that compute a training together, each with parameters of its own that start equal
- * and stay equal: one of them adds up with the others through this.
+ * Connects the workers that compute a training together, each with parameters of its own that start
+ * equal and stay equal: one of them adds up with the others through this.
  *
  * <p>Each takes its share of a step's cells, and what it computes is its share of the loss: the
  * terms of its cells, and of the terms that all cells share one part in {@link #ranks}. What the

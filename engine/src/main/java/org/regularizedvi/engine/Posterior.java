@@ -5,7 +5,7 @@ import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 
 /**
- * A normal distribution per cell and dimension.
+ * Holds a normal distribution per cell and dimension.
  *
  * @param mean cells x dimensions
  * @param variance of the same shape

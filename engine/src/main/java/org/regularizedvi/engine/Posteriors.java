@@ -3,7 +3,7 @@ package org.regularizedvi.engine;
 import java.util.List;
 
 /**
- * The distributions that the encoders give for the cells of a minibatch.
+ * Holds the distributions that the encoders give for the cells of a minibatch.
  *
  * @param latents of z before the softmax of a logistic normal, one per encoder in the order of
  *     {@link org.regularizedvi.core.shape.NetworkSpec#latentEncoders}

@@ -48,8 +48,8 @@ import org.regularizedvi.training.continuation.Checkpointer;
 import org.regularizedvi.training.continuation.Checkpointing;
 
 /**
- * A model of one or several modalities, which both public models are: what it was made of, its
- * network, its history. It owns native memory until closed.
+ * Holds a model of one or several modalities, which both public models are: what it was made of,
+ * its network, its history. It owns native memory until closed.
  */
 final class FittedModel implements AutoCloseable {
   private final StoredModel.Setup setup;

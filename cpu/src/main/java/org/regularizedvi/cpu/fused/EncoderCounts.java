@@ -6,10 +6,10 @@ import org.regularizedvi.core.draw.InputDropout;
 import org.regularizedvi.kernel.sparse.SparseProduct.Sparse;
 
 /**
- * The counts of a minibatch as an encoder sees them: log1p of those that dropout leaves, by cell
- * for the products with the first layer's weight and by gene for that weight's gradient. Counts
- * that were dropped are not there: dropout of half of the input is half the work. Its arrays are
- * reused from step to step.
+ * Holds the counts of a minibatch as an encoder sees them: log1p of those that dropout leaves, by
+ * cell for the products with the first layer's weight and by gene for that weight's gradient.
+ * Counts that were dropped are not there: dropout of half of the input is half the work. Its arrays
+ * are reused from step to step.
  */
 final class EncoderCounts {
   private final GeneTiles tiles;
@@ -143,8 +143,8 @@ final class EncoderCounts {
   }
 
   /**
-   * A worker's own arrays; loops over all of a tile's entries, since runs of a cell are too short
-   * to predict their ends.
+   * Holds a worker's own arrays, and loops over all of a tile's entries, since runs of a cell are
+   * too short to predict their ends.
    *
    * @param near copy of a tile's entries, for they lie far apart
    * @param cell of each

@@ -18,8 +18,8 @@ import org.regularizedvi.cpu.step.Adam;
 import org.regularizedvi.cpu.torch.ParameterTensors;
 
 /**
- * The first linear map of an encoder over the nonzeros of the modalities that it sees: one {@link
- * SparseFirstLayer} each, whose results are added up.
+ * Computes the first linear map of an encoder over the nonzeros of the modalities that it sees: one
+ * {@link SparseFirstLayer} each, whose results are added up.
  */
 final class FusedEncoder implements AutoCloseable {
   private final Encoder encoder;

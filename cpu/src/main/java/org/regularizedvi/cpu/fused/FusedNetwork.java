@@ -16,7 +16,7 @@ import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.kernel.ElementType;
 
 /**
- * The fused parts of a network: the encoders' first layers, the modalities' heads, and a
+ * Holds the fused parts of a network: the encoders' first layers, the modalities' heads, and a
  * minibatch's counts in tiles.
  */
 final class FusedNetwork implements AutoCloseable {

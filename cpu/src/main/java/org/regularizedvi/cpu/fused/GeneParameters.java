@@ -19,9 +19,9 @@ import org.regularizedvi.kernel.GeneTerms;
 import org.regularizedvi.kernel.Pass;
 
 /**
- * The parameters that genes have of their own, tile by tile: background, scaling, dispersion and
- * bias. There is one instance per worker; all write into the same gradient arrays, each its own
- * genes.
+ * Reads the parameters that genes have of their own, tile by tile, and collects their gradients:
+ * background, scaling, dispersion and bias. There is one instance per worker; all write into the
+ * same gradient arrays, each its own genes.
  */
 final class GeneParameters {
   private final Gradients gradients;

@@ -6,8 +6,9 @@ import java.util.Arrays;
 import org.regularizedvi.core.term.FeatureScaling;
 
 /**
- * One transformed parameter of genes x categories for the genes of one tile, category by category,
- * and the gradients that come back. A category is transformed when it is first asked for in a tile.
+ * Holds one transformed parameter of genes x categories for the genes of one tile, category by
+ * category, and the gradients that come back. A category is transformed when it is first asked for
+ * in a tile.
  */
 final class GeneTables {
   /** Gives the parameter as the model uses it, and its derivative, at a raw value. */

@@ -1,6 +1,6 @@
 package org.regularizedvi.cpu.fused;
 
-/** Genes cut into tiles of equal size, a power of two, the last one smaller. */
+/** Cuts genes into tiles of equal size, a power of two; the last one may be smaller. */
 record GeneTiles(int genes, int size) {
   /** Small enough for a tile of logits to stay near a core, large enough for efficient products. */
   static final int DEFAULT_SIZE = 512;

@@ -6,8 +6,8 @@ import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
 
 /**
- * A run of neighbouring rows whose cells have the same categories of everything that genes'
- * parameters are indexed by.
+ * Describes a run of neighbouring rows whose cells have the same categories of everything that
+ * genes' parameters are indexed by.
  *
  * @param ambient places among all ambient categories side by side, one per key
  * @param scaling places among all scaling categories side by side; one place 0 when one row serves

@@ -6,7 +6,7 @@ import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.kernel.Cells;
 
 /**
- * The minibatch that a pass of the head is about.
+ * Holds the minibatch that a pass of the head is about.
  *
  * @param runs rows whose cells share the genes' parameters; rows in no run lack the modality
  * @param cells numbers that the likelihood takes of each cell

@@ -9,8 +9,8 @@ import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.Workspace;
 
 /**
- * The memory that one worker needs for a tile: logits that become their gradient, the tile's weight
- * gradient, the kernel's scratch.
+ * Keeps the memory that one worker needs for a tile: logits that become their gradient, the tile's
+ * weight gradient, the kernel's scratch.
  */
 final class HeadScratch implements AutoCloseable {
   private final int tileSize;

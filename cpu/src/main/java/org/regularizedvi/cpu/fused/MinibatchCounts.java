@@ -7,7 +7,9 @@ import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.core.draw.InputDropout;
 import org.regularizedvi.core.draw.Noise;
 
-/** A minibatch's counts of one modality, as its likelihood and each of its encoders read them. */
+/**
+ * Holds a minibatch's counts of one modality, as its likelihood and each of its encoders read them.
+ */
 final class MinibatchCounts {
   private final Optional<TiledCounts> likelihood;
   private final List<Optional<InputDropout>> dropouts;

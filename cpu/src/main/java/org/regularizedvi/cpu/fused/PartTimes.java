@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Sums up where the time of training steps goes, each worker for itself. */
 public final class PartTimes {
-  /** A part of a step; of the head's own parts every worker has its share. */
+  /** Names a part of a step; of the head's own parts every worker has its share. */
   public enum Part {
     /** The whole step. */
     STEP,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
-/** Rows {@code [from, to)} of a minibatch. */
+/** Stands for the rows {@code [from, to)} of a minibatch. */
 record RowRange(int from, int to) {
   /** Products of fewer rows are less efficient. */
   private static final int LEAST = 256;

@@ -21,8 +21,8 @@ import org.regularizedvi.engine.CellEncoder;
 import org.regularizedvi.engine.Posteriors;
 
 /**
- * The encoders of a network outside training, their first layers over the nonzeros: no decoder, no
- * likelihood, no gradients.
+ * Encodes cells outside training, the first layers over the nonzeros: without decoder, likelihood
+ * or gradients.
  *
  * <p>A cell's posterior has the same bits whichever cells stand beside it: libtorch multiplies few
  * rows in another order than many, so it always gets as many, on one worker.

@@ -15,7 +15,7 @@ import org.regularizedvi.kernel.sparse.SparseProduct.Dense;
 import org.regularizedvi.kernel.sparse.SparseProduct.Sparse;
 
 /**
- * The first linear map of one encoder, over the nonzeros of one modality, and its weight's
+ * Computes the first linear map of one encoder, over the nonzeros of one modality, and its weight's
  * gradient.
  *
  * <p>It holds the weight's columns for counts as genes x units, so that a count picks one run of

@@ -3,8 +3,8 @@ package org.regularizedvi.cpu.fused;
 import org.regularizedvi.cells.SparseRows;
 
 /**
- * A minibatch's counts cut into tiles of genes, cell by cell within a tile, as the likelihood reads
- * them. Its arrays are reused from step to step.
+ * Holds a minibatch's counts cut into tiles of genes, cell by cell within a tile, as the likelihood
+ * reads them. Its arrays are reused from step to step.
  */
 final class TiledCounts {
   private final GeneTiles tiles;

@@ -5,8 +5,8 @@ import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.kernel.optimiser.AdamStep;
 
 /**
- * A weight of genes x units whose gradient comes tile by tile, with both moments of its optimiser.
- * Rows are {@code stride} floats apart.
+ * Holds a weight of genes x units whose gradient comes tile by tile, with both moments of its
+ * optimiser. Rows are {@code stride} floats apart.
  *
  * @param name stored name of the parameter that it belongs to
  * @param firstColumn of a weight that it holds the transpose of some columns of; else 0

@@ -4,8 +4,9 @@ import org.regularizedvi.cpu.torch.LibraryThreads;
 import org.regularizedvi.kernel.threads.Team;
 
 /**
- * A team of threads that call libtorch with a single library thread each: no barriers within a
- * product, no second pool that competes for the cores. It keeps count of where their time goes.
+ * Runs tasks on a team of threads that call libtorch with a single library thread each: no barriers
+ * within a product, no second pool that competes for the cores. It keeps count of where their time
+ * goes.
  */
 public final class Workers implements AutoCloseable {
   private final Team team;

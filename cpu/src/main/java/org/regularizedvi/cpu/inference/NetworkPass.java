@@ -25,7 +25,7 @@ import org.regularizedvi.engine.EvaluationPass;
 import org.regularizedvi.engine.LatentDivergence;
 import org.regularizedvi.engine.Posteriors;
 
-/** A pass of a network over a minibatch, whose tensors live until it is closed. */
+/** Holds a pass of a network over a minibatch, whose tensors live until it is closed. */
 public final class NetworkPass implements EvaluationPass {
   private final Network network;
   private final Minibatch minibatch;

@@ -13,7 +13,7 @@ import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.cpu.torch.OneHot;
 import org.regularizedvi.cpu.torch.ParameterTensors;
 
-/** The decoder of a modality: from z through its hidden layers to the scale rho. */
+/** Decodes cells of a modality: from z through the hidden layers to the scale rho. */
 public final class DecoderNetwork {
   private final Decoder term;
   private final ParameterTensors parameters;

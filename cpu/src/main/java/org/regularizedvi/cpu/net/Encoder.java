@@ -25,8 +25,8 @@ import org.regularizedvi.cpu.torch.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
- * An encoder of one or several modalities: layers and two linear heads, giving Normal(mean,
- * variance exp(head) + 1e-4).
+ * Encodes cells of one or several modalities by layers and two linear heads, which give
+ * Normal(mean, variance exp(head) + 1e-4).
  */
 public final class Encoder {
   private static final double LEAST_VARIANCE = 1e-4;

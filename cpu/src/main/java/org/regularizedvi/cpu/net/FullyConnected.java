@@ -11,8 +11,8 @@ import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.cpu.torch.ParameterTensors;
 
 /**
- * A stack of layers: [dropout] -> linear, with the one-hot columns appended -> [batch norm] ->
- * [layer norm] -> ReLU -> [dropout].
+ * Computes a stack of layers: [dropout] -> linear, with the one-hot columns appended -> [batch
+ * norm] -> [layer norm] -> ReLU -> [dropout].
  *
  * <p>The first linear map may be done elsewhere (over sparse counts): {@link #fromFirstLinear} goes
  * on from its result.

@@ -12,8 +12,8 @@ import org.regularizedvi.cpu.torch.ParameterTensors;
 import org.regularizedvi.cpu.torch.Tensors;
 
 /**
- * A decoder's last hidden layer with its exact derivatives by z, outside training: all K columns of
- * the Jacobian go forward through the layers with the values.
+ * Holds a decoder's last hidden layer with its exact derivatives by z, outside training: all K
+ * columns of the Jacobian go forward through the layers with the values.
  *
  * <pre>
  *   linear      x = W v + b                  x' = W v'

@@ -15,7 +15,8 @@ import org.regularizedvi.cpu.term.ModalityScaleTensors;
 import org.regularizedvi.cpu.torch.ParameterTensors;
 
 /**
- * One modality: its library encoder, its decoder, and the terms that its counts depend on.
+ * Holds the networks of one modality: its library encoder, its decoder, and the terms that its
+ * counts depend on.
  *
  * @param spec its place, size, options and names
  * @param priors what its priors took from data

@@ -9,8 +9,8 @@ import org.regularizedvi.cpu.torch.ParameterTensors;
 import org.regularizedvi.engine.Model;
 
 /**
- * A model as the loss sees it: its modalities, who encodes z, and the tensors of its parameters,
- * which it owns.
+ * Holds a model as the loss sees it: its modalities, who encodes z, and the tensors of its
+ * parameters, which it owns.
  *
  * @param model sizes, options, priors and stored parameters
  * @param modalities in the order of the model

@@ -10,7 +10,7 @@ import org.regularizedvi.cpu.torch.NormalPosterior;
 import org.regularizedvi.engine.Posteriors;
 
 /**
- * The distributions that a network's encoders give for the cells of a minibatch.
+ * Holds the distributions that a network's encoders give for the cells of a minibatch.
  *
  * @param latents of z, in the order of their encoders
  * @param libraries of the log library size, the observed total's part included, one per modality;

@@ -15,7 +15,7 @@ import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.core.term.CellTerm;
 
 /**
- * The parts of the loss that belong to cells, one value per cell each, in nats.
+ * Holds the parts of the loss that belong to cells, one value per cell each, in nats.
  *
  * @param tensorsN by term, in the order in which terms are declared; a term that the model does not
  *     have is absent

@@ -17,8 +17,8 @@ import org.regularizedvi.cpu.term.FeatureScalingTensors;
 import org.regularizedvi.cpu.term.ModalityScaleTensors;
 
 /**
- * The parts of the loss that belong to parameters all cells share: they count once per data set,
- * never once per minibatch.
+ * Holds the parts of the loss that belong to parameters all cells share: they count once per data
+ * set, never once per minibatch.
  *
  * @param scalars by term, in the order in which terms are declared, each in double precision
  */

@@ -8,8 +8,8 @@ import org.regularizedvi.core.shape.ParameterSpec.Role;
 import org.regularizedvi.core.shape.Parameters;
 
 /**
- * The parameters of a model as libtorch's tensors, over the memory where they are stored. Trained
- * ones require gradients. To be closed before the memory is.
+ * Holds the parameters of a model as libtorch's tensors, over the memory where they are stored.
+ * Trained ones require gradients. To be closed before the memory is.
  */
 public final class ParameterTensors implements AutoCloseable {
   private final Parameters stored;
