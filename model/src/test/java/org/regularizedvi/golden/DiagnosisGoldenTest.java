@@ -24,7 +24,8 @@ import org.regularizedvi.kernel.random.CounterRandom;
 
 /** What evaluation says beyond the loss, from the Python package's numbers. */
 final class DiagnosisGoldenTest {
-  private static final Path CASE = Path.of("../cpu/src/test/resources/golden/newer_single_defaults.h5");
+  private static final Path CASE =
+      Path.of("../cpu/src/test/resources/golden/newer_single_defaults.h5");
 
   @Test
   void latentUse() throws IOException {

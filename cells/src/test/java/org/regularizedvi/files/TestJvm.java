@@ -1,4 +1,4 @@
-package org.regularizedvi.formats;
+package org.regularizedvi.files;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts the main method of a class of these tests in a JVM of its own, which can be killed. */
-public final class TestJvm {
+final class TestJvm {
   private TestJvm() {}
 
-  public static Process start(Class<?> main, String... arguments) throws IOException {
+  static Process start(Class<?> main, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(

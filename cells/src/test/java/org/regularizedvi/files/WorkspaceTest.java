@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.regularizedvi.formats.TestJvm;
 
 /** What is in use stays, whoever uses it; what a killed run left goes, and nothing else. */
 @DisabledOnOs(OS.WINDOWS)

@@ -3,8 +3,8 @@ package org.regularizedvi.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.regularizedvi.formats.Samples;
 
 class NearestTest {
   @Test
@@ -24,7 +24,7 @@ class NearestTest {
 
   @Test
   void manyNamesAreNot() {
-    assertThat(Nearest.words("c17", Samples.names("c", 100)))
+    assertThat(Nearest.words("c17", IntStream.range(0, 100).mapToObj(i -> "c" + i).toList()))
         .startsWith("the nearest of 100 are 'c17'")
         .doesNotContain("c55");
   }

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.regularizedvi.files.system.Renameat2;
-import org.regularizedvi.formats.TestJvm;
 import org.regularizedvi.input.InputException;
 
 /**
