@@ -88,7 +88,7 @@ public final class EmbedBenchmark {
             names("c", counts.rows()),
             names("g", counts.columns()),
             List.of());
-    Formats.writer(file).write(file, cells, IfExists.REFUSE);
+    Formats.write(file, cells, IfExists.REFUSE);
     return file;
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 import org.regularizedvi.files.system.Renameat2;
 import org.regularizedvi.input.InputException;
 
@@ -101,12 +102,11 @@ public final class WholeFolder {
       Path fresh = workspace.resolve(Workspace.NEW);
       Files.createDirectory(fresh);
       writer.write(fresh);
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(fresh)) {
-        for (Path file : files) {
-          AtomicFile.sync(file);
+      try (Stream<Path> all = Files.walk(fresh)) {
+        for (Path one : all.toList()) {
+          AtomicFile.sync(one);
         }
       }
-      AtomicFile.sync(fresh);
       put(workspace, place, ifExists, swap);
       AtomicFile.sync(place.getParent());
     }
@@ -135,8 +135,14 @@ public final class WholeFolder {
     throw new IOException("other runs write it all the time");
   }
 
-  /** {@return whether nothing is there, or an empty folder} */
-  private static boolean isFree(Path target) throws IOException {
+  /**
+   * Tells whether nothing is at a place, or an empty folder.
+   *
+   * @param target the place
+   * @return whether a folder can be put there without loss
+   * @throws IOException when it cannot be looked into
+   */
+  public static boolean isFree(Path target) throws IOException {
     if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       return true;
     }

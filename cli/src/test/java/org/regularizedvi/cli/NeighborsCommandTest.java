@@ -64,19 +64,18 @@ class NeighborsCommandTest {
 
   private Path input(FloatMatrix representation) {
     Path file = folder.resolve("cells.h5ad");
-    Formats.writer(file)
-        .write(
-            file,
-            NewCells.ofOne(
-                CountsInMemory.of(noCounts()),
-                names(),
-                List.of("gene"),
-                List.of(
-                    new Addition.ObsColumn("kind", new Column.Text(texts(3, "k"))),
-                    new Addition.ObsColumn("batch", new Column.Text(texts(2, "b"))),
-                    new Addition.ObsColumn("same", new Column.Text(texts(1, "s"))),
-                    new Addition.Obsm("X_z", representation))),
-            IfExists.REFUSE);
+    Formats.write(
+        file,
+        NewCells.ofOne(
+            CountsInMemory.of(noCounts()),
+            names(),
+            List.of("gene"),
+            List.of(
+                new Addition.ObsColumn("kind", new Column.Text(texts(3, "k"))),
+                new Addition.ObsColumn("batch", new Column.Text(texts(2, "b"))),
+                new Addition.ObsColumn("same", new Column.Text(texts(1, "s"))),
+                new Addition.Obsm("X_z", representation))),
+        IfExists.REFUSE);
     return file;
   }
 
@@ -143,11 +142,10 @@ class NeighborsCommandTest {
         List.of(
             new NewModality(
                 "rna", CountsInMemory.of(noCounts()), names(), List.of("gene"), List.of()));
-    Formats.writer(input)
-        .write(
-            input,
-            new NewCells(modalities, List.of(new Addition.Obsm("X_z", representation()))),
-            IfExists.REFUSE);
+    Formats.write(
+        input,
+        new NewCells(modalities, List.of(new Addition.Obsm("X_z", representation()))),
+        IfExists.REFUSE);
     Cli cli = run(input, "out.h5mu", "--leiden", "--n-neighbors", "5");
     assertThat(cli.code()).as(cli.err()).isZero();
     try (MuDataFile file = MuDataFile.open(folder.resolve("out.h5mu"))) {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.files.IfExists;
+import org.regularizedvi.formats.anndata.AnnDataCopy;
 import org.regularizedvi.formats.anndata.AnnDataFile;
-import org.regularizedvi.formats.anndata.H5adCopy;
 
 /** {@code --scores} says the same wherever it is given. */
 class ScoreOptionTest {
@@ -54,7 +54,7 @@ class ScoreOptionTest {
     try (AnnDataFile file = AnnDataFile.open(input)) {
       String[] kinds =
           IntStream.range(0, file.nObs()).mapToObj(i -> "k" + i / 2 % 2).toArray(String[]::new);
-      H5adCopy.write(
+      AnnDataCopy.write(
           input,
           labelled,
           List.of(new Addition.ObsColumn("kind", new Column.Text(kinds))),

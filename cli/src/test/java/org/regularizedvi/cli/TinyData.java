@@ -67,17 +67,16 @@ final class TinyData {
       batch[cell] = batches[cell % batches.length];
       age[cell] = cell;
     }
-    Formats.writer(file)
-        .write(
-            file,
-            NewCells.ofOne(
-                CountsInMemory.of(rows),
-                names,
-                genes,
-                List.of(
-                    new Addition.ObsColumn("batch", new Column.Text(batch)),
-                    new Addition.ObsColumn("age", new Column.Numbers(age, true)))),
-            IfExists.REFUSE);
+    Formats.write(
+        file,
+        NewCells.ofOne(
+            CountsInMemory.of(rows),
+            names,
+            genes,
+            List.of(
+                new Addition.ObsColumn("batch", new Column.Text(batch)),
+                new Addition.ObsColumn("age", new Column.Numbers(age, true)))),
+        IfExists.REFUSE);
     return file;
   }
 

@@ -28,7 +28,7 @@ final class TinyMuData {
   }
 
   private static Path write(Path file, NewModality... modalities) {
-    Formats.writer(file).write(file, new NewCells(List.of(modalities), List.of()), IfExists.REFUSE);
+    Formats.write(file, new NewCells(List.of(modalities), List.of()), IfExists.REFUSE);
     return file;
   }
 

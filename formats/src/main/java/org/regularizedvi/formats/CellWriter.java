@@ -11,6 +11,14 @@ public interface CellWriter {
   boolean holdsSeveral();
 
   /**
+   * Checks, before any work is done, that a file may be written.
+   *
+   * @param ifExists what becomes of a file that is there already
+   * @throws InputException when it may not
+   */
+  void requireTarget(Path target, IfExists ifExists);
+
+  /**
    * Writes a file, all or nothing.
    *
    * @param target the place of the file

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.Selection;
 import org.regularizedvi.files.AtomicFile;
 import org.regularizedvi.files.IfExists;
@@ -92,11 +94,15 @@ public final class Formats {
    * {@return the writer of a new file, found by the end of its name}
    *
    * @param target the place of the file
+   * @param several whether it is to hold several modalities, which tells where the name does not
    * @throws InputException when names of no format that can be written end so
    */
-  public static CellWriter writer(Path target) {
-    return named(target)
-        .flatMap(CellFormat::writer)
+  public static CellWriter writer(Path target, boolean several) {
+    List<CellWriter> writers = writers(target).toList();
+    return writers.stream()
+        .filter(writer -> writer.holdsSeveral() == several)
+        .findFirst()
+        .or(() -> writers.stream().findFirst())
         .orElseThrow(
             () ->
                 new InputException(
@@ -104,9 +110,28 @@ public final class Formats {
                         .formatted(
                             ALL.stream()
                                 .filter(format -> format.writer().isPresent())
-                                .map(format -> format.endings().getFirst())
+                                .flatMap(format -> format.endings().stream())
+                                .distinct()
+                                .sorted()
                                 .collect(Collectors.joining(" or ")),
                             target)));
+  }
+
+  /**
+   * Writes cells into a new file of the format that its name tells, all or nothing.
+   *
+   * @throws InputException when names of no format that can be written end so, or the target exists
+   *     and may not be replaced or cannot be written
+   */
+  public static void write(Path target, NewCells cells, IfExists ifExists) {
+    writer(target, cells.modalities().size() > 1).write(target, cells, ifExists);
+  }
+
+  private static Stream<CellWriter> writers(Path target) {
+    String name = target.getFileName().toString();
+    return ALL.stream()
+        .filter(format -> format.endings().stream().anyMatch(name::endsWith))
+        .flatMap(format -> format.writer().stream());
   }
 
   /**
@@ -121,12 +146,12 @@ public final class Formats {
   public static void requireOutput(Path input, Path target, IfExists ifExists) {
     requireOther(input, target);
     CellFormat format = of(input);
-    if (format.writer().isPresent()) {
-      requireNameOfFormat(format, input, target);
-    } else {
-      requireNameOfNewFile(format, input, target);
-    }
-    AtomicFile.check(target, ifExists);
+    CellWriter writer =
+        format
+            .writer()
+            .map(own -> ofCopy(own, format, input, target))
+            .orElseGet(() -> ofNewFile(format, input, target));
+    writer.requireTarget(target, ifExists);
   }
 
   /**
@@ -163,8 +188,38 @@ public final class Formats {
     }
   }
 
+  /**
+   * Keeps a copy out of the folder that it is made of, and of what is in its place; other files may
+   * lie beside those of a folder that is only read.
+   */
+  private static void requireOutside(Path input, Path target) {
+    try {
+      Path from = input.toRealPath();
+      Path to = real(target);
+      if (Files.isDirectory(from) && to.startsWith(from)
+          || Files.isDirectory(to) && from.startsWith(to)) {
+        throw new InputException(
+            "The output %s and the input %s lie one in the other; choose another place, the input is never changed."
+                .formatted(target, input));
+      }
+    } catch (IOException e) {
+      throw new InputException("Cannot compare %s and %s: %s".formatted(input, target, e), e);
+    }
+  }
+
+  /** Returns where a target lies or will lie, links followed as far as there is anything. */
+  private static Path real(Path target) throws IOException {
+    Path whole = target.toAbsolutePath().normalize();
+    for (Path at = whole; at != null; at = at.getParent()) {
+      if (Files.exists(at)) {
+        return at.toRealPath().resolve(at.relativize(whole));
+      }
+    }
+    return whole;
+  }
+
   /** Refuses a name by whose end other programs would take the copy for what it is not. */
-  private static void requireNameOfFormat(CellFormat format, Path input, Path target) {
+  private static CellWriter ofCopy(CellWriter writer, CellFormat format, Path input, Path target) {
     String name = target.getFileName().toString();
     for (CellFormat other : ALL) {
       for (String ending : other.endings()) {
@@ -175,10 +230,12 @@ public final class Formats {
         }
       }
     }
+    requireOutside(input, target);
+    return writer;
   }
 
   /** An input whose format is only read is written as a new file, of a format that is written. */
-  private static void requireNameOfNewFile(CellFormat format, Path input, Path target) {
+  private static CellWriter ofNewFile(CellFormat format, Path input, Path target) {
     List<String> modalities = format.modalities(input);
     boolean several = modalities.size() > 1;
     List<String> endings =
@@ -199,5 +256,6 @@ public final class Formats {
                   String.join(" or ", endings),
                   target));
     }
+    return writer(target, several);
   }
 }

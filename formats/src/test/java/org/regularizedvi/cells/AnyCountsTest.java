@@ -53,12 +53,10 @@ class AnyCountsTest {
     Path folder = Files.createTempDirectory("counts");
     Path file = folder.resolve("any.h5ad");
     List<String> cells = Samples.names("cell", rows);
-    Formats.writer(file)
-        .write(
-            file,
-            NewCells.ofOne(
-                CountsInMemory.of(counts), cells, Samples.names("gene", columns), List.of()),
-            IfExists.REFUSE);
+    Formats.write(
+        file,
+        NewCells.ofOne(CountsInMemory.of(counts), cells, Samples.names("gene", columns), List.of()),
+        IfExists.REFUSE);
     String digest = CountsInMemory.of(counts).digest();
     try (AnnDataFile read = AnnDataFile.open(file);
         CountReader reader = read.countReader(CountSource.x(), CountChecks.INTEGERS)) {

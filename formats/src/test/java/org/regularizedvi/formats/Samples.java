@@ -25,11 +25,10 @@ public final class Samples {
 
   public static Path write(Path folder, float... values) {
     Path file = folder.resolve("sample.h5ad");
-    Formats.writer(file)
-        .write(
-            file,
-            NewCells.ofOne(CountsInMemory.of(counts(values)), CELLS, GENES, List.of()),
-            IfExists.REFUSE);
+    Formats.write(
+        file,
+        NewCells.ofOne(CountsInMemory.of(counts(values)), CELLS, GENES, List.of()),
+        IfExists.REFUSE);
     return file;
   }
 

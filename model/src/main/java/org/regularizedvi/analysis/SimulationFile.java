@@ -19,7 +19,6 @@ import org.regularizedvi.core.simulate.ModalityPlan;
 import org.regularizedvi.core.simulate.SimulatedModality;
 import org.regularizedvi.core.simulate.Simulation;
 import org.regularizedvi.core.simulate.SimulationPlan;
-import org.regularizedvi.files.AtomicFile;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellWriter;
 import org.regularizedvi.formats.Formats;
@@ -51,14 +50,18 @@ public final class SimulationFile {
    *     modalities, or the file exists or cannot be written
    */
   public static void requireTarget(SimulationPlan plan, Path out, IfExists ifExists) {
-    CellWriter writer = Formats.writer(out);
+    CellWriter writer = writer(plan, out);
     if (!writer.holdsSeveral() && plan.modalities().size() > 1) {
       String name = out.getFileName().toString();
       throw new InputException(
           "A %s holds one modality, but features names %d; write a .h5mu in place of %s."
               .formatted(name.substring(name.lastIndexOf('.')), plan.modalities().size(), out));
     }
-    AtomicFile.check(out, ifExists);
+    writer.requireTarget(out, ifExists);
+  }
+
+  private static CellWriter writer(SimulationPlan plan, Path out) {
+    return Formats.writer(out, plan.modalities().size() > 1);
   }
 
   /**
@@ -73,7 +76,7 @@ public final class SimulationFile {
     SimulationPlan plan = simulation.plan();
     requireTarget(plan, out, ifExists);
     List<String> cellNames = names("cell", plan.cells());
-    CellWriter writer = Formats.writer(out);
+    CellWriter writer = writer(plan, out);
     if (!writer.holdsSeveral()) {
       SimulatedModality only = simulation.modalities().getFirst();
       List<Addition> additions = new ArrayList<>(cells(simulation));

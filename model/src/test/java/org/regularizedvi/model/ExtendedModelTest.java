@@ -74,18 +74,17 @@ final class ExtendedModelTest {
       names.add("cell" + n);
     }
     CellData data = TestCells.of(ALL, CovariateKeys.batch("batch"));
-    Formats.writer(file)
-        .write(
-            file,
-            NewCells.ofOne(
-                data.counts().inOrder(IntStream.range(from, to).toArray()),
-                names,
-                data.features(),
-                List.of(
-                    new Addition.ObsColumn("batch", new Column.Text(batch)),
-                    new Addition.ObsColumn("donor", new Column.Text(donor)),
-                    new Addition.ObsColumn("number", new Column.Numbers(number, true)))),
-            IfExists.REFUSE);
+    Formats.write(
+        file,
+        NewCells.ofOne(
+            data.counts().inOrder(IntStream.range(from, to).toArray()),
+            names,
+            data.features(),
+            List.of(
+                new Addition.ObsColumn("batch", new Column.Text(batch)),
+                new Addition.ObsColumn("donor", new Column.Text(donor)),
+                new Addition.ObsColumn("number", new Column.Numbers(number, true)))),
+        IfExists.REFUSE);
     return Formats.open(file);
   }
 

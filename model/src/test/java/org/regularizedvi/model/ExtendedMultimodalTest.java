@@ -58,12 +58,10 @@ final class ExtendedMultimodalTest {
               own.name(), own.counts().inOrder(rows), names, own.features(), List.of()));
     }
     Path path = dir.resolve(file);
-    Formats.writer(path)
-        .write(
-            path,
-            new NewCells(
-                modalities, List.of(new Addition.ObsColumn("batch", new Column.Text(batch)))),
-            IfExists.REFUSE);
+    Formats.write(
+        path,
+        new NewCells(modalities, List.of(new Addition.ObsColumn("batch", new Column.Text(batch)))),
+        IfExists.REFUSE);
     return Formats.open(path);
   }
 

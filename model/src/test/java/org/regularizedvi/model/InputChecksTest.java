@@ -44,11 +44,10 @@ final class InputChecksTest {
 
   private CellSource file(Counts counts, List<String> genes, Column batch) {
     Path path = folder.resolve("cells.h5ad");
-    Formats.writer(path)
-        .write(
-            path,
-            NewCells.ofOne(counts, CELLS, genes, List.of(new Addition.ObsColumn("batch", batch))),
-            IfExists.REFUSE);
+    Formats.write(
+        path,
+        NewCells.ofOne(counts, CELLS, genes, List.of(new Addition.ObsColumn("batch", batch))),
+        IfExists.REFUSE);
     return Formats.open(path);
   }
 

@@ -65,15 +65,14 @@ final class MarginalLikelihoodTest {
       indptr[n + 1] = stored;
     }
     Path file = dir.resolve("cells.h5ad");
-    Formats.writer(file)
-        .write(
-            file,
-            NewCells.ofOne(
-                CountsInMemory.of(new SparseRows(GENES, indptr, indices, values)),
-                IntStream.range(0, CELLS).mapToObj(n -> "cell" + n).toList(),
-                IntStream.range(0, GENES).mapToObj(g -> "g" + g).toList(),
-                List.of(new Addition.ObsColumn("batch", new Column.Text(batch)))),
-            IfExists.REFUSE);
+    Formats.write(
+        file,
+        NewCells.ofOne(
+            CountsInMemory.of(new SparseRows(GENES, indptr, indices, values)),
+            IntStream.range(0, CELLS).mapToObj(n -> "cell" + n).toList(),
+            IntStream.range(0, GENES).mapToObj(g -> "g" + g).toList(),
+            List.of(new Addition.ObsColumn("batch", new Column.Text(batch)))),
+        IfExists.REFUSE);
     return file;
   }
 

@@ -52,17 +52,16 @@ record SavedSmallModel(Path folder, Path cells, SparseRows counts, AmbientRegula
       genesOfFile.add("g" + (genes - 1 - g));
     }
     Path cells = dir.resolve("cells.h5ad");
-    Formats.writer(cells)
-        .write(
-            cells,
-            NewCells.ofOne(
-                CountsInMemory.of(counts.withColumns(place, genes + 1)),
-                names,
-                genesOfFile,
-                List.of(
-                    new Addition.ObsColumn("batch", new Column.Text(batch)),
-                    new Addition.ObsColumn("donor", new Column.Text(donor)))),
-            IfExists.REFUSE);
+    Formats.write(
+        cells,
+        NewCells.ofOne(
+            CountsInMemory.of(counts.withColumns(place, genes + 1)),
+            names,
+            genesOfFile,
+            List.of(
+                new Addition.ObsColumn("batch", new Column.Text(batch)),
+                new Addition.ObsColumn("donor", new Column.Text(donor)))),
+        IfExists.REFUSE);
     AmbientRegularizedSCVI model =
         AmbientRegularizedSCVI.setup(data, TestCells.smallModel(), 7, _ -> {});
     model.train(

@@ -61,12 +61,10 @@ record SavedSmallMultiome(
     for (ModalityCounts own : data.modalities().reversed()) {
       modalities.add(new NewModality(own.name(), own.counts(), names, own.features(), List.of()));
     }
-    Formats.writer(file)
-        .write(
-            file,
-            new NewCells(
-                modalities, List.of(new Addition.ObsColumn("batch", new Column.Text(batch)))),
-            IfExists.REFUSE);
+    Formats.write(
+        file,
+        new NewCells(modalities, List.of(new Addition.ObsColumn("batch", new Column.Text(batch)))),
+        IfExists.REFUSE);
   }
 
   static CellSource source(MuDataFile file) {

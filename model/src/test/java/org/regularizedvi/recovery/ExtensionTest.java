@@ -53,15 +53,14 @@ final class ExtensionTest {
             .mapToObj(b -> "batch" + (b == NEW ? third : b))
             .toArray(String[]::new);
     Path file = dir.resolve(name);
-    Formats.writer(file)
-        .write(
-            file,
-            NewCells.ofOne(
-                simulation.modalities().getFirst().counts().inOrder(rows),
-                Arrays.stream(rows).mapToObj(n -> "cell" + n).toList(),
-                IntStream.range(0, GENES).mapToObj(g -> "gene" + g).toList(),
-                List.of(new Addition.ObsColumn("batch", new Column.Text(batch)))),
-            IfExists.REFUSE);
+    Formats.write(
+        file,
+        NewCells.ofOne(
+            simulation.modalities().getFirst().counts().inOrder(rows),
+            Arrays.stream(rows).mapToObj(n -> "cell" + n).toList(),
+            IntStream.range(0, GENES).mapToObj(g -> "gene" + g).toList(),
+            List.of(new Addition.ObsColumn("batch", new Column.Text(batch)))),
+        IfExists.REFUSE);
     return Formats.open(file);
   }
 

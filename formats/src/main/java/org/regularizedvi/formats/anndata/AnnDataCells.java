@@ -93,7 +93,7 @@ public record AnnDataCells(AnnDataFile file, CountSource source, CountChecks che
       throw new IllegalArgumentException(
           "additions to modalities %s of an .h5ad".formatted(additions.modalities().keySet()));
     }
-    H5adCopy.write(file.path(), to.ofOnly(file.path()), additions.shared(), ifExists);
+    AnnDataCopy.write(file.path(), to.ofOnly(file.path()), additions.shared(), ifExists);
   }
 
   @Override

@@ -11,16 +11,16 @@ import org.regularizedvi.formats.CellWriter;
 import org.regularizedvi.formats.anndata.encoding.Modalities;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 
-/** AnnData files (.h5ad), which hold one modality. */
+/** AnnData files (.h5ad) and Zarr stores, which hold one modality. */
 public final class AnnDataFormat implements CellFormat {
   @Override
   public String words() {
-    return "an AnnData file (.h5ad)";
+    return "an AnnData file (.h5ad) or store (.zarr)";
   }
 
   @Override
   public List<String> endings() {
-    return List.of(".h5ad");
+    return List.of(".h5ad", ".zarr");
   }
 
   @Override
@@ -63,6 +63,6 @@ public final class AnnDataFormat implements CellFormat {
 
   @Override
   public Optional<CellWriter> writer() {
-    return Optional.of(new H5adWriter());
+    return Optional.of(new AnnDataWriter());
   }
 }

@@ -3,9 +3,13 @@ package org.regularizedvi.formats.anndata;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.regularizedvi.files.IfExists;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.hdf5.H5Container;
 import org.regularizedvi.formats.hierarchy.Container;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.HierarchyContent;
+import org.regularizedvi.formats.hierarchy.TreeCopy;
 import org.regularizedvi.formats.zarr.ZarrContainer;
 import org.regularizedvi.input.InputException;
 
@@ -28,12 +32,51 @@ public final class Containers {
    * @throws InputException when there is none, it is in no container, or damaged
    */
   public static Hierarchy open(Path place) {
-    return at(place).orElseGet(() -> named(place)).open(place);
+    return at(place).orElseGet(() -> ofName(place)).open(place);
   }
 
-  private static Container named(Path place) {
+  /** Returns the container that the name of a file or folder tells: HDF5 where none does. */
+  public static Container ofName(Path place) {
     String name = place.getFileName().toString();
     return ZARR.endings().stream().anyMatch(name::endsWith) ? ZARR : HDF5;
+  }
+
+  /**
+   * Writes a new file or folder, as its name tells, whole or not at all.
+   *
+   * @throws InputException when the target exists and may not be replaced, or cannot be written
+   */
+  public static void write(Path target, IfExists ifExists, HierarchyContent content) {
+    ofName(target).write(target, ifExists, content);
+  }
+
+  /**
+   * Copies a file or folder and changes the copy, whole or not at all; the input is only read. A
+   * copy in the same container is one byte for byte, in another one value for value.
+   *
+   * @throws InputException when the target is the input, exists and may not be replaced, or cannot
+   *     be written
+   */
+  public static void copy(Path input, Path target, IfExists ifExists, HierarchyContent change) {
+    Formats.requireOutput(input, target, ifExists);
+    Container to = ofName(target);
+    if (to == at(input).orElseThrow()) {
+      to.copy(input, target, ifExists, change);
+      return;
+    }
+    try (Hierarchy from = open(input)) {
+      to.write(
+          target,
+          ifExists,
+          new HierarchyContent(
+              change.beginning(),
+              change.bytes() + TreeCopy.bytes(from),
+              out -> {
+                TreeCopy.copy(from, out);
+                change.fill().accept(out);
+              },
+              change.check()));
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import org.regularizedvi.formats.hierarchy.Attribute;
 import org.regularizedvi.formats.hierarchy.ElementType;
 import org.regularizedvi.formats.hierarchy.Memory;
 import org.regularizedvi.input.InputException;
@@ -41,6 +42,38 @@ final class Attributes {
               count,
               at -> LibHdf5.ATTRIBUTE_READ.call(attribute.id(), type.id(), at)));
     }
+  }
+
+  static Attribute of(long object, String name, String where) {
+    ElementType type;
+    boolean single;
+    try (Handle attribute = open(object, name, where);
+        Handle found = new Handle(LibHdf5.ATTRIBUTE_TYPE.call(attribute.id()));
+        Handle space = new Handle(LibHdf5.ATTRIBUTE_SPACE.call(attribute.id()))) {
+      type = H5Types.of(found.id());
+      if (count(space.id(), where) == 0) {
+        return new Attribute.Texts(List.of());
+      }
+      single = Space.shape(space.id()).length == 0;
+    }
+    return switch (type.kind()) {
+      case TEXT -> {
+        List<String> texts = texts(object, name, where);
+        yield single ? new Attribute.Text(texts.getFirst()) : new Attribute.Texts(texts);
+      }
+      case FLOAT -> {
+        double[] reals = doubles(object, name, where);
+        yield single ? new Attribute.Real(reals[0]) : new Attribute.Reals(reals);
+      }
+      case INTEGER, BOOLEAN, COMPOUND, OTHER -> {
+        long[] wholes = longs(object, name, where);
+        yield !single
+            ? new Attribute.Wholes(wholes)
+            : type.kind() == ElementType.Kind.BOOLEAN
+                ? new Attribute.Flag(wholes[0] != 0)
+                : new Attribute.Whole(wholes[0]);
+      }
+    };
   }
 
   static double[] doubles(long object, String name, String where) {

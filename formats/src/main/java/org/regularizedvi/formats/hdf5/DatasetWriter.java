@@ -4,16 +4,30 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.Stream;
 import org.regularizedvi.formats.hierarchy.Memory;
+import org.regularizedvi.formats.hierarchy.Storage;
 
 /** Fills a dataset just created; inside the lock. */
 record DatasetWriter(Handle dataset, String name, long[] shape) implements AutoCloseable {
 
   static DatasetWriter create(long file, String path, long type, long[] shape, Storage storage) {
+    try (Handle space = Space.create(shape)) {
+      return create(file, path, type, space, shape, storage);
+    }
+  }
+
+  /** Creates a dataset without a value. */
+  static DatasetWriter createNull(long file, String path, long type) {
+    try (Handle space = new Handle(LibHdf5.SPACE_CREATE.call(LibHdf5.SPACE_NULL))) {
+      return create(file, path, type, space, new long[0], Storage.PLAIN);
+    }
+  }
+
+  private static DatasetWriter create(
+      long file, String path, long type, Handle space, long[] shape, Storage storage) {
     try (Arena arena = Arena.ofConfined();
-        Handle space = Space.create(shape);
         Handle names =
             new Handle(LibHdf5.PLIST_CREATE.call(Function.global("H5P_CLS_LINK_CREATE_ID_g")));
-        Handle properties = storage.properties(shape)) {
+        Handle properties = DatasetProperties.of(storage, shape)) {
       LibHdf5.PLIST_CHARSET.call(names.id(), LibHdf5.UTF8);
       long name = arena.allocateFrom(Links.normal(path)).address();
       return new DatasetWriter(
@@ -41,17 +55,21 @@ record DatasetWriter(Handle dataset, String name, long[] shape) implements AutoC
     }
   }
 
-  /** Writes parts one after the other: along the only axis, or of whole rows of a matrix. */
-  void parts(Native as, Stream<MemorySegment> parts) {
+  /**
+   * Writes parts of whole rows of the first axis, one after the other.
+   *
+   * @param type what the parts hold, {@code bytes} each
+   */
+  void parts(long type, int bytes, Stream<MemorySegment> parts) {
     long wanted = Memory.elements(shape, name);
     long[] done = {0};
     parts.forEachOrdered(
         part -> {
-          long count = part.byteSize() / as.bytes();
+          long count = part.byteSize() / bytes;
           if (count == wanted) {
-            all(as.id(), part);
+            all(type, part);
           } else if (count > 0) {
-            slab(as, done[0], count, part);
+            slab(type, done[0], count, part);
           }
           done[0] += count;
         });
@@ -61,17 +79,19 @@ record DatasetWriter(Handle dataset, String name, long[] shape) implements AutoC
     }
   }
 
-  private void slab(Native as, long from, long count, MemorySegment part) {
+  private void slab(long type, long from, long count, MemorySegment part) {
     try (Arena arena = Arena.ofConfined();
         Handle space = new Handle(LibHdf5.DATASET_SPACE.call(dataset.id()));
         Handle memory = Space.create(count)) {
-      long perRow = shape.length == 2 ? shape[1] : 1;
-      long[] offset = shape.length == 2 ? new long[] {from / perRow, 0} : new long[] {from};
-      long[] extent = shape.length == 2 ? new long[] {count / perRow, perRow} : new long[] {count};
+      long perRow = Memory.elements(shape, name) / shape[0];
+      long[] offset = new long[shape.length];
+      offset[0] = from / perRow;
+      long[] extent = shape.clone();
+      extent[0] = count / perRow;
       MemorySegment copy = arena.allocate(part.byteSize(), Long.BYTES);
       copy.copyFrom(part);
       Space.select(space.id(), offset, extent);
-      LibHdf5.DATASET_WRITE.call(dataset.id(), as.id(), memory.id(), space.id(), 0, copy.address());
+      LibHdf5.DATASET_WRITE.call(dataset.id(), type, memory.id(), space.id(), 0, copy.address());
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import org.regularizedvi.formats.hierarchy.Attribute;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
@@ -150,6 +151,11 @@ public final class H5File implements Hierarchy {
   @Override
   public boolean hasAttribute(String path, String name) {
     return with(path, object -> Attributes.exists(object, name));
+  }
+
+  @Override
+  public Attribute attribute(String path, String name) {
+    return with(path, object -> Attributes.of(object, name, where(path)));
   }
 
   @Override

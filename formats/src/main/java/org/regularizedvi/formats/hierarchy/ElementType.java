@@ -7,6 +7,17 @@ package org.regularizedvi.formats.hierarchy;
  * @param signed whether an integer has a sign; true for anything else
  */
 public record ElementType(Kind kind, int bytes, boolean signed) {
+  public static final ElementType INT8 = new ElementType(Kind.INTEGER, Byte.BYTES, true);
+  public static final ElementType INT16 = new ElementType(Kind.INTEGER, Short.BYTES, true);
+  public static final ElementType INT32 = new ElementType(Kind.INTEGER, Integer.BYTES, true);
+  public static final ElementType UINT32 = new ElementType(Kind.INTEGER, Integer.BYTES, false);
+  public static final ElementType INT64 = new ElementType(Kind.INTEGER, Long.BYTES, true);
+  public static final ElementType FLOAT32 = new ElementType(Kind.FLOAT, Float.BYTES, true);
+  public static final ElementType FLOAT64 = new ElementType(Kind.FLOAT, Double.BYTES, true);
+
+  /** A truth value. */
+  public static final ElementType FLAG = new ElementType(Kind.BOOLEAN, 1, true);
+
   /** Kinds of elements; COMPOUND is a record of several fields. */
   public enum Kind {
     INTEGER,

@@ -50,6 +50,13 @@ public interface Hierarchy extends AutoCloseable {
 
   boolean hasAttribute(String path, String name);
 
+  /**
+   * Returns an attribute as what it is.
+   *
+   * @throws InputException when there is none, or it is neither text nor numbers
+   */
+  Attribute attribute(String path, String name);
+
   /** Returns an array of strings; of a single string, it alone. */
   List<String> attributeTexts(String path, String name);
 

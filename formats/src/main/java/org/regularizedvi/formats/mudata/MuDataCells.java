@@ -109,7 +109,7 @@ public record MuDataCells(MuDataFile file, Map<String, CountSource> sources, Cou
 
   @Override
   public void write(Destination to, TableAdditions additions, IfExists ifExists) {
-    H5muCopy.write(file.path(), to.ofOnly(file.path()), file.arranged(additions), ifExists);
+    MuDataCopy.write(file.path(), to.ofOnly(file.path()), file.arranged(additions), ifExists);
   }
 
   @Override

@@ -14,17 +14,18 @@ import org.regularizedvi.formats.anndata.encoding.Modalities;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 
 /**
- * Reads MuData files (.h5mu), which hold several modalities of the same cells, each with a name.
+ * MuData files (.h5mu) and Zarr stores, which hold several modalities of the same cells, each with
+ * a name.
  */
 public final class MuDataFormat implements CellFormat {
   @Override
   public String words() {
-    return "a MuData file (.h5mu)";
+    return "a MuData file (.h5mu) or store (.zarr)";
   }
 
   @Override
   public List<String> endings() {
-    return List.of(".h5mu");
+    return List.of(".h5mu", ".zarr");
   }
 
   @Override
@@ -74,6 +75,6 @@ public final class MuDataFormat implements CellFormat {
 
   @Override
   public Optional<CellWriter> writer() {
-    return Optional.of(new H5muWriter());
+    return Optional.of(new MuDataWriter());
   }
 }

@@ -197,7 +197,7 @@ final class TenxCells implements CellSource {
   public void write(Destination to, TableAdditions additions, IfExists ifExists) {
     requireWritable(to, ifExists);
     Path target = to.ofOnly(path);
-    Formats.writer(target).write(target, newCells(additions), ifExists);
+    Formats.write(target, newCells(additions), ifExists);
   }
 
   private NewCells newCells(TableAdditions additions) {

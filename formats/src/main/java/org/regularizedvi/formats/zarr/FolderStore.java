@@ -69,7 +69,7 @@ final class FolderStore implements Store {
 
   /** Returns the file or folder of a key where there is one. */
   private Optional<Path> at(String key) throws IOException {
-    Optional<Path> place = place(key).filter(Files::exists);
+    Optional<Path> place = place(root, key).filter(Files::exists);
     if (place.isPresent() && !place.get().toRealPath().startsWith(root)) {
       throw new InputException(
           "'%s' in %s is a link out of the folder, which is not followed; expected it in the folder itself."
@@ -78,7 +78,8 @@ final class FolderStore implements Store {
     return place;
   }
 
-  private Optional<Path> place(String key) {
+  /** Returns where in a folder a key has its file, nothing where no file can have such a name. */
+  static Optional<Path> place(Path root, String key) {
     if (key.isEmpty()) {
       return Optional.of(root);
     }

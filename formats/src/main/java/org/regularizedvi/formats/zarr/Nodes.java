@@ -58,6 +58,11 @@ final class Nodes {
     return node;
   }
 
+  /** Looks anew from here on. */
+  void forget() {
+    found.clear();
+  }
+
   private Optional<Node> read(String key) throws IOException {
     Optional<JsonNode> newer = json(key, "zarr.json");
     if (newer.isPresent()) {

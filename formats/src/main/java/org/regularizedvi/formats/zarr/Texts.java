@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import org.regularizedvi.formats.hierarchy.Memory;
 
 /** Texts of a chunk, decoded from any of the ways in which Zarr stores them. */
 final class Texts implements Elements {
@@ -73,6 +74,28 @@ final class Texts implements Elements {
       throw new DamagedChunk("%,d bytes follow its texts".formatted(in.remaining()));
     }
     return new Texts(texts);
+  }
+
+  /**
+   * Encodes texts as {@link #varying} decodes them.
+   *
+   * @param count how many there should be; empty ones follow where there are fewer
+   */
+  static byte[] encode(String[] texts, int from, int to, int count) {
+    byte[][] encoded = new byte[to - from][];
+    long size = (1L + count) * Integer.BYTES;
+    for (int i = 0; i < encoded.length; i++) {
+      encoded[i] = texts[from + i].getBytes(UTF_8);
+      size += encoded[i].length;
+    }
+    ByteBuffer out =
+        ByteBuffer.allocate(Memory.arrayLength(size, 1, "A chunk of texts"))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(count);
+    for (byte[] text : encoded) {
+      out.putInt(text.length).put(text);
+    }
+    return out.array();
   }
 
   /** Returns these texts in another order. */

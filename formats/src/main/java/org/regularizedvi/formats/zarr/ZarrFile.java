@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.regularizedvi.formats.hierarchy.Attribute;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
@@ -58,7 +59,7 @@ public final class ZarrFile implements Hierarchy {
       throw new InputException("There is no file or folder %s.".formatted(path));
     }
     try {
-      Store store = Files.isDirectory(path) ? FolderStore.open(path) : ZipStore.open(path);
+      Store store = store(path);
       ZarrFile file = new ZarrFile(path, store);
       try {
         file.requireRoot();
@@ -71,6 +72,11 @@ public final class ZarrFile implements Hierarchy {
       throw new InputException(
           "%s cannot be read as a Zarr store, a folder or zip file: %s.".formatted(path, e), e);
     }
+  }
+
+  /** Opens the values of a store, a folder or a zip file. */
+  static Store store(Path path) throws IOException {
+    return Files.isDirectory(path) ? FolderStore.open(path) : ZipStore.open(path);
   }
 
   /**
@@ -175,18 +181,23 @@ public final class ZarrFile implements Hierarchy {
   }
 
   @Override
+  public Attribute attribute(String path, String name) {
+    return JsonValues.attribute(json(path, name), name, where(path));
+  }
+
+  @Override
   public List<String> attributeTexts(String path, String name) {
-    return JsonValues.texts(attribute(path, name), name, where(path));
+    return JsonValues.texts(json(path, name), name, where(path));
   }
 
   @Override
   public double[] attributeNumbers(String path, String name) {
-    return JsonValues.doubles(attribute(path, name), name, where(path));
+    return JsonValues.doubles(json(path, name), name, where(path));
   }
 
   @Override
   public long[] attributeLongs(String path, String name) {
-    return JsonValues.longs(attribute(path, name), name, where(path));
+    return JsonValues.longs(json(path, name), name, where(path));
   }
 
   @Override
@@ -194,7 +205,7 @@ public final class ZarrFile implements Hierarchy {
     return inside.isEmpty() ? path : key(path);
   }
 
-  private JsonNode attribute(String path, String name) {
+  private JsonNode json(String path, String name) {
     JsonNode attributes = node(path).attributes();
     if (!attributes.has(name)) {
       throw new InputException("%s has no attribute '%s'.".formatted(where(path), name));
@@ -210,7 +221,18 @@ public final class ZarrFile implements Hierarchy {
     return io(path, () -> nodes.at(key(path)));
   }
 
-  private String key(String path) {
+  /** Returns the version of the format that the group has in which paths begin. */
+  int version() {
+    return node("/").version();
+  }
+
+  /** Looks anew at everything from here on: it has been changed. */
+  void forget() {
+    nodes.forget();
+  }
+
+  /** Returns the key of a path. */
+  String key(String path) {
     return Keys.of(inside + "/" + path);
   }
 

@@ -2,9 +2,11 @@ package org.regularizedvi.formats.zarr;
 
 import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.zstd.ZstdInputStream;
+import io.airlift.compress.v3.zstd.ZstdJavaCompressor;
 import io.airlift.compress.v3.zstd.ZstdJavaDecompressor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Decodes Zstandard frames, with or without their decoded size in them. The decoder finds some
@@ -30,6 +32,14 @@ record ZstdCodec() implements ByteCodec {
     } catch (IOException | MalformedInputException | IndexOutOfBoundsException e) {
       throw new DamagedChunk("it is no Zstandard (%s)".formatted(e.getMessage()), e);
     }
+  }
+
+  /** Encodes bytes as one frame, which says how many they are. */
+  static byte[] encode(byte[] bytes) {
+    ZstdJavaCompressor compressor = new ZstdJavaCompressor();
+    byte[] out = new byte[compressor.maxCompressedLength(bytes.length)];
+    int length = compressor.compress(bytes, 0, bytes.length, out, 0, out.length);
+    return Arrays.copyOf(out, length);
   }
 
   /** Decodes frames to their place. */

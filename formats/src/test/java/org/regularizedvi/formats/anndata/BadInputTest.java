@@ -23,7 +23,7 @@ import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Samples;
 import org.regularizedvi.formats.hdf5.H5Output;
-import org.regularizedvi.formats.hdf5.Storage;
+import org.regularizedvi.formats.hierarchy.Storage;
 import org.regularizedvi.input.InputException;
 
 /** Every mistake in an input is told with what was expected, what was found, and where. */
@@ -192,7 +192,7 @@ class BadInputTest {
         List.of(
             new Addition.ObsColumn("batch", new Column.Text(new String[] {"x", "y", "z"})),
             new Addition.ObsColumn("donor", new Column.Text(new String[] {"x", "y", "z"})));
-    new H5adWriter()
+    new AnnDataWriter()
         .write(
             file,
             NewCells.ofOne(
@@ -223,7 +223,7 @@ class BadInputTest {
   @Test
   void duplicateGeneNames() {
     Path file = folder.resolve("twice.h5ad");
-    new H5adWriter()
+    new AnnDataWriter()
         .write(
             file,
             NewCells.ofOne(

@@ -13,11 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.FloatMatrix;
@@ -26,8 +29,9 @@ import org.regularizedvi.cells.Tree;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.PythonEnvironment;
 import org.regularizedvi.formats.PythonInputs;
+import org.regularizedvi.formats.ZarrStores;
 import org.regularizedvi.formats.hdf5.H5Output;
-import org.regularizedvi.formats.hdf5.Storage;
+import org.regularizedvi.formats.hierarchy.Storage;
 import org.regularizedvi.formats.mudata.MuDataCopyTest;
 import org.regularizedvi.formats.mudata.MuDataTelling;
 import org.regularizedvi.input.InputException;
@@ -58,21 +62,49 @@ class CopyTest {
   }
 
   private void copy(String name) throws IOException {
-    Path input = PythonInputs.file(name);
-    byte[] before = Files.readAllBytes(input);
-    Path target = folder.resolve(name + ".h5ad");
+    copy(PythonInputs.file(name), folder.resolve(name + ".h5ad"), "check_output.py");
+  }
+
+  /** Of one container or two; what is known of a store in one place is known of its parts. */
+  @ParameterizedTest
+  @CsvSource({
+    "rich.v2.zarr, out.zarr",
+    "rich.v3.zarr, out.zarr",
+    "rich.sharded.zarr, out.zarr",
+    "rich.v3.zarr.zip, out.zarr",
+    "rich_v110.h5ad, out.zarr",
+    "rich_v110.sharded.zarr, out.h5ad"
+  })
+  void fromAndToZarr(String input, String output) throws IOException {
+    copy(ZarrStores.of(input), folder.resolve(output), "check_zarr.py");
+  }
+
+  private void copy(Path input, Path target, String checker) throws IOException {
+    String name = target.getFileName().toString();
+    Map<String, byte[]> before = content(input);
     List<Addition> additions = new ArrayList<>();
     Path told = folder.resolve(name + ".json");
     try (AnnDataFile file = AnnDataFile.open(input)) {
       Map<String, Object> telling = fill(additions, file.nObs(), file.nVars(), replaced(file));
       new ObjectMapper().writeValue(told.toFile(), telling);
     }
-    H5adCopy.write(input, target, additions, IfExists.REFUSE);
-    assertThat(Files.readAllBytes(input)).isEqualTo(before);
-    assertThat(PythonEnvironment.run("check_output.py", input, target, told)).startsWith("kept ");
+    AnnDataCopy.write(input, target, additions, IfExists.REFUSE);
+    assertThat(content(input)).containsExactlyInAnyOrderEntriesOf(before);
+    assertThat(PythonEnvironment.run(checker, input, target, told)).startsWith("kept ");
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.map(p -> p.getFileName().toString())).noneMatch(n -> n.endsWith(".tmp"));
     }
+  }
+
+  /** The bytes of a file, or of each in a folder. */
+  private static Map<String, byte[]> content(Path path) throws IOException {
+    Map<String, byte[]> content = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        content.put(file.toString(), Files.readAllBytes(file));
+      }
+    }
+    return content;
   }
 
   /** A column that is there already, to be replaced by one of another kind; else a new one. */
@@ -218,7 +250,7 @@ class CopyTest {
     Column column = new Column.Numbers(new double[60], false);
     assertThatThrownBy(
             () ->
-                H5adCopy.write(
+                AnnDataCopy.write(
                     input, target, List.of(new Addition.ObsColumn("a", column)), IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("before 0.7")
@@ -231,7 +263,7 @@ class CopyTest {
     PythonInputs.expected();
     Path input = PythonInputs.file("rich");
     Path target = folder.resolve("out.h5ad");
-    H5adCopy.write(input, target, List.of(), IfExists.REFUSE);
+    AnnDataCopy.write(input, target, List.of(), IfExists.REFUSE);
     try (H5Output out = H5Output.append(target)) {
       out.delete("obsp/conn/data");
       out.doubles("obsp/conn/data", new long[] {1}, new double[] {1}, Storage.PLAIN);

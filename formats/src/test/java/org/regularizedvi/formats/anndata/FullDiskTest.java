@@ -17,7 +17,7 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Samples;
 import org.regularizedvi.formats.hdf5.H5Output;
-import org.regularizedvi.formats.hdf5.Storage;
+import org.regularizedvi.formats.hierarchy.Storage;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -78,10 +78,10 @@ class FullDiskTest {
     try {
       if (arguments[0].equals("copy")) {
         Addition matrix = new Addition.Obsm("X", new FloatMatrix(3, WIDTH, values));
-        H5adCopy.write(first, Path.of(arguments[2]), List.of(matrix), IfExists.REPLACE);
+        AnnDataCopy.write(first, Path.of(arguments[2]), List.of(matrix), IfExists.REPLACE);
       } else {
         try (H5Output out = H5Output.create(first)) {
-          out.floats("x", new long[] {values.length}, values, Storage.GZIP);
+          out.floats("x", new long[] {values.length}, values, Storage.COMPRESSED);
         }
       }
       System.out.println("written");

@@ -49,7 +49,7 @@ class LayerTest {
 
   private Path input(int rows, int columns) {
     Path file = folder.resolve("input.h5ad");
-    new H5adWriter()
+    new AnnDataWriter()
         .write(
             file,
             NewCells.ofOne(
@@ -70,7 +70,7 @@ class LayerTest {
       for (int from = 0; from < ROWS; from += 700) {
         layer.add(rows(from, Math.min(ROWS, from + 700)));
       }
-      H5adCopy.write(input, out, List.of(new Addition.OfLayer("x", layer)), IfExists.REFUSE);
+      AnnDataCopy.write(input, out, List.of(new Addition.OfLayer("x", layer)), IfExists.REFUSE);
       assertThat(layer.end(0)).isLessThan(ROWS);
     }
     SparseRows all =
@@ -116,7 +116,7 @@ class LayerTest {
       }
       assertThat(layer.end(0)).isLessThan(ROWS);
       Path input = input(ROWS, COLUMNS);
-      H5adCopy.write(input, out, List.of(new Addition.OfLayer("y", layer)), IfExists.REFUSE);
+      AnnDataCopy.write(input, out, List.of(new Addition.OfLayer("y", layer)), IfExists.REFUSE);
       assertThat(layer.arranged(new int[] {-1, 2}).read(0, 2)[COLUMNS + 3])
           .isEqualTo(expected[2][3]);
       assertThat(layer.arranged(new int[] {-1, 2}).read(0, 2)[3]).isNaN();
@@ -134,7 +134,7 @@ class LayerTest {
       layer.add(rows(0, 2));
       assertThatThrownBy(
               () ->
-                  H5adCopy.write(
+                  AnnDataCopy.write(
                       input, out, List.of(new Addition.OfLayer("x", layer)), IfExists.REFUSE))
           .hasMessageContaining("'x' has 2 rows, the file 3");
     }

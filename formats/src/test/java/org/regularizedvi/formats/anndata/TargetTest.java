@@ -37,7 +37,7 @@ class TargetTest {
   }
 
   private AbstractThrowableAssert<?, ? extends Throwable> copying(Path target, IfExists ifExists) {
-    return assertThatThrownBy(() -> H5adCopy.write(input, target, ADDITIONS, ifExists))
+    return assertThatThrownBy(() -> AnnDataCopy.write(input, target, ADDITIONS, ifExists))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(target.toString());
   }
@@ -88,7 +88,7 @@ class TargetTest {
     Path target = Files.writeString(folder.resolve("out.h5ad"), "mine");
     copying(target, IfExists.REFUSE).hasMessageContaining("it exists");
     assertThat(target).hasContent("mine");
-    H5adCopy.write(input, target, ADDITIONS, IfExists.REPLACE);
+    AnnDataCopy.write(input, target, ADDITIONS, IfExists.REPLACE);
     try (AnnDataFile file = AnnDataFile.open(target)) {
       assertThat(file.uns("note")).contains(new Tree.Text("new"));
     }
@@ -98,7 +98,7 @@ class TargetTest {
   void failureLeavesTheOldTargetAndNothingElse() throws IOException {
     Path target = Files.writeString(folder.resolve("out.h5ad"), "mine");
     Addition bad = new Addition.Uns("a/b", new Tree.Text("c"));
-    assertThatThrownBy(() -> H5adCopy.write(input, target, List.of(bad), IfExists.REPLACE))
+    assertThatThrownBy(() -> AnnDataCopy.write(input, target, List.of(bad), IfExists.REPLACE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'a/b'");
     assertThat(target).hasContent("mine");
@@ -109,7 +109,7 @@ class TargetTest {
   void wrongNumberOfRowsIsABugOfTheCaller() {
     Addition wrong = new Addition.Obsm("X_rv", new FloatMatrix(2, 1, new float[2]));
     Path target = folder.resolve("out.h5ad");
-    assertThatThrownBy(() -> H5adCopy.write(input, target, List.of(wrong), IfExists.REFUSE))
+    assertThatThrownBy(() -> AnnDataCopy.write(input, target, List.of(wrong), IfExists.REFUSE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("'X_rv' has 2 rows, the file 3");
   }
@@ -117,7 +117,7 @@ class TargetTest {
   @Test
   void roomTakenForSafetyIsGivenBack() throws IOException {
     Path target = folder.resolve("out.h5ad");
-    H5adCopy.write(input, target, ADDITIONS, IfExists.REFUSE);
+    AnnDataCopy.write(input, target, ADDITIONS, IfExists.REFUSE);
     assertThat(Files.size(input)).isLessThan(100_000);
     assertThat(Files.size(target)).isLessThan(Files.size(input) + 10_000);
   }
@@ -126,7 +126,8 @@ class TargetTest {
   void nameOfTheIndexIsTaken() {
     Addition index = new Addition.ObsColumn("_index", new Column.Numbers(new double[3], true));
     assertThatThrownBy(
-            () -> H5adCopy.write(input, folder.resolve("o.h5ad"), List.of(index), IfExists.REFUSE))
+            () ->
+                AnnDataCopy.write(input, folder.resolve("o.h5ad"), List.of(index), IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("row names");
   }
@@ -135,7 +136,7 @@ class TargetTest {
   void readOnlyInputIsCopied() throws IOException {
     assertThat(input.toFile().setReadOnly()).isTrue();
     Path target = folder.resolve("out.h5ad");
-    H5adCopy.write(input, target, ADDITIONS, IfExists.REFUSE);
+    AnnDataCopy.write(input, target, ADDITIONS, IfExists.REFUSE);
     assertThat(target.toFile().canWrite()).isTrue();
   }
 
@@ -144,7 +145,7 @@ class TargetTest {
     Path target = folder.resolve("out.h5ad");
     Column first = new Column.Categorical(new int[] {0, 0, 0}, List.of("a"), false);
     Column second = new Column.Numbers(new double[] {1, 2, 3}, true);
-    H5adCopy.write(
+    AnnDataCopy.write(
         input,
         target,
         List.of(new Addition.ObsColumn("c", first), new Addition.ObsColumn("c", second)),
@@ -163,7 +164,7 @@ class TargetTest {
     }
     Path target = folder.resolve("out.h5ad");
     FloatMatrix matrix = new FloatMatrix(3, 1, new float[] {1, 2, 3});
-    H5adCopy.write(
+    AnnDataCopy.write(
         input,
         target,
         List.of(ADDITIONS.getFirst(), new Addition.Obsm("X", matrix)),

@@ -47,7 +47,7 @@ class WriterTest {
 
   private Path write() {
     Path file = folder.resolve("new.h5ad");
-    new H5adWriter()
+    new AnnDataWriter()
         .write(
             file,
             NewCells.ofOne(
@@ -114,7 +114,7 @@ class WriterTest {
         new CountsInMemory(
             200, List.of(whole.slice(0, 7), whole.slice(7, 7), whole.slice(7, rows)), false);
     Path file = folder.resolve("large.h5ad");
-    new H5adWriter()
+    new AnnDataWriter()
         .write(
             file,
             NewCells.ofOne(blocks, Samples.names("c", rows), Samples.names("g", 200), List.of()),
@@ -137,7 +137,7 @@ class WriterTest {
         .hasMessageContaining("it exists");
     assertThatThrownBy(
             () ->
-                new H5adWriter()
+                new AnnDataWriter()
                     .write(
                         file,
                         NewCells.ofOne(

@@ -15,10 +15,10 @@ import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
+import org.regularizedvi.formats.anndata.AnnDataCopy;
 import org.regularizedvi.formats.anndata.AnnDataFile;
-import org.regularizedvi.formats.anndata.H5adCopy;
 import org.regularizedvi.formats.hdf5.FileWalks;
-import org.regularizedvi.formats.mudata.H5muCopy;
+import org.regularizedvi.formats.mudata.MuDataCopy;
 import org.regularizedvi.formats.mudata.MuDataFile;
 import org.regularizedvi.formats.mudata.MuDataFormat;
 import org.regularizedvi.input.InputException;
@@ -65,7 +65,7 @@ final class Reader {
       int digest = content(cells);
       if (met++ % COPIED == 0) {
         Path copy = file.resolveSibling("copy.h5ad");
-        H5adCopy.write(file, copy, List.of(latent(cells.nObs())), IfExists.REPLACE);
+        AnnDataCopy.write(file, copy, List.of(latent(cells.nObs())), IfExists.REPLACE);
         Files.delete(copy);
       }
       return digest;
@@ -87,7 +87,7 @@ final class Reader {
       if (met++ % COPIED == 0) {
         Path copy = file.resolveSibling("copy.h5mu");
         TableAdditions found = TableAdditions.shared(List.of(latent(cells.nObs())));
-        H5muCopy.write(file, copy, cells.arranged(found), IfExists.REPLACE);
+        MuDataCopy.write(file, copy, cells.arranged(found), IfExists.REPLACE);
         Files.delete(copy);
       }
       return digest;

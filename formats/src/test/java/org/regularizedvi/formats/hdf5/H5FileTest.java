@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.formats.hierarchy.ElementType;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.Storage;
 import org.regularizedvi.input.InputException;
 
 class H5FileTest {
@@ -33,14 +34,17 @@ class H5FileTest {
     path = folder.resolve("välues.h5");
     try (H5Output out = H5Output.create(path)) {
       out.group("a");
-      out.floats(ODD, new long[] {2, 3}, new float[] {1, 2, 3, 4, 5, 6}, Storage.GZIP);
+      out.floats(ODD, new long[] {2, 3}, new float[] {1, 2, 3, 4, 5, 6}, Storage.COMPRESSED);
       out.floats("scalar", new long[0], new float[] {2.5f}, Storage.PLAIN);
       out.longs("longs", new long[] {2}, new long[] {Long.MAX_VALUE, -1}, Storage.PLAIN);
       out.texts("texts", new long[] {3}, "", "é漢", "c");
-      out.floats("empty", new long[] {0}, new float[0], Storage.GZIP);
+      out.floats("empty", new long[] {0}, new float[0], Storage.COMPRESSED);
       out.flags("flags", new long[] {2}, new boolean[] {true, false});
       out.ints(
-          "parts", 5, Stream.of(new int[] {1, 2}, new int[0], new int[] {3, 4, 5}), Storage.GZIP);
+          "parts",
+          5,
+          Stream.of(new int[] {1, 2}, new int[0], new int[] {3, 4, 5}),
+          Storage.COMPRESSED);
       out.attribute("a", "text", "wört");
       out.attribute("a", "texts", List.of("x", "y"));
       out.attribute("a", "none", List.of());

@@ -18,10 +18,10 @@ import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
+import org.regularizedvi.formats.anndata.AnnDataCopy;
 import org.regularizedvi.formats.anndata.AnnDataFile;
-import org.regularizedvi.formats.anndata.H5adCopy;
 import org.regularizedvi.formats.hdf5.H5Output;
-import org.regularizedvi.formats.hdf5.Storage;
+import org.regularizedvi.formats.hierarchy.Storage;
 import org.regularizedvi.input.InputException;
 
 /** Every mistake in a .h5mu is told with what was expected, what was found, and where. */
@@ -86,14 +86,15 @@ class MuDataBadInputTest {
         .hasMessageContaining("MuData file (.h5mu) with the modalities rna, atac")
         .hasMessageContaining("expected an AnnData file (.h5ad)");
     assertThatThrownBy(
-            () -> H5adCopy.write(mudata, folder.resolve("o.h5ad"), List.of(), IfExists.REFUSE))
+            () -> AnnDataCopy.write(mudata, folder.resolve("o.h5ad"), List.of(), IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("expected an AnnData file (.h5ad)");
     Path anndata = MuDataInputs.file("bad_anndata.h5ad");
     Path target = folder.resolve("o.h5mu");
     assertThatThrownBy(
             () ->
-                H5muCopy.write(anndata, target, TableAdditions.shared(List.of()), IfExists.REFUSE))
+                MuDataCopy.write(
+                    anndata, target, TableAdditions.shared(List.of()), IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("expected a MuData file (.h5mu)");
     assertThat(folder).isEmptyDirectory();

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.cells.Column;
@@ -21,9 +23,10 @@ import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.cells.Tree;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.PythonEnvironment;
+import org.regularizedvi.formats.ZarrStores;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.hdf5.H5Output;
-import org.regularizedvi.formats.hdf5.Storage;
+import org.regularizedvi.formats.hierarchy.Storage;
 import org.regularizedvi.input.InputException;
 
 /** Has mudata compare copies with their inputs: additions as told, everything else as it was. */
@@ -76,7 +79,23 @@ public class MuDataCopyTest {
   private void copy(String name, List<String> modalities, CellJoin join) throws IOException {
     Path input = MuDataInputs.file(name);
     byte[] before = Files.readAllBytes(input);
-    Path target = folder.resolve(name + ".h5mu");
+    copy(input, folder.resolve(name + ".h5mu"), modalities, join);
+    assertThat(Files.readAllBytes(input)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "differing.v2.zarr, out.zarr",
+    "differing.v3.zarr, out.zarr",
+    "differing.h5mu, out.zarr",
+    "differing.v3.zarr, out.h5mu"
+  })
+  void fromAndToZarr(String input, String output) throws IOException {
+    copy(ZarrStores.of(input), folder.resolve(output), List.of(), CellJoin.UNION);
+  }
+
+  private void copy(Path input, Path target, List<String> modalities, CellJoin join)
+      throws IOException {
     TableAdditions given;
     TableAdditions arranged;
     List<String> cells;
@@ -84,10 +103,9 @@ public class MuDataCopyTest {
       given = of(file);
       arranged = file.arranged(given);
       cells = file.obsNames();
-      H5muCopy.write(input, target, arranged, IfExists.REFUSE);
+      MuDataCopy.write(input, target, arranged, IfExists.REFUSE);
     }
-    assertThat(Files.readAllBytes(input)).isEqualTo(before);
-    assertThat(folder.toFile().list()).containsExactly(name + ".h5mu");
+    assertThat(folder.toFile().list()).containsExactly(target.getFileName().toString());
     try (MuDataFile file = MuDataFile.open(target)) {
       Path told =
           new MuDataTelling()
@@ -165,7 +183,7 @@ public class MuDataCopyTest {
   void theCheckerSeesAChangedElement() {
     Path input = MuDataInputs.file("same");
     Path target = folder.resolve("out.h5mu");
-    H5muCopy.write(input, target, TableAdditions.shared(List.of()), IfExists.REFUSE);
+    MuDataCopy.write(input, target, TableAdditions.shared(List.of()), IfExists.REFUSE);
     try (H5Output out = H5Output.append(target)) {
       out.delete("mod/rna/raw/X/data");
       out.doubles("mod/rna/raw/X/data", new long[] {1}, new double[] {1}, Storage.PLAIN);
@@ -182,24 +200,24 @@ public class MuDataCopyTest {
     Path target = folder.resolve("out.h5mu");
     List<Addition> mask = List.of(new Addition.Obsm("rna", matrix(40)));
     assertThatThrownBy(
-            () -> H5muCopy.write(input, target, TableAdditions.shared(mask), IfExists.REFUSE))
+            () -> MuDataCopy.write(input, target, TableAdditions.shared(mask), IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'rna' cannot be added");
     TableAdditions elsewhere =
         TableAdditions.shared(List.of())
             .with("prot", List.of(new Addition.Uns("rv", new Tree.Text("x"))));
-    assertThatThrownBy(() -> H5muCopy.write(input, target, elsewhere, IfExists.REFUSE))
+    assertThatThrownBy(() -> MuDataCopy.write(input, target, elsewhere, IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("has no modality 'prot'; it has rna, atac");
     TableAdditions wrong =
         TableAdditions.shared(List.of()).with("rna", List.of(new Addition.Obsm("X", matrix(39))));
-    assertThatThrownBy(() -> H5muCopy.write(input, target, wrong, IfExists.REFUSE))
+    assertThatThrownBy(() -> MuDataCopy.write(input, target, wrong, IfExists.REFUSE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("'X' has 39 rows, the file 40");
     List<Addition> index = List.of(new Addition.VarColumn("_index", numbers(12, 1, true)));
     assertThatThrownBy(
             () ->
-                H5muCopy.write(
+                MuDataCopy.write(
                     input,
                     target,
                     TableAdditions.shared(List.of()).with("rna", index),
@@ -207,7 +225,8 @@ public class MuDataCopyTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'mod/rna/var'");
     assertThatThrownBy(
-            () -> H5muCopy.write(input, input, TableAdditions.shared(List.of()), IfExists.REPLACE))
+            () ->
+                MuDataCopy.write(input, input, TableAdditions.shared(List.of()), IfExists.REPLACE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is the input itself");
     assertThat(folder).isEmptyDirectory();

@@ -70,7 +70,7 @@ class MuDataWriterTest {
 
   private Path write() {
     Path file = folder.resolve("new.h5mu");
-    new H5muWriter().write(file, new NewCells(List.of(rna(), atac()), SHARED), IfExists.REFUSE);
+    new MuDataWriter().write(file, new NewCells(List.of(rna(), atac()), SHARED), IfExists.REFUSE);
     return file;
   }
 
@@ -140,7 +140,7 @@ class MuDataWriterTest {
     TableAdditions more =
         TableAdditions.shared(List.of(SHARED.get(2)))
             .with("atac", List.of(new Addition.Obsm("X_rv", new FloatMatrix(2, 1, new float[2]))));
-    H5muCopy.write(file, copy, more, IfExists.REFUSE);
+    MuDataCopy.write(file, copy, more, IfExists.REFUSE);
     Path told =
         new MuDataTelling()
             .additions(more)
@@ -157,13 +157,14 @@ class MuDataWriterTest {
         .hasMessageContaining("it exists");
     assertThatThrownBy(
             () ->
-                new H5muWriter()
+                new MuDataWriter()
                     .write(file, new NewCells(List.of(rna(), rna()), List.of()), IfExists.REFUSE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Two modalities named 'rna'");
     assertThatThrownBy(
             () ->
-                new H5muWriter().write(file, new NewCells(List.of(rna()), SHARED), IfExists.REFUSE))
+                new MuDataWriter()
+                    .write(file, new NewCells(List.of(rna()), SHARED), IfExists.REFUSE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'type' has 4 rows, the file 3");
     assertThatThrownBy(
@@ -177,7 +178,7 @@ class MuDataWriterTest {
     Path other = folder.resolve("other.h5mu");
     assertThatThrownBy(
             () ->
-                new H5muWriter()
+                new MuDataWriter()
                     .write(other, new NewCells(List.of(odd), List.of()), IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'a/b' cannot be used");

@@ -39,16 +39,15 @@ class MatrixFileTest {
 
   private String same(List<String> names, FloatMatrix values) {
     Path h5ad = dir.resolve("cells.h5ad");
-    Formats.writer(h5ad)
-        .write(
-            h5ad,
-            NewCells.ofOne(
-                CountsInMemory.of(
-                    new SparseRows(1, new int[names.size() + 1], new int[0], new float[0])),
-                names,
-                List.of("gene"),
-                List.of(new Addition.Obsm("X_z", values))),
-            IfExists.REFUSE);
+    Formats.write(
+        h5ad,
+        NewCells.ofOne(
+            CountsInMemory.of(
+                new SparseRows(1, new int[names.size() + 1], new int[0], new float[0])),
+            names,
+            List.of("gene"),
+            List.of(new Addition.Obsm("X_z", values))),
+        IfExists.REFUSE);
     List<Object> arguments = new ArrayList<>(List.of(h5ad, "X_z"));
     for (String ending : List.of(".csv", ".csv.gz", ".parquet")) {
       Path file = dir.resolve("latent" + ending);

@@ -12,8 +12,7 @@ import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.formats.Formats;
-import org.regularizedvi.formats.PythonEnvironment;
-import org.regularizedvi.formats.PythonFiles;
+import org.regularizedvi.formats.ZarrStores;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.anndata.WrittenCheck;
 import org.regularizedvi.formats.mudata.MuDataFile;
@@ -21,36 +20,12 @@ import org.regularizedvi.input.InputException;
 
 /** What anndata and mudata wrote as Zarr is read as what they wrote as HDF5. */
 class AnnDataInZarrTest {
-  private static final Path FOLDER = Path.of("target/anndata-zarr");
-  private static final List<String> SINGLE =
-      List.of(
-          "rich",
-          "x_csc_u16",
-          "x_csr_f32",
-          "x_dense_f16",
-          "x_dense_fortran",
-          "no_obs_columns",
-          "bad_no_x");
-  private static final List<String> SEVERAL = List.of("same", "differing", "order");
-  private static boolean made;
-
-  private static synchronized Path store(String name) {
-    if (!made) {
-      List<Object> arguments = new ArrayList<>(List.of(FOLDER));
-      SINGLE.forEach(each -> arguments.add(PythonFiles.file(each + ".h5ad")));
-      SEVERAL.forEach(each -> arguments.add(PythonFiles.file(each + ".h5mu")));
-      PythonEnvironment.run("make_anndata_zarr.py", arguments.toArray());
-      made = true;
-    }
-    return FOLDER.resolve(name);
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"v2.zarr", "v3.zarr", "sharded.zarr", "v3.zarr.zip"})
   void filesOfAnnData(String kind) {
-    for (String name : SINGLE) {
-      try (AnnDataFile expected = AnnDataFile.open(store(name + ".h5ad"));
-          AnnDataFile found = AnnDataFile.open(store(name + "." + kind))) {
+    for (String name : ZarrStores.SINGLE) {
+      try (AnnDataFile expected = AnnDataFile.open(ZarrStores.of(name + ".h5ad"));
+          AnnDataFile found = AnnDataFile.open(ZarrStores.of(name + "." + kind))) {
         requireSame(expected, found);
       }
     }
@@ -59,9 +34,9 @@ class AnnDataInZarrTest {
   @ParameterizedTest
   @ValueSource(strings = {"v2.zarr", "v3.zarr", "v3.zarr.zip"})
   void filesOfMuData(String kind) {
-    for (String name : SEVERAL) {
-      try (MuDataFile expected = MuDataFile.open(store(name + ".h5mu"));
-          MuDataFile found = MuDataFile.open(store(name + "." + kind))) {
+    for (String name : ZarrStores.SEVERAL) {
+      try (MuDataFile expected = MuDataFile.open(ZarrStores.of(name + ".h5mu"));
+          MuDataFile found = MuDataFile.open(ZarrStores.of(name + "." + kind))) {
         assertThat(found.modalities()).isEqualTo(expected.modalities());
         assertThat(found.obsNames()).isEqualTo(expected.obsNames());
         requireSame(expected.shared(), found.shared());
@@ -110,7 +85,7 @@ class AnnDataInZarrTest {
   @Test
   void theServiceFindsThem() {
     for (String kind : new String[] {"v2.zarr", "v3.zarr", "sharded.zarr", "v3.zarr.zip"}) {
-      Path file = store("rich." + kind);
+      Path file = ZarrStores.of("rich." + kind);
       Formats.requireWhole(file);
       assertThat(Formats.of(file).words()).startsWith("an AnnData file");
       try (CellSource cells = Formats.open(file)) {
@@ -118,10 +93,10 @@ class AnnDataInZarrTest {
         assertThat(cells.paths()).containsExactly(file);
       }
     }
-    Path several = store("same.v2.zarr");
+    Path several = ZarrStores.of("same.v2.zarr");
     assertThat(Formats.of(several).words()).startsWith("a MuData file");
     try (CellSource cells = Formats.open(several);
-        CellSource expected = Formats.open(store("same.h5mu"))) {
+        CellSource expected = Formats.open(ZarrStores.of("same.h5mu"))) {
       assertThat(cells.modalities()).isEqualTo(expected.modalities());
     }
   }

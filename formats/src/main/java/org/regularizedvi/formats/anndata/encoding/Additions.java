@@ -8,8 +8,8 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.Layer;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.Tree;
-import org.regularizedvi.formats.hdf5.H5Output;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.HierarchyOutput;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -24,7 +24,7 @@ public final class Additions {
    *
    * @throws InputException when the file is too old for it, or a name cannot be used
    */
-  public static void write(H5Output out, List<Addition> additions) {
+  public static void write(HierarchyOutput out, List<Addition> additions) {
     requirePossible(out.reader(), additions);
     for (Addition addition : additions) {
       switch (addition) {
@@ -78,7 +78,7 @@ public final class Additions {
   }
 
   /** Adds a column to a table, at the end of its order where it is new. */
-  static void column(H5Output out, String table, String name, Column values) {
+  static void column(HierarchyOutput out, String table, String name, Column values) {
     Hierarchy in = out.reader();
     out.delete(table + "/" + CategoricalCodec.OLD_CATEGORIES + "/" + Names.checked(name));
     Columns.write(out, free(out, table, name), values);
@@ -96,7 +96,7 @@ public final class Additions {
    * Returns the path of a member after removing what is there, creating the group where it is
    * missing.
    */
-  private static String free(H5Output out, String group, String name) {
+  private static String free(HierarchyOutput out, String group, String name) {
     if (!out.reader().exists(group)) {
       Encodings.group(out, group, Encodings.DICT, Encodings.V1);
     }

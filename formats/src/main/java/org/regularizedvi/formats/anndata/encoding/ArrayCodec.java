@@ -1,10 +1,10 @@
 package org.regularizedvi.formats.anndata.encoding;
 
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.formats.hdf5.H5Output;
-import org.regularizedvi.formats.hdf5.Storage;
 import org.regularizedvi.formats.hierarchy.ElementType;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.HierarchyOutput;
+import org.regularizedvi.formats.hierarchy.Storage;
 import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.input.InputException;
 
@@ -48,28 +48,28 @@ final class ArrayCodec {
     return truths;
   }
 
-  static void write(H5Output out, String path, double[] values) {
+  static void write(HierarchyOutput out, String path, double[] values) {
     out.doubles(path, new long[] {values.length}, values, Storage.PLAIN);
     Encodings.mark(out, path, Encodings.ARRAY, Encodings.V2);
   }
 
-  static void write(H5Output out, String path, long[] values) {
+  static void write(HierarchyOutput out, String path, long[] values) {
     out.longs(path, new long[] {values.length}, values, Storage.PLAIN);
     Encodings.mark(out, path, Encodings.ARRAY, Encodings.V2);
   }
 
   /** Writes whole numbers that are not negative, as unsigned ones of 32 bits. */
-  static void writeUnsigned(H5Output out, String path, int[] values) {
+  static void writeUnsigned(HierarchyOutput out, String path, int[] values) {
     out.unsignedInts(path, values, Storage.PLAIN);
     Encodings.mark(out, path, Encodings.ARRAY, Encodings.V2);
   }
 
-  static void write(H5Output out, String path, boolean[] values) {
+  static void write(HierarchyOutput out, String path, boolean[] values) {
     out.flags(path, new long[] {values.length}, values);
     Encodings.mark(out, path, Encodings.ARRAY, Encodings.V2);
   }
 
-  static void write(H5Output out, String path, String[] values) {
+  static void write(HierarchyOutput out, String path, String[] values) {
     out.texts(path, new long[] {values.length}, values);
     Encodings.mark(out, path, Encodings.STRING_ARRAY, Encodings.V2);
   }

@@ -2,9 +2,9 @@ package org.regularizedvi.formats.anndata.encoding;
 
 import java.util.List;
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.formats.hdf5.H5Output;
-import org.regularizedvi.formats.hdf5.Storage;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.HierarchyOutput;
+import org.regularizedvi.formats.hierarchy.Storage;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -68,7 +68,7 @@ final class CategoricalCodec {
     return new Column.Categorical(codes, categories, ordered);
   }
 
-  static void write(H5Output out, String path, Column.Categorical column) {
+  static void write(HierarchyOutput out, String path, Column.Categorical column) {
     int[] codes = column.codes();
     checked(codes, column.categories(), column.ordered(), path);
     Encodings.group(out, path, Encodings.CATEGORICAL, Encodings.V2);

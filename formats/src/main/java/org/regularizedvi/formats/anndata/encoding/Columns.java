@@ -1,8 +1,8 @@
 package org.regularizedvi.formats.anndata.encoding;
 
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.formats.hdf5.H5Output;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.HierarchyOutput;
 import org.regularizedvi.input.InputException;
 
 /** Picks the codec for a column by its encoding-type. */
@@ -35,7 +35,7 @@ final class Columns {
   /**
    * Writes a column in the encoding that fits it: a nullable one only where an entry is missing.
    */
-  static void write(H5Output out, String path, Column column) {
+  static void write(HierarchyOutput out, String path, Column column) {
     switch (column) {
       case Column.Categorical categorical -> CategoricalCodec.write(out, path, categorical);
       case Column.Text(String[] values) -> writeTexts(out, path, values);
@@ -56,7 +56,7 @@ final class Columns {
     }
   }
 
-  private static void writeTexts(H5Output out, String path, String[] values) {
+  private static void writeTexts(HierarchyOutput out, String path, String[] values) {
     boolean[] missing = new boolean[values.length];
     String[] filled = values.clone();
     for (int i = 0; i < values.length; i++) {
@@ -70,7 +70,7 @@ final class Columns {
     }
   }
 
-  private static void writeWhole(H5Output out, String path, double[] values) {
+  private static void writeWhole(HierarchyOutput out, String path, double[] values) {
     boolean[] missing = new boolean[values.length];
     long[] whole = new long[values.length];
     for (int i = 0; i < values.length; i++) {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.regularizedvi.cells.SparseRows;
-import org.regularizedvi.formats.hdf5.H5Output;
-import org.regularizedvi.formats.hdf5.Storage;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.HierarchyOutput;
+import org.regularizedvi.formats.hierarchy.Storage;
 import org.regularizedvi.input.InputException;
 
 /** Reads and writes matrices of encoding-type "csr_matrix", block by block of rows. */
@@ -43,7 +43,7 @@ public final class CsrCodec {
   }
 
   /** Writes a matrix that is in memory. */
-  static void write(H5Output out, String path, SparseRows matrix) {
+  static void write(HierarchyOutput out, String path, SparseRows matrix) {
     long[] starts = Arrays.stream(matrix.indptr()).asLongStream().toArray();
     write(out, path, starts, matrix.columns(), () -> Stream.of(matrix));
   }
@@ -55,19 +55,23 @@ public final class CsrCodec {
    * @param blocks the rows, in order; asked for twice
    */
   static void write(
-      H5Output out, String path, long[] indptr, int columns, Supplier<Stream<SparseRows>> blocks) {
+      HierarchyOutput out,
+      String path,
+      long[] indptr,
+      int columns,
+      Supplier<Stream<SparseRows>> blocks) {
     int rows = indptr.length - 1;
     Encodings.group(out, path, Encodings.CSR, Encodings.V1);
     out.attribute(path, "shape", new long[] {rows, columns});
     long stored = indptr[rows];
-    out.floats(path + "/data", stored, blocks.get().map(CsrCodec::values), Storage.GZIP);
-    out.ints(path + "/indices", stored, blocks.get().map(CsrCodec::indices), Storage.GZIP);
+    out.floats(path + "/data", stored, blocks.get().map(CsrCodec::values), Storage.COMPRESSED);
+    out.ints(path + "/indices", stored, blocks.get().map(CsrCodec::indices), Storage.COMPRESSED);
     // scipy takes 32-bit starts where they suffice
     if (stored <= Integer.MAX_VALUE) {
       int[] narrow = Arrays.stream(indptr).mapToInt(Math::toIntExact).toArray();
-      out.ints(path + "/indptr", narrow, Storage.GZIP);
+      out.ints(path + "/indptr", narrow, Storage.COMPRESSED);
     } else {
-      out.longs(path + "/indptr", new long[] {rows + 1L}, indptr, Storage.GZIP);
+      out.longs(path + "/indptr", new long[] {rows + 1L}, indptr, Storage.COMPRESSED);
     }
   }
 

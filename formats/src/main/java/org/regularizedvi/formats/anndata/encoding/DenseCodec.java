@@ -2,9 +2,9 @@ package org.regularizedvi.formats.anndata.encoding;
 
 import java.util.Arrays;
 import org.regularizedvi.cells.FloatMatrix;
-import org.regularizedvi.formats.hdf5.H5Output;
-import org.regularizedvi.formats.hdf5.Storage;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.HierarchyOutput;
+import org.regularizedvi.formats.hierarchy.Storage;
 import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.input.InputException;
 
@@ -41,8 +41,9 @@ public final class DenseCodec {
     }
   }
 
-  static void write(H5Output out, String path, FloatMatrix matrix) {
-    out.floats(path, new long[] {matrix.rows(), matrix.columns()}, matrix.values(), Storage.GZIP);
+  static void write(HierarchyOutput out, String path, FloatMatrix matrix) {
+    out.floats(
+        path, new long[] {matrix.rows(), matrix.columns()}, matrix.values(), Storage.COMPRESSED);
     Encodings.mark(out, path, Encodings.ARRAY, Encodings.V2);
   }
 }

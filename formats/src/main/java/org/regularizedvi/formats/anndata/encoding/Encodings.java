@@ -1,7 +1,7 @@
 package org.regularizedvi.formats.anndata.encoding;
 
-import org.regularizedvi.formats.hdf5.H5Output;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.HierarchyOutput;
 
 /** Gives the names under which anndata files its encodings, and the attribute that tells them. */
 final class Encodings {
@@ -33,13 +33,13 @@ final class Encodings {
   }
 
   /** Marks an object with its encoding. */
-  static void mark(H5Output out, String path, String type, String version) {
+  static void mark(HierarchyOutput out, String path, String type, String version) {
     out.attribute(path, TYPE, type);
     out.attribute(path, VERSION, version);
   }
 
   /** Creates a group and marks it. */
-  static void group(H5Output out, String path, String type, String version) {
+  static void group(HierarchyOutput out, String path, String type, String version) {
     out.group(path);
     mark(out, path, type, version);
   }

@@ -6,16 +6,16 @@ import org.regularizedvi.cells.DenseLayer;
 import org.regularizedvi.cells.Layer;
 import org.regularizedvi.cells.SparseLayer;
 import org.regularizedvi.cells.SparseRows;
-import org.regularizedvi.formats.hdf5.H5Output;
-import org.regularizedvi.formats.hdf5.Storage;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.HierarchyOutput;
+import org.regularizedvi.formats.hierarchy.Storage;
 import org.regularizedvi.formats.hierarchy.StoredArray;
 
 /** Writes layers block by block of rows, and compares what was written in the same way. */
 public final class LayerCodec {
   private LayerCodec() {}
 
-  static void write(H5Output out, String path, Layer layer) {
+  static void write(HierarchyOutput out, String path, Layer layer) {
     switch (layer) {
       case SparseLayer sparse ->
           CsrCodec.write(

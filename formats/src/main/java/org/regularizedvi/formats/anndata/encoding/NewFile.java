@@ -2,7 +2,7 @@ package org.regularizedvi.formats.anndata.encoding;
 
 import java.util.List;
 import org.regularizedvi.cells.SparseRows;
-import org.regularizedvi.formats.hdf5.H5Output;
+import org.regularizedvi.formats.hierarchy.HierarchyOutput;
 
 /**
  * Lays out a complete .h5ad, or modality of a .h5mu: counts as csr in X, named cells and features,
@@ -13,7 +13,7 @@ public final class NewFile {
 
   /** Writes everything but additions; the blocks are the rows of the matrix, in order. */
   public static void write(
-      H5Output out, List<SparseRows> blocks, List<String> obsNames, List<String> varNames) {
+      HierarchyOutput out, List<SparseRows> blocks, List<String> obsNames, List<String> varNames) {
     Encodings.mark(out, "/", "anndata", Encodings.V1);
     csr(out, "X", blocks, varNames.size());
     table(out, "obs", obsNames);
@@ -23,14 +23,14 @@ public final class NewFile {
     }
   }
 
-  static void table(H5Output out, String path, List<String> names) {
+  static void table(HierarchyOutput out, String path, List<String> names) {
     Encodings.group(out, path, Encodings.DATAFRAME, Encodings.V2);
     out.attribute(path, "_index", "_index");
     out.attribute(path, "column-order", List.of());
     ArrayCodec.write(out, path + "/_index", names.toArray(String[]::new));
   }
 
-  private static void csr(H5Output out, String path, List<SparseRows> blocks, int columns) {
+  private static void csr(HierarchyOutput out, String path, List<SparseRows> blocks, int columns) {
     int rows = blocks.stream().mapToInt(SparseRows::rows).sum();
     long[] indptr = new long[rows + 1];
     int row = 0;

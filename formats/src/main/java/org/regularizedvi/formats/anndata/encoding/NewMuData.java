@@ -3,7 +3,7 @@ package org.regularizedvi.formats.anndata.encoding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SequencedMap;
-import org.regularizedvi.formats.hdf5.H5Output;
+import org.regularizedvi.formats.hierarchy.HierarchyOutput;
 
 /**
  * Lays out what the modalities of a new .h5mu share: its tables, and where each modality has the
@@ -17,7 +17,7 @@ public final class NewMuData {
   private NewMuData() {}
 
   /** Prepares for modalities: their group and their order. */
-  public static void begin(H5Output out, List<String> modalities) {
+  public static void begin(HierarchyOutput out, List<String> modalities) {
     Encodings.mark(out, "/", Modalities.MUDATA, Encodings.V1);
     out.attribute("/", Modalities.AXIS, 0);
     out.group(Modalities.GROUP);
@@ -37,7 +37,7 @@ public final class NewMuData {
    * @param rowsOf for each modality its row of each of the names, -1 for none
    */
   public static void table(
-      H5Output out, String table, List<String> names, SequencedMap<String, int[]> rowsOf) {
+      HierarchyOutput out, String table, List<String> names, SequencedMap<String, int[]> rowsOf) {
     NewFile.table(out, table, names);
     Encodings.group(out, table + "m", Encodings.DICT, Encodings.V1);
     Encodings.group(out, table + "map", Encodings.DICT, Encodings.V1);

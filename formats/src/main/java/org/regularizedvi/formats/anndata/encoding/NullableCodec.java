@@ -1,8 +1,8 @@
 package org.regularizedvi.formats.anndata.encoding;
 
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.formats.hdf5.H5Output;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.HierarchyOutput;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -49,19 +49,19 @@ final class NullableCodec {
     return mask;
   }
 
-  static void write(H5Output out, String path, long[] values, boolean[] missing) {
+  static void write(HierarchyOutput out, String path, long[] values, boolean[] missing) {
     Encodings.group(out, path, Encodings.NULLABLE_INTEGER, Encodings.V1);
     ArrayCodec.write(out, path + "/values", values);
     ArrayCodec.write(out, path + "/mask", missing);
   }
 
-  static void write(H5Output out, String path, boolean[] values, boolean[] missing) {
+  static void write(HierarchyOutput out, String path, boolean[] values, boolean[] missing) {
     Encodings.group(out, path, Encodings.NULLABLE_BOOLEAN, Encodings.V1);
     ArrayCodec.write(out, path + "/values", values);
     ArrayCodec.write(out, path + "/mask", missing);
   }
 
-  static void write(H5Output out, String path, String[] values, boolean[] missing) {
+  static void write(HierarchyOutput out, String path, String[] values, boolean[] missing) {
     Encodings.group(out, path, Encodings.NULLABLE_STRING, Encodings.V1);
     ArrayCodec.write(out, path + "/values", values);
     ArrayCodec.write(out, path + "/mask", missing);

@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.regularizedvi.cells.Tree;
-import org.regularizedvi.formats.hdf5.H5Output;
-import org.regularizedvi.formats.hdf5.Storage;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.formats.hierarchy.HierarchyOutput;
+import org.regularizedvi.formats.hierarchy.Storage;
 import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.input.InputException;
 
@@ -88,7 +88,7 @@ public final class TreeCodec {
   }
 
   /** Writes a value with all below it; {@link Tree.Nothing} leaves no trace. */
-  static void write(H5Output out, String path, Tree tree) {
+  static void write(HierarchyOutput out, String path, Tree tree) {
     switch (tree) {
       case Tree.Dict(SequencedMap<String, Tree> entries) -> {
         Encodings.group(out, path, Encodings.DICT, Encodings.V1);

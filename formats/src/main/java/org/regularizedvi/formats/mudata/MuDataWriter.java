@@ -15,23 +15,28 @@ import org.regularizedvi.cells.NewModality;
 import org.regularizedvi.cells.SharedCells;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.TableAdditions;
-import org.regularizedvi.files.AtomicFile;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellWriter;
+import org.regularizedvi.formats.anndata.Containers;
 import org.regularizedvi.formats.anndata.encoding.Modalities;
 import org.regularizedvi.formats.anndata.encoding.NewFile;
 import org.regularizedvi.formats.anndata.encoding.NewMuData;
-import org.regularizedvi.formats.hdf5.H5Output;
+import org.regularizedvi.formats.hierarchy.HierarchyContent;
 
 /**
- * Writes a new .h5mu, all or nothing: each modality's counts in X as csr of float32, compressed
- * with gzip; the shared tables have every cell once, in the order of {@link NewCells#cells}, and
+ * Writes a new MuData file, all or nothing: each modality's counts in X as csr of float32,
+ * compressed; the shared tables have every cell once, in the order of {@link NewCells#cells}, and
  * the features of one modality after those of another.
  */
-final class H5muWriter implements CellWriter {
+final class MuDataWriter implements CellWriter {
   @Override
   public boolean holdsSeveral() {
     return true;
+  }
+
+  @Override
+  public void requireTarget(Path target, IfExists ifExists) {
+    Containers.ofName(target).requireTarget(target, ifExists);
   }
 
   @Override
@@ -42,27 +47,26 @@ final class H5muWriter implements CellWriter {
     SequencedMap<String, List<Addition>> own = new LinkedHashMap<>();
     modalities.forEach(modality -> own.put(modality.name(), modality.additions()));
     TableAdditions additions = new TableAdditions(newCells.shared(), own);
-    AtomicFile.write(
+    Containers.write(
         target,
         ifExists,
-        temporary -> {
-          H5Output.create(temporary, NewMuData.BEGINNING).close();
-          AtomicFile.reserve(temporary, bytes(modalities, cells, features) + additions.bytes());
-          try (H5Output out = H5Output.append(temporary)) {
-            NewMuData.begin(out, List.copyOf(own.keySet()));
-            NewMuData.table(out, "obs", cells.names(), cells.rowsOf());
-            NewMuData.table(out, "var", features, featureRows(modalities, features.size()));
-            for (NewModality modality : modalities) {
-              NewFile.write(
-                  out.within(Modalities.path(modality.name())),
-                  modality.counts().blocks().toList(),
-                  modality.obsNames(),
-                  modality.varNames());
-            }
-            H5muCopy.write(out, additions);
-          }
-          H5muCopy.requireWritten(temporary, additions);
-        });
+        new HierarchyContent(
+            NewMuData.BEGINNING,
+            bytes(modalities, cells, features) + additions.bytes(),
+            out -> {
+              NewMuData.begin(out, List.copyOf(own.keySet()));
+              NewMuData.table(out, "obs", cells.names(), cells.rowsOf());
+              NewMuData.table(out, "var", features, featureRows(modalities, features.size()));
+              for (NewModality modality : modalities) {
+                NewFile.write(
+                    out.within(Modalities.path(modality.name())),
+                    modality.counts().blocks().toList(),
+                    modality.obsNames(),
+                    modality.varNames());
+              }
+              MuDataCopy.write(out, additions);
+            },
+            written -> MuDataCopy.requireWritten(written, additions)));
   }
 
   private static SequencedMap<String, int[]> featureRows(List<NewModality> modalities, int all) {

@@ -2,19 +2,20 @@ package org.regularizedvi.formats.hdf5;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
+import org.regularizedvi.formats.hierarchy.Storage;
 
-/** Says how a dataset lies in the file. */
-public enum Storage {
-  /** It lies in one piece, as it is. */
-  PLAIN,
-  /** It lies in chunks of whole rows, each compressed with gzip after a byte shuffle. */
-  GZIP;
-
+/**
+ * How a new dataset lies in the file: in one piece, or in chunks compressed with gzip after a byte
+ * shuffle.
+ */
+final class DatasetProperties {
   private static final int LEVEL = 4;
   private static final long CHUNK_VALUES = 1 << 16;
 
-  /** {@return the property list for creating a dataset} */
-  Handle properties(long[] shape) {
+  private DatasetProperties() {}
+
+  /** Returns the property list for creating a dataset. */
+  static Handle of(Storage storage, long[] shape) {
     Handle list =
         new Handle(LibHdf5.PLIST_CREATE.call(Function.global("H5P_CLS_DATASET_CREATE_ID_g")));
     // The time of writing would make every file another one.
@@ -25,7 +26,7 @@ public enum Storage {
       perRow *= axis == 0 ? 1 : shape[axis];
       empty |= shape[axis] == 0;
     }
-    if (this == PLAIN || empty) {
+    if (storage == Storage.PLAIN || empty) {
       return list;
     }
     long[] chunk = shape.clone();
