@@ -15,7 +15,7 @@ public interface Evaluator extends AutoCloseable {
   /**
    * Passes over the cells of a minibatch.
    *
-   * @param minibatch the cells
+   * @param minibatch the cells, with their counts and covariates
    * @param noise all draws of the pass: of z, of l, and of the weight of the observed total
    * @return the pass, to be closed before another is made
    */
@@ -25,7 +25,7 @@ public interface Evaluator extends AutoCloseable {
    * {@return the expected counts mu in the states that {@link #pass} would draw, at the stored
    * parameters: a matrix of cells x features per modality}
    *
-   * @param minibatch the cells
+   * @param minibatch the cells, with their counts and covariates
    * @param noise all draws of the pass: of z, of l, and of the weight of the observed total
    */
   List<FloatMatrix> rates(Minibatch minibatch, Noise noise);

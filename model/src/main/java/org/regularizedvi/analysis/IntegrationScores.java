@@ -45,7 +45,7 @@ public record IntegrationScores(
   /**
    * Says before any work whether cells can be scored by columns of their table.
    *
-   * @param table the cells
+   * @param table the cells, with their columns of obs
    * @param keys the columns of obs that cells are to be scored by
    * @throws InputException when a column is missing, lacks a value, or has only one
    */

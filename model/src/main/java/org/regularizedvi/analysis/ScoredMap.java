@@ -24,7 +24,7 @@ public record ScoredMap(CellMap map, Optional<IntegrationScores> scores) {
    *
    * @param where names the representation for messages
    * @param representation a row for each cell of the table
-   * @param table the cells
+   * @param table the cells, with their columns of obs
    * @param config which of layout and clusters are wanted, and how they are made
    * @param keys the columns of obs to score by, if any
    * @return the map and its scores

@@ -22,7 +22,7 @@ public final class EvidenceLowerBound {
    * dimensions}
    *
    * @param evaluator of the model
-   * @param minibatches the cells
+   * @param minibatches the cells, a piece at a time
    * @param random of the draws
    * @param looker is shown every pass, which is closed when it returns
    */

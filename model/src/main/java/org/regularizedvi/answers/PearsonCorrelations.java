@@ -30,7 +30,7 @@ public record PearsonCorrelations(double perFeature, double perCell) {
    *
    * @param spec of the model
    * @param evaluator of the model
-   * @param minibatches the cells
+   * @param minibatches the cells, a piece at a time
    * @param random of the draws
    */
   public static List<PearsonCorrelations> of(

@@ -78,7 +78,8 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @param options of the training
    * @param listener is told how training goes, on the calling thread
    * @return the history, one entry per epoch
-   * @throws InputException when the data are others, or the loss or a gradient is not finite
+   * @throws InputException when the data have other features, or the loss or a gradient is not
+   *     finite
    */
   public final History train(CellData data, TrainConfig options, TrainListener listener) {
     return fitted.train(data, options, listener, Optional.empty());
@@ -124,7 +125,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   /**
    * Encodes cells; the slices of modalities that they lack are predicted where the model can.
    *
-   * @param source the cells
+   * @param source the cells of an open file, which has the features of the model in any order
    * @return z and library sizes, a row for each cell
    */
   public final Embedding embed(CellSource source) {
@@ -134,7 +135,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   /**
    * Encodes cells.
    *
-   * @param source the cells
+   * @param source the cells of an open file, which has the features of the model in any order
    * @param slices whether latents side by side hold a prediction of the slice of a modality that a
    *     cell lacks; a model that was imported, or saved by a version that knew no prediction, can
    *     only encode
@@ -152,7 +153,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   /**
    * Says which latent dimensions move each modality's expected counts.
    *
-   * @param source the cells
+   * @param source the cells of an open file, which has the features of the model in any order
    * @return for each modality, cells x latent dimensions of mean absolute derivatives of expected
    *     counts
    */
@@ -163,7 +164,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   /**
    * Decodes the expression of cells in each modality; close what it returns.
    *
-   * @param source the cells
+   * @param source the cells of an open file, which has the features of the model in any order
    * @param plan which features, library size and categories, and how many draws
    * @return rho times the library size, a row for each cell
    * @throws InputException when the model has no such feature, key or category
@@ -176,7 +177,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * Draws the counts that the model would give cells, and says with which rates and dispersions;
    * close what it returns.
    *
-   * @param source the cells
+   * @param source the cells of an open file, which has the features of the model in any order
    * @param plan which quantities of which features, and how many draws
    * @return the predictions of each modality, a row for each cell
    * @throws InputException when the model has no such feature, or no background to leave out
@@ -189,7 +190,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * Estimates the share of each cell's counts that is ambient, by modality: the same as {@link
    * #correct} does, without the corrected counts.
    *
-   * @param source the cells
+   * @param source the cells of an open file, which has the features of the model in any order
    * @return shares in [0, 1], one per cell; empty for a model without background; NaN for a cell
    *     without counts
    */
@@ -201,7 +202,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * Takes the expected ambient part off the counts of those modalities that have a background;
    * close what it returns.
    *
-   * @param source the cells
+   * @param source the cells of an open file, which has the features of the model in any order
    * @param plan how a count becomes its native part
    * @return corrected counts and ambient shares, a row for each cell
    * @throws InputException when no modality has a background
@@ -213,7 +214,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   /**
    * Compares groups of cells feature by feature; goes through the cells several times.
    *
-   * @param source the cells
+   * @param source the cells of an open file, which has the features of the model in any order
    * @param plan which groups, by which question and samples
    * @return one row per contrast and feature
    * @throws InputException when a column, group, key or category does not exist, or a group has too
@@ -226,7 +227,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   /**
    * Estimates log p(x) of each cell by importance weighting.
    *
-   * @param source the cells
+   * @param source the cells of an open file, which has the features of the model in any order
    * @param samples draws of z and l per cell, at least 1
    * @param drawSeed makes the draws
    * @return one number per cell, nats
@@ -239,7 +240,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   /**
    * Measures how well the model explains cells: the evidence lower bound, term by term.
    *
-   * @param source the cells
+   * @param source the cells of an open file, which has the features of the model in any order
    * @param drawSeed makes the draws of z and l, one per cell
    * @return sums over the cells, nats
    */
@@ -250,7 +251,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   /**
    * Measures how well the model explains cells, and what it makes of them.
    *
-   * @param source the cells
+   * @param source the cells of an open file, which has the features of the model in any order
    * @param drawSeed makes the draws of z and l, one per cell
    * @param perFeature whether features are asked about one by one, which takes longer
    * @return the evaluation and, for each modality, the shares of the background and the fit of its
@@ -356,7 +357,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   /**
    * Writes the model's folder: whole, or not at all.
    *
-   * @param modelDir the folder
+   * @param modelDir the folder that is written
    * @param ifExists whether a model folder that exists may be replaced
    * @throws InputException when the folder exists and may not be replaced, or cannot be written
    */
@@ -367,7 +368,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   /**
    * Writes the model's folder with a note of its training: whole, or not at all.
    *
-   * @param modelDir the folder
+   * @param modelDir the folder that is written
    * @param note when and how long the training ran
    * @param ifExists whether a model folder that exists may be replaced
    * @throws InputException when the folder exists and may not be replaced, or cannot be written

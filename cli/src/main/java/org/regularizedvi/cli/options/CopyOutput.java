@@ -32,7 +32,7 @@ public final class CopyOutput {
   /**
    * Checks, before any work is done, that the copy can be written.
    *
-   * @param cells the input
+   * @param cells the open input, which the copy is made of
    * @throws org.regularizedvi.input.InputException when it cannot be written
    */
   public void require(CellSource cells) {
@@ -42,7 +42,7 @@ public final class CopyOutput {
   /**
    * Writes the copy, whole or not at all.
    *
-   * @param cells the input
+   * @param cells the open input, which the copy is made of
    * @param additions what the copy has besides
    * @throws org.regularizedvi.input.InputException when it cannot be written
    */

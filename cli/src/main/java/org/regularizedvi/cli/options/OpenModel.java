@@ -6,7 +6,7 @@ import org.regularizedvi.model.RegularizedModel;
 /**
  * Holds a trained model and the cells that a command asks it about, and closes both.
  *
- * @param model the model
+ * @param model a trained model
  * @param cells the open file
  */
 public record OpenModel(RegularizedModel model, CellSource cells) implements AutoCloseable {

@@ -36,7 +36,7 @@ public record Outputs(
   /**
    * Checks, before any work, that the outputs can be written.
    *
-   * @param cells the input
+   * @param cells the open input, which the copy is made of
    * @throws InputException when they cannot, or none is asked for
    */
   public void check(CellSource cells) {
@@ -47,7 +47,7 @@ public record Outputs(
   /**
    * Checks that those outputs that are asked for can be written.
    *
-   * @param cells the input
+   * @param cells the open input, which the copy is made of
    * @throws InputException when they cannot
    */
   public void checkGiven(CellSource cells) {
@@ -80,7 +80,7 @@ public record Outputs(
    * are also replaced when the run that wrote them was interrupted before it had written all.
    *
    * @param kept how checkpoints are kept
-   * @param cells the input
+   * @param cells the open input, which the copy is made of
    * @param warnings is told of damaged checkpoints
    * @return the folder, to be closed by the caller
    * @throws InputException as {@link #check}, or when another run holds the folder

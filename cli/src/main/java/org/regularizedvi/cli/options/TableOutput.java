@@ -36,7 +36,7 @@ public final class TableOutput {
   /**
    * Checks, before any work is done, that the outputs can be written.
    *
-   * @param cells the input
+   * @param cells the open input, which the copy is made of
    * @throws InputException when one cannot, or both are the same
    */
   public void require(CellSource cells) {

@@ -14,7 +14,10 @@ import org.regularizedvi.core.config.ScoreKeys;
  */
 public record Chosen(
     Optional<List<String>> features, Optional<List<String>> obs, Optional<ScoreKeys> scores) {
-  /** {@return the choice of the program: features that vary most, all columns, no scores} */
+  /**
+   * {@return the choice of the program: features that vary most, the model's keys and further
+   * columns, no scores}
+   */
   public static Chosen byItself() {
     return new Chosen(Optional.empty(), Optional.empty(), Optional.empty());
   }

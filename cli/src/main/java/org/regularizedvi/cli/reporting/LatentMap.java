@@ -12,7 +12,7 @@ import org.regularizedvi.model.RegularizedModel;
  * Makes neighbourhoods of cells in the latent representation, once for a file and a report.
  *
  * @param model that made the representation
- * @param source the cells
+ * @param source the cells of an open file
  * @param asked the map that the file is to get; empty for nothing
  * @param scores columns to score integration by; empty for no scores
  */

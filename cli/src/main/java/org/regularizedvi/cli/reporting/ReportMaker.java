@@ -33,7 +33,7 @@ import org.regularizedvi.report.RunFacts;
  * matrix of cells x features.
  *
  * @param model that is asked
- * @param source the cells
+ * @param source the cells of an open file
  */
 public record ReportMaker(RegularizedModel model, CellSource source) {
   /** The metrics that are sums of others that are shown. */

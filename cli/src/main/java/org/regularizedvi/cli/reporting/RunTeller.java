@@ -35,7 +35,7 @@ public final class RunTeller {
    * Tells of a run.
    *
    * @param model that is shown
-   * @param source the cells
+   * @param source the cells of an open file
    * @param note of the model's training, where that is known
    * @param command the words of the command that makes the report
    * @return the data, the training, the versions and all options, as text

@@ -43,7 +43,7 @@ public final class NetworkPass implements EvaluationPass {
    * Passes over a minibatch.
    *
    * @param elbo the pass as it is computed
-   * @param minibatch the cells
+   * @param minibatch the cells, with their counts and covariates
    * @param noise all draws of the pass
    * @return the pass, to be closed by the caller
    */
@@ -63,7 +63,7 @@ public final class NetworkPass implements EvaluationPass {
    * {@return the expected counts of each modality in the states that such a pass draws}
    *
    * @param network the networks, at their stored parameters
-   * @param minibatch the cells
+   * @param minibatch the cells, with their counts and covariates
    * @param noise all draws of the pass
    */
   public static List<FloatMatrix> rates(Network network, Minibatch minibatch, Noise noise) {

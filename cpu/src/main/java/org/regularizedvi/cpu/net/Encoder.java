@@ -128,7 +128,7 @@ public final class Encoder {
   /**
    * {@return the first linear map done with a dense copy of the input: N x H}
    *
-   * @param minibatch the cells
+   * @param minibatch the cells, with their counts and covariates
    * @param oneHot the columns of {@link #oneHot}
    * @param training the step's noise, present in training alone, when dropout is on
    */

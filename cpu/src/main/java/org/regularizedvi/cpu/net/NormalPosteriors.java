@@ -20,8 +20,8 @@ public record NormalPosteriors(List<NormalPosterior> latents, List<NormalPosteri
   /**
    * Encodes the cells of a minibatch.
    *
-   * @param network the networks
-   * @param minibatch the cells
+   * @param network the encoders and decoders, with their parameters
+   * @param minibatch the cells, with their counts and covariates
    * @param encode gives the distribution of one encoder
    * @param weight gives the weight of the observed total in the library size
    * @return the distributions of z and of the log library size

@@ -42,7 +42,7 @@ public record Elbo(
      * {@return N x H, the bias and the one-hot columns' share included}
      *
      * @param encoder whose map it is
-     * @param minibatch the cells
+     * @param minibatch the cells, with their counts and covariates
      * @param oneHot the encoder's one-hot columns: N x columns
      * @param training the step's noise, present in training alone, when dropout is on
      */
@@ -62,7 +62,7 @@ public record Elbo(
      * @param modality whose counts are compared
      * @param hiddenNH decoder's last hidden layer
      * @param libraryN1 natural logarithm of the library size
-     * @param minibatch the cells
+     * @param minibatch the cells, with their counts and covariates
      * @param training the step's noise, present in training alone, when theta is drawn
      */
     Tensor negativeLog(
@@ -177,7 +177,7 @@ public record Elbo(
   /**
    * {@return the pass with libtorch's operations throughout}
    *
-   * @param network the networks
+   * @param network the encoders and decoders, with their parameters
    */
   public static Elbo composed(Network network) {
     return new Elbo(network, FirstLayer.composed(), Likelihood.composed(), HeadSquares.composed());
@@ -186,7 +186,7 @@ public record Elbo(
   /**
    * Encodes, draws, decodes and compares the cells of a minibatch.
    *
-   * @param minibatch the cells
+   * @param minibatch the cells, with their counts and covariates
    * @param noise all draws of this pass
    * @param training whether dropout and the noise of theta are on
    * @return the terms of the loss and what led there
@@ -211,7 +211,7 @@ public record Elbo(
   /**
    * Does the first half of a pass: encodes, draws, decodes.
    *
-   * @param minibatch the cells
+   * @param minibatch the cells, with their counts and covariates
    * @param noise all draws of this pass
    * @param training whether dropout is on
    * @return posteriors, draws, and the decoders' last hidden layers
@@ -243,7 +243,7 @@ public record Elbo(
   /**
    * {@return the distributions that the encoders give for the cells of a minibatch}
    *
-   * @param minibatch the cells
+   * @param minibatch the cells, with their counts and covariates
    * @param training the step's noise, present in training alone, when dropout is on
    * @param weight gives the weight of the observed total in the library size
    */

@@ -33,7 +33,7 @@ public record GlobalTerms(Map<GlobalTerm, Tensor> scalars) {
   /**
    * {@return the terms of a network, one sum over its modalities each; a term that is off is 0}
    *
-   * @param network the networks
+   * @param network the encoders and decoders, with their parameters
    * @param headSquares measures the scale decoder's weight for its penalty
    * @param noise gives the draw of theta for its prior, where one is taken
    */

@@ -20,7 +20,7 @@ public record AdditiveBackgroundTensors(AdditiveBackground term, ParameterTensor
   /**
    * {@return the background of a modality; empty when it has none}
    *
-   * @param spec the modality
+   * @param spec the place, options and names of the modality
    * @param parameters of the whole model
    */
   public static Optional<AdditiveBackgroundTensors> of(

@@ -20,7 +20,7 @@ public record FeatureScalingTensors(FeatureScaling term, ParameterTensors parame
   /**
    * {@return the scaling of a modality; empty when it has none}
    *
-   * @param spec the modality
+   * @param spec the place, options and names of the modality
    * @param parameters of the whole model
    */
   public static Optional<FeatureScalingTensors> of(ModalitySpec spec, ParameterTensors parameters) {

@@ -17,7 +17,7 @@ public record ModalityScaleTensors(ModalityScale term, ParameterTensors paramete
   /**
    * {@return the factor of a modality; empty when it has none}
    *
-   * @param spec the modality
+   * @param spec the place, options and names of the modality
    * @param parameters of the whole model
    */
   public static Optional<ModalityScaleTensors> of(ModalitySpec spec, ParameterTensors parameters) {
