@@ -26,4 +26,13 @@ public interface CellTable {
    * @throws InputException when there is none of that name, with the nearest names
    */
   Column obs(String key);
+
+  /**
+   * {@return whether {@link #obs} finds a column}
+   *
+   * @param key the name of the column
+   */
+  default boolean hasObs(String key) {
+    return obsColumns().contains(key);
+  }
 }

@@ -3,6 +3,7 @@ package org.regularizedvi.cells;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -11,8 +12,8 @@ import org.regularizedvi.input.InputException;
  */
 public final class CountReader implements AutoCloseable {
   private final RowBlocks blocks;
-  private final CountCheck check;
-  private final boolean some;
+  private final BooleanSupplier fractional;
+  private final Runnable atEnd;
   private SparseRows current;
   private int used;
   private int given;
@@ -25,9 +26,23 @@ public final class CountReader implements AutoCloseable {
    * @param some whether these are chosen rows, which may all be empty
    */
   public CountReader(RowBlocks blocks, CountCheck check, boolean some) {
+    this(blocks, check::fractional, some ? () -> {} : check::finish);
+  }
+
+  /**
+   * Makes a reader of blocks that others have checked.
+   *
+   * @param blocks the blocks
+   * @param fractional tells whether a value that was given so far was not whole
+   */
+  public CountReader(RowBlocks blocks, BooleanSupplier fractional) {
+    this(blocks, fractional, () -> {});
+  }
+
+  private CountReader(RowBlocks blocks, BooleanSupplier fractional, Runnable atEnd) {
     this.blocks = blocks;
-    this.check = check;
-    this.some = some;
+    this.fractional = fractional;
+    this.atEnd = atEnd;
     this.current = new SparseRows(blocks.columns(), new int[1], new int[0], new float[0]);
   }
 
@@ -43,7 +58,7 @@ public final class CountReader implements AutoCloseable {
 
   /** {@return whether a value read so far was not whole} */
   public boolean fractional() {
-    return check.fractional();
+    return fractional.getAsBoolean();
   }
 
   /**
@@ -60,9 +75,7 @@ public final class CountReader implements AutoCloseable {
     }
     int wanted = Math.min(maxRows, rows() - given);
     if (wanted == 0) {
-      if (!some) {
-        check.finish();
-      }
+      atEnd.run();
       return Optional.empty();
     }
     given += wanted;

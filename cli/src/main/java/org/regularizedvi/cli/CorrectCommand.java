@@ -61,7 +61,7 @@ final class CorrectCommand implements Callable<Integer> {
       output.require(open.cells());
       try (Correction correction =
           open.model()
-              .correct(open.cells(), new CorrectionPlan(method, run.seed(), output.path()))) {
+              .correct(open.cells(), new CorrectionPlan(method, run.seed(), output.beside()))) {
         output.write(open.cells(), Results.ofCorrection(open.model(), correction));
         for (Correction.OfModality own : correction.modalities()) {
           console.say(

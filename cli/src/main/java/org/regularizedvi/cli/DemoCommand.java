@@ -6,11 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.Destination;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cli.demo.DemoFolder;
 import org.regularizedvi.cli.demo.Findings;
 import org.regularizedvi.cli.options.ComputeOptions;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.Inputs;
 import org.regularizedvi.cli.options.LatentOutput;
 import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.Outputs;
@@ -72,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
     folder.prepare();
     TrainRun run =
         new TrainRun(
-            folder.data(),
+            Inputs.of(folder.data()),
             CovariateKeys.batch(CONDITION).withNnConditioning(CONDITION),
             Reading.x(),
             new MultimodalConfig(
@@ -82,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
             RunSettings.defaults(),
             List.of("demo"),
             new Outputs(
-                Optional.of(folder.result()),
+                Optional.of(Destination.file(folder.result())),
                 Optional.of(folder.model()),
                 IfExists.REPLACE,
                 Optional.empty(),

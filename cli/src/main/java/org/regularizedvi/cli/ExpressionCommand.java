@@ -50,7 +50,7 @@ final class ExpressionCommand implements Callable<Integer> {
     try (OpenModel open = input.open(console::say)) {
       output.require(open.cells());
       try (Expression found =
-          open.model().express(open.cells(), expression.toPlan(run.seed(), output.path()))) {
+          open.model().express(open.cells(), expression.toPlan(run.seed(), output.beside()))) {
         output.write(
             open.cells(), Results.ofExpression(open.model(), found, expression.layerOut()));
         console.say("wrote %s with '%s'".formatted(output.path(), expression.layerOut()));

@@ -1,6 +1,5 @@
 package org.regularizedvi.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.regularizedvi.analysis.CellMap;
 import org.regularizedvi.analysis.ScoredMap;
@@ -8,6 +7,7 @@ import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.cli.options.CopyOutput;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.InputFiles;
 import org.regularizedvi.cli.options.MapRunOptions;
 import org.regularizedvi.cli.options.NeighbourOptions;
 import org.regularizedvi.cli.options.Reading;
@@ -15,7 +15,6 @@ import org.regularizedvi.core.config.MapConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * {@code regularizedvi neighbors} finds neighbours of cells in a representation that a file holds.
@@ -31,10 +30,8 @@ import picocli.CommandLine.Parameters;
 final class NeighborsCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(
-      paramLabel = "INPUT",
-      description = "The .h5ad or .h5mu file that has the representation in obsm.")
-  private Path input;
+  @Mixin(name = "Cells")
+  private InputFiles files;
 
   @Option(
       names = "--use-rep",
@@ -62,7 +59,7 @@ final class NeighborsCommand implements Callable<Integer> {
   public Integer call() {
     run.apply();
     MapConfig config = options.toConfig(run.seed());
-    try (CellSource cells = Reading.x().open(input)) {
+    try (CellSource cells = Reading.x().open(files.toInputs())) {
       output.require(cells);
       String where = "obsm['%s'] of %s".formatted(representation, cells.cells().source());
       ScoredMap found =

@@ -50,7 +50,7 @@ final class PredictCommand implements Callable<Integer> {
     try (OpenModel open = input.open(console::say)) {
       output.require(open.cells());
       try (Prediction found =
-          open.model().predict(open.cells(), prediction.toPlan(run.seed(), output.path()))) {
+          open.model().predict(open.cells(), prediction.toPlan(run.seed(), output.beside()))) {
         output.write(
             open.cells(), Results.ofPrediction(open.model(), found, prediction.layerOut()));
         console.say("wrote %s with '%s'".formatted(output.path(), prediction.layerOut()));

@@ -1,7 +1,9 @@
 package org.regularizedvi.cli;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.regularizedvi.files.WholeFolder;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.ArgSpec;
@@ -26,15 +28,20 @@ final class PutBack implements IExecutionStrategy {
       last = last.subcommand();
     }
     for (ArgSpec argument : last.commandSpec().args()) {
-      path(argument).filter(WholeFolder::putBack).ifPresent(this::say);
+      paths(argument).filter(WholeFolder::putBack).forEach(this::say);
     }
     return new RunLast().execute(line);
   }
 
-  private static Optional<Path> path(ArgSpec argument) {
-    Object value = argument.getValue();
-    Object given = value instanceof Optional<?> optional ? optional.orElse(null) : value;
-    return given instanceof Path path ? Optional.of(path) : Optional.empty();
+  private static Stream<Path> paths(ArgSpec argument) {
+    Stream<?> given =
+        switch (argument.getValue()) {
+          case Optional<?> optional -> optional.stream();
+          case Collection<?> several -> several.stream();
+          case Object one -> Stream.of(one);
+          case null -> Stream.of();
+        };
+    return given.filter(Path.class::isInstance).map(Path.class::cast);
   }
 
   private void say(Path folder) {

@@ -1,6 +1,5 @@
 package org.regularizedvi.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.regularizedvi.cells.keys.CovariateKeys;
@@ -11,6 +10,7 @@ import org.regularizedvi.cli.options.CountOptions;
 import org.regularizedvi.cli.options.DeclaredOptions;
 import org.regularizedvi.cli.options.GivenOptions;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.InputFiles;
 import org.regularizedvi.cli.options.MemoryOption;
 import org.regularizedvi.cli.options.ModalityOptions;
 import org.regularizedvi.cli.options.OutputOptions;
@@ -30,7 +30,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
@@ -51,16 +50,14 @@ import picocli.CommandLine.Spec;
 class TrainCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(
-      paramLabel = "INPUT",
-      description = "The .h5ad or .h5mu file that holds the raw counts.")
-  private Path input;
-
   @Mixin(name = "Output (at least one)")
   private OutputOptions outputs;
 
   @Mixin(name = "Continue (without keys and options of the model, which it has)")
   private ResumeOption resume;
+
+  @Mixin(name = "Several inputs")
+  private InputFiles files;
 
   @Mixin(name = "Counts")
   private CountOptions counts;
@@ -177,7 +174,7 @@ class TrainCommand implements Callable<Integer> {
     Preset base = resume.folder().map(ModelDirectory::preset).orElse(preset.preset());
     GivenOptions given = new GivenOptions(spec);
     return new TrainRun(
-        input,
+        files.toInputs(),
         Options.map(CovariateKeys.none(), given),
         counts.toReading().of(modalities.modalities()),
         Options.map(

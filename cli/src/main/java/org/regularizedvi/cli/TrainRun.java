@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import org.regularizedvi.analysis.IntegrationScores;
 import org.regularizedvi.analysis.ScoredMap;
 import org.regularizedvi.cells.CellSource;
-import org.regularizedvi.cells.Destination;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.cli.options.Inputs;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.cli.options.Reading;
 import org.regularizedvi.cli.options.RunSettings;
@@ -43,7 +43,7 @@ import org.regularizedvi.report.RunFacts;
  * @param arguments of the program, which the model folder keeps and a report shows
  */
 record TrainRun(
-    Path input,
+    Inputs input,
     CovariateKeys keys,
     Reading counts,
     MultimodalConfig model,
@@ -63,7 +63,7 @@ record TrainRun(
   Trained run(Console console) {
     AmbientRegularizedSCVI.prepare();
     try (CellSource cells = counts.open(input)) {
-      requireFor(cells.modalities());
+      requireFor(cells);
       return KeptTraining.around(outputs, cells, console, kept -> run(cells, kept));
     }
   }
@@ -100,7 +100,7 @@ record TrainRun(
   /** Tells what a training would find and need, after the same checks; writes nothing. */
   void check(Console console) {
     try (CellSource cells = counts.open(input)) {
-      requireFor(cells.modalities());
+      requireFor(cells);
       outputs.checkGiven(cells);
       CellData data = CellData.read(cells, keys);
       requireScores(cells);
@@ -112,11 +112,12 @@ record TrainRun(
     }
   }
 
-  private void requireFor(List<String> modalities) {
+  private void requireFor(CellSource cells) {
+    List<String> modalities = cells.modalities();
     if (!ofOne(modalities)) {
       model.requireFor(modalities);
     } else if (!model.options().given().isEmpty()) {
-      throw Reading.notOf(model.options().given().getFirst(), input);
+      throw Reading.notOf(model.options().given().getFirst(), cells.paths().getFirst());
     }
   }
 
@@ -176,10 +177,7 @@ record TrainRun(
     TableAdditions additions =
         Results.ofTraining(fitted, embedding)
             .with("", asked.map(a -> Results.ofMap(map.orElseThrow(), a)).orElse(List.of()));
-    outputs
-        .out()
-        .map(Destination::file)
-        .ifPresent(out -> cells.write(out, additions, kept.ifExists()));
+    outputs.out().ifPresent(out -> cells.write(out, additions, kept.ifExists()));
     outputs.latents().write(cells, embedding, kept.ifExists());
     if (outputs.reports().any()) {
       RunFacts run =

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.regularizedvi.cells.Destination;
 import org.regularizedvi.cli.options.ConfigFile;
 import org.regularizedvi.cli.options.Converters;
 import org.regularizedvi.core.config.Dispersion;
@@ -78,7 +79,7 @@ class ConfigFileTest {
     assertThat(run.keys().ambientCovariateKeys()).containsExactly("embryo", "well, plate");
     assertThat(run.keys().nnConditioningCovariateKeys()).containsExactly("donor", "site");
     assertThat(run.keys().librarySizeKey()).contains("1");
-    assertThat(run.outputs().out()).contains(Path.of("result.h5ad"));
+    assertThat(run.outputs().out()).contains(Destination.file(Path.of("result.h5ad")));
     assertThat(run.outputs().ifExists()).isEqualTo(IfExists.REPLACE);
   }
 

@@ -3,6 +3,7 @@ package org.regularizedvi.formats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -176,7 +177,12 @@ public final class Formats {
     AtomicFile.check(target, ifExists);
   }
 
-  private static void requireOther(Path input, Path target) {
+  /**
+   * Checks that an output is not an input.
+   *
+   * @throws InputException when both are the same file, whatever their names
+   */
+  public static void requireOther(Path input, Path target) {
     try {
       if (Files.exists(target) && Files.isSameFile(input, target)) {
         throw new InputException(
@@ -218,6 +224,71 @@ public final class Formats {
     return whole;
   }
 
+  /**
+   * Checks, before any work is done, that a new file of cells may be written to the target.
+   *
+   * @param inputs the files that were read
+   * @param modalities the names of the modalities that it will hold
+   * @throws InputException when the target is one of the inputs, has a name that no format for such
+   *     modalities has, cannot be written, or is there and may not be replaced
+   */
+  public static void requireNew(
+      List<Path> inputs, List<String> modalities, Path target, IfExists ifExists) {
+    for (Path input : inputs) {
+      requireOther(input, target);
+      if (of(input).writer().isPresent()) {
+        requireOutside(input, target);
+      }
+    }
+    boolean several = !modalities.equals(Selection.ONE_MODALITY);
+    List<String> endings = endingsOfNew(several);
+    if (endings.stream().noneMatch(target.getFileName().toString()::endsWith)) {
+      throw new InputException(
+          "Several files go into a new one%s: the output's name must end in %s, but is %s."
+              .formatted(
+                  several ? " with the modalities " + String.join(" and ", modalities) : "",
+                  String.join(" or ", endings),
+                  target));
+    }
+    writer(target, several).requireTarget(target, ifExists);
+  }
+
+  private static List<String> endingsOfNew(boolean several) {
+    return ALL.stream()
+        .filter(format -> format.writer().filter(w -> w.holdsSeveral() == several).isPresent())
+        .flatMap(format -> format.endings().stream())
+        .toList();
+  }
+
+  /**
+   * Returns the ending of a copy of a file: its own where such files are written, else that of the
+   * new file that is written in place of a copy.
+   *
+   * @throws InputException when the file is of no known format
+   */
+  public static String endingOfCopy(Path input) {
+    CellFormat format = of(input);
+    if (format.writer().isEmpty()) {
+      return endingsOfNew(!format.modalities(input).equals(Selection.ONE_MODALITY)).getFirst();
+    }
+    return ending(input, format.endings()).orElse(format.endings().getFirst());
+  }
+
+  /** Returns a file's name without the ending of the format that it names. */
+  public static String stem(Path file) {
+    String name = file.getFileName().toString();
+    List<String> all = ALL.stream().flatMap(format -> format.endings().stream()).toList();
+    return name.substring(0, name.length() - ending(file, all).map(String::length).orElse(0));
+  }
+
+  private static Optional<String> ending(Path file, List<String> endings) {
+    String name = file.getFileName().toString();
+    return endings.stream()
+        .filter(name::endsWith)
+        .filter(ending -> ending.length() < name.length())
+        .max(Comparator.comparingInt(String::length));
+  }
+
   /** Refuses a name by whose end other programs would take the copy for what it is not. */
   private static CellWriter ofCopy(CellWriter writer, CellFormat format, Path input, Path target) {
     String name = target.getFileName().toString();
@@ -238,11 +309,7 @@ public final class Formats {
   private static CellWriter ofNewFile(CellFormat format, Path input, Path target) {
     List<String> modalities = format.modalities(input);
     boolean several = modalities.size() > 1;
-    List<String> endings =
-        ALL.stream()
-            .filter(other -> other.writer().filter(w -> w.holdsSeveral() == several).isPresent())
-            .flatMap(other -> other.endings().stream())
-            .toList();
+    List<String> endings = endingsOfNew(several);
     if (endings.stream().noneMatch(target.getFileName().toString()::endsWith)) {
       throw new InputException(
           "%s is %s, which is only read, and its %s: the output's name must end in %s, but is %s."

@@ -10,6 +10,7 @@ import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.options.Declared;
 import org.regularizedvi.options.Kind;
 import org.regularizedvi.options.Spelling;
+import org.regularizedvi.samples.FeatureJoin;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
@@ -35,6 +36,7 @@ public final class Converters {
     BY_TYPE.put(double.class, Converters::number);
     BY_TYPE.put(Double.class, Converters::number);
     BY_TYPE.put(CellJoin.class, choice(CellJoin.class));
+    BY_TYPE.put(FeatureJoin.class, choice(FeatureJoin.class));
     BY_TYPE.put(Preset.class, choice(Preset.class));
     BY_TYPE.put(MissingSlices.class, choice(MissingSlices.class));
     BY_TYPE.put(DifferentialOptions.Mode.class, choice(DifferentialOptions.Mode.class));

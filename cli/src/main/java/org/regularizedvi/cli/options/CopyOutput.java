@@ -1,27 +1,68 @@
 package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Destination;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
+import org.regularizedvi.input.InputException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Holds the options that name the copy of the input that gets what a command found. */
+/** Holds the options that name the copy of the input, or those of each of several inputs. */
 public final class CopyOutput {
   @Option(
       names = "--out",
       paramLabel = "OUT",
-      required = true,
-      description = "Copy of INPUT with what is found.")
-  private Path out;
+      description =
+          "Copy of INPUT with what is found; of several inputs, a new file with all cells.")
+  private Optional<Path> out = Optional.empty();
 
-  @Option(names = "--overwrite", description = "Replace the output when it exists.")
+  @Option(
+      names = "--out-dir",
+      paramLabel = "DIR",
+      description = "In place of --out: folder for a copy of each of several inputs.")
+  private Optional<Path> folder = Optional.empty();
+
+  @Option(names = "--overwrite", description = "Replace outputs that exist.")
   private boolean overwrite;
 
-  /** {@return the place that was named for the copy} */
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /** {@return the place that was named: a file, or a folder for copies of several inputs} */
   public Path path() {
-    return out;
+    return destination().path();
+  }
+
+  /** Returns a file beside which, until it is written, layers may lie. */
+  public Path beside() {
+    return destination().each() ? path().resolve("layers") : path();
+  }
+
+  private Destination destination() {
+    return destination(out, folder)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "%s needs --out OUT; see %s --help."
+                        .formatted(command.name(), command.qualifiedName())));
+  }
+
+  /**
+   * Returns what two options say together.
+   *
+   * @throws InputException when both are given
+   */
+  static Optional<Destination> destination(Optional<Path> out, Optional<Path> folder) {
+    if (out.isPresent() && folder.isPresent()) {
+      throw new InputException(
+          "--out %s and --out-dir %s: expected one of them, a file for all cells or a folder for a copy of each input."
+              .formatted(out.get(), folder.get()));
+    }
+    return out.map(Destination::file).or(() -> folder.map(Destination::folder));
   }
 
   /** {@return whether a copy that exists is replaced} */
@@ -36,7 +77,7 @@ public final class CopyOutput {
    * @throws org.regularizedvi.input.InputException when it cannot be written
    */
   public void require(CellSource cells) {
-    cells.requireWritable(Destination.file(out), ifExists());
+    cells.requireWritable(destination(), ifExists());
   }
 
   /**
@@ -47,6 +88,6 @@ public final class CopyOutput {
    * @throws org.regularizedvi.input.InputException when it cannot be written
    */
   public void write(CellSource cells, TableAdditions additions) {
-    cells.write(Destination.file(out), additions, ifExists());
+    cells.write(destination(), additions, ifExists());
   }
 }

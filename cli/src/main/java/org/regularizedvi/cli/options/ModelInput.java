@@ -9,12 +9,10 @@ import org.regularizedvi.core.store.TrainingNote;
 import org.regularizedvi.model.RegularizedModel;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** Holds the options that name a trained model and the file of cells that it is asked about. */
+/** Holds the options that name a trained model and the cells that it is asked about. */
 public final class ModelInput {
-  @Parameters(paramLabel = "INPUT", description = "The .h5ad or .h5mu file with raw counts.")
-  private Path input;
+  @Mixin private InputFiles files;
 
   @Option(
       names = "--model-dir",
@@ -46,7 +44,7 @@ public final class ModelInput {
   public OpenModel open(Consumer<String> say) {
     RegularizedModel model = RegularizedModel.load(modelDir);
     try {
-      return new OpenModel(model, counts.toReading().open(input, model, say));
+      return new OpenModel(model, counts.toReading().open(files.toInputs(), model, say));
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;

@@ -12,8 +12,16 @@ public final class OutputOptions {
   @Option(
       names = "--out",
       paramLabel = "OUT",
-      description = "Copy of INPUT with the latent representation and the learned terms.")
+      description =
+          "Copy of INPUT with the latent representation and the learned terms; of several inputs, a"
+              + " new file with all cells.")
   private Optional<Path> out = Optional.empty();
+
+  @Option(
+      names = "--out-dir",
+      paramLabel = "DIR",
+      description = "In place of --out: folder for a copy of each of several inputs.")
+  private Optional<Path> folder = Optional.empty();
 
   @Option(names = "--model-dir", paramLabel = "DIR", description = "Folder for the trained model.")
   private Optional<Path> modelDir = Optional.empty();
@@ -45,7 +53,7 @@ public final class OutputOptions {
    */
   public Outputs toOutputs(Keeping keeping) {
     return new Outputs(
-        out,
+        CopyOutput.destination(out, folder),
         modelDir,
         IfExists.replaceIf(overwrite),
         Optional.of(keeping),

@@ -16,17 +16,17 @@ import org.regularizedvi.training.continuation.CheckpointFolder;
 /**
  * Says where training puts what it makes; at least one of the first two places.
  *
- * @param out the copy of the input
+ * @param out where copies of the inputs go
  * @param modelDir the folder of the model
  * @param ifExists whether outputs that exist may be replaced
- * @param keeping how checkpoints are kept beside the folder of the model, or else the copy; empty
+ * @param keeping how checkpoints are kept beside the folder of the model, or else the copies; empty
  *     for none at all
  * @param map what it makes of the latent representation
  * @param latents files that hold that alone
  * @param reports the files that show the run
  */
 public record Outputs(
-    Optional<Path> out,
+    Optional<Destination> out,
     Optional<Path> modelDir,
     IfExists ifExists,
     Optional<Keeping> keeping,
@@ -65,7 +65,7 @@ public record Outputs(
   }
 
   private List<Path> places() {
-    return Stream.of(out, modelDir).flatMap(Optional::stream).toList();
+    return Stream.of(out.map(Destination::path), modelDir).flatMap(Optional::stream).toList();
   }
 
   private void requireAny() {
@@ -88,7 +88,8 @@ public record Outputs(
   public CheckpointFolder open(Keeping kept, CellSource cells, Consumer<String> warnings) {
     requireAny();
     check(cells, IfExists.REPLACE);
-    Path beside = CheckpointFolder.beside(modelDir.or(() -> out).orElseThrow());
+    Path beside =
+        CheckpointFolder.beside(modelDir.or(() -> out.map(Destination::path)).orElseThrow());
     CheckpointFolder folder = CheckpointFolder.open(beside, kept.restart(), warnings);
     try {
       check(cells, folder.trained() ? IfExists.REPLACE : ifExists);
@@ -109,12 +110,12 @@ public record Outputs(
               + " of them too.");
     }
     if (out.isPresent()
-        && out.map(Path::toAbsolutePath).equals(modelDir.map(Path::toAbsolutePath))) {
+        && out.map(own -> own.path().toAbsolutePath()).equals(modelDir.map(Path::toAbsolutePath))) {
       throw new InputException(
           "--out and --model-dir are the same, %s; a file and a folder cannot share a name."
-              .formatted(out.get()));
+              .formatted(out.get().path()));
     }
-    out.map(Destination::file).ifPresent(file -> cells.requireWritable(file, existing));
+    out.ifPresent(to -> cells.requireWritable(to, existing));
     modelDir.ifPresent(folder -> ModelDirectory.requireWritable(folder, existing));
     latents.require(cells.paths(), places(), existing);
     reports.require(existing);

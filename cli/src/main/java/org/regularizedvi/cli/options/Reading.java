@@ -2,9 +2,11 @@ package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.function.Consumer;
 import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.cells.CellSource;
@@ -111,6 +113,27 @@ public record Reading(
         ? "%s: layer '%s', as in training".formatted(counts, layer)
         : "%s: X, as %s has no layer '%s', which the model was trained on"
             .formatted(counts, input, layer);
+  }
+
+  /** Opens files to set a model up with their cells: several as one data set. */
+  public CellSource open(Inputs inputs) {
+    return inputs.open(this::open);
+  }
+
+  /**
+   * Opens files for a model that exists: several as one data set.
+   *
+   * @param say is told, in a sentence each, where counts are that nobody asked for, and how several
+   *     files were joined
+   */
+  public CellSource open(Inputs inputs, RegularizedModel model, Consumer<String> say) {
+    SequencedSet<String> told = new LinkedHashSet<>();
+    CellSource source = inputs.open(input -> open(input, model, told::add));
+    if (inputs.several()) {
+      told.addAll(source.notes());
+    }
+    told.forEach(say);
+    return source;
   }
 
   private CellSource open(CellFormat format, Path input, Selection selection) {

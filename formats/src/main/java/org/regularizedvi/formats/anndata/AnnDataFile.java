@@ -153,15 +153,6 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
   }
 
   /**
-   * {@return whether the table of cells has a column}
-   *
-   * @param key the name of the column
-   */
-  public boolean hasObs(String key) {
-    return obs.columns().contains(key);
-  }
-
-  /**
    * Reads a column of the table of cells.
    *
    * @throws InputException when there is none of that name, with the nearest names

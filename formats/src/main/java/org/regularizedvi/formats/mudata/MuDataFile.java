@@ -146,11 +146,7 @@ public final class MuDataFile implements CellTable, AutoCloseable {
     return shared().obsColumns();
   }
 
-  /**
-   * {@return whether {@link #obs} finds a column}
-   *
-   * @param key the name of the column, by the rules of {@link #obs}
-   */
+  @Override
   public boolean hasObs(String key) {
     return columns.has(key);
   }

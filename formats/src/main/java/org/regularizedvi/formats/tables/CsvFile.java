@@ -5,14 +5,19 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.files.WholeFile;
 import org.regularizedvi.input.InputException;
 
-/** Writes a table as comma-separated text (RFC 4180 with line feeds), whole or not at all. */
+/**
+ * Reads and writes tables of comma-separated text (RFC 4180); writes line feeds, all or nothing.
+ */
 public final class CsvFile {
   private CsvFile() {}
 
@@ -40,6 +45,34 @@ public final class CsvFile {
       text.write(line(row));
     }
     text.flush();
+  }
+
+  /**
+   * Reads a table: lines of fields, the header's first. Lines without any text are left out.
+   *
+   * @throws InputException when the file cannot be read, a quote does not end, or a line has not as
+   *     many fields as the header
+   */
+  public static List<List<String>> read(Path file) {
+    List<List<String>> lines = new ArrayList<>();
+    try {
+      String text = Files.readString(file);
+      new CsvText(text.startsWith("\uFEFF") ? text.substring(1) : text).lines(lines);
+    } catch (NoSuchFileException e) {
+      throw new InputException("There is no file %s.".formatted(file), e);
+    } catch (IOException e) {
+      throw new InputException("%s cannot be read as text (UTF-8): %s".formatted(file, e), e);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+    for (int i = 1; i < lines.size(); i++) {
+      if (lines.get(i).size() != lines.getFirst().size()) {
+        throw new InputException(
+            "%s has %d fields in row %d; expected %d, as its first line has."
+                .formatted(file, lines.get(i).size(), i, lines.getFirst().size()));
+      }
+    }
+    return lines;
   }
 
   private static String line(List<String> fields) {

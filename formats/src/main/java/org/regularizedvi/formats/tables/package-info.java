@@ -1,2 +1,2 @@
-/** Writes matrices as tables for other programs: CSV and Parquet. */
+/** Tables for and from other programs: CSV and Parquet. */
 package org.regularizedvi.formats.tables;

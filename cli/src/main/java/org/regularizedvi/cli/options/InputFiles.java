@@ -1,0 +1,33 @@
+package org.regularizedvi.cli.options;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.regularizedvi.samples.FeatureJoin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The files of cells that a command reads. */
+public final class InputFiles {
+  @Parameters(
+      paramLabel = "INPUT",
+      arity = "1..*",
+      description =
+          "File or folder of raw counts: .h5ad, .h5mu, or a matrix of 10x Genomics. Several are one"
+              + " data set, with obs column sample; so is a sample sheet (.csv with the columns path"
+              + " and name, and any others for obs).")
+  private List<Path> files;
+
+  @Option(
+      names = "--join-features",
+      paramLabel = "WHICH",
+      description =
+          "Of several inputs: intersection, the features that all of them have, or union, those of"
+              + " any (default: intersection).")
+  private Optional<FeatureJoin> join = Optional.empty();
+
+  /** Returns the files; what they are is looked at when they are opened. */
+  public Inputs toInputs() {
+    return new Inputs(files, join);
+  }
+}

@@ -1,0 +1,20 @@
+package org.regularizedvi.samples;
+
+import org.regularizedvi.cells.CellSource;
+
+/**
+ * A sample with its open file.
+ *
+ * @param sample which it is
+ * @param cells its cells
+ */
+record Part(Sample sample, CellSource cells) {
+  String name() {
+    return sample.name();
+  }
+
+  /** Returns the number of its cells. */
+  int size() {
+    return cells.cells().nObs();
+  }
+}
