@@ -48,9 +48,12 @@ public interface CellFormat {
   List<String> modalities(Path file);
 
   /**
-   * Tells whether a file has a matrix at a place where counts can be, without looking at it.
+   * {@return whether a file has a matrix at a place where counts can be} The matrix is not looked
+   * at.
    *
-   * @param modality its name; "" of a single one
+   * @param file the place of the file, or folder
+   * @param modality the name of the modality; "" of a single one
+   * @param source the place where counts can be: X, or a layer
    * @throws InputException when the file cannot be opened, or has no such modality
    */
   default boolean holds(Path file, String modality, CountSource source) {

@@ -13,6 +13,7 @@ public interface CellWriter {
   /**
    * Checks, before any work is done, that a file may be written.
    *
+   * @param target the place of the file
    * @param ifExists what becomes of a file that is there already
    * @throws InputException when it may not
    */

@@ -121,6 +121,9 @@ public final class Formats {
   /**
    * Writes cells into a new file of the format that its name tells, all or nothing.
    *
+   * @param target the place of the file
+   * @param cells the cells, with their counts and tables
+   * @param ifExists what becomes of a file that is there already
    * @throws InputException when names of no format that can be written end so, or the target exists
    *     and may not be replaced or cannot be written
    */

@@ -17,6 +17,9 @@ public final class AnnDataCopy {
    * Writes the copy, reads every addition back and compares, and only then moves the copy into
    * place.
    *
+   * @param input the place of the file to be copied
+   * @param target the place of the copy
+   * @param additions what is written into the copy
    * @param ifExists what becomes of a file that is there already
    * @throws InputException when the input is no AnnData file, the target is the input or cannot be
    *     written, or the disk is full

@@ -13,14 +13,18 @@ import org.regularizedvi.formats.hierarchy.TreeCopy;
 import org.regularizedvi.formats.zarr.ZarrContainer;
 import org.regularizedvi.input.InputException;
 
-/** The containers that AnnData and MuData come in. */
+/** Finds the containers that AnnData and MuData come in. */
 public final class Containers {
   private static final Container HDF5 = new H5Container();
   private static final Container ZARR = new ZarrContainer();
 
   private Containers() {}
 
-  /** Returns the container of a file or folder, if it is one. */
+  /**
+   * {@return the container of a file or folder, by its content; empty when it is none}
+   *
+   * @param place the place of the file or folder, which need not exist
+   */
   public static Optional<Container> at(Path place) {
     return List.of(HDF5, ZARR).stream().filter(container -> container.isAt(place)).findFirst();
   }
@@ -29,13 +33,19 @@ public final class Containers {
    * Opens a file or folder for reading; one whose content tells no container is opened as what its
    * name says, which tells what is wrong with it.
    *
+   * @param place the place of the file or folder
+   * @return what is in it, to be closed
    * @throws InputException when there is none, it is in no container, or damaged
    */
   public static Hierarchy open(Path place) {
     return at(place).orElseGet(() -> ofName(place)).open(place);
   }
 
-  /** Returns the container that the name of a file or folder tells: HDF5 where none does. */
+  /**
+   * {@return the container that the name of a file or folder tells: HDF5 where none does}
+   *
+   * @param place the place of the file or folder, which need not exist
+   */
   public static Container ofName(Path place) {
     String name = place.getFileName().toString();
     return ZARR.endings().stream().anyMatch(name::endsWith) ? ZARR : HDF5;
@@ -44,6 +54,9 @@ public final class Containers {
   /**
    * Writes a new file or folder, as its name tells, whole or not at all.
    *
+   * @param target the place of the output
+   * @param ifExists what becomes of one that is there already
+   * @param content what is written
    * @throws InputException when the target exists and may not be replaced, or cannot be written
    */
   public static void write(Path target, IfExists ifExists, HierarchyContent content) {
@@ -54,6 +67,10 @@ public final class Containers {
    * Copies a file or folder and changes the copy, whole or not at all; the input is only read. A
    * copy in the same container is one byte for byte, in another one value for value.
    *
+   * @param input the place of the input
+   * @param target the place of the copy, whose name tells its container
+   * @param ifExists what becomes of one that is there already
+   * @param change what is written into the copy
    * @throws InputException when the target is the input, exists and may not be replaced, or cannot
    *     be written
    */
@@ -82,6 +99,7 @@ public final class Containers {
   /**
    * Lets a file pass unless it is so damaged that reading it could end this process.
    *
+   * @param place the place of the file or folder
    * @throws InputException when it is damaged
    */
   public static void requireWhole(Path place) {

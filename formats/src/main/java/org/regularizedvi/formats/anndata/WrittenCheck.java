@@ -19,6 +19,8 @@ public final class WrittenCheck {
   /**
    * Opens the file and compares every addition with what is in it.
    *
+   * @param file the place of the file
+   * @param additions what was written
    * @throws IllegalStateException when one differs
    */
   public static void requireWritten(Path file, List<Addition> additions) {
@@ -30,6 +32,8 @@ public final class WrittenCheck {
   /**
    * Compares every addition with what is in a file.
    *
+   * @param read the file
+   * @param additions what was written; of two with the same place and name the last counts
    * @throws IllegalStateException when one differs
    */
   public static void requireWritten(AnnDataFile read, List<Addition> additions) {
@@ -82,7 +86,12 @@ public final class WrittenCheck {
         && Arrays.equals(a.values(), b.values());
   }
 
-  /** Compares columns; a missing truth value has none to compare. */
+  /**
+   * {@return whether two columns are equal: of one kind, with the same entries}
+   *
+   * @param a a column
+   * @param b another one
+   */
   public static boolean same(Column a, Column b) {
     return switch (a) {
       case Column.Categorical x ->
@@ -103,8 +112,11 @@ public final class WrittenCheck {
   }
 
   /**
-   * Compares trees; entries that are {@link Tree.Nothing} count as absent, and order does not
-   * matter.
+   * {@return whether two trees are equal} Entries that are {@link Tree.Nothing} count as absent,
+   * and order does not matter.
+   *
+   * @param a a tree
+   * @param b another one
    */
   public static boolean same(Tree a, Tree b) {
     return switch (a) {

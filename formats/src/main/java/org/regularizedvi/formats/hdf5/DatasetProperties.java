@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import org.regularizedvi.formats.hierarchy.Storage;
 
 /**
- * How a new dataset lies in the file: in one piece, or in chunks compressed with gzip after a byte
- * shuffle.
+ * Says how a new dataset lies in the file: in one piece, or in chunks compressed with gzip after a
+ * byte shuffle.
  */
 final class DatasetProperties {
   private static final int LEVEL = 4;
@@ -14,7 +14,7 @@ final class DatasetProperties {
 
   private DatasetProperties() {}
 
-  /** Returns the property list for creating a dataset. */
+  /** {@return the property list for creating a dataset} */
   static Handle of(Storage storage, long[] shape) {
     Handle list =
         new Handle(LibHdf5.PLIST_CREATE.call(Function.global("H5P_CLS_DATASET_CREATE_ID_g")));

@@ -12,13 +12,13 @@ import org.regularizedvi.formats.hierarchy.HierarchyOutput;
 import org.regularizedvi.formats.hierarchy.Storage;
 import org.regularizedvi.input.InputException;
 
-/** An HDF5 file being written, or one group of it. */
+/** Writes an HDF5 file, or one group of it. */
 public final class H5Output implements HierarchyOutput {
   private final Path path;
   private final long id;
   private final H5File reader;
 
-  /** What this is a view of. */
+  /** The file of which this is a view. */
   private final Optional<H5Output> whole;
 
   private boolean open = true;
@@ -37,15 +37,25 @@ public final class H5Output implements HierarchyOutput {
     return new H5Output(path, id, new H5File(path, id, false), Optional.empty());
   }
 
-  /** Creates a file, which must not exist. */
+  /**
+   * Creates a file.
+   *
+   * @param path the place of the file, which must not exist
+   * @return the empty file, to be closed
+   * @throws InputException when it cannot be made there
+   */
   public static H5Output create(Path path) {
     return of(path, FileIds.create(path, ""));
   }
 
   /**
-   * Creates a file, which must not exist, with a text before what HDF5 calls the file.
+   * Creates a file with a text before what HDF5 calls the file: a user block (HDF5 file format
+   * specification, section II.A).
    *
-   * @param text at most 512 bytes, followed by zeros up to there
+   * @param path the place of the file, which must not exist
+   * @param text at most 512 bytes, followed by zeros up to there; empty for no user block
+   * @return the empty file, to be closed
+   * @throws InputException when it cannot be made there
    */
   public static H5Output create(Path path, String text) {
     return of(path, FileIds.create(path, text));
@@ -53,6 +63,10 @@ public final class H5Output implements HierarchyOutput {
 
   /**
    * Opens a file to change it. Only for files that nobody misses: a crash would leave it damaged.
+   *
+   * @param path the place of the file
+   * @return the file, to be closed
+   * @throws InputException when there is no such file or it is not HDF5
    */
   public static H5Output append(Path path) {
     return of(path, FileIds.openForWriting(path));

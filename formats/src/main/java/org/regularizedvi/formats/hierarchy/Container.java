@@ -5,14 +5,15 @@ import java.util.List;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
 
-/** A way to keep a hierarchy on disk: in one file, or in a folder of many. */
+/** Keeps a hierarchy on disk: in one file, or in a folder of many. */
 public interface Container {
-  /** Returns how names of such files or folders end, if they tell the container. */
+  /** {@return the endings of the names of such files or folders, if they tell the container} */
   List<String> endings();
 
   /**
-   * Tells by the content whether a file or folder is such a container.
+   * {@return whether a file or folder is such a container, by its content}
    *
+   * @param place the place of the file or folder, which need not exist
    * @throws InputException when it begins as one does, but cannot be read
    */
   boolean isAt(Path place);
@@ -21,6 +22,7 @@ public interface Container {
    * Lets a file from outside pass that a process of its own could look through; does nothing where
    * no damage can end this process.
    *
+   * @param place the place of the file or folder
    * @throws InputException when the file is damaged
    */
   default void requireWhole(Path place) {}
@@ -28,6 +30,8 @@ public interface Container {
   /**
    * Opens a file or folder for reading; the caller closes it.
    *
+   * @param place the place of the file or folder
+   * @return what is in it
    * @throws InputException when there is none, it is of another kind, or damaged
    */
   Hierarchy open(Path place);
@@ -35,6 +39,7 @@ public interface Container {
   /**
    * Checks, before any work is done, that a file or folder may be written.
    *
+   * @param target the place of the output
    * @param ifExists what becomes of one that is there already
    * @throws InputException when it may not
    */
@@ -43,6 +48,9 @@ public interface Container {
   /**
    * Writes a new file or folder, whole or not at all.
    *
+   * @param target the place of the output
+   * @param ifExists what becomes of one that is there already
+   * @param content what is written
    * @throws InputException as {@link #requireTarget}, or when the disk is full
    */
   void write(Path target, IfExists ifExists, HierarchyContent content);
@@ -51,6 +59,10 @@ public interface Container {
    * Copies a file or folder of this container byte for byte and changes the copy, whole or not at
    * all; the input is only read.
    *
+   * @param input the place of the input
+   * @param target the place of the copy
+   * @param ifExists what becomes of one that is there already
+   * @param change what is written into the copy
    * @throws InputException as {@link #requireTarget}, or when the disk is full
    */
   void copy(Path input, Path target, IfExists ifExists, HierarchyContent change);

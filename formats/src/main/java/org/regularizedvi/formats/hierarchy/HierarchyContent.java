@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * What is to be written into a container.
+ * Says what is to be written into a container.
  *
  * @param beginning text at the very beginning, where the container has a place for it; may be empty
- * @param bytes bounds from above how much is written
+ * @param bytes a bound for the number of bytes written
  * @param fill writes it
  * @param check looks at what was written and throws when it is not as it should be
  */

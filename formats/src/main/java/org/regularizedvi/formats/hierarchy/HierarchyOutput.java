@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Groups, arrays and attributes being written to one file or folder, or to one group of it. Groups
- * must exist before what is in them, and no path may be taken: {@link #delete} first. Not before
- * {@link #close} returns is all of it written.
+ * Writes groups, arrays and attributes to one file or folder, or to one group of it. Groups must
+ * exist before what is in them, and no path may be taken: {@link #delete} first. Not before {@link
+ * #close} returns is all of it written.
  */
 public interface HierarchyOutput extends AutoCloseable {
   /**

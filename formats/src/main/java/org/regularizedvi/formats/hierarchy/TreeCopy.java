@@ -11,7 +11,7 @@ import org.regularizedvi.input.InputException;
  * becomes float32, and text of a fixed length one of any length.
  */
 public final class TreeCopy {
-  /** Headers and attributes of an object, generously. */
+  /** The bytes of headers and attributes of an object, generously. */
   private static final long OBJECT = 8192;
 
   private static final long TEXT = 256;
@@ -24,7 +24,7 @@ public final class TreeCopy {
 
   private TreeCopy() {}
 
-  /** Something done with an object: what its path leads to. */
+  /** Does something with an object. */
   private interface Visitor {
     void visit(String path, Hierarchy.Kind kind);
   }
@@ -52,7 +52,11 @@ public final class TreeCopy {
     }
   }
 
-  /** Returns about how many bytes a copy takes without compression, rather more than fewer. */
+  /**
+   * {@return about how many bytes a copy takes without compression, rather more than fewer}
+   *
+   * @param from the hierarchy to be copied
+   */
   public static long bytes(Hierarchy from) {
     long[] sum = {OBJECT};
     walk(
@@ -71,6 +75,8 @@ public final class TreeCopy {
   /**
    * Copies everything into an empty output.
    *
+   * @param from the hierarchy to be copied
+   * @param to the output, which is not closed
    * @throws InputException when something is there that the output has no form for
    */
   public static void copy(Hierarchy from, HierarchyOutput to) {
@@ -117,7 +123,7 @@ public final class TreeCopy {
     }
   }
 
-  /** Returns the type that numbers get, one that every container has. */
+  /** {@return the type that numbers get, one that every container has} */
   private static ElementType written(ElementType type) {
     return type.kind() == ElementType.Kind.FLOAT
         ? type.bytes() <= Float.BYTES ? ElementType.FLOAT32 : ElementType.FLOAT64

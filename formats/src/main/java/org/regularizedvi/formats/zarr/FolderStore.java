@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 import org.regularizedvi.input.InputException;
 
 /**
- * A store as a folder with a file for each value. Links that lead out of the folder are refused:
- * who hands on a store hands on what is in it, not what is beside the reader.
+ * Reads a store that is a folder with a file for each value. Links that lead out of the folder are
+ * refused: who hands on a store hands on what is in it, not what is beside the reader.
  */
 final class FolderStore implements Store {
   private final Path named;
@@ -67,7 +67,7 @@ final class FolderStore implements Store {
     return names;
   }
 
-  /** Returns the file or folder of a key where there is one. */
+  /** {@return the file or folder of a key where there is one} */
   private Optional<Path> at(String key) throws IOException {
     Optional<Path> place = place(root, key).filter(Files::exists);
     if (place.isPresent() && !place.get().toRealPath().startsWith(root)) {

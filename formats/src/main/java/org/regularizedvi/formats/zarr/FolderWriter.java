@@ -39,7 +39,7 @@ final class FolderWriter {
   }
 
   /**
-   * Returns the place of a value.
+   * {@return the place of a value}
    *
    * @throws InputException when no file can have the key as its name
    */

@@ -16,7 +16,7 @@ final class JsonValues {
   private JsonValues() {}
 
   /**
-   * Returns the texts of an attribute.
+   * {@return the texts of an attribute}
    *
    * @param name of the attribute and {@code where} of its object, for messages
    */
@@ -38,7 +38,7 @@ final class JsonValues {
         .toArray();
   }
 
-  /** Returns an attribute as what it is. */
+  /** {@return an attribute as what it is} */
   static Attribute attribute(JsonNode value, String name, String where) {
     if (value.isTextual()) {
       return new Attribute.Text(value.textValue());
@@ -72,7 +72,7 @@ final class JsonValues {
     return true;
   }
 
-  /** Returns the JSON of an attribute. */
+  /** {@return the JSON of an attribute} */
   static JsonNode of(Attribute value) {
     JsonNodeFactory json = JsonNodeFactory.instance;
     return switch (value) {

@@ -6,7 +6,8 @@ import org.regularizedvi.formats.hierarchy.Memory;
 import org.regularizedvi.formats.hierarchy.Storage;
 
 /**
- * How an array that is being written lies in a store: in chunks of whole rows of its first axis.
+ * Says how an array that is being written lies in a store: in chunks of whole rows of its first
+ * axis.
  *
  * @param chunk lengths of a chunk's axes, each at least 1
  */
@@ -23,12 +24,12 @@ record NewArray(ElementType type, long[] shape, long[] chunk, Storage storage) {
     return new NewArray(type, shape, chunk, storage);
   }
 
-  /** Returns the number of values of a chunk. */
+  /** {@return the number of values of a chunk} */
   int perChunk() {
     return Memory.arrayLength(Memory.elements(chunk, "A chunk"), type.bytes(), "A chunk");
   }
 
-  /** Returns the number of values of the whole. */
+  /** {@return the number of values of the whole} */
   long values() {
     return Memory.elements(shape, "An array");
   }

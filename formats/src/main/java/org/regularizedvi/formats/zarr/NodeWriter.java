@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** Writes what a store says of its groups and arrays, in one version of the format. */
 sealed interface NodeWriter permits NodeWriter2, NodeWriter3 {
   /**
-   * Returns the writer of a store's version.
+   * {@return the writer of a store's version}
    *
    * @param version 2 or 3
    */
@@ -19,7 +19,7 @@ sealed interface NodeWriter permits NodeWriter2, NodeWriter3 {
   /** Writes what is said of an array without attributes. */
   void array(String key, NewArray array);
 
-  /** Returns the keys of the chunks of arrays written so. */
+  /** {@return the keys of the chunks of arrays written so} */
   ChunkKeys keys();
 
   /** Sets an attribute of a group or array that is there. */

@@ -44,7 +44,7 @@ final class Nodes {
   }
 
   /**
-   * Returns the group or array of a key, nothing where there is none.
+   * {@return the group or array of a key, nothing where there is none}
    *
    * @throws InputException when its metadata is damaged
    */

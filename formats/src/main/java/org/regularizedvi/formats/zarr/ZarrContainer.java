@@ -11,7 +11,7 @@ import org.regularizedvi.formats.hierarchy.Container;
 import org.regularizedvi.formats.hierarchy.HierarchyContent;
 import org.regularizedvi.input.InputException;
 
-/** Zarr stores, in a folder or a zip file; written only as folders. */
+/** Reads Zarr stores, in a folder or a zip file, and writes them as folders. */
 public final class ZarrContainer implements Container {
   private static final String FOLDER = ".zarr";
 

@@ -12,11 +12,12 @@ import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.input.InputException;
 
 /**
- * A Zarr store opened for reading, or one group of it: a folder or a zip file, of version 2 or 3 of
- * the format.
+ * Reads a Zarr store, or one group of it: a folder or a zip file, of version 2 or 3 of the format.
  */
 public final class ZarrFile implements Hierarchy {
-  /** What a store has at its top: of version 3, of a group and of an array of version 2. */
+  /**
+   * The files that a store has at its top: of version 3, of a group and of an array of version 2.
+   */
   private static final List<String> ROOTS = List.of("zarr.json", ".zgroup", ".zarray");
 
   private final Path path;
@@ -221,7 +222,7 @@ public final class ZarrFile implements Hierarchy {
     return io(path, () -> nodes.at(key(path)));
   }
 
-  /** Returns the version of the format that the group has in which paths begin. */
+  /** {@return the version of the format that the group has in which paths begin} */
   int version() {
     return node("/").version();
   }
@@ -231,7 +232,7 @@ public final class ZarrFile implements Hierarchy {
     nodes.forget();
   }
 
-  /** Returns the key of a path. */
+  /** {@return the key of a path} */
   String key(String path) {
     return Keys.of(inside + "/" + path);
   }

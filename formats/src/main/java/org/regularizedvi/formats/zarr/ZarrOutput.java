@@ -14,8 +14,8 @@ import org.regularizedvi.formats.hierarchy.Storage;
 import org.regularizedvi.input.InputException;
 
 /**
- * A Zarr store in a folder being written, or one group of it: a new one of version 2, since every
- * reader knows that, or one that is there in its own version. Numbers and texts are compressed with
+ * Writes a Zarr store in a folder, or one group of it: a new one of version 2, since every reader
+ * knows that, or one that is there in its own version. Numbers and texts are compressed with
  * Zstandard, which every reader of Zarr has too.
  */
 final class ZarrOutput implements HierarchyOutput {
@@ -102,7 +102,7 @@ final class ZarrOutput implements HierarchyOutput {
     reader.forget();
   }
 
-  /** Returns the key of something new. */
+  /** {@return the key of something new} */
   private String key(String path) {
     String key = reader.key(path);
     String name = key.substring(key.lastIndexOf('/') + 1);
@@ -126,7 +126,7 @@ final class ZarrOutput implements HierarchyOutput {
     }
   }
 
-  /** Returns the paths of all that is in a group, from that group on. */
+  /** {@return the paths of all that is in a group, from that group on} */
   private List<String> refresh(String group) {
     List<String> paths = new ArrayList<>(List.of(""));
     for (String name : reader.children(group)) {

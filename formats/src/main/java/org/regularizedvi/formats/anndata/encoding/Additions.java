@@ -22,6 +22,8 @@ public final class Additions {
   /**
    * Writes additions.
    *
+   * @param out the file, or the group of the modality
+   * @param additions what is to be written; of two with the same place and name the last stays
    * @throws InputException when the file is too old for it, or a name cannot be used
    */
   public static void write(HierarchyOutput out, List<Addition> additions) {
@@ -47,6 +49,8 @@ public final class Additions {
   /**
    * Checks that additions are possible before anything is copied.
    *
+   * @param file the file, or the group of the modality
+   * @param additions what is to be written
    * @throws InputException when the file is too old for one, or a name cannot be used
    */
   public static void requirePossible(Hierarchy file, List<Addition> additions) {
@@ -93,8 +97,9 @@ public final class Additions {
   }
 
   /**
-   * Returns the path of a member after removing what is there, creating the group where it is
-   * missing.
+   * Removes what has the name of a member, and creates the group where it is missing.
+   *
+   * @return the path of the member
    */
   private static String free(HierarchyOutput out, String group, String name) {
     if (!out.reader().exists(group)) {

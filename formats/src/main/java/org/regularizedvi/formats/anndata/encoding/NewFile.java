@@ -11,7 +11,14 @@ import org.regularizedvi.formats.hierarchy.HierarchyOutput;
 public final class NewFile {
   private NewFile() {}
 
-  /** Writes everything but additions; the blocks are the rows of the matrix, in order. */
+  /**
+   * Writes everything but additions.
+   *
+   * @param out the empty file, or the empty group of the modality
+   * @param blocks the rows of the matrix, in order, cells x features
+   * @param obsNames the name of each cell
+   * @param varNames the name of each feature
+   */
   public static void write(
       HierarchyOutput out, List<SparseRows> blocks, List<String> obsNames, List<String> varNames) {
     Encodings.mark(out, "/", "anndata", Encodings.V1);

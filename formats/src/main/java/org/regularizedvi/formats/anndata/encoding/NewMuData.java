@@ -10,13 +10,18 @@ import org.regularizedvi.formats.hierarchy.HierarchyOutput;
  * rows of these. The modalities go where {@link Modalities#path} says, before or after.
  */
 public final class NewMuData {
-  /** What mudata looks for before HDF5's part. */
+  /** The text that mudata looks for before HDF5's part. */
   public static final String BEGINNING =
       "MuData (format-version=" + Encodings.V1 + ";creator=regularizedvi)";
 
   private NewMuData() {}
 
-  /** Prepares for modalities: their group and their order. */
+  /**
+   * Prepares for modalities: writes their groups and their order.
+   *
+   * @param out the empty file
+   * @param modalities the names of the modalities, in order
+   */
   public static void begin(HierarchyOutput out, List<String> modalities) {
     Encodings.mark(out, "/", Modalities.MUDATA, Encodings.V1);
     out.attribute("/", Modalities.AXIS, 0);
@@ -33,7 +38,9 @@ public final class NewMuData {
   /**
    * Writes one of the two tables that the modalities share, with the places of its rows.
    *
+   * @param out the file
    * @param table obs or var
+   * @param names the names of the table's rows
    * @param rowsOf for each modality its row of each of the names, -1 for none
    */
   public static void table(
