@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.regularizedvi.options.Option;
 
 /**
- * Where a file has its counts, by the names that users give these places: see {@link
+ * Says where a file has its counts, by the names that users give these places: see {@link
  * CountSource#named}.
  *
  * @param layer the place in all modalities; X where none is named

@@ -1,8 +1,8 @@
 package org.regularizedvi.cells;
 
 /**
- * What is taken of a file of cells as a model's input. A model keeps the choices that it was made
- * with, and commands after training take the same of the files that they are given.
+ * Says what is taken of a file of cells as a model's input. A model keeps the choices that it was
+ * made with, and commands after training take the same of the files that they are given.
  *
  * @param counts where the counts are
  */

@@ -183,6 +183,8 @@ public final class Formats {
   /**
    * Checks that an output is not an input.
    *
+   * @param input the file, or folder, that is read
+   * @param target the place of the output, which need not exist
    * @throws InputException when both are the same file, whatever their names
    */
   public static void requireOther(Path input, Path target) {
@@ -216,7 +218,9 @@ public final class Formats {
     }
   }
 
-  /** Returns where a target lies or will lie, links followed as far as there is anything. */
+  /**
+   * {@return the place where a target lies or will lie, links followed as far as there is anything}
+   */
   private static Path real(Path target) throws IOException {
     Path whole = target.toAbsolutePath().normalize();
     for (Path at = whole; at != null; at = at.getParent()) {
@@ -232,6 +236,8 @@ public final class Formats {
    *
    * @param inputs the files that were read
    * @param modalities the names of the modalities that it will hold
+   * @param target the place of the new file
+   * @param ifExists what becomes of a file that is there already
    * @throws InputException when the target is one of the inputs, has a name that no format for such
    *     modalities has, cannot be written, or is there and may not be replaced
    */
@@ -264,9 +270,10 @@ public final class Formats {
   }
 
   /**
-   * Returns the ending of a copy of a file: its own where such files are written, else that of the
-   * new file that is written in place of a copy.
+   * {@return the ending of a copy of a file: its own where such files are written, else that of the
+   * new file that is written in place of a copy}
    *
+   * @param input the file, or folder, that is read
    * @throws InputException when the file is of no known format
    */
   public static String endingOfCopy(Path input) {
@@ -277,7 +284,11 @@ public final class Formats {
     return ending(input, format.endings()).orElse(format.endings().getFirst());
   }
 
-  /** Returns a file's name without the ending of the format that it names. */
+  /**
+   * {@return a file's name without the ending of the format that it names}
+   *
+   * @param file the place of the file
+   */
   public static String stem(Path file) {
     String name = file.getFileName().toString();
     List<String> all = ALL.stream().flatMap(format -> format.endings().stream()).toList();
@@ -308,7 +319,10 @@ public final class Formats {
     return writer;
   }
 
-  /** An input whose format is only read is written as a new file, of a format that is written. */
+  /**
+   * {@return an input whose format is only read is written as a new file, of a format that is
+   * written}
+   */
   private static CellWriter ofNewFile(CellFormat format, Path input, Path target) {
     List<String> modalities = format.modalities(input);
     boolean several = modalities.size() > 1;

@@ -7,7 +7,7 @@ import java.util.SequencedMap;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
-/** What a user should know of how files were joined, in sentences. */
+/** Says what a user should know of how files were joined, in sentences. */
 record JoinNotes(
     List<Part> parts, JoinedTable table, SequencedMap<String, JoinedFeatures> features) {
   private static final String IDS = "gene_ids";

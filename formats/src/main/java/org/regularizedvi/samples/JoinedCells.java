@@ -30,8 +30,8 @@ import org.regularizedvi.formats.Formats;
 import org.regularizedvi.input.InputException;
 
 /**
- * The cells of several files as one data set, those of a file behind those of the file before it.
- * Features are matched by name, cells and their columns as {@link JoinedTable} says.
+ * Gives the cells of several files as one data set, those of a file behind those of the file before
+ * it. Features are matched by name, cells and their columns as {@link JoinedTable} says.
  */
 public final class JoinedCells implements CellSource {
   private static final int ROWS_AT_ONCE = 4096;
@@ -216,7 +216,8 @@ public final class JoinedCells implements CellSource {
   public void write(Destination to, TableAdditions additions, IfExists ifExists) {
     requireWritable(to, ifExists);
     if (!to.each()) {
-      Formats.writer(to.path(), !modalities().equals(Selection.ONE_MODALITY)).write(to.path(), newCells(additions), ifExists);
+      Formats.writer(to.path(), !modalities().equals(Selection.ONE_MODALITY))
+          .write(to.path(), newCells(additions), ifExists);
       return;
     }
     TableAdditions all =

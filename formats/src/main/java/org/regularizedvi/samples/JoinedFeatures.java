@@ -15,9 +15,9 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Nearest;
 
 /**
- * The features of one modality of several files, matched by name, in the order of the first file
- * that has them. Their table has the columns that all files have and that say the same of a feature
- * wherever they say anything.
+ * Gives the features of one modality of several files, matched by name, in the order of the first
+ * file that has them. Their table has the columns that all files have and that say the same of a
+ * feature wherever they say anything.
  *
  * @param source what to call them in messages
  * @param varNames the names of those taken

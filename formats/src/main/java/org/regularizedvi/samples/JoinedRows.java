@@ -8,7 +8,7 @@ import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.RowBlocks;
 import org.regularizedvi.cells.SparseRows;
 
-/** The counts of one modality of several files, read one file after another. */
+/** Gives the counts of one modality of several files, read one file after another. */
 final class JoinedRows implements RowBlocks {
   private static final int ROWS_AT_ONCE = 4096;
 

@@ -17,7 +17,7 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Nearest;
 
 /**
- * The tables of the cells of several samples, one below another. What a sample sheet says comes
+ * Puts the tables of the cells of several samples one below another. What a sample sheet says comes
  * before what a file says; {@code sample} is a file's own column where it has one, and else the
  * sample's name. Where any name of a cell is in several files, all names end in {@code -SAMPLE}.
  */
@@ -93,20 +93,20 @@ final class JoinedTable implements CellTable {
     return names;
   }
 
-  /** Returns the columns that every file has, or the sheet. */
+  /** {@return the columns that every file has, or the sheet} */
   @Override
   public List<String> obsColumns() {
     return columns().stream().filter(this::hasObs).toList();
   }
 
-  /** Returns the columns that any file has, or the sheet. */
+  /** {@return the columns that any file has, or the sheet} */
   List<String> columns() {
     SequencedSet<String> all = new LinkedHashSet<>(ofSheet());
     parts.forEach(part -> all.addAll(part.cells().cells().obsColumns()));
     return List.copyOf(all);
   }
 
-  /** Returns the column of the samples' names, and those of the sheet. */
+  /** {@return the column of the samples' names, and those of the sheet} */
   List<String> ofSheet() {
     SequencedSet<String> all = new LinkedHashSet<>(List.of(Sample.COLUMN));
     all.addAll(parts.getFirst().sample().columns().keySet());
@@ -145,7 +145,7 @@ final class JoinedTable implements CellTable {
                     parts.size()));
   }
 
-  /** Returns a column that the sheet or any file has; missing where a file lacks it. */
+  /** {@return a column that the sheet or any file has; missing where a file lacks it} */
   Column column(String key) {
     if (parts.getFirst().sample().columns().containsKey(key)) {
       return said(parts.stream().map(part -> part.sample().columns().get(key)).toList());
@@ -195,12 +195,12 @@ final class JoinedTable implements CellTable {
     return Aligned.column(new Column.Categorical(codes, categories, false), sampleOf);
   }
 
-  /** Without leading zeros, which names have and numbers have not. */
+  /** Numbers without leading zeros, which names have and numbers have not. */
   private static final String WHOLE = "-?(0|[1-9]\\d{0,14})";
 
   private static final String NUMBER = "-?(0|[1-9]\\d*)(\\.\\d+)?([eE][-+]?\\d+)?";
 
-  /** Returns the place of the first cell of each file, and behind them the number of all cells. */
+  /** {@return the place of the first cell of each file, and behind them the number of all cells} */
   int[] starts() {
     int[] starts = new int[parts.size() + 1];
     Arrays.setAll(starts, p -> parts.subList(0, p).stream().mapToInt(Part::size).sum());

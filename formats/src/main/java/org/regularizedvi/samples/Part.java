@@ -3,7 +3,7 @@ package org.regularizedvi.samples;
 import org.regularizedvi.cells.CellSource;
 
 /**
- * A sample with its open file.
+ * Holds a sample with its open file.
  *
  * @param sample which it is
  * @param cells its cells
@@ -13,7 +13,7 @@ record Part(Sample sample, CellSource cells) {
     return sample.name();
   }
 
-  /** Returns the number of its cells. */
+  /** {@return the number of its cells} */
   int size() {
     return cells.cells().nObs();
   }

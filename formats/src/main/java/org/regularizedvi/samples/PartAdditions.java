@@ -15,9 +15,9 @@ import org.regularizedvi.cells.SparseLayer;
 import org.regularizedvi.cells.TableAdditions;
 
 /**
- * What one of several joined files gets of additions for all of them: the rows of its cells, and
- * the columns of its features, which are empty or NaN for features that were left out. Layers with
- * other columns lie beside the file's copy until this is closed.
+ * Picks what one of several joined files gets of additions for all of them: the rows of its cells,
+ * and the columns of its features, which are empty or NaN for features that were left out. Layers
+ * with other columns lie beside the file's copy until this is closed.
  */
 final class PartAdditions implements AutoCloseable {
   private final Path copy;
@@ -43,14 +43,17 @@ final class PartAdditions implements AutoCloseable {
     this.features = features;
   }
 
-  /** Returns the file's own additions, valid until this is closed. */
+  /** {@return the file's own additions, valid until this is closed} */
   TableAdditions of(TableAdditions all) {
     SequencedMap<String, List<Addition>> own = new LinkedHashMap<>();
     all.modalities().forEach((name, additions) -> own.put(name, of(additions, name)));
     return new TableAdditions(of(all.shared(), ""), own);
   }
 
-  /** What several modalities share has no features: only a single one, "", has its tables there. */
+  /**
+   * Picks additions of one modality; the tables that several share have no features, only a single
+   * one, "", has its own there.
+   */
   private List<Addition> of(List<Addition> additions, String modality) {
     List<Addition> own =
         additions.stream().map(addition -> Aligned.addition(addition, rows)).toList();

@@ -7,21 +7,21 @@ import java.util.SequencedMap;
 import org.regularizedvi.input.InputException;
 
 /**
- * One of several files that are one data set.
+ * Describes one of several files that are one data set.
  *
- * @param name what the sample is called
+ * @param name the name of the sample, not blank
  * @param path the file, or folder, of its cells
  * @param columns what a sample sheet says of it, by the names of the columns; the same names for
  *     each sample of a data set, and an empty text where it says nothing
  */
 public record Sample(String name, Path path, SequencedMap<String, String> columns) {
-  /** The column of obs that says of each cell which sample it is from. */
+  /** The name of the column of obs that says of each cell which sample it is from. */
   public static final String COLUMN = "sample";
 
   /**
-   * Checks the name.
+   * Checks the name and keeps a copy of the columns, which nobody can change.
    *
-   * @throws InputException when it is blank
+   * @throws InputException when the name is blank
    */
   public Sample {
     if (name.isBlank()) {
@@ -33,7 +33,7 @@ public record Sample(String name, Path path, SequencedMap<String, String> column
   /**
    * {@return a sample of which nothing is known but its name}
    *
-   * @param name what it is called
+   * @param name the name of the sample, not blank
    * @param path the file, or folder, of its cells
    */
   public static Sample of(String name, Path path) {

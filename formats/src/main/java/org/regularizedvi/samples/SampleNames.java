@@ -11,7 +11,7 @@ import org.regularizedvi.formats.Formats;
 import org.regularizedvi.input.InputException;
 
 /**
- * What files are called as samples: in the layout of Cell Ranger, {@code SAMPLE/outs/...} or {@code
+ * Names files as samples: in the layout of Cell Ranger, {@code SAMPLE/outs/...} or {@code
  * per_sample_outs/SAMPLE/...}, as their folder says; else by their own name without its ending;
  * where several files share it, by the nearest folders that differ.
  */
@@ -41,7 +41,7 @@ final class SampleNames {
     return names;
   }
 
-  /** Returns the folders of a file and its name, from the root on. */
+  /** {@return the folders of a file and its name, from the root on} */
   private static List<String> parts(Path file) {
     Path whole = file.toAbsolutePath().normalize();
     List<String> parts =
@@ -62,7 +62,7 @@ final class SampleNames {
     return outs > 0 ? parts.get(outs - 1) : parts.getLast();
   }
 
-  /** Returns the names of the nearest folders that all differ; the same names where none do. */
+  /** {@return the names of the nearest folders that all differ; the same names where none do} */
   private static List<String> apart(List<List<String>> files) {
     int depth = files.stream().mapToInt(List::size).min().orElseThrow();
     for (int up = 0; up < depth; up++) {

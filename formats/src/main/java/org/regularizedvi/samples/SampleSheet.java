@@ -10,8 +10,8 @@ import org.regularizedvi.formats.tables.CsvFile;
 import org.regularizedvi.input.InputException;
 
 /**
- * A table of samples: a CSV file with a column {@code path}, usually one {@code name}, and any
- * others, which become columns of obs. Paths that are not absolute begin at the folder of the
+ * Reads a table of samples: a CSV file with a column {@code path}, usually one {@code name}, and
+ * any others, which become columns of obs. Paths that are not absolute begin at the folder of the
  * sheet.
  */
 final class SampleSheet {

@@ -9,13 +9,17 @@ import org.regularizedvi.input.InputException;
 public final class Samples {
   private Samples() {}
 
-  /** Tells whether files are one data set of samples: several files, or a sample sheet. */
+  /**
+   * {@return whether files are one data set of samples: several files, or a sample sheet}
+   *
+   * @param files at least one file, or folder
+   */
   public static boolean areIn(List<Path> files) {
     return files.size() > 1 || SampleSheet.isAt(files.getFirst());
   }
 
   /**
-   * Returns the samples, one for each file, or those of a sheet.
+   * {@return the samples, one for each file, or those of a sheet}
    *
    * @param files files of cells, or a sample sheet alone
    * @throws InputException when the sheet cannot be read or is not alone, or two samples would have

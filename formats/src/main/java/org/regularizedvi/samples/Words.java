@@ -8,7 +8,7 @@ final class Words {
 
   private Words() {}
 
-  /** Returns the first ten with commas between, and how many more there are. */
+  /** {@return the first ten with commas between, and how many more there are} */
   static String list(List<String> names) {
     return names.size() <= SHOWN
         ? String.join(", ", names)

@@ -11,7 +11,7 @@ import org.regularizedvi.formats.CellWriter;
 import org.regularizedvi.formats.anndata.encoding.Modalities;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 
-/** AnnData files (.h5ad) and Zarr stores, which hold one modality. */
+/** Reads AnnData files (.h5ad) and Zarr stores, which hold one modality. */
 public final class AnnDataFormat implements CellFormat {
   @Override
   public String words() {

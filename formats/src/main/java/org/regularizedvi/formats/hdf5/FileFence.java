@@ -102,7 +102,7 @@ public final class FileFence {
             .formatted(file, how));
   }
 
-  /** Freed memory is overwritten there, so that a use of it shows at once. */
+  /** Starts a process in which freed memory is overwritten, so that a use of it shows at once. */
   private static Process start(Path file) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

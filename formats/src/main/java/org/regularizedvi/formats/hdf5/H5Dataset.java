@@ -27,7 +27,7 @@ public final class H5Dataset implements StoredArray {
   /** Becomes true when all parts are known to be there. */
   private boolean whole;
 
-  /** Must be called inside the lock. */
+  /** Looks at an open dataset; must be called inside the lock. */
   H5Dataset(H5File file, Handle handle, String where) {
     this.file = file;
     this.where = where;

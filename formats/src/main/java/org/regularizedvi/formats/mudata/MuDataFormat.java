@@ -14,8 +14,8 @@ import org.regularizedvi.formats.anndata.encoding.Modalities;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 
 /**
- * MuData files (.h5mu) and Zarr stores, which hold several modalities of the same cells, each with
- * a name.
+ * Reads MuData files (.h5mu) and Zarr stores, which hold several modalities of the same cells, each
+ * with a name.
  */
 public final class MuDataFormat implements CellFormat {
   @Override

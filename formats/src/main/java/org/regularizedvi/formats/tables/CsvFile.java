@@ -50,6 +50,8 @@ public final class CsvFile {
   /**
    * Reads a table: lines of fields, the header's first. Lines without any text are left out.
    *
+   * @param file the place of the file, text in UTF-8
+   * @return the fields of each line, as many in each as in the first
    * @throws InputException when the file cannot be read, a quote does not end, or a line has not as
    *     many fields as the header
    */

@@ -25,7 +25,7 @@ final class FolderWriter {
     this.folder = folder;
   }
 
-  /** Something done to the folder. */
+  /** Does something to the folder. */
   private interface Change<T> {
     T run() throws IOException;
   }

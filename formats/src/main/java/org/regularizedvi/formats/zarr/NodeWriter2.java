@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteOrder;
 import org.regularizedvi.formats.hierarchy.ElementType;
 
-/** Version 2: .zgroup, .zarray and .zattrs, repeated in .zmetadata. */
+/** Writes version 2: .zgroup, .zarray and .zattrs, repeated in .zmetadata. */
 record NodeWriter2(FolderWriter store) implements NodeWriter {
   private static final String GROUP = ".zgroup";
   private static final String ARRAY = ".zarray";

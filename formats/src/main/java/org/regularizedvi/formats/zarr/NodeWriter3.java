@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteOrder;
 import org.regularizedvi.formats.hierarchy.ElementType;
 
-/** Version 3: a zarr.json for each group and array, that of a group may repeat those in it. */
+/**
+ * Writes version 3: a zarr.json for each group and array; that of a group may repeat those in it.
+ */
 record NodeWriter3(FolderWriter store) implements NodeWriter {
   private static final String METADATA = "zarr.json";
   private static final String ATTRIBUTES = "attributes";
