@@ -320,8 +320,8 @@ public final class Formats {
   }
 
   /**
-   * {@return an input whose format is only read is written as a new file, of a format that is
-   * written}
+   * Finds the writer of a new file, of a format that is written, for an input whose format is only
+   * read.
    */
   private static CellWriter ofNewFile(CellFormat format, Path input, Path target) {
     List<String> modalities = format.modalities(input);
