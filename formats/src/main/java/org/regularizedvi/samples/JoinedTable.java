@@ -148,7 +148,7 @@ final class JoinedTable implements CellTable {
   /** {@return a column that the sheet or any file has; missing where a file lacks it} */
   Column column(String key) {
     if (parts.getFirst().sample().columns().containsKey(key)) {
-      return said(parts.stream().map(part -> part.sample().columns().get(key)).toList());
+      return said(key, parts.stream().map(part -> part.sample().columns().get(key)).toList());
     }
     List<Column> found = new ArrayList<>();
     List<Integer> rowOf = new ArrayList<>(nObs());
@@ -173,13 +173,14 @@ final class JoinedTable implements CellTable {
   }
 
   /** Returns what the sheet says of each sample, for each of its cells: numbers, or categories. */
-  private Column said(List<String> texts) {
+  private Column said(String key, List<String> texts) {
     int[] sampleOf =
         IntStream.range(0, parts.size())
             .flatMap(p -> IntStream.generate(() -> p).limit(parts.get(p).size()))
             .toArray();
     boolean numbers =
-        texts.stream().allMatch(text -> text.isEmpty() || text.matches(NUMBER))
+        !key.equals(Sample.COLUMN)
+            && texts.stream().allMatch(text -> text.isEmpty() || text.matches(NUMBER))
             && texts.stream().anyMatch(text -> !text.isEmpty());
     if (numbers) {
       boolean whole = texts.stream().allMatch(text -> text.isEmpty() || text.matches(WHOLE));

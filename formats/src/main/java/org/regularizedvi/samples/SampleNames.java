@@ -59,7 +59,9 @@ final class SampleNames {
       return parts.get(many + 1);
     }
     int outs = parts.lastIndexOf("outs");
-    return outs > 0 ? parts.get(outs - 1) : parts.getLast();
+    boolean matrix =
+        outs > 0 && outs + 1 < parts.size() && parts.get(outs + 1).matches(".*_bc_matri(x|ces).*");
+    return matrix ? parts.get(outs - 1) : parts.getLast();
   }
 
   /** {@return the names of the nearest folders that all differ; the same names where none do} */

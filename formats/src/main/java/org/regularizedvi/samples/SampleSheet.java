@@ -53,7 +53,7 @@ final class SampleSheet {
     }
     List<String> names =
         header.contains(NAME)
-            ? rows.stream().map(row -> row.remove(NAME)).toList()
+            ? rows.stream().map(SampleSheet::named).toList()
             : SampleNames.of(files);
     SampleNames.requireDifferent(names, files);
     List<Sample> samples = new ArrayList<>();
@@ -61,6 +61,13 @@ final class SampleSheet {
       samples.add(new Sample(names.get(i), files.get(i), rows.get(i)));
     }
     return samples;
+  }
+
+  /** Takes the name out of a row, and says it as the column that cells get. */
+  private static String named(SequencedMap<String, String> row) {
+    String name = row.remove(NAME);
+    row.putFirst(Sample.COLUMN, name);
+    return name;
   }
 
   private static void requireHeader(Path sheet, List<String> header) {
