@@ -6,10 +6,18 @@ import org.regularizedvi.formats.hierarchy.HierarchyOutput;
 import org.regularizedvi.input.InputException;
 
 /** Picks the codec for a column by its encoding-type. */
-final class Columns {
+public final class Columns {
   private Columns() {}
 
-  static Column read(Hierarchy file, String path) {
+  /**
+   * Reads a column.
+   *
+   * @param file the file, or a group of it
+   * @param path the path of the column: an array, or a group that says how it is encoded
+   * @return its values
+   * @throws InputException when it is no column, or damaged
+   */
+  public static Column read(Hierarchy file, String path) {
     if (file.kind(path) == Hierarchy.Kind.ARRAY) {
       return ArrayCodec.read(file, path);
     }
