@@ -93,6 +93,26 @@ public final class CountReader implements AutoCloseable {
     return Optional.of(SparseRows.join(blocks.columns(), parts));
   }
 
+  /**
+   * {@return a reader of some of the rows, which takes the place of this one; nothing may have been
+   * read}
+   *
+   * @param rows their places, ascending
+   */
+  public CountReader some(int[] rows) {
+    return new CountReader(new ChosenRows(blocks, rows), fractional, atEnd);
+  }
+
+  /**
+   * {@return a reader of some of the columns, which takes the place of this one; nothing may have
+   * been read}
+   *
+   * @param columns their places, ascending
+   */
+  public CountReader columns(int[] columns) {
+    return new CountReader(new ChosenColumns(blocks, columns), fractional, atEnd);
+  }
+
   @Override
   public void close() {
     blocks.close();

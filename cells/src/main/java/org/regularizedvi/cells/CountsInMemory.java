@@ -1,5 +1,6 @@
 package org.regularizedvi.cells;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,20 @@ public final class CountsInMemory implements Counts {
       }
     }
     return new CountsInMemory(columns, blocks, fractional);
+  }
+
+  /**
+   * {@return counts read from the first row to the last}
+   *
+   * @param reader of which nothing was read yet; the caller closes it
+   * @throws org.regularizedvi.input.InputException when a value is no count
+   */
+  public static CountsInMemory read(CountReader reader) {
+    List<SparseRows> blocks = new ArrayList<>();
+    for (var rows = reader.next(ROWS_AT_ONCE); rows.isPresent(); rows = reader.next(ROWS_AT_ONCE)) {
+      blocks.add(rows.get());
+    }
+    return new CountsInMemory(reader.columns(), blocks, reader.fractional());
   }
 
   @Override

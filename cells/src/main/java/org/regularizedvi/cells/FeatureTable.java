@@ -30,6 +30,14 @@ public interface FeatureTable {
   Column var(String key);
 
   /**
+   * {@return the names of features that are not in the table, and of which every cell is taken to
+   * have a count of zero}
+   */
+  default List<String> takenAsZero() {
+    return List.of();
+  }
+
+  /**
    * Checks that each feature has a name of its own.
    *
    * @throws InputException naming the first that has not
@@ -49,7 +57,7 @@ public interface FeatureTable {
       Integer before = seen.putIfAbsent(varNames.get(i), i);
       if (before != null) {
         throw new InputException(
-            "The gene name '%s' in %s is used twice, for genes %d and %d (counted from 0); make them unique with var_names_make_unique()."
+            "The gene name '%s' in %s is used twice, for genes %d and %d (counted from 0); --make-var-names-unique gives the later ones -1, -2 and so on."
                 .formatted(varNames.get(i), where, before, i));
       }
     }

@@ -1,6 +1,8 @@
 package org.regularizedvi.cells;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
 
 /** Renders numbers as Python's {@code str} does, so that categories match what pandas shows. */
 public final class PandasText {
@@ -26,6 +28,25 @@ public final class PandasText {
    */
   public static String of(long value, boolean signed) {
     return signed ? Long.toString(value) : Long.toUnsignedString(value);
+  }
+
+  /**
+   * {@return an entry of a column as text; empty where it is missing}
+   *
+   * @param column the column
+   * @param row the place of the entry
+   */
+  public static Optional<String> of(Column column, int row) {
+    return switch (column) {
+      case Column.Categorical(int[] codes, List<String> categories, _) ->
+          codes[row] < 0 ? Optional.empty() : Optional.of(categories.get(codes[row]));
+      case Column.Text(String[] values) -> Optional.ofNullable(values[row]);
+      case Column.Flags(boolean[] values, boolean[] missing) ->
+          missing[row] ? Optional.empty() : Optional.of(of(values[row]));
+      case Column.Numbers(double[] values, _) when Double.isNaN(values[row]) -> Optional.empty();
+      case Column.Numbers(double[] values, boolean whole) ->
+          Optional.of(whole ? of((long) values[row], true) : of(values[row], false));
+    };
   }
 
   /**

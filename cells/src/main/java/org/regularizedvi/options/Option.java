@@ -56,6 +56,9 @@ public @interface Option {
    */
   boolean byModality() default false;
 
+  /** {@return whether a list of names may be given in several parts} */
+  boolean repeatable() default false;
+
   /** {@return which versions of the Python package know the option} */
   Python python() default Python.EVERY;
 }

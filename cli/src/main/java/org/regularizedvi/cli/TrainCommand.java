@@ -2,6 +2,7 @@ package org.regularizedvi.cli;
 
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.regularizedvi.cells.FeatureChoice;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cli.options.CheckpointOptions;
 import org.regularizedvi.cli.options.ConfigFile;
@@ -61,6 +62,9 @@ class TrainCommand implements Callable<Integer> {
 
   @Mixin(name = "Counts")
   private CountOptions counts;
+
+  @Mixin(name = "Features to train on")
+  private DeclaredOptions features = DeclaredOptions.of(FeatureChoice.all());
 
   @Mixin(name = "Keys: columns of obs and what they are used for")
   private DeclaredOptions keys = DeclaredOptions.of(CovariateKeys.none());
@@ -176,7 +180,10 @@ class TrainCommand implements Callable<Integer> {
     return new TrainRun(
         files.toInputs(),
         Options.map(CovariateKeys.none(), given),
-        counts.toReading().of(modalities.modalities()),
+        counts
+            .toReading()
+            .of(modalities.modalities())
+            .with(Options.map(FeatureChoice.all(), given)),
         Options.map(
             new MultimodalConfig(preset.preset().config(), MultimodalOptions.defaults()), given),
         Options.map(base.training(), given),

@@ -12,6 +12,7 @@ import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cli.options.Inputs;
 import org.regularizedvi.cli.options.Outputs;
+import org.regularizedvi.cli.options.Query;
 import org.regularizedvi.cli.options.Reading;
 import org.regularizedvi.cli.options.RunSettings;
 import org.regularizedvi.cli.reporting.Chosen;
@@ -69,7 +70,7 @@ record TrainRun(
   }
 
   private Trained run(CellSource cells, KeptTraining kept) {
-    CellData data = CellData.read(cells, keys);
+    CellData data = CellData.read(cells, keys, counts.choices().features());
     requireScores(cells);
     say(cells, kept.console());
     requireMemory(estimate(cells, data), kept.console());
@@ -82,13 +83,13 @@ record TrainRun(
   Trained resume(Path folder, Console console) {
     AmbientRegularizedSCVI.prepare();
     try (RegularizedModel fitted = RegularizedModel.load(folder);
-        CellSource cells = counts.open(input, fitted, console::say)) {
+        CellSource cells = counts.open(input, fitted, Query.asTrained(), console::say)) {
       return KeptTraining.around(
           outputs,
           cells,
           console,
           kept -> {
-            CellData data = CellData.read(cells, fitted.schema());
+            CellData data = fitted.read(cells);
             requireScores(cells);
             say(cells, console);
             requireMemory(fitted.estimate(data, training), console);
@@ -102,7 +103,7 @@ record TrainRun(
     try (CellSource cells = counts.open(input)) {
       requireFor(cells);
       outputs.checkGiven(cells);
-      CellData data = CellData.read(cells, keys);
+      CellData data = CellData.read(cells, keys, counts.choices().features());
       requireScores(cells);
       say(cells, console);
       data.check(model.shared(), console::warn);
@@ -175,7 +176,7 @@ record TrainRun(
             : latent.forFile(embedding.latent());
     map.flatMap(ScoredMap::scores).ifPresent(scores -> kept.console().say(ScoreLines.of(scores)));
     TableAdditions additions =
-        Results.ofTraining(fitted, embedding)
+        Results.ofTraining(fitted, cells, embedding)
             .with("", asked.map(a -> Results.ofMap(map.orElseThrow(), a)).orElse(List.of()));
     outputs.out().ifPresent(out -> cells.write(out, additions, kept.ifExists()));
     outputs.latents().write(cells, embedding, kept.ifExists());

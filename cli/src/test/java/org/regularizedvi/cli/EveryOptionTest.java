@@ -65,7 +65,15 @@ class EveryOptionTest {
     defaults.removeAll(NO_OPTIONS);
     assertThat(defaults)
         .containsExactlyInAnyOrder(
-            "input.counts.layer_of", "keys.batch_key", "config.generative.use_batch_in_decoder");
+            "input.counts.layer_of",
+            "input.names.feature_names_of",
+            "input.features.features_of",
+            "input.features.min_cells_of",
+            "input.features.n_top_genes_of",
+            "input.cells.min_counts_of",
+            "input.cells.max_counts_of",
+            "keys.batch_key",
+            "config.generative.use_batch_in_decoder");
   }
 
   @Test
@@ -178,7 +186,10 @@ class EveryOptionTest {
 
   private static Object another(Declared option, Object standing) {
     return switch (option.kind()) {
-      case WHOLE -> standing instanceof Integer own && own > 3 ? own / 2 : 3;
+      case WHOLE ->
+          option.name().equals("max_counts")
+              ? 1_000_000
+              : standing instanceof Integer own && own > 3 ? own / 2 : 3;
       case NUMBER -> standing instanceof Double own && own != 0 ? own / 2 : 0.25;
       case TRUTH -> !(boolean) standing;
       case CHOICE -> {
@@ -186,7 +197,13 @@ class EveryOptionTest {
         yield choices[standing instanceof Enum<?> own ? (own.ordinal() + 1) % choices.length : 0];
       }
       case NAME -> column(option.name());
-      case NAMES -> List.of(option.name().endsWith("keys") ? column(option.name()) : "atac");
+      case NAMES ->
+          List.of(
+              switch (option.name()) {
+                case "cells_where" -> "batch!=none";
+                case String keys when keys.endsWith("keys") -> column(keys);
+                default -> "atac";
+              });
     };
   }
 
@@ -195,6 +212,8 @@ class EveryOptionTest {
       case "nn_continuous_covariate_keys" -> "true_ambient_fraction";
       case "size_factor_key" -> "true_library_size";
       case "layer" -> "counts";
+      case "feature_names" -> TinyData.IDS;
+      case "features" -> TinyData.CHOSEN;
       default -> "batch";
     };
   }

@@ -159,7 +159,16 @@ final class SeveralInputsTest {
   private void embedsACopyOfEach(Path model, FloatMatrix expected) {
     Path copies = folder.resolve("copies");
     Object[] embed = {
-      "embed", first, second, third, "--model-dir", model, "--out-dir", copies, "--umap", "--trust-input"
+      "embed",
+      first,
+      second,
+      third,
+      "--model-dir",
+      model,
+      "--out-dir",
+      copies,
+      "--umap",
+      "--trust-input"
     };
     done(embed);
     int at = 0;

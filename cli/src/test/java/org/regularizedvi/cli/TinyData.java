@@ -2,6 +2,7 @@ package org.regularizedvi.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -22,6 +23,12 @@ import org.regularizedvi.formats.Formats;
 final class TinyData {
   static final int CELLS = 60;
   static final int GENES = 24;
+
+  /** A column of var with the names of features, in files with another layer. */
+  static final String IDS = "ids";
+
+  /** A column of var that marks every feature, in files with another layer. */
+  static final String CHOSEN = "chosen";
 
   private TinyData() {}
 
@@ -88,11 +95,21 @@ final class TinyData {
         Counts counts = cells.counts(modality);
         SparseLayer layer = SparseLayer.beside(out, counts.columns());
         counts.blocks().forEach(layer::add);
-        additions = additions.with(modality, List.of(new Addition.OfLayer(name, layer)));
+        List<Addition> own = new ArrayList<>(columns(cells.features(modality).varNames()));
+        own.add(new Addition.OfLayer(name, layer));
+        additions = additions.with(modality, own);
       }
       cells.write(Destination.file(out), additions, IfExists.REFUSE);
       return out;
     }
+  }
+
+  private static List<Addition> columns(List<String> names) {
+    boolean[] all = new boolean[names.size()];
+    Arrays.fill(all, true);
+    return List.of(
+        new Addition.VarColumn(IDS, new Column.Text(names.toArray(String[]::new))),
+        new Addition.VarColumn(CHOSEN, new Column.Flags(all, new boolean[all.length])));
   }
 
   private static int count(int cell, String gene) {

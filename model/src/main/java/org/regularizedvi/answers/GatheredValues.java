@@ -80,7 +80,9 @@ final class GatheredValues {
     Arrays.fill(moved, Float.NaN);
     for (int n = 0; n < rows; n++) {
       for (int g = 0; g < columnOf.length; g++) {
-        moved[n * columns + columnOf[g]] = block[n * columnOf.length + g];
+        if (columnOf[g] >= 0) {
+          moved[n * columns + columnOf[g]] = block[n * columnOf.length + g];
+        }
       }
     }
     return moved;

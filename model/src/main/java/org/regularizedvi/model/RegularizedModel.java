@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.Tree;
@@ -259,6 +260,20 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    */
   public final Diagnosis diagnose(CellSource source, long drawSeed, boolean perFeature) {
     return ask(source, cells -> fitted.questions().diagnose(cells, drawSeed, perFeature));
+  }
+
+  /**
+   * {@return cells to train this model on further, with those of their features that it has}
+   *
+   * @param source the file
+   * @throws InputException with everything that is wrong with keys, names and counts
+   */
+  public final CellData read(CellSource source) {
+    return CellData.readKnown(
+        source,
+        schema(),
+        fitted.setup().modalities().stream()
+            .collect(Collectors.toMap(StoredModality::name, StoredModality::features)));
   }
 
   private <T> T ask(CellSource source, Function<FileCells, T> question) {

@@ -1,11 +1,16 @@
 package org.regularizedvi.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.regularizedvi.analysis.ScoredMap;
 import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.Aligned;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.Layer;
@@ -34,6 +39,12 @@ public final class Results {
   private static final String LATENT = "X_regularizedvi";
   private static final String PREFIX = "regularizedvi";
 
+  /**
+   * The column of obs, and of var, that marks the cells, and features, that were taken where others
+   * were left out.
+   */
+  public static final String MODELLED = "regularizedvi_modelled";
+
   /** The layer, or matrix, that holds expression unless it is named otherwise. */
   public static final String EXPRESSION = "regularizedvi_expression";
 
@@ -46,20 +57,26 @@ public final class Results {
   private Results() {}
 
   /**
-   * {@return what training adds, a row for each cell: what belongs to a modality goes into its own
-   * tables, whose features must be those of the model, in order}
+   * {@return what training adds, a row for each cell and feature of the file: what belongs to a
+   * modality goes into its own tables, where values are missing for features that were left out}
    *
    * @param model the trained model
-   * @param embedding of the cells that it was trained on
+   * @param source the cells that it was trained on
+   * @param embedding of these cells
    */
-  public static TableAdditions ofTraining(RegularizedModel model, Embedding embedding) {
+  public static TableAdditions ofTraining(
+      RegularizedModel model, CellSource source, Embedding embedding) {
     SequencedMap<String, Tree> uns = provenance(model.fitted());
     uns.put("history", history(model.history()));
     TableAdditions all = cells(embedding);
     for (String modality : model.modalities()) {
       List<Addition> own = new ArrayList<>();
       SequencedMap<String, Tree> categories = new LinkedHashMap<>();
-      add(model.learnedTerms(modality), own, categories);
+      int[] placeOf = places(model.features(modality), source.features(modality).varNames());
+      add(model.learnedTerms(modality), placeOf, own, categories);
+      if (Arrays.stream(placeOf).anyMatch(place -> place < 0)) {
+        own.add(modelled(placeOf));
+      }
       if (modality.isEmpty()) {
         uns.putAll(categories);
       } else {
@@ -237,21 +254,35 @@ public final class Results {
     return new Addition.ObsColumn(name, new Column.Numbers(values, false));
   }
 
-  private static void add(
-      LearnedTerms terms, List<Addition> additions, SequencedMap<String, Tree> uns) {
-    terms.background().ifPresent(term -> add("background", term, additions, uns));
-    add("dispersion", terms.dispersion(), additions, uns);
-    terms.featureScaling().ifPresent(term -> add("feature_scaling", term, additions, uns));
-    terms.modalityScale().ifPresent(scale -> uns.put("modality_scale", new Tree.Real(scale)));
+  /** Returns the place of each of a file's features among those of a model, -1 for none. */
+  private static int[] places(List<String> features, List<String> inFile) {
+    Map<String, Integer> placeOf = new HashMap<>();
+    features.forEach(name -> placeOf.put(name, placeOf.size()));
+    return inFile.stream().mapToInt(name -> placeOf.getOrDefault(name, -1)).toArray();
+  }
+
+  private static Addition modelled(int[] placeOf) {
+    boolean[] modelled = new boolean[placeOf.length];
+    for (int g = 0; g < placeOf.length; g++) {
+      modelled[g] = placeOf[g] >= 0;
+    }
+    return new Addition.VarColumn(
+        MODELLED, new Column.Flags(modelled, new boolean[placeOf.length]));
   }
 
   private static void add(
-      String name,
-      LearnedTerms.Term term,
-      List<Addition> additions,
-      SequencedMap<String, Tree> uns) {
-    additions.add(new Addition.Varm(PREFIX + "_" + name, term.values()));
-    uns.put(name + "_categories", new Tree.Texts(term.columns()));
+      LearnedTerms terms, int[] placeOf, List<Addition> additions, SequencedMap<String, Tree> uns) {
+    SequencedMap<String, LearnedTerms.Term> named = new LinkedHashMap<>();
+    terms.background().ifPresent(term -> named.put("background", term));
+    named.put("dispersion", terms.dispersion());
+    terms.featureScaling().ifPresent(term -> named.put("feature_scaling", term));
+    named.forEach(
+        (name, term) -> {
+          additions.add(
+              new Addition.Varm(PREFIX + "_" + name, Aligned.matrix(term.values(), placeOf)));
+          uns.put(name + "_categories", new Tree.Texts(term.columns()));
+        });
+    terms.modalityScale().ifPresent(scale -> uns.put("modality_scale", new Tree.Real(scale)));
   }
 
   private static SequencedMap<String, Tree> provenance(FittedModel model) {

@@ -66,7 +66,7 @@ final class InputChecksTest {
                   path + " has no column 'donor' in obs; the nearest are 'batch'; all are [batch].",
                   "The gene name 'g' in "
                       + path
-                      + " is used twice, for genes 0 and 2 (counted from 0); make them unique with var_names_make_unique().",
+                      + " is used twice, for genes 0 and 2 (counted from 0); --make-var-names-unique gives the later ones -1, -2 and so on.",
                   "'X' in "
                       + path
                       + " has the value -1.0 in cell 'c0', gene 'g'; expected counts of zero or more.",

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.core.config.CorrectionMethod;
+import org.regularizedvi.core.config.MissingFeatures;
 import org.regularizedvi.core.config.MissingSlices;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.options.Declared;
@@ -38,6 +39,7 @@ public final class Converters {
     BY_TYPE.put(CellJoin.class, choice(CellJoin.class));
     BY_TYPE.put(FeatureJoin.class, choice(FeatureJoin.class));
     BY_TYPE.put(Preset.class, choice(Preset.class));
+    BY_TYPE.put(MissingFeatures.class, choice(MissingFeatures.class));
     BY_TYPE.put(MissingSlices.class, choice(MissingSlices.class));
     BY_TYPE.put(DifferentialOptions.Mode.class, choice(DifferentialOptions.Mode.class));
     BY_TYPE.put(CorrectionMethod.class, choice(CorrectionMethod.class));
@@ -95,9 +97,10 @@ public final class Converters {
     }
   }
 
-  /** {@return the type that an option's text becomes, within an Optional or not} */
+  /** {@return the type that an option's text becomes, within an Optional or a list, or not} */
   static Class<?> valueType(OptionSpec option) {
-    return option.typeInfo().isOptional() ? option.auxiliaryTypes()[0] : option.type();
+    boolean holds = option.typeInfo().isOptional() || option.typeInfo().isCollection();
+    return holds ? option.auxiliaryTypes()[0] : option.type();
   }
 
   static int whole(String text) {

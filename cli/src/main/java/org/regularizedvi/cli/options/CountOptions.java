@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
 /** Holds the options that say where the counts are in the file and what may pass for one. */
 public final class CountOptions {
   @Mixin private DeclaredOptions choices = DeclaredOptions.of(InputChoices.defaults().counts());
+  @Mixin private DeclaredOptions names = DeclaredOptions.of(InputChoices.defaults().names());
+  @Mixin private DeclaredOptions cellChoice = DeclaredOptions.of(InputChoices.defaults().cells());
 
   @Option(
       names = "--cells",
@@ -37,10 +39,20 @@ public final class CountOptions {
   /** {@return how a file is read, with all its modalities or those of a model} */
   public Reading toReading() {
     return new Reading(
-        Options.map(InputChoices.defaults(), new GivenOptions(spec)),
+        choices(),
         allowNonInteger ? CountChecks.ALLOW_NON_INTEGER : CountChecks.INTEGERS,
         cells,
         List.of(),
         trustInput);
+  }
+
+  private InputChoices choices() {
+    GivenOptions given = new GivenOptions(spec);
+    InputChoices all = InputChoices.defaults();
+    return new InputChoices(
+        Options.map(all.counts(), given),
+        Options.map(all.names(), given),
+        all.features(),
+        Options.map(all.cells(), given));
   }
 }

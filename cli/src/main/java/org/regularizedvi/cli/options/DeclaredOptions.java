@@ -80,8 +80,12 @@ public final class DeclaredOptions {
     if (option.kind() == Kind.TRUTH) {
       return spec.type(Boolean.class).negatable(true).fallbackValue("true").build();
     }
-    return spec.type(type(option))
-        .converters(Converters.of(option))
+    if (option.said().repeatable()) {
+      spec.type(List.class).auxiliaryTypes(type(option));
+    } else {
+      spec.type(type(option));
+    }
+    return spec.converters(Converters.of(option))
         .paramLabel(option.said().label().isEmpty() ? label(option) : option.said().label())
         .build();
   }

@@ -1,5 +1,6 @@
 package org.regularizedvi.cli.options;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.regularizedvi.options.Declared;
@@ -33,6 +34,8 @@ public final class GivenOptions implements Options.Choice {
           named ? standing : stored(option, every.get());
       case ByModality<?> own -> named ? own.named() : standing;
       case KeyList list -> stored(option, list.keys());
+      case List<?> parts ->
+          stored(option, parts.stream().flatMap(part -> ((KeyList) part).keys().stream()).toList());
       default -> stored(option, given);
     };
   }

@@ -22,6 +22,7 @@ public final class ModelInput {
   private Path modelDir;
 
   @Mixin private CountOptions counts;
+  @Mixin private QueryOptions query;
 
   /** {@return the set of options that the model started from} */
   public Preset preset() {
@@ -36,7 +37,7 @@ public final class ModelInput {
   /**
    * Opens the model and the file: the model decides of which kind the file must be.
    *
-   * @param say is told, in a sentence each, where counts are that nobody asked for
+   * @param say is told, in a sentence each, how the file is read where nobody asked for it
    * @return both, to be closed by the caller
    * @throws org.regularizedvi.input.InputException when one of them cannot be read, or the file is
    *     not of that kind
@@ -44,7 +45,8 @@ public final class ModelInput {
   public OpenModel open(Consumer<String> say) {
     RegularizedModel model = RegularizedModel.load(modelDir);
     try {
-      return new OpenModel(model, counts.toReading().open(files.toInputs(), model, say));
+      return new OpenModel(
+          model, counts.toReading().open(files.toInputs(), model, query.toQuery(), say));
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;

@@ -8,16 +8,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.FeatureChoice;
+import org.regularizedvi.cells.FeatureNames;
+import org.regularizedvi.cells.FeatureTable;
 import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.Selection;
+import org.regularizedvi.cells.view.CellView;
+import org.regularizedvi.cells.view.ChosenCells;
+import org.regularizedvi.cells.view.NamedCells;
+import org.regularizedvi.core.data.QueryFeatures;
 import org.regularizedvi.formats.CellFormat;
 import org.regularizedvi.formats.Formats;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RegularizedModel;
+import org.regularizedvi.model.Results;
 
 /**
  * Says how a command reads a file of cells: what is taken of it and what may pass for a count.
@@ -55,6 +64,15 @@ public record Reading(
   }
 
   /**
+   * {@return the same reading, to train on some features}
+   *
+   * @param features those features
+   */
+  public Reading with(FeatureChoice features) {
+    return new Reading(choices.with(features), checks, cells, modalities, trusted);
+  }
+
+  /**
    * Opens a file to set a model up with its cells: the file decides of which kind.
    *
    * @param input the file or folder
@@ -68,23 +86,86 @@ public record Reading(
     if (!modalities.isEmpty() && all.equals(Selection.ONE_MODALITY)) {
       throw notOf("modalities", input);
     }
-    return open(format, input, selection(all));
+    CellSource source = open(format, input, selection(all));
+    return closingOnFailure(source, () -> NamedCells.of(source, choices.names()));
+  }
+
+  private static CellSource closingOnFailure(CellSource source, Supplier<CellSource> shown) {
+    try {
+      return shown.get();
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
+    }
   }
 
   /**
-   * Opens a file for a model that exists: the model decides of which kind, and where the counts are
-   * unless that was asked for.
+   * Opens a file for a model that exists: the model decides of which kind, and, unless it was asked
+   * for, where the counts are and how features are called.
    *
    * @param input the file or folder
    * @param model whose modalities are read
-   * @param say is told, in a sentence each, where counts are that nobody asked for
+   * @param say is told, in a sentence each, what nobody asked for
    * @return the cells, to be closed by the caller
    * @throws InputException when the file cannot be read or is not of that kind
    */
-  public CellSource open(Path input, RegularizedModel model, Consumer<String> say) {
+  private CellSource open(Path input, RegularizedModel model, Consumer<String> say) {
     CellFormat format = format(input);
     Map<String, CountSource> counts = places(format, input, model, say);
-    return open(format, input, new Selection(model.modalities(), join(), counts, checks));
+    CellSource source =
+        open(format, input, new Selection(model.modalities(), join(), counts, checks));
+    return closingOnFailure(source, () -> named(source, model, say));
+  }
+
+  private CellSource named(CellSource source, RegularizedModel model, Consumer<String> say) {
+    FeatureNames names = choices.or(model.input()).names();
+    Map<String, FeatureTable> tables = new HashMap<>();
+    for (String modality : model.modalities()) {
+      FeatureTable table = source.features(modality);
+      tables.put(
+          modality,
+          new QueryFeatures(modality, model.features(modality))
+              .named(table, there(table, modality, names, say)));
+    }
+    return new NamedCells(source, names, tables);
+  }
+
+  /** Takes what is missing as zero, where that may be, and the cells that are asked for. */
+  private CellSource matched(
+      CellSource source, RegularizedModel model, Query query, Consumer<String> say) {
+    Map<String, FeatureTable> tables = new HashMap<>();
+    for (String modality : model.modalities()) {
+      tables.put(
+          modality,
+          new QueryFeatures(modality, model.features(modality))
+              .filled(source.features(modality), query.missing(), say));
+    }
+    CellSource filled = new NamedCells(source, source.choices().names(), tables);
+    Optional<ChosenCells> some =
+        query.allCells()
+            ? Optional.empty()
+            : ChosenCells.of(filled, choices.or(model.input()).cells());
+    some.map(ChosenCells::words).ifPresent(say);
+    return chosen(filled, some);
+  }
+
+  private static CellSource chosen(CellSource source, Optional<ChosenCells> some) {
+    return some.<CellSource>map(own -> new CellView(source, own, Results.MODELLED)).orElse(source);
+  }
+
+  /** Takes the index where nobody asked for the column that named the features in training. */
+  private FeatureNames there(
+      FeatureTable table, String modality, FeatureNames names, Consumer<String> say) {
+    Optional<String> column = names.column(modality);
+    if (column.isEmpty()
+        || choices.names().column(modality).isPresent()
+        || table.varColumns().contains(column.get())) {
+      return names;
+    }
+    say.accept(
+        "features: the index, as %s has no column '%s' in var, which named them in training"
+            .formatted(table.source(), column.get()));
+    return names.byIndex();
   }
 
   /** Takes the model's places where none was asked for and the file has them. */
@@ -117,23 +198,28 @@ public record Reading(
 
   /** Opens files to set a model up with their cells: several as one data set. */
   public CellSource open(Inputs inputs) {
-    return inputs.open(this::open);
+    CellSource source = inputs.open(this::open);
+    return closingOnFailure(source, () -> chosen(source, ChosenCells.of(source, choices.cells())));
   }
 
   /**
    * Opens files for a model that exists: several as one data set.
    *
-   * @param say is told, in a sentence each, where counts are that nobody asked for, and how several
-   *     files were joined
+   * @param inputs the files
+   * @param model whose modalities, features and choices are taken
+   * @param query how the files may differ from those of training
+   * @param say is told, in a sentence each, what nobody asked for, what is ignored or taken as
+   *     zero, and how several files were joined
    */
-  public CellSource open(Inputs inputs, RegularizedModel model, Consumer<String> say) {
+  public CellSource open(Inputs inputs, RegularizedModel model, Query query, Consumer<String> say) {
     SequencedSet<String> told = new LinkedHashSet<>();
     CellSource source = inputs.open(input -> open(input, model, told::add));
     if (inputs.several()) {
       told.addAll(source.notes());
     }
+    CellSource matched = closingOnFailure(source, () -> matched(source, model, query, told::add));
     told.forEach(say);
-    return source;
+    return matched;
   }
 
   private CellSource open(CellFormat format, Path input, Selection selection) {

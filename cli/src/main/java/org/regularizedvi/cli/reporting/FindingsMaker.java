@@ -44,7 +44,9 @@ record FindingsMaker(RegularizedModel model, CellSource source, Diagnosis diagno
     Map<String, Integer> placeOf = new HashMap<>();
     IntStream.range(0, inFile.size()).forEach(g -> placeOf.put(inFile.get(g), g));
     double[] means =
-        model.features(name).stream().mapToDouble(f -> sums.means()[placeOf.get(f)]).toArray();
+        model.features(name).stream()
+            .mapToDouble(f -> placeOf.containsKey(f) ? sums.means()[placeOf.get(f)] : 0)
+            .toArray();
     double[] geometric = new double[means.length];
     for (int g = 0; g < geometric.length; g++) {
       double log = 0;

@@ -1,21 +1,28 @@
 package org.regularizedvi.core.data;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Counts;
+import org.regularizedvi.cells.FeatureChoice;
 import org.regularizedvi.cells.FeatureTable;
 import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.feature.FeatureSelection;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Problems;
 
@@ -82,9 +89,42 @@ public record CellData(
    * @throws InputException with everything that is wrong with keys, names and counts
    */
   public static CellData read(CellSource source, CovariateKeys keys) {
+    return read(source, keys, FeatureChoice.all());
+  }
+
+  /**
+   * Reads cells to train on, with some of their features.
+   *
+   * @param source the file
+   * @param keys which column plays which role
+   * @param features which features are read
+   * @return the cells
+   * @throws InputException with everything that is wrong with keys, names, features and counts
+   */
+  public static CellData read(CellSource source, CovariateKeys keys, FeatureChoice features) {
     Problems problems = new Problems();
     Optional<Schema> schema = problems.in(() -> Schema.fit(keys, source.cells()));
-    return read(source, schema, problems);
+    Optional<Covariates> covariates =
+        schema.flatMap(known -> problems.in(() -> known.encode(source.cells())));
+    List<Optional<int[]>> columns = new ArrayList<>();
+    for (String name : source.modalities()) {
+      // Groups are those of the library size, which are those of batch_key where that is given.
+      int[] groups = covariates.map(own -> own.codes(Purpose.LIBRARY_SIZE)[0]).orElse(new int[0]);
+      columns.add(
+          features.equals(FeatureChoice.all()) || covariates.isEmpty()
+              ? Optional.empty()
+              : problems
+                  .in(() -> FeatureSelection.columns(source, name, features, groups))
+                  .orElse(Optional.empty()));
+    }
+    List<ModalityCounts> modalities = modalities(source, columns, problems);
+    problems.requireNone();
+    return new CellData(
+        source.cells().source(),
+        modalities,
+        schema.orElseThrow(),
+        covariates.orElseThrow(),
+        source.choices().with(features));
   }
 
   /**
@@ -96,28 +136,56 @@ public record CellData(
    * @throws InputException with everything that is wrong with keys, names and counts
    */
   public static CellData read(CellSource source, Schema schema) {
-    return read(source, Optional.of(schema), new Problems());
+    return read(source, schema, Collections.nCopies(source.modalities().size(), Optional.empty()));
   }
 
-  private static CellData read(CellSource source, Optional<Schema> schema, Problems problems) {
-    Optional<Covariates> covariates =
-        schema.flatMap(known -> problems.in(() -> known.encode(source.cells())));
-    List<ModalityCounts> modalities = new ArrayList<>();
-    for (String name : source.modalities()) {
-      FeatureTable features = source.features(name);
-      problems.in(features::requireUniqueVarNames);
-      problems
-          .in(() -> source.counts(name))
-          .ifPresent(
-              counts -> modalities.add(new ModalityCounts(name, counts, features.varNames())));
+  /**
+   * Reads cells for a model that exists, with those of their features that it has.
+   *
+   * @param source the file
+   * @param schema the model's keys and their categories
+   * @param features the names of the model's features, by modality
+   * @return the cells
+   * @throws InputException with everything that is wrong with keys, names and counts
+   */
+  public static CellData readKnown(
+      CellSource source, Schema schema, Map<String, List<String>> features) {
+    List<Optional<int[]>> columns = new ArrayList<>();
+    for (String modality : source.modalities()) {
+      Set<String> known = new HashSet<>(features.getOrDefault(modality, List.of()));
+      List<String> names = source.features(modality).varNames();
+      int[] some =
+          IntStream.range(0, names.size()).filter(g -> known.contains(names.get(g))).toArray();
+      columns.add(some.length < names.size() ? Optional.of(some) : Optional.empty());
     }
+    return read(source, schema, columns);
+  }
+
+  private static CellData read(CellSource source, Schema schema, List<Optional<int[]>> columns) {
+    Problems problems = new Problems();
+    Optional<Covariates> covariates = problems.in(() -> schema.encode(source.cells()));
+    List<ModalityCounts> modalities = modalities(source, columns, problems);
     problems.requireNone();
     return new CellData(
-        source.cells().source(),
-        modalities,
-        schema.orElseThrow(),
-        covariates.orElseThrow(),
-        source.choices());
+        source.cells().source(), modalities, schema, covariates.orElseThrow(), source.choices());
+  }
+
+  /**
+   * Reads the counts of every modality.
+   *
+   * @param columns those of the features that are read, by modality; empty for all
+   */
+  private static List<ModalityCounts> modalities(
+      CellSource source, List<Optional<int[]>> columns, Problems problems) {
+    List<ModalityCounts> modalities = new ArrayList<>();
+    for (int m = 0; m < columns.size(); m++) {
+      String name = source.modalities().get(m);
+      Optional<int[]> some = columns.get(m);
+      FeatureTable features = source.features(name);
+      problems.in(features::requireUniqueVarNames);
+      problems.in(() -> ModalityCounts.read(source, name, some)).ifPresent(modalities::add);
+    }
+    return modalities;
   }
 
   /** {@return the number of cells} */

@@ -6,7 +6,7 @@ import org.regularizedvi.cells.SparseRows;
 /**
  * Says where a model's features stand among the columns of a file.
  *
- * @param columnOf the column of each feature
+ * @param columnOf the column of each feature, -1 for one that the file lacks
  * @param columns the number of columns of the file, which may have more than the model knows
  */
 public record FeaturePlaces(int[] columnOf, int columns) {
@@ -20,6 +20,7 @@ public record FeaturePlaces(int[] columnOf, int columns) {
    */
   public static FeaturePlaces of(int[] featureOf, int features) {
     int[] columnOf = new int[features];
+    Arrays.fill(columnOf, -1);
     for (int column = 0; column < featureOf.length; column++) {
       if (featureOf[column] >= 0) {
         columnOf[featureOf[column]] = column;
@@ -46,7 +47,9 @@ public record FeaturePlaces(int[] columnOf, int columns) {
     double[] moved = new double[columns];
     Arrays.fill(moved, Double.NaN);
     for (int g = 0; g < columnOf.length; g++) {
-      moved[columnOf[g]] = ofFeatures[g];
+      if (columnOf[g] >= 0) {
+        moved[columnOf[g]] = ofFeatures[g];
+      }
     }
     return moved;
   }

@@ -93,17 +93,9 @@ public final class FileCells implements Iterable<Minibatch>, AutoCloseable {
     for (int g = 0; g < features.size(); g++) {
       placeOf.put(features.get(g), g);
     }
-    List<String> missing = new ArrayList<>(features);
-    missing.removeAll(new HashSet<>(file.varNames()));
-    if (!missing.isEmpty()) {
-      throw new InputException(
-          "%s lacks %d of the model's %d features: %s%s."
-              .formatted(
-                  file.source(),
-                  missing.size(),
-                  features.size(),
-                  String.join(", ", missing.subList(0, Math.min(10, missing.size()))),
-                  missing.size() > 10 ? " and %d more".formatted(missing.size() - 10) : ""));
+    AbsentFeatures absent = new AbsentFeatures(file, features);
+    if (!new HashSet<>(file.takenAsZero()).containsAll(absent.names())) {
+      throw absent.refusal();
     }
     return file.varNames().stream().mapToInt(name -> placeOf.getOrDefault(name, -1)).toArray();
   }

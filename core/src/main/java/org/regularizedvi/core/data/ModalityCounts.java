@@ -1,7 +1,12 @@
 package org.regularizedvi.core.data;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.Counts;
+import org.regularizedvi.cells.CountsInMemory;
 
 /**
  * Holds the counts of one modality.
@@ -19,5 +24,25 @@ public record ModalityCounts(String name, Counts counts, List<String> features) 
   /** {@return what to call the modality in a sentence: " of modality 'rna'", or nothing} */
   static String of(String name) {
     return name.isEmpty() ? "" : " of modality '%s'".formatted(name);
+  }
+
+  /**
+   * {@return the counts of a modality of a file}
+   *
+   * @param source the file
+   * @param name the name of the modality
+   * @param columns those of the features that are read, ascending; empty for all
+   * @throws org.regularizedvi.input.InputException when a value is no count
+   */
+  static ModalityCounts read(CellSource source, String name, Optional<int[]> columns) {
+    List<String> names = source.features(name).varNames();
+    if (columns.isEmpty()) {
+      return new ModalityCounts(name, source.counts(name), names);
+    }
+    int[] some = columns.get();
+    try (CountReader reader = source.countReader(name).columns(some)) {
+      return new ModalityCounts(
+          name, CountsInMemory.read(reader), Arrays.stream(some).mapToObj(names::get).toList());
+    }
   }
 }

@@ -34,7 +34,7 @@ public record AnnDataCells(AnnDataFile file, CountSource source, CountChecks che
 
   @Override
   public InputChoices choices() {
-    return new InputChoices(CountPlaces.of(Map.of("", source)));
+    return InputChoices.defaults().with(CountPlaces.of(Map.of("", source)));
   }
 
   @Override

@@ -88,7 +88,7 @@ final class LoomCells implements CellSource {
 
   @Override
   public InputChoices choices() {
-    return new InputChoices(CountPlaces.of(Map.of("", source)));
+    return InputChoices.defaults().with(CountPlaces.of(Map.of("", source)));
   }
 
   @Override

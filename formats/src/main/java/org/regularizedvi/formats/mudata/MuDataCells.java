@@ -51,7 +51,7 @@ public record MuDataCells(MuDataFile file, Map<String, CountSource> sources, Cou
 
   @Override
   public InputChoices choices() {
-    return new InputChoices(CountPlaces.of(sources));
+    return InputChoices.defaults().with(CountPlaces.of(sources));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CellTable;
+import org.regularizedvi.cells.ChosenColumns;
 import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.Counts;

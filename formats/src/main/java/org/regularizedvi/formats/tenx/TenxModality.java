@@ -4,6 +4,7 @@ import java.util.List;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.FeatureTable;
+import org.regularizedvi.cells.view.UniqueNames;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Nearest;
 

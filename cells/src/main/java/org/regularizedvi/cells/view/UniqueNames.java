@@ -1,4 +1,4 @@
-package org.regularizedvi.formats.tenx;
+package org.regularizedvi.cells.view;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,10 +10,21 @@ import java.util.Set;
  * Names of which each is there once: those that repeat an earlier one get "-1", "-2" and so on, as
  * anndata's {@code var_names_make_unique} does it.
  *
- * @param changed how many names were changed
+ * @param names the names, in the order that they had
+ * @param changed the number of names that were changed
  */
-record UniqueNames(List<String> names, int changed) {
-  static UniqueNames of(List<String> names) {
+public record UniqueNames(List<String> names, int changed) {
+  /** Keeps copies, which nobody can change. */
+  public UniqueNames {
+    names = List.copyOf(names);
+  }
+
+  /**
+   * {@return names of which each is there once}
+   *
+   * @param names the names, of which some may be there several times
+   */
+  public static UniqueNames of(List<String> names) {
     Set<String> taken = new HashSet<>(names);
     Set<String> seen = HashSet.newHashSet(names.size());
     Map<String, Integer> repeats = new HashMap<>();

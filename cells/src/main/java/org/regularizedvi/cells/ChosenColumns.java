@@ -1,12 +1,10 @@
-package org.regularizedvi.formats.tenx;
+package org.regularizedvi.cells;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.regularizedvi.cells.RowBlocks;
-import org.regularizedvi.cells.SparseRows;
 
 /** Gives the counts of some of the features of a matrix. */
-final class ChosenColumns implements RowBlocks {
+public final class ChosenColumns implements RowBlocks {
   private final RowBlocks all;
   private final int[] placeOf;
   private final int columns;
@@ -14,9 +12,10 @@ final class ChosenColumns implements RowBlocks {
   /**
    * Chooses features.
    *
+   * @param all the counts of all features
    * @param chosen their columns in the matrix, ascending
    */
-  ChosenColumns(RowBlocks all, int[] chosen) {
+  public ChosenColumns(RowBlocks all, int[] chosen) {
     this.all = all;
     this.columns = chosen.length;
     this.placeOf = new int[all.columns()];

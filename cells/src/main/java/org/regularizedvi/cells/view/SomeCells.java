@@ -1,0 +1,52 @@
+package org.regularizedvi.cells.view;
+
+import java.util.Arrays;
+import java.util.List;
+import org.regularizedvi.cells.Aligned;
+import org.regularizedvi.cells.CellTable;
+import org.regularizedvi.cells.Column;
+
+/** Shows some rows of a table of cells. */
+final class SomeCells implements CellTable {
+  private final CellTable all;
+  private final int[] rows;
+  private final List<String> names;
+
+  /**
+   * Chooses rows.
+   *
+   * @param all the table
+   * @param rows the places of the rows, ascending
+   */
+  SomeCells(CellTable all, int[] rows) {
+    this.all = all;
+    this.rows = rows;
+    List<String> every = all.obsNames();
+    this.names = Arrays.stream(rows).mapToObj(every::get).toList();
+  }
+
+  @Override
+  public String source() {
+    return all.source();
+  }
+
+  @Override
+  public int nObs() {
+    return rows.length;
+  }
+
+  @Override
+  public List<String> obsNames() {
+    return names;
+  }
+
+  @Override
+  public List<String> obsColumns() {
+    return all.obsColumns();
+  }
+
+  @Override
+  public Column obs(String key) {
+    return Aligned.column(all.obs(key), rows);
+  }
+}

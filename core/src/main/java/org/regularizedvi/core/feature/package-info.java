@@ -1,0 +1,2 @@
+/** Which features of a file are modelled: those that are named, common enough, or variable. */
+package org.regularizedvi.core.feature;
