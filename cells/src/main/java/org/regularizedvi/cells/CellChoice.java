@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.regularizedvi.options.Option;
 
 /**
- * Which cells of a file are taken.
+ * Says which cells of a file are taken.
  *
  * @param minCounts the least total count of a cell, in each modality that it has
  * @param minCountsOf the same for single modalities, by their names, before that of all

@@ -10,7 +10,7 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.options.Option;
 
 /**
- * Which features of a file a model is trained on.
+ * Says which features of a file a model is trained on.
  *
  * @param features a column of var that marks them, or a file with their names; all where there is
  *     none

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.regularizedvi.options.Option;
 
 /**
- * How the features of a file are called.
+ * Says how the features of a file are called.
  *
  * @param featureNames the column of var that names them; where none is given, the index does
  * @param featureNamesOf the column in single modalities, by their names, before that of all

@@ -15,7 +15,7 @@ import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.input.InputException;
 
 /**
- * The cells of a source that meet every criterion of a choice.
+ * Holds the cells of a source that meet every criterion of a choice.
  *
  * @param choice what they are
  * @param rows their places, ascending, at least one
@@ -25,7 +25,7 @@ public record ChosenCells(CellChoice choice, int[] rows, String words) {
   private static final int BLOCK = 4096;
 
   /**
-   * What cells must be.
+   * Says what cells must be.
    *
    * @param words the criterion in words
    * @param meets whether each cell is so

@@ -6,7 +6,7 @@ import org.regularizedvi.cells.PandasText;
 import org.regularizedvi.input.InputException;
 
 /**
- * What a column of cells is to hold, or not to hold.
+ * Says what a column of cells is to hold, or not to hold.
  *
  * @param column the name of the column
  * @param equal whether it is to hold the value; else it must not

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Ensembl's stable ids, which may carry a version: {@code ENSG00000141510.18}. */
+/** Knows Ensembl's stable ids, which may carry a version: {@code ENSG00000141510.18}. */
 public final class EnsemblIds {
   /** Gencode ends the ids of genes on both sex chromosomes in {@code _PAR_Y} after the version. */
   private static final Pattern VERSIONED = Pattern.compile("(ENS[A-Z]*\\d+)\\.\\d+(_PAR_Y)?");

@@ -9,7 +9,7 @@ import org.regularizedvi.cells.PandasText;
 import org.regularizedvi.input.InputException;
 
 /**
- * A table of features under other names than its index has.
+ * Gives a table of features under other names than its index has.
  *
  * @param table the table
  * @param varNames a name for each feature

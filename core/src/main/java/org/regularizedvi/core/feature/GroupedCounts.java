@@ -10,7 +10,7 @@ import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.SparseRows;
 
 /**
- * The counts of a modality, with a group for each cell. Of several modalities, a cell without
+ * Holds the counts of a modality, with a group for each cell. Of several modalities, a cell without
  * counts in this one lacks it and is in no group.
  *
  * @param source the file

@@ -237,7 +237,7 @@ public final class ZarrFile implements Hierarchy {
     return Keys.of(inside + "/" + path);
   }
 
-  /** A use of the store. */
+  /** Uses the store. */
   interface Use<T> {
     T run() throws IOException;
   }
