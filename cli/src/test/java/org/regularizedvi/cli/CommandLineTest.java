@@ -83,7 +83,7 @@ class CommandLineTest {
         "train no-such y --out z.h5ad | There is no file no-such.",
         "train samples.csv y --out z.h5ad | samples.csv is a sample sheet, which lists all files; expected no other input beside it.",
         "train y y --out z.h5ad | y and y are both samples named 'y'; expected a name of its own for each: give them in a sample sheet (.csv with the columns path and name).",
-        "embed x --model-dir y --out z --out-dir w | --out z and --out-dir w: expected one of them, a file for all cells or a folder for a copy of each input.",
+        "train x --out z --out-dir w | --out z and --out-dir w: expected one of them, a file for all cells or a folder for a copy of each input.",
         "train | train needs INPUT; see regularizedvi train --help.",
         "train x --seed | --seed needs a value, N; see regularizedvi train --help.",
         "train x --n-hidden abc | --n-hidden: expected a whole number, found 'abc'.",

@@ -110,8 +110,15 @@ final class SeveralInputsTest {
     return file;
   }
 
+  /** Returns arguments with which nothing looks through files before they are read, which takes long. */
+  private static Object[] trusting(Object... arguments) {
+    Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
+    all[arguments.length] = "--trust-input";
+    return all;
+  }
+
   private static Cli done(Object... arguments) {
-    Cli cli = Cli.run(arguments);
+    Cli cli = Cli.run(trusting(arguments));
     assertThat(cli.code()).as(cli.err()).isZero();
     return cli;
   }
@@ -120,7 +127,7 @@ final class SeveralInputsTest {
     List<Object> all = new ArrayList<>(List.of("train"));
     all.addAll(inputs);
     all.addAll(List.of("--out", out, "--model-dir", model, "--batch-key", "sample"));
-    all.addAll(List.of("--trust-input", "--max-epochs", 1, "--n-hidden", 16, "--n-latent", 3));
+    all.addAll(List.of("--max-epochs", 1, "--n-hidden", 16, "--n-latent", 3));
     return all.toArray();
   }
 
@@ -159,16 +166,7 @@ final class SeveralInputsTest {
   private void embedsACopyOfEach(Path model, FloatMatrix expected) {
     Path copies = folder.resolve("copies");
     Object[] embed = {
-      "embed",
-      first,
-      second,
-      third,
-      "--model-dir",
-      model,
-      "--out-dir",
-      copies,
-      "--umap",
-      "--trust-input"
+      "embed", first, second, third, "--model-dir", model, "--out-dir", copies
     };
     done(embed);
     int at = 0;
@@ -180,9 +178,8 @@ final class SeveralInputsTest {
     try (CellSource copy = Formats.open(copies.resolve("c.h5ad"))) {
       assertThat(copy.features("").varNames()).isEqualTo(OTHERS);
       assertThat(copy.cells().obsColumns()).contains("sample", "batch");
-      assertThat(copy.obsm("X_umap").rows()).isEqualTo(20);
     }
-    assertThat(Cli.run(embed).refusal()).contains("a.h5ad", "it exists");
+    assertThat(Cli.run(trusting(embed)).refusal()).contains("a.h5ad", "it exists");
     done("correct", first, third, "--model-dir", model, "--out-dir", folder.resolve("corrected"));
   }
 
@@ -240,6 +237,6 @@ final class SeveralInputsTest {
   }
 
   private static String refusal(Object... arguments) {
-    return Cli.run(arguments).refusal();
+    return Cli.run(trusting(arguments)).refusal();
   }
 }
