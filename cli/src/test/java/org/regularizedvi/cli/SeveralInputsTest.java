@@ -110,7 +110,10 @@ final class SeveralInputsTest {
     return file;
   }
 
-  /** Returns arguments with which nothing looks through files before they are read, which takes long. */
+  /**
+   * Returns arguments with which nothing looks through files before they are read, which takes
+   * long.
+   */
   private static Object[] trusting(Object... arguments) {
     Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
     all[arguments.length] = "--trust-input";
@@ -165,9 +168,7 @@ final class SeveralInputsTest {
 
   private void embedsACopyOfEach(Path model, FloatMatrix expected) {
     Path copies = folder.resolve("copies");
-    Object[] embed = {
-      "embed", first, second, third, "--model-dir", model, "--out-dir", copies
-    };
+    Object[] embed = {"embed", first, second, third, "--model-dir", model, "--out-dir", copies};
     done(embed);
     int at = 0;
     for (String name : List.of("a", "b", "c")) {

@@ -37,7 +37,11 @@ public final class CopyOutput {
     return destination().path();
   }
 
-  /** Returns a file beside which, until it is written, layers may lie. */
+  /**
+   * {@return a file beside which, until it is written, layers may lie}
+   *
+   * @throws InputException when neither a file nor a folder is named, or both are
+   */
   public Path beside() {
     return destination().each() ? path().resolve("layers") : path();
   }
@@ -52,7 +56,7 @@ public final class CopyOutput {
   }
 
   /**
-   * Returns what two options say together.
+   * {@return the place that the two options name together; empty where neither is given}
    *
    * @throws InputException when both are given
    */

@@ -7,7 +7,7 @@ import org.regularizedvi.samples.FeatureJoin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The files of cells that a command reads. */
+/** Holds the files of cells that a command reads. */
 public final class InputFiles {
   @Parameters(
       paramLabel = "INPUT",
@@ -26,7 +26,7 @@ public final class InputFiles {
               + " any (default: intersection).")
   private Optional<FeatureJoin> join = Optional.empty();
 
-  /** Returns the files; what they are is looked at when they are opened. */
+  /** {@return the files; what they are is looked at when they are opened} */
   public Inputs toInputs() {
     return new Inputs(files, join);
   }

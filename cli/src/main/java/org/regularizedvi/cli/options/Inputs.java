@@ -13,7 +13,7 @@ import org.regularizedvi.samples.Sample;
 import org.regularizedvi.samples.Samples;
 
 /**
- * The files that a command reads: one as it is, or several as one data set.
+ * Holds the files that a command reads: one as it is, or several as one data set.
  *
  * @param files at least one; a sample sheet stands alone
  * @param join which features of several are taken; empty where nothing was said
@@ -24,7 +24,11 @@ public record Inputs(List<Path> files, Optional<FeatureJoin> join) {
     files = List.copyOf(files);
   }
 
-  /** Returns a single file. */
+  /**
+   * {@return a single file}
+   *
+   * @param file or folder, or a sample sheet
+   */
   public static Inputs of(Path file) {
     return new Inputs(List.of(file), Optional.empty());
   }

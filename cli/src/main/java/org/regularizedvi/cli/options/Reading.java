@@ -196,7 +196,13 @@ public record Reading(
             .formatted(counts, input, layer);
   }
 
-  /** Opens files to set a model up with their cells: several as one data set. */
+  /**
+   * Opens files to set a model up with their cells: several as one data set.
+   *
+   * @param inputs the files
+   * @return the cells that were chosen, to be closed by the caller
+   * @throws InputException when a file cannot be read, or the files cannot be joined
+   */
   public CellSource open(Inputs inputs) {
     CellSource source = inputs.open(this::open);
     return closingOnFailure(source, () -> chosen(source, ChosenCells.of(source, choices.cells())));
@@ -210,6 +216,9 @@ public record Reading(
    * @param query how the files may differ from those of training
    * @param say is told, in a sentence each, what nobody asked for, what is ignored or taken as
    *     zero, and how several files were joined
+   * @return the cells with the features of the model, to be closed by the caller
+   * @throws InputException when a file cannot be read or is not of the model's kind, or the files
+   *     cannot be joined
    */
   public CellSource open(Inputs inputs, RegularizedModel model, Query query, Consumer<String> say) {
     SequencedSet<String> told = new LinkedHashSet<>();
