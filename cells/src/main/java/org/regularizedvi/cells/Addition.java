@@ -57,6 +57,19 @@ public sealed interface Addition {
   record OfLayer(String name, Layer values) implements Addition {}
 
   /**
+   * Adds to what has features of its own in raw: a column or matrix of these, or a matrix of cells
+   * x these, which goes into obsm, as raw has no layers.
+   *
+   * @param addition the addition
+   */
+  record OfRaw(Addition addition) implements Addition {
+    @Override
+    public String name() {
+      return addition.name();
+    }
+  }
+
+  /**
    * Adds an unstructured annotation.
    *
    * @param name its name

@@ -29,7 +29,7 @@ public final class AdditionCheck {
           require(name, values.rows(), nObs);
           requireColumns(name, values.columns(), nVars);
         }
-        case Addition.Uns _ -> {}
+        case Addition.Uns _, Addition.OfRaw _ -> {} // raw has other features
       }
     }
   }

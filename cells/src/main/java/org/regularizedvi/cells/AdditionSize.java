@@ -59,6 +59,7 @@ public final class AdditionSize {
       case Addition.Obsp(_, SparseRows values) ->
           4 * OBJECT + sparse(values.nonzeros(), values.rows());
       case Addition.OfLayer(_, Layer values) -> bytes(values);
+      case Addition.OfRaw(Addition own) -> bytes(own);
       case Addition.Uns(_, Tree value) -> bytes(value);
     };
   }

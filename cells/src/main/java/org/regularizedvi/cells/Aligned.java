@@ -109,6 +109,7 @@ public final class Aligned {
           new Addition.Obsp(name, pairs(values, rowOf));
       case Addition.OfLayer(String name, Layer values) ->
           new Addition.OfLayer(name, values.arranged(rowOf));
+      case Addition.OfRaw(Addition own) -> new Addition.OfRaw(addition(own, rowOf));
       case Addition.VarColumn _, Addition.Varm _, Addition.Uns _ -> addition;
     };
   }

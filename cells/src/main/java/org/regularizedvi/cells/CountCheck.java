@@ -3,6 +3,7 @@ package org.regularizedvi.cells;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -13,14 +14,26 @@ public final class CountCheck {
   /** The largest count; beyond it float32 leaves out whole numbers. */
   private static final double LARGEST = 1 << 24;
 
+  /**
+   * The relative distance from a whole number up to which a value is taken for it. Float32 has
+   * seven digits, of which a logarithm and its inverse lose one or two; the fractions of normalised
+   * values are rarely so close to whole numbers, and never all of them.
+   */
+  private static final double HAIR = 1e-5;
+
+  /** The largest such distance, whatever the number. */
+  private static final double LARGEST_HAIR = 0.05;
+
   private final String where;
   private final String option;
+  private final Supplier<String> elsewhere;
   private final IntFunction<String> cell;
   private final IntFunction<String> gene;
   private final CountChecks checks;
   private final boolean atOnce;
   private final Map<Wrong, Found> wrong = new EnumMap<>(Wrong.class);
   private boolean fractional;
+  private long rounded;
   private boolean positive;
 
   /** Names the ways in which a value can be no count. */
@@ -52,6 +65,8 @@ public final class CountCheck {
    *
    * @param where names matrix and file
    * @param option how a user would choose a layer
+   * @param elsewhere says in a clause where whole numbers are instead, or nothing; asked when a
+   *     value is no count
    * @param cell gives the name of a row
    * @param gene gives the name of a column
    * @param checks which values may pass for counts
@@ -60,12 +75,14 @@ public final class CountCheck {
   public CountCheck(
       String where,
       String option,
+      Supplier<String> elsewhere,
       IntFunction<String> cell,
       IntFunction<String> gene,
       CountChecks checks,
       boolean atOnce) {
     this.where = where;
     this.option = option;
+    this.elsewhere = elsewhere;
     this.cell = cell;
     this.gene = gene;
     this.checks = checks;
@@ -77,13 +94,19 @@ public final class CountCheck {
     return fractional;
   }
 
+  /** {@return how many values that passed were a hair off whole numbers, and became these} */
+  public long rounded() {
+    return rounded;
+  }
+
   /**
    * Checks one value.
    *
    * @param value the value
    * @param row its row, from 0
    * @param column its column, from 0
-   * @return the value as float32; 0 for one that is no count and will be told of at the end
+   * @return the value as float32, the whole number where it is a hair off one; 0 for one that is no
+   *     count and will be told of at the end
    * @throws InputException when it is no count and that is to be told at once
    */
   public float accept(double value, int row, int column) {
@@ -91,13 +114,19 @@ public final class CountCheck {
     if (!(value >= 0 && value <= LARGEST)) {
       return refuse(value, row, column);
     }
-    if (value != Math.rint(value)) {
-      if (checks == CountChecks.INTEGERS) {
-        return refuse(value, row, column);
-      }
-      fractional = true;
+    double whole = Math.rint(value);
+    if (value == whole) {
+      return (float) value;
     }
-    return (float) value;
+    if (checks == CountChecks.ALLOW_NON_INTEGER) {
+      fractional = true;
+      return (float) value;
+    }
+    if (Math.abs(value - whole) > Math.min(HAIR * whole, LARGEST_HAIR)) {
+      return refuse(value, row, column);
+    }
+    rounded++;
+    return (float) whole;
   }
 
   private float refuse(double value, int row, int column) {
@@ -131,7 +160,7 @@ public final class CountCheck {
   }
 
   private String sentence(Wrong kind, Found found) {
-    return "%s has the value %s in cell '%s', gene '%s'%s; expected %s.%s"
+    return "%s has the value %s in cell '%s', gene '%s'%s; expected %s%s"
         .formatted(
             where,
             PandasText.of(found.value(), false),
@@ -139,10 +168,17 @@ public final class CountCheck {
             gene.apply(found.column()),
             found.count() > 1 ? " (the first of %,d such values)".formatted(found.count()) : "",
             kind.expected,
-            kind == Wrong.FRACTION
-                ? (" X may hold normalised data: choose where the raw counts are (for example %s),"
-                        + " or take the values as they are with --allow-non-integer.")
-                    .formatted(option)
-                : "");
+            advice(kind, elsewhere.get()));
+  }
+
+  private String advice(Wrong kind, String found) {
+    if (kind != Wrong.FRACTION) {
+      return found.isEmpty() ? "." : "; " + found + ".";
+    }
+    return (found.isEmpty()
+            ? ". X may hold normalised data: choose where the raw counts are (for example %s)"
+                .formatted(option)
+            : "; " + found)
+        + ", or take the values as they are with --allow-non-integer.";
   }
 }

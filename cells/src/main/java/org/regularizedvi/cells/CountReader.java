@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -13,6 +14,7 @@ import org.regularizedvi.input.InputException;
 public final class CountReader implements AutoCloseable {
   private final RowBlocks blocks;
   private final BooleanSupplier fractional;
+  private final LongSupplier rounded;
   private final Runnable atEnd;
   private SparseRows current;
   private int used;
@@ -26,7 +28,7 @@ public final class CountReader implements AutoCloseable {
    * @param some whether these are chosen rows, which may all be empty
    */
   public CountReader(RowBlocks blocks, CountCheck check, boolean some) {
-    this(blocks, check::fractional, some ? () -> {} : check::finish);
+    this(blocks, check::fractional, check::rounded, some ? () -> {} : check::finish);
   }
 
   /**
@@ -34,14 +36,17 @@ public final class CountReader implements AutoCloseable {
    *
    * @param blocks the blocks
    * @param fractional tells whether a value that was given so far was not whole
+   * @param rounded tells how many values given so far were a hair off whole numbers
    */
-  public CountReader(RowBlocks blocks, BooleanSupplier fractional) {
-    this(blocks, fractional, () -> {});
+  public CountReader(RowBlocks blocks, BooleanSupplier fractional, LongSupplier rounded) {
+    this(blocks, fractional, rounded, () -> {});
   }
 
-  private CountReader(RowBlocks blocks, BooleanSupplier fractional, Runnable atEnd) {
+  private CountReader(
+      RowBlocks blocks, BooleanSupplier fractional, LongSupplier rounded, Runnable atEnd) {
     this.blocks = blocks;
     this.fractional = fractional;
+    this.rounded = rounded;
     this.atEnd = atEnd;
     this.current = new SparseRows(blocks.columns(), new int[1], new int[0], new float[0]);
   }
@@ -59,6 +64,11 @@ public final class CountReader implements AutoCloseable {
   /** {@return whether a value read so far was not whole} */
   public boolean fractional() {
     return fractional.getAsBoolean();
+  }
+
+  /** {@return how many values read so far were a hair off whole numbers, and became these} */
+  public long rounded() {
+    return rounded.getAsLong();
   }
 
   /**
@@ -100,7 +110,7 @@ public final class CountReader implements AutoCloseable {
    * @param rows their places, ascending
    */
   public CountReader some(int[] rows) {
-    return new CountReader(new ChosenRows(blocks, rows), fractional, atEnd);
+    return new CountReader(new ChosenRows(blocks, rows), fractional, rounded, atEnd);
   }
 
   /**
@@ -110,7 +120,7 @@ public final class CountReader implements AutoCloseable {
    * @param columns their places, ascending
    */
   public CountReader columns(int[] columns) {
-    return new CountReader(new ChosenColumns(blocks, columns), fractional, atEnd);
+    return new CountReader(new ChosenColumns(blocks, columns), fractional, rounded, atEnd);
   }
 
   @Override

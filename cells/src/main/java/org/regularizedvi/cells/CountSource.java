@@ -38,6 +38,11 @@ public record CountSource(Optional<String> layer) {
     return name.equals("X") ? x() : layer(name);
   }
 
+  /** {@return the place in a message} */
+  public String words() {
+    return layer.map(name -> name.equals("raw") ? name : "layer '" + name + "'").orElse("X");
+  }
+
   /** {@return the path of the counts within the file} */
   public String location() {
     return layer.map(name -> "layers/" + name).orElse("X");

@@ -21,6 +21,11 @@ public interface Counts {
   boolean fractional();
 
   /**
+   * {@return how many values were a hair off whole numbers, and became these when they were read}
+   */
+  long rounded();
+
+  /**
    * {@return whether a cell has no count above zero}
    *
    * @param row the row of the cell, from 0

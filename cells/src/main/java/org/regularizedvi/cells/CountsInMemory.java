@@ -18,6 +18,7 @@ public final class CountsInMemory implements Counts {
   private final SparseRows[] blocks;
   private final int[] starts;
   private final boolean fractional;
+  private final long rounded;
 
   /** For each row its place in the blocks, -1 for an empty one; absent where they stand so. */
   private final Optional<int[]> order;
@@ -31,17 +32,19 @@ public final class CountsInMemory implements Counts {
    * @param columns the number of features
    * @param blocks the blocks, one below another
    * @param fractional whether a value is not a whole number
+   * @param rounded how many values were a hair off whole numbers
    */
-  public CountsInMemory(int columns, List<SparseRows> blocks, boolean fractional) {
-    this(columns, blocks.toArray(SparseRows[]::new), fractional, Optional.empty());
+  public CountsInMemory(int columns, List<SparseRows> blocks, boolean fractional, long rounded) {
+    this(columns, blocks.toArray(SparseRows[]::new), fractional, rounded, Optional.empty());
   }
 
   private CountsInMemory(
-      int columns, SparseRows[] blocks, boolean fractional, Optional<int[]> order) {
+      int columns, SparseRows[] blocks, boolean fractional, long rounded, Optional<int[]> order) {
     this.columns = columns;
     this.blocks = blocks;
     this.starts = new int[blocks.length + 1];
     this.fractional = fractional;
+    this.rounded = rounded;
     this.order = order;
     for (int b = 0; b < blocks.length; b++) {
       starts[b + 1] = Math.addExact(starts[b], blocks[b].rows());
@@ -75,7 +78,7 @@ public final class CountsInMemory implements Counts {
         fractional |= value != Math.rint(value);
       }
     }
-    return new CountsInMemory(columns, blocks, fractional);
+    return new CountsInMemory(columns, blocks, fractional, 0);
   }
 
   /**
@@ -89,14 +92,14 @@ public final class CountsInMemory implements Counts {
     for (var rows = reader.next(ROWS_AT_ONCE); rows.isPresent(); rows = reader.next(ROWS_AT_ONCE)) {
       blocks.add(rows.get());
     }
-    return new CountsInMemory(reader.columns(), blocks, reader.fractional());
+    return new CountsInMemory(reader.columns(), blocks, reader.fractional(), reader.rounded());
   }
 
   @Override
   public CountsInMemory inOrder(int[] rows) {
     int[] places = new int[rows.length];
     Arrays.setAll(places, i -> rows[i] < 0 ? -1 : place(rows[i]));
-    return new CountsInMemory(columns, blocks, fractional, Optional.of(places));
+    return new CountsInMemory(columns, blocks, fractional, rounded, Optional.of(places));
   }
 
   @Override
@@ -136,6 +139,11 @@ public final class CountsInMemory implements Counts {
   @Override
   public boolean fractional() {
     return fractional;
+  }
+
+  @Override
+  public long rounded() {
+    return rounded;
   }
 
   @Override

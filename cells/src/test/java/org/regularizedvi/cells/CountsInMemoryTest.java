@@ -16,7 +16,7 @@ class CountsInMemoryTest {
     SparseRows two = new SparseRows(4, new int[] {0, 2, 2}, new int[] {0, 3}, new float[] {1, 2});
     SparseRows rest =
         new SparseRows(4, new int[] {0, 1, 3}, new int[] {1, 0, 2}, new float[] {3, 4, 5});
-    return new CountsInMemory(4, List.of(none, two, none, rest), false);
+    return new CountsInMemory(4, List.of(none, two, none, rest), false, 0);
   }
 
   @Test

@@ -117,7 +117,7 @@ class MultimodalMistakesTest {
     Object[] embed = {
       "embed", INPUT, "--model-dir", mean, "--out", out, "--missing-slices", "encoded"
     };
-    assertThat(Cli.run(embed).mistake())
+    assertThat(Cli.run(embed).refusal())
         .isEqualTo(
             "--missing-slices is for models of several modalities with their latents side by side"
                 + " (--latent-mode concatenation), but this model has one latent for all.");

@@ -176,14 +176,14 @@ public final class JoinedCells implements CellSource {
           b = reader.next(ROWS_AT_ONCE)) {
         blocks.add(b.get());
       }
-      return new CountsInMemory(reader.columns(), blocks, reader.fractional());
+      return new CountsInMemory(reader.columns(), blocks, reader.fractional(), reader.rounded());
     }
   }
 
   @Override
   public CountReader countReader(String modality) {
     JoinedRows rows = new JoinedRows(parts, modality, joined(modality), table.nObs());
-    return new CountReader(rows, rows::fractional);
+    return new CountReader(rows, rows::fractional, rows::rounded);
   }
 
   @Override

@@ -20,6 +20,7 @@ final class JoinedRows implements RowBlocks {
   private UnaryOperator<SparseRows> moved = UnaryOperator.identity();
   private int file = -1;
   private boolean fractional;
+  private long rounded;
 
   /**
    * Prepares to read; nothing is open before the first block is asked for.
@@ -53,6 +54,11 @@ final class JoinedRows implements RowBlocks {
     return fractional;
   }
 
+  /** Tells how many values given so far were a hair off whole numbers. */
+  long rounded() {
+    return rounded;
+  }
+
   @Override
   public Optional<SparseRows> next() {
     while (true) {
@@ -63,7 +69,9 @@ final class JoinedRows implements RowBlocks {
         open(parts.next());
       }
       CountReader current = reader.get();
+      long before = current.rounded();
       Optional<SparseRows> block = current.next(ROWS_AT_ONCE);
+      rounded += current.rounded() - before;
       fractional |= current.fractional();
       if (block.isPresent()) {
         return block.map(moved);

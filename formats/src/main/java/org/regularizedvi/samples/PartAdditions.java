@@ -71,6 +71,7 @@ final class PartAdditions implements AutoCloseable {
           new Addition.Varm(name, Aligned.matrix(values, placeOf));
       case Addition.OfLayer(String name, Layer values) ->
           new Addition.OfLayer(name, moved(values, placeOf, joined.placesIn(file)));
+      case Addition.OfRaw(Addition own) -> new Addition.OfRaw(ofFeatures(own, joined));
       case Addition.ObsColumn _, Addition.Obsm _, Addition.Obsp _, Addition.Uns _ -> addition;
     };
   }

@@ -182,18 +182,17 @@ public record Reading(
               if (there.contains(modality) && !places.containsKey(modality)) {
                 boolean held = format.holds(input, modality, source);
                 places.put(modality, held ? source : CountSource.x());
-                say.accept(words(modality, source.layer().orElseThrow(), held, input));
+                say.accept(words(modality, source.words(), held, input));
               }
             });
     return places;
   }
 
-  private static String words(String modality, String layer, boolean held, Path input) {
+  private static String words(String modality, String place, boolean held, Path input) {
     String counts = modality.isEmpty() ? "counts" : "counts of " + modality;
     return held
-        ? "%s: layer '%s', as in training".formatted(counts, layer)
-        : "%s: X, as %s has no layer '%s', which the model was trained on"
-            .formatted(counts, input, layer);
+        ? "%s: %s, as in training".formatted(counts, place)
+        : "%s: X, as %s has no %s, which the model was trained on".formatted(counts, input, place);
   }
 
   /**

@@ -69,6 +69,12 @@ public final class SetupChecks {
             "%s holds counts%s that are not whole numbers; the likelihood is meant for raw counts."
                 .formatted(data.source(), ModalityCounts.of(modality.name())));
       }
+      long rounded = modality.counts().rounded();
+      if (rounded > 0) {
+        warnings.accept(
+            "%s holds %,d counts%s that are a hair off whole numbers, which are taken in their place."
+                .formatted(data.source(), rounded, ModalityCounts.of(modality.name())));
+      }
     }
   }
 

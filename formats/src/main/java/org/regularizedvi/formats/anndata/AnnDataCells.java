@@ -69,7 +69,7 @@ public record AnnDataCells(AnnDataFile file, CountSource source, CountChecks che
           "%s is an .h5ad file; expected an .h5mu with the modality '%s'."
               .formatted(file.path(), name));
     }
-    return file;
+    return file.at(source);
   }
 
   @Override
@@ -93,7 +93,11 @@ public record AnnDataCells(AnnDataFile file, CountSource source, CountChecks che
       throw new IllegalArgumentException(
           "additions to modalities %s of an .h5ad".formatted(additions.modalities().keySet()));
     }
-    AnnDataCopy.write(file.path(), to.ofOnly(file.path()), additions.shared(), ifExists);
+    AnnDataCopy.write(
+        file.path(),
+        to.ofOnly(file.path()),
+        RawAdditions.placed(file, source, additions.shared()),
+        ifExists);
   }
 
   @Override

@@ -41,9 +41,14 @@ import org.regularizedvi.input.Nearest;
  */
 public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable {
   private final Hierarchy file;
+
+  /** Has X, var and varm: the file, or the raw of it. */
+  private final Hierarchy features;
+
   private final Optional<String> modality;
   private final Table obs;
   private final Table var;
+  private Optional<AnnDataFile> raw = Optional.empty();
   private Optional<List<String>> obsNames = Optional.empty();
   private Optional<List<String>> varNames = Optional.empty();
 
@@ -53,10 +58,15 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
    * @param modality its name, empty for a whole file
    */
   private AnnDataFile(Hierarchy file, Optional<String> modality) {
+    this(file, file, modality);
+  }
+
+  private AnnDataFile(Hierarchy file, Hierarchy features, Optional<String> modality) {
     this.file = file;
+    this.features = features;
     this.modality = modality;
     this.obs = Table.open(file, "obs");
-    this.var = Table.open(file, "var");
+    this.var = Table.open(features, "var");
   }
 
   /**
@@ -97,15 +107,38 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
     return new AnnDataFile(mudata.within(Modalities.path(name)), Optional.of(name));
   }
 
+  /**
+   * {@return what has the features of counts at a place: the raw of this for those in raw, else
+   * this}
+   *
+   * @param source where the counts are
+   */
+  public synchronized AnnDataFile at(CountSource source) {
+    if (!source.equals(CountSource.raw()) || !places().raw()) {
+      return this;
+    }
+    if (raw.isEmpty()) {
+      raw = Optional.of(new AnnDataFile(file, file.within(StoredPlaces.RAW), modality));
+    }
+    return raw.get();
+  }
+
+  /** Tells whether this is the raw of a file, which has features of its own. */
+  private boolean isRaw() {
+    return features != file;
+  }
+
   /** {@return the file's name, and the modality's} */
   @Override
   public String source() {
-    return path().getFileName() + modality.map(", modality '%s'"::formatted).orElse("");
+    return path().getFileName()
+        + modality.map(", modality '%s'"::formatted).orElse("")
+        + (isRaw() ? ", raw" : "");
   }
 
   /** {@return the file or modality, for a message} */
   private String where() {
-    return modality.isPresent() ? file.where("/") : path().toString();
+    return modality.isPresent() || isRaw() ? features.where("/") : path().toString();
   }
 
   /** {@return the place of the file} */
@@ -188,7 +221,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
 
   /** {@return the names of the layers, sorted} */
   public List<String> layers() {
-    return keys("layers");
+    return isRaw() ? List.of() : keys(file, "layers");
   }
 
   /**
@@ -228,13 +261,13 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
   private Counts inMemory(RowBlocks rows, CountSource source, CountCheck check) {
     List<SparseRows> read = new ArrayList<>();
     try (RowBlocks blocks = rows) {
-      CountMatrices.requireMemory(blocks.stored(), file.where(source.location()));
+      CountMatrices.requireMemory(blocks.stored(), features.where(location(source)));
       for (Optional<SparseRows> b = blocks.next(); b.isPresent(); b = blocks.next()) {
         read.add(b.get());
       }
     }
     check.finish();
-    return new CountsInMemory(nVars(), read, check.fractional());
+    return new CountsInMemory(nVars(), read, check.fractional(), check.rounded());
   }
 
   /**
@@ -268,9 +301,11 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
   }
 
   private CountCheck check(CountSource source, CountChecks checks, boolean atOnce) {
+    String option = "--layer " + modality.map(name -> name + "=").orElse("");
     return new CountCheck(
-        file.where(source.location()),
-        "--layer " + modality.map(name -> name + "=").orElse("") + "counts",
+        features.where(location(source)),
+        option + "counts",
+        () -> places().wholeNumbers(source, option),
         row -> obsNames().get(row),
         column -> varNames().get(column),
         checks,
@@ -280,21 +315,31 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
   private StoredRows blocks(CountSource source, CountCheck check) {
     source
         .layer()
-        .filter(name -> !layers().contains(name))
+        .filter(name -> !isRaw() && !layers().contains(name))
         .ifPresent(
             name -> {
               throw new InputException(
                   "%s has no layer '%s'; %s."
-                      .formatted(where(), name, Nearest.words(name, layers())));
+                      .formatted(where(), name, Nearest.words(name, places().besidesX())));
             });
-    String at = source.location();
-    Hierarchy.Kind kind = file.kind(at);
+    String at = location(source);
+    Hierarchy.Kind kind = features.kind(at);
     if (kind == Hierarchy.Kind.MISSING || kind == Hierarchy.Kind.NULL) {
+      List<String> others = places().besidesX();
       throw new InputException(
           "%s has no X; name the layer with the counts (layers: %s)."
-              .formatted(where(), layers().isEmpty() ? "none" : String.join(", ", layers())));
+              .formatted(where(), others.isEmpty() ? "none" : String.join(", ", others)));
     }
-    return CountMatrices.open(file, at, nObs(), nVars(), check);
+    return CountMatrices.open(features, at, nObs(), nVars(), check);
+  }
+
+  /** Returns the path of the counts among what has the features. */
+  private String location(CountSource source) {
+    return isRaw() ? "X" : source.location();
+  }
+
+  private StoredPlaces places() {
+    return new StoredPlaces(file);
   }
 
   /**
@@ -303,7 +348,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
    * @param source the place
    */
   public boolean holds(CountSource source) {
-    return source.layer().map(layers()::contains).orElse(file.exists("X"));
+    return source.layer().map(places().besidesX()::contains).orElse(file.exists("X"));
   }
 
   /** {@return whether a layer has these values, to the bit} */
@@ -311,9 +356,14 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
     return layers().contains(name) && LayerCodec.holds(file, "layers/" + name, values);
   }
 
+  /** {@return whether a matrix of the cells has these values, to the bit} */
+  boolean holdsObsm(String name, Layer values) {
+    return obsmKeys().contains(name) && LayerCodec.holds(file, "obsm/" + name, values);
+  }
+
   /** {@return the names of the matrices in obsm, sorted} */
   public List<String> obsmKeys() {
-    return keys("obsm");
+    return keys(file, "obsm");
   }
 
   /**
@@ -324,7 +374,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
    * @throws InputException when there is none of that name, or it is not dense
    */
   public FloatMatrix obsm(String key) {
-    return matrix("obsm", key, nObs());
+    return matrix(file, "obsm", key, nObs());
   }
 
   /**
@@ -335,12 +385,12 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
    * @throws InputException when there is none of that name, or it is not dense
    */
   public FloatMatrix varm(String key) {
-    return matrix("varm", key, nVars());
+    return matrix(features, "varm", key, nVars());
   }
 
-  private FloatMatrix matrix(String group, String key, int rows) {
-    requireKey(group, key);
-    return DenseCodec.read(file, group + "/" + key, rows);
+  private FloatMatrix matrix(Hierarchy in, String group, String key, int rows) {
+    requireKey(in, group, key);
+    return DenseCodec.read(in, group + "/" + key, rows);
   }
 
   /**
@@ -351,15 +401,15 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
    * @throws InputException when there is none of that name, or it is not stored by rows
    */
   public SparseRows obsp(String key) {
-    requireKey("obsp", key);
+    requireKey(file, "obsp", key);
     return CsrCodec.read(file, "obsp/" + key, nObs());
   }
 
-  private void requireKey(String group, String key) {
-    if (!keys(group).contains(key)) {
+  private void requireKey(Hierarchy in, String group, String key) {
+    List<String> keys = keys(in, group);
+    if (!keys.contains(key)) {
       throw new InputException(
-          "%s has no '%s' in %s; %s."
-              .formatted(where(), key, group, Nearest.words(key, keys(group))));
+          "%s has no '%s' in %s; %s.".formatted(where(), key, group, Nearest.words(key, keys)));
     }
   }
 
@@ -371,7 +421,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
    * @throws InputException when it holds what {@link Tree} has no form for
    */
   public Optional<Tree> uns(String key) {
-    return keys("uns").contains(key)
+    return keys(file, "uns").contains(key)
         ? Optional.of(TreeCodec.read(file, "uns/" + key))
         : Optional.empty();
   }
@@ -387,8 +437,8 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
     Additions.requirePossible(file, additions);
   }
 
-  private List<String> keys(String group) {
-    return file.kind(group) == Hierarchy.Kind.GROUP ? file.children(group) : List.of();
+  private static List<String> keys(Hierarchy in, String group) {
+    return in.kind(group) == Hierarchy.Kind.GROUP ? in.children(group) : List.of();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Column;
+import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.Layer;
 import org.regularizedvi.cells.SparseRows;
@@ -58,6 +59,8 @@ public final class WrittenCheck {
       case Addition.Varm(String name, _) -> "varm/" + name;
       case Addition.Obsp(String name, _) -> "obsp/" + name;
       case Addition.OfLayer(String name, _) -> "layers/" + name;
+      case Addition.OfRaw(Addition.OfLayer(String name, _)) -> "obsm/" + name;
+      case Addition.OfRaw(Addition own) -> "raw/" + place(own);
       case Addition.Uns(String name, _) -> "uns/" + name;
     };
   }
@@ -70,6 +73,9 @@ public final class WrittenCheck {
       case Addition.Varm(String name, FloatMatrix values) -> same(file.varm(name), values);
       case Addition.Obsp(String name, SparseRows values) -> same(file.obsp(name), values);
       case Addition.OfLayer(String name, Layer values) -> file.holdsLayer(name, values);
+      case Addition.OfRaw(Addition.OfLayer(String name, Layer values)) ->
+          file.holdsObsm(name, values);
+      case Addition.OfRaw(Addition own) -> holds(file.at(CountSource.raw()), own);
       case Addition.Uns(String name, Tree value) ->
           same(file.uns(name).orElse(new Tree.Nothing()), value);
     };

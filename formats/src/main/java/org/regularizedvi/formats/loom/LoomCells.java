@@ -142,7 +142,7 @@ final class LoomCells implements CellSource {
       }
     }
     check.finish();
-    return new CountsInMemory(features.names().size(), read, check.fractional());
+    return new CountsInMemory(features.names().size(), read, check.fractional(), check.rounded());
   }
 
   @Override
@@ -157,6 +157,7 @@ final class LoomCells implements CellSource {
         file.where(location()),
         "--layer LAYER (layers: %s)"
             .formatted(layers().isEmpty() ? "none" : String.join(", ", layers())),
+        () -> "",
         cells.names()::get,
         features.names()::get,
         selection.checks(),

@@ -3,6 +3,7 @@ package org.regularizedvi.formats.mudata;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.CountChecks;
@@ -17,6 +18,7 @@ import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.anndata.AnnDataFile;
+import org.regularizedvi.formats.anndata.RawAdditions;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -85,7 +87,7 @@ public record MuDataCells(MuDataFile file, Map<String, CountSource> sources, Cou
       throw new InputException(
           "%s is an .h5mu file; expected an .h5ad with one modality.".formatted(file.path()));
     }
-    return file.modality(name);
+    return file.modality(name).at(source(name));
   }
 
   @Override
@@ -109,7 +111,18 @@ public record MuDataCells(MuDataFile file, Map<String, CountSource> sources, Cou
 
   @Override
   public void write(Destination to, TableAdditions additions, IfExists ifExists) {
-    MuDataCopy.write(file.path(), to.ofOnly(file.path()), file.arranged(additions), ifExists);
+    MuDataCopy.write(
+        file.path(), to.ofOnly(file.path()), file.arranged(placed(additions)), ifExists);
+  }
+
+  private TableAdditions placed(TableAdditions additions) {
+    TableAdditions placed = TableAdditions.shared(additions.shared());
+    for (Map.Entry<String, List<Addition>> own : additions.modalities().entrySet()) {
+      String name = own.getKey();
+      placed =
+          placed.with(name, RawAdditions.placed(file.modality(name), source(name), own.getValue()));
+    }
+    return placed;
   }
 
   @Override

@@ -187,7 +187,7 @@ public final class MuDataFile implements CellTable, AutoCloseable {
    */
   public Counts counts(String modality, CountSource source, CountChecks checks) {
     int[] rows = rowsOf(modality);
-    AnnDataFile part = parts.modality(modality);
+    AnnDataFile part = parts.modality(modality).at(source);
     return inFileOrder(rows, part)
         ? part.counts(source, checks)
         : part.counts(source, checks, rows);
@@ -205,7 +205,7 @@ public final class MuDataFile implements CellTable, AutoCloseable {
    */
   public CountReader countReader(String modality, CountSource source, CountChecks checks) {
     int[] rows = rowsOf(modality);
-    AnnDataFile part = parts.modality(modality);
+    AnnDataFile part = parts.modality(modality).at(source);
     return inFileOrder(rows, part)
         ? part.countReader(source, checks)
         : part.countReader(source, checks, rows, false);
@@ -226,7 +226,7 @@ public final class MuDataFile implements CellTable, AutoCloseable {
       String modality, CountSource source, CountChecks checks, int[] chosenCells) {
     int[] rows = rowsOf(modality);
     int[] chosenRows = Arrays.stream(chosenCells).map(cell -> rows[cell]).toArray();
-    return parts.modality(modality).countReader(source, checks, chosenRows, true);
+    return parts.modality(modality).at(source).countReader(source, checks, chosenRows, true);
   }
 
   private int[] rowsOf(String modality) {

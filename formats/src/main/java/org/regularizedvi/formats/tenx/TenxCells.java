@@ -162,7 +162,7 @@ final class TenxCells implements CellSource {
       }
     }
     check.finish();
-    return new CountsInMemory(chosen.columns().length, read, check.fractional());
+    return new CountsInMemory(chosen.columns().length, read, check.fractional(), check.rounded());
   }
 
   @Override
@@ -175,6 +175,7 @@ final class TenxCells implements CellSource {
     return new CountCheck(
         matrix.where(),
         OTHER_COUNTS,
+        () -> "",
         cells.obsNames()::get,
         features.names()::get,
         selection.checks(),

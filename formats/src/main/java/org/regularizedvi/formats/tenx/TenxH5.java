@@ -179,6 +179,7 @@ final class TenxH5 implements TenxMatrix {
     return new CountCheck(
         file.where(group.path()),
         TenxCells.OTHER_COUNTS,
+        () -> "",
         group.cells().obsNames()::get,
         group.features().names()::get,
         CountChecks.ALLOW_NON_INTEGER,

@@ -112,7 +112,7 @@ class WriterTest {
     SparseRows whole = new SparseRows(200, indptr, indices, values);
     Counts blocks =
         new CountsInMemory(
-            200, List.of(whole.slice(0, 7), whole.slice(7, 7), whole.slice(7, rows)), false);
+            200, List.of(whole.slice(0, 7), whole.slice(7, 7), whole.slice(7, rows)), false, 0);
     Path file = folder.resolve("large.h5ad");
     new AnnDataWriter()
         .write(

@@ -73,6 +73,7 @@ public final class MuDataTelling {
           told.get("matrices").put(at + "obsp/" + name, dense(values));
       case Addition.OfLayer(String name, _) ->
           throw new IllegalArgumentException("layer '%s' cannot be told".formatted(name));
+      case Addition.OfRaw _ -> throw new IllegalArgumentException(addition.name());
       case Addition.Uns(String name, Tree value) ->
           told.get("uns").put(at + "uns/" + name, ((Tree.Text) value).value());
     }

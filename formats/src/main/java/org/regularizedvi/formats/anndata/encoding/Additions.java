@@ -40,6 +40,9 @@ public final class Additions {
             CsrCodec.write(out, free(out, "obsp", name), values);
         case Addition.OfLayer(String name, Layer values) ->
             LayerCodec.write(out, free(out, "layers", name), values);
+        case Addition.OfRaw(Addition.OfLayer(String name, Layer values)) ->
+            LayerCodec.write(out, free(out, "obsm", name), values);
+        case Addition.OfRaw(Addition own) -> write(out.within("raw"), List.of(own));
         case Addition.Uns(String name, Tree value) ->
             TreeCodec.write(out, free(out, "uns", name), value);
       }
@@ -62,6 +65,9 @@ public final class Additions {
         case Addition.Varm(String name, _) -> requirePossible(file, "varm", name);
         case Addition.Obsp(String name, _) -> requirePossible(file, "obsp", name);
         case Addition.OfLayer(String name, _) -> requirePossible(file, "layers", name);
+        case Addition.OfRaw(Addition.OfLayer(String name, _)) ->
+            requirePossible(file, "obsm", name);
+        case Addition.OfRaw(Addition own) -> requirePossible(file.within("raw"), List.of(own));
         case Addition.Uns(String name, _) -> requirePossible(file, "uns", name);
       }
     }
