@@ -74,11 +74,10 @@ record InputSummary(CellData data, TrainConfig training, RunEstimate estimate) {
 
   private String needs() {
     Precision precision = Engines.current().resolve(training.precision());
-    int trained = (int) Math.ceil(training.trainSize() * data.size());
     return String.format(
         Locale.ROOT,
         "training: %d epochs; it will take about %s of memory (this machine has %s) and about %s with %d %s and %s products",
-        training.epochsFor(trained),
+        training.epochsFor(data.size()),
         RunEstimate.text(estimate.memory()),
         RunEstimate.text(Processor.memory()),
         Durations.text(

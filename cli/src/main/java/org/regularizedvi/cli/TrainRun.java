@@ -25,6 +25,7 @@ import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.ModalityCounts;
 import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.result.History;
@@ -72,7 +73,7 @@ record TrainRun(
   private Trained run(CellSource cells, KeptTraining kept) {
     CellData data = CellData.read(cells, keys, counts.choices().features());
     requireScores(cells);
-    say(cells, kept.console());
+    say(cells, data, kept.console());
     requireMemory(estimate(cells, data), kept.console());
     try (RegularizedModel fitted = setup(cells, data, kept.console())) {
       return finish(fitted, cells, data, kept);
@@ -91,7 +92,7 @@ record TrainRun(
           kept -> {
             CellData data = fitted.read(cells);
             requireScores(cells);
-            say(cells, console);
+            cells.notes().forEach(console::say);
             requireMemory(fitted.estimate(data, training), console);
             return finish(fitted, cells, data, kept);
           });
@@ -105,7 +106,7 @@ record TrainRun(
       outputs.checkGiven(cells);
       CellData data = CellData.read(cells, keys, counts.choices().features());
       requireScores(cells);
-      say(cells, console);
+      say(cells, data, console);
       data.check(model.shared(), console::warn);
       RunEstimate estimate = estimate(cells, data);
       requireMemory(estimate, console);
@@ -134,8 +135,17 @@ record TrainRun(
     return modalities.getFirst().isEmpty();
   }
 
-  private static void say(CellSource cells, Console console) {
+  /** Says what a user should know of how the file was read, and how much of it is trained on. */
+  private static void say(CellSource cells, CellData data, Console console) {
     cells.notes().forEach(console::say);
+    for (ModalityCounts own : data.modalities()) {
+      int all = cells.features(own.name()).varNames().size();
+      if (own.features().size() < all) {
+        console.say(
+            "%,d of %,d features%s are trained on"
+                .formatted(own.features().size(), all, ModalityCounts.of(own.name())));
+      }
+    }
   }
 
   private void requireMemory(RunEstimate estimate, Console console) {

@@ -29,6 +29,14 @@ final class CheckCommandTest {
     assertThat(folder.toFile().list()).containsExactly("cells.h5ad");
   }
 
+  @Test
+  void itSaysHowManyFeaturesAreTrainedOn() {
+    Path cells = TinyData.write(folder.resolve("cells.h5ad"), TinyData.genes(), "a", "b");
+    Cli run = Cli.run("check", cells, "--batch-key=batch", "--n-top-genes=5", "--trust-input");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("5 of 24 features are trained on");
+  }
+
   /** 58 layers of 46,000 x 46,000 numbers, of which 20 bytes each are needed: 2.4 TB. */
   @Test
   void moreMemoryThanThereIsIsRefusedOrWarnedOf() {

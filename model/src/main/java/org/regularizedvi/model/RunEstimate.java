@@ -123,7 +123,7 @@ public record RunEstimate(long weights, long counts, Work work) {
     }
     long weights = BYTES_A_PARAMETER * parameters;
     int trained = (int) Math.ceil(training.trainSize() * data.size());
-    int epochs = training.epochsFor(trained);
+    int epochs = training.epochsFor(data.size());
     double cells = (double) trained * epochs;
     double steps = Math.ceil((double) trained / training.batchSize()) * epochs;
     double cellsAtOnce = Math.min(training.batchSize(), trained);

@@ -93,7 +93,7 @@ public record Reading(
   private static CellSource closingOnFailure(CellSource source, Supplier<CellSource> shown) {
     try {
       return shown.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       source.close();
       throw e;
     }

@@ -21,8 +21,12 @@ public record ModalityCounts(String name, Counts counts, List<String> features) 
     features = List.copyOf(features);
   }
 
-  /** {@return what to call the modality in a sentence: " of modality 'rna'", or nothing} */
-  static String of(String name) {
+  /**
+   * {@return what to call the modality in a sentence: " of modality 'rna'", or nothing}
+   *
+   * @param name its name, empty where it has none
+   */
+  public static String of(String name) {
     return name.isEmpty() ? "" : " of modality '%s'".formatted(name);
   }
 
