@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
     name = "regularizedvi",
     versionProvider = RootCommand.LibraryVersion.class,
     description = {
-      "Fits the regularizedvi variational autoencoder to single-cell counts (.h5ad, .h5mu) and writes"
-          + " the latent representation into a copy of the file."
+      "Fits the regularizedvi variational autoencoder to single-cell counts (.h5ad, .h5mu,"
+          + " .zarr, .loom, 10x) and writes the latent representation into a copy of the file."
     },
     descriptionHeading = "%n",
     sortOptions = false,
