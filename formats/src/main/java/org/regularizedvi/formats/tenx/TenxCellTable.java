@@ -41,7 +41,7 @@ record TenxCellTable(String source, List<String> obsNames) implements CellTable 
   @Override
   public Column obs(String key) {
     throw new InputException(
-        "%s has no column '%s' in obs: a 10x matrix names its cells and tells nothing else of them; expected a sample sheet with that column (.csv: path, name, %s), or an .h5ad file that has it."
-            .formatted(source, key, key));
+        "%s has no column '%s' in obs: a 10x matrix names its cells and tells nothing else of them; expected a sample sheet (.csv) that gives it, or an .h5ad file that has it."
+            .formatted(source, key));
   }
 }
