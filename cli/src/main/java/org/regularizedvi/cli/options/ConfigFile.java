@@ -43,13 +43,21 @@ public final class ConfigFile implements IDefaultValueProvider {
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       if (argument.startsWith("--config=")) {
-        return Optional.of(Path.of(argument.substring("--config=".length())));
+        return Optional.of(path(argument.substring("--config=".length())));
       }
       if (argument.equals("--config") && i + 1 < arguments.size()) {
-        return Optional.of(Path.of(arguments.get(i + 1)));
+        return Optional.of(path(arguments.get(i + 1)));
       }
     }
     return Optional.empty();
+  }
+
+  private static Path path(String text) {
+    try {
+      return Converters.path(text);
+    } catch (TypeConversionException e) {
+      throw new InputException("--config: %s.".formatted(e.getMessage()), e);
+    }
   }
 
   /**

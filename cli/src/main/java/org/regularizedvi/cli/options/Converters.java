@@ -1,5 +1,7 @@
 package org.regularizedvi.cli.options;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,6 +26,7 @@ public final class Converters {
   private static final Map<Class<?>, Function<String, ?>> BY_TYPE = new HashMap<>();
 
   static {
+    BY_TYPE.put(Path.class, Converters::path);
     BY_TYPE.put(KeyList.class, KeyList::parse);
     BY_TYPE.put(NumberPerModality.class, NumberPerModality::parse);
     BY_TYPE.put(LibrarySize.class, LibrarySize::parse);
@@ -101,6 +104,15 @@ public final class Converters {
   static Class<?> valueType(OptionSpec option) {
     boolean holds = option.typeInfo().isOptional() || option.typeInfo().isCollection();
     return holds ? option.auxiliaryTypes()[0] : option.type();
+  }
+
+  static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(
+          "expected a path, found '%s'".formatted(text.replace("\0", "\\0")));
+    }
   }
 
   static int whole(String text) {
