@@ -22,6 +22,9 @@ final class LocalRegression {
   /** Below this share of its diagonal a pivot counts as zero. */
   private static final double SINGULAR = 1e-12;
 
+  /** The radius of neighbours that are all at one distance, at which they would have no weight. */
+  private static final double ONLY = 1.001;
+
   /** The number of coefficients of a quadratic. */
   private static final int COEFFICIENTS = 3;
 
@@ -137,7 +140,7 @@ final class LocalRegression {
     while (from + neighbours < x.length && x[from + neighbours] - place < place - x[from]) {
       from++;
     }
-    double radius = Math.max(Math.abs(x[from] - place), x[from + neighbours - 1] - place);
+    double radius = radius(place, from);
     double[][] equations = new double[COEFFICIENTS][COEFFICIENTS + 1];
     for (int i = from; i < from + neighbours; i++) {
       double t = (x[i] - place) / radius;
@@ -152,6 +155,15 @@ final class LocalRegression {
     }
     double[] solved = solve(equations);
     return new double[] {solved[0], solved[1] / radius};
+  }
+
+  /** Returns the distance of the farthest neighbour; beyond it where none is nearer than that. */
+  private double radius(double place, int from) {
+    double[] distances =
+        Arrays.stream(x, from, from + neighbours).map(at -> Math.abs(at - place)).toArray();
+    double nearest = Arrays.stream(distances).min().orElseThrow();
+    double farthest = Arrays.stream(distances).max().orElseThrow();
+    return nearest < farthest ? farthest : ONLY * farthest;
   }
 
   /**
