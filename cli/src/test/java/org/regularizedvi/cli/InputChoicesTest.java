@@ -100,12 +100,14 @@ final class InputChoicesTest {
     }
   }
 
-  /** As in CELLxGENE's files. */
+  /** As in CELLxGENE's files. No key is given, which the report says. */
   @Test
   void rawOfTheSameFeaturesNeedsNoPlacesOfItsOwn() {
+    Path page = dir.resolve("run.html");
     Path cells = withRaw("cells.h5ad", TinyData.genes());
     Path out = dir.resolve("out.h5ad");
-    assertThat(trainRaw(cells, out, "--layer", "raw").code()).isZero();
+    assertThat(trainRaw(cells, out, "--layer", "raw", "--report", page).code()).isZero();
+    assertThat(page).content().contains("no batch_key: all cells are one group");
     try (AnnDataFile found = AnnDataFile.open(out)) {
       assertThat(found.varm("regularizedvi_background").rows()).isEqualTo(TinyData.GENES);
     }

@@ -53,6 +53,9 @@ public final class RunTeller {
           ReportMaker.title("Features", modality),
           String.format(Locale.ROOT, "%,d", model.features(modality).size()));
     }
+    if (model.schema().keys().oneGroup()) {
+      facts.put("Groups", "no batch_key: all cells are one group");
+    }
     facts.put("Seed", Long.toString(model.seed()));
     note.ifPresentOrElse(own -> addTraining(own, facts), () -> facts.put("Training", UNKNOWN));
     facts.put(
