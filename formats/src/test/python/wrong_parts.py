@@ -58,7 +58,7 @@ def soft(path):
 
 
 def other(f, g, n):
-    return random.choice(everything(f))
+    return random.choice(everything(f) or ["/"])
 
 
 LINKS = {
@@ -118,8 +118,9 @@ def replace(path):
             del group[name]
             LINKS[what](f, group, name)
             return p, what
-        if random.random() < 0.3:
-            p = random.choice([q for q in paths if len(f[q].attrs)])
+        described = [q for q in paths if len(f[q].attrs)]
+        if random.random() < 0.3 and described:
+            p = random.choice(described)
             name, what = random.choice(list(f[p].attrs)), random.choice(list(ATTRIBUTES))
             del f[p].attrs[name]
             if ATTRIBUTES[what] is not None:

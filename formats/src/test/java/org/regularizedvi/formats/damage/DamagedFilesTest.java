@@ -12,6 +12,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.formats.PythonFiles;
 import org.regularizedvi.formats.hdf5.FileFence;
+import org.regularizedvi.formats.tenx.TenxInputs;
 import org.regularizedvi.input.InputException;
 
 /** Damaged files are refused or read; they neither end nor stall the program. */
@@ -29,10 +30,16 @@ class DamagedFilesTest {
           "x_dense_lzf.h5ad",
           "same.h5mu");
 
+  private static final List<String> TENX =
+      List.of("cite.h5", "multiome.h5", "v2.h5", "barnyard.h5");
+
   /** Of each kind of each base file; of all 10,080. */
   private static final int MANY = 140;
 
   @TempDir private Path folder;
+
+  /** Of each kind of each 10x file; of all 1,024. */
+  private static final int MANY_TENX = 32;
 
   private static List<Path> bases() {
     return BASES.stream().map(PythonFiles::file).toList();
@@ -43,6 +50,30 @@ class DamagedFilesTest {
     DamagedFiles found = DamagedFiles.of(bases(), 1, folder, 1);
     assertThat(found.met()).isEqualTo(BASES.size() * DamagedFiles.KINDS);
     assertThat(found.wrong()).isEmpty();
+  }
+
+  /** Of 10x files; the table of 1,024 of them goes into docs/reliability.md too. */
+  @Test
+  void someDamagedTenxFiles() {
+    DamagedFiles found = DamagedFiles.of(tenx(), 1, folder, 3);
+    assertThat(found.met()).isEqualTo(TENX.size() * DamagedFiles.KINDS);
+    assertThat(found.wrong()).isEmpty();
+  }
+
+  /** See {@link #someDamagedTenxFiles}. */
+  @Test
+  @Tag("long")
+  void manyDamagedTenxFiles() {
+    DamagedFiles found = DamagedFiles.of(tenx(), MANY_TENX, folder, 4);
+    System.out.println(found.table());
+    found.otherwise().forEach(System.out::println);
+    found.wrong().forEach(System.out::println);
+    assertThat(found.met()).isEqualTo(MANY_TENX * TENX.size() * DamagedFiles.KINDS);
+    assertThat(found.wrong()).isEmpty();
+  }
+
+  private static List<Path> tenx() {
+    return TENX.stream().map(TenxInputs::at).toList();
   }
 
   /** About 10,000; the table goes into docs/reliability.md. */

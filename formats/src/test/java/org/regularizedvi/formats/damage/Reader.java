@@ -7,14 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.Destination;
+import org.regularizedvi.cells.FeatureTable;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.anndata.AnnDataCopy;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.hdf5.FileWalks;
@@ -51,6 +57,9 @@ final class Reader {
 
   private static String read(Path file) throws IOException {
     try {
+      if (Formats.of(file).writer().isEmpty()) {
+        return "READ " + onlyRead(file);
+      }
       return "READ " + (new MuDataFormat().recognises(file) ? several(file) : single(file));
     } catch (InputException e) {
       return "REFUSED " + e.getMessage().replace('\n', ' ');
@@ -64,9 +73,9 @@ final class Reader {
     try (AnnDataFile cells = AnnDataFile.open(file)) {
       int digest = content(cells);
       if (met++ % COPIED == 0) {
-        Path copy = file.resolveSibling("copy.h5ad");
+        Path copy = file.resolveSibling("copy" + ending(file, ".h5ad"));
         AnnDataCopy.write(file, copy, List.of(latent(cells.nObs())), IfExists.REPLACE);
-        Files.delete(copy);
+        delete(copy);
       }
       return digest;
     }
@@ -85,12 +94,46 @@ final class Reader {
                     .hashCode();
       }
       if (met++ % COPIED == 0) {
-        Path copy = file.resolveSibling("copy.h5mu");
+        Path copy = file.resolveSibling("copy" + ending(file, ".h5mu"));
         TableAdditions found = TableAdditions.shared(List.of(latent(cells.nObs())));
         MuDataCopy.write(file, copy, cells.arranged(found), IfExists.REPLACE);
-        Files.delete(copy);
+        delete(copy);
       }
       return digest;
+    }
+  }
+
+  /** Reads a file of a format that is not written, writes it as a new one; returns a digest. */
+  private static int onlyRead(Path file) throws IOException {
+    try (CellSource cells = Formats.open(file)) {
+      int digest = Objects.hash(cells.cells().obsNames(), cells.modalities());
+      for (String modality : cells.modalities()) {
+        FeatureTable features = cells.features(modality);
+        digest = 31 * digest + Objects.hash(features.varNames(), features.varColumns());
+        for (String name : features.varColumns()) {
+          digest = 31 * digest + ColumnDigest.of(features.var(name));
+        }
+        digest = 31 * digest + cells.counts(modality).digest().hashCode();
+      }
+      if (met++ % COPIED == 0) {
+        Path copy = file.resolveSibling(cells.modalities().size() > 1 ? "new.h5mu" : "new.h5ad");
+        TableAdditions found = TableAdditions.shared(List.of(latent(cells.cells().nObs())));
+        cells.write(Destination.file(copy), found, IfExists.REPLACE);
+        delete(copy);
+      }
+      return digest;
+    }
+  }
+
+  private static String ending(Path file, String otherwise) {
+    return file.getFileName().toString().endsWith(".zarr") ? ".zarr" : otherwise;
+  }
+
+  private static void delete(Path copy) throws IOException {
+    try (Stream<Path> all = Files.walk(copy)) {
+      for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(one);
+      }
     }
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.regularizedvi.formats.PythonEnvironment;
 
 /** Files in the layouts of 10x Genomics, with what Python says is in them. */
-final class TenxInputs {
+public final class TenxInputs {
   private static final Path FOLDER = Path.of("target/tenx-inputs");
   private static boolean made;
 
@@ -26,7 +26,7 @@ final class TenxInputs {
   }
 
   /** Returns a file or folder by its name. */
-  static Path at(String name) {
+  public static Path at(String name) {
     expected();
     return FOLDER.resolve(name);
   }
