@@ -2,6 +2,7 @@ package org.regularizedvi.formats.hdf5;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.Buffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -112,7 +113,11 @@ public final class H5Output implements HierarchyOutput {
 
   @Override
   public void numbers(
-      String array, ElementType type, long[] shape, Stream<MemorySegment> parts, Storage storage) {
+      String array,
+      ElementType type,
+      long[] shape,
+      Stream<? extends Buffer> parts,
+      Storage storage) {
     write(
         array,
         () -> {
@@ -131,10 +136,10 @@ public final class H5Output implements HierarchyOutput {
       long type,
       int bytes,
       long[] shape,
-      Stream<MemorySegment> parts,
+      Stream<? extends Buffer> parts,
       Storage storage) {
     try (DatasetWriter writer = DatasetWriter.create(id, reader.at(array), type, shape, storage)) {
-      writer.parts(type, bytes, parts);
+      writer.parts(type, bytes, parts.map(MemorySegment::ofBuffer));
       return array;
     }
   }

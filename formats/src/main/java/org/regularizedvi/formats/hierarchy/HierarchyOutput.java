@@ -1,6 +1,12 @@
 package org.regularizedvi.formats.hierarchy;
 
-import java.lang.foreign.MemorySegment;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -40,11 +46,16 @@ public interface HierarchyOutput extends AutoCloseable {
    * @param array the path of the new array
    * @param type what the parts hold, in the byte order of this machine; truth values as bytes
    * @param shape no axis makes a scalar
-   * @param parts together all values, row by row; each of whole rows of the first axis
+   * @param parts heap buffers; together all values, row by row; each of whole rows of the first
+   *     axis
    * @param storage how the array lies on disk
    */
   void numbers(
-      String array, ElementType type, long[] shape, Stream<MemorySegment> parts, Storage storage);
+      String array,
+      ElementType type,
+      long[] shape,
+      Stream<? extends Buffer> parts,
+      Storage storage);
 
   /**
    * Writes strings of variable length in UTF-8.
@@ -163,7 +174,7 @@ public interface HierarchyOutput extends AutoCloseable {
    * @param storage how the array lies on disk
    */
   default void floats(String array, long[] shape, Stream<float[]> parts, Storage storage) {
-    numbers(array, ElementType.FLOAT32, shape, parts.map(MemorySegment::ofArray), storage);
+    numbers(array, ElementType.FLOAT32, shape, parts.map(FloatBuffer::wrap), storage);
   }
 
   /**
@@ -175,7 +186,7 @@ public interface HierarchyOutput extends AutoCloseable {
    * @param storage how the array lies on disk
    */
   default void doubles(String array, long[] shape, double[] values, Storage storage) {
-    whole(array, ElementType.FLOAT64, shape, MemorySegment.ofArray(values), storage);
+    whole(array, ElementType.FLOAT64, shape, DoubleBuffer.wrap(values), storage);
   }
 
   /**
@@ -186,7 +197,7 @@ public interface HierarchyOutput extends AutoCloseable {
    * @param storage how the array lies on disk
    */
   default void bytes(String array, byte[] values, Storage storage) {
-    axis(array, ElementType.INT8, values.length, MemorySegment.ofArray(values), storage);
+    axis(array, ElementType.INT8, values.length, ByteBuffer.wrap(values), storage);
   }
 
   /**
@@ -197,7 +208,7 @@ public interface HierarchyOutput extends AutoCloseable {
    * @param storage how the array lies on disk
    */
   default void shorts(String array, short[] values, Storage storage) {
-    axis(array, ElementType.INT16, values.length, MemorySegment.ofArray(values), storage);
+    axis(array, ElementType.INT16, values.length, ShortBuffer.wrap(values), storage);
   }
 
   /**
@@ -208,7 +219,7 @@ public interface HierarchyOutput extends AutoCloseable {
    * @param storage how the array lies on disk
    */
   default void ints(String array, int[] values, Storage storage) {
-    axis(array, ElementType.INT32, values.length, MemorySegment.ofArray(values), storage);
+    axis(array, ElementType.INT32, values.length, IntBuffer.wrap(values), storage);
   }
 
   /**
@@ -219,7 +230,7 @@ public interface HierarchyOutput extends AutoCloseable {
    * @param storage how the array lies on disk
    */
   default void unsignedInts(String array, int[] values, Storage storage) {
-    axis(array, ElementType.UINT32, values.length, MemorySegment.ofArray(values), storage);
+    axis(array, ElementType.UINT32, values.length, IntBuffer.wrap(values), storage);
   }
 
   /**
@@ -231,8 +242,7 @@ public interface HierarchyOutput extends AutoCloseable {
    * @param storage how the array lies on disk
    */
   default void ints(String array, long length, Stream<int[]> parts, Storage storage) {
-    numbers(
-        array, ElementType.INT32, new long[] {length}, parts.map(MemorySegment::ofArray), storage);
+    numbers(array, ElementType.INT32, new long[] {length}, parts.map(IntBuffer::wrap), storage);
   }
 
   /**
@@ -244,7 +254,7 @@ public interface HierarchyOutput extends AutoCloseable {
    * @param storage how the array lies on disk
    */
   default void longs(String array, long[] shape, long[] values, Storage storage) {
-    whole(array, ElementType.INT64, shape, MemorySegment.ofArray(values), storage);
+    whole(array, ElementType.INT64, shape, LongBuffer.wrap(values), storage);
   }
 
   /**
@@ -259,16 +269,14 @@ public interface HierarchyOutput extends AutoCloseable {
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) (values[i] ? 1 : 0);
     }
-    whole(array, ElementType.FLAG, shape, MemorySegment.ofArray(bytes), Storage.PLAIN);
+    whole(array, ElementType.FLAG, shape, ByteBuffer.wrap(bytes), Storage.PLAIN);
   }
 
-  private void axis(
-      String array, ElementType type, long length, MemorySegment values, Storage storage) {
+  private void axis(String array, ElementType type, long length, Buffer values, Storage storage) {
     whole(array, type, new long[] {length}, values, storage);
   }
 
-  private void whole(
-      String array, ElementType type, long[] shape, MemorySegment values, Storage storage) {
+  private void whole(String array, ElementType type, long[] shape, Buffer values, Storage storage) {
     numbers(array, type, shape, Stream.of(values), storage);
   }
 }

@@ -1,6 +1,12 @@
 package org.regularizedvi.formats.hierarchy;
 
-import java.lang.foreign.MemorySegment;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.stream.Stream;
@@ -130,7 +136,7 @@ public final class TreeCopy {
         : type;
   }
 
-  private static Stream<MemorySegment> parts(StoredArray array, ElementType type) {
+  private static Stream<Buffer> parts(StoredArray array, ElementType type) {
     long[] shape = array.shape();
     if (shape.length == 0) {
       return Stream.of(read(array, type, new long[0], shape));
@@ -150,42 +156,41 @@ public final class TreeCopy {
             });
   }
 
-  private static MemorySegment read(
-      StoredArray array, ElementType type, long[] offset, long[] count) {
+  private static Buffer read(StoredArray array, ElementType type, long[] offset, long[] count) {
     if (type.equals(ElementType.FLOAT32)) {
-      return MemorySegment.ofArray(array.floats(offset, count));
+      return FloatBuffer.wrap(array.floats(offset, count));
     }
     if (type.equals(ElementType.FLOAT64)) {
-      return MemorySegment.ofArray(array.doubles(offset, count));
+      return DoubleBuffer.wrap(array.doubles(offset, count));
     }
     return narrowed(array.longs(offset, count), type.bytes());
   }
 
-  private static MemorySegment narrowed(long[] values, int bytes) {
+  private static Buffer narrowed(long[] values, int bytes) {
     switch (bytes) {
       case Byte.BYTES -> {
         byte[] narrow = new byte[values.length];
         for (int i = 0; i < narrow.length; i++) {
           narrow[i] = (byte) values[i];
         }
-        return MemorySegment.ofArray(narrow);
+        return ByteBuffer.wrap(narrow);
       }
       case Short.BYTES -> {
         short[] narrow = new short[values.length];
         for (int i = 0; i < narrow.length; i++) {
           narrow[i] = (short) values[i];
         }
-        return MemorySegment.ofArray(narrow);
+        return ShortBuffer.wrap(narrow);
       }
       case Integer.BYTES -> {
         int[] narrow = new int[values.length];
         for (int i = 0; i < narrow.length; i++) {
           narrow[i] = (int) values[i];
         }
-        return MemorySegment.ofArray(narrow);
+        return IntBuffer.wrap(narrow);
       }
       default -> {
-        return MemorySegment.ofArray(values);
+        return LongBuffer.wrap(values);
       }
     }
   }

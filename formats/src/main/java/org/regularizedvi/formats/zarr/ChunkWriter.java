@@ -1,7 +1,13 @@
 package org.regularizedvi.formats.zarr;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -26,33 +32,45 @@ final class ChunkWriter {
   }
 
   /** Writes numbers; the last chunk is filled up with zeros. */
-  void numbers(Stream<MemorySegment> parts) {
+  void numbers(Stream<? extends Buffer> parts) {
     int each = array.type().bytes();
-    byte[] chunk = new byte[Math.multiplyExact(array.perChunk(), each)];
-    long wanted = Math.multiplyExact(array.values(), (long) each);
+    int perChunk = array.perChunk();
+    byte[] chunk = new byte[Math.multiplyExact(perChunk, each)];
     long[] done = {0};
     parts.forEachOrdered(
         part -> {
-          long size = part.byteSize();
-          for (long from = 0; from < size; ) {
-            int at = (int) (done[0] % chunk.length);
-            int length = (int) Math.min(size - from, chunk.length - at);
-            MemorySegment.copy(part, ValueLayout.JAVA_BYTE, from, chunk, at, length);
+          for (int from = 0; from < part.limit(); ) {
+            int at = (int) (done[0] % perChunk);
+            int length = Math.min(part.limit() - from, perChunk - at);
+            ByteBuffer to = ByteBuffer.wrap(chunk, at * each, length * each).slice();
+            put(part, from, length, to.order(ByteOrder.nativeOrder()));
             from += length;
             done[0] += length;
-            if (at + length == chunk.length) {
+            if (at + length == perChunk) {
               write(chunk);
             }
           }
         });
-    if (done[0] != wanted) {
+    if (done[0] != array.values()) {
       throw new IllegalArgumentException(
-          "'%s' takes %d bytes, got %d".formatted(key, wanted, done[0]));
+          "'%s' takes %d values, got %d".formatted(key, array.values(), done[0]));
     }
-    int left = (int) (done[0] % chunk.length);
+    int left = (int) (done[0] % perChunk);
     if (left > 0) {
-      Arrays.fill(chunk, left, chunk.length, (byte) 0);
+      Arrays.fill(chunk, left * each, chunk.length, (byte) 0);
       write(chunk);
+    }
+  }
+
+  private static void put(Buffer values, int from, int length, ByteBuffer to) {
+    switch (values) {
+      case ByteBuffer bytes -> to.put(bytes.slice(from, length));
+      case ShortBuffer shorts -> to.asShortBuffer().put(shorts.slice(from, length));
+      case IntBuffer ints -> to.asIntBuffer().put(ints.slice(from, length));
+      case LongBuffer longs -> to.asLongBuffer().put(longs.slice(from, length));
+      case FloatBuffer floats -> to.asFloatBuffer().put(floats.slice(from, length));
+      case DoubleBuffer doubles -> to.asDoubleBuffer().put(doubles.slice(from, length));
+      default -> throw new IllegalArgumentException("Buffers of characters hold no numbers");
     }
   }
 

@@ -1,6 +1,6 @@
 package org.regularizedvi.formats.zarr;
 
-import java.lang.foreign.MemorySegment;
+import java.nio.Buffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +74,11 @@ final class ZarrOutput implements HierarchyOutput {
 
   @Override
   public void numbers(
-      String array, ElementType type, long[] shape, Stream<MemorySegment> parts, Storage storage) {
+      String array,
+      ElementType type,
+      long[] shape,
+      Stream<? extends Buffer> parts,
+      Storage storage) {
     chunks(array, NewArray.of(type, shape, storage)).numbers(parts);
   }
 
