@@ -1,11 +1,13 @@
 package org.regularizedvi.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cells.CountPlaces;
 import org.regularizedvi.cli.options.DeclaredOptions;
 import org.regularizedvi.cli.options.GivenOptions;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.core.python.PackageVersion;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.model.PythonModels;
@@ -41,6 +43,14 @@ final class ExportCommand implements Callable<Integer> {
       description = "Folder to make and to write model.pt into.")
   private Path out;
 
+  @Option(
+      names = "--for",
+      paramLabel = "VERSION",
+      description =
+          "Version of the Python package that will read the model: published or newest, which name"
+              + " and take different options (default: published where it has such a model, else newest).")
+  private Optional<PackageVersion> version = Optional.empty();
+
   @Option(names = "--overwrite", description = "Replace the model.pt that the folder holds.")
   private boolean overwrite;
 
@@ -62,6 +72,7 @@ final class ExportCommand implements Callable<Integer> {
         modelDir,
         Options.map(CountPlaces.x(), new GivenOptions(spec))
             .sources(ModelDirectory.modalities(modelDir)),
+        version,
         out,
         IfExists.replaceIf(overwrite));
     console.say("exported %s; wrote %s".formatted(modelDir, out));

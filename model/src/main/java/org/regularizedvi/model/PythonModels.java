@@ -15,6 +15,7 @@ import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.FeatureTable;
 import org.regularizedvi.cells.Selection;
 import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.python.PackageVersion;
 import org.regularizedvi.core.python.PythonModel;
 import org.regularizedvi.core.python.PythonModelFolder;
 import org.regularizedvi.core.python.PythonModelWriter;
@@ -73,12 +74,18 @@ public final class PythonModels {
    * @param modelDir a model folder
    * @param layers where a modality's counts will be, the single one named ""; where it is left out,
    *     where the model had them, and X of those in raw, which Python makes a file of its own
+   * @param version the version of the package that is to read it; empty for the first that can
    * @param pythonDir the folder of the Python model that is written
    * @param ifExists whether a folder that exists may be replaced
-   * @throws InputException when there is no model, or the folder cannot be made
+   * @throws InputException when there is no model, the version has no such model, or the folder
+   *     cannot be made
    */
   public static void write(
-      Path modelDir, Map<String, CountSource> layers, Path pythonDir, IfExists ifExists) {
+      Path modelDir,
+      Map<String, CountSource> layers,
+      Optional<PackageVersion> version,
+      Path pythonDir,
+      IfExists ifExists) {
     PythonModelWriter.requireWritable(pythonDir, ifExists);
     try (FittedModel model = FittedModel.load(modelDir)) {
       List<String> names = model.setup().modalities().stream().map(StoredModality::name).toList();
@@ -92,7 +99,7 @@ public final class PythonModels {
       Map<String, CountSource> all = new HashMap<>(model.setup().input().counts().sources(names));
       all.values().removeIf(CountSource.raw()::equals);
       all.putAll(layers);
-      PythonModelWriter.write(pythonDir, model.stored(), all, ifExists);
+      PythonModelWriter.write(pythonDir, model.stored(), all, version, ifExists);
     }
   }
 

@@ -10,6 +10,7 @@ import org.regularizedvi.core.config.CorrectionMethod;
 import org.regularizedvi.core.config.MissingFeatures;
 import org.regularizedvi.core.config.MissingSlices;
 import org.regularizedvi.core.config.Preset;
+import org.regularizedvi.core.python.PackageVersion;
 import org.regularizedvi.options.Declared;
 import org.regularizedvi.options.Kind;
 import org.regularizedvi.options.Spelling;
@@ -42,6 +43,7 @@ public final class Converters {
     BY_TYPE.put(CellJoin.class, choice(CellJoin.class));
     BY_TYPE.put(FeatureJoin.class, choice(FeatureJoin.class));
     BY_TYPE.put(Preset.class, choice(Preset.class));
+    BY_TYPE.put(PackageVersion.class, choice(PackageVersion.class));
     BY_TYPE.put(MissingFeatures.class, choice(MissingFeatures.class));
     BY_TYPE.put(MissingSlices.class, choice(MissingSlices.class));
     BY_TYPE.put(DifferentialOptions.Mode.class, choice(DifferentialOptions.Mode.class));

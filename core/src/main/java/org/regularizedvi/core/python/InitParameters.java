@@ -1,26 +1,23 @@
 package org.regularizedvi.core.python;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.regularizedvi.core.config.DecoderBias;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.LatentDistribution;
-import org.regularizedvi.core.config.LibraryConfig;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.prior.DispersionHyperPrior;
 import org.regularizedvi.options.Declared;
-import org.regularizedvi.options.Option;
 import org.regularizedvi.options.Options;
 import org.regularizedvi.options.Spelling;
 
 /**
- * Writes {@code init_params_}: the arguments of the Python class. Those that only its later version
- * takes are written when one of them differs from what the published version does.
+ * Writes {@code init_params_}: the arguments of the Python class, as one of its versions takes
+ * them.
  */
 final class InitParameters {
   private static final PyValue NONE = new PyValue.Nothing();
@@ -32,37 +29,32 @@ final class InitParameters {
   private final MultimodalConfig config;
   private final List<String> modalities;
   private final boolean multimodal;
-  private final boolean later;
+  private final PackageVersion version;
   private final PyValue.Dict options = new PyValue.Dict();
   private final PyValue.Dict more = new PyValue.Dict();
 
   private InitParameters(
-      ModelConfig config, Optional<MultimodalOptions> multimodal, List<String> modalities) {
+      ModelConfig config,
+      Optional<MultimodalOptions> multimodal,
+      List<String> modalities,
+      PackageVersion version) {
     this.config =
         new MultimodalConfig(config, multimodal.orElse(MultimodalOptions.defaults()))
             .resolved(modalities);
     this.modalities = modalities;
     this.multimodal = multimodal.isPresent();
-    this.later = later(config);
+    this.version = version;
   }
 
   /**
    * @param config in which the library encoder is residual only where no size factor rules that out
    */
   static PyValue of(
-      ModelConfig config, Optional<MultimodalOptions> multimodal, List<String> modalities) {
-    return new InitParameters(config, multimodal, modalities).write();
-  }
-
-  /** {@return whether only the later version of the package has such a model} */
-  static boolean later(ModelConfig config) {
-    // Only a residual encoder has a weight, and a prior of it.
-    boolean residual = config.library().residualLibraryEncoder();
-    ModelConfig own = residual ? config : config.with(LibraryConfig.published());
-    Map<Declared, Object> published = Options.values(ModelConfig.published());
-    return Options.values(own).entrySet().stream()
-        .filter(option -> option.getKey().said().python() == Option.Python.LATER)
-        .anyMatch(option -> !option.getValue().equals(published.get(option.getKey())));
+      ModelConfig config,
+      Optional<MultimodalOptions> multimodal,
+      List<String> modalities,
+      PackageVersion version) {
+    return new InitParameters(config, multimodal, modalities, version).write();
   }
 
   private PyValue write() {
@@ -104,7 +96,7 @@ final class InitParameters {
   private boolean isKnown(Declared option) {
     return switch (option.said().python()) {
       case NONE -> false;
-      case LATER -> later;
+      case LATER -> version == PackageVersion.NEWEST;
       case EVERY -> !multimodal || !OF_ONE_MODALITY.contains(option.name());
     };
   }
@@ -135,7 +127,7 @@ final class InitParameters {
   /** The published version knows its rate in place of the mean. */
   private void hyperPrior(PriorConfig priors) {
     DispersionHyperPrior own = priors.dispersionHyperPrior();
-    if (later) {
+    if (version == PackageVersion.NEWEST) {
       put("dispersion_hyper_prior_mean", own.mean());
     } else {
       put("regularise_dispersion_prior", own.rate());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.core.config.LibraryConfig;
@@ -66,18 +67,25 @@ public final class PythonModelWriter {
    * @param model what to write
    * @param counts where each modality's counts will be in Python, by the modality's name, "" for a
    *     single one; they are in X where it is not named
+   * @param asked the version of the package that is to read it; empty for the first that can
    * @param ifExists what becomes of a model that the folder holds
-   * @throws InputException when the folder cannot be written, or the model has no keys
+   * @throws InputException when the folder cannot be written, the model has no keys, or the version
+   *     that is asked for has no such model
    */
   public static void write(
-      Path dir, StoredModel model, Map<String, CountSource> counts, IfExists ifExists) {
+      Path dir,
+      StoredModel model,
+      Map<String, CountSource> counts,
+      Optional<PackageVersion> asked,
+      IfExists ifExists) {
     requireWritable(dir, ifExists);
+    PackageVersion version = PackageVersion.of(asked, config(model.setup()));
     if (model.setup().schema().keys().oneGroup()) {
       throw new InputException(
           "The model was trained without keys, all cells being one group, which the Python package cannot read; train with a batch_key, for example a column that is the same for all cells.");
     }
     List<TensorWriter.Storage> storages = new ArrayList<>();
-    byte[] pickle = PickleWriter.write(content(model, counts, storages));
+    byte[] pickle = PickleWriter.write(content(model, counts, version, storages));
     try {
       WholeFolder.write(
           dir,
@@ -90,24 +98,27 @@ public final class PythonModelWriter {
   }
 
   private static PyValue content(
-      StoredModel model, Map<String, CountSource> counts, List<TensorWriter.Storage> storages) {
+      StoredModel model,
+      Map<String, CountSource> counts,
+      PackageVersion version,
+      List<TensorWriter.Storage> storages) {
     return new PyValue.Dict()
-        .with("model_state_dict", TensorWriter.stateDict(tensors(model), storages))
+        .with("model_state_dict", TensorWriter.stateDict(tensors(model, version), storages))
         .with("var_names", features(model.setup()))
-        .with("attr_dict", attributes(model, counts));
+        .with("attr_dict", attributes(model, counts, version));
   }
 
   /** {@return the parameters, and the library priors as buffers} */
-  private static SequencedMap<String, Safetensors.Entry> tensors(StoredModel model) {
+  private static SequencedMap<String, Safetensors.Entry> tensors(
+      StoredModel model, PackageVersion version) {
     SequencedMap<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
-    boolean later = InitParameters.later(config(model.setup()));
     for (StoredModality modality : model.setup().modalities()) {
       LibraryBuffers names = LibraryBuffers.of(modality.name());
       LibraryPrior prior = modality.priors().library();
       long[] shape = {1, prior.logMeans().length};
       tensors.put(names.logMeans(), new Safetensors.Entry(shape, prior.logMeans()));
       tensors.put(names.logVars(), new Safetensors.Entry(shape, prior.logVars()));
-      if (later) {
+      if (version == PackageVersion.NEWEST) {
         tensors.put(names.globalLogMean(), scalar(prior.globalLogMean()));
         tensors.put(names.logSensitivity(), scalar(prior.logSensitivity()));
       }
@@ -138,13 +149,14 @@ public final class PythonModelWriter {
     return names;
   }
 
-  private static PyValue attributes(StoredModel model, Map<String, CountSource> counts) {
+  private static PyValue attributes(
+      StoredModel model, Map<String, CountSource> counts, PackageVersion version) {
     StoredModel.Setup setup = model.setup();
     List<String> names = setup.modalities().stream().map(StoredModality::name).toList();
     return new PyValue.Dict()
         .with("get_normalized_function_name_", new PyValue.Text("get_normalized_expression"))
         .with("history_", history(model.history()))
-        .with("init_params_", InitParameters.of(config(setup), setup.multimodal(), names))
+        .with("init_params_", InitParameters.of(config(setup), setup.multimodal(), names, version))
         .with("is_trained_", new PyValue.Truth(model.history().epochs() > 0))
         .with("registry_", RegistryWriter.of(setup, counts))
         .with("run_id_", new PyValue.Text(""))

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.Selection;
+import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
@@ -60,22 +63,62 @@ final class PythonExportTest {
   }
 
   @Test
+  void theNewestVersionReadsItsOwnNames() throws IOException {
+    exported("single", "single.h5ad");
+    Path newest = dir.resolve("newest");
+    PythonModels.write(
+        dir.resolve("model"),
+        Map.of(),
+        Optional.of(PackageVersion.NEWEST),
+        newest,
+        IfExists.REFUSE);
+    assertThat(PythonModelFolder.read(newest).config())
+        .isEqualTo(PythonModelFolder.read(MODELS.resolve("single")).config());
+    assertThat(pickle(dir.resolve("python")))
+        .contains("regularise_dispersion_prior")
+        .doesNotContain("dispersion_hyper_prior_mean", "library_obs_w_prior_rate");
+    assertThat(pickle(newest))
+        .contains("dispersion_hyper_prior_mean", "library_obs_w_prior_rate")
+        .doesNotContain("regularise_dispersion_prior");
+  }
+
+  @Test
+  void thePublishedVersionCannotHoldEveryModel() {
+    assertThatThrownBy(
+            () ->
+                PackageVersion.of(Optional.of(PackageVersion.PUBLISHED), ModelConfig.recommended()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("cannot hold this model, which differs from it in ")
+        .hasMessageContaining("residual_library_encoder");
+    assertThat(PackageVersion.of(Optional.empty(), ModelConfig.recommended()))
+        .isEqualTo(PackageVersion.NEWEST);
+    assertThat(PackageVersion.of(Optional.empty(), ModelConfig.published()))
+        .isEqualTo(PackageVersion.PUBLISHED);
+  }
+
+  @Test
   void doesNotReplaceWhatItShouldNot() throws IOException {
     exported("single", "single.h5ad");
     Path model = dir.resolve("model");
     Path python = dir.resolve("python");
-    assertThatThrownBy(() -> PythonModels.write(model, Map.of(), python, IfExists.REFUSE))
+    assertThatThrownBy(
+            () -> PythonModels.write(model, Map.of(), Optional.empty(), python, IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("already holds a model");
-    PythonModels.write(model, Map.of(), python, IfExists.REPLACE);
+    PythonModels.write(model, Map.of(), Optional.empty(), python, IfExists.REPLACE);
     Files.writeString(python.resolve("thesis.txt"), "mine");
-    assertThatThrownBy(() -> PythonModels.write(model, Map.of(), python, IfExists.REPLACE))
+    assertThatThrownBy(
+            () -> PythonModels.write(model, Map.of(), Optional.empty(), python, IfExists.REPLACE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is not the folder of a Python model");
     assertThatThrownBy(
             () ->
                 PythonModels.write(
-                    model, Map.of("rna", CountSource.x()), dir.resolve("other"), IfExists.REFUSE))
+                    model,
+                    Map.of("rna", CountSource.x()),
+                    Optional.empty(),
+                    dir.resolve("other"),
+                    IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("layer names the modality 'rna'");
     assertThat(ModelDirectory.modalities(model)).containsExactly("");
@@ -91,7 +134,15 @@ final class PythonExportTest {
         _ -> {});
     Map<String, CountSource> layers =
         name.equals("single") ? Map.of("", CountSource.layer("counts")) : Map.of();
-    PythonModels.write(dir.resolve("model"), layers, dir.resolve("python"), IfExists.REFUSE);
+    PythonModels.write(
+        dir.resolve("model"), layers, Optional.empty(), dir.resolve("python"), IfExists.REFUSE);
+  }
+
+  /** The names in a pickle stand there as they are. */
+  private static String pickle(Path folder) {
+    try (TorchZip zip = TorchZip.open(folder.resolve("model.pt"))) {
+      return new String(zip.pickle(), StandardCharsets.ISO_8859_1);
+    }
   }
 
   private static Content content(Path folder) {
