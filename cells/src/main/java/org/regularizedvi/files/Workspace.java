@@ -42,9 +42,10 @@ final class Workspace implements AutoCloseable {
   /**
    * Makes an empty one, after removing what killed runs left beside the same target.
    *
-   * @param target whose folder exists
+   * @param target what is to be made; its folder is made if it is missing
    */
   static Workspace beside(Path target) throws IOException {
+    makeFolder(target.toAbsolutePath().getParent());
     clean(target);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Path folder = named(target, ThreadLocalRandom.current().nextInt());
@@ -66,6 +67,12 @@ final class Workspace implements AutoCloseable {
       }
     }
     throw new IOException("no hidden folder can be made beside " + target);
+  }
+
+  private static void makeFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) { // a link to one is one, which the next call would refuse
+      Files.createDirectories(folder);
+    }
   }
 
   static Path named(Path target, int number) {

@@ -130,6 +130,6 @@ class SimulateCommandTest {
     assertThat(Cli.run("simulate", out, "--cells", 50, "--features", 20, "--overwrite").code())
         .isZero();
     assertThat(digest(out)).hasSize(64);
-    assertThat(Cli.run("simulate", folder.resolve("no/x.h5mu")).mistake()).contains("no folder");
+    assertThat(Cli.run("simulate", out.resolve("x.h5mu")).mistake()).contains("is not a folder");
   }
 }

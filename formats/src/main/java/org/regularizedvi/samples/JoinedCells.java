@@ -1,8 +1,6 @@
 package org.regularizedvi.samples;
 
-import java.io.IOException;
 import java.lang.ref.WeakReference;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -192,7 +190,6 @@ public final class JoinedCells implements CellSource {
       Formats.requireNew(paths(), modalities(), to.path(), ifExists);
       return;
     }
-    makeFolder(to.path());
     for (Part part : parts) {
       Path copy = copy(part, to);
       paths().forEach(input -> Formats.requireOther(input, copy));
@@ -209,14 +206,6 @@ public final class JoinedCells implements CellSource {
               .formatted(part.sample().path(), part.name()));
     }
     return to.path().resolve(name);
-  }
-
-  private static void makeFolder(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new InputException("Cannot make the folder %s: %s".formatted(folder, e), e);
-    }
   }
 
   /**

@@ -54,14 +54,18 @@ class TargetTest {
   }
 
   @Test
-  void folderThatDoesNotExist() {
-    copying(folder.resolve("no/out.h5ad"), IfExists.REFUSE)
-        .hasMessageContaining("there is no folder");
+  void folderThatDoesNotExistIsMade() {
+    Path target = folder.resolve("no/such/out.h5ad");
+    Formats.requireOutput(input, target, IfExists.REFUSE);
+    assertThat(folder.resolve("no")).doesNotExist();
+    AnnDataCopy.write(input, target, List.of(), IfExists.REFUSE);
+    assertThat(target).isRegularFile();
   }
 
   @Test
   void fileAsFolder() {
-    copying(input.resolve("out.h5ad"), IfExists.REFUSE).hasMessageContaining("there is no folder");
+    copying(input.resolve("out.h5ad"), IfExists.REFUSE).hasMessageContaining("is not a folder");
+    copying(input.resolve("no/out.h5ad"), IfExists.REFUSE).hasMessageContaining("is not a folder");
   }
 
   @Test
@@ -75,10 +79,6 @@ class TargetTest {
     assertThatThrownBy(() -> Formats.requireOutput(input, input, IfExists.REPLACE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is the input");
-    assertThatThrownBy(
-            () -> Formats.requireOutput(input, folder.resolve("no/out.h5ad"), IfExists.REPLACE))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("there is no folder");
     Formats.requireOutput(input, folder.resolve("out.h5ad"), IfExists.REFUSE);
     assertThat(folder.resolve("out.h5ad")).doesNotExist();
   }
