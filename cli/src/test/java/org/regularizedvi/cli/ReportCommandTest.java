@@ -263,7 +263,7 @@ class ReportCommandTest {
     assertThat(Cli.run(asked).mistake())
         .isEqualTo(
             "%s has no feature 'gone'; expected names of its var table in --genes."
-                .formatted(input));
+                .formatted(input.getFileName()));
     assertThat(out).doesNotExist();
     assertThat(Cli.run("report", input, "--model-dir", model, "--out", page).mistake())
         .isEqualTo(
