@@ -85,11 +85,11 @@ public final class Main {
     return program(console, COMMANDS.keySet());
   }
 
-  /** Makes the command that is asked for alone, as options take time; all where none is. */
+  /** Makes the command that is asked for alone, or none for the version, as options take time. */
   private static CommandLine commands(Console console, String[] args) {
-    return args.length > 0 && COMMANDS.containsKey(args[0])
-        ? program(console, Set.of(args[0]))
-        : commands(console);
+    boolean known =
+        args.length > 0 && (COMMANDS.containsKey(args[0]) || args[0].equals("--version"));
+    return known ? program(console, Set.of(args[0])) : commands(console);
   }
 
   private static CommandLine program(Console console, Set<String> names) {
