@@ -18,7 +18,7 @@ public sealed interface Item permits Item.OfFigure, Item.OfTable {
     DISPERSION,
     /** The scaling factors of the features. */
     SCALING,
-    /** What compares modalities. */
+    /** Compares modalities. */
     MODALITIES
   }
 

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
 /**
- * What was found in one modality.
+ * Holds what was found in one modality.
  *
  * @param name the name of the modality, empty where there is only one
  * @param features the names of its features
