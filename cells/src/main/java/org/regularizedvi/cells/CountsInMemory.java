@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.regularizedvi.input.InputException;
 
 /**
  * Keeps counts in memory as blocks of sparse rows, so that there may be more than 2^31 of them. A
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
  */
 public final class CountsInMemory implements Counts {
   private static final int ROWS_AT_ONCE = 4096;
+  private static final long BYTES_A_VALUE = Integer.BYTES + Float.BYTES;
 
   private final int columns;
   private final SparseRows[] blocks;
@@ -85,14 +88,57 @@ public final class CountsInMemory implements Counts {
    * {@return counts read from the first row to the last}
    *
    * @param reader of which nothing was read yet; the caller closes it
-   * @throws org.regularizedvi.input.InputException when a value is no count
+   * @param where names the counts for a message
+   * @throws InputException when a value is no count, or the heap cannot hold so many
    */
-  public static CountsInMemory read(CountReader reader) {
-    List<SparseRows> blocks = new ArrayList<>();
-    for (var rows = reader.next(ROWS_AT_ONCE); rows.isPresent(); rows = reader.next(ROWS_AT_ONCE)) {
-      blocks.add(rows.get());
-    }
+  public static CountsInMemory read(CountReader reader, String where) {
+    List<SparseRows> blocks = held(() -> reader.next(ROWS_AT_ONCE), where);
     return new CountsInMemory(reader.columns(), blocks, reader.fractional(), reader.rounded());
+  }
+
+  /**
+   * {@return counts read from the first row to the last}
+   *
+   * @param rows of which nothing was read yet; closed at the end
+   * @param check looks at the values of the rows, and tells in the end what is wrong with them
+   * @param where names the counts for a message
+   * @throws InputException when a value is no count, or the heap cannot hold so many
+   */
+  public static CountsInMemory read(RowBlocks rows, CountCheck check, String where) {
+    try (RowBlocks blocks = rows) {
+      requireMemory(blocks.stored(), where);
+      List<SparseRows> held = held(blocks::next, where);
+      check.finish();
+      return new CountsInMemory(blocks.columns(), held, check.fractional(), check.rounded());
+    }
+  }
+
+  /** Refuses on the way what the heap will not hold, as not every file says how much it has. */
+  private static List<SparseRows> held(Supplier<Optional<SparseRows>> next, String where) {
+    List<SparseRows> blocks = new ArrayList<>();
+    long stored = 0;
+    for (Optional<SparseRows> rows = next.get(); rows.isPresent(); rows = next.get()) {
+      blocks.add(rows.get());
+      stored += rows.get().nonzeros();
+      requireMemory(stored, where);
+    }
+    return blocks;
+  }
+
+  /**
+   * Refuses counts that the heap cannot hold.
+   *
+   * @param stored the number of stored values
+   * @param where names the counts for a message
+   * @throws InputException when so many values do not fit
+   */
+  public static void requireMemory(long stored, String where) {
+    long limit = Runtime.getRuntime().maxMemory();
+    if (stored > limit / BYTES_A_VALUE) {
+      throw new InputException(
+          "%s holds %,d values, which need %,d MB; the JVM may take %,d MB: give it more with -Xmx."
+              .formatted(where, stored, stored * BYTES_A_VALUE >> 20, limit >> 20));
+    }
   }
 
   @Override

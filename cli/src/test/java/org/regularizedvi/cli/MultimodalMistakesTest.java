@@ -85,7 +85,7 @@ class MultimodalMistakesTest {
           .contains(options.getFirst().substring(2).replace('-', '_'), ".h5mu", "cells.h5ad");
     }
     assertThat(Cli.run("embed", single, "--model-dir", model, "--out", out).mistake())
-        .contains("cells.h5ad", "AnnData file (.h5ad)", "expected a MuData file (.h5mu)");
+        .contains("cells.h5ad", "AnnData (.h5ad, .zarr)", "expected MuData (.h5mu, .zarr)");
     Path ofOne = folder.resolve("ofOne");
     assertThat(
             Cli.run(
@@ -104,7 +104,7 @@ class MultimodalMistakesTest {
                 .code())
         .isZero();
     assertThat(Cli.run("evaluate", INPUT, "--model-dir", ofOne).mistake())
-        .contains("multiome.h5mu", "MuData file (.h5mu)", "expected an AnnData file (.h5ad)");
+        .contains("multiome.h5mu", "MuData (.h5mu, .zarr)", "expected AnnData (.h5ad, .zarr)");
   }
 
   @Test
@@ -151,7 +151,7 @@ class MultimodalMistakesTest {
     TinyData.write(single, TinyData.genes(), "a", "b");
     Path out = folder.resolve("never.h5ad");
     assertThat(Cli.run("attribution", single, "--model-dir", model, "--out", out).mistake())
-        .contains("attributed.h5ad", "expected a MuData file (.h5mu)");
+        .contains("attributed.h5ad", "expected MuData (.h5mu, .zarr)");
     assertThat(out).doesNotExist();
   }
 

@@ -23,7 +23,6 @@ import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.NewModality;
 import org.regularizedvi.cells.Selection;
-import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
@@ -34,8 +33,6 @@ import org.regularizedvi.input.InputException;
  * it. Features are matched by name, cells and their columns as {@link JoinedTable} says.
  */
 public final class JoinedCells implements CellSource {
-  private static final int ROWS_AT_ONCE = 4096;
-
   private final List<Part> parts;
   private final JoinedTable table;
   private final SequencedMap<String, JoinedFeatures> features = new LinkedHashMap<>();
@@ -167,14 +164,8 @@ public final class JoinedCells implements CellSource {
   }
 
   private Counts read(String modality) {
-    List<SparseRows> blocks = new ArrayList<>();
     try (CountReader reader = countReader(modality)) {
-      for (Optional<SparseRows> b = reader.next(ROWS_AT_ONCE);
-          b.isPresent();
-          b = reader.next(ROWS_AT_ONCE)) {
-        blocks.add(b.get());
-      }
-      return new CountsInMemory(reader.columns(), blocks, reader.fractional(), reader.rounded());
+      return CountsInMemory.read(reader, table.source());
     }
   }
 

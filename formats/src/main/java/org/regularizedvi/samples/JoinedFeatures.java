@@ -101,9 +101,12 @@ record JoinedFeatures(
 
   @Override
   public List<String> varColumns() {
-    return tables.getFirst().varColumns().stream()
-        .filter(key -> inAll(key) && differing(key) == 0)
-        .toList();
+    return tables.getFirst().varColumns().stream().filter(this::agreed).toList();
+  }
+
+  /** Tells whether every file has a column, and all say the same. */
+  private boolean agreed(String key) {
+    return inAll(key) && differing(key) == 0;
   }
 
   /** Tells whether every file has a column. */
@@ -131,7 +134,7 @@ record JoinedFeatures(
 
   @Override
   public Column var(String key) {
-    if (!varColumns().contains(key)) {
+    if (!agreed(key)) { // not varColumns(), which reads every column of every file
       throw new InputException(
           "%s has no column '%s' in var that all files have and that says the same in all; %s."
               .formatted(source, key, Nearest.words(key, varColumns())));

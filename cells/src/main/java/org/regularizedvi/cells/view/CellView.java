@@ -90,7 +90,7 @@ public final class CellView implements CellSource {
   @Override
   public Counts counts(String modality) {
     try (CountReader reader = countReader(modality)) {
-      return CountsInMemory.read(reader);
+      return CountsInMemory.read(reader, all.cells().source());
     }
   }
 

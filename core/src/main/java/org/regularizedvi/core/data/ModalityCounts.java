@@ -46,7 +46,9 @@ public record ModalityCounts(String name, Counts counts, List<String> features) 
     int[] some = columns.get();
     try (CountReader reader = source.countReader(name).columns(some)) {
       return new ModalityCounts(
-          name, CountsInMemory.read(reader), Arrays.stream(some).mapToObj(names::get).toList());
+          name,
+          CountsInMemory.read(reader, source.features(name).source()),
+          Arrays.stream(some).mapToObj(names::get).toList());
     }
   }
 }

@@ -66,7 +66,7 @@ public record AnnDataCells(AnnDataFile file, CountSource source, CountChecks che
   public AnnDataFile features(String name) {
     if (!name.isEmpty()) {
       throw new InputException(
-          "%s is an .h5ad file; expected an .h5mu with the modality '%s'."
+          "%s is AnnData, which has one modality without a name; expected MuData with the modality '%s'."
               .formatted(file.path(), name));
     }
     return file.at(source);

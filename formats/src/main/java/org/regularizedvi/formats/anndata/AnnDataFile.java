@@ -1,7 +1,6 @@
 package org.regularizedvi.formats.anndata;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -258,16 +257,8 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
         .inOrder(Arrays.stream(rowOf).map(row -> row < 0 ? -1 : placeOf[row]).toArray());
   }
 
-  private Counts inMemory(RowBlocks rows, CountSource source, CountCheck check) {
-    List<SparseRows> read = new ArrayList<>();
-    try (RowBlocks blocks = rows) {
-      CountMatrices.requireMemory(blocks.stored(), features.where(location(source)));
-      for (Optional<SparseRows> b = blocks.next(); b.isPresent(); b = blocks.next()) {
-        read.add(b.get());
-      }
-    }
-    check.finish();
-    return new CountsInMemory(nVars(), read, check.fractional(), check.rounded());
+  private CountsInMemory inMemory(RowBlocks rows, CountSource source, CountCheck check) {
+    return CountsInMemory.read(rows, check, features.where(location(source)));
   }
 
   /**

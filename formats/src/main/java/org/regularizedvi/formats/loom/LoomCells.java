@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CellTable;
@@ -20,7 +19,6 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.Selection;
-import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
@@ -135,14 +133,7 @@ final class LoomCells implements CellSource {
   public Counts counts(String modality) {
     features(modality);
     CountCheck check = check(false);
-    List<SparseRows> read = new ArrayList<>();
-    try (LoomBlocks blocks = blocks(check)) {
-      for (Optional<SparseRows> b = blocks.next(); b.isPresent(); b = blocks.next()) {
-        read.add(b.get());
-      }
-    }
-    check.finish();
-    return new CountsInMemory(features.names().size(), read, check.fractional(), check.rounded());
+    return CountsInMemory.read(blocks(check), check, file.where(location()));
   }
 
   @Override

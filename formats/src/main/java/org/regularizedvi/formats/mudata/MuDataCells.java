@@ -85,7 +85,7 @@ public record MuDataCells(MuDataFile file, Map<String, CountSource> sources, Cou
   public AnnDataFile features(String name) {
     if (name.isEmpty()) {
       throw new InputException(
-          "%s is an .h5mu file; expected an .h5ad with one modality.".formatted(file.path()));
+          "%s is MuData; expected AnnData, which has one modality.".formatted(file.path()));
     }
     return file.modality(name).at(source(name));
   }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 import org.regularizedvi.cells.CountCheck;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.RowBlocks;
 import org.regularizedvi.cells.SparseRows;
-import org.regularizedvi.formats.anndata.encoding.CountMatrices;
 import org.regularizedvi.formats.anndata.encoding.RowCleaner;
 import org.regularizedvi.input.InputException;
 
@@ -44,7 +44,7 @@ final class MtxBlocks implements RowBlocks {
   }
 
   private void deal() {
-    CountMatrices.requireMemory(scan.entries(), matrix.where());
+    CountsInMemory.requireMemory(scan.entries(), matrix.where());
     Block[] ofRow = new Block[rows()];
     while (planned < rows()) {
       Block block = plan();

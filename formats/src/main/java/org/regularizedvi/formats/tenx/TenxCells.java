@@ -22,11 +22,9 @@ import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.NewModality;
 import org.regularizedvi.cells.RowBlocks;
 import org.regularizedvi.cells.Selection;
-import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
-import org.regularizedvi.formats.anndata.encoding.CountMatrices;
 import org.regularizedvi.input.InputException;
 
 /** Gives the cells of a 10x matrix, whichever files hold it. */
@@ -153,16 +151,7 @@ final class TenxCells implements CellSource {
   @Override
   public Counts counts(String modality) {
     CountCheck check = check(false);
-    List<SparseRows> read = new ArrayList<>();
-    TenxModality chosen = modality(modality);
-    try (RowBlocks blocks = blocks(chosen, check)) {
-      CountMatrices.requireMemory(blocks.stored(), matrix.where());
-      for (Optional<SparseRows> b = blocks.next(); b.isPresent(); b = blocks.next()) {
-        read.add(b.get());
-      }
-    }
-    check.finish();
-    return new CountsInMemory(chosen.columns().length, read, check.fractional(), check.rounded());
+    return CountsInMemory.read(blocks(modality(modality), check), check, matrix.where());
   }
 
   @Override

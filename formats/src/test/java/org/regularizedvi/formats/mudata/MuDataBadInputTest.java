@@ -78,17 +78,17 @@ class MuDataBadInputTest {
   @Test
   void fileOfTheOtherKind() {
     opening("bad_anndata.h5ad")
-        .hasMessageContaining("an AnnData file (.h5ad); expected a MuData file (.h5mu)");
+        .hasMessageContaining("AnnData (.h5ad, .zarr); expected MuData (.h5mu, .zarr)");
     Path mudata = MuDataInputs.file("same");
     assertThatThrownBy(() -> AnnDataFile.open(mudata))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(mudata.toString())
-        .hasMessageContaining("MuData file (.h5mu) with the modalities rna, atac")
-        .hasMessageContaining("expected an AnnData file (.h5ad)");
+        .hasMessageContaining("MuData (.h5mu, .zarr) with the modalities rna, atac")
+        .hasMessageContaining("expected AnnData (.h5ad, .zarr)");
     assertThatThrownBy(
             () -> AnnDataCopy.write(mudata, folder.resolve("o.h5ad"), List.of(), IfExists.REFUSE))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("expected an AnnData file (.h5ad)");
+        .hasMessageContaining("expected AnnData (.h5ad, .zarr)");
     Path anndata = MuDataInputs.file("bad_anndata.h5ad");
     Path target = folder.resolve("o.h5mu");
     assertThatThrownBy(
@@ -96,7 +96,7 @@ class MuDataBadInputTest {
                 MuDataCopy.write(
                     anndata, target, TableAdditions.shared(List.of()), IfExists.REFUSE))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("expected a MuData file (.h5mu)");
+        .hasMessageContaining("expected MuData (.h5mu, .zarr)");
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -107,7 +107,7 @@ class MuDataBadInputTest {
       out.group("model");
     }
     opening(other, CellJoin.UNION)
-        .hasMessageContaining("is no MuData file; expected a MuData file (.h5mu)");
+        .hasMessageContaining("is no MuData; expected MuData (.h5mu, .zarr)");
     opening(folder.resolve("none.h5mu"), CellJoin.UNION).hasMessageContaining("There is no file");
   }
 

@@ -2,13 +2,13 @@ package org.regularizedvi.formats.anndata.encoding;
 
 import java.util.Arrays;
 import org.regularizedvi.cells.CountCheck;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.input.InputException;
 
 /** Opens X or a layer as blocks of rows, whatever its encoding. */
 public final class CountMatrices {
-  private static final long BYTES_A_VALUE = Integer.BYTES + Float.BYTES;
 
   private CountMatrices() {}
 
@@ -43,7 +43,7 @@ public final class CountMatrices {
       return csr(file, path, rows, columns, check);
     }
     try (SparseParts parts = SparseParts.open(file, path, columns, rows)) {
-      requireMemory(parts.starts()[columns], parts.where());
+      CountsInMemory.requireMemory(parts.starts()[columns], parts.where());
       return new CscBlocks(parts, check);
     }
   }
@@ -63,22 +63,6 @@ public final class CountMatrices {
   public static StoredRows csr(
       Hierarchy file, String path, int rows, int columns, CountCheck check) {
     return new CsrBlocks(SparseParts.open(file, path, rows, columns), check);
-  }
-
-  /**
-   * Refuses a matrix that the heap cannot hold before any memory is taken.
-   *
-   * @param stored the number of stored values
-   * @param where names the matrix for a message
-   * @throws InputException when so many values do not fit
-   */
-  public static void requireMemory(long stored, String where) {
-    long limit = Runtime.getRuntime().maxMemory();
-    if (stored > limit / BYTES_A_VALUE) {
-      throw new InputException(
-          "%s holds %,d values, which need %,d MB; the JVM may take %,d MB: give it more with -Xmx."
-              .formatted(where, stored, stored * BYTES_A_VALUE >> 20, limit >> 20));
-    }
   }
 
   private static StoredRows dense(

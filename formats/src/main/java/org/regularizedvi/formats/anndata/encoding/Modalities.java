@@ -60,7 +60,7 @@ public final class Modalities {
   public static void requireNone(Hierarchy file) {
     if (presentIn(file)) {
       throw new InputException(
-          "%s is a MuData file (.h5mu) with the modalities %s; expected an AnnData file (.h5ad)."
+          "%s is MuData (.h5mu, .zarr) with the modalities %s; expected AnnData (.h5ad, .zarr)."
               .formatted(file.path(), String.join(", ", names(file))));
     }
   }
@@ -75,12 +75,12 @@ public final class Modalities {
   public static void requireSharedCells(Hierarchy file) {
     if (!presentIn(file)) {
       throw new InputException(
-          "%s is %s; expected a MuData file (.h5mu), which has its modalities in a group 'mod'."
+          "%s is %s; expected MuData (.h5mu, .zarr), which has its modalities in a group 'mod'."
               .formatted(
                   file.path(),
                   file.exists("obs") && file.exists("var")
-                      ? "an AnnData file (.h5ad)"
-                      : "no MuData file"));
+                      ? "AnnData (.h5ad, .zarr)"
+                      : "no MuData"));
     }
     if (names(file).isEmpty()) {
       throw new InputException(
