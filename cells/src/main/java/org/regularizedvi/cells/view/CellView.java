@@ -1,6 +1,5 @@
 package org.regularizedvi.cells.view;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,7 +14,6 @@ import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.Destination;
-import org.regularizedvi.cells.FeatureTable;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.TableAdditions;
@@ -25,7 +23,7 @@ import org.regularizedvi.files.IfExists;
  * Shows some cells of a source. A copy that it writes has all cells of the source; what is added to
  * it is missing for those that were left out, and a column of obs marks the others.
  */
-public final class CellView implements CellSource {
+public final class CellView implements View {
   private final CellSource all;
   private final ChosenCells chosen;
   private final String mark;
@@ -46,8 +44,8 @@ public final class CellView implements CellSource {
   }
 
   @Override
-  public List<Path> paths() {
-    return all.paths();
+  public CellSource all() {
+    return all;
   }
 
   @Override
@@ -66,25 +64,10 @@ public final class CellView implements CellSource {
   }
 
   @Override
-  public boolean hasObsm(String key) {
-    return all.hasObsm(key);
-  }
-
-  @Override
   public List<String> notes() {
     List<String> notes = new ArrayList<>(all.notes());
     notes.add(chosen.words());
     return notes;
-  }
-
-  @Override
-  public List<String> modalities() {
-    return all.modalities();
-  }
-
-  @Override
-  public FeatureTable features(String modality) {
-    return all.features(modality);
   }
 
   @Override
@@ -97,11 +80,6 @@ public final class CellView implements CellSource {
   @Override
   public CountReader countReader(String modality) {
     return all.countReader(modality).some(chosen.rows());
-  }
-
-  @Override
-  public void requireWritable(Destination to, IfExists ifExists) {
-    all.requireWritable(to, ifExists);
   }
 
   @Override
@@ -128,10 +106,5 @@ public final class CellView implements CellSource {
       taken[row] = placeOf[row] >= 0;
     }
     return new Column.Flags(taken, new boolean[taken.length]);
-  }
-
-  @Override
-  public void close() {
-    all.close();
   }
 }
