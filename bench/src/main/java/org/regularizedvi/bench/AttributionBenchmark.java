@@ -15,9 +15,9 @@ import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.cpu.fused.Workers;
-import org.regularizedvi.cpu.inference.DecoderDerivatives;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.reference.inference.DecoderDerivatives;
+import org.regularizedvi.reference.net.Modality;
+import org.regularizedvi.reference.torch.Tensors;
 
 /**
  * Times exact attributions and finite differences, which take one pass through the decoder per

@@ -16,11 +16,11 @@ import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.cpu.fused.FusedStep;
 import org.regularizedvi.cpu.fused.PartTimes;
 import org.regularizedvi.cpu.fused.PartTimes.Part;
-import org.regularizedvi.cpu.step.ComposedStep;
-import org.regularizedvi.cpu.torch.LibraryThreads;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.reference.step.ComposedStep;
+import org.regularizedvi.reference.torch.LibraryThreads;
 
 /**
  * Times whole training steps, their parts, and side by side with them the decoder's three products

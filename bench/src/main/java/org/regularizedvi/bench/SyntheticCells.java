@@ -20,8 +20,8 @@ import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.core.start.ParameterLayout;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
-import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.engine.Model;
+import org.regularizedvi.reference.net.Network;
 
 /**
  * Holds a minibatch and a network of the quick-start kind: 8.5 % of the counts are not zero, of

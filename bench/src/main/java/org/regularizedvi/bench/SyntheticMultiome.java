@@ -17,8 +17,8 @@ import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.start.ParameterLayout;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
-import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.engine.Model;
+import org.regularizedvi.reference.net.Network;
 
 /**
  * Makes a minibatch of genes, as {@link SyntheticCells} has them, and of peaks, of which 3 % are

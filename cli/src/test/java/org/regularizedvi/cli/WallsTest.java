@@ -97,6 +97,7 @@ class WallsTest {
             US + ".core..",
             US + ".engine..",
             US + ".cpu..",
+            US + ".reference..",
             US + ".training..",
             US + ".answers..",
             US + ".analysis..",
@@ -155,6 +156,7 @@ class WallsTest {
             US + ".formats..",
             US + ".engine..",
             US + ".cpu..",
+            US + ".reference..",
             US + ".training..",
             US + ".answers..",
             US + ".analysis..",
@@ -165,10 +167,10 @@ class WallsTest {
   }
 
   @Test
-  void onlyTheCpuEngineSeesLibtorch() {
+  void onlyEnginesOnProcessorsSeeLibtorch() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(US + ".cpu..", US + ".bench..")
+        .resideOutsideOfPackages(US + ".cpu..", US + ".reference..", US + ".bench..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.bytedeco..")
@@ -179,10 +181,10 @@ class WallsTest {
   void nobodyNamesAnEngine() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(US + ".cpu..", US + ".bench..")
+        .resideOutsideOfPackages(US + ".cpu..", US + ".reference..", US + ".bench..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(US + ".cpu..")
+        .resideInAnyPackage(US + ".cpu..", US + ".reference..")
         .check(ours);
   }
 

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.machine.Processor;
-import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.torch.LibraryThreads;
-import org.regularizedvi.cpu.torch.ProductSpeed;
 import org.regularizedvi.engine.Computation;
 import org.regularizedvi.engine.Engine;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.kernel.CountLikelihood;
+import org.regularizedvi.reference.net.Network;
+import org.regularizedvi.reference.torch.LibraryThreads;
+import org.regularizedvi.reference.torch.ProductSpeed;
 
 /** Computes models fast on processors: nothing is dense that need not be. */
 public final class CpuEngine implements Engine {

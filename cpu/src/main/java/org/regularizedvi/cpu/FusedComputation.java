@@ -4,11 +4,12 @@ import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.cpu.fused.FusedEvaluator;
 import org.regularizedvi.cpu.fused.FusedStep;
 import org.regularizedvi.cpu.fused.SparseEncoders;
-import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.engine.CellEncoder;
 import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
+import org.regularizedvi.reference.NetworkComputation;
+import org.regularizedvi.reference.net.Network;
 
 /** Computes a model from the nonzeros of the counts and in tiles of genes. */
 public final class FusedComputation extends NetworkComputation {

@@ -1,4 +1,2 @@
-/**
- * The engines that compute with libtorch and our kernel on processors: a fast one and a plain one.
- */
+/** The engine that is fast on processors: our kernel, sparse products, tiles of genes. */
 package org.regularizedvi.cpu;

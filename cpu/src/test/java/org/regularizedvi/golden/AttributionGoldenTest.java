@@ -11,7 +11,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.regularizedvi.cells.FloatMatrix;
-import org.regularizedvi.cpu.inference.DecoderDerivatives;
+import org.regularizedvi.reference.inference.DecoderDerivatives;
 
 /** Attributions are those of the Python package's decoders, differentiated in double precision. */
 final class AttributionGoldenTest {

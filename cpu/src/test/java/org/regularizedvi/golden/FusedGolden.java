@@ -18,9 +18,9 @@ import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.cpu.fused.FusedStep;
 import org.regularizedvi.cpu.fused.TiledMatrix;
-import org.regularizedvi.cpu.objective.CellTerms;
 import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.StepPlan;
+import org.regularizedvi.reference.objective.CellTerms;
 
 /**
  * Holds the fused step to the same golden numbers: loss terms, gradients taken tile by tile,

@@ -29,9 +29,9 @@ import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.core.start.ParameterLayout;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
-import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.reference.net.Network;
 
 /** One golden file read: a model with its parameters, a minibatch, and the numbers to hit. */
 final class GoldenCase implements AutoCloseable {

@@ -26,10 +26,10 @@ import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.core.term.ScalingFactor;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.torch.ParameterTensors;
 import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.kernel.special.Softplus;
+import org.regularizedvi.reference.net.Modality;
+import org.regularizedvi.reference.torch.ParameterTensors;
 
 /** One decoder of a golden file of several modalities, with what it decodes. */
 final class GoldenDecoder implements AutoCloseable {

@@ -23,17 +23,17 @@ import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.core.term.DecoderPenalties;
 import org.regularizedvi.core.term.LatentKl;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.objective.Elbo;
-import org.regularizedvi.cpu.objective.GlobalTerms;
-import org.regularizedvi.cpu.objective.Objective;
-import org.regularizedvi.cpu.objective.Rates;
-import org.regularizedvi.cpu.step.Adam;
-import org.regularizedvi.cpu.term.DecoderPenaltiesTensors;
-import org.regularizedvi.cpu.torch.NormalPosterior;
-import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.engine.Peers;
+import org.regularizedvi.reference.net.Modality;
+import org.regularizedvi.reference.objective.Elbo;
+import org.regularizedvi.reference.objective.GlobalTerms;
+import org.regularizedvi.reference.objective.Objective;
+import org.regularizedvi.reference.objective.Rates;
+import org.regularizedvi.reference.step.Adam;
+import org.regularizedvi.reference.term.DecoderPenaltiesTensors;
+import org.regularizedvi.reference.torch.NormalPosterior;
+import org.regularizedvi.reference.torch.Tensors;
 
 /**
  * Holds the model to the numbers of the Python package, every random draw supplied: {@code mvn

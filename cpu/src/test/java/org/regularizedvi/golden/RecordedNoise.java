@@ -10,9 +10,9 @@ import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
-import org.regularizedvi.cpu.net.Encoder;
-import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.formats.hdf5.H5File;
+import org.regularizedvi.reference.net.Encoder;
+import org.regularizedvi.reference.net.Network;
 
 /** The draws that the Python package made, each under what it was for. */
 final class RecordedNoise implements Noise {

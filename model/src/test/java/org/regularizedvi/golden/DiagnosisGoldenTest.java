@@ -16,11 +16,11 @@ import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.result.LatentUse;
 import org.regularizedvi.core.term.LibrarySize;
 import org.regularizedvi.core.term.ScalingFactor;
-import org.regularizedvi.cpu.ReferenceEngine;
 import org.regularizedvi.engine.Computation;
 import org.regularizedvi.engine.EvaluationPass;
 import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.reference.ReferenceEngine;
 
 /** What evaluation says beyond the loss, from the Python package's numbers. */
 final class DiagnosisGoldenTest {

@@ -30,11 +30,6 @@ import org.regularizedvi.core.result.FeatureValues;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.result.Prediction;
 import org.regularizedvi.core.result.PredictionPlan;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.objective.Elbo;
-import org.regularizedvi.cpu.objective.Rates;
-import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.anndata.AnnDataCells;
 import org.regularizedvi.formats.anndata.AnnDataFile;
@@ -42,6 +37,11 @@ import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.formats.mudata.MuDataCells;
 import org.regularizedvi.formats.mudata.MuDataFile;
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.reference.net.Modality;
+import org.regularizedvi.reference.net.Network;
+import org.regularizedvi.reference.objective.Elbo;
+import org.regularizedvi.reference.objective.Rates;
+import org.regularizedvi.reference.torch.Tensors;
 import org.regularizedvi.training.TrainListener;
 
 /** Two models that the Python package saved, against what it computed with them. */

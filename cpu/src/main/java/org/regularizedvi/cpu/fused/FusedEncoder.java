@@ -13,9 +13,9 @@ import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.EncoderPart;
 import org.regularizedvi.core.shape.ParameterSpec;
-import org.regularizedvi.cpu.net.Encoder;
-import org.regularizedvi.cpu.step.Adam;
-import org.regularizedvi.cpu.torch.ParameterTensors;
+import org.regularizedvi.reference.net.Encoder;
+import org.regularizedvi.reference.step.Adam;
+import org.regularizedvi.reference.torch.ParameterTensors;
 
 /**
  * Computes the first linear map of an encoder over the nonzeros of the modalities that it sees: one

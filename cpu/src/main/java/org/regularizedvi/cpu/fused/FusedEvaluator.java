@@ -6,13 +6,13 @@ import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
-import org.regularizedvi.cpu.inference.NetworkPass;
-import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.objective.Elbo;
-import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.EvaluationPass;
 import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.kernel.ElementType;
+import org.regularizedvi.reference.inference.NetworkPass;
+import org.regularizedvi.reference.net.Network;
+import org.regularizedvi.reference.objective.Elbo;
+import org.regularizedvi.reference.torch.Tensors;
 
 /** Computes passes without gradients from the nonzeros and in tiles. */
 public final class FusedEvaluator implements Evaluator {

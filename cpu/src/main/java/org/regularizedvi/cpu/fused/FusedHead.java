@@ -14,14 +14,14 @@ import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.cpu.fused.PartTimes.Part;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.torch.ParameterTensors;
-import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.kernel.Activation;
 import org.regularizedvi.kernel.Cells;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.Pass;
 import org.regularizedvi.kernel.RowSums;
+import org.regularizedvi.reference.net.Modality;
+import org.regularizedvi.reference.torch.ParameterTensors;
+import org.regularizedvi.reference.torch.Tensors;
 
 /**
  * Computes from the decoder's last hidden layer to the likelihood and back, one tile of genes at a

@@ -10,10 +10,10 @@ import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.InputDropout;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.EncoderPart;
-import org.regularizedvi.cpu.net.Encoder;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.kernel.ElementType;
+import org.regularizedvi.reference.net.Encoder;
+import org.regularizedvi.reference.net.Modality;
+import org.regularizedvi.reference.net.Network;
 
 /**
  * Holds the fused parts of a network: the encoders' first layers, the modalities' heads, and a

@@ -21,17 +21,6 @@ import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.ParameterSpec.Role;
 import org.regularizedvi.cpu.fused.PartTimes.Part;
-import org.regularizedvi.cpu.inference.NetworkPass;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.objective.CellValues;
-import org.regularizedvi.cpu.objective.Elbo;
-import org.regularizedvi.cpu.objective.GlobalTerms;
-import org.regularizedvi.cpu.objective.Objective;
-import org.regularizedvi.cpu.step.Adam;
-import org.regularizedvi.cpu.torch.ParameterTensors;
-import org.regularizedvi.cpu.torch.SharedScope;
-import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.EvaluationPass;
 import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.engine.OptimiserState;
@@ -40,6 +29,17 @@ import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.optimiser.AdamStep;
+import org.regularizedvi.reference.inference.NetworkPass;
+import org.regularizedvi.reference.net.Modality;
+import org.regularizedvi.reference.net.Network;
+import org.regularizedvi.reference.objective.CellValues;
+import org.regularizedvi.reference.objective.Elbo;
+import org.regularizedvi.reference.objective.GlobalTerms;
+import org.regularizedvi.reference.objective.Objective;
+import org.regularizedvi.reference.step.Adam;
+import org.regularizedvi.reference.torch.ParameterTensors;
+import org.regularizedvi.reference.torch.SharedScope;
+import org.regularizedvi.reference.torch.Tensors;
 
 /**
  * Trains a network one minibatch at a time without anything dense.

@@ -11,12 +11,12 @@ import org.regularizedvi.core.term.AdditiveBackground;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.FeatureScaling;
 import org.regularizedvi.core.term.InverseDispersion;
-import org.regularizedvi.cpu.torch.ParameterTensors;
-import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.kernel.Activation;
 import org.regularizedvi.kernel.GeneGradients;
 import org.regularizedvi.kernel.GeneTerms;
 import org.regularizedvi.kernel.Pass;
+import org.regularizedvi.reference.torch.ParameterTensors;
+import org.regularizedvi.reference.torch.Tensors;
 
 /**
  * Reads the parameters that genes have of their own, tile by tile, and collects their gradients:

@@ -1,7 +1,6 @@
 package org.regularizedvi.cpu.fused;
 
 import java.lang.foreign.MemorySegment;
-import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.kernel.Activation;
 import org.regularizedvi.kernel.CountLikelihood;
 import org.regularizedvi.kernel.ElementType;
@@ -11,6 +10,7 @@ import org.regularizedvi.kernel.Pass;
 import org.regularizedvi.kernel.Plan;
 import org.regularizedvi.kernel.RowSums;
 import org.regularizedvi.kernel.Tile;
+import org.regularizedvi.reference.torch.Tensors;
 
 /**
  * Computes the likelihood of one tile of genes, run by run of cells that share the genes'

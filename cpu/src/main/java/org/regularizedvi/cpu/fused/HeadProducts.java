@@ -2,8 +2,8 @@ package org.regularizedvi.cpu.fused;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.kernel.ElementType;
+import org.regularizedvi.reference.torch.Tensors;
 
 /**
  * Computes the head's three matrix products for a tile of genes, in float32 or with bfloat16

@@ -4,9 +4,9 @@ import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
-import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.Workspace;
+import org.regularizedvi.reference.torch.Tensors;
 
 /**
  * Keeps the memory that one worker needs for a tile: logits that become their gradient, the tile's

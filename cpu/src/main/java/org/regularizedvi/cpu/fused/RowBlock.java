@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
-import org.regularizedvi.cpu.net.Encoder;
-import org.regularizedvi.cpu.net.Modality;
-import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.objective.CellValues;
-import org.regularizedvi.cpu.objective.Elbo;
-import org.regularizedvi.cpu.objective.Objective;
-import org.regularizedvi.cpu.torch.Tensors;
+import org.regularizedvi.reference.net.Encoder;
+import org.regularizedvi.reference.net.Modality;
+import org.regularizedvi.reference.net.Network;
+import org.regularizedvi.reference.objective.CellValues;
+import org.regularizedvi.reference.objective.Elbo;
+import org.regularizedvi.reference.objective.Objective;
+import org.regularizedvi.reference.torch.Tensors;
 
 /**
  * Computes what lies between the fused ends, for one block of a minibatch's rows: first {@link

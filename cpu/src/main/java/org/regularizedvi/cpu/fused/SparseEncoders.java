@@ -10,15 +10,15 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.data.Minibatch;
-import org.regularizedvi.cpu.net.Encoder;
-import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.net.NormalPosteriors;
-import org.regularizedvi.cpu.term.LibrarySizeTensors;
-import org.regularizedvi.cpu.torch.Inference;
-import org.regularizedvi.cpu.torch.NormalPosterior;
-import org.regularizedvi.cpu.torch.SharedScope;
 import org.regularizedvi.engine.CellEncoder;
 import org.regularizedvi.engine.Posteriors;
+import org.regularizedvi.reference.net.Encoder;
+import org.regularizedvi.reference.net.Network;
+import org.regularizedvi.reference.net.NormalPosteriors;
+import org.regularizedvi.reference.term.LibrarySizeTensors;
+import org.regularizedvi.reference.torch.Inference;
+import org.regularizedvi.reference.torch.NormalPosterior;
+import org.regularizedvi.reference.torch.SharedScope;
 
 /**
  * Encodes cells outside training, the first layers over the nonzeros: without decoder, likelihood

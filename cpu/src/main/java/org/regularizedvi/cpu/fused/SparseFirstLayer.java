@@ -7,12 +7,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.core.shape.EncoderPart;
-import org.regularizedvi.cpu.net.Encoder;
-import org.regularizedvi.cpu.torch.ParameterTensors;
-import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.kernel.sparse.SparseProduct;
 import org.regularizedvi.kernel.sparse.SparseProduct.Dense;
 import org.regularizedvi.kernel.sparse.SparseProduct.Sparse;
+import org.regularizedvi.reference.net.Encoder;
+import org.regularizedvi.reference.torch.ParameterTensors;
+import org.regularizedvi.reference.torch.Tensors;
 
 /**
  * Computes the first linear map of one encoder, over the nonzeros of one modality, and its weight's

@@ -1,7 +1,7 @@
 package org.regularizedvi.cpu.fused;
 
-import org.regularizedvi.cpu.torch.LibraryThreads;
 import org.regularizedvi.kernel.threads.Team;
+import org.regularizedvi.reference.torch.LibraryThreads;
 
 /**
  * Runs tasks on a team of threads that call libtorch with a single library thread each: no barriers

@@ -42,14 +42,14 @@ import org.regularizedvi.core.start.ParameterLayout;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
-import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.step.ComposedStep;
-import org.regularizedvi.cpu.torch.Tensors;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.reference.net.Network;
+import org.regularizedvi.reference.step.ComposedStep;
+import org.regularizedvi.reference.torch.Tensors;
 
 final class FusedStepTest {
   static final CovariateKeys KEYS =

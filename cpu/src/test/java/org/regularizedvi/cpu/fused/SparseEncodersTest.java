@@ -20,10 +20,10 @@ import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.core.start.ParameterLayout;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
-import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.Posterior;
 import org.regularizedvi.engine.Posteriors;
+import org.regularizedvi.reference.net.Network;
 
 final class SparseEncodersTest {
   private static final CovariateKeys KEYS =

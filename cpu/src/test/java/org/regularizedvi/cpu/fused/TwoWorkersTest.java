@@ -37,14 +37,14 @@ import org.regularizedvi.core.start.ParameterLayout;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
-import org.regularizedvi.cpu.net.Network;
-import org.regularizedvi.cpu.step.ComposedStep;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.Peers;
 import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.reference.net.Network;
+import org.regularizedvi.reference.step.ComposedStep;
 
 /** Two workers that share out the cells of each step, on threads of this process. */
 final class TwoWorkersTest {

@@ -1,2 +1,0 @@
-/** The narrow door to libtorch: tensors from and to Java arrays, native memory, threads. */
-package org.regularizedvi.cpu.torch;

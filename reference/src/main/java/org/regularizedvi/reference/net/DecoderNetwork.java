@@ -1,0 +1,99 @@
+package org.regularizedvi.reference.net;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.core.term.Decoder;
+import org.regularizedvi.reference.torch.OneHot;
+import org.regularizedvi.reference.torch.ParameterTensors;
+
+/** Decodes cells of a modality: from z through the hidden layers to the scale rho. */
+public final class DecoderNetwork {
+  private final Decoder term;
+  private final ParameterTensors parameters;
+  private final FullyConnected layers;
+
+  DecoderNetwork(Decoder term, ParameterTensors parameters) {
+    this.term = term;
+    this.parameters = parameters;
+    this.layers = new FullyConnected(parameters, term.layers(), term.spec().decoder());
+  }
+
+  /**
+   * {@return the last hidden layer: N x H}
+   *
+   * @param zNK the z that all decoders get
+   * @param covariates of the same cells: continuous ones join z, categories become one-hot columns
+   */
+  public Tensor hidden(Tensor zNK, Covariates covariates) {
+    Tensor oneHot = oneHot(covariates);
+    Tensor firstNH = layers.firstLinear(inputs(zNK, covariates), oneHot);
+    return layers.fromFirstLinear(firstNH, oneHot, Optional.empty());
+  }
+
+  /** {@return the one-hot columns that every layer sees: N x columns} */
+  Tensor oneHot(Covariates covariates) {
+    int[][] codes = covariates.codes(Purpose.NN_CONDITIONING);
+    if (term.spec().generative().useBatchInDecoder()) {
+      codes = concatenate(covariates.codes(Purpose.BATCH), codes);
+    }
+    return OneHot.forNetwork(codes, term.spec().decoderKeys(), covariates.size());
+  }
+
+  /** z with the continuous covariates behind it: N x (K + covariates). */
+  Tensor inputs(Tensor zNK, Covariates covariates) {
+    if (covariates.continuous().length == 0) {
+      return zNK;
+    }
+    Tensor continuous =
+        EncoderInput.continuous(
+            covariates.size(), covariates.continuous(), Optional.empty(), Optional.empty());
+    return torch.cat(new TensorVector(zNK, continuous), 1);
+  }
+
+  private static int[][] concatenate(int[][] first, int[][] second) {
+    int[][] all = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, all, first.length, second.length);
+    return all;
+  }
+
+  /** {@return the weight of the linear map to the features: G x H} */
+  public Tensor scaleWeight() {
+    return parameters.get(term.scaleWeight());
+  }
+
+  /** {@return the bias of the linear map to the features: G} */
+  public Tensor scaleBias() {
+    return parameters.get(term.scaleBias());
+  }
+
+  /**
+   * {@return the logits that softplus or softmax is taken of: N x G}
+   *
+   * @param hiddenNH the last hidden layer
+   */
+  public Tensor logits(Tensor hiddenNH) {
+    return torch.linear(hiddenNH, scaleWeight(), new TensorOptional(scaleBias()));
+  }
+
+  /** {@return whether rho is a softmax over the features, and not softplus} */
+  public boolean softmax() {
+    return term.spec().generative().scaleActivation() == ScaleActivation.SOFTMAX;
+  }
+
+  /**
+   * {@return rho, the expression of every feature, never negative: N x G}
+   *
+   * @param hiddenNH the last hidden layer
+   */
+  public Tensor scale(Tensor hiddenNH) {
+    Tensor logitsNG = logits(hiddenNH);
+    return softmax() ? logitsNG.softmax(1) : torch.softplus(logitsNG);
+  }
+}

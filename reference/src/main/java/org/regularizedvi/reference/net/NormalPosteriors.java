@@ -1,0 +1,64 @@
+package org.regularizedvi.reference.net;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.engine.Posteriors;
+import org.regularizedvi.reference.term.LibrarySizeTensors;
+import org.regularizedvi.reference.torch.NormalPosterior;
+
+/**
+ * Holds the distributions that a network's encoders give for the cells of a minibatch.
+ *
+ * @param latents of z, in the order of their encoders
+ * @param libraries of the log library size, the observed total's part included, one per modality;
+ *     none with a size factor
+ */
+public record NormalPosteriors(List<NormalPosterior> latents, List<NormalPosterior> libraries) {
+  /**
+   * Encodes the cells of a minibatch.
+   *
+   * @param network the encoders and decoders, with their parameters
+   * @param minibatch the cells, with their counts and covariates
+   * @param encode gives the distribution of one encoder
+   * @param weight gives the weight of the observed total in the library size
+   * @return the distributions of z and of the log library size
+   */
+  public static NormalPosteriors of(
+      Network network,
+      Minibatch minibatch,
+      Function<Encoder, NormalPosterior> encode,
+      LibrarySizeTensors.Weight weight) {
+    List<NormalPosterior> latents = network.latent().encoders().stream().map(encode).toList();
+    List<NormalPosterior> libraries = new ArrayList<>();
+    if (!minibatch.covariates().hasSizeFactor()) {
+      for (Modality modality : network.modalities()) {
+        int index = modality.spec().index();
+        NormalPosterior encoded = encode.apply(modality.libraryEncoder());
+        libraries.add(modality.library().posterior(encoded, minibatch.totals().get(index), weight));
+      }
+    }
+    return new NormalPosteriors(latents, libraries);
+  }
+
+  /** {@return the numbers of all distributions, copied} */
+  public Posteriors numbers() {
+    return new Posteriors(
+        latents.stream().map(NormalPosterior::numbers).toList(),
+        libraries.stream().map(NormalPosterior::numbers).toList());
+  }
+
+  /** {@return the same numbers as leaves that gradients stop at} */
+  public NormalPosteriors leaves() {
+    return new NormalPosteriors(
+        latents.stream().map(NormalPosterior::leaves).toList(),
+        libraries.stream().map(NormalPosterior::leaves).toList());
+  }
+
+  /** {@return all distributions, those of z first} */
+  public List<NormalPosterior> all() {
+    return Stream.concat(latents.stream(), libraries.stream()).toList();
+  }
+}

@@ -1,0 +1,343 @@
+package org.regularizedvi.reference.objective;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.core.config.LatentDistribution;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.data.Presence;
+import org.regularizedvi.core.draw.Draw;
+import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.term.CellTerm;
+import org.regularizedvi.reference.net.Encoder;
+import org.regularizedvi.reference.net.Masks;
+import org.regularizedvi.reference.net.Modality;
+import org.regularizedvi.reference.net.Network;
+import org.regularizedvi.reference.net.NormalPosteriors;
+import org.regularizedvi.reference.term.LatentKlTensors;
+import org.regularizedvi.reference.term.LibrarySizeTensors;
+import org.regularizedvi.reference.torch.NormalPosterior;
+import org.regularizedvi.reference.torch.Tensors;
+
+/**
+ * Computes the evidence lower bound of a minibatch, term by term: encodes, draws, decodes,
+ * compares.
+ *
+ * @param network the networks, whose cells are encoded and decoded
+ * @param firstLayer does the encoders' first linear map
+ * @param likelihood compares the decoder's last hidden layer with the counts
+ * @param headSquares measures the scale decoder's weight for its penalty
+ */
+public record Elbo(
+    Network network, FirstLayer firstLayer, Likelihood likelihood, HeadSquares headSquares) {
+  /** Does the first linear map of an encoder over the counts. */
+  public interface FirstLayer {
+    /**
+     * {@return N x H, the bias and the one-hot columns' share included}
+     *
+     * @param encoder whose map it is
+     * @param minibatch the cells, with their counts and covariates
+     * @param oneHot the encoder's one-hot columns: N x columns
+     * @param training the step's noise, present in training alone, when dropout is on
+     */
+    Tensor apply(Encoder encoder, Minibatch minibatch, Tensor oneHot, Optional<Noise> training);
+
+    /** {@return the map with a dense copy of the input, differentiated by libtorch} */
+    static FirstLayer composed() {
+      return Encoder::firstLinear;
+    }
+  }
+
+  /** Gives the counts' negative log-likelihood of each cell. */
+  public interface Likelihood {
+    /**
+     * {@return the negative log-likelihood of each cell's counts: N, nats}
+     *
+     * @param modality whose counts are compared
+     * @param hiddenNH decoder's last hidden layer
+     * @param libraryN1 natural logarithm of the library size
+     * @param minibatch the cells, with their counts and covariates
+     * @param training the step's noise, present in training alone, when theta is drawn
+     */
+    Tensor negativeLog(
+        Modality modality,
+        Tensor hiddenNH,
+        Tensor libraryN1,
+        Minibatch minibatch,
+        Optional<Noise> training);
+
+    /** {@return the likelihood composed of tensor operations, differentiated by libtorch} */
+    static Likelihood composed() {
+      return (modality, hiddenNH, libraryN1, minibatch, training) -> {
+        Rates rates = Rates.of(modality, hiddenNH, libraryN1, minibatch.covariates(), training);
+        return logProbability(minibatch.counts().get(modality.spec().index()), rates).sum(1).neg();
+      };
+    }
+  }
+
+  /** Measures the scale decoder's weight for its L2 penalty. */
+  public interface HeadSquares {
+    /**
+     * {@return the sum of squares of the scale decoder's weight, a scalar in double precision}
+     *
+     * @param modality whose decoder it is
+     */
+    Tensor of(Modality modality);
+
+    /** {@return the sum of squares as libtorch differentiates it} */
+    static HeadSquares composed() {
+      return modality ->
+          modality.decoder().scaleWeight().to(torch.ScalarType.Double).square().sum();
+    }
+  }
+
+  /**
+   * Holds what the first half of a pass gave.
+   *
+   * @param posteriors the distributions of z and of the log library size
+   * @param zNK the z that all decoders get
+   * @param librariesN1 natural logarithm of the library size, one column per modality
+   * @param hiddenNH the decoders' last hidden layers, one per modality
+   */
+  public record Encoded(
+      NormalPosteriors posteriors, Tensor zNK, List<Tensor> librariesN1, List<Tensor> hiddenNH) {
+    /** {@return the same numbers as leaves that gradients stop at} */
+    public Encoded leaves() {
+      return new Encoded(
+          posteriors.leaves(),
+          leaf(zNK),
+          librariesN1.stream().map(Encoded::leaf).toList(),
+          hiddenNH.stream().map(Encoded::leaf).toList());
+    }
+
+    private static Tensor leaf(Tensor tensor) {
+      return tensor.detach().requires_grad_(true);
+    }
+
+    /** {@return all tensors, in an order that does not change} */
+    public List<Tensor> all() {
+      List<Tensor> all = new ArrayList<>();
+      posteriors.all().forEach(q -> all.addAll(List.of(q.mean(), q.variance())));
+      all.add(zNK);
+      all.addAll(librariesN1);
+      all.addAll(hiddenNH);
+      return all;
+    }
+  }
+
+  /**
+   * Holds what a pass gave, for whoever wants to look inside. Where a cell lacks a modality, that
+   * modality's terms are 0.
+   *
+   * @param encoded what the first half gave
+   * @param klZNK divergence of q(z|x) in each dimension, one matrix per encoder, nats
+   * @param reconstructionN negative log-likelihood of the counts, one column per modality, nats
+   * @param terms the parts of the loss that belong to cells
+   */
+  public record Pass(
+      Encoded encoded, List<Tensor> klZNK, List<Tensor> reconstructionN, CellTerms terms) {
+    /** {@return the distributions of z and of the log library size} */
+    public NormalPosteriors posteriors() {
+      return encoded.posteriors;
+    }
+
+    /** {@return the z that all decoders get: N x K} */
+    public Tensor zNK() {
+      return encoded.zNK;
+    }
+
+    /** {@return the natural logarithm of the library size, one N x 1 column per modality} */
+    public List<Tensor> librariesN1() {
+      return encoded.librariesN1;
+    }
+
+    /** {@return the decoders' last hidden layers: N x H per modality} */
+    public List<Tensor> hiddenNH() {
+      return encoded.hiddenNH;
+    }
+
+    /** {@return the values of each cell, without the graph that led there} */
+    public CellValues values() {
+      return new CellValues(
+          terms.detach(), activeDimsN(), reconstructionN.stream().map(Tensor::detach).toList());
+    }
+
+    /** {@return the number of active latent dimensions of each cell, all encoders' together: N} */
+    public Tensor activeDimsN() {
+      return sum(klZNK.stream().map(LatentKlTensors::active).toList()).to(torch.ScalarType.Double);
+    }
+  }
+
+  /**
+   * {@return the pass with libtorch's operations throughout}
+   *
+   * @param network the encoders and decoders, with their parameters
+   */
+  public static Elbo composed(Network network) {
+    return new Elbo(network, FirstLayer.composed(), Likelihood.composed(), HeadSquares.composed());
+  }
+
+  /**
+   * Encodes, draws, decodes and compares the cells of a minibatch.
+   *
+   * @param minibatch the cells, with their counts and covariates
+   * @param noise all draws of this pass
+   * @param training whether dropout and the noise of theta are on
+   * @return the terms of the loss and what led there
+   */
+  public Pass pass(Minibatch minibatch, Noise noise, boolean training) {
+    Encoded encoded = encode(minibatch, noise, training);
+    Optional<Noise> inTraining = training ? Optional.of(noise) : Optional.empty();
+    List<Tensor> reconstructions = new ArrayList<>();
+    for (Modality modality : network.modalities()) {
+      int index = modality.spec().index();
+      reconstructions.add(
+          likelihood.negativeLog(
+              modality,
+              encoded.hiddenNH.get(index),
+              encoded.librariesN1.get(index),
+              minibatch,
+              inTraining));
+    }
+    return compared(encoded, minibatch, reconstructions);
+  }
+
+  /**
+   * Does the first half of a pass: encodes, draws, decodes.
+   *
+   * @param minibatch the cells, with their counts and covariates
+   * @param noise all draws of this pass
+   * @param training whether dropout is on
+   * @return posteriors, draws, and the decoders' last hidden layers
+   */
+  public Encoded encode(Minibatch minibatch, Noise noise, boolean training) {
+    Optional<Noise> inTraining = training ? Optional.of(noise) : Optional.empty();
+    Covariates covariates = minibatch.covariates();
+    NormalPosteriors posteriors =
+        posteriors(minibatch, inTraining, LibrarySizeTensors.Weight.drawn(noise));
+    List<Tensor> draws = new ArrayList<>();
+    for (NormalPosterior q : posteriors.latents()) {
+      Encoder encoder = network.latent().encoders().get(draws.size());
+      draws.add(draw(q, noise, Draw.of(Draw.Kind.LATENT, encoder.index())));
+    }
+    Tensor zNK = network.latent().joint(draws, Presence.of(minibatch));
+    List<Tensor> librariesN1 = new ArrayList<>();
+    List<Tensor> hiddens = new ArrayList<>();
+    for (Modality modality : network.modalities()) {
+      int index = modality.spec().index();
+      librariesN1.add(
+          covariates.hasSizeFactor()
+              ? Tensors.of(covariates.logSizeFactor(), minibatch.size(), 1)
+              : posteriors.libraries().get(index).sample(noise, Draw.of(Draw.Kind.LIBRARY, index)));
+      hiddens.add(modality.decoder().hidden(zNK, covariates));
+    }
+    return new Encoded(posteriors, zNK, librariesN1, hiddens);
+  }
+
+  /**
+   * {@return the distributions that the encoders give for the cells of a minibatch}
+   *
+   * @param minibatch the cells, with their counts and covariates
+   * @param training the step's noise, present in training alone, when dropout is on
+   * @param weight gives the weight of the observed total in the library size
+   */
+  public NormalPosteriors posteriors(
+      Minibatch minibatch, Optional<Noise> training, LibrarySizeTensors.Weight weight) {
+    return NormalPosteriors.of(
+        network, minibatch, encoder -> encode(encoder, minibatch, training), weight);
+  }
+
+  /**
+   * Does the second half of a pass: computes the terms of the loss.
+   *
+   * @param encoded what the first half gave
+   * @param minibatch the same cells
+   * @param negativeLogs negative log-likelihood of each cell's counts, one column per modality,
+   *     nats
+   * @return the terms and what they were computed of
+   */
+  public Pass compared(Encoded encoded, Minibatch minibatch, List<Tensor> negativeLogs) {
+    Presence presence = Presence.of(minibatch);
+    List<NormalPosterior> latents = encoded.posteriors.latents();
+    List<NormalPosterior> libraries = encoded.posteriors.libraries();
+    List<Tensor> reconstructions = new ArrayList<>();
+    List<Tensor> klLs = new ArrayList<>();
+    for (int index = 0; index < negativeLogs.size(); index++) {
+      boolean[] present = presence.cells().get(index);
+      reconstructions.add(Masks.masked(negativeLogs.get(index), present));
+      if (!libraries.isEmpty()) {
+        LibrarySizeTensors library = network.modalities().get(index).library();
+        Tensor klL = library.divergence(libraries.get(index), minibatch.covariates());
+        klLs.add(Masks.masked(klL, present));
+      }
+    }
+    List<Tensor> klZNK = new ArrayList<>();
+    List<Tensor> klZs = new ArrayList<>();
+    for (int e = 0; e < latents.size(); e++) {
+      boolean[] present = presence.any(network.latent().encoders().get(e).modalities());
+      klZNK.add(Masks.masked(LatentKlTensors.perDimension(latents.get(e)), present));
+      klZs.add(klZNK.getLast().sum(1));
+    }
+    Tensor klZ = sum(klZs);
+    Tensor klL = klLs.isEmpty() ? klZ.mul(Tensors.scalar(0)).detach() : sum(klLs);
+    Map<CellTerm, Tensor> terms = new EnumMap<>(CellTerm.class);
+    terms.put(CellTerm.RECONSTRUCTION, sum(reconstructions));
+    terms.put(CellTerm.KL_Z, klZ);
+    terms.put(CellTerm.KL_L, klL);
+    return new Pass(encoded, klZNK, reconstructions, new CellTerms(terms));
+  }
+
+  private static Tensor sum(List<Tensor> terms) {
+    return terms.stream().reduce(Tensor::add).orElseThrow();
+  }
+
+  /**
+   * {@return the global terms, one sum over the modalities each}
+   *
+   * @param noise gives the draw of theta for its prior, where one is taken
+   */
+  public GlobalTerms globalTerms(Noise noise) {
+    return GlobalTerms.of(network, headSquares, noise);
+  }
+
+  private NormalPosterior encode(Encoder encoder, Minibatch minibatch, Optional<Noise> training) {
+    Tensor oneHot = encoder.oneHot(minibatch.covariates());
+    Tensor firstNH = firstLayer.apply(encoder, minibatch, oneHot, training);
+    return encoder.posterior(firstNH, oneHot, training);
+  }
+
+  private Tensor draw(NormalPosterior q, Noise noise, Draw draw) {
+    Tensor sample = q.sample(noise, draw);
+    return network.config().generative().latentDistribution() == LatentDistribution.LN
+        ? sample.softmax(1)
+        : sample;
+  }
+
+  /**
+   * {@return log p(x) of every count: N x G, nats, in double precision}
+   *
+   * @param counts of the cells
+   * @param rates mean and inverse dispersion of the same cells
+   */
+  public static Tensor logProbability(SparseRows counts, Rates rates) {
+    return GammaPoisson.logProbability(dense(counts), rates.rateNG(), rates.thetaNG());
+  }
+
+  /** {@return the counts as a dense matrix: N x G} */
+  private static Tensor dense(SparseRows counts) {
+    int columns = counts.columns();
+    float[] values = new float[counts.rows() * columns];
+    for (int n = 0; n < counts.rows(); n++) {
+      for (int i = counts.indptr()[n]; i < counts.indptr()[n + 1]; i++) {
+        values[n * columns + counts.indices()[i]] = counts.values()[i];
+      }
+    }
+    return Tensors.of(values, counts.rows(), columns);
+  }
+}
