@@ -1,0 +1,182 @@
+package org.regularizedvi.cpu.sparse;
+
+import java.util.Arrays;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.core.draw.InputDropout;
+import org.regularizedvi.cpu.work.Workers;
+import org.regularizedvi.kernel.sparse.SparseProduct.Sparse;
+
+/**
+ * Holds the counts of a minibatch as an encoder sees them: log1p of those that dropout leaves, by
+ * cell for the products with the first layer's weight and by gene for that weight's gradient.
+ * Counts that were dropped are not there: dropout of half of the input is half the work. Its arrays
+ * are reused from step to step.
+ */
+public final class EncoderCounts {
+  private final GeneTiles tiles;
+  private int rows;
+
+  // by cell, a cell's entries where its counts are, in all of the minibatch; they may be fewer
+  private long[] byCell = new long[0];
+  private int[][] tileStart = new int[0][];
+
+  // by gene, tile after tile
+  private long[] byGene = new long[0];
+  private final int[] geneStart;
+  private final int[] geneEnd;
+  private final TileSort[] sorts;
+
+  EncoderCounts(GeneTiles tiles, int workers) {
+    this.tiles = tiles;
+    this.geneStart = new int[tiles.genes()];
+    this.geneEnd = new int[tiles.genes()];
+    this.sorts = new TileSort[workers];
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /** {@return a tile's entries: rows are cells, indices genes of all tiles} */
+  Sparse byCell(int tile) {
+    return new Sparse(tileStart[tile], tileStart[tile + 1], byCell);
+  }
+
+  /** {@return all entries: rows are genes, indices cells, in ascending order} */
+  Sparse byGene() {
+    return new Sparse(geneStart, geneEnd, byGene);
+  }
+
+  /** Makes room for a minibatch. */
+  void begin(SparseRows counts) {
+    rows = counts.rows();
+    int entries = counts.nonzeros();
+    if (byCell.length < entries) {
+      byCell = new long[entries + entries / 8];
+    }
+    if (tileStart.length == 0 || tileStart[0].length < rows) {
+      tileStart = new int[tiles.count() + 1][rows];
+    }
+  }
+
+  /**
+   * Takes a cell's counts as they are.
+   *
+   * @param logs log1p of each count
+   */
+  void take(SparseRows counts, int n, float[] logs) {
+    int from = counts.indptr()[n];
+    int end = counts.indptr()[n + 1];
+    for (int i = from; i < end; i++) {
+      byCell[i] = Sparse.entry(counts.indices()[i], logs[i - from]);
+    }
+    cut(n, from, end);
+  }
+
+  /**
+   * Takes those of a cell's counts that dropout leaves.
+   *
+   * @param logs log1p of each count
+   * @param draws a uniform draw of each count
+   */
+  void takeThinned(SparseRows counts, int n, float[] logs, float[] draws, InputDropout dropout) {
+    int[] genes = counts.indices();
+    int from = counts.indptr()[n];
+    int end = counts.indptr()[n + 1];
+    float rate = (float) dropout.rate();
+    float kept = dropout.keptFactor();
+    int at = from;
+    for (int i = from; i < end; i++) {
+      byCell[at] = Sparse.entry(genes[i], logs[i - from] * kept);
+      // The sign bit of draw - rate in place of a branch that nobody could predict.
+      at += 1 - (Float.floatToRawIntBits(draws[i - from] - rate) >>> 31);
+    }
+    cut(n, from, at);
+  }
+
+  /** Notes where a cell's entries pass from tile to tile. */
+  private void cut(int n, int from, int end) {
+    int i = from;
+    for (int t = 0; t < tiles.count(); t++) {
+      tileStart[t][n] = i;
+      long limit = Sparse.entry(tiles.first(t) + tiles.size(), 0);
+      while (i < end && byCell[i] < limit) {
+        i++;
+      }
+    }
+    tileStart[tiles.count()][n] = end;
+  }
+
+  /** Sorts what was taken by gene. */
+  void sortByGene(Workers workers) {
+    if (byGene.length < byCell.length) {
+      byGene = new long[byCell.length];
+    }
+    int[] offsets = new int[tiles.count() + 1];
+    for (int t = 0; t < tiles.count(); t++) {
+      offsets[t + 1] = offsets[t];
+      for (int n = 0; n < rows; n++) {
+        offsets[t + 1] += tileStart[t + 1][n] - tileStart[t][n];
+      }
+    }
+    workers.run(
+        tiles.count(),
+        (worker, tile) -> sortTile(worker, tile, offsets[tile], offsets[tile + 1] - offsets[tile]));
+  }
+
+  /** Brings a tile's entries together, counts each gene's, then places them. */
+  private void sortTile(int worker, int tile, int offset, int entries) {
+    if (sorts[worker] == null || sorts[worker].near.length < entries) {
+      sorts[worker] = new TileSort(entries + entries / 4, tiles.size());
+    }
+    TileSort sort = sorts[worker];
+    sort.gather(byCell, tileStart[tile], tileStart[tile + 1], rows);
+    sort.countGenes(entries, tiles.first(tile));
+    int total = offset;
+    for (int g = 0; g < tiles.genesOf(tile); g++) {
+      int gene = tiles.first(tile) + g;
+      geneStart[gene] = total;
+      total += sort.next[g];
+      sort.next[g] = geneStart[gene];
+      geneEnd[gene] = total;
+    }
+    sort.place(entries, tiles.first(tile), byGene);
+  }
+
+  /**
+   * Holds a worker's own arrays, and loops over all of a tile's entries, since runs of a cell are
+   * too short to predict their ends.
+   *
+   * @param near copy of a tile's entries, for they lie far apart
+   * @param cell of each
+   * @param next place of each gene's next entry
+   */
+  private record TileSort(long[] near, int[] cell, int[] next) {
+    TileSort(int entries, int genes) {
+      this(new long[entries], new int[entries], new int[genes]);
+    }
+
+    void gather(long[] entries, int[] starts, int[] ends, int rows) {
+      int k = 0;
+      for (int n = 0; n < rows; n++) {
+        int run = ends[n] - starts[n];
+        System.arraycopy(entries, starts[n], near, k, run);
+        Arrays.fill(cell, k, k + run, n);
+        k += run;
+      }
+    }
+
+    void countGenes(int entries, int firstGene) {
+      Arrays.fill(next, 0);
+      for (int i = 0; i < entries; i++) {
+        next[Sparse.index(near[i]) - firstGene]++;
+      }
+    }
+
+    void place(int entries, int firstGene, long[] byGene) {
+      for (int i = 0; i < entries; i++) {
+        byGene[next[Sparse.index(near[i]) - firstGene]++] = Sparse.withIndex(near[i], cell[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.regularizedvi.cpu.sparse;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.core.draw.InputDropout;
+import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.cpu.work.Workers;
+
+/**
+ * Holds a minibatch's counts of one modality, as its likelihood and each of its encoders read them.
+ */
+public final class MinibatchCounts {
+  private final Optional<TiledCounts> likelihood;
+  private final List<Optional<InputDropout>> dropouts;
+  private final List<EncoderCounts> encoders;
+  private int shared;
+
+  /**
+   * Makes room for the counts of a modality.
+   *
+   * @param withLikelihood whether anybody asks for {@link #likelihood}
+   * @param dropouts of each encoder's input
+   */
+  public MinibatchCounts(
+      GeneTiles tiles,
+      boolean withLikelihood,
+      List<Optional<InputDropout>> dropouts,
+      Workers workers) {
+    this.likelihood = withLikelihood ? Optional.of(new TiledCounts(tiles)) : Optional.empty();
+    this.dropouts = dropouts;
+    this.encoders =
+        Stream.generate(() -> new EncoderCounts(tiles, workers.size()))
+            .limit(dropouts.size())
+            .toList();
+  }
+
+  public TiledCounts likelihood() {
+    return likelihood.orElseThrow();
+  }
+
+  /**
+   * {@return the counts as an encoder sees them; all encoders see the same where nothing is
+   * dropped}
+   */
+  public EncoderCounts encoder(int place) {
+    return encoders.get(Math.min(place, shared));
+  }
+
+  /**
+   * Takes a minibatch.
+   *
+   * @param training the step's noise, present in training alone, when inputs are dropped and
+   *     gradients are wanted
+   */
+  public void fill(SparseRows counts, Optional<Noise> training, Workers workers) {
+    likelihood.ifPresent(tiled -> tiled.fill(counts, workers));
+    boolean thinned = training.isPresent() && dropouts.getFirst().isPresent();
+    shared = thinned ? encoders.size() - 1 : 0;
+    List<EncoderCounts> filled = encoders.subList(0, shared + 1);
+    filled.forEach(encoder -> encoder.begin(counts));
+    float[][] logs = new float[workers.size()][mostEntries(counts)];
+    float[][] draws = new float[workers.size()][thinned ? logs[0].length : 0];
+    new RowChunks(counts.rows())
+        .run(
+            workers,
+            (worker, n) -> {
+              LogCounts.log1p(counts, n, logs[worker]);
+              if (thinned) {
+                thin(counts, n, logs[worker], training.orElseThrow(), draws[worker]);
+              } else {
+                encoders.getFirst().take(counts, n, logs[worker]);
+              }
+            });
+    if (training.isPresent()) {
+      filled.forEach(encoder -> encoder.sortByGene(workers));
+    }
+  }
+
+  private void thin(SparseRows counts, int n, float[] logs, Noise training, float[] draws) {
+    int from = counts.indptr()[n];
+    int entries = counts.indptr()[n + 1] - from;
+    for (int e = 0; e < encoders.size(); e++) {
+      InputDropout dropout = dropouts.get(e).orElseThrow();
+      training.entryUniforms(dropout.entries(), n, counts.indices(), from, entries, draws);
+      encoders.get(e).takeThinned(counts, n, logs, draws, dropout);
+    }
+  }
+
+  private static int mostEntries(SparseRows counts) {
+    int most = 0;
+    for (int n = 0; n < counts.rows(); n++) {
+      most = Math.max(most, counts.indptr()[n + 1] - counts.indptr()[n]);
+    }
+    return most;
+  }
+}

@@ -1,0 +1,54 @@
+package org.regularizedvi.cpu.step;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.regularizedvi.kernel.optimiser.WeightPenalty;
+
+/**
+ * Adds an L2 penalty to the gradient of a weight on its way to whoever takes it, and sums the
+ * penalty's squares: a few rows at a time, so that they are still near the core when the optimiser
+ * reads them again.
+ *
+ * <p>Pieces have a fixed size and their sums are added up in order, whichever thread was first.
+ */
+public final class PenalisedTaker implements TiledMatrix.Taker {
+  private static final int ROWS_AT_ONCE = 16;
+
+  private final TiledMatrix.Taker taker;
+  private final float factor;
+  private final double[] squares;
+
+  /**
+   * Makes a taker that hands on to another.
+   *
+   * @param factor times a weight, what is added to its gradient
+   * @param rows of the weight; tiles start at multiples of {@value #ROWS_AT_ONCE}
+   */
+  public PenalisedTaker(TiledMatrix.Taker taker, double factor, int rows) {
+    this.taker = taker;
+    this.factor = (float) factor;
+    this.squares = new double[(rows + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE];
+  }
+
+  @Override
+  public void take(TiledMatrix matrix, int firstRow, int rows, MemorySegment gradient) {
+    if (firstRow % ROWS_AT_ONCE != 0) {
+      throw new IllegalArgumentException(
+          "Tiles start at multiples of %d, not at %d".formatted(ROWS_AT_ONCE, firstRow));
+    }
+    long rowBytes = (long) matrix.stride() * Float.BYTES;
+    for (int row = 0; row < rows; row += ROWS_AT_ONCE) {
+      int some = Math.min(ROWS_AT_ONCE, rows - row);
+      MemorySegment piece = gradient.asSlice(row * rowBytes, some * rowBytes);
+      MemorySegment weight = matrix.weight().asSlice((firstRow + row) * rowBytes, some * rowBytes);
+      squares[(firstRow + row) / ROWS_AT_ONCE] =
+          WeightPenalty.add(weight, piece, factor, 0, (long) some * matrix.stride());
+      taker.take(matrix, firstRow + row, some, piece);
+    }
+  }
+
+  /** {@return the sum of squares of the whole weight, as it was before any of it was changed} */
+  public double squares() {
+    return Arrays.stream(squares).reduce(0, Double::sum);
+  }
+}

@@ -1,0 +1,2 @@
+/** What a training step changes parameters by: their gradients, and Adam. */
+package org.regularizedvi.cpu.step;
