@@ -1,0 +1,65 @@
+package org.regularizedvi.cpu.term;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.core.term.DecoderPenalties;
+import org.regularizedvi.core.term.InverseDispersion;
+import org.regularizedvi.core.term.ModalityPriors;
+import org.regularizedvi.cpu.step.Gradients;
+
+/**
+ * Holds the terms of parameters that all cells share, of one modality.
+ *
+ * @param terms those that are on
+ */
+public record SharedTerms(List<SharedTerm> terms) {
+  /** Keeps a copy, which nobody can change. */
+  public SharedTerms {
+    terms = List.copyOf(terms);
+  }
+
+  /**
+   * {@return the terms of a modality}
+   *
+   * @param spec the modality
+   * @param priors what its priors took from data
+   * @param parameters of the whole model
+   * @param scaleSquares gives the sum of squares of the scale decoder's weight; it is asked only
+   *     when a penalty holds that
+   */
+  public static SharedTerms of(
+      ModalitySpec spec,
+      ModalityPriors priors,
+      Parameters parameters,
+      DoubleSupplier scaleSquares) {
+    List<SharedTerm> terms = new ArrayList<>();
+    InverseDispersionTerm.of(new InverseDispersion(spec), priors.dispersion(), parameters)
+        .ifPresent(terms::add);
+    AdditiveBackgroundTerm.of(spec, parameters).ifPresent(terms::add);
+    FeatureScalingTerm.of(spec, parameters).ifPresent(terms::add);
+    LibraryWeightTerm.of(spec, priors.library(), parameters).ifPresent(terms::add);
+    ModalityScaleTerm.of(spec, parameters).ifPresent(terms::add);
+    terms.add(new DecoderPenaltiesTerm(new DecoderPenalties(spec), parameters, scaleSquares));
+    return new SharedTerms(terms);
+  }
+
+  /**
+   * Computes all terms, and adds their derivatives times a factor to the gradients.
+   *
+   * @param factor what a nat of a term adds to the loss
+   * @param gradients of the parameters; without any, only the values are computed
+   * @param noise gives the draws, where a term takes some
+   * @return the terms, nats per data set
+   */
+  public GlobalLoss differentiate(double factor, Gradients gradients, Noise noise) {
+    GlobalLoss loss = GlobalLoss.none();
+    for (SharedTerm term : terms) {
+      loss.nats()[term.term().ordinal()] += term.differentiate(factor, gradients, noise);
+    }
+    return loss;
+  }
+}
