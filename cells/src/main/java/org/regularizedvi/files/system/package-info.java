@@ -1,2 +1,2 @@
-/** Calls of the operating system that the JDK does not have, through the C library. */
+/** What the operating system has and the JDK does not: calls of its own, and native libraries. */
 package org.regularizedvi.files.system;

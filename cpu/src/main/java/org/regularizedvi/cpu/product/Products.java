@@ -1,15 +1,31 @@
 package org.regularizedvi.cpu.product;
 
 import org.regularizedvi.cpu.matrix.Matrix;
+import org.regularizedvi.kernel.ElementType;
 
 /**
  * Multiplies matrices in native memory, each call on the thread that makes it and on no other, from
  * any number of threads at once. The same operands of the same shapes give the same bits.
  *
- * <p>Both operands are of one type, float32 or bfloat16; what comes out is float32, or bfloat16
- * rounded from sums in float32.
+ * <p>Both operands are of one type, float32 or bfloat16; sums are made and come out in float32.
  */
 public interface Products {
+  /**
+   * {@return the products of the library that comes with the program for this platform}
+   *
+   * @throws org.regularizedvi.input.InputException when none comes, or it cannot be loaded
+   */
+  static Products here() {
+    return new GemmProducts(OneDnn.LIBRARY.isThere() ? new OneDnn() : new OpenBlas());
+  }
+
+  /**
+   * {@return whether operands may be of a type}
+   *
+   * @param type float32 always; bfloat16 where library and processor multiply it
+   */
+  boolean takes(ElementType type);
+
   /**
    * Computes out = a b + keep * out.
    *

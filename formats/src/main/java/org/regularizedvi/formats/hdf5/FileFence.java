@@ -48,7 +48,7 @@ public final class FileFence {
    */
   public static void require(Path file) {
     FileIds.check(file);
-    NativeLibrary.locate();
+    Hdf5Library.LIBRARY.locate();
     try {
       Seen seen = Seen.of(file);
       if (SEEN.contains(seen)) {
@@ -117,9 +117,9 @@ public final class FileFence {
             "-XX:ErrorFile=/dev/null",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED"));
-    String library = System.getProperty(NativeLibrary.PROPERTY, "");
+    String library = System.getProperty(Hdf5Library.LIBRARY.property(), "");
     if (!library.isEmpty()) {
-      command.add("-D%s=%s".formatted(NativeLibrary.PROPERTY, library));
+      command.add("-D%s=%s".formatted(Hdf5Library.LIBRARY.property(), library));
     }
     command.addAll(
         List.of(

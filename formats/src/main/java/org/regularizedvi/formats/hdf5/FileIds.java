@@ -43,7 +43,7 @@ final class FileIds {
       throw new IllegalArgumentException(
           "%d bytes before HDF5's part, at most %d".formatted(block.length, FIRST_USER_BLOCK));
     }
-    NativeLibrary.locate();
+    Hdf5Library.LIBRARY.locate();
     return Hdf5Lock.guard(
         "Creating " + path,
         () -> {
@@ -79,7 +79,7 @@ final class FileIds {
   }
 
   private static long open(Path path, int mode) {
-    NativeLibrary.locate();
+    Hdf5Library.LIBRARY.locate();
     return Hdf5Lock.guard(
         "Opening " + path,
         () -> {

@@ -1,6 +1,5 @@
 package org.regularizedvi.formats.hdf5;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -19,9 +18,7 @@ import java.util.Collections;
  * @param handle of type (long[])long
  */
 record Function(String name, MethodHandle handle) {
-  @SuppressWarnings("restricted")
-  private static final SymbolLookup LIBRARY =
-      SymbolLookup.libraryLookup(NativeLibrary.locate(), Arena.global());
+  private static final SymbolLookup LIBRARY = Hdf5Library.LIBRARY.load();
 
   /**
    * Binds a function.

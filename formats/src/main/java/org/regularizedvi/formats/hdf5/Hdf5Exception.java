@@ -36,7 +36,7 @@ final class Hdf5Exception extends RuntimeException {
     String hint =
         innermost.startsWith("bad version number")
             ? "; the file uses a format of HDF5 newer than the library here: save it without libver='latest', or name a newer libhdf5 with -D%s=<file>"
-                .formatted(NativeLibrary.PROPERTY)
+                .formatted(Hdf5Library.LIBRARY.property())
             : "";
     String outermost = account.getFirst().strip();
     return (outermost.equals(innermost) ? innermost : outermost + ", because: " + innermost) + hint;

@@ -1,0 +1,165 @@
+package org.regularizedvi.files.system;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Finds a native library: the file that a system property names, or the one packed with the
+ * program, which is laid once into the user's cache folder beside what it needs.
+ */
+public final class NativeLibrary {
+  private final String name;
+  private final String versions;
+  private final String property;
+  private final Platform platform;
+  private final List<String> resources;
+  private List<Path> located = List.of();
+
+  /**
+   * Describes a library.
+   *
+   * @param name what messages call it, and the beginning of its folder's name
+   * @param versions those that fit, as the message says that asks for one
+   * @param property the system property that may name its file
+   * @param platform what the packed one is made for
+   * @param resources files in jars on the class path, each after those that it needs, the library
+   *     itself last
+   */
+  public NativeLibrary(
+      String name, String versions, String property, Platform platform, List<String> resources) {
+    this.name = name;
+    this.versions = versions;
+    this.property = property;
+    this.platform = platform;
+    this.resources = List.copyOf(resources);
+  }
+
+  /** {@return the system property that may name the library's file} */
+  public String property() {
+    return property;
+  }
+
+  /** {@return whether a file is named, or all files come with the program} */
+  public boolean isThere() {
+    return !given().isEmpty() || resources.stream().allMatch(file -> url(file).isPresent());
+  }
+
+  /**
+   * {@return the library's file, which the first call unpacks}
+   *
+   * @throws InputException when there is none, or it cannot be unpacked
+   */
+  public Path locate() {
+    return files().getLast();
+  }
+
+  /**
+   * {@return the library's functions; it stays loaded}
+   *
+   * @throws InputException when it cannot be found, unpacked or loaded
+   */
+  @SuppressWarnings("restricted") // a native library by design
+  public SymbolLookup load() {
+    SymbolLookup library = SymbolLookup.loaderLookup();
+    for (Path file : files()) {
+      try {
+        library = SymbolLookup.libraryLookup(file, Arena.global());
+      } catch (IllegalArgumentException e) {
+        throw new InputException(
+            "Cannot load %s from %s: it is damaged, or the system has none of a library that it needs."
+                .formatted(name, file),
+            e);
+      }
+    }
+    return library;
+  }
+
+  private synchronized List<Path> files() {
+    if (located.isEmpty()) {
+      String given = given();
+      located = given.isEmpty() ? unpack() : List.of(chosen(Path.of(given)));
+    }
+    return located;
+  }
+
+  private String given() {
+    return System.getProperty(property, "");
+  }
+
+  private Path chosen(Path given) {
+    if (!Files.isRegularFile(given)) {
+      throw new InputException(
+          "The system property %s names %s: expected a %s file, found none there."
+              .formatted(property, given, name));
+    }
+    return given.toAbsolutePath();
+  }
+
+  private static Optional<URL> url(String resource) {
+    return Optional.ofNullable(NativeLibrary.class.getClassLoader().getResource(resource));
+  }
+
+  private List<Path> unpack() {
+    List<PackedFile> packed = packed();
+    String folder =
+        packed.stream()
+            .map(file -> "%08x".formatted(file.crc()))
+            .collect(Collectors.joining("-", name + "-", ""));
+    try {
+      return layInto(cache().resolve(folder), packed);
+    } catch (IOException unwritableHome) {
+      try {
+        return layInto(Files.createTempDirectory("regularizedvi-" + name + "-"), packed);
+      } catch (IOException e) {
+        e.addSuppressed(unwritableHome);
+        throw new InputException(
+            "Cannot unpack %s into %s nor into the temporary folder: %s"
+                .formatted(name, cache(), e),
+            e);
+      }
+    }
+  }
+
+  private List<PackedFile> packed() {
+    List<PackedFile> packed = new ArrayList<>();
+    try {
+      for (String resource : resources) {
+        URL url =
+            url(resource)
+                .orElseThrow(
+                    () ->
+                        new InputException(
+                            "No %s for %s comes with this program; name one (%s) with -D%s=<file>."
+                                .formatted(name, platform, versions, property)));
+        packed.add(PackedFile.at(url));
+      }
+    } catch (IOException e) {
+      throw new InputException(
+          "Cannot read %s from the program's own jar: %s".formatted(name, e), e);
+    }
+    return packed;
+  }
+
+  private static List<Path> layInto(Path folder, List<PackedFile> packed) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (PackedFile file : packed) {
+      files.add(file.layInto(folder));
+    }
+    return files;
+  }
+
+  private static Path cache() {
+    String xdg = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+    Path base = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+    return base.resolve("regularizedvi");
+  }
+}

@@ -1,0 +1,108 @@
+package org.regularizedvi.files.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.input.InputException;
+
+class NativeLibraryTest {
+  private static final String PROPERTY = "regularizedvi.test.library";
+
+  @TempDir Path folder;
+
+  @Test
+  void manyMayUnpackAtOnce() throws Exception {
+    byte[] content = new byte[1 << 20];
+    content[content.length - 1] = 1;
+    Path cache = folder.resolve("new/cache");
+    PackedFile file = PackedFile.at(packed(content));
+    Callable<Path> place = () -> file.layInto(cache);
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      for (Future<Path> placed : threads.invokeAll(Collections.nCopies(16, place))) {
+        assertThat(placed.get()).hasBinaryContent(content);
+      }
+    }
+    assertThat(cache.toFile().list()).containsExactly("lib.so");
+  }
+
+  @Test
+  void damagedCopyIsReplaced() throws Exception {
+    byte[] content = {1, 2, 3};
+    PackedFile file = PackedFile.at(packed(content));
+    for (byte[] damaged : new byte[][] {{1, 2}, {1, 2, 4}}) {
+      Files.write(folder.resolve("lib.so"), damaged);
+      assertThat(file.layInto(folder)).hasBinaryContent(content);
+    }
+  }
+
+  @Test
+  void missingLibrariesAreSaidSo() {
+    NativeLibrary library =
+        new NativeLibrary(
+            "libhdf5",
+            "1.14 or later",
+            PROPERTY,
+            new Platform("linux", "riscv64"),
+            List.of("org/nobody/libhdf5.so"));
+    assertThat(library.isThere()).isFalse();
+    assertThatThrownBy(library::locate)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("No libhdf5 for linux-riscv64")
+        .hasMessageContaining("name one (1.14 or later) with -Dregularizedvi.test.library=");
+    System.setProperty(PROPERTY, folder.resolve("none.so").toString());
+    try {
+      assertThatThrownBy(library::locate)
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining(PROPERTY)
+          .hasMessageContaining("none.so");
+    } finally {
+      System.clearProperty(PROPERTY);
+    }
+  }
+
+  @Test
+  void whatIsNoLibraryIsSaidSo() throws IOException {
+    Path file = Files.write(folder.resolve("text.so"), new byte[] {1, 2, 3});
+    NativeLibrary library =
+        new NativeLibrary("libtext", "any", PROPERTY, Platform.here(), List.of());
+    System.setProperty(PROPERTY, file.toString());
+    try {
+      assertThatThrownBy(library::load)
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("Cannot load libtext from " + file);
+    } finally {
+      System.clearProperty(PROPERTY);
+    }
+  }
+
+  @Test
+  void platformsAreNamedAsInJars() {
+    assertThat(Platform.of("Linux", "amd64")).hasToString("linux-x86_64");
+    assertThat(Platform.of("Mac OS X", "aarch64")).hasToString("macosx-arm64");
+    assertThat(Platform.of("Windows 11", "amd64")).hasToString("windows-x86_64");
+  }
+
+  private URL packed(byte[] content) throws IOException {
+    Path jar = folder.resolve("packed.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new JarEntry("some/lib.so"));
+      out.write(content);
+    }
+    return URI.create("jar:" + jar.toUri() + "!/some/lib.so").toURL();
+  }
+}

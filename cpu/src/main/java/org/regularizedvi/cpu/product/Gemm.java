@@ -1,0 +1,21 @@
+package org.regularizedvi.cpu.product;
+
+import org.regularizedvi.cpu.matrix.Matrix;
+import org.regularizedvi.kernel.ElementType;
+
+/** A library's product of matrices: the function that the BLAS calls gemm. */
+interface Gemm {
+  /** {@return whether the library multiplies matrices of a type on this processor} */
+  boolean takes(ElementType type);
+
+  /**
+   * Computes out = op(a) op(b) + keep * out on the calling thread alone.
+   *
+   * @param form which operands are transposed
+   * @param a an operand of a type that it takes
+   * @param b an operand of the same type
+   * @param keep factor on what was there
+   * @param out float32, of the shape that the operands ask for, neither side of which is 0
+   */
+  void run(Form form, Matrix a, Matrix b, float keep, Matrix out);
+}
