@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.regularizedvi.kernel.special.Approximations;
 
 /**
  * Computes exponentials and logarithms of whole arrays in place, by the polynomials of the

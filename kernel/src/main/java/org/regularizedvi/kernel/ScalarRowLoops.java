@@ -5,6 +5,7 @@ import static java.lang.Float.intBitsToFloat;
 import static java.lang.Math.fma;
 
 import java.util.Arrays;
+import org.regularizedvi.kernel.special.Approximations;
 
 /** The loops in plain Java: the readable one, and the one that runs where vectors do not fit. */
 final class ScalarRowLoops implements RowLoops {

@@ -6,6 +6,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.regularizedvi.kernel.special.Approximations;
 
 /** The vector loops over counts above 0, in the manner of {@link VectorRowLoops}. */
 final class VectorCounts {
