@@ -100,6 +100,16 @@ public final class CountCheck {
   }
 
   /**
+   * {@return whether a value is a whole number from 1 to the largest count, which every check lets
+   * pass as it is}
+   *
+   * @param value the value
+   */
+  public static boolean isPlain(double value) {
+    return value >= 1 && value <= LARGEST && value == (int) value;
+  }
+
+  /**
    * Checks one value.
    *
    * @param value the value

@@ -2,7 +2,10 @@ package org.regularizedvi.formats.tenx;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.regularizedvi.cells.CountCheck;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.RowBlocks;
 import org.regularizedvi.input.InputException;
 
@@ -16,6 +19,11 @@ final class MtxMatrix implements TenxMatrix {
   private final int features;
   private final boolean cellsFirst;
   private Optional<MtxScan> scan = Optional.empty();
+
+  /** Says that the entries must be dealt to their places. */
+  private static final class OutOfOrder extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
 
   private MtxMatrix(Path file, int cells, int features, boolean cellsFirst) {
     this.file = file;
@@ -77,7 +85,23 @@ final class MtxMatrix implements TenxMatrix {
 
   @Override
   public RowBlocks blocks(CountCheck check) {
-    return new MtxBlocks(this, scan(), check);
+    MtxScan known = scan();
+    return known.inOrder()
+        ? new MtxInOrder(
+            this, check, () -> new InputException(file + " changed while it was read."))
+        : new MtxDealt(this, known, check);
+  }
+
+  /** Takes the entries to be in order, as they nearly always are, until one is not. */
+  @Override
+  public CountsInMemory inMemory(Supplier<CountCheck> checks, UnaryOperator<RowBlocks> chosen) {
+    CountCheck check = checks.get();
+    try {
+      return CountsInMemory.read(
+          chosen.apply(new MtxInOrder(this, check, OutOfOrder::new)), check, where());
+    } catch (OutOfOrder _) {
+      return TenxMatrix.super.inMemory(checks, chosen);
+    }
   }
 
   private synchronized MtxScan scan() {

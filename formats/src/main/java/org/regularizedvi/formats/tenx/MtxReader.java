@@ -70,7 +70,7 @@ final class MtxReader implements AutoCloseable {
    */
   static MtxReader open(Path file) {
     try {
-      InputStream in = Plain.open(file);
+      InputStream in = new ReadAhead(Plain.open(file));
       try {
         return new MtxReader(file, in);
       } catch (IOException | RuntimeException e) {

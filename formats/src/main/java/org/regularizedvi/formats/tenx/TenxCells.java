@@ -13,7 +13,6 @@ import org.regularizedvi.cells.ChosenColumns;
 import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.Counts;
-import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.Destination;
 import org.regularizedvi.cells.FeatureTable;
 import org.regularizedvi.cells.FloatMatrix;
@@ -150,14 +149,14 @@ final class TenxCells implements CellSource {
 
   @Override
   public Counts counts(String modality) {
-    CountCheck check = check(false);
-    return CountsInMemory.read(blocks(modality(modality), check), check, matrix.where());
+    TenxModality wanted = modality(modality);
+    return matrix.inMemory(() -> check(false), all -> chosen(wanted, all));
   }
 
   @Override
   public CountReader countReader(String modality) {
     CountCheck check = check(true);
-    return new CountReader(blocks(modality(modality), check), check, false);
+    return new CountReader(chosen(modality(modality), matrix.blocks(check)), check, false);
   }
 
   private CountCheck check(boolean atOnce) {
@@ -171,8 +170,7 @@ final class TenxCells implements CellSource {
         atOnce);
   }
 
-  private RowBlocks blocks(TenxModality modality, CountCheck check) {
-    RowBlocks all = matrix.blocks(check);
+  private RowBlocks chosen(TenxModality modality, RowBlocks all) {
     return modality.columns().length == features.size()
         ? all
         : new ChosenColumns(all, modality.columns());

@@ -1,6 +1,9 @@
 package org.regularizedvi.formats.tenx;
 
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.regularizedvi.cells.CountCheck;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.RowBlocks;
 
 /** Gives the counts of cells x features of one input, with the features of every type. */
@@ -14,6 +17,19 @@ interface TenxMatrix extends AutoCloseable {
    * @throws org.regularizedvi.input.InputException when the matrix is damaged
    */
   RowBlocks blocks(CountCheck check);
+
+  /**
+   * Reads counts into memory.
+   *
+   * @param checks makes a check that has seen nothing, for each time that reading begins
+   * @param chosen takes from all counts those that are wanted
+   * @throws org.regularizedvi.input.InputException when the matrix is damaged, a value is no count,
+   *     or the heap cannot hold so many
+   */
+  default CountsInMemory inMemory(Supplier<CountCheck> checks, UnaryOperator<RowBlocks> chosen) {
+    CountCheck check = checks.get();
+    return CountsInMemory.read(chosen.apply(blocks(check)), check, where());
+  }
 
   @Override
   void close();

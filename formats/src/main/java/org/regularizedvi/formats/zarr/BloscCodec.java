@@ -49,20 +49,20 @@ record BloscCodec() implements ByteCodec {
   }
 
   @Override
-  public byte[] decode(byte[] encoded, long size) {
+  public byte[] decode(byte[] encoded, long size, Scratch scratch) {
     ByteBuffer in = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
     Head head = head(in, size);
     if ((head.flags & COPIED) != 0) {
       require(encoded.length == HEAD_BYTES + (long) head.bytes, "its head has another size");
-      byte[] out = new byte[head.bytes];
+      byte[] out = scratch.decoded(head.bytes);
       in.get(HEAD_BYTES, out);
       return out;
     }
-    byte[] out = Decoded.array(head.bytes, encoded.length, ZstdCodec.MOST);
+    byte[] out = Decoded.array(head.bytes, encoded.length, ZstdCodec.MOST, scratch);
     int blocks = head.bytes == 0 ? 0 : Math.ceilDiv(head.bytes, head.block);
     require(blocks <= (encoded.length - HEAD_BYTES) / Integer.BYTES, "it ends before its blocks");
     boolean moved = head.shuffled() || head.bitsShuffled();
-    byte[] shuffled = new byte[moved ? Math.min(head.block, head.bytes) : 0];
+    byte[] shuffled = scratch.block(moved ? Math.min(head.block, head.bytes) : 0);
     for (int i = 0; i < blocks; i++) {
       int at = i * head.block;
       int length = Math.min(head.block, head.bytes - at);

@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
  */
 record Crc32cCodec() implements ByteCodec {
   @Override
-  public byte[] decode(byte[] encoded, long size) {
+  public byte[] decode(byte[] encoded, long size, Scratch scratch) {
     int length = encoded.length - Integer.BYTES;
     if (length < 0) {
       throw new DamagedChunk("it has %d bytes, too few for a checksum".formatted(encoded.length));

@@ -14,13 +14,14 @@ final class Decoded {
    * @param size as something states it
    * @param encoded how many bytes it is to come from
    * @param most how many bytes can come from one
+   * @param scratch gives the array
    * @throws DamagedChunk when so many cannot come from so few
    */
-  static byte[] array(long size, int encoded, int most) {
+  static byte[] array(long size, int encoded, int most, Scratch scratch) {
     if (size < 0 || size / most > encoded) {
       throw new DamagedChunk("it holds %,d bytes that cannot become %,d".formatted(encoded, size));
     }
-    return new byte[Memory.arrayLength(size, 1, "A chunk")];
+    return scratch.decoded(Memory.arrayLength(size, 1, "A chunk"));
   }
 
   /**

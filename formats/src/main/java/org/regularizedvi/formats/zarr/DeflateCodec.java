@@ -25,7 +25,7 @@ enum DeflateCodec implements ByteCodec {
   abstract InputStream open(InputStream in) throws IOException;
 
   @Override
-  public byte[] decode(byte[] encoded, long size) {
+  public byte[] decode(byte[] encoded, long size, Scratch scratch) {
     try (InputStream in = open(new ByteArrayInputStream(encoded))) {
       return Decoded.all(in, size);
     } catch (IOException e) {

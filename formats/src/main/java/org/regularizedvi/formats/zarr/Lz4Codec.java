@@ -11,12 +11,12 @@ record Lz4Codec() implements ByteCodec {
   static final int MOST = 255;
 
   @Override
-  public byte[] decode(byte[] encoded, long size) {
+  public byte[] decode(byte[] encoded, long size, Scratch scratch) {
     if (encoded.length < Integer.BYTES) {
       throw new DamagedChunk("it has %d bytes, too few for LZ4".formatted(encoded.length));
     }
     int stated = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN).getInt();
-    byte[] out = Decoded.array(stated, encoded.length, MOST);
+    byte[] out = Decoded.array(stated, encoded.length, MOST, scratch);
     int length = encoded.length - Integer.BYTES;
     decode(encoded, Integer.BYTES, length, out, 0, out.length);
     return out;

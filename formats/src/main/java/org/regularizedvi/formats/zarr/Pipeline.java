@@ -16,14 +16,18 @@ record Pipeline(ElementFormat format, ByteOrder order, Transposition axes, List<
    *
    * @param shape of the chunk
    * @param count the product of its lengths
+   * @param scratch where the elements may lie
    * @throws DamagedChunk when the bytes do not hold so many elements
    */
-  Elements decode(byte[] encoded, long[] shape, int count) {
+  Elements decode(byte[] encoded, long[] shape, int count, Scratch scratch) {
     boolean fixed = format.bytes() != ElementFormat.ANY;
     long size = fixed ? (long) count * format.bytes() : ByteCodec.UNKNOWN;
     byte[] bytes = encoded;
     for (int i = codecs.size() - 1; i >= 0; i--) {
-      bytes = codecs.get(i).decode(bytes, i == 0 ? size : ByteCodec.UNKNOWN);
+      bytes =
+          i == 0
+              ? codecs.getFirst().decode(bytes, size, scratch)
+              : codecs.get(i).decode(bytes, ByteCodec.UNKNOWN);
     }
     if (fixed && bytes.length != size) {
       throw new DamagedChunk("it holds %,d bytes, expected %,d".formatted(bytes.length, size));

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
 import org.regularizedvi.formats.hierarchy.ElementType;
 import org.regularizedvi.formats.hierarchy.Memory;
 import org.regularizedvi.formats.hierarchy.StoredArray;
@@ -141,31 +140,34 @@ public final class ZarrArray implements StoredArray {
     AtomicInteger missing = new AtomicInteger();
     Optional<Chunk> kept = last;
     long touched = box.chunks();
-    LongStream.range(0, touched)
-        .parallel()
-        .forEach(
-            i -> {
-              long[] place = box.place(i);
-              Optional<Elements> found =
-                  kept.filter(chunk -> Arrays.equals(chunk.place, place))
-                      .map(Chunk::elements)
-                      .or(() -> elements(place));
-              if (found.isEmpty() && missing.incrementAndGet() > MOST_MISSING) {
-                throw new InputException(
-                    "%s lacks more than %,d of its chunks; expected most to be there: the file is damaged."
-                        .formatted(where, MOST_MISSING));
-              }
-              Elements elements = found.orElse(metadata.fill());
-              box.runs(place, (from, n, to) -> take.take(elements, from, n, to));
-              if (i == touched - 1) {
-                last = Optional.of(new Chunk(place, elements));
-              }
-            });
+    AllThreads.run(
+        touched,
+        () -> {
+          Scratch own = new Scratch();
+          return i -> {
+            long[] place = box.place(i);
+            boolean keep = i == touched - 1;
+            Optional<Elements> found =
+                kept.filter(chunk -> Arrays.equals(chunk.place, place))
+                    .map(Chunk::elements)
+                    .or(() -> elements(place, keep ? new Scratch() : own));
+            if (found.isEmpty() && missing.incrementAndGet() > MOST_MISSING) {
+              throw new InputException(
+                  "%s lacks more than %,d of its chunks; expected most to be there: the file is damaged."
+                      .formatted(where, MOST_MISSING));
+            }
+            Elements elements = found.orElse(metadata.fill());
+            box.runs(place, (from, n, to) -> take.take(elements, from, n, to));
+            if (keep) {
+              last = Optional.of(new Chunk(place, elements));
+            }
+          };
+        });
   }
 
-  private Optional<Elements> elements(long[] place) {
+  private Optional<Elements> elements(long[] place, Scratch scratch) {
     try {
-      return chunks.read(place).map(this::decode);
+      return chunks.read(place).map(encoded -> decode(encoded, scratch));
     } catch (DamagedChunk e) {
       throw new InputException(
           "%s of %s is damaged: %s.".formatted(chunks.name(place), where, e.getMessage()), e);
@@ -175,12 +177,12 @@ public final class ZarrArray implements StoredArray {
     }
   }
 
-  private Elements decode(byte[] encoded) {
+  private Elements decode(byte[] encoded, Scratch scratch) {
     long[] chunk = metadata.chunk();
     int each = Math.max(1, metadata.pipeline().format().bytes());
     int count = length(chunk, each);
     Memory.arrayLength((long) count * each, 1, "A chunk of " + where);
-    return metadata.pipeline().decode(encoded, chunk, count);
+    return metadata.pipeline().decode(encoded, chunk, count, scratch);
   }
 
   private void requireOpen() {

@@ -17,11 +17,11 @@ record ZstdCodec() implements ByteCodec {
   static final int MOST = (128 << 10) / 4;
 
   @Override
-  public byte[] decode(byte[] encoded, long size) {
+  public byte[] decode(byte[] encoded, long size, Scratch scratch) {
     if (size == UNKNOWN) {
       return decode(encoded);
     }
-    byte[] out = Decoded.array(size, encoded.length, MOST);
+    byte[] out = Decoded.array(size, encoded.length, MOST, scratch);
     decode(encoded, 0, encoded.length, out, 0, out.length);
     return out;
   }

@@ -47,13 +47,19 @@ final class CsrBlocks implements StoredRows {
     int count = indptr[row - first];
     int[] indices = parts.indices(start, count);
     Values values = parts.values(start, count);
-    for (int r = 0; r < row - first; r++) {
-      for (int i = indptr[r]; i < indptr[r + 1]; i++) {
+    accept(values, first, indptr, indices);
+    return Optional.of(
+        RowCleaner.clean(columns(), indptr, indices, values.narrowed(), r -> first + r, check));
+  }
+
+  private void accept(Values values, int first, int[] indptr, int[] indices) {
+    // Of plain counts a check learns no more than of one of them: that there are some.
+    int end = values.plain() ? Math.min(1, values.length()) : values.length();
+    for (int r = 0; r + 1 < indptr.length; r++) {
+      for (int i = indptr[r]; i < Math.min(end, indptr[r + 1]); i++) {
         check.accept(values.at(i), first + r, indices[i]);
       }
     }
-    return Optional.of(
-        RowCleaner.clean(columns(), indptr, indices, values.narrowed(), r -> first + r, check));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.regularizedvi.formats.anndata.encoding;
 
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.SparseRows;
 
@@ -10,6 +11,9 @@ import org.regularizedvi.cells.SparseRows;
  * duplicates.
  */
 public final class RowCleaner {
+  /** Fewer values than these are done before a second thread has begun. */
+  private static final int WORTH_THREADS = 1 << 16;
+
   private RowCleaner() {}
 
   /**
@@ -30,11 +34,16 @@ public final class RowCleaner {
       float[] values,
       IntUnaryOperator rowOf,
       CountCheck check) {
+    int rows = indptr.length - 1;
+    if (indices.length == indptr[rows]
+        && each(indptr).allMatch(r -> clean(indices, values, indptr[r], indptr[r + 1]))) {
+      return new SparseRows(columns, indptr, indices, values);
+    }
+    each(indptr).forEach(r -> sort(indices, values, indptr[r], indptr[r + 1]));
     int to = 0;
     for (int r = 0; r + 1 < indptr.length; r++) {
       int from = indptr[r];
       int end = indptr[r + 1];
-      sort(indices, values, from, end);
       int start = to;
       indptr[r] = start;
       for (int i = from; i < end; ) {
@@ -56,6 +65,23 @@ public final class RowCleaner {
     return to == indices.length
         ? new SparseRows(columns, indptr, indices, values)
         : new SparseRows(columns, indptr, Arrays.copyOf(indices, to), Arrays.copyOf(values, to));
+  }
+
+  /** {@return the rows, to be taken by all threads where there is enough to do} */
+  private static IntStream each(int[] indptr) {
+    int rows = indptr.length - 1;
+    IntStream all = IntStream.range(0, rows);
+    return indptr[rows] < WORTH_THREADS ? all : all.parallel();
+  }
+
+  /** Tells whether a row ascends and has no zeros. */
+  private static boolean clean(int[] indices, float[] values, int from, int end) {
+    for (int i = from, before = -1; i < end; before = indices[i++]) {
+      if (indices[i] <= before || values[i] == 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void sort(int[] indices, float[] values, int from, int end) {

@@ -75,14 +75,25 @@ record SparseParts(
   /** Reads indices, each checked to be in [0, minor). */
   int[] indices(long from, int count) {
     int[] read = indices.ints(new long[] {from}, new long[] {count});
-    for (int i = 0; i < count; i++) {
-      if (read[i] < 0 || read[i] >= minor) {
-        throw new InputException(
-            "%s is damaged: entry %d of indices is %s, expected 0 to %d."
-                .formatted(where, from + i, read[i], minor - 1));
-      }
+    // The sign of this is that of any index below 0, and of the distance of any above to the last.
+    int outside = 0;
+    for (int index : read) {
+      outside |= index | minor - 1 - index;
+    }
+    if (outside < 0) {
+      throw outside(read, from);
     }
     return read;
+  }
+
+  private InputException outside(int[] read, long from) {
+    int i = 0;
+    while (read[i] >= 0 && read[i] < minor) {
+      i++;
+    }
+    return new InputException(
+        "%s is damaged: entry %d of indices is %s, expected 0 to %d."
+            .formatted(where, from + i, read[i], minor - 1));
   }
 
   Values values(long from, int count) {

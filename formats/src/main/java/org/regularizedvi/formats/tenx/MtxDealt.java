@@ -9,54 +9,46 @@ import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.RowBlocks;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.formats.anndata.encoding.RowCleaner;
-import org.regularizedvi.input.InputException;
 
 /**
- * Gives the counts of a Matrix Market file in blocks of cells: one block is in memory at a time
- * where the entries are in the order of the cells, else all of them are, and each entry is dealt to
- * its place.
+ * Gives the counts of a Matrix Market file whose entries are in any order: all are in memory, and
+ * each was dealt to its place.
  */
-final class MtxBlocks implements RowBlocks {
+final class MtxDealt implements RowBlocks {
   private static final long BLOCK_VALUES = 1 << 22;
   private static final int BLOCK_ROWS = 1 << 16;
 
   private final MtxMatrix matrix;
   private final MtxScan scan;
   private final CountCheck check;
-  private final MtxReader reader;
 
-  /** The next row that no block has been made for. */
-  private int planned;
-
-  /** Blocks that are filled and were not yet given away; of entries in order always empty. */
+  /** Blocks that are filled and were not yet given away. */
   private final Deque<Block> dealt = new ArrayDeque<>();
 
-  MtxBlocks(MtxMatrix matrix, MtxScan scan, CountCheck check) {
+  /**
+   * Reads all entries.
+   *
+   * @throws org.regularizedvi.input.InputException when the heap cannot hold so many
+   */
+  MtxDealt(MtxMatrix matrix, MtxScan scan, CountCheck check) {
     this.matrix = matrix;
     this.scan = scan;
     this.check = check;
-    this.reader = matrix.entries();
-    if (!scan.inOrder()) {
-      try (reader) {
-        deal();
+    CountsInMemory.requireMemory(scan.entries(), matrix.where());
+    Block[] ofRow = new Block[rows()];
+    for (int planned = 0; planned < rows(); planned = dealt.getLast().end()) {
+      Block block = plan(planned);
+      Arrays.fill(ofRow, block.first, block.end(), block);
+      dealt.add(block);
+    }
+    try (MtxReader reader = matrix.entries()) {
+      while (reader.next()) {
+        put(reader, ofRow[matrix.cell(reader)]);
       }
     }
   }
 
-  private void deal() {
-    CountsInMemory.requireMemory(scan.entries(), matrix.where());
-    Block[] ofRow = new Block[rows()];
-    while (planned < rows()) {
-      Block block = plan();
-      Arrays.fill(ofRow, block.first, planned, block);
-      dealt.add(block);
-    }
-    while (reader.next()) {
-      put(ofRow[matrix.cell(reader)]);
-    }
-  }
-
-  private void put(Block block) {
+  private void put(MtxReader reader, Block block) {
     int cell = matrix.cell(reader);
     int feature = matrix.feature(reader);
     int at = block.next[cell - block.first]++;
@@ -64,17 +56,17 @@ final class MtxBlocks implements RowBlocks {
     block.values[at] = check.accept(reader.value(), cell, feature);
   }
 
-  /** Makes the next block, empty. */
-  private Block plan() {
-    int first = planned;
+  /** Makes a block, empty. */
+  private Block plan(int first) {
+    int end = first;
     long values = 0;
     int[] counts = scan.counts();
-    while (planned < rows()
-        && planned - first < BLOCK_ROWS
-        && (planned == first || values + counts[planned] <= BLOCK_VALUES)) {
-      values += counts[planned++];
+    while (end < rows()
+        && end - first < BLOCK_ROWS
+        && (end == first || values + counts[end] <= BLOCK_VALUES)) {
+      values += counts[end++];
     }
-    return new Block(first, planned, counts);
+    return new Block(first, end, counts);
   }
 
   /** Holds rows being filled; {@code next} is where each row's next value goes. */
@@ -95,6 +87,10 @@ final class MtxBlocks implements RowBlocks {
       indices = new int[indptr[end - first]];
       values = new float[indices.length];
     }
+
+    int end() {
+      return first + indptr.length - 1;
+    }
   }
 
   @Override
@@ -114,20 +110,7 @@ final class MtxBlocks implements RowBlocks {
 
   @Override
   public Optional<SparseRows> next() {
-    if (!scan.inOrder()) {
-      return Optional.ofNullable(dealt.poll()).map(this::clean);
-    }
-    if (planned == rows()) {
-      return Optional.empty();
-    }
-    Block block = plan();
-    for (int i = 0; i < block.indices.length; i++) {
-      if (!reader.next() || matrix.cell(reader) >= planned) {
-        throw new InputException("%s changed while it was read.".formatted(matrix.where()));
-      }
-      put(block);
-    }
-    return Optional.of(clean(block));
+    return Optional.ofNullable(dealt.poll()).map(this::clean);
   }
 
   private SparseRows clean(Block block) {
@@ -138,6 +121,5 @@ final class MtxBlocks implements RowBlocks {
   @Override
   public void close() {
     dealt.clear();
-    reader.close();
   }
 }
