@@ -40,11 +40,17 @@ public record CellChoice(
             repeatable = true,
             python = Option.Python.NONE)
         List<String> cellsWhere) {
-  /** Keeps copies, which nobody can change. */
+  /**
+   * Checks the numbers and keeps copies, which nobody can change.
+   *
+   * @throws org.regularizedvi.input.InputException when a number is below 0
+   */
   public CellChoice {
     minCountsOf = Collections.unmodifiableMap(new TreeMap<>(minCountsOf));
     maxCountsOf = Collections.unmodifiableMap(new TreeMap<>(maxCountsOf));
     cellsWhere = List.copyOf(cellsWhere);
+    NumberByModality.require("min_counts", 0, minCounts, minCountsOf);
+    NumberByModality.require("max_counts", 0, maxCounts, maxCountsOf);
   }
 
   /** {@return all cells} */
@@ -58,9 +64,7 @@ public record CellChoice(
    * @param modality the name of the modality
    */
   public OptionalInt least(String modality) {
-    return minCountsOf.containsKey(modality)
-        ? OptionalInt.of(minCountsOf.get(modality))
-        : minCounts;
+    return NumberByModality.of(minCounts, minCountsOf, modality);
   }
 
   /**
@@ -69,8 +73,6 @@ public record CellChoice(
    * @param modality the name of the modality
    */
   public OptionalInt most(String modality) {
-    return maxCountsOf.containsKey(modality)
-        ? OptionalInt.of(maxCountsOf.get(modality))
-        : maxCounts;
+    return NumberByModality.of(maxCounts, maxCountsOf, modality);
   }
 }

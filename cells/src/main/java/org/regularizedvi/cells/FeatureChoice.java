@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import org.regularizedvi.input.InputException;
 import org.regularizedvi.options.Option;
 
 /**
@@ -52,24 +50,14 @@ public record FeatureChoice(
   /**
    * Checks the numbers.
    *
-   * @throws InputException when one is below 1
+   * @throws org.regularizedvi.input.InputException when one is below 1
    */
   public FeatureChoice {
     featuresOf = Collections.unmodifiableMap(new TreeMap<>(featuresOf));
     minCellsOf = Collections.unmodifiableMap(new TreeMap<>(minCellsOf));
     nTopGenesOf = Collections.unmodifiableMap(new TreeMap<>(nTopGenesOf));
-    requirePositive("min_cells", minCells, minCellsOf);
-    requirePositive("n_top_genes", nTopGenes, nTopGenesOf);
-  }
-
-  private static void requirePositive(
-      String option, OptionalInt every, Map<String, Integer> named) {
-    IntStream.concat(every.stream(), named.values().stream().mapToInt(Integer::intValue))
-        .filter(value -> value < 1)
-        .forEach(
-            value -> {
-              throw new InputException("%s must be 1 or more, but is %d.".formatted(option, value));
-            });
+    NumberByModality.require("min_cells", 1, minCells, minCellsOf);
+    NumberByModality.require("n_top_genes", 1, nTopGenes, nTopGenesOf);
   }
 
   /** {@return all features} */
@@ -87,13 +75,9 @@ public record FeatureChoice(
     return new FeatureChoice(
         Optional.ofNullable(featuresOf.get(modality)).or(() -> features),
         Map.of(),
-        of(minCells, minCellsOf, modality),
+        NumberByModality.of(minCells, minCellsOf, modality),
         Map.of(),
-        of(nTopGenes, nTopGenesOf, modality),
+        NumberByModality.of(nTopGenes, nTopGenesOf, modality),
         Map.of());
-  }
-
-  private static OptionalInt of(OptionalInt every, Map<String, Integer> named, String modality) {
-    return named.containsKey(modality) ? OptionalInt.of(named.get(modality)) : every;
   }
 }

@@ -12,9 +12,9 @@ import java.lang.annotation.Target;
  * constructor checks.
  *
  * <p>On a component that is a record itself, the name is the beginning of the names of its own
- * options and the help takes the place of {@code %s} in theirs. On an {@code Optional} of a record
- * it declares the switch that turns the record's options on; what they are then is the record's
- * static method {@code defaults()}.
+ * options and of its messages, and the help takes the place of {@code %s} in theirs. On an {@code
+ * Optional} of a record it declares the switch that turns the record's options on; what they are
+ * then is the record's static method {@code defaults()}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
+import org.regularizedvi.input.InputException;
 
 /**
  * Walks the options that a record and the records within it declare, in the order of declaration.
@@ -43,19 +44,23 @@ public final class Options {
   }
 
   private static <R extends Record> R map(R record, Optional<Declared> whole, Choice choice) {
+    return Records.like(record, values(record, whole, choice));
+  }
+
+  private static Object[] values(Record record, Optional<Declared> whole, Choice choice) {
     RecordComponent[] components = record.getClass().getRecordComponents();
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       values[i] = chosen(components[i], Records.get(record, components[i]), whole, choice);
     }
-    return Records.like(record, values);
+    return values;
   }
 
   private static Object chosen(
       RecordComponent component, Object standing, Optional<Declared> whole, Choice choice) {
     Optional<Declared> option = declared(component, whole);
     if (standing instanceof Record part) {
-      return map(part, option, choice);
+      return part(part, option, choice);
     } else if (option.isEmpty()) {
       return standing;
     } else if (!Declared.isSwitch(component)) {
@@ -66,6 +71,18 @@ public final class Options {
     Record part = now.isPresent() ? (Record) now.get() : Records.defaults(Declared.type(component));
     Record chosen = map(part, option, choice);
     return on ? Optional.of(chosen) : Optional.empty();
+  }
+
+  /** Maps a record, which refuses options by their names without what the whole puts before. */
+  private static Record part(Record part, Optional<Declared> whole, Choice choice) {
+    Object[] values = values(part, whole, choice);
+    try {
+      return Records.like(part, values);
+    } catch (InputException e) {
+      throw whole
+          .map(own -> new InputException("%s_%s".formatted(own.name(), e.getMessage()), e))
+          .orElse(e);
+    }
   }
 
   private static Object opened(Object stored) {

@@ -47,7 +47,7 @@ final class PlotCommand implements Callable<Integer> {
       names = "--out-dir",
       paramLabel = "DIR",
       required = true,
-      description = "Folder to write the figures into; it must exist.")
+      description = "Folder to write the figures into.")
   private Path outDir;
 
   @Option(names = "--overwrite", description = "Replace figures that exist.")
@@ -69,10 +69,9 @@ final class PlotCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     compute.apply();
-    if (!Files.isDirectory(outDir)) {
+    if (Files.exists(outDir) && !Files.isDirectory(outDir)) {
       throw new InputException(
-          "%s is not a folder; expected a folder that exists, to write the figures into."
-              .formatted(outDir));
+          "%s is not a folder; expected one to write the figures into.".formatted(outDir));
     }
     try (OpenModel open = input.open(console::say)) {
       Report report =

@@ -196,7 +196,7 @@ class NeighborsCommandTest {
     Path input = input(representation());
     assertThat(run(input, "out.h5ad", "--n-neighbors", "151").mistake())
         .isEqualTo(
-            "n-neighbors must be at most the number of cells with values in obsm['X_z'] of"
+            "n_neighbors must be at most the number of cells with values in obsm['X_z'] of"
                 + " cells.h5ad, 150, but is 151.");
     assertThat(run(input, "out.h5ad", "--scores", "batch=same").mistake())
         .isEqualTo(

@@ -26,12 +26,10 @@ final class RealSetsTest {
         Arguments.of("bladder.h5ad", List.of()),
         Arguments.of(
             "embryo.h5ad",
-            List.of(
-                "--batch-key", "time.point", "--nn-conditioning-covariate-keys", "cell.type")),
+            List.of("--batch-key", "time.point", "--nn-conditioning-covariate-keys", "cell.type")),
         Arguments.of("facs.h5ad", List.of("--min-cells", 5)),
         Arguments.of(
-            "onek1k.h5ad",
-            List.of("--batch-key", "sex", "--nn-continuous-covariate-keys", "age")),
+            "onek1k.h5ad", List.of("--batch-key", "sex", "--nn-continuous-covariate-keys", "age")),
         Arguments.of("pdac.h5ad", List.of("--n-top-genes", 120)),
         Arguments.of("snare.h5mu", List.of("--batch-key", "batch")));
   }

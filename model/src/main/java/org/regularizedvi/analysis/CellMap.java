@@ -63,7 +63,7 @@ public record CellMap(
     int[] cells = withNumbers(where, representation);
     if (cells.length < config.neighbours()) {
       throw new InputException(
-          "n-neighbors must be at most the number of cells with values in %s, %d, but is %d."
+          "n_neighbors must be at most the number of cells with values in %s, %d, but is %d."
               .formatted(where, cells.length, config.neighbours()));
     }
     Points points = points(representation, cells);

@@ -37,7 +37,10 @@ public final class Converters {
     BY_TYPE.put(ScoreColumns.class, ScoreColumns::parse);
     BY_TYPE.put(int.class, Converters::whole);
     BY_TYPE.put(Integer.class, Converters::whole);
-    BY_TYPE.put(long.class, text -> number("a whole number", text, Long::valueOf));
+    BY_TYPE.put(long.class, text -> DecimalText.whole(text, Long.MIN_VALUE, Long.MAX_VALUE));
+    BY_TYPE.put(String.class, Converters::name);
+    BY_TYPE.put(boolean.class, Converters::truth);
+    BY_TYPE.put(Boolean.class, Converters::truth);
     BY_TYPE.put(double.class, Converters::number);
     BY_TYPE.put(Double.class, Converters::number);
     BY_TYPE.put(CellJoin.class, choice(CellJoin.class));
@@ -79,9 +82,9 @@ public final class Converters {
         switch (option.kind()) {
           case WHOLE -> Converters::whole;
           case NUMBER -> Converters::number;
-          case TRUTH -> Boolean::valueOf;
+          case TRUTH -> Converters::truth;
           case CHOICE -> choice(option.type());
-          case NAME -> text -> text;
+          case NAME -> Converters::name;
           case NAMES -> KeyList::parse;
         };
     if (option.form() == Declared.Form.BY_MODALITY) {
@@ -110,27 +113,39 @@ public final class Converters {
 
   static Path path(String text) {
     try {
-      return Path.of(text);
+      if (!text.isBlank()) {
+        return Path.of(text);
+      }
     } catch (InvalidPathException e) {
-      throw new TypeConversionException(
-          "expected a path, found '%s'".formatted(text.replace("\0", "\\0")));
+      throw expected("a path", text.replace("\0", "\\0"));
     }
+    throw expected("a path", text);
   }
 
-  static int whole(String text) {
-    return number("a whole number", text, Integer::valueOf);
-  }
-
-  static double number(String text) {
-    return number("a number", text, Double::valueOf);
-  }
-
-  private static <T> T number(String expected, String text, Function<String, T> parse) {
-    try {
-      return parse.apply(text);
-    } catch (NumberFormatException e) {
-      throw new TypeConversionException("expected %s, found '%s'".formatted(expected, text));
+  private static String name(String text) {
+    if (text.isBlank()) {
+      throw expected("a name", text);
     }
+    return text;
+  }
+
+  private static boolean truth(String text) {
+    if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+      throw expected("true or false", text);
+    }
+    return Boolean.parseBoolean(text);
+  }
+
+  private static int whole(String text) {
+    return (int) DecimalText.whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  private static double number(String text) {
+    return DecimalText.number(text, () -> expected("a number", text));
+  }
+
+  private static TypeConversionException expected(String what, String text) {
+    return new TypeConversionException("expected %s, found '%s'".formatted(what, text));
   }
 
   static <E> Function<String, E> choice(Class<E> choices) {

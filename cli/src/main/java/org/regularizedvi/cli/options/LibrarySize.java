@@ -13,15 +13,11 @@ public record LibrarySize(OptionalDouble number) {
     if (text.equals("latent")) {
       return new LibrarySize(OptionalDouble.empty());
     }
-    try {
-      double number = Double.parseDouble(text);
-      if (number > 0 && Double.isFinite(number)) {
-        return new LibrarySize(OptionalDouble.of(number));
-      }
-    } catch (NumberFormatException e) {
+    double number = DecimalText.number(text, () -> expected(text));
+    if (number <= 0) {
       throw expected(text);
     }
-    throw expected(text);
+    return new LibrarySize(OptionalDouble.of(number));
   }
 
   private static TypeConversionException expected(String text) {

@@ -9,10 +9,12 @@ record NumberOrNone(Optional<Double> value) {
     if (text.equalsIgnoreCase("none")) {
       return new NumberOrNone(Optional.empty());
     }
-    try {
-      return new NumberOrNone(Optional.of(Double.valueOf(text)));
-    } catch (NumberFormatException e) {
-      throw new TypeConversionException("expected a number or none, found '%s'".formatted(text));
-    }
+    return new NumberOrNone(
+        Optional.of(
+            DecimalText.number(
+                text,
+                () ->
+                    new TypeConversionException(
+                        "expected a number or none, found '%s'".formatted(text)))));
   }
 }

@@ -39,11 +39,7 @@ record NumberPerModality(Optional<Double> all, SequencedMap<String, Double> name
   }
 
   private static double number(String part, String text) {
-    try {
-      return Double.parseDouble(part.strip());
-    } catch (NumberFormatException e) {
-      throw expected(text);
-    }
+    return DecimalText.number(part.strip(), () -> expected(text));
   }
 
   private static TypeConversionException expected(String text) {

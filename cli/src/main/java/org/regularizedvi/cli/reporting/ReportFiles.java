@@ -19,7 +19,7 @@ import org.regularizedvi.report.Report;
  *
  * @param page the report itself; its name ends in .html
  * @param metricsFolder where {@code metrics.json}, {@code metrics.csv} and {@code
- *     regularizedvi_mqc.json} go; must exist
+ *     regularizedvi_mqc.json} go
  */
 public record ReportFiles(Optional<Path> page, Optional<Path> metricsFolder) {
   private static final String JSON = "metrics.json";

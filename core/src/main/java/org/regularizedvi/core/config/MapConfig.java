@@ -23,7 +23,7 @@ public record MapConfig(
    * @throws InputException when there are fewer than 2 neighbours
    */
   public MapConfig {
-    Checks.atLeast("n-neighbors", neighbours, 2);
+    Checks.atLeast("n_neighbors", neighbours, 2);
   }
 
   /** {@return the same with a layout, by the defaults where none was wanted} */
@@ -67,11 +67,11 @@ public record MapConfig(
      * @throws InputException when a number is out of range
      */
     public Layout {
-      Checks.notNegative("min-dist", minDist);
+      Checks.notNegative("min_dist", minDist);
       Checks.positive("spread", spread);
       if (minDist > spread) {
         throw new InputException(
-            "min-dist must be at most spread, %s, but is %s.".formatted(spread, minDist));
+            "min_dist must be at most spread, %s, but is %s.".formatted(spread, minDist));
       }
     }
   }

@@ -1,6 +1,5 @@
 package org.regularizedvi.core.prior;
 
-import org.regularizedvi.input.InputException;
 import org.regularizedvi.options.Option;
 
 /**
@@ -19,11 +18,11 @@ public record DispersionHyperPrior(
   /**
    * Checks the components.
    *
-   * @throws InputException when a number is out of range
+   * @throws org.regularizedvi.input.InputException when a number is out of range
    */
   public DispersionHyperPrior {
-    require("dispersion_hyper_prior_mean", mean);
-    require("dispersion_hyper_prior_alpha", alpha);
+    GammaPrior.requirePositive("mean", mean);
+    GammaPrior.requirePositive("alpha", alpha);
   }
 
   /** {@return Gamma(9, 3), which puts theta at about 9} */
@@ -48,11 +47,5 @@ public record DispersionHyperPrior(
   /** {@return the mean of lambda, where lambda starts} */
   public double rate() {
     return 1 / mean;
-  }
-
-  private static void require(String option, double value) {
-    if (!(value > 0) || Double.isInfinite(value)) {
-      throw new InputException("%s must be a positive number, but is %s.".formatted(option, value));
-    }
   }
 }

@@ -19,10 +19,14 @@ public record GammaPrior(
    * @throws InputException when a number is not above 0 and finite
    */
   public GammaPrior {
-    if (!(alpha > 0 && beta > 0) || Double.isInfinite(alpha) || Double.isInfinite(beta)) {
+    requirePositive("alpha", alpha);
+    requirePositive("beta", beta);
+  }
+
+  static void requirePositive(String component, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
       throw new InputException(
-          "A Gamma prior needs positive alpha and beta, but has alpha %s and beta %s."
-              .formatted(alpha, beta));
+          "%s must be a positive number, but is %s.".formatted(component, value));
     }
   }
 
