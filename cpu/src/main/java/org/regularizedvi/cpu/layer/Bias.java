@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 import org.regularizedvi.cpu.matrix.Matrix;
 
 /** Puts one number per column into all rows, and sums columns over all rows. */
-final class Bias {
+public final class Bias {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
@@ -19,7 +19,7 @@ final class Bias {
   private Bias() {}
 
   /** Overwrites every row by the numbers. */
-  static void fill(Matrix yNO, MemorySegment numbers) {
+  public static void fill(Matrix yNO, MemorySegment numbers) {
     long bytes = (long) yNO.columns() * Float.BYTES;
     for (int n = 0; n < yNO.rows(); n++) {
       MemorySegment.copy(numbers, 0, yNO.memory(), (long) n * yNO.stride() * Float.BYTES, bytes);
@@ -27,7 +27,7 @@ final class Bias {
   }
 
   /** Overwrites the sums by those of each column over all rows, in the order of rows. */
-  static void sum(Matrix dyNO, MemorySegment sums) {
+  public static void sum(Matrix dyNO, MemorySegment sums) {
     MemorySegment memory = dyNO.memory();
     long rowBytes = (long) dyNO.stride() * Float.BYTES;
     int bound = F.loopBound(dyNO.columns());

@@ -183,12 +183,12 @@ public final class Stack {
    *
    * @param from the first row
    * @param to the row after the last
-   * @param noise of the step
+   * @param noise of the step; a stack without dropout needs none
    */
-  public void backward(int from, int to, Noise noise) {
+  public void backward(int from, int to, Optional<Noise> noise) {
     for (int l = layers.size() - 1; l >= 0; l--) {
       Layer layer = layers.get(l);
-      layer.dropout.ifPresent(d -> d.apply(noise, layer.dNH, from, to));
+      layer.dropout.ifPresent(d -> d.apply(noise.orElseThrow(), layer.dNH, from, to));
       Rectifier.backward(layer.xNH, layer.dNH, from, to);
       if (shape.layerNorm()) {
         layer.layerNorm.backward(layer.xNH, layer.dNH, from, to);

@@ -11,8 +11,7 @@ import org.regularizedvi.core.shape.Parameters;
 
 /**
  * Holds the gradients of those parameters that are small enough to have one as a whole, by stored
- * name: float32 in native memory, laid out as the parameter. Whoever computes one first overwrites
- * what the last step left; who adds a term comes after.
+ * name: float32 in native memory, laid out as the parameter.
  */
 public final class Gradients {
   private static final long LINE_BYTES = 64;
@@ -90,6 +89,11 @@ public final class Gradients {
             () ->
                 new IllegalArgumentException(
                     "No gradient of '%s' among %s".formatted(name, byName.keySet())));
+  }
+
+  /** Forgets the last step's: all are 0. */
+  public void clear() {
+    byName.values().forEach(memory -> memory.fill((byte) 0));
   }
 
   /** {@return all of them by name, in the order of the parameters} */

@@ -1,0 +1,381 @@
+package org.regularizedvi.cpu.net;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.core.config.LatentDistribution;
+import org.regularizedvi.core.config.LatentMode;
+import org.regularizedvi.core.config.NormalisedNetworks;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.data.Presence;
+import org.regularizedvi.core.draw.Draw;
+import org.regularizedvi.core.draw.InputDropout;
+import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.cpu.matrix.Matrix;
+import org.regularizedvi.cpu.product.Products;
+import org.regularizedvi.cpu.sparse.EncoderCounts;
+import org.regularizedvi.cpu.sparse.GeneTiles;
+import org.regularizedvi.cpu.sparse.MinibatchCounts;
+import org.regularizedvi.cpu.sparse.TiledCounts;
+import org.regularizedvi.cpu.step.Gradients;
+import org.regularizedvi.cpu.term.LatentKlTerm;
+import org.regularizedvi.cpu.work.RowRange;
+import org.regularizedvi.cpu.work.Workers;
+import org.regularizedvi.engine.Model;
+
+/**
+ * Computes the networks of a model on one minibatch at a time, between the counts and the heads:
+ *
+ * <pre>
+ *   counts -> encoders -> q(z|x), q(l|x) -> draws -> joint z -> decoders' last hidden layers
+ * </pre>
+ *
+ * <p>{@link #prepare} takes a minibatch and {@link #begin} begins a pass over it; then blocks of
+ * rows go {@link #forward} side by side, and, when the heads have left their gradients, {@link
+ * #backward}. Its memory is laid out for the largest minibatch that it has seen.
+ */
+public final class Network implements AutoCloseable {
+  /** Places of the encoders among those that share the pass over a modality's counts. */
+  private static final int LATENT = 0;
+
+  private static final int LIBRARY = 1;
+
+  private final NetworkSpec spec;
+  private final Workers workers;
+  private final Arena arena = Arena.ofShared();
+  private final List<MinibatchCounts> counts = new ArrayList<>();
+  private final List<Encoder> latentEncoders;
+  private final LatentCombination combination;
+  private final List<ModalityLayers> modalities;
+  private Arena rowsArena = Arena.ofShared();
+  private int capacity;
+  private List<Matrix> klZNK = List.of();
+
+  // of the minibatch under way
+  private Minibatch minibatch;
+  private Optional<Noise> training = Optional.empty();
+  private List<boolean[]> presentToEncoder = List.of();
+  private Presence presence;
+  private CellValues values;
+
+  /**
+   * Makes the networks of a model.
+   *
+   * @param model sizes, options, priors and stored parameters
+   * @param gradients of those parameters that move; none outside training
+   * @param withLikelihood whether anybody asks for {@link #counts}
+   * @param products multiplies
+   * @param workers share the work out
+   */
+  public Network(
+      Model model,
+      Gradients gradients,
+      boolean withLikelihood,
+      Products products,
+      Workers workers) {
+    this.spec = model.spec();
+    this.workers = workers;
+    this.latentEncoders =
+        shapes(spec).stream()
+            .map(own -> new Encoder(own, model.parameters(), gradients, arena, products, workers))
+            .toList();
+    this.combination = LatentCombination.of(spec, model.parameters(), gradients, products);
+    this.modalities =
+        IntStream.range(0, spec.modalities().size())
+            .mapToObj(m -> new ModalityLayers(model, m, gradients, arena, products, workers))
+            .toList();
+    for (ModalitySpec modality : spec.modalities()) {
+      GeneTiles tiles = GeneTiles.of(modality.features());
+      counts.add(new MinibatchCounts(tiles, withLikelihood, dropouts(modality.index()), workers));
+    }
+  }
+
+  private static List<EncoderShape> shapes(NetworkSpec spec) {
+    return spec.latent().mode() == LatentMode.SINGLE_ENCODER
+        ? List.of(EncoderShape.joint(spec))
+        : spec.modalities().stream().map(EncoderShape::ofLatent).toList();
+  }
+
+  /**
+   * {@return how the encoders of a modality's counts drop some of them, in the order of their
+   * places}
+   */
+  private List<Optional<InputDropout>> dropouts(int modality) {
+    EncoderShape latent =
+        latentEncoders.stream()
+            .map(Encoder::shape)
+            .filter(shape -> shape.modalities().contains(modality))
+            .findFirst()
+            .orElseThrow();
+    EncoderShape library = modalities.get(modality).libraryEncoder().shape();
+    return Stream.of(latent, library)
+        .map(shape -> shape.inputDropout(shape.parts().get(shape.modalities().indexOf(modality))))
+        .toList();
+  }
+
+  /** {@return the layers and terms of each modality, in the order of the model} */
+  public List<ModalityLayers> modalities() {
+    return modalities;
+  }
+
+  /** {@return the encoders of z, in their order} */
+  public List<Encoder> latentEncoders() {
+    return latentEncoders;
+  }
+
+  /** {@return what joins the encoders' parts of z} */
+  public LatentCombination combination() {
+    return combination;
+  }
+
+  /**
+   * {@return the encoders that this minibatch goes through: those of the library size only when it
+   * is learned}
+   */
+  public List<Encoder> encoders() {
+    Stream<Encoder> libraries =
+        sizesGiven() ? Stream.of() : modalities.stream().map(ModalityLayers::libraryEncoder);
+    return Stream.concat(latentEncoders.stream(), libraries).toList();
+  }
+
+  /** {@return whether the minibatch's cells come with size factors} */
+  private boolean sizesGiven() {
+    return minibatch.covariates().hasSizeFactor();
+  }
+
+  /**
+   * {@return a modality's counts of the minibatch in tiles of genes}
+   *
+   * @param modality its place
+   */
+  public TiledCounts counts(int modality) {
+    return counts.get(modality).likelihood();
+  }
+
+  /** {@return the counts as an encoder sees them, by modality that it sees} */
+  public List<EncoderCounts> countsOf(Encoder encoder) {
+    int place = latentEncoders.contains(encoder) ? LATENT : LIBRARY;
+    return encoder.shape().modalities().stream().map(m -> counts.get(m).encoder(place)).toList();
+  }
+
+  /**
+   * Takes a minibatch, whose counts it cuts into tiles, thinned by input dropout in training.
+   *
+   * @param cells the minibatch
+   * @param noise of the step, in training alone
+   */
+  public void prepare(Minibatch cells, Optional<Noise> noise) {
+    minibatch = cells;
+    training = noise;
+    reserve(cells.size());
+    for (int m = 0; m < counts.size(); m++) {
+      counts.get(m).fill(cells.counts().get(m), noise, workers);
+    }
+    Covariates covariates = cells.covariates();
+    latentEncoders.forEach(encoder -> encoder.put(covariates, noise));
+    modalities.forEach(modality -> modality.put(covariates, noise));
+    presence = Presence.of(cells);
+    presentToEncoder =
+        latentEncoders.stream().map(own -> presence.any(own.shape().modalities())).toList();
+  }
+
+  /**
+   * Begins a pass over the minibatch: draws w, which all cells share, and forgets what was known of
+   * each cell.
+   *
+   * @param draws gives the draw; empty for the posterior mean of w
+   */
+  public void begin(Optional<Noise> draws) {
+    modalities.forEach(modality -> modality.weigh(draws));
+    values = CellValues.ofCells(modalities.size(), minibatch.size());
+  }
+
+  private void reserve(int rows) {
+    if (rows <= capacity) {
+      return;
+    }
+    rowsArena.close();
+    rowsArena = Arena.ofShared();
+    capacity = rows;
+    latentEncoders.forEach(encoder -> encoder.reserve(rowsArena, rows));
+    combination.reserve(rowsArena, rows);
+    modalities.forEach(modality -> modality.reserve(rowsArena, rows));
+    klZNK =
+        latentEncoders.stream()
+            .map(encoder -> Matrix.in(rowsArena, rows, encoder.shape().outputs()))
+            .toList();
+  }
+
+  /**
+   * {@return the blocks that the minibatch's rows are cut into: a single one with batch norm, which
+   * looks at all rows at once}
+   */
+  public List<RowRange> blocks() {
+    boolean whole = spec.config().network().useBatchNorm() != NormalisedNetworks.NONE;
+    int rows = minibatch.size();
+    return whole ? List.of(new RowRange(0, rows)) : RowRange.blocks(rows);
+  }
+
+  /** {@return number of cells of the minibatch} */
+  public int rows() {
+    return minibatch.size();
+  }
+
+  /** {@return the minibatch that it was prepared with} */
+  public Minibatch minibatch() {
+    return minibatch;
+  }
+
+  /**
+   * {@return what is known of each cell: the divergences after {@link #forward}, the rest when the
+   * caller has put it there}
+   */
+  public CellValues values() {
+    return values;
+  }
+
+  /** {@return the divergence of q(z|x) in each dimension, one matrix per encoder: N x K, nats} */
+  public List<Matrix> klZNK() {
+    return klZNK;
+  }
+
+  /**
+   * Encodes some cells: computes q(z|x) and q(l|x).
+   *
+   * @param rows the cells
+   */
+  public void encode(RowRange rows) {
+    for (Encoder encoder : latentEncoders) {
+      encoder.forward(countsOf(encoder), rows.from(), rows.to(), training);
+    }
+    if (!sizesGiven()) {
+      for (ModalityLayers modality : modalities) {
+        List<EncoderCounts> own = countsOf(modality.libraryEncoder());
+        modality.encodeLibrary(own, minibatch.totals(), rows, training);
+      }
+    }
+  }
+
+  /**
+   * Takes some cells from the counts to the last hidden layers.
+   *
+   * @param rows the cells
+   * @param noise all draws of the pass
+   */
+  public void forward(RowRange rows, Noise noise) {
+    encode(rows);
+    int from = rows.from();
+    int to = rows.to();
+    for (int e = 0; e < latentEncoders.size(); e++) {
+      Encoder encoder = latentEncoders.get(e);
+      Gaussian q = encoder.posterior();
+      Matrix partNK = combination.parts().get(e);
+      q.draw(noise, Draw.of(Draw.Kind.LATENT, encoder.shape().index()), from, to, partNK);
+      if (logisticNormal()) {
+        Softmax.forward(partNK, from, to);
+      }
+      LatentKlTerm.perDimension(q, presentToEncoder.get(e), from, to, klZNK.get(e));
+      LatentKlTerm.addUp(klZNK.get(e), from, to, values.klZN(), values.activeN());
+    }
+    combination.join(presence, from, to);
+    for (int m = 0; m < modalities.size(); m++) {
+      ModalityLayers modality = modalities.get(m);
+      if (sizesGiven()) {
+        modality.takeSizes(minibatch.covariates().logSizeFactor(), rows);
+      } else {
+        modality.drawLibrary(noise, rows);
+        int[] groups = minibatch.covariates().codes(Purpose.LIBRARY_SIZE)[0];
+        modality.divergence(groups, presence.cells().get(m), rows, values.klLN());
+      }
+      modality.decode(combination.joint(), rows, training);
+    }
+  }
+
+  private boolean logisticNormal() {
+    return spec.config().generative().latentDistribution() == LatentDistribution.LN;
+  }
+
+  /**
+   * Takes the gradients that the heads left of some cells, and those of the divergences, back to
+   * the encoders' first linear maps.
+   *
+   * @param rows the cells
+   * @param noise of the step
+   * @param klWeight what a nat of the divergence of q(z|x) of a cell adds to the loss
+   * @param perCell what a nat of a term at full weight of a cell adds to the loss
+   */
+  public void backward(RowRange rows, Noise noise, double klWeight, double perCell) {
+    int from = rows.from();
+    int to = rows.to();
+    for (int m = 0; m < modalities.size(); m++) {
+      ModalityLayers modality = modalities.get(m);
+      modality.backward(rows, m == 0 ? 0 : 1, combination.jointGradient());
+      if (!sizesGiven()) {
+        int[] groups = minibatch.covariates().codes(Purpose.LIBRARY_SIZE)[0];
+        modality.backwardLibrary(groups, presence.cells().get(m), rows, perCell, noise);
+      }
+    }
+    combination.split(from, to);
+    for (int e = 0; e < latentEncoders.size(); e++) {
+      Gaussian q = latentEncoders.get(e).posterior();
+      Matrix gradientNK = combination.partGradients().get(e);
+      if (logisticNormal()) {
+        Softmax.backward(combination.parts().get(e), gradientNK, from, to);
+      }
+      q.differentiate(gradientNK, from, to);
+      LatentKlTerm.differentiate(q, presentToEncoder.get(e), klWeight, from, to);
+      latentEncoders.get(e).backward(from, to, noise);
+    }
+  }
+
+  /**
+   * {@return the tasks that compute the gradients of all small parameters between counts and heads,
+   * when {@link #backward} has seen all rows}
+   *
+   * @param gradients takes them
+   */
+  public List<Runnable> parameterTasks(Gradients gradients) {
+    List<Runnable> tasks = new ArrayList<>();
+    latentEncoders.forEach(encoder -> tasks.addAll(encoder.parameterTasks(this::rows)));
+    for (int m = 0; m < modalities.size(); m++) {
+      int place = m;
+      ModalityLayers modality = modalities.get(m);
+      tasks.addAll(modality.decoderTasks(this::rows));
+      modality
+          .libraryTasks(this::rows)
+          .forEach(
+              task ->
+                  tasks.add(
+                      () -> {
+                        if (!sizesGiven()) {
+                          task.run();
+                        }
+                      }));
+      tasks.add(
+          () ->
+              modality.differentiateExposure(
+                  minibatch.totals().get(place), rows(), sizesGiven(), gradients));
+    }
+    tasks.add(() -> combination.differentiateParameters(rows()));
+    return tasks;
+  }
+
+  /** Copies what training changed into the stored parameters. */
+  public void store() {
+    Stream.concat(latentEncoders.stream(), modalities.stream().map(ModalityLayers::libraryEncoder))
+        .forEach(encoder -> encoder.first().store(workers));
+  }
+
+  @Override
+  public void close() {
+    rowsArena.close();
+    arena.close();
+  }
+}
