@@ -1,0 +1,359 @@
+package org.regularizedvi.cpu.term;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.regularizedvi.cpu.Differences.doubles;
+
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.regularizedvi.core.config.Dispersion;
+import org.regularizedvi.core.config.GenerativeConfig;
+import org.regularizedvi.core.config.LatentDistribution;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.PenaltyConfig;
+import org.regularizedvi.core.config.PriorConfig;
+import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.core.data.TestCells;
+import org.regularizedvi.core.draw.CounterNoise;
+import org.regularizedvi.core.draw.Draw;
+import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.prior.DispersionHyperPrior;
+import org.regularizedvi.core.prior.GammaPrior;
+import org.regularizedvi.core.shape.CategoryCounts;
+import org.regularizedvi.core.shape.Membership;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.start.ParameterLayout;
+import org.regularizedvi.core.term.AdditiveBackground;
+import org.regularizedvi.core.term.Decoder;
+import org.regularizedvi.core.term.DecoderPenalties;
+import org.regularizedvi.core.term.FeatureScaling;
+import org.regularizedvi.core.term.GlobalTerm;
+import org.regularizedvi.core.term.InverseDispersion;
+import org.regularizedvi.core.term.LibraryPrior;
+import org.regularizedvi.core.term.LibrarySize;
+import org.regularizedvi.core.term.ModalityPriors;
+import org.regularizedvi.core.term.ModalityScale;
+import org.regularizedvi.cpu.Differences;
+import org.regularizedvi.cpu.step.Gradients;
+import org.regularizedvi.engine.Model;
+import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.kernel.special.Softplus;
+import org.regularizedvi.reference.net.Network;
+import org.regularizedvi.reference.objective.Elbo;
+
+/**
+ * The terms of parameters that all cells share: values against the reference, to 1e-6 of the value,
+ * derivatives against differences of the textbook's formulas, to 1e-5 of a parameter's largest.
+ */
+class SharedTermsTest {
+  /** Several pieces of entries, which begin at different groups. */
+  private static final int FEATURES = 701;
+
+  private static final double FACTOR = 1.5;
+  private static final LibraryPrior LIBRARY =
+      new LibraryPrior(new float[] {0.1f, -0.2f}, new float[] {0.3f, 0.4f}, 6, 0.2f);
+  private static final DispersionHyperPrior HYPER_PRIOR = new DispersionHyperPrior(0.5, 4);
+  private static final GammaPrior OF_BACKGROUND = new GammaPrior(1.5, 90);
+  private static final GammaPrior OF_SCALING = new GammaPrior(150, 140);
+  private static final PenaltyConfig PENALTIES = new PenaltyConfig(0.1, 0.2, 0.3);
+
+  /** One kind of dispersion, with its prior in closed form or drawn. */
+  record Variant(Dispersion dispersion, boolean drawn) implements Noise {
+    private Noise counted() {
+      return new CounterNoise(new CounterRandom(8), 2, new int[0]);
+    }
+
+    @Override
+    public void normals(Draw draw, int row, float[] out) {
+      counted().normals(draw, row, out);
+    }
+
+    @Override
+    public void sharedNormals(Draw draw, float[] out) {
+      counted().sharedNormals(draw, out);
+    }
+
+    @Override
+    public void uniforms(Draw draw, int row, float[] out) {
+      counted().uniforms(draw, row, out);
+    }
+
+    @Override
+    public void entryUniforms(Draw draw, int row, int[] columns, int from, int count, float[] out) {
+      counted().entryUniforms(draw, row, columns, from, count, out);
+    }
+
+    @Override
+    public Noise rows(int from, int to) {
+      return counted().rows(from, to);
+    }
+
+    @Override
+    public boolean drawsDispersionPrior() {
+      return drawn;
+    }
+  }
+
+  static Stream<Variant> variants() {
+    return Arrays.stream(Dispersion.values())
+        .flatMap(kind -> Stream.of(new Variant(kind, false), new Variant(kind, true)));
+  }
+
+  private static ModalitySpec spec(Dispersion dispersion) {
+    ModelConfig config =
+        TestCells.smallModel()
+            .with(
+                new GenerativeConfig(
+                    dispersion,
+                    LatentDistribution.NORMAL,
+                    ScaleActivation.SOFTPLUS,
+                    true,
+                    true,
+                    false))
+            .with(
+                new PriorConfig(
+                    true,
+                    true,
+                    HYPER_PRIOR,
+                    OF_BACKGROUND,
+                    OF_SCALING,
+                    0.5,
+                    PriorConfig.recommended().libraryLogMeansCenteringSensitivity()))
+            .with(PENALTIES);
+    int[] two = {2};
+    CategoryCounts categories = new CategoryCounts(two, two, two, new int[0], two, 3, 2, 1);
+    return new ModalitySpec(
+        0,
+        StoredNames.of("rna"),
+        FEATURES,
+        config.network().nLatent(),
+        config,
+        categories,
+        new Membership(true, true, 1));
+  }
+
+  /** Every parameter away from where it starts, so that nothing is right by being 0 or 1. */
+  private static Parameters parameters(ModalitySpec spec) {
+    Parameters started = Parameters.start(ParameterLayout.ofAll(NetworkSpec.single(spec)), 3);
+    CounterRandom random = new CounterRandom(4);
+    List<float[]> moved =
+        IntStream.range(0, started.specs().size())
+            .mapToObj(
+                i -> {
+                  float[] values = started.values(started.specs().get(i).name());
+                  float[] normals = new float[values.length];
+                  random.normals(0, i, 0, 0, normals, 0, normals.length);
+                  for (int j = 0; j < values.length; j++) {
+                    values[j] += 0.3f * normals[j];
+                  }
+                  return values;
+                })
+            .toList();
+    Parameters all = Parameters.of(started.specs(), moved);
+    started.close();
+    return all;
+  }
+
+  private static ModalityPriors priors() {
+    return new ModalityPriors(LIBRARY, HYPER_PRIOR);
+  }
+
+  private static SharedTerms terms(ModalitySpec spec, Parameters parameters) {
+    double squares = squares(doubles(parameters.values(new Decoder(spec).scaleWeight())));
+    return SharedTerms.of(spec, priors(), parameters, () -> squares);
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void valuesAreTheReferences(Variant variant) {
+    ModalitySpec spec = spec(variant.dispersion());
+    try (PointerScope _ = new PointerScope();
+        Parameters parameters = parameters(spec);
+        Network network =
+            Network.of(new Model(NetworkSpec.single(spec), List.of(priors()), parameters))) {
+      Map<GlobalTerm, Tensor> expected = Elbo.composed(network).globalTerms(variant).scalars();
+      GlobalLoss found = terms(spec, parameters).differentiate(FACTOR, Gradients.none(), variant);
+      expected.forEach(
+          (term, scalar) -> {
+            double value = scalar.item_double();
+            assertThat(found.of(term))
+                .as("%s", term)
+                .isCloseTo(value, within(1e-6 * Math.abs(value)));
+          });
+      assertThat(found.plus(found).sum())
+          .isCloseTo(2 * Arrays.stream(found.nats()).sum(), within(1e-9));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void derivativesAreTheTextbooks(Variant variant) {
+    ModalitySpec spec = spec(variant.dispersion());
+    try (Arena arena = Arena.ofConfined();
+        Parameters parameters = parameters(spec)) {
+      List<String> names = names(spec);
+      Gradients gradients = Gradients.of(parameters, names, arena);
+      names.forEach(name -> gradients.of(name).setAtIndex(JAVA_FLOAT, 0, 1));
+      terms(spec, parameters).differentiate(FACTOR, gradients, variant);
+      Map<String, double[]> at = new HashMap<>();
+      names.forEach(name -> at.put(name, doubles(parameters.values(name))));
+      for (String name : names) {
+        double[] found = doubles(gradients.of(name).toArray(JAVA_FLOAT));
+        found[0] -= 1;
+        Differences.requireSlopes(
+            name,
+            () -> FACTOR * textbook(spec, variant, at).values().stream().reduce(0.0, Double::sum),
+            at.get(name),
+            found,
+            1e-5,
+            Math.ceilDiv(found.length, 60));
+      }
+    }
+  }
+
+  private static List<String> names(ModalitySpec spec) {
+    InverseDispersion dispersion = new InverseDispersion(spec);
+    LibrarySize library = new LibrarySize(spec);
+    List<String> own =
+        List.of(
+            dispersion.mean(),
+            dispersion.logSigma(),
+            dispersion.rate(),
+            AdditiveBackground.of(spec).orElseThrow().parameter(),
+            FeatureScaling.of(spec).orElseThrow().parameter(),
+            library.weightMean(),
+            library.weightLogSigma(),
+            ModalityScale.of(spec).orElseThrow().parameter());
+    return Stream.concat(own.stream(), new DecoderPenalties(spec).hiddenWeights().stream())
+        .toList();
+  }
+
+  private static Map<GlobalTerm, Double> textbook(
+      ModalitySpec spec, Variant variant, Map<String, double[]> at) {
+    Map<GlobalTerm, Double> terms = new EnumMap<>(GlobalTerm.class);
+    InverseDispersion dispersion = new InverseDispersion(spec);
+    terms.put(
+        GlobalTerm.DISPERSION,
+        containment(
+            at.get(dispersion.mean()),
+            at.get(dispersion.logSigma()),
+            Arrays.stream(at.get(dispersion.rate())).map(Softplus::value).toArray(),
+            variant));
+    terms.put(
+        GlobalTerm.BACKGROUND,
+        -Arrays.stream(at.get(AdditiveBackground.of(spec).orElseThrow().parameter()))
+            .map(raw -> OF_BACKGROUND.logDensity(Math.exp(raw)))
+            .sum());
+    terms.put(
+        GlobalTerm.SCALING,
+        -Arrays.stream(at.get(FeatureScaling.of(spec).orElseThrow().parameter()))
+            .map(raw -> OF_SCALING.logDensity(Softplus.value(raw) / 0.7))
+            .sum());
+    LibrarySize library = new LibrarySize(spec);
+    terms.put(
+        GlobalTerm.LIBRARY_WEIGHT,
+        LibrarySize.weightDivergence(
+            at.get(library.weightMean())[0],
+            at.get(library.weightLogSigma())[0],
+            library.weightPriorRate()));
+    double raw = at.get(ModalityScale.of(spec).orElseThrow().parameter())[0];
+    terms.put(
+        GlobalTerm.MODALITY_SCALE, -ModalityScale.PRIOR.logDensity(Softplus.value(raw) / 0.7));
+    terms.put(GlobalTerm.DECODER_PENALTIES, penalties(new DecoderPenalties(spec), at));
+    return terms;
+  }
+
+  private static double containment(
+      double[] mu, double[] logSigma, double[] lambda, Variant variant) {
+    Optional<float[]> normals =
+        variant.drawn() ? Optional.of(new float[mu.length]) : Optional.empty();
+    normals.ifPresent(all -> variant.sharedNormals(Draw.of(Draw.Kind.DISPERSION_PRIOR, 0), all));
+    double term = 0;
+    for (double own : lambda) {
+      term -= HYPER_PRIOR.gamma().logDensity(own);
+    }
+    for (int i = 0; i < mu.length; i++) {
+      int place = i;
+      double sigma = Math.exp(logSigma[i]);
+      double root =
+          normals
+              .map(all -> Math.exp(-0.5 * (mu[place] + sigma * all[place])))
+              .orElseGet(() -> Math.exp(-mu[place] / 2 + sigma * sigma / 8));
+      double own = lambda[i % lambda.length];
+      term -= logSigma[i] + 0.5 * Math.log(2 * Math.PI * Math.E);
+      term -= Math.log(own) - own * root;
+    }
+    return term;
+  }
+
+  private static double penalties(DecoderPenalties own, Map<String, double[]> at) {
+    double sum = 0;
+    for (String name : own.hiddenWeights()) {
+      sum += PENALTIES.decoderWeightL2() * squares(at.get(name));
+      sum += PENALTIES.decoderHiddenL1() * Arrays.stream(at.get(name)).map(Math::abs).sum();
+    }
+    double[] first = at.get(own.hiddenWeights().getFirst());
+    int columns = own.firstCovariateColumn() + own.covariateColumns();
+    for (int i = 0; i < first.length; i++) {
+      if (i % columns >= own.firstCovariateColumn()) {
+        sum += PENALTIES.decoderCovWeightL2() * first[i] * first[i];
+      }
+    }
+    return sum;
+  }
+
+  private static double squares(double[] values) {
+    return Arrays.stream(values).map(v -> v * v).sum();
+  }
+
+  @Test
+  void theFactorOfAModalityPassesItsGradientOn() {
+    ModalitySpec spec = spec(Dispersion.GENE);
+    String name = ModalityScale.of(spec).orElseThrow().parameter();
+    try (Arena arena = Arena.ofConfined();
+        Parameters parameters = parameters(spec)) {
+      ModalityScaleTerm term = ModalityScaleTerm.of(spec, parameters).orElseThrow();
+      double[] raw = doubles(parameters.values(name));
+      assertThat(term.logFactor()).isCloseTo(Math.log(Softplus.value(raw[0]) / 0.7), within(1e-12));
+      Gradients gradients = Gradients.of(parameters, List.of(name), arena);
+      term.differentiateFactor(3, gradients);
+      Differences.requireSlopes(
+          name,
+          () -> 3 * Math.log(Softplus.value(raw[0])),
+          raw,
+          doubles(gradients.of(name).toArray(JAVA_FLOAT)),
+          1e-6,
+          1);
+    }
+  }
+
+  @Test
+  void aBrokenParameterIsSeen() {
+    ModalitySpec spec = spec(Dispersion.GENE_BATCH);
+    for (String name : names(spec)) {
+      try (Parameters parameters = parameters(spec)) {
+        parameters.memory(name).setAtIndex(JAVA_FLOAT, 0, Float.NaN);
+        GlobalLoss loss =
+            terms(spec, parameters)
+                .differentiate(1, Gradients.none(), new Variant(Dispersion.GENE_BATCH, false));
+        assertThat(loss.firstBroken()).as(name).isPresent();
+      }
+    }
+  }
+}
