@@ -152,6 +152,22 @@ public record Matrix(MemorySegment memory, ElementType type, int rows, int colum
         values, from, memory, JAVA_FLOAT, (long) row * stride * Float.BYTES, columns);
   }
 
+  /**
+   * Copies some rows to the same rows of another matrix.
+   *
+   * @param from the first row
+   * @param to the row after the last
+   * @param out of the same type and number of columns
+   */
+  public void copyRows(int from, int to, Matrix out) {
+    long bytes = (long) columns * type.bytes();
+    for (int row = from; row < to; row++) {
+      long at = (long) row * stride * type.bytes();
+      long into = (long) row * out.stride * type.bytes();
+      MemorySegment.copy(memory, at, out.memory, into, bytes);
+    }
+  }
+
   /** Overwrites all elements by zeros. */
   public void clear() {
     for (int row = 0; row < rows; row++) {

@@ -3,6 +3,7 @@ package org.regularizedvi.cpu.net;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.regularizedvi.core.config.LatentMode;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.InputDropout;
 import org.regularizedvi.core.shape.EncoderPart;
@@ -35,7 +36,7 @@ public record EncoderShape(
    *
    * @param spec the modality
    */
-  public static EncoderShape ofLatent(ModalitySpec spec) {
+  private static EncoderShape ofLatent(ModalitySpec spec) {
     return new EncoderShape(
         spec.names().latentEncoder(),
         spec.encoder(),
@@ -65,7 +66,7 @@ public record EncoderShape(
    *
    * @param spec the model
    */
-  public static EncoderShape joint(NetworkSpec spec) {
+  private static EncoderShape joint(NetworkSpec spec) {
     return new EncoderShape(
         LatentSharing.ENCODER,
         spec.jointEncoder(),
@@ -73,6 +74,29 @@ public record EncoderShape(
         Draw.Kind.LATENT_DROPOUT,
         parts(spec.modalities()),
         spec.modalities().getFirst().categories().encoder());
+  }
+
+  /**
+   * {@return the encoders of z of a model, in their order: one for each modality, or one that sees
+   * all}
+   *
+   * @param spec the model
+   */
+  public static List<EncoderShape> ofLatents(NetworkSpec spec) {
+    return spec.latent().mode() == LatentMode.SINGLE_ENCODER
+        ? List.of(joint(spec))
+        : spec.modalities().stream().map(EncoderShape::ofLatent).toList();
+  }
+
+  /**
+   * {@return all encoders of a model: those of z, then those of the library sizes}
+   *
+   * @param spec the model
+   */
+  public static List<EncoderShape> all(NetworkSpec spec) {
+    List<EncoderShape> all = new ArrayList<>(ofLatents(spec));
+    spec.modalities().forEach(modality -> all.add(ofLibrary(modality)));
+    return all;
   }
 
   private static List<EncoderPart> parts(List<ModalitySpec> modalities) {

@@ -42,6 +42,7 @@ public final class ModalityLayers {
   // of the minibatch under way
   private float[] exposureN = {};
   private float[] exposureGradientN = {};
+  private Matrix hiddenGradientNH;
   private Optional<LibraryWeightTerm.Weight> weight = Optional.empty();
 
   /** Makes the layers of one modality of a model. */
@@ -89,12 +90,14 @@ public final class ModalityLayers {
   }
 
   /**
-   * Takes the gradient by the exposure, as the head gave it.
+   * Takes the gradients that the head gave.
    *
-   * @param gradientN one per cell
+   * @param byHiddenNH by the last hidden layer, valid until rows have gone back
+   * @param byExposureN by the exposure, one per cell
    */
-  public void takeExposureGradient(float[] gradientN) {
-    exposureGradientN = gradientN;
+  public void takeGradients(Matrix byHiddenNH, float[] byExposureN) {
+    hiddenGradientNH = byHiddenNH;
+    exposureGradientN = byExposureN;
   }
 
   void reserve(Arena arena, int rows) {
@@ -157,16 +160,12 @@ public final class ModalityLayers {
   }
 
   void decode(Matrix zNK, RowRange rows, Optional<Noise> training) {
-    float[] z = new float[zNK.columns()];
-    Matrix own = decoder.zNK();
-    for (int n = rows.from(); n < rows.to(); n++) {
-      zNK.copyRow(n, z);
-      own.setRow(n, z);
-    }
+    zNK.copyRows(rows.from(), rows.to(), decoder.zNK());
     decoder.forward(rows.from(), rows.to(), training);
   }
 
   void backward(RowRange rows, float keep, Matrix zGradientNK) {
+    hiddenGradientNH.copyRows(rows.from(), rows.to(), decoder.hiddenGradientNH());
     decoder.backward(rows.from(), rows.to(), keep, zGradientNK);
   }
 

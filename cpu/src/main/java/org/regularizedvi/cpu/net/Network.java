@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.config.LatentDistribution;
-import org.regularizedvi.core.config.LatentMode;
 import org.regularizedvi.core.config.NormalisedNetworks;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.data.Presence;
@@ -83,7 +82,7 @@ public final class Network implements AutoCloseable {
     this.spec = model.spec();
     this.workers = workers;
     this.latentEncoders =
-        shapes(spec).stream()
+        EncoderShape.ofLatents(spec).stream()
             .map(own -> new Encoder(own, model.parameters(), gradients, arena, products, workers))
             .toList();
     this.combination = LatentCombination.of(spec, model.parameters(), gradients, products);
@@ -95,12 +94,6 @@ public final class Network implements AutoCloseable {
       GeneTiles tiles = GeneTiles.of(modality.features());
       counts.add(new MinibatchCounts(tiles, withLikelihood, dropouts(modality.index()), workers));
     }
-  }
-
-  private static List<EncoderShape> shapes(NetworkSpec spec) {
-    return spec.latent().mode() == LatentMode.SINGLE_ENCODER
-        ? List.of(EncoderShape.joint(spec))
-        : spec.modalities().stream().map(EncoderShape::ofLatent).toList();
   }
 
   /**

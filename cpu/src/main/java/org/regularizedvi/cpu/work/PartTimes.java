@@ -10,8 +10,8 @@ public final class PartTimes {
     STEP,
     /** Cutting the minibatch into tiles, input dropout. */
     COUNTS,
-    /** Products of the nonzeros with the first layers' weights. */
-    FIRST_LAYER,
+    /** From the counts to the decoders' last hidden layers. */
+    FORWARD,
     /** The head: the next three and waiting for the last worker. */
     HEAD,
     /** The head's matrix products. */
@@ -20,8 +20,12 @@ public final class PartTimes {
     LIKELIHOOD,
     /** Adam on the head's weight. */
     HEAD_OPTIMISER,
-    /** The first layers' weight gradients and Adam on these weights. */
-    FIRST_GRADIENT
+    /** From the heads' gradients back to the encoders' first linear maps. */
+    BACKWARD,
+    /** The gradients of all other weights, and Adam on those of the first layers. */
+    FIRST_GRADIENT,
+    /** The terms of what all cells share. */
+    SHARED
   }
 
   private final long[][] nanos;

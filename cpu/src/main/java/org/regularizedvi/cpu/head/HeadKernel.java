@@ -1,0 +1,90 @@
+package org.regularizedvi.cpu.head;
+
+import java.lang.foreign.MemorySegment;
+import org.regularizedvi.cpu.sparse.GeneTiles;
+import org.regularizedvi.kernel.Activation;
+import org.regularizedvi.kernel.CountLikelihood;
+import org.regularizedvi.kernel.ElementType;
+import org.regularizedvi.kernel.GeneGradients;
+import org.regularizedvi.kernel.GroupRows;
+import org.regularizedvi.kernel.Pass;
+import org.regularizedvi.kernel.Plan;
+import org.regularizedvi.kernel.RowSums;
+import org.regularizedvi.kernel.Tile;
+
+/**
+ * Computes the likelihood of one tile of genes, run by run of cells that share the genes'
+ * parameters; where gradients are asked for they take the place of the logits.
+ */
+final class HeadKernel {
+  private final CountLikelihood likelihood = CountLikelihood.fastest();
+  private final GeneTiles tiles;
+  private final ElementType type;
+  private final Activation activation;
+
+  HeadKernel(GeneTiles tiles, ElementType type, Activation activation) {
+    this.tiles = tiles;
+    this.type = type;
+    this.activation = activation;
+  }
+
+  /** Says what a pass over all tiles is for, and the factor on its gradients. */
+  record Aim(Pass pass, float scale) {}
+
+  /**
+   * Computes one tile.
+   *
+   * @param own has the tile's logits, and takes the gradients by its genes' parameters
+   * @param sums to which each cell's share is added
+   */
+  void run(HeadCall call, HeadScratch own, int tile, Aim aim, RowSums sums) {
+    int first = tiles.first(tile);
+    int genes = tiles.genesOf(tile);
+    Pass pass = aim.pass();
+    MemorySegment logits = own.logits(call.rows()).memory();
+    Tile counts =
+        new Tile(
+            first,
+            genes,
+            logits,
+            type,
+            tiles.size(),
+            call.counts().rowStart(tile),
+            call.counts().column(),
+            call.counts().count());
+    Plan plan =
+        new Plan(activation, pass, call.noise().ofTile(first, genes, call.rows()), aim.scale());
+    own.genes.startTile(first, genes);
+    for (GroupRun run : call.runs()) {
+      var terms = own.genes.terms(run);
+      GeneGradients gradients = pass == Pass.VALUE ? GeneGradients.NONE : own.genes.startRun(run);
+      likelihood.run(
+          plan,
+          counts,
+          call.cells(),
+          new GroupRows(run.fromRow(), run.toRow(), terms, gradients),
+          sums,
+          own.workspace);
+      if (pass != Pass.VALUE) {
+        own.genes.endRun(run);
+      }
+    }
+    if (pass != Pass.VALUE) {
+      own.genes.endTile(pass, activation);
+    }
+    if (pass == Pass.GRADIENTS) {
+      clearAbsent(call, logits);
+    }
+  }
+
+  /** Rows that are in no run have no gradient: the cell lacks this modality. */
+  private void clearAbsent(HeadCall call, MemorySegment logits) {
+    long rowBytes = (long) tiles.size() * type.bytes();
+    int from = 0;
+    for (GroupRun run : call.runs()) {
+      logits.asSlice(from * rowBytes, (run.fromRow() - from) * rowBytes).fill((byte) 0);
+      from = run.toRow();
+    }
+    logits.asSlice(from * rowBytes, (call.rows() - from) * rowBytes).fill((byte) 0);
+  }
+}

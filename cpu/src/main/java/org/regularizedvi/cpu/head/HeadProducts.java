@@ -1,0 +1,99 @@
+package org.regularizedvi.cpu.head;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.regularizedvi.cpu.layer.Bias;
+import org.regularizedvi.cpu.matrix.Matrix;
+import org.regularizedvi.cpu.product.Products;
+import org.regularizedvi.kernel.ElementType;
+
+/**
+ * Computes the head's three matrix products for a tile of genes, in float32 or with bfloat16
+ * operands: logits = h W' + b, dh += dA W, dW = dA' h.
+ *
+ * <p>With bfloat16 it keeps a copy of the weight in that type, which {@link #refresh} brings up to
+ * date, and sums what comes out in float32.
+ */
+final class HeadProducts implements AutoCloseable {
+  private final ElementType type;
+  private final Matrix weight;
+  private final MemorySegment bias;
+  private final Matrix operand;
+  private final Products products;
+  private final Arena arena = Arena.ofShared();
+  private Arena hiddenArena = Arena.ofShared();
+  private Matrix hidden;
+
+  /**
+   * Makes the products over a head's parameters.
+   *
+   * @param weight G x H
+   * @param bias G
+   */
+  HeadProducts(ElementType type, Matrix weight, MemorySegment bias, Products products) {
+    this.type = type;
+    this.weight = weight;
+    this.bias = bias;
+    this.products = products;
+    this.operand =
+        type == ElementType.BFLOAT16
+            ? Matrix.in(arena, type, weight.rows(), weight.columns())
+            : weight;
+    this.hidden = Matrix.in(hiddenArena, type, 0, weight.columns());
+    refresh(0, weight.rows());
+  }
+
+  /** {@return the hidden layer as the products take it, valid until the next call} */
+  Matrix operand(Matrix hiddenNH) {
+    if (type == ElementType.FLOAT32) {
+      return hiddenNH;
+    }
+    if (hidden.rows() < hiddenNH.rows()) {
+      hiddenArena.close();
+      hiddenArena = Arena.ofShared();
+      hidden = Matrix.in(hiddenArena, type, hiddenNH.rows(), hiddenNH.columns());
+    }
+    Matrix rows = hidden.rows(0, hiddenNH.rows());
+    Rounding.round(hiddenNH, rows);
+    return rows;
+  }
+
+  /** Computes a tile's logits into the worker's scratch and returns them: N x genes. */
+  Matrix logits(HeadScratch own, int first, int genes, Matrix hiddenNH) {
+    int rows = hiddenNH.rows();
+    Matrix out = own.products(rows).columns(0, genes);
+    Bias.fill(out, bias.asSlice((long) first * Float.BYTES, (long) genes * Float.BYTES));
+    products.timesTransposed(hiddenNH, operand.rows(first, first + genes), 1, out);
+    if (type == ElementType.FLOAT32) {
+      return out;
+    }
+    Matrix rounded = own.logits(rows).columns(0, genes);
+    Rounding.round(out, rounded);
+    return rounded;
+  }
+
+  /**
+   * Computes from the gradient that has taken the logits' place: adds the tile's share of the
+   * hidden gradient to a lane, or starts the lane with it, and leaves the weight's gradient in the
+   * scratch.
+   */
+  void gradients(
+      HeadScratch own, int first, int genes, Matrix hiddenNH, Matrix laneNH, boolean startsLane) {
+    Matrix gradient = own.logits(hiddenNH.rows()).columns(0, genes);
+    products.times(gradient, operand.rows(first, first + genes), startsLane ? 0 : 1, laneNH);
+    products.transposedTimes(gradient, hiddenNH, 0, own.weightGradient.rows(0, genes));
+  }
+
+  /** Brings a tile's operand up to date with the weight. */
+  void refresh(int first, int genes) {
+    if (type == ElementType.BFLOAT16) {
+      Rounding.round(weight.rows(first, first + genes), operand.rows(first, first + genes));
+    }
+  }
+
+  @Override
+  public void close() {
+    hiddenArena.close();
+    arena.close();
+  }
+}

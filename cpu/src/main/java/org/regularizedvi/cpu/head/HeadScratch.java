@@ -1,0 +1,58 @@
+package org.regularizedvi.cpu.head;
+
+import java.lang.foreign.Arena;
+import org.regularizedvi.cpu.matrix.Matrix;
+import org.regularizedvi.kernel.ElementType;
+import org.regularizedvi.kernel.Workspace;
+
+/**
+ * Keeps the memory that one worker needs for a tile: logits that become their gradient, the tile's
+ * weight gradient, the kernel's scratch.
+ */
+final class HeadScratch implements AutoCloseable {
+  private final int tileSize;
+  private final ElementType type;
+  final Workspace workspace;
+  final GeneParameters genes;
+  final Matrix weightGradient;
+  private final Arena arena = Arena.ofShared();
+  private Arena rowsArena = Arena.ofShared();
+  private Matrix logits;
+  private Matrix products;
+
+  HeadScratch(int tileSize, int hidden, ElementType type, GeneParameters genes) {
+    this.tileSize = tileSize;
+    this.type = type;
+    this.genes = genes;
+    this.workspace = new Workspace(0);
+    this.weightGradient = Matrix.over(arena.allocate(4L * tileSize * hidden, 64), tileSize, hidden);
+    reserve(0);
+  }
+
+  private void reserve(int rows) {
+    rowsArena.close();
+    rowsArena = Arena.ofShared();
+    logits = Matrix.in(rowsArena, type, rows, tileSize);
+    products = type == ElementType.FLOAT32 ? logits : Matrix.in(rowsArena, rows, tileSize);
+  }
+
+  /** {@return room for the logits of a number of rows as the kernel takes them: N x T} */
+  Matrix logits(int rows) {
+    if (logits.rows() < rows) {
+      reserve(rows);
+    }
+    return logits.rows(0, rows);
+  }
+
+  /** {@return room for the logits as they come out of a product, float32: N x T} */
+  Matrix products(int rows) {
+    logits(rows);
+    return products.rows(0, rows);
+  }
+
+  @Override
+  public void close() {
+    rowsArena.close();
+    arena.close();
+  }
+}
