@@ -120,6 +120,10 @@ def rich():
     a.uns["title"] = "Größe µm\nline2"
     a.uns["cube"] = r.normal(size=(3, 4, 5))
     a.uns["records"] = np.rec.fromarrays([np.array(["g1", "gé"], dtype=object), np.arange(2, dtype="f4")], names="name,score")
+    kinds = {"gene": "O", "lfc": "f8", "flag": "?", "small": "i1", "large": "u8", "half": "u2"}
+    every = np.array([(f"g{i}" + "ü\U0001d11e" * i, i / 3, i % 2, -i, 2**64 - 1 - i, i) for i in range(6)], list(kinds.items()))
+    a.uns["rank_genes_groups"] = {"names": every[["gene", "flag"]].copy(), "scores": every[["lfc", "small", "large"]].copy().reshape(3, 2),
+                                  "none": every[["lfc", "half"]][:0].copy(), "params": {"method": "t-test"}}
     a.uns["frame"] = pd.DataFrame({"q": [1, 2, 3], "w": ["x", "y", "z"]})
     return a
 

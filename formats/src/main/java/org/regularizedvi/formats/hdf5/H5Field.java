@@ -12,8 +12,6 @@ import org.regularizedvi.formats.hierarchy.StoredField;
  * dataset is open.
  */
 final class H5Field implements StoredField {
-  private static final int COMPOUND = 6;
-
   private final H5Dataset records;
   private final String name;
   private final ElementType type;
@@ -79,7 +77,7 @@ final class H5Field implements StoredField {
 
   /** Creates a record type with this field alone. */
   private Handle record(long member, long bytes) {
-    Handle record = new Handle(LibHdf5.TYPE_CREATE.call(COMPOUND, bytes));
+    Handle record = new Handle(LibHdf5.TYPE_CREATE.call(H5Types.CLASS_COMPOUND, bytes));
     try (Arena arena = Arena.ofConfined()) {
       LibHdf5.TYPE_INSERT.call(record.id(), arena.allocateFrom(name).address(), 0, member);
     }

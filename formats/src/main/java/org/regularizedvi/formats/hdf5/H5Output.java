@@ -4,12 +4,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.Buffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.regularizedvi.formats.hierarchy.Attribute;
 import org.regularizedvi.formats.hierarchy.ElementType;
 import org.regularizedvi.formats.hierarchy.HierarchyOutput;
+import org.regularizedvi.formats.hierarchy.NewField;
 import org.regularizedvi.formats.hierarchy.Storage;
 import org.regularizedvi.input.InputException;
 
@@ -156,6 +158,16 @@ public final class H5Output implements HierarchyOutput {
             writer.raw(type.id(), values.length, WriteTypes.pointers(arena, values));
             return dataset;
           }
+        });
+  }
+
+  @Override
+  public void records(String array, long[] shape, List<NewField> fields) {
+    write(
+        array,
+        () -> {
+          RecordWriter.write(id, reader.at(array), shape, fields);
+          return array;
         });
   }
 

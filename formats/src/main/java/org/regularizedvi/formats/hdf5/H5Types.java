@@ -11,10 +11,11 @@ import org.regularizedvi.formats.hierarchy.ElementType.Kind;
 
 /** Tells what the types of libhdf5 are; BOOLEAN is an enumeration of FALSE and TRUE. */
 final class H5Types {
+  static final int CLASS_COMPOUND = 6;
+
   private static final int CLASS_INTEGER = 0;
   private static final int CLASS_FLOAT = 1;
   private static final int CLASS_STRING = 3;
-  private static final int CLASS_COMPOUND = 6;
   private static final int CLASS_ENUM = 8;
 
   private H5Types() {}

@@ -67,6 +67,16 @@ public interface HierarchyOutput extends AutoCloseable {
   void texts(String array, long[] shape, String... values);
 
   /**
+   * Writes records, as AnnData's encoding "rec-array" has them: text of variable length where the
+   * container knows that, else of the length of the longest.
+   *
+   * @param array the path of the new array, in a file or store that began empty
+   * @param shape the length of each axis; no axis makes a scalar
+   * @param fields the fields of a record, at least one, each with a value for every record
+   */
+  void records(String array, long[] shape, List<NewField> fields);
+
+  /**
    * Writes an array without a value.
    *
    * @param array the path of the new array

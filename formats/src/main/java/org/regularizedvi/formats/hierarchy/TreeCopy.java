@@ -1,27 +1,18 @@
 package org.regularizedvi.formats.hierarchy;
 
-import java.nio.Buffer;
-import java.nio.ByteBuffer;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
-import java.nio.ShortBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.stream.Stream;
 import org.regularizedvi.input.InputException;
 
 /**
  * Copies groups, arrays and attributes from one container to another, value for value. Float16
- * becomes float32, and text of a fixed length one of any length.
+ * becomes float32, and text of a fixed length one of any length; records are copied field by field.
  */
 public final class TreeCopy {
   /** The bytes of headers and attributes of an object, generously. */
   private static final long OBJECT = 8192;
 
   private static final long TEXT = 256;
-  private static final long VALUES_AT_ONCE = 1 << 22;
 
   /** More than anyone has; links may make a small file an endless one. */
   private static final int MOST_OBJECTS = 1_000_000;
@@ -71,11 +62,22 @@ public final class TreeCopy {
           sum[0] += OBJECT;
           if (kind == Hierarchy.Kind.ARRAY) {
             ElementType type = from.type(path);
-            long each = type.kind() == ElementType.Kind.TEXT ? TEXT : Math.max(4, type.bytes());
+            long each =
+                switch (type.kind()) {
+                  case TEXT -> TEXT;
+                  case COMPOUND -> type.bytes() + TEXT * fields(from, path);
+                  case INTEGER, FLOAT, BOOLEAN, OTHER -> Math.max(4, type.bytes());
+                };
             sum[0] += each * Memory.elements(from.shape(path), from.where(path));
           }
         });
     return sum[0];
+  }
+
+  private static int fields(Hierarchy from, String path) {
+    try (StoredArray records = from.array(path)) {
+      return records.fields().size();
+    }
   }
 
   /**
@@ -120,78 +122,31 @@ public final class TreeCopy {
         case INTEGER, FLOAT, BOOLEAN ->
             to.numbers(
                 path,
-                written(type),
+                CopiedNumbers.type(type),
                 array.shape(),
-                parts(array, written(type)),
+                CopiedNumbers.of(array),
                 array.shape().length == 0 ? Storage.PLAIN : Storage.COMPRESSED);
-        case COMPOUND, OTHER -> throw unknown(array.where(), type.describe());
+        case COMPOUND -> records(array, path, to);
+        case OTHER -> throw unknown(array.where(), type.describe());
       }
     }
   }
 
-  /** {@return the type that numbers get, one that every container has} */
-  private static ElementType written(ElementType type) {
-    return type.kind() == ElementType.Kind.FLOAT
-        ? type.bytes() <= Float.BYTES ? ElementType.FLOAT32 : ElementType.FLOAT64
-        : type;
+  /** A record that is no list becomes a list of one: anndata reads no other from HDF5. */
+  private static void records(StoredArray array, String path, HierarchyOutput to) {
+    long[] shape = array.shape().length == 0 ? new long[] {1} : array.shape();
+    to.records(path, shape, array.fields().stream().map(f -> field(array, f)).toList());
   }
 
-  private static Stream<Buffer> parts(StoredArray array, ElementType type) {
-    long[] shape = array.shape();
-    if (shape.length == 0) {
-      return Stream.of(read(array, type, new long[0], shape));
-    }
-    long[] row = shape.clone();
-    row[0] = 1;
-    long perRow = Math.max(1, Memory.elements(row, array.where()));
-    long rows = Math.clamp(VALUES_AT_ONCE / perRow, 1, Math.max(1, shape[0]));
-    return Stream.iterate(0L, at -> at < shape[0], at -> at + rows)
-        .map(
-            at -> {
-              long[] offset = new long[shape.length];
-              offset[0] = at;
-              long[] count = shape.clone();
-              count[0] = Math.min(rows, shape[0] - at);
-              return read(array, type, offset, count);
-            });
-  }
-
-  private static Buffer read(StoredArray array, ElementType type, long[] offset, long[] count) {
-    if (type.equals(ElementType.FLOAT32)) {
-      return FloatBuffer.wrap(array.floats(offset, count));
-    }
-    if (type.equals(ElementType.FLOAT64)) {
-      return DoubleBuffer.wrap(array.doubles(offset, count));
-    }
-    return narrowed(array.longs(offset, count), type.bytes());
-  }
-
-  private static Buffer narrowed(long[] values, int bytes) {
-    switch (bytes) {
-      case Byte.BYTES -> {
-        byte[] narrow = new byte[values.length];
-        for (int i = 0; i < narrow.length; i++) {
-          narrow[i] = (byte) values[i];
-        }
-        return ByteBuffer.wrap(narrow);
-      }
-      case Short.BYTES -> {
-        short[] narrow = new short[values.length];
-        for (int i = 0; i < narrow.length; i++) {
-          narrow[i] = (short) values[i];
-        }
-        return ShortBuffer.wrap(narrow);
-      }
-      case Integer.BYTES -> {
-        int[] narrow = new int[values.length];
-        for (int i = 0; i < narrow.length; i++) {
-          narrow[i] = (int) values[i];
-        }
-        return IntBuffer.wrap(narrow);
-      }
-      default -> {
-        return LongBuffer.wrap(values);
-      }
-    }
+  private static NewField field(StoredArray records, String name) {
+    StoredField field = records.field(name);
+    ElementType type = field.type();
+    return switch (type.kind()) {
+      case TEXT -> new NewField.Texts(name, field.strings());
+      case INTEGER, FLOAT, BOOLEAN ->
+          new NewField.Numbers(name, CopiedNumbers.type(type), CopiedNumbers.of(field));
+      case COMPOUND, OTHER ->
+          throw unknown("Field '%s' of %s".formatted(name, records.where()), type.describe());
+    };
   }
 }

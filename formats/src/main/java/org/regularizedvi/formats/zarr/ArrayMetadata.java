@@ -30,6 +30,24 @@ record ArrayMetadata(
   }
 
   /**
+   * Reads the metadata of an array of records as if its elements were one of their fields.
+   *
+   * @param field of the records
+   * @param bytes of a whole record
+   */
+  static ArrayMetadata ofField(Node array, RecordField field, int bytes) {
+    ArrayMetadata whole = of(array);
+    ElementFormat format = new ElementFormat.FieldOf(field, bytes);
+    return new ArrayMetadata(
+        whole.shape,
+        whole.chunk,
+        FillValue.of(array.metadata(), format),
+        whole.pipeline.of(format),
+        whole.keys,
+        whole.sharding);
+  }
+
+  /**
    * {@return the lengths of chunks after a check that they can be}
    *
    * @param where names the array for a message

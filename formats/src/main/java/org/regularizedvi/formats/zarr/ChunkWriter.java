@@ -62,7 +62,7 @@ final class ChunkWriter {
     }
   }
 
-  private static void put(Buffer values, int from, int length, ByteBuffer to) {
+  static void put(Buffer values, int from, int length, ByteBuffer to) {
     switch (values) {
       case ByteBuffer bytes -> to.put(bytes.slice(from, length));
       case ShortBuffer shorts -> to.asShortBuffer().put(shorts.slice(from, length));
@@ -71,6 +71,16 @@ final class ChunkWriter {
       case FloatBuffer floats -> to.asFloatBuffer().put(floats.slice(from, length));
       case DoubleBuffer doubles -> to.asDoubleBuffer().put(doubles.slice(from, length));
       default -> throw new IllegalArgumentException("Buffers of characters hold no numbers");
+    }
+  }
+
+  /** Writes records that lie one behind another; the last chunk is filled up with zeros. */
+  void records(byte[] packed) {
+    int length = Math.multiplyExact(array.perChunk(), array.type().bytes());
+    for (int from = 0; from < packed.length; from += length) {
+      byte[] chunk = new byte[length];
+      System.arraycopy(packed, from, chunk, 0, Math.min(length, packed.length - from));
+      write(chunk);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.regularizedvi.formats.zarr;
 
 import java.nio.ByteOrder;
+import java.util.List;
 import org.regularizedvi.formats.hierarchy.ElementType;
 import org.regularizedvi.formats.hierarchy.ElementType.Kind;
 
@@ -13,6 +14,11 @@ sealed interface ElementFormat {
 
   /** {@return the bytes of an element, {@link #ANY} where they differ from one to the next} */
   int bytes();
+
+  /** {@return whether elements can be decoded} */
+  default boolean isRead() {
+    return type().numeric() || type().kind() == Kind.TEXT;
+  }
 
   /**
    * Decodes elements.
@@ -79,6 +85,45 @@ sealed interface ElementFormat {
     @Override
     public Elements elements(byte[] bytes, ByteOrder order, int count) {
       return Texts.varying(bytes, count);
+    }
+  }
+
+  /** Records, which are read field by field. */
+  record Record(List<RecordField> fields, int bytes) implements ElementFormat {
+    public Record {
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public ElementType type() {
+      return new ElementType(Kind.COMPOUND, bytes, true);
+    }
+
+    @Override
+    public Elements elements(byte[] encoded, ByteOrder order, int count) {
+      throw new IllegalStateException("Records are read field by field");
+    }
+  }
+
+  /**
+   * One field of records.
+   *
+   * @param bytes of a whole record
+   */
+  record FieldOf(RecordField field, int bytes) implements ElementFormat {
+    @Override
+    public ElementType type() {
+      return field.format().type();
+    }
+
+    @Override
+    public Elements elements(byte[] encoded, ByteOrder order, int count) {
+      int each = field.format().bytes();
+      byte[] gathered = new byte[count * each];
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(encoded, i * bytes + field.offset(), gathered, i * each, each);
+      }
+      return field.format().elements(gathered, field.order().orElse(order), count);
     }
   }
 

@@ -1,6 +1,8 @@
 package org.regularizedvi.formats.zarr;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,15 +20,35 @@ final class FillValue {
   private FillValue() {}
 
   static Elements of(Fields metadata, ElementFormat format) {
-    return new Elements.Same(
-        switch (format) {
-          case ElementFormat.Numeric(ElementType type) ->
-              new Numbers(bits(metadata, type), ByteOrder.LITTLE_ENDIAN, type);
-          case ElementFormat.Varying() -> new Texts(text(metadata));
-          case ElementFormat.Utf32(_) -> new Texts(text(metadata));
-          case ElementFormat.Padded(_) -> padded(metadata);
-          case ElementFormat.Unread(_, _) -> new Texts("");
-        });
+    return new Elements.Same(one(metadata, format));
+  }
+
+  private static Elements one(Fields metadata, ElementFormat format) {
+    return switch (format) {
+      case ElementFormat.Numeric(ElementType type) ->
+          new Numbers(bits(metadata, type), ByteOrder.LITTLE_ENDIAN, type);
+      case ElementFormat.Varying() -> new Texts(text(metadata));
+      case ElementFormat.Utf32(_) -> new Texts(text(metadata));
+      case ElementFormat.Padded(_) -> padded(metadata);
+      case ElementFormat.FieldOf field -> ofField(metadata, field);
+      case ElementFormat.Record(_, _), ElementFormat.Unread(_, _) -> new Texts("");
+    };
+  }
+
+  /** {@return a field of a record, which is bytes in base64 or an object of values by field} */
+  private static Elements ofField(Fields metadata, ElementFormat.FieldOf format) {
+    ElementFormat own = format.field().format();
+    JsonNode record = metadata.get(NAME);
+    if (record.isTextual() && own.isRead()) {
+      byte[] bytes = base64(metadata);
+      if (bytes.length != format.bytes()) {
+        throw metadata.unexpected(NAME, "%d bytes in base64".formatted(format.bytes()));
+      }
+      return format.elements(bytes, ByteOrder.LITTLE_ENDIAN, 1);
+    }
+    ObjectNode alone = JsonNodeFactory.instance.objectNode();
+    alone.set(NAME, record.path(format.field().name()));
+    return one(new Fields(alone, metadata.where()), own);
   }
 
   /** {@return a number as eight bytes of which the first are its own} */
@@ -87,12 +109,15 @@ final class FillValue {
   }
 
   private static Texts padded(Fields metadata) {
-    byte[] bytes;
+    byte[] bytes = base64(metadata);
+    return Texts.padded(bytes, 1, bytes.length);
+  }
+
+  private static byte[] base64(Fields metadata) {
     try {
-      bytes = Base64.getDecoder().decode(text(metadata));
+      return Base64.getDecoder().decode(text(metadata));
     } catch (IllegalArgumentException e) {
       throw metadata.unexpected(NAME, "bytes in base64");
     }
-    return Texts.padded(bytes, 1, bytes.length);
   }
 }

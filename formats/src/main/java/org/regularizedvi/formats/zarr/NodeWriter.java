@@ -16,7 +16,7 @@ sealed interface NodeWriter permits NodeWriter2, NodeWriter3 {
   /** Writes a group without attributes. */
   void group(String key);
 
-  /** Writes what is said of an array without attributes. */
+  /** Writes what is said of an array without attributes: of records only in version 2. */
   void array(String key, NewArray array);
 
   /** {@return the keys of the chunks of arrays written so} */

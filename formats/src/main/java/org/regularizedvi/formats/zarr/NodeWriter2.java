@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteOrder;
+import java.util.List;
 import org.regularizedvi.formats.hierarchy.ElementType;
 
 /** Writes version 2: .zgroup, .zarray and .zattrs, repeated in .zmetadata. */
@@ -28,14 +29,19 @@ record NodeWriter2(FolderWriter store) implements NodeWriter {
   public void array(String key, NewArray array) {
     boolean texts = array.type().kind() == ElementType.Kind.TEXT;
     ObjectNode json = object().put("zarr_format", 2).put("order", "C");
-    json.put("dtype", dtype(array.type()));
+    if (array.members().isEmpty()) {
+      json.put("dtype", dtype(array.type()));
+    } else {
+      members(json.putArray("dtype"), array.members());
+    }
     lengths(json.putArray("shape"), array.shape());
     lengths(json.putArray("chunks"), array.chunk());
     switch (array.type().kind()) {
       case TEXT -> json.put("fill_value", "");
       case BOOLEAN -> json.put("fill_value", false);
       case FLOAT -> json.put("fill_value", 0.0);
-      case INTEGER, COMPOUND, OTHER -> json.put("fill_value", 0);
+      case COMPOUND -> json.put("fill_value", new byte[array.type().bytes()]);
+      case INTEGER, OTHER -> json.put("fill_value", 0);
     }
     if (texts) {
       json.putArray("filters").addObject().put("id", "vlen-utf8");
@@ -56,14 +62,25 @@ record NodeWriter2(FolderWriter store) implements NodeWriter {
     }
   }
 
+  private static void members(ArrayNode json, List<NewArray.Member> members) {
+    for (NewArray.Member member : members) {
+      ElementType type = member.type();
+      boolean text = type.kind() == ElementType.Kind.TEXT;
+      String dtype = text ? order(type) + "U" + type.bytes() / Integer.BYTES : dtype(type);
+      json.addArray().add(member.name()).add(dtype);
+    }
+  }
+
+  private static String order(ElementType type) {
+    return type.bytes() == 1 ? "|" : ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "<" : ">";
+  }
+
   private static String dtype(ElementType type) {
-    String order =
-        type.bytes() == 1 ? "|" : ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "<" : ">";
     return switch (type.kind()) {
       case TEXT -> "|O";
       case BOOLEAN -> "|b1";
-      case INTEGER -> order + (type.signed() ? "i" : "u") + type.bytes();
-      case FLOAT -> order + "f" + type.bytes();
+      case INTEGER -> order(type) + (type.signed() ? "i" : "u") + type.bytes();
+      case FLOAT -> order(type) + "f" + type.bytes();
       case COMPOUND, OTHER -> throw new IllegalArgumentException(type.describe());
     };
   }

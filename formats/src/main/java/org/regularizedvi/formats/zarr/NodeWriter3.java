@@ -29,6 +29,9 @@ record NodeWriter3(FolderWriter store) implements NodeWriter {
   @Override
   public void array(String key, NewArray array) {
     ElementType.Kind kind = array.type().kind();
+    if (kind == ElementType.Kind.COMPOUND) {
+      throw new IllegalArgumentException("Records are written to new stores, which have version 2");
+    }
     ObjectNode json = node("array");
     json.put("data_type", array.type().describe());
     NodeWriter2.lengths(json.putArray("shape"), array.shape());

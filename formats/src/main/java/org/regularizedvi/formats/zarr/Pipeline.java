@@ -11,6 +11,11 @@ import java.util.List;
  * @param codecs as they were applied
  */
 record Pipeline(ElementFormat format, ByteOrder order, Transposition axes, List<ByteCodec> codecs) {
+  /** {@return a pipeline that decodes the same bytes as other elements} */
+  Pipeline of(ElementFormat other) {
+    return new Pipeline(other, order, axes, codecs);
+  }
+
   /**
    * Decodes a chunk.
    *

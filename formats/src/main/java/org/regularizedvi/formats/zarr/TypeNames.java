@@ -27,7 +27,7 @@ final class TypeNames {
   static Ordered version2(Fields metadata, boolean texts) {
     JsonNode dtype = metadata.get("dtype");
     if (dtype.isArray()) {
-      return new Ordered(new ElementFormat.Unread(Kind.COMPOUND, 0), ByteOrder.LITTLE_ENDIAN);
+      return new Ordered(RecordTypes.version2(metadata), ByteOrder.LITTLE_ENDIAN);
     }
     Matcher name = NUMPY.matcher(metadata.text("dtype"));
     if (!name.matches()) {
@@ -69,7 +69,7 @@ final class TypeNames {
       case "string" -> new ElementFormat.Varying();
       case "fixed_length_utf32" -> new ElementFormat.Utf32(length(type.settings()));
       case "null_terminated_bytes" -> new ElementFormat.Padded(length(type.settings()));
-      case "struct", "structured" -> new ElementFormat.Unread(Kind.COMPOUND, 0);
+      case "struct", "structured" -> RecordTypes.version3(metadata, type.settings());
       default -> new ElementFormat.Unread(Kind.OTHER, 0);
     };
   }

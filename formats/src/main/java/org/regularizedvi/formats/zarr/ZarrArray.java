@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.regularizedvi.formats.hierarchy.ElementType;
 import org.regularizedvi.formats.hierarchy.Memory;
 import org.regularizedvi.formats.hierarchy.StoredArray;
@@ -21,7 +22,10 @@ public final class ZarrArray implements StoredArray {
   private static final int MOST_MISSING = 1 << 17;
 
   private final ZarrFile file;
+  private final Store store;
+  private final String key;
   private final String where;
+  private final Node node;
   private final ArrayMetadata metadata;
   private final ChunkSource chunks;
   private volatile Optional<Chunk> last = Optional.empty();
@@ -29,9 +33,18 @@ public final class ZarrArray implements StoredArray {
 
   private record Chunk(long[] place, Elements elements) {}
 
-  ZarrArray(ZarrFile file, Store store, String key, String where, ArrayMetadata metadata) {
+  /** Opens an array. */
+  ZarrArray(ZarrFile file, Store store, String key, String where, Node node) {
+    this(file, store, key, where, node, ArrayMetadata.of(node));
+  }
+
+  private ZarrArray(
+      ZarrFile file, Store store, String key, String where, Node node, ArrayMetadata metadata) {
     this.file = file;
+    this.store = store;
+    this.key = key;
     this.where = where;
+    this.node = node;
     this.metadata = metadata;
     this.chunks =
         metadata
@@ -60,15 +73,29 @@ public final class ZarrArray implements StoredArray {
     return where;
   }
 
-  /** Records are known by name, but not read. */
   @Override
   public List<String> fields() {
-    return List.of();
+    return recordFields().map(RecordField::name).filter(name -> !name.isEmpty()).toList();
+  }
+
+  private Stream<RecordField> recordFields() {
+    return metadata.pipeline().format() instanceof ElementFormat.Record record
+        ? record.fields().stream()
+        : Stream.of();
   }
 
   @Override
   public StoredField field(String name) {
-    throw new IllegalArgumentException("%s has no field '%s'".formatted(where, name));
+    RecordField field =
+        recordFields().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    return new ZarrField(
+        new ZarrArray(
+            file,
+            store,
+            key,
+            "Field '%s' of %s".formatted(name, where),
+            node,
+            ArrayMetadata.ofField(node, field, type().bytes())));
   }
 
   @Override

@@ -173,7 +173,7 @@ public final class ZarrFile implements Hierarchy {
     if (!node.array()) {
       throw new InputException(where(path) + " should hold values, found a group.");
     }
-    return new ZarrArray(this, store, key(path), where(path), ArrayMetadata.of(node));
+    return new ZarrArray(this, store, key(path), where(path), node);
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.regularizedvi.formats.hierarchy.Attribute;
 import org.regularizedvi.formats.hierarchy.ElementType;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.formats.hierarchy.HierarchyOutput;
+import org.regularizedvi.formats.hierarchy.NewField;
 import org.regularizedvi.formats.hierarchy.Storage;
 import org.regularizedvi.input.InputException;
 
@@ -86,6 +87,12 @@ final class ZarrOutput implements HierarchyOutput {
   public void texts(String array, long[] shape, String... values) {
     ElementType type = new ElementType(ElementType.Kind.TEXT, Long.BYTES, true);
     chunks(array, NewArray.of(type, shape, Storage.COMPRESSED)).texts(values);
+  }
+
+  @Override
+  public void records(String array, long[] shape, List<NewField> fields) {
+    NewArray plan = NewArray.ofRecords(fields.stream().map(PackedRecords::member).toList(), shape);
+    chunks(array, plan).records(PackedRecords.of(fields, plan));
   }
 
   private ChunkWriter chunks(String array, NewArray plan) {
