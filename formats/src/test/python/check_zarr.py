@@ -17,10 +17,12 @@ from compare_h5 import require
 warnings.filterwarnings("ignore")
 
 
+def group(path, **how):
+    return zarr.open_group(zarr.storage.ZipStore(path, mode="r") if path.endswith(".zip") else path, mode="r", **how)
+
+
 def read(path):
-    if path.endswith(".zip"):
-        return ad.read_zarr(zarr.open_group(zarr.storage.ZipStore(path, mode="r"), mode="r"))
-    return (ad.read_zarr if path.endswith(".zarr") else ad.read_h5ad)(path)
+    return ad.read_h5ad(path) if path.endswith(".h5ad") else ad.read_zarr(group(path))
 
 
 def told_by(group):
@@ -32,9 +34,9 @@ told = json.load(open(sys.argv[3]))
 a, original = read(sys.argv[2]), read(sys.argv[1])
 require_told(a, original, told)
 kept = require_same(a, original, told)
-if sys.argv[2].endswith(".zarr"):
-    one = told_by(zarr.open_group(sys.argv[2], mode="r", use_consolidated=True))
-    each = told_by(zarr.open_group(sys.argv[2], mode="r", use_consolidated=False))
+if not sys.argv[2].endswith(".h5ad"):
+    one = told_by(group(sys.argv[2], use_consolidated=True))
+    each = told_by(group(sys.argv[2], use_consolidated=False))
     require(one == each, f"the store tells of itself {set(one.items()) ^ set(each.items())}")
     require(len({version for version, _ in each.values()}) == 1, "the store has several versions")
     require(not any(name.endswith(".tmp") for name in os.listdir(os.path.dirname(sys.argv[2]))), "leftovers")

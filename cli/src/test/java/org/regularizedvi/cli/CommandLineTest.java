@@ -115,7 +115,7 @@ class CommandLineTest {
         "plot x --model-dir y | plot needs --out-dir DIR; see regularizedvi plot --help.",
         "plot x --model-dir y --out-dir pom.xml | pom.xml is not a folder; expected one to write the figures into.",
         "simulate | simulate needs OUT; see regularizedvi simulate --help.",
-        "simulate x.h5 | The output's name must end in .h5ad or .h5mu or .zarr, but is x.h5.",
+        "simulate x.h5 | The output's name must end in .h5ad or .h5mu or .zarr or .zarr.zip, but is x.h5.",
         "simulate x.h5ad --cells 0 | cells must be at least 1 and at most 2147483647, but is 0.",
         "simulate x.h5ad --cells 2 | batches must be at most the number of cells, 2, but is 3.",
         "simulate x.h5ad --features many | --features: expected a number, or NAME=NUMBER with commas between, found 'many'.",

@@ -20,7 +20,7 @@ public final class AnnDataFormat implements CellFormat {
 
   @Override
   public List<String> endings() {
-    return List.of(".h5ad", ".zarr");
+    return Containers.endings(".h5ad");
   }
 
   @Override

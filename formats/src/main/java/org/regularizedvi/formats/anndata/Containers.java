@@ -3,6 +3,7 @@ package org.regularizedvi.formats.anndata;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.hdf5.H5Container;
@@ -39,6 +40,15 @@ public final class Containers {
    */
   public static Hierarchy open(Path place) {
     return at(place).orElseGet(() -> ofName(place)).open(place);
+  }
+
+  /**
+   * {@return the endings of the names of files and folders of a format, its own in HDF5 first}
+   *
+   * @param hdf5 the ending of the format's HDF5 files
+   */
+  public static List<String> endings(String hdf5) {
+    return Stream.concat(Stream.of(hdf5), ZARR.endings().stream()).toList();
   }
 
   /**

@@ -25,7 +25,7 @@ public final class MuDataFormat implements CellFormat {
 
   @Override
   public List<String> endings() {
-    return List.of(".h5mu", ".zarr");
+    return Containers.endings(".h5mu");
   }
 
   @Override

@@ -5,19 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.regularizedvi.files.AtomicFile;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.files.WholeFolder;
 import org.regularizedvi.formats.hierarchy.Container;
 import org.regularizedvi.formats.hierarchy.HierarchyContent;
 import org.regularizedvi.input.InputException;
 
-/** Reads Zarr stores, in a folder or a zip file, and writes them as folders. */
+/** Reads and writes Zarr stores, in a folder or, where the name says so, in a zip file. */
 public final class ZarrContainer implements Container {
-  private static final String FOLDER = ".zarr";
+  private static final String ZIP = ".zarr.zip";
 
   @Override
   public List<String> endings() {
-    return List.of(FOLDER, ".zarr.zip");
+    return List.of(".zarr", ZIP);
   }
 
   @Override
@@ -30,13 +31,16 @@ public final class ZarrContainer implements Container {
     return ZarrFile.open(place);
   }
 
+  private static boolean isZip(Path target) {
+    return target.getFileName().toString().endsWith(ZIP);
+  }
+
   /** A folder is replaced only if it is a store: what else is in it was never ours. */
   @Override
   public void requireTarget(Path target, IfExists ifExists) {
-    if (!target.getFileName().toString().endsWith(FOLDER)) {
-      throw new InputException(
-          "Cannot write %s: Zarr stores in zip files are only read; expected a name that ends in .zarr, for a folder."
-              .formatted(target));
+    if (isZip(target)) {
+      AtomicFile.check(target, ifExists);
+      return;
     }
     WholeFolder.require(target);
     if (!Files.exists(target) || isEmpty(target)) {
@@ -76,20 +80,40 @@ public final class ZarrContainer implements Container {
   private void write(
       Path target, IfExists ifExists, HierarchyContent content, Consumer<Path> before) {
     requireTarget(target, ifExists);
+    if (isZip(target)) {
+      AtomicFile.write(target, ifExists, file -> writeZip(file, content, before));
+      return;
+    }
     try {
-      WholeFolder.write(
-          target,
-          ifExists,
-          folder -> {
-            before.accept(folder);
-            try (ZarrOutput out =
-                ZarrFile.isAt(folder) ? ZarrOutput.append(folder) : ZarrOutput.create(folder)) {
-              content.fill().accept(out);
-            }
-            content.check().accept(folder);
-          });
+      WholeFolder.write(target, ifExists, folder -> writeFolder(folder, content, before));
     } catch (IOException e) {
       throw new InputException("Cannot write %s: %s".formatted(target, e), e);
+    }
+  }
+
+  /** Writes a folder beside the file first, in the workspace: what is in a zip file stays so. */
+  private static void writeZip(Path file, HierarchyContent content, Consumer<Path> before) {
+    Path folder = file.resolveSibling("store");
+    try {
+      Files.createDirectory(folder);
+      fill(folder, content, before);
+      ZipWriter.write(folder, file);
+    } catch (IOException e) {
+      throw new InputException("Cannot write %s: %s".formatted(file, e), e);
+    }
+    content.check().accept(file);
+  }
+
+  private static void writeFolder(Path folder, HierarchyContent content, Consumer<Path> before) {
+    fill(folder, content, before);
+    content.check().accept(folder);
+  }
+
+  private static void fill(Path folder, HierarchyContent content, Consumer<Path> before) {
+    before.accept(folder);
+    try (ZarrOutput out =
+        ZarrFile.isAt(folder) ? ZarrOutput.append(folder) : ZarrOutput.create(folder)) {
+      content.fill().accept(out);
     }
   }
 }

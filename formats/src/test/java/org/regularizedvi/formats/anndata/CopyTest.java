@@ -71,9 +71,10 @@ class CopyTest {
     "rich.v2.zarr, out.zarr",
     "rich.v3.zarr, out.zarr",
     "rich.sharded.zarr, out.zarr",
-    "rich.v3.zarr.zip, out.zarr",
-    "rich_v110.h5ad, out.zarr",
-    "rich_v110.sharded.zarr, out.h5ad"
+    "rich.v3.zarr.zip, out.zarr.zip",
+    "rich.h5ad, out.zarr.zip",
+    "rich.v2.zarr, out.h5ad",
+    "rich.sharded.zarr, out.h5ad"
   })
   void fromAndToZarr(String input, String output) throws IOException {
     copy(ZarrStores.of(input), folder.resolve(output), "check_zarr.py");

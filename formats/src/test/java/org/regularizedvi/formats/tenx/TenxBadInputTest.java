@@ -249,7 +249,7 @@ final class TenxBadInputTest {
             () -> Formats.requireOutput(folder, folder.resolve("out.h5"), IfExists.REFUSE))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "%s is a 10x folder (matrix.mtx, features.tsv, barcodes.tsv), which is only read, and its cells go into a new file: the output's name must end in .h5ad or .zarr, but is %s."
+            "%s is a 10x folder (matrix.mtx, features.tsv, barcodes.tsv), which is only read, and its cells go into a new file: the output's name must end in .h5ad or .zarr or .zarr.zip, but is %s."
                 .formatted(folder, folder.resolve("out.h5")));
     assertThatThrownBy(
             () ->
