@@ -23,15 +23,6 @@ public interface CellFormat {
   List<String> endings();
 
   /**
-   * Lets a file from outside pass that a process of its own could look through: what is damaged
-   * then does not end this one. Does nothing for what is not of this format, or cannot do harm.
-   *
-   * @param file the place of the file, or folder
-   * @throws InputException when the file is damaged
-   */
-  default void requireWhole(Path file) {}
-
-  /**
    * {@return whether a file is of this format, by its content}
    *
    * @param file the place of the file, or folder, which need not exist

@@ -14,6 +14,8 @@ import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.Selection;
 import org.regularizedvi.files.AtomicFile;
 import org.regularizedvi.files.IfExists;
+import org.regularizedvi.formats.hdf5.FileFence;
+import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.input.InputException;
 
 /** Finds the format of a file of cells, and opens and writes such files without naming a format. */
@@ -26,14 +28,17 @@ public final class Formats {
   private Formats() {}
 
   /**
-   * Lets a file from outside pass unless it is so damaged that reading it could end this process.
-   * Done once, while the file stays as it is; before anything else is done with the file.
+   * Lets a file from outside pass unless it is so damaged that reading it could end this process:
+   * of all that is read here, only HDF5 can do that. Done once, while the file stays as it is;
+   * before anything else is done with the file.
    *
    * @param file the place of the file, or folder
    * @throws InputException when the file is damaged
    */
   public static void requireWhole(Path file) {
-    ALL.forEach(format -> format.requireWhole(file));
+    if (H5File.isAt(file)) {
+      FileFence.require(file);
+    }
   }
 
   /**

@@ -24,11 +24,6 @@ public final class AnnDataFormat implements CellFormat {
   }
 
   @Override
-  public void requireWhole(Path file) {
-    Containers.requireWhole(file);
-  }
-
-  @Override
   public boolean recognises(Path file) {
     if (Containers.at(file).isEmpty()) {
       return false;

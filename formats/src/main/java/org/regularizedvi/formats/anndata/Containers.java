@@ -105,14 +105,4 @@ public final class Containers {
               change.check()));
     }
   }
-
-  /**
-   * Lets a file pass unless it is so damaged that reading it could end this process.
-   *
-   * @param place the place of the file or folder
-   * @throws InputException when it is damaged
-   */
-  public static void requireWhole(Path place) {
-    at(place).ifPresent(container -> container.requireWhole(place));
-  }
 }

@@ -25,11 +25,6 @@ public final class H5Container implements Container {
   }
 
   @Override
-  public void requireWhole(Path place) {
-    FileFence.require(place);
-  }
-
-  @Override
   public H5File open(Path place) {
     return H5File.open(place);
   }

@@ -19,15 +19,6 @@ public interface Container {
   boolean isAt(Path place);
 
   /**
-   * Lets a file from outside pass that a process of its own could look through; does nothing where
-   * no damage can end this process.
-   *
-   * @param place the place of the file or folder
-   * @throws InputException when the file is damaged
-   */
-  default void requireWhole(Path place) {}
-
-  /**
    * Opens a file or folder for reading; the caller closes it.
    *
    * @param place the place of the file or folder

@@ -5,7 +5,6 @@ import java.util.List;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Selection;
 import org.regularizedvi.formats.CellFormat;
-import org.regularizedvi.formats.hdf5.FileFence;
 import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 
@@ -19,13 +18,6 @@ public final class LoomFormat implements CellFormat {
   @Override
   public List<String> endings() {
     return List.of(".loom");
-  }
-
-  @Override
-  public void requireWhole(Path file) {
-    if (H5File.isAt(file)) {
-      FileFence.require(file);
-    }
   }
 
   @Override

@@ -29,11 +29,6 @@ public final class MuDataFormat implements CellFormat {
   }
 
   @Override
-  public void requireWhole(Path file) {
-    Containers.requireWhole(file);
-  }
-
-  @Override
   public boolean recognises(Path file) {
     if (Containers.at(file).isEmpty()) {
       return false;

@@ -5,7 +5,6 @@ import java.util.List;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Selection;
 import org.regularizedvi.formats.CellFormat;
-import org.regularizedvi.formats.hdf5.FileFence;
 import org.regularizedvi.formats.hdf5.H5File;
 
 /** Reads HDF5 files of counts as Cell Ranger writes them, and as CellBender copies them. */
@@ -18,13 +17,6 @@ public final class TenxH5Format implements CellFormat {
   @Override
   public List<String> endings() {
     return List.of(".h5");
-  }
-
-  @Override
-  public void requireWhole(Path file) {
-    if (H5File.isAt(file)) {
-      FileFence.require(file);
-    }
   }
 
   @Override
