@@ -28,10 +28,13 @@ final class Links {
   /**
    * {@return the names in an open group, sorted by their bytes}
    *
-   * @throws InputException when they are not stored so, or one is there twice or empty: names have
-   *     no checksum in files of the old format, but their order
+   * @throws InputException when the object is no group, they are not stored so, or one is there
+   *     twice or empty: names have no checksum in files of the old format, but their order
    */
   static List<String> names(long group, String where) {
+    if (LibHdf5.ID_TYPE.call(group) != LibHdf5.ID_GROUP) {
+      throw new InputException(where + " should be a group, found values or a type.");
+    }
     FOUND.clear();
     LibHdf5.LINK_ITERATE.call(group, 0, 0, 0, VISITOR.address(), 0);
     String before = "";

@@ -14,7 +14,7 @@ import org.regularizedvi.input.Nearest;
 
 /**
  * Holds the attributes of the cells or of the features of a loom file: names, columns, and matrices
- * where an attribute has two axes.
+ * where an attribute has two axes; a table has no place for more.
  *
  * @param file the open file
  * @param group where the attributes are
@@ -60,7 +60,7 @@ record LoomTable(
       }
       if (shape.length == 2) {
         matrices.add(name);
-      } else if (!name.equals(index)) {
+      } else if (shape.length == 1 && !name.equals(index)) {
         columns.add(name);
       }
     }

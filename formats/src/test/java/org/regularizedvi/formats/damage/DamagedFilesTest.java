@@ -12,6 +12,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.formats.PythonFiles;
 import org.regularizedvi.formats.hdf5.FileFence;
+import org.regularizedvi.formats.hierarchy.Storage;
+import org.regularizedvi.formats.loom.LoomInputs;
 import org.regularizedvi.formats.tenx.TenxInputs;
 import org.regularizedvi.input.InputException;
 
@@ -40,6 +42,9 @@ class DamagedFilesTest {
 
   /** Of each kind of each 10x file; of all 1,024. */
   private static final int MANY_TENX = 32;
+
+  /** Of each kind of each loom file; of all 1,008. */
+  private static final int MANY_LOOM = 42;
 
   private static List<Path> bases() {
     return BASES.stream().map(PythonFiles::file).toList();
@@ -74,6 +79,34 @@ class DamagedFilesTest {
 
   private static List<Path> tenx() {
     return TENX.stream().map(TenxInputs::at).toList();
+  }
+
+  /** Of loom files; the table of 1,008 of them goes into docs/reliability.md too. */
+  @Test
+  void someDamagedLoomFiles() {
+    DamagedFiles found = DamagedFiles.of(looms().subList(0, 2), 1, folder, 5);
+    assertThat(found.met()).isEqualTo(2 * DamagedFiles.KINDS);
+    assertThat(found.wrong()).isEmpty();
+  }
+
+  /** See {@link #someDamagedLoomFiles}. */
+  @Test
+  @Tag("long")
+  void manyDamagedLoomFiles() {
+    DamagedFiles found = DamagedFiles.of(looms(), MANY_LOOM, folder, 6);
+    System.out.println(found.table());
+    found.otherwise().forEach(System.out::println);
+    found.wrong().forEach(System.out::println);
+    assertThat(found.met()).isEqualTo(MANY_LOOM * 3 * DamagedFiles.KINDS);
+    assertThat(found.wrong()).isEmpty();
+  }
+
+  /** What loompy wrote, and two layouts of our own. */
+  private List<Path> looms() {
+    return List.of(
+        Path.of("src/test/resources/elsewhere/cells.loom"),
+        LoomInputs.large(folder.resolve("compressed.loom"), Storage.COMPRESSED),
+        LoomInputs.large(folder.resolve("plain.loom"), Storage.PLAIN));
   }
 
   /** About 10,000; the table goes into docs/reliability.md. */

@@ -107,6 +107,9 @@ final class Reader {
   private static int onlyRead(Path file) throws IOException {
     try (CellSource cells = Formats.open(file)) {
       int digest = Objects.hash(cells.cells().obsNames(), cells.modalities());
+      for (String name : cells.cells().obsColumns()) {
+        digest = 31 * digest + ColumnDigest.of(cells.cells().obs(name));
+      }
       for (String modality : cells.modalities()) {
         FeatureTable features = cells.features(modality);
         digest = 31 * digest + Objects.hash(features.varNames(), features.varColumns());
