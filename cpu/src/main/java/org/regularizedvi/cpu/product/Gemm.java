@@ -14,8 +14,9 @@ interface Gemm {
    * @param form which operands are transposed
    * @param a an operand of a type that it takes
    * @param b an operand of the same type
-   * @param keep factor on what was there
-   * @param out float32, of the shape that the operands ask for, neither side of which is 0
+   * @param keep 0 or 1, factor on what was there
+   * @param out float32 or of the operands' type, of the shape that they ask for; neither it nor
+   *     they are empty
    */
   void run(Form form, Matrix a, Matrix b, float keep, Matrix out);
 }

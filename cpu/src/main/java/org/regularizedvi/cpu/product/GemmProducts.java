@@ -37,7 +37,7 @@ final class GemmProducts implements Products {
         || (form.second() ? b.columns() : b.rows()) != inner
         || (form.second() ? b.rows() : b.columns()) != out.columns()
         || a.type() != b.type()
-        || out.type() != ElementType.FLOAT32) {
+        || (out.type() != ElementType.FLOAT32 && out.type() != a.type())) {
       throw new IllegalArgumentException(
           "%s of %s and %s into %s".formatted(form, shape(a), shape(b), shape(out)));
     }

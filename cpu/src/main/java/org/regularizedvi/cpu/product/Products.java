@@ -7,7 +7,8 @@ import org.regularizedvi.kernel.ElementType;
  * Multiplies matrices in native memory, each call on the thread that makes it and on no other, from
  * any number of threads at once. The same operands of the same shapes give the same bits.
  *
- * <p>Both operands are of one type, float32 or bfloat16; sums are made and come out in float32.
+ * <p>Both operands are of one type, float32 or bfloat16; sums are made in float32, and come out in
+ * it or, of bfloat16, rounded to that.
  */
 public interface Products {
   /**

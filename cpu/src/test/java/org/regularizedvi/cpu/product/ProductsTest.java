@@ -26,6 +26,8 @@ class ProductsTest {
     {2, 3, 0},
     {1, 1, 1},
     {1, 17, 5},
+    {7, 20, 1},
+    {2, 1, 3},
     {7, 33, 3},
     {65, 10, 130},
     {31, 129, 47},
@@ -44,17 +46,22 @@ class ProductsTest {
       for (int[] size : SIZES) {
         if (products.takes(type)) {
           for (Form form : Form.values()) {
-            check(products, form, type, size, 0);
-            check(products, form, type, size, 1);
+            check(products, form, type, size, 0, ElementType.FLOAT32);
+            check(products, form, type, size, 1, ElementType.FLOAT32);
+            check(products, form, type, size, 0, type);
+            check(products, form, type, size, 1, type);
           }
         }
       }
     }
   }
 
-  /** Sums of n products of float32 are off by n half units in the last place at most. */
+  /**
+   * Sums of n products are off by n half units of float32 at most, and by one of bfloat16 when they
+   * are rounded to it.
+   */
   private static void check(
-      Products products, Form form, ElementType type, int[] size, float keep) {
+      Products products, Form form, ElementType type, int[] size, float keep, ElementType to) {
     int rows = size[0];
     int inner = size[1];
     int columns = size[2];
@@ -65,11 +72,13 @@ class ProductsTest {
           form.second()
               ? random(arena, type, columns, inner, 2)
               : random(arena, type, inner, columns, 2);
-      Matrix out = random(arena, ElementType.FLOAT32, rows, columns, 3);
+      Matrix out = random(arena, to, rows, columns, 3);
       double[][] first = form.first() ? transposed(values(a)) : values(a);
       double[][] second = form.second() ? values(b) : transposed(values(b));
       double[][] before = values(out);
       run(products, form, a, b, keep, out);
+      double[][] after = values(out);
+      double unit = to == ElementType.BFLOAT16 ? 0x1p-8 : 0;
       double worst = 0;
       for (int i = 0; i < rows; i++) {
         for (int j = 0; j < columns; j++) {
@@ -80,13 +89,14 @@ class ProductsTest {
             expected += product;
             magnitude += Math.abs(product);
           }
-          double error = Math.abs(out.get(i, j) - expected);
-          double tolerance = (inner + 1) * 0x1p-24 * magnitude;
+          double error = Math.abs(after[i][j] - expected);
+          double tolerance =
+              (inner + 1) * 0x1p-24 * magnitude * (1 + unit) + unit * Math.abs(expected);
           worst = Math.max(worst, Double.isNaN(error) ? 2 : error > 0 ? error / tolerance : 0);
         }
       }
       assertThat(worst)
-          .as("%s %s, %d x %d x %d, keep %s", form, type, rows, inner, columns, keep)
+          .as("%s %s to %s, %d x %d x %d, keep %s", form, type, to, rows, inner, columns, keep)
           .isLessThanOrEqualTo(1);
     }
   }
