@@ -3,6 +3,7 @@ package org.regularizedvi.cells;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,5 +58,40 @@ final class CountCheckTest {
                 + ", or take the values as they are with --allow-non-integer.");
     assertThatThrownBy(() -> check(CountChecks.INTEGERS, elsewhere).accept(-1, 1, 2))
         .hasMessageEndingWith("expected counts of zero or more; " + elsewhere + ".");
+  }
+
+  @Test
+  void manyValuesArePlainWhereEachIs() {
+    float[] edges = {
+      0,
+      -0f,
+      1,
+      2,
+      3,
+      0.5f,
+      1.5f,
+      -1,
+      -3,
+      1e-30f,
+      Math.nextUp(1f),
+      Math.nextDown(1f),
+      8388607.5f,
+      1 << 24,
+      Math.nextUp(1f * (1 << 24)),
+      3e9f,
+      1e30f,
+      Float.NaN,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY
+    };
+    float[] values = new float[100];
+    for (float edge : edges) {
+      Arrays.fill(values, 7);
+      values[37] = edge;
+      boolean plain = edge == 1 || edge == 2 || edge == 3 || edge == 1 << 24;
+      assertThat(CountCheck.isPlain(edge)).as("%s", edge).isEqualTo(plain);
+      assertThat(CountCheck.arePlain(values, 1, 100)).as("%s", edge).isEqualTo(plain);
+      assertThat(CountCheck.arePlain(values, 38, 100)).isTrue();
+    }
   }
 }

@@ -38,7 +38,8 @@ sealed interface Values {
         .allMatch(i -> plain(i * PIECE, (int) Math.min(length(), (i + 1L) * PIECE)));
   }
 
-  private boolean plain(int from, int to) {
+  /** Tells whether the values {@code from} to {@code to - 1} are. */
+  default boolean plain(int from, int to) {
     for (int i = from; i < to; i++) {
       if (!CountCheck.isPlain(at(i))) {
         return false;
@@ -59,6 +60,11 @@ sealed interface Values {
     @Override
     public double at(int i) {
       return values[i];
+    }
+
+    @Override
+    public boolean plain(int from, int to) {
+      return CountCheck.arePlain(values, from, to);
     }
 
     @Override
