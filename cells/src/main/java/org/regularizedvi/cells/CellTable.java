@@ -1,6 +1,7 @@
 package org.regularizedvi.cells;
 
 import java.util.List;
+import java.util.Optional;
 import org.regularizedvi.input.InputException;
 
 /** Gives the table of cells (obs) of an input: named rows, columns looked up by key. */
@@ -34,5 +35,15 @@ public interface CellTable {
    */
   default boolean hasObs(String key) {
     return obsColumns().contains(key);
+  }
+
+  /**
+   * {@return the columns that a modality has for itself, with a row for each cell of this table,
+   * missing where the modality lacks the cell; empty where cells are not told of by modality}
+   *
+   * @param modality the name of the modality
+   */
+  default Optional<CellTable> ofModality(String modality) {
+    return Optional.empty();
   }
 }

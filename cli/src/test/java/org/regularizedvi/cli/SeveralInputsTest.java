@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.FloatMatrix;
@@ -212,6 +214,57 @@ final class SeveralInputsTest {
     Cli cli = done("check", first, third, "--join-features", "union");
     assertThat(cli.err()).contains("22 features are in any file", "a 2, c 2");
     assertThat(cli.out()).contains("50 cells x 22 features");
+  }
+
+  @Test
+  void aLayerIsOfTheFilesThatHaveLayers() throws IOException {
+    Path layered = TinyData.withLayer("counts", third, folder.resolve("layered.h5ad"));
+    Path out = folder.resolve("out.h5ad");
+    Path model = folder.resolve("model");
+    Object[] train = train(List.of(first, layered), out, model);
+    Cli trained = done(with(train, "--layer", "counts"));
+    assertThat(trained.err())
+        .contains(
+            "a: counts: X, as a 10x folder (matrix.mtx, features.tsv, barcodes.tsv) has no layers");
+    Path again = folder.resolve("again.h5ad");
+    Cli embedded = done("embed", first, layered, "--model-dir", model, "--out", again);
+    assertThat(embedded.err())
+        .contains("counts: X, as %s has no layer 'counts'".formatted(first), "as in training");
+    assertThat(latent(again).values()).isEqualTo(latent(out).values());
+    assertThat(refusal("check", first, third, "--layer", "counts"))
+        .contains("c.h5ad has no layer 'counts'");
+    assertThat(refusal("check", first, second, "--layer", "counts"))
+        .isEqualTo(
+            "layer is given, but no file of the data set of 2 files (a, b) has layers; expected an input that has, or no --layer.");
+  }
+
+  private static Object[] with(Object[] arguments, Object... more) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray();
+  }
+
+  @Test
+  void columnsOfSingleModalitiesAreWritten() throws IOException {
+    Path one = Path.of("src/test/resources/mudata/multiome.h5mu");
+    Path other = Files.copy(one, folder.resolve("other.h5mu"));
+    Path out = folder.resolve("out.h5mu");
+    done(with(train(List.of(one, other), out, folder.resolve("model")), "--layer", "rna=counts"));
+    try (CellSource before = Formats.open(one);
+        CellSource after = Formats.open(out)) {
+      for (String modality : before.modalities()) {
+        CellTable own = before.cells().ofModality(modality).orElseThrow();
+        CellTable joined = after.cells().ofModality(modality).orElseThrow();
+        assertThat(joined.obsColumns()).containsAll(own.obsColumns());
+        assertThat(labels(joined.obs("batch")))
+            .isEqualTo(Stream.of(own, own).flatMap(t -> labels(t.obs("batch")).stream()).toList());
+      }
+    }
+  }
+
+  private static List<String> labels(Column column) {
+    Column.Categorical own = (Column.Categorical) column;
+    return Arrays.stream(own.codes())
+        .mapToObj(code -> code < 0 ? "" : own.categories().get(code))
+        .toList();
   }
 
   @Test

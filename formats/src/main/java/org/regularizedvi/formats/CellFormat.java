@@ -51,6 +51,11 @@ public interface CellFormat {
     return source.equals(CountSource.x());
   }
 
+  /** {@return whether counts are always in X, as a file has no other matrix} */
+  default boolean onlyX() {
+    return false;
+  }
+
   /**
    * Opens a file; the caller closes it.
    *

@@ -1,12 +1,15 @@
 package org.regularizedvi.samples;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.stream.Stream;
+import org.regularizedvi.cells.Aligned;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.PandasText;
 
@@ -37,6 +40,28 @@ final class ColumnStack {
     }
     return new Column.Text(
         columns.stream().flatMap(own -> Stream.of(texts(own))).toArray(String[]::new));
+  }
+
+  /**
+   * {@return one column, without values where there is none}
+   *
+   * @param columns the columns from top to bottom, at least one of which is there
+   * @param sizes how many entries each has, or would have
+   */
+  static Column of(List<Optional<Column>> columns, int[] sizes) {
+    List<Integer> rowOf = new ArrayList<>();
+    int below = 0;
+    for (int p = 0; p < sizes.length; p++) {
+      boolean there = columns.get(p).isPresent();
+      for (int row = 0; row < sizes[p]; row++) {
+        rowOf.add(there ? below + row : -1);
+      }
+      below += there ? sizes[p] : 0;
+    }
+    Column stacked = of(columns.stream().flatMap(Optional::stream).toList());
+    return below == rowOf.size()
+        ? stacked
+        : Aligned.column(stacked, rowOf.stream().mapToInt(Integer::intValue).toArray());
   }
 
   private static Column flags(List<Column.Flags> columns) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CellTable;
+import org.regularizedvi.cells.CountPlaces;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.CountsInMemory;
@@ -94,10 +95,17 @@ public final class JoinedCells implements CellSource {
     return parts.stream().map(part -> part.sample().path()).toList();
   }
 
-  /** Returns what is taken of the first file: options say the same for all. */
+  /**
+   * Returns what is taken of each file: options say the same for all, but for files that have
+   * counts in X alone.
+   */
   @Override
   public InputChoices choices() {
-    return parts.getFirst().cells().choices();
+    List<InputChoices> all = parts.stream().map(part -> part.cells().choices()).toList();
+    return all.stream()
+        .filter(own -> !own.counts().equals(CountPlaces.x()))
+        .findFirst()
+        .orElse(all.getFirst());
   }
 
   @Override
@@ -227,11 +235,18 @@ public final class JoinedCells implements CellSource {
     features.forEach(
         (name, own) -> {
           List<Addition> added = additions.modalities().getOrDefault(name, List.of());
+          Stream<Addition> obs =
+              table.ofModalityAlone(name).entrySet().stream()
+                  .map(column -> new Addition.ObsColumn(column.getKey(), column.getValue()));
           Stream<Addition> var =
               own.varColumns().stream().map(key -> new Addition.VarColumn(key, own.var(key)));
           written.add(
               new NewModality(
-                  name, counts(name), table.obsNames(), own.varNames(), with(var, added)));
+                  name,
+                  counts(name),
+                  table.obsNames(),
+                  own.varNames(),
+                  with(Stream.concat(obs, var), added)));
         });
     return new NewCells(written, obs(table.columns(), additions));
   }

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,7 +82,7 @@ final class JoinedTable implements CellTable {
   public String source() {
     return parts.size() == 1
         ? parts.getFirst().cells().cells().source()
-        : "%d files (%s)"
+        : "the data set of %d files (%s)"
             .formatted(parts.size(), Words.list(parts.stream().map(Part::name).toList()));
   }
 
@@ -134,7 +137,7 @@ final class JoinedTable implements CellTable {
     List<Part> lacking = lacking(key);
     return new InputException(
         lacking.size() == parts.size()
-            ? "None of %s has a column '%s' in obs; %s."
+            ? "%s has no column '%s' in obs; %s."
                 .formatted(source(), key, Nearest.words(key, obsColumns()))
             : "obs of %s has no column '%s', which %d of %d files have; expected it in every file, or in a sample sheet."
                 .formatted(
@@ -150,26 +153,40 @@ final class JoinedTable implements CellTable {
     if (parts.getFirst().sample().columns().containsKey(key)) {
       return said(key, parts.stream().map(part -> part.sample().columns().get(key)).toList());
     }
-    List<Column> found = new ArrayList<>();
-    List<Integer> rowOf = new ArrayList<>(nObs());
-    int below = 0;
-    for (Part part : parts) {
-      boolean has = part.cells().cells().hasObs(key);
-      if (has) {
-        found.add(part.cells().cells().obs(key));
-      } else if (key.equals(Sample.COLUMN)) {
-        found.add(new Column.Categorical(new int[part.size()], List.of(part.name()), false));
-      }
-      boolean known = has || key.equals(Sample.COLUMN);
-      for (int row = 0; row < part.size(); row++) {
-        rowOf.add(known ? below + row : -1);
-      }
-      below += known ? part.size() : 0;
+    return ColumnStack.of(parts.stream().map(part -> found(part, key)).toList(), sizes());
+  }
+
+  private static Optional<Column> found(Part part, String key) {
+    if (part.cells().cells().hasObs(key)) {
+      return Optional.of(part.cells().cells().obs(key));
     }
-    Column stacked = ColumnStack.of(found);
-    return below == nObs()
-        ? stacked
-        : Aligned.column(stacked, rowOf.stream().mapToInt(Integer::intValue).toArray());
+    return key.equals(Sample.COLUMN)
+        ? Optional.of(new Column.Categorical(new int[part.size()], List.of(part.name()), false))
+        : Optional.empty();
+  }
+
+  private int[] sizes() {
+    return parts.stream().mapToInt(Part::size).toArray();
+  }
+
+  /** {@return the columns that a modality of any file has for itself, under their names} */
+  SequencedMap<String, Column> ofModalityAlone(String modality) {
+    List<Optional<CellTable>> own =
+        parts.stream().map(part -> part.cells().cells().ofModality(modality)).toList();
+    SequencedMap<String, Column> columns = new LinkedHashMap<>();
+    for (CellTable table : own.stream().flatMap(Optional::stream).toList()) {
+      for (String key : table.obsColumns()) {
+        columns.computeIfAbsent(
+            key,
+            _ ->
+                ColumnStack.of(
+                    own.stream()
+                        .map(t -> t.filter(some -> some.hasObs(key)).map(some -> some.obs(key)))
+                        .toList(),
+                    sizes()));
+      }
+    }
+    return columns;
   }
 
   /** Returns what the sheet says of each sample, for each of its cells: numbers, or categories. */

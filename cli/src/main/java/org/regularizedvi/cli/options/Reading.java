@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountPlaces;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.FeatureChoice;
 import org.regularizedvi.cells.FeatureNames;
@@ -21,6 +22,7 @@ import org.regularizedvi.cells.Selection;
 import org.regularizedvi.cells.view.CellView;
 import org.regularizedvi.cells.view.ChosenCells;
 import org.regularizedvi.cells.view.NamedCells;
+import org.regularizedvi.cells.view.NotedCells;
 import org.regularizedvi.core.data.QueryFeatures;
 import org.regularizedvi.formats.CellFormat;
 import org.regularizedvi.formats.Formats;
@@ -203,8 +205,40 @@ public record Reading(
    * @throws InputException when a file cannot be read, or the files cannot be joined
    */
   public CellSource open(Inputs inputs) {
-    CellSource source = inputs.open(this::open);
-    return closingOnFailure(source, () -> chosen(source, ChosenCells.of(source, choices.cells())));
+    CellSource source = inputs.open(inputs.several() ? this::openOneOfSeveral : this::open);
+    return closingOnFailure(
+        source,
+        () -> {
+          requireLayer(source);
+          return chosen(source, ChosenCells.of(source, choices.cells()));
+        });
+  }
+
+  /** Opens a file beside others: a layer is of those that have layers. */
+  private CellSource openOneOfSeveral(Path input) {
+    CellFormat format = format(input);
+    return layerOfOthers(format)
+        ? new NotedCells(
+            withCountsInX().open(input), "counts: X, as %s has no layers".formatted(format.words()))
+        : open(input);
+  }
+
+  private boolean layerOfOthers(CellFormat format) {
+    return format.onlyX() && !choices.counts().equals(CountPlaces.x());
+  }
+
+  private Reading withCountsInX() {
+    return new Reading(choices.with(CountPlaces.x()), checks, cells, modalities, trusted);
+  }
+
+  /** Refuses a layer that is of no file. */
+  private void requireLayer(CellSource source) {
+    if (!choices.counts().equals(CountPlaces.x())
+        && source.choices().counts().equals(CountPlaces.x())) {
+      throw new InputException(
+          "layer is given, but no file of %s has layers; expected an input that has, or no --layer."
+              .formatted(source.cells().source()));
+    }
   }
 
   /**
@@ -221,7 +255,11 @@ public record Reading(
    */
   public CellSource open(Inputs inputs, RegularizedModel model, Query query, Consumer<String> say) {
     SequencedSet<String> told = new LinkedHashSet<>();
-    CellSource source = inputs.open(input -> open(input, model, told::add));
+    CellSource source =
+        inputs.open(
+            input ->
+                (inputs.several() && layerOfOthers(format(input)) ? withCountsInX() : this)
+                    .open(input, model, told::add));
     if (inputs.several()) {
       told.addAll(source.notes());
     }

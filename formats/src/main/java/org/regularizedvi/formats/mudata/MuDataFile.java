@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.AdditionCheck;
@@ -161,6 +162,11 @@ public final class MuDataFile implements CellTable, AutoCloseable {
   @Override
   public Column obs(String key) {
     return columns.read(key);
+  }
+
+  @Override
+  public Optional<CellTable> ofModality(String name) {
+    return Optional.of(new ModalityColumns(obsNames(), modality(name), rowsOf(name)));
   }
 
   /**

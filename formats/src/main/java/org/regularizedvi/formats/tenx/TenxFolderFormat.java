@@ -30,6 +30,11 @@ public final class TenxFolderFormat implements CellFormat {
   }
 
   @Override
+  public boolean onlyX() {
+    return true;
+  }
+
+  @Override
   public CellSource open(Path input, Selection selection) {
     TenxFolder folder = TenxFolder.of(input);
     List<String> barcodes = folder.readBarcodes();

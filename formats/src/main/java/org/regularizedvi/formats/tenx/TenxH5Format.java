@@ -37,6 +37,11 @@ public final class TenxH5Format implements CellFormat {
   }
 
   @Override
+  public boolean onlyX() {
+    return true;
+  }
+
+  @Override
   public CellSource open(Path file, Selection selection) {
     TenxH5 opened = TenxH5.open(file);
     try {
