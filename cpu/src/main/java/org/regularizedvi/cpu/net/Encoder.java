@@ -10,6 +10,7 @@ import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.cpu.layer.Gaussian;
 import org.regularizedvi.cpu.layer.Linear;
 import org.regularizedvi.cpu.layer.OneHotColumns;
 import org.regularizedvi.cpu.layer.Stack;
@@ -18,7 +19,7 @@ import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.sparse.EncoderCounts;
 import org.regularizedvi.cpu.step.Gradients;
 import org.regularizedvi.cpu.work.Workers;
-import org.regularizedvi.kernel.FloatFunctions;
+import org.regularizedvi.kernel.special.VectorFunctions;
 
 /**
  * Encodes cells of one or several modalities by layers and two linear heads on the last of them, h:
@@ -132,10 +133,11 @@ public final class Encoder {
     meanHead.forward(hNH, posterior.mean().rows(from, to));
     Matrix vNK = posterior.variance().rows(from, to);
     varianceHead.forward(hNH, vNK);
-    float[] row = FloatFunctions.room(shape.outputs());
+    float[] row = new float[shape.outputs()];
     for (int n = 0; n < vNK.rows(); n++) {
+      long at = (long) n * vNK.stride();
+      VectorFunctions.exp(vNK.memory(), at, 0, vNK.memory(), at, row.length);
       vNK.copyRow(n, row);
-      FloatFunctions.exp(row, shape.outputs());
       for (int k = 0; k < shape.outputs(); k++) {
         row[k] += LEAST_VARIANCE;
       }

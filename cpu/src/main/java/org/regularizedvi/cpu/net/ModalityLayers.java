@@ -9,6 +9,7 @@ import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.term.ModalityPriors;
+import org.regularizedvi.cpu.layer.Gaussian;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.sparse.EncoderCounts;

@@ -17,6 +17,7 @@ import org.regularizedvi.core.draw.InputDropout;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.cpu.layer.Gaussian;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.sparse.EncoderCounts;

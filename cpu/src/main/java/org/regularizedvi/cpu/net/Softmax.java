@@ -1,7 +1,7 @@
 package org.regularizedvi.cpu.net;
 
 import org.regularizedvi.cpu.matrix.Matrix;
-import org.regularizedvi.kernel.FloatFunctions;
+import org.regularizedvi.kernel.special.VectorFunctions;
 
 /**
  * Turns the draws of each cell into shares of 1, which makes a logistic normal of a normal
@@ -23,17 +23,16 @@ public final class Softmax {
    */
   public static void forward(Matrix zNK, int from, int to) {
     int columns = zNK.columns();
-    float[] row = FloatFunctions.room(columns);
+    float[] row = new float[columns];
     for (int n = from; n < to; n++) {
       zNK.copyRow(n, row);
       float largest = Float.NEGATIVE_INFINITY;
       for (int k = 0; k < columns; k++) {
         largest = Math.max(largest, row[k]);
       }
-      for (int k = 0; k < columns; k++) {
-        row[k] -= largest;
-      }
-      FloatFunctions.exp(row, columns);
+      long at = (long) n * zNK.stride();
+      VectorFunctions.exp(zNK.memory(), at, largest, zNK.memory(), at, columns);
+      zNK.copyRow(n, row);
       double sum = 0;
       for (int k = 0; k < columns; k++) {
         sum += row[k];

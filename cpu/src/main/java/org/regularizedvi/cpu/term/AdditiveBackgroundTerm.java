@@ -8,7 +8,6 @@ import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.term.AdditiveBackground;
 import org.regularizedvi.core.term.GlobalTerm;
 import org.regularizedvi.cpu.step.Gradients;
-import org.regularizedvi.kernel.FloatFunctions;
 
 /**
  * Computes the prior of a modality's additive background, minus the log density of s = exp(raw)
@@ -17,8 +16,9 @@ import org.regularizedvi.kernel.FloatFunctions;
 public final class AdditiveBackgroundTerm implements SharedTerm {
   private final GammaPrior prior;
   private final Entries rawGC;
+  private final NativePiece piece = new NativePiece();
   private final float[] raw = new float[Entries.PIECE];
-  private final float[] s = FloatFunctions.room(Entries.PIECE);
+  private final float[] s = new float[Entries.PIECE];
 
   private AdditiveBackgroundTerm(GammaPrior prior, Entries rawGC) {
     this.prior = prior;
@@ -57,7 +57,7 @@ public final class AdditiveBackgroundTerm implements SharedTerm {
     for (int from = 0; from < rawGC.size(); from += count) {
       count = rawGC.read(from, raw);
       System.arraycopy(raw, 0, s, 0, count);
-      FloatFunctions.exp(s, count);
+      piece.exp(s, count);
       sum += Sums.of(s, count);
       sumOfLogs += Sums.of(raw, count);
       for (int i = 0; i < count; i++) {

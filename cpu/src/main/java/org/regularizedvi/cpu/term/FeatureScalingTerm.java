@@ -9,24 +9,19 @@ import org.regularizedvi.core.term.FeatureScaling;
 import org.regularizedvi.core.term.GlobalTerm;
 import org.regularizedvi.core.term.ScalingFactor;
 import org.regularizedvi.cpu.step.Gradients;
-import org.regularizedvi.kernel.FloatFunctions;
 
 /**
  * Computes the prior of a modality's feature scaling, minus the log density of y = softplus(raw) /
- * 0.7 under Gamma(alpha, beta):
- *
- * <pre>
- *   softplus(a) = max(a, 0) + log(1 + e)      e = exp(-|a|)
- *   by raw:  (beta - (alpha - 1) / y) softplus'(raw) / 0.7
- * </pre>
+ * 0.7 under Gamma(alpha, beta); its derivative by raw is (beta - (alpha - 1) / y) softplus'(raw) /
+ * 0.7.
  */
 public final class FeatureScalingTerm implements SharedTerm {
   private final GammaPrior prior;
   private final Entries rawCG;
-  private final float[] raw = new float[Entries.PIECE];
-  private final float[] e = FloatFunctions.room(Entries.PIECE);
-  private final float[] y = FloatFunctions.room(Entries.PIECE);
-  private final float[] logY = FloatFunctions.room(Entries.PIECE);
+  private final NativePiece piece = new NativePiece();
+  private final float[] y = new float[Entries.PIECE];
+  private final float[] logY = new float[Entries.PIECE];
+  private final float[] slope = new float[Entries.PIECE];
 
   private FeatureScalingTerm(GammaPrior prior, Entries rawCG) {
     this.prior = prior;
@@ -55,40 +50,36 @@ public final class FeatureScalingTerm implements SharedTerm {
     double sumOfLogs = 0;
     int count;
     for (int from = 0; from < rawCG.size(); from += count) {
-      count = rawCG.read(from, raw);
+      count = rawCG.read(from, y);
+      rawCG.read(from, slope);
       factors(count);
       sum += Sums.of(y, count);
       sumOfLogs += Sums.of(logY, count);
       slopes(count);
-      rawCG.add(gradients, factor, e, from, count);
+      rawCG.add(gradients, factor, slope, from, count);
     }
     return GammaDensity.negativeLog(prior, rawCG.size(), sum, sumOfLogs);
   }
 
-  /** Computes y and its logarithm, and leaves exp(-|raw|). */
+  /** Turns raw values into y, and computes its logarithm. */
   private void factors(int count) {
     float share = (float) (1 / ScalingFactor.DIVISOR);
+    piece.softplus(y, count);
     for (int i = 0; i < count; i++) {
-      e[i] = -Math.abs(raw[i]);
-    }
-    FloatFunctions.exp(e, count);
-    System.arraycopy(e, 0, y, 0, count);
-    FloatFunctions.log1p(y, count);
-    for (int i = 0; i < count; i++) {
-      y[i] = (Math.max(raw[i], 0) + y[i]) * share;
+      y[i] *= share;
     }
     System.arraycopy(y, 0, logY, 0, count);
-    FloatFunctions.log(logY, count);
+    piece.log(logY, count);
   }
 
-  /** Replaces exp(-|raw|) by the term's derivative by raw. */
+  /** Turns raw values into the derivative by them. */
   private void slopes(int count) {
     float share = (float) (1 / ScalingFactor.DIVISOR);
     float beta = (float) prior.beta();
     float less = (float) (prior.alpha() - 1);
+    piece.sigmoid(slope, count);
     for (int i = 0; i < count; i++) {
-      float softplusSlope = (raw[i] >= 0 ? 1 : e[i]) / (1 + e[i]);
-      e[i] = (beta - less / y[i]) * softplusSlope * share;
+      slope[i] *= (beta - less / y[i]) * share;
     }
   }
 }

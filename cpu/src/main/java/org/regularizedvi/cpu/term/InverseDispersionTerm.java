@@ -10,7 +10,6 @@ import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.term.GlobalTerm;
 import org.regularizedvi.core.term.InverseDispersion;
 import org.regularizedvi.cpu.step.Gradients;
-import org.regularizedvi.kernel.FloatFunctions;
 import org.regularizedvi.kernel.special.Softplus;
 
 /**
@@ -40,10 +39,11 @@ public final class InverseDispersionTerm implements SharedTerm {
   /** The lambda of every entry of a piece, over and over, to begin at the group of its first. */
   private final float[] lambdas;
 
+  private final NativePiece piece = new NativePiece();
   private final float[] mu = new float[Entries.PIECE];
   private final float[] logSigma = new float[Entries.PIECE];
-  private final float[] spread = FloatFunctions.room(Entries.PIECE);
-  private final float[] root = FloatFunctions.room(Entries.PIECE);
+  private final float[] spread = new float[Entries.PIECE];
+  private final float[] root = new float[Entries.PIECE];
 
   private InverseDispersionTerm(
       InverseDispersion own, DispersionHyperPrior hyperPrior, Parameters parameters) {
@@ -123,7 +123,7 @@ public final class InverseDispersionTerm implements SharedTerm {
     for (int i = 0; i < count; i++) {
       spread[i] = 2 * logSigma[i];
     }
-    FloatFunctions.exp(spread, count);
+    piece.exp(spread, count);
     for (int i = 0; i < count; i++) {
       spread[i] *= 0.125f;
     }
@@ -131,7 +131,7 @@ public final class InverseDispersionTerm implements SharedTerm {
 
   private void drawnSpread(float[] normals, int from, int count) {
     System.arraycopy(logSigma, 0, spread, 0, count);
-    FloatFunctions.exp(spread, count);
+    piece.exp(spread, count);
     for (int i = 0; i < count; i++) {
       spread[i] *= -0.5f * normals[from + i];
     }
@@ -142,7 +142,7 @@ public final class InverseDispersionTerm implements SharedTerm {
     for (int i = 0; i < count; i++) {
       root[i] = spread[i] - 0.5f * mu[i];
     }
-    FloatFunctions.exp(root, count);
+    piece.exp(root, count);
     int d = from % lambdaD.length;
     for (int i = 0; i < count; i++) {
       rootSumsD[d] += root[i];

@@ -1,9 +1,9 @@
 package org.regularizedvi.cpu.term;
 
 import org.regularizedvi.core.term.LatentKl;
+import org.regularizedvi.cpu.layer.Gaussian;
 import org.regularizedvi.cpu.matrix.Matrix;
-import org.regularizedvi.cpu.net.Gaussian;
-import org.regularizedvi.kernel.FloatFunctions;
+import org.regularizedvi.kernel.special.VectorFunctions;
 
 /**
  * Computes the divergence of q(z|x) = Normal(m, v) from the standard normal; a cell that lacks what
@@ -29,14 +29,19 @@ public final class LatentKlTerm {
     int dimensions = q.dimensions();
     float[] m = new float[dimensions];
     float[] v = new float[dimensions];
-    float[] kl = FloatFunctions.room(dimensions);
+    float[] kl = new float[dimensions];
     float[] none = new float[dimensions];
     for (int n = from; n < to; n++) {
       if (present[n]) {
         q.mean().copyRow(n, m);
         q.variance().copyRow(n, v);
-        q.variance().copyRow(n, kl);
-        FloatFunctions.log(kl, dimensions);
+        VectorFunctions.log(
+            q.variance().memory(),
+            (long) n * q.variance().stride(),
+            klNK.memory(),
+            (long) n * klNK.stride(),
+            dimensions);
+        klNK.copyRow(n, kl);
         for (int k = 0; k < dimensions; k++) {
           kl[k] = 0.5f * (v[k] + m[k] * m[k] - 1 - kl[k]);
         }

@@ -2,7 +2,7 @@ package org.regularizedvi.cpu.term;
 
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.LibrarySize;
-import org.regularizedvi.cpu.net.Gaussian;
+import org.regularizedvi.cpu.layer.Gaussian;
 
 /**
  * Computes the divergence of q(l|x) = Normal(m, v) from the prior Normal(m_p, v_p) of the cell's

@@ -8,7 +8,7 @@ import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.term.GlobalTerm;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.LibrarySize;
-import org.regularizedvi.cpu.net.Gaussian;
+import org.regularizedvi.cpu.layer.Gaussian;
 import org.regularizedvi.cpu.step.Gradients;
 
 /**

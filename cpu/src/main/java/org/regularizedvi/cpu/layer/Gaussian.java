@@ -1,4 +1,4 @@
-package org.regularizedvi.cpu.net;
+package org.regularizedvi.cpu.layer;
 
 import java.lang.foreign.Arena;
 import org.regularizedvi.core.draw.Draw;

@@ -1,4 +1,4 @@
-package org.regularizedvi.cpu.net;
+package org.regularizedvi.cpu.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -13,6 +13,7 @@ import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.cpu.Differences;
 import org.regularizedvi.cpu.matrix.Matrix;
+import org.regularizedvi.cpu.net.Softmax;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.reference.torch.NormalPosterior;
 import org.regularizedvi.reference.torch.Tensors;
