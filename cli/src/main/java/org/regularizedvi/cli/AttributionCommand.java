@@ -49,7 +49,7 @@ final class AttributionCommand implements Callable<Integer> {
     try (OpenModel open = input.open(console::say)) {
       output.require(open.cells());
       Attribution attribution = open.model().attribute(open.cells());
-      output.write(open.cells(), Results.ofAttribution(open.model(), attribution));
+      output.write(open.cells(), Results.ofAttribution(open.model(), open.cells(), attribution));
       console.say(
           "attributed %d cells; wrote %s".formatted(attribution.latent().rows(), output.path()));
     }

@@ -62,7 +62,7 @@ final class CorrectCommand implements Callable<Integer> {
       try (Correction correction =
           open.model()
               .correct(open.cells(), new CorrectionPlan(method, run.seed(), output.beside()))) {
-        output.write(open.cells(), Results.ofCorrection(open.model(), correction));
+        output.write(open.cells(), Results.ofCorrection(open.model(), open.cells(), correction));
         for (Correction.OfModality own : correction.modalities()) {
           console.say(
               "%s%d cells; on average %.1f%% of a cell's counts are ambient"

@@ -160,7 +160,7 @@ final class EmbedCommand implements Callable<Integer> {
         new LatentMap(model, cells, asked, map.scores()).forFile(embedding.latent());
     output.write(
         cells,
-        Results.ofEmbedding(model, embedding)
+        Results.ofEmbedding(model, cells, embedding)
             .with("", found.map(m -> Results.ofMap(m, asked.orElseThrow())).orElse(List.of())));
     found.flatMap(ScoredMap::scores).ifPresent(scores -> console.say(ScoreLines.of(scores)));
     latents.write(cells, embedding, output.ifExists());

@@ -52,7 +52,8 @@ final class ExpressionCommand implements Callable<Integer> {
       try (Expression found =
           open.model().express(open.cells(), expression.toPlan(run.seed(), output.beside()))) {
         output.write(
-            open.cells(), Results.ofExpression(open.model(), found, expression.layerOut()));
+            open.cells(),
+            Results.ofExpression(open.model(), open.cells(), found, expression.layerOut()));
         console.say("wrote %s with '%s'".formatted(output.path(), expression.layerOut()));
       }
     }

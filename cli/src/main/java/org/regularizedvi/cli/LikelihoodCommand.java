@@ -54,7 +54,7 @@ final class LikelihoodCommand implements Callable<Integer> {
     try (OpenModel open = input.open(console::say)) {
       output.require(open.cells());
       double[] logs = open.model().marginalLogLikelihood(open.cells(), samples, run.seed());
-      output.write(open.cells(), Results.ofLikelihood(open.model(), logs));
+      output.write(open.cells(), Results.ofLikelihood(open.model(), open.cells(), logs));
       console.say(
           "%d cells, marginal log-likelihood %.4f nats per cell on average; wrote %s"
               .formatted(logs.length, Arrays.stream(logs).average().orElse(0), output.path()));

@@ -52,7 +52,8 @@ final class PredictCommand implements Callable<Integer> {
       try (Prediction found =
           open.model().predict(open.cells(), prediction.toPlan(run.seed(), output.beside()))) {
         output.write(
-            open.cells(), Results.ofPrediction(open.model(), found, prediction.layerOut()));
+            open.cells(),
+            Results.ofPrediction(open.model(), open.cells(), found, prediction.layerOut()));
         console.say("wrote %s with '%s'".formatted(output.path(), prediction.layerOut()));
       }
     }

@@ -92,8 +92,16 @@ final class SelectionTest {
     Path embedded = dir.resolve("embedded.h5ad");
     Cli again = Cli.run("embed", cells, "--model-dir", model, "--out", embedded);
     assertThat(again.err()).contains("40 of 60 cells", "has 20 features that the model does not");
+    Path corrected = dir.resolve("corrected.h5ad");
+    Cli correct = Cli.run("correct", cells, "--model-dir", model, "--out", corrected);
+    assertThat(correct.code()).as(correct.err()).isZero();
     try (CellSource first = Formats.open(out);
-        CellSource second = Formats.open(embedded)) {
+        CellSource second = Formats.open(embedded);
+        CellSource third = Formats.open(corrected)) {
+      for (CellSource marking : List.of(second, third)) {
+        assertThat(marked(marking.features("").var("regularizedvi_modelled")))
+            .containsExactly(3, 5, 7, 11);
+      }
       assertThat(first.counts("").digest()).isEqualTo(second.counts("").digest());
       assertThat(marked(first.features("").var("regularizedvi_modelled")))
           .containsExactly(3, 5, 7, 11);

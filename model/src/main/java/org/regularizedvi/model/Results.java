@@ -68,15 +68,11 @@ public final class Results {
       RegularizedModel model, CellSource source, Embedding embedding) {
     SequencedMap<String, Tree> uns = provenance(model.fitted());
     uns.put("history", history(model.history()));
-    TableAdditions all = cells(embedding);
+    TableAdditions all = withCells(marked(model, source), embedding);
     for (String modality : model.modalities()) {
       List<Addition> own = new ArrayList<>();
       SequencedMap<String, Tree> categories = new LinkedHashMap<>();
-      int[] placeOf = places(model.features(modality), source.features(modality).varNames());
-      add(model.learnedTerms(modality), placeOf, own, categories);
-      if (Arrays.stream(placeOf).anyMatch(place -> place < 0)) {
-        own.add(modelled(placeOf));
-      }
+      add(model.learnedTerms(modality), places(model, source, modality), own, categories);
       if (modality.isEmpty()) {
         uns.putAll(categories);
       } else {
@@ -91,15 +87,16 @@ public final class Results {
    * {@return what embedding cells under a trained model adds, a row for each cell}
    *
    * @param model the trained model
-   * @param embedding of the cells
+   * @param source the cells
+   * @param embedding of these cells
    */
-  public static TableAdditions ofEmbedding(RegularizedModel model, Embedding embedding) {
-    return cells(embedding).with("", List.of(origin(model)));
+  public static TableAdditions ofEmbedding(
+      RegularizedModel model, CellSource source, Embedding embedding) {
+    return withCells(marked(model, source), embedding).with("", List.of(origin(model)));
   }
 
-  private static TableAdditions cells(Embedding embedding) {
-    TableAdditions all =
-        TableAdditions.shared(List.of(new Addition.Obsm(LATENT, embedding.latent())));
+  private static TableAdditions withCells(TableAdditions before, Embedding embedding) {
+    TableAdditions all = before.with("", List.of(new Addition.Obsm(LATENT, embedding.latent())));
     for (Embedding.OfModality modality : embedding.modalities()) {
       String name = modality.name();
       List<Addition> shared = new ArrayList<>();
@@ -132,9 +129,11 @@ public final class Results {
    * package's names}
    *
    * @param model that was asked
-   * @param attribution of the cells
+   * @param source the cells
+   * @param attribution of these cells
    */
-  public static TableAdditions ofAttribution(RegularizedModel model, Attribution attribution) {
+  public static TableAdditions ofAttribution(
+      RegularizedModel model, CellSource source, Attribution attribution) {
     List<Addition> additions =
         new ArrayList<>(
             switch (model) {
@@ -147,7 +146,7 @@ public final class Results {
               case RegularizedMultimodalVI _ -> attribution.additions();
             });
     additions.add(origin(model));
-    return TableAdditions.shared(additions);
+    return marked(model, source).with("", additions);
   }
 
   /**
@@ -155,12 +154,13 @@ public final class Results {
    * of the cells with some and their names as an annotation}
    *
    * @param model that was asked
-   * @param expression of the cells
+   * @param source the cells
+   * @param expression of these cells
    * @param name of the layer or matrix
    */
   public static TableAdditions ofExpression(
-      RegularizedModel model, Expression expression, String name) {
-    TableAdditions all = TableAdditions.shared(List.of(origin(model)));
+      RegularizedModel model, CellSource source, Expression expression, String name) {
+    TableAdditions all = marked(model, source).with("", List.of(origin(model)));
     for (Expression.OfModality own : expression.modalities()) {
       all = all.with(own.name(), values(own.values(), name));
     }
@@ -173,12 +173,13 @@ public final class Results {
    * and rates and dispersions with an ending}
    *
    * @param model that was asked
-   * @param prediction of the cells
+   * @param source the cells
+   * @param prediction of these cells
    * @param name of the layer or matrix
    */
   public static TableAdditions ofPrediction(
-      RegularizedModel model, Prediction prediction, String name) {
-    TableAdditions all = TableAdditions.shared(List.of(origin(model)));
+      RegularizedModel model, CellSource source, Prediction prediction, String name) {
+    TableAdditions all = marked(model, source).with("", List.of(origin(model)));
     for (Prediction.OfModality own : prediction.modalities()) {
       List<Addition> additions = new ArrayList<>();
       int draws = own.counts().size();
@@ -206,32 +207,38 @@ public final class Results {
    * {@return what estimating each cell's marginal likelihood adds}
    *
    * @param model that was asked
+   * @param source the cells
    * @param logs log p(x) of each cell, nats
    */
-  public static TableAdditions ofLikelihood(RegularizedModel model, double[] logs) {
-    return TableAdditions.shared(
-        List.of(column(PREFIX + "_marginal_log_likelihood", logs), origin(model)));
+  public static TableAdditions ofLikelihood(
+      RegularizedModel model, CellSource source, double[] logs) {
+    return marked(model, source)
+        .with("", List.of(column(PREFIX + "_marginal_log_likelihood", logs), origin(model)));
   }
 
   /**
    * {@return what a comparison of groups adds: the table, to the annotations that all share}
    *
    * @param model that was asked
+   * @param source the cells
    * @param table the comparisons
    */
-  public static TableAdditions ofDifferential(RegularizedModel model, DifferentialTable table) {
-    return TableAdditions.shared(
-        List.of(new Addition.Uns(DIFFERENTIAL, table.tree()), origin(model)));
+  public static TableAdditions ofDifferential(
+      RegularizedModel model, CellSource source, DifferentialTable table) {
+    return marked(model, source)
+        .with("", List.of(new Addition.Uns(DIFFERENTIAL, table.tree()), origin(model)));
   }
 
   /**
    * {@return what correction for ambient counts adds to each modality's tables}
    *
    * @param model that was asked
-   * @param correction of the cells
+   * @param source the cells
+   * @param correction of these cells
    */
-  public static TableAdditions ofCorrection(RegularizedModel model, Correction correction) {
-    TableAdditions all = TableAdditions.shared(List.of(origin(model)));
+  public static TableAdditions ofCorrection(
+      RegularizedModel model, CellSource source, Correction correction) {
+    TableAdditions all = marked(model, source).with("", List.of(origin(model)));
     for (Correction.OfModality own : correction.modalities()) {
       all =
           all.with(
@@ -250,15 +257,29 @@ public final class Results {
     return new Addition.Uns(PREFIX, new Tree.Dict(provenance(model.fitted())));
   }
 
+  /** Marks the features that the model has in each modality of which the file has others too. */
+  private static TableAdditions marked(RegularizedModel model, CellSource source) {
+    TableAdditions all = TableAdditions.shared(List.of());
+    for (String modality : model.modalities()) {
+      int[] placeOf = places(model, source, modality);
+      if (Arrays.stream(placeOf).anyMatch(place -> place < 0)) {
+        all = all.with(modality, List.of(modelled(placeOf)));
+      }
+    }
+    return all;
+  }
+
   private static Addition column(String name, double[] values) {
     return new Addition.ObsColumn(name, new Column.Numbers(values, false));
   }
 
   /** Returns the place of each of a file's features among those of a model, -1 for none. */
-  private static int[] places(List<String> features, List<String> inFile) {
+  private static int[] places(RegularizedModel model, CellSource source, String modality) {
     Map<String, Integer> placeOf = new HashMap<>();
-    features.forEach(name -> placeOf.put(name, placeOf.size()));
-    return inFile.stream().mapToInt(name -> placeOf.getOrDefault(name, -1)).toArray();
+    model.features(modality).forEach(name -> placeOf.put(name, placeOf.size()));
+    return source.features(modality).varNames().stream()
+        .mapToInt(name -> placeOf.getOrDefault(name, -1))
+        .toArray();
   }
 
   private static Addition modelled(int[] placeOf) {

@@ -58,7 +58,11 @@ public final class TableOutput {
     copy.map(Destination::file)
         .ifPresent(
             out ->
-                open.cells().write(out, Results.ofDifferential(open.model(), table), ifExists()));
+                open.cells()
+                    .write(
+                        out,
+                        Results.ofDifferential(open.model(), open.cells(), table),
+                        ifExists()));
     CsvFile.write(csv, table.header(), table.rows()::iterator, ifExists());
   }
 
