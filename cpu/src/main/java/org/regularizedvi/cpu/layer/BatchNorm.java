@@ -143,6 +143,21 @@ final class BatchNorm {
     }
   }
 
+  /**
+   * Turns derivatives of one row's v into those of its y, where m and s are those that training
+   * collected.
+   */
+  void carry(Matrix derivativesKH) {
+    float[] d = new float[units];
+    for (int k = 0; k < derivativesKH.rows(); k++) {
+      derivativesKH.copyRow(k, d);
+      for (int c = 0; c < units; c++) {
+        d[c] *= weight.getAtIndex(JAVA_FLOAT, c) * inverse[c];
+      }
+      derivativesKH.setRow(k, d);
+    }
+  }
+
   private void put(String parameter, double[] gradient) {
     if (gradients.has(parameter)) {
       MemorySegment into = gradients.of(parameter);

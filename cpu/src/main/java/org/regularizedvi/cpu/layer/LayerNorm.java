@@ -40,27 +40,43 @@ record LayerNorm(float[] inverseN) {
 
   /** Turns dx into dv, where x is what {@link #forward} left. */
   void backward(Matrix xNH, Matrix dNH, int from, int to) {
+    for (int n = from; n < to; n++) {
+      differentiate(xNH, n, dNH, n);
+    }
+  }
+
+  /**
+   * Turns derivatives of one row's v into those of its x, each by the formula of {@link #backward},
+   * whose matrix is symmetric.
+   */
+  void carry(Matrix xNH, int n, Matrix derivativesKH) {
+    for (int k = 0; k < derivativesKH.rows(); k++) {
+      differentiate(xNH, n, derivativesKH, k);
+    }
+  }
+
+  /** Multiplies a row by the derivative of the normalisation of row n. */
+  private void differentiate(Matrix xNH, int n, Matrix derivatives, int row) {
     MemorySegment x = xNH.memory();
-    MemorySegment d = dNH.memory();
+    MemorySegment d = derivatives.memory();
     int units = xNH.columns();
     int bound = F.loopBound(units);
-    for (int n = from; n < to; n++) {
-      long xRow = (long) n * xNH.stride() * Float.BYTES;
-      long dRow = (long) n * dNH.stride() * Float.BYTES;
-      float mean = (float) (RowSums.sum(d, dRow, units) / units);
-      float along = (float) (RowSums.dot(d, dRow, x, xRow, units) / units);
-      float inverse = inverseN[n];
-      FloatVector minusAlong = FloatVector.broadcast(F, -along);
-      for (int c = 0; c < bound; c += F.length()) {
-        long at = (long) c * Float.BYTES;
-        FloatVector.fromMemorySegment(F, x, xRow + at, ORDER)
-            .fma(minusAlong, FloatVector.fromMemorySegment(F, d, dRow + at, ORDER).sub(mean))
-            .mul(inverse)
-            .intoMemorySegment(d, dRow + at, ORDER);
-      }
-      for (int c = bound; c < units; c++) {
-        dNH.set(n, c, Math.fma(xNH.get(n, c), -along, dNH.get(n, c) - mean) * inverse);
-      }
+    long xRow = (long) n * xNH.stride() * Float.BYTES;
+    long dRow = (long) row * derivatives.stride() * Float.BYTES;
+    float mean = (float) (RowSums.sum(d, dRow, units) / units);
+    float along = (float) (RowSums.dot(d, dRow, x, xRow, units) / units);
+    float inverse = inverseN[n];
+    FloatVector minusAlong = FloatVector.broadcast(F, -along);
+    for (int c = 0; c < bound; c += F.length()) {
+      long at = (long) c * Float.BYTES;
+      FloatVector.fromMemorySegment(F, x, xRow + at, ORDER)
+          .fma(minusAlong, FloatVector.fromMemorySegment(F, d, dRow + at, ORDER).sub(mean))
+          .mul(inverse)
+          .intoMemorySegment(d, dRow + at, ORDER);
+    }
+    for (int c = bound; c < units; c++) {
+      derivatives.set(
+          row, c, Math.fma(xNH.get(n, c), -along, derivatives.get(row, c) - mean) * inverse);
     }
   }
 

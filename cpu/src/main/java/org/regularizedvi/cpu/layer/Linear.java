@@ -78,6 +78,16 @@ public record Linear(
   }
 
   /**
+   * Turns derivatives of one row's first inputs into those of its y; of the others they are 0.
+   *
+   * @param dxKI derivatives x inputs, of which there may be fewer than the weight has
+   * @param dyKO takes the result: derivatives x outputs
+   */
+  public void carry(Matrix dxKI, Matrix dyKO) {
+    products.timesTransposed(dxKI, weight.columns(0, dxKI.columns()), 0, dyKO);
+  }
+
+  /**
    * {@return the tasks that compute dW and db between them, each over all rows for some of the
    * outputs}
    *

@@ -42,25 +42,37 @@ final class Rectifier {
 
   /** Turns dh into dx. */
   static void backward(Matrix xNH, Matrix dNH, int from, int to) {
+    for (int n = from; n < to; n++) {
+      differentiate(xNH, n, dNH, n);
+    }
+  }
+
+  /** Turns derivatives of one row's x into those of its h. */
+  static void carry(Matrix xNH, int n, Matrix derivativesKH) {
+    for (int k = 0; k < derivativesKH.rows(); k++) {
+      differentiate(xNH, n, derivativesKH, k);
+    }
+  }
+
+  /** Overwrites a row by 0 where x of row n is cut off. */
+  private static void differentiate(Matrix xNH, int n, Matrix derivatives, int row) {
     MemorySegment x = xNH.memory();
-    MemorySegment d = dNH.memory();
+    MemorySegment d = derivatives.memory();
     int bound = F.loopBound(xNH.columns());
     FloatVector zero = FloatVector.zero(F);
-    for (int n = from; n < to; n++) {
-      long xRow = (long) n * xNH.stride() * Float.BYTES;
-      long dRow = (long) n * dNH.stride() * Float.BYTES;
-      for (int c = 0; c < bound; c += F.length()) {
-        long at = (long) c * Float.BYTES;
-        var off =
-            FloatVector.fromMemorySegment(F, x, xRow + at, ORDER).compare(VectorOperators.LE, 0f);
-        FloatVector.fromMemorySegment(F, d, dRow + at, ORDER)
-            .blend(zero, off)
-            .intoMemorySegment(d, dRow + at, ORDER);
-      }
-      for (int c = bound; c < xNH.columns(); c++) {
-        if (xNH.get(n, c) <= 0) {
-          dNH.set(n, c, 0);
-        }
+    long xRow = (long) n * xNH.stride() * Float.BYTES;
+    long dRow = (long) row * derivatives.stride() * Float.BYTES;
+    for (int c = 0; c < bound; c += F.length()) {
+      long at = (long) c * Float.BYTES;
+      var off =
+          FloatVector.fromMemorySegment(F, x, xRow + at, ORDER).compare(VectorOperators.LE, 0f);
+      FloatVector.fromMemorySegment(F, d, dRow + at, ORDER)
+          .blend(zero, off)
+          .intoMemorySegment(d, dRow + at, ORDER);
+    }
+    for (int c = bound; c < xNH.columns(); c++) {
+      if (xNH.get(n, c) <= 0) {
+        derivatives.set(row, c, 0);
       }
     }
   }

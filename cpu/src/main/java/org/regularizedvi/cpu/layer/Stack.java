@@ -203,6 +203,35 @@ public final class Stack {
   }
 
   /**
+   * Carries derivatives of one row forward, outside training, when {@link #forward} has seen it.
+   *
+   * @param n the row
+   * @param firstKH derivatives of its first linear map, of which nothing is left: derivatives x
+   *     hidden units
+   * @param otherKH room of the same size
+   * @return the derivatives of its last layer, in one of the two
+   */
+  public Matrix carry(int n, Matrix firstKH, Matrix otherKH) {
+    Matrix derivatives = firstKH;
+    Matrix room = otherKH;
+    for (Layer layer : layers) {
+      if (layer.linear.isPresent()) {
+        layer.linear.get().carry(derivatives, room);
+        Matrix carried = room;
+        room = derivatives;
+        derivatives = carried;
+      }
+      Matrix own = derivatives;
+      layer.batchNorm.ifPresent(norm -> norm.carry(own));
+      if (shape.layerNorm()) {
+        layer.layerNorm.carry(layer.xNH, n, derivatives);
+      }
+      Rectifier.carry(layer.xNH, n, derivatives);
+    }
+    return derivatives;
+  }
+
+  /**
    * {@return the tasks that compute the gradients of the weights behind the first linear map}
    *
    * @param rows gives the number of cells of the minibatch

@@ -127,7 +127,18 @@ public record Matrix(MemorySegment memory, ElementType type, int rows, int colum
    * @param out takes the numbers from its beginning on
    */
   public void copyRow(int row, float[] out) {
-    MemorySegment.copy(memory, JAVA_FLOAT, (long) row * stride * Float.BYTES, out, 0, columns);
+    copyRow(row, out, 0);
+  }
+
+  /**
+   * Copies a row of a float32 matrix into an array.
+   *
+   * @param row the row
+   * @param out takes the numbers
+   * @param from place of the first of them
+   */
+  public void copyRow(int row, float[] out, int from) {
+    MemorySegment.copy(memory, JAVA_FLOAT, (long) row * stride * Float.BYTES, out, from, columns);
   }
 
   /**

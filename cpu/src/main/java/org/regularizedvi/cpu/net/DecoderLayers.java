@@ -115,6 +115,21 @@ public final class DecoderLayers {
   }
 
   /**
+   * Computes the derivatives of the last hidden layer of a cell by z, outside training, when {@link
+   * #forward} has seen it: all of them go forward through the layers.
+   *
+   * @param n the cell
+   * @param identityKK ones on the diagonal, zeros elsewhere
+   * @param oneKH room for the derivatives, K x H
+   * @param otherKH as much room
+   * @return the derivatives, K x H, in one of the two
+   */
+  public Matrix derivatives(int n, Matrix identityKK, Matrix oneKH, Matrix otherKH) {
+    first.carry(identityKK, oneKH);
+    return stack.carry(n, oneKH, otherKH);
+  }
+
+  /**
    * Takes the gradient by the last hidden layer of some cells back to z.
    *
    * @param from the first row
