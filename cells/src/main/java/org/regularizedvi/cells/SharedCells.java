@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -135,9 +136,9 @@ public record SharedCells(
 
   /** {@return the number of cells taken in words, and how many of them each modality has} */
   public String words() {
-    return "%,d cells (%,d in any modality, %,d in all): %s"
+    return "%s (%,d in any modality, %,d in all): %s"
         .formatted(
-            size(),
+            Amount.of(size(), "cell"),
             inAny,
             inAll,
             rowsOf.keySet().stream()

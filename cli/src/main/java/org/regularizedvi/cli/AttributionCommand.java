@@ -7,6 +7,7 @@ import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.core.result.Attribution;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +52,8 @@ final class AttributionCommand implements Callable<Integer> {
       Attribution attribution = open.model().attribute(open.cells());
       output.write(open.cells(), Results.ofAttribution(open.model(), open.cells(), attribution));
       console.say(
-          "attributed %d cells; wrote %s".formatted(attribution.latent().rows(), output.path()));
+          "attributed %s; wrote %s"
+              .formatted(Amount.of(attribution.latent().rows(), "cell"), output.path()));
     }
     return 0;
   }

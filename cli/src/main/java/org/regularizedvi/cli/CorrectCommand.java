@@ -10,6 +10,7 @@ import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.core.config.CorrectionMethod;
 import org.regularizedvi.core.result.Correction;
 import org.regularizedvi.core.result.CorrectionPlan;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,10 +66,10 @@ final class CorrectCommand implements Callable<Integer> {
         output.write(open.cells(), Results.ofCorrection(open.model(), open.cells(), correction));
         for (Correction.OfModality own : correction.modalities()) {
           console.say(
-              "%s%d cells; on average %.1f%% of a cell's counts are ambient"
+              "%s%s; on average %.1f%% of a cell's counts are ambient"
                   .formatted(
                       own.name().isEmpty() ? "" : own.name() + ": ",
-                      own.ambientFraction().length,
+                      Amount.of(own.ambientFraction().length, "cell"),
                       100
                           * Arrays.stream(own.ambientFraction())
                               .filter(fraction -> !Double.isNaN(fraction))

@@ -24,6 +24,7 @@ import org.regularizedvi.core.config.MissingSlices;
 import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.store.TrainingNote;
 import org.regularizedvi.engine.Engines;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.Results;
@@ -165,9 +166,9 @@ final class EmbedCommand implements Callable<Integer> {
     found.flatMap(ScoredMap::scores).ifPresent(scores -> console.say(ScoreLines.of(scores)));
     latents.write(cells, embedding, output.ifExists());
     console.say(
-        "embedded %d cells; wrote %s"
+        "embedded %s; wrote %s"
             .formatted(
-                embedding.latent().rows(),
+                Amount.of(embedding.latent().rows(), "cell"),
                 Stream.concat(others().stream(), latents.files().stream())
                     .map(Path::toString)
                     .collect(Collectors.joining(" and "))));

@@ -14,6 +14,7 @@ import org.regularizedvi.core.data.InputFacts;
 import org.regularizedvi.core.data.ModalityCounts;
 import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.engine.Engines;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.model.RunEstimate;
 
 /** Words what there is to say of cells before a training on them. */
@@ -43,15 +44,14 @@ record InputSummary(CellData data, TrainConfig training, RunEstimate estimate) {
   private String counts(InputFacts facts) {
     return String.format(
         Locale.ROOT,
-        "%s: %,d cells x %,d features, %,d counts above zero (%.1f %%); without any count: %,d cells,"
-            + " %,d features",
+        "%s: %s x %s, %s above zero (%.1f %%); without any count: %s, %s",
         facts.name().isEmpty() ? data.source() : facts.name(),
-        facts.cells(),
-        facts.features(),
-        facts.nonzeros(),
+        Amount.of(facts.cells(), "cell"),
+        Amount.of(facts.features(), "feature"),
+        Amount.of(facts.nonzeros(), "count"),
         100 * facts.density(),
-        facts.emptyCells(),
-        facts.emptyFeatures());
+        Amount.of(facts.emptyCells(), "cell"),
+        Amount.of(facts.emptyFeatures(), "feature"));
   }
 
   private static String categories(Purpose purpose, CategoryMapping mapping, int[] codes) {
@@ -63,29 +63,27 @@ record InputSummary(CellData data, TrainConfig training, RunEstimate estimate) {
     }
     return String.format(
         Locale.ROOT,
-        "%s '%s': %d %s, the smallest '%s' with %,d cells",
+        "%s '%s': %s, the smallest '%s' with %s",
         purpose.option(),
         mapping.key(),
-        cells.length,
-        cells.length == 1 ? "category" : "categories",
+        Amount.of(cells.length, "category", "categories"),
         mapping.categories().get(least),
-        cells[least]);
+        Amount.of(cells[least], "cell"));
   }
 
   private String needs() {
     Precision precision = Engines.current().resolve(training.precision());
     return String.format(
         Locale.ROOT,
-        "training: %d epochs; it will take about %s of memory (this machine has %s) and about %s with %d %s and %s products",
-        training.epochsFor(data.size()),
+        "training: %s; it will take about %s of memory (this machine has %s) and about %s with %s and %s products",
+        Amount.of(training.epochsFor(data.size()), "epoch"),
         RunEstimate.text(estimate.memory()),
         RunEstimate.text(Processor.memory()),
         Durations.text(
             estimate
                 .work()
                 .time(Engines.current().secondsPerOperation(precision), Processor.threads())),
-        Processor.threads(),
-        Processor.threads() == 1 ? "thread" : "threads",
+        Amount.of(Processor.threads(), "thread"),
         precision.name().toLowerCase(Locale.ROOT));
   }
 }

@@ -7,6 +7,7 @@ import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.RunOptions;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,8 +57,11 @@ final class LikelihoodCommand implements Callable<Integer> {
       double[] logs = open.model().marginalLogLikelihood(open.cells(), samples, run.seed());
       output.write(open.cells(), Results.ofLikelihood(open.model(), open.cells(), logs));
       console.say(
-          "%d cells, marginal log-likelihood %.4f nats per cell on average; wrote %s"
-              .formatted(logs.length, Arrays.stream(logs).average().orElse(0), output.path()));
+          "%s, marginal log-likelihood %.4f nats per cell on average; wrote %s"
+              .formatted(
+                  Amount.of(logs.length, "cell"),
+                  Arrays.stream(logs).average().orElse(0),
+                  output.path()));
     }
     return 0;
   }

@@ -12,6 +12,7 @@ import org.regularizedvi.cli.options.MapRunOptions;
 import org.regularizedvi.cli.options.NeighbourOptions;
 import org.regularizedvi.cli.options.Reading;
 import org.regularizedvi.core.config.MapConfig;
+import org.regularizedvi.input.Amount;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,15 +75,22 @@ final class NeighborsCommand implements Callable<Integer> {
   private void say(CellMap map) {
     if (map.leftOut() > 0) {
       console.warn(
-          "%d of %d cells have no values in obsm['%s'] and were left out"
-              .formatted(map.leftOut(), map.all(), representation));
+          "%,d of %s %s no values in obsm['%s'] and %s left out"
+              .formatted(
+                  map.leftOut(),
+                  Amount.of(map.all(), "cell"),
+                  Amount.word(map.leftOut(), "has", "have"),
+                  representation,
+                  Amount.word(map.leftOut(), "was", "were")));
     }
     console.say(
-        "found %d neighbours of %d cells%s; wrote %s"
+        "found %s of %s%s; wrote %s"
             .formatted(
-                map.config().neighbours(),
-                map.cells().length,
-                map.clusters().isPresent() ? " and %d clusters".formatted(map.clusterCount()) : "",
+                Amount.of(map.config().neighbours(), "neighbour"),
+                Amount.of(map.cells().length, "cell"),
+                map.clusters().isPresent()
+                    ? " and " + Amount.of(map.clusterCount(), "cluster")
+                    : "",
                 output.path()));
   }
 }

@@ -16,6 +16,7 @@ import org.regularizedvi.cli.reporting.ReportMaker;
 import org.regularizedvi.cli.reporting.RunTeller;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.files.WholeFile;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.report.Figure;
 import org.regularizedvi.report.Item;
@@ -82,7 +83,7 @@ final class PlotCommand implements Callable<Integer> {
       List<Figure> figures = figures(report);
       figures.forEach(this::requireWritable);
       figures.forEach(this::write);
-      console.say("wrote %d figures to %s".formatted(figures.size(), outDir));
+      console.say("wrote %s to %s".formatted(Amount.of(figures.size(), "figure"), outDir));
     }
     return 0;
   }

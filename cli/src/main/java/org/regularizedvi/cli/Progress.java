@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.regularizedvi.cli.reporting.Durations;
 import org.regularizedvi.core.result.History;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.training.TrainListener;
 
 /**
@@ -47,13 +48,13 @@ final class Progress implements TrainListener, AutoCloseable {
     console.say(
         String.format(
             Locale.ROOT,
-            "training on %,d cells%s, up to %d epochs of %,d steps",
-            plan.trainingCells(),
+            "training on %s%s, up to %s of %s",
+            Amount.of(plan.trainingCells(), "cell"),
             plan.validationCells() == 0
                 ? ""
                 : String.format(Locale.ROOT, ", validating on %,d", plan.validationCells()),
-            plan.epochs(),
-            plan.stepsPerEpoch()));
+            Amount.of(plan.epochs(), "epoch"),
+            Amount.of(plan.stepsPerEpoch(), "step")));
     plan.checkpoint()
         .ifPresent(
             checkpoint ->

@@ -10,6 +10,7 @@ import org.regularizedvi.core.simulate.SimulatedModality;
 import org.regularizedvi.core.simulate.Simulation;
 import org.regularizedvi.core.simulate.SimulationPlan;
 import org.regularizedvi.files.IfExists;
+import org.regularizedvi.input.Amount;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,10 +60,10 @@ final class SimulateCommand implements Callable<Integer> {
       console.say(
           String.format(
               Locale.ROOT,
-              "simulated %s: %d cells x %d features, %.1f %% of the counts not zero",
+              "simulated %s: %s x %s, %.1f %% of the counts not zero",
               modality.plan().name(),
-              rows,
-              modality.counts().columns(),
+              Amount.of(rows, "cell"),
+              Amount.of(modality.counts().columns(), "feature"),
               100.0 * modality.counts().nonzeros() / Math.max(1, places)));
     }
     console.say("wrote " + out);

@@ -32,6 +32,7 @@ import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.store.TrainingNote;
 import org.regularizedvi.core.term.LearnedTerms;
 import org.regularizedvi.engine.Engines;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.RegularizedMultimodalVI;
@@ -142,8 +143,12 @@ record TrainRun(
       int all = cells.features(own.name()).varNames().size();
       if (own.features().size() < all) {
         console.say(
-            "%,d of %,d features%s are trained on"
-                .formatted(own.features().size(), all, ModalityCounts.of(own.name())));
+            "%,d of %s%s %s trained on"
+                .formatted(
+                    own.features().size(),
+                    Amount.of(all, "feature"),
+                    ModalityCounts.of(own.name()),
+                    Amount.word(own.features().size(), "is", "are")));
       }
     }
   }
@@ -230,8 +235,8 @@ record TrainRun(
     console.say(
         String.format(
             Locale.ROOT,
-            "trained %d epochs in %s with %s products: ELBO %.1f nats per cell%s; wrote %s",
-            history.epochs(),
+            "trained %s in %s with %s products: ELBO %.1f nats per cell%s; wrote %s",
+            Amount.of(history.epochs(), "epoch"),
             Durations.text(trained.note().time()),
             Engines.current().resolve(training.precision()).name().toLowerCase(Locale.ROOT),
             history.last("elbo_train"),

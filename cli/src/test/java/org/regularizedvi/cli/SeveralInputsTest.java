@@ -270,7 +270,7 @@ final class SeveralInputsTest {
   @Test
   void mistakesAreSentences() throws IOException {
     assertThat(refusal("check", first, third, "--batch-key", "batch"))
-        .contains("has no column 'batch', which 1 of 2 files have", first.toString());
+        .contains("has no column 'batch', which 1 of 2 files has", first.toString());
     assertThat(refusal("check", third, "--join-features", "union"))
         .contains("--join-features is for several inputs");
     assertThat(refusal("train", third, "--out-dir", folder.resolve("copies")))

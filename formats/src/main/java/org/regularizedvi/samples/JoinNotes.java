@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.regularizedvi.input.Amount;
 
 /** Says what a user should know of how files were joined, in sentences. */
 record JoinNotes(
@@ -15,17 +16,18 @@ record JoinNotes(
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%,d cells of %d %s: %s"
+        "%s of %s: %s"
             .formatted(
-                table.nObs(),
-                parts.size(),
-                parts.size() == 1 ? "file" : "files",
+                Amount.of(table.nObs(), "cell"),
+                Amount.of(parts.size(), "file"),
                 counted(p -> parts.get(p).size())));
     features.forEach((name, own) -> lines.addAll(of(name.isEmpty() ? "" : name + ": ", own)));
     if (table.clashing() > 0) {
       lines.add(
-          "%,d names of cells are in several files: each cell's name ends in the name of its sample, as in '%s'"
-              .formatted(table.clashing(), table.obsNames().getFirst()));
+          "%s in several files: each cell's name ends in the name of its sample, as in '%s'"
+              .formatted(
+                  Amount.of(table.clashing(), "name of a cell is", "names of cells are"),
+                  table.obsNames().getFirst()));
     }
     SequencedMap<String, List<String>> notes = new LinkedHashMap<>();
     parts.forEach(
@@ -45,22 +47,29 @@ record JoinNotes(
     String lacking = counted(own::lacking);
     if (!left.isEmpty()) {
       lines.add(
-          "%s%,d features are in every file; left out are those that are not: %s (--join-features union takes them)"
-              .formatted(modality, all, left));
+          "%s%s in every file; left out are those that are not: %s (--join-features union takes them)"
+              .formatted(modality, featuresAre(all), left));
     } else if (!lacking.isEmpty()) {
       lines.add(
-          "%s%,d features are in any file; cells have no counts of those that their file lacks: %s"
-              .formatted(modality, all, lacking));
+          "%s%s in any file; cells have no counts of those that their file lacks: %s"
+              .formatted(modality, featuresAre(all), lacking));
     } else {
-      lines.add("%s%,d features are in every file".formatted(modality, all));
+      lines.add("%s%s in every file".formatted(modality, featuresAre(all)));
     }
     int other = own.inAll(IDS) ? own.differing(IDS) : 0;
     if (other > 0) {
       lines.add(
-          "%s%,d features have the same name in several files and different gene_ids; they were taken for the same"
-              .formatted(modality, other));
+          "%s%s the same name in several files and different gene_ids; %s taken for the same"
+              .formatted(
+                  modality,
+                  Amount.of(other, "feature has", "features have"),
+                  Amount.word(other, "it was", "they were")));
     }
     return lines;
+  }
+
+  private static String featuresAre(int number) {
+    return Amount.of(number, "feature is", "features are");
   }
 
   /** Says the number of each file where it is not 0, the first ten of them. */

@@ -27,6 +27,7 @@ import org.regularizedvi.cells.Selection;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -122,8 +123,13 @@ public final class JoinedCells implements CellSource {
     for (int p = 0; p < own.size(); p++) {
       if (own.get(p).columns() != columns) {
         throw new InputException(
-            "'%s' in obsm has %d columns in %s and %d in %s; expected as many in every file."
-                .formatted(key, columns, paths().getFirst(), own.get(p).columns(), paths().get(p)));
+            "'%s' in obsm has %s in %s and %d in %s; expected as many in every file."
+                .formatted(
+                    key,
+                    Amount.of(columns, "column"),
+                    paths().getFirst(),
+                    own.get(p).columns(),
+                    paths().get(p)));
       }
       System.arraycopy(own.get(p).values(), 0, values, at, own.get(p).values().length);
       at += own.get(p).values().length;

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.regularizedvi.cells.Aligned;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.Column;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Nearest;
 
@@ -139,13 +140,14 @@ final class JoinedTable implements CellTable {
         lacking.size() == parts.size()
             ? "%s has no column '%s' in obs; %s."
                 .formatted(source(), key, Nearest.words(key, obsColumns()))
-            : "obs of %s has no column '%s', which %d of %d files have; expected it in every file, or in a sample sheet."
+            : "obs of %s has no column '%s', which %d of %d files %s; expected it in every file, or in a sample sheet."
                 .formatted(
                     Words.list(
                         lacking.stream().map(own -> own.sample().path().toString()).toList()),
                     key,
                     parts.size() - lacking.size(),
-                    parts.size()));
+                    parts.size(),
+                    Amount.word(parts.size() - lacking.size(), "has", "have")));
   }
 
   /** {@return a column that the sheet or any file has; missing where a file lacks it} */

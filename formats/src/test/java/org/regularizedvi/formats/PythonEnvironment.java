@@ -1,8 +1,11 @@
 package org.regularizedvi.formats;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -87,8 +90,14 @@ public final class PythonEnvironment {
     make(HOME, SCRIPTS.resolve("requirements.txt"));
   }
 
+  /** Makes an environment once, whichever thread or process of tests asks first. */
   private static synchronized void make(Path home, Path requirements) {
-    try {
+    try (FileChannel file =
+            FileChannel.open(
+                Files.createDirectories(home.getParent()).resolve(home.getFileName() + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock _ = file.lock()) {
       String wanted = Files.readString(requirements);
       Path complete = home.resolve("complete");
       if (Files.exists(complete) && Files.readString(complete).equals(wanted)) {

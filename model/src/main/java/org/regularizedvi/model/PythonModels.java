@@ -30,6 +30,7 @@ import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellFormat;
 import org.regularizedvi.formats.Formats;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 
 /** Imports and exports models of the Python package. */
@@ -146,8 +147,8 @@ public final class PythonModels {
     List<String> expected = modality.features();
     if (found.size() != expected.size()) {
       throw new InputException(
-          "%s has %d features; expected the model's %d."
-              .formatted(file.source(), found.size(), expected.size()));
+          "%s has %s; expected the model's %d."
+              .formatted(file.source(), Amount.of(found.size(), "feature"), expected.size()));
     }
     for (int g = 0; g < expected.size(); g++) {
       if (!found.get(g).equals(expected.get(g))) {

@@ -97,8 +97,8 @@ final class InputChecksTest {
       SetupChecks.run(data, ModelConfig.recommended(), warnings::add);
       assertThat(warnings)
           .contains(
-              "1 of 4 cells have no counts; they are kept, but nothing is known of them.",
-              "1 of 3 features have no counts in any cell; they are kept, and cost time for nothing.",
+              "1 of 4 cells has no counts; it is kept, but nothing is known of it.",
+              "1 of 3 features has no counts in any cell; it is kept, and costs time for nothing.",
               "ambient_covariate_keys: category 'b' of 'batch' has only 1 cell, too few to learn from; merge it with another category.");
     }
   }

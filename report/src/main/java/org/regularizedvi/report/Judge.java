@@ -47,7 +47,8 @@ public final class Judge {
       return new Judgement(
           topic,
           Verdict.UNKNOWN,
-          "Training had %d epochs, which is too few to see a trend.".formatted(epochs),
+          "Training had %d %s, which is too few to see a trend."
+              .formatted(epochs, epochs == 1 ? "epoch" : "epochs"),
           "Train longer (--max-epochs).");
     }
     double[] values = elbo.orElseThrow().training();

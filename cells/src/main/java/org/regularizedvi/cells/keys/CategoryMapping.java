@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.regularizedvi.cells.Column;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -80,12 +81,11 @@ public record CategoryMapping(String key, List<String> categories) {
     unknown.removeAll(codeOf.keySet());
     if (!unknown.isEmpty()) {
       throw new InputException(
-          "%s: obs['%s'] has %d %s that the model has not seen: %s; it knows %s; embed --extend gives new ones parameters of their own."
+          "%s: obs['%s'] has %s that the model has not seen: %s; it knows %s; embed --extend gives new ones parameters of their own."
               .formatted(
                   source,
                   key,
-                  unknown.size(),
-                  unknown.size() == 1 ? "category" : "categories",
+                  Amount.of(unknown.size(), "category", "categories"),
                   sample(unknown),
                   sample(categories)));
     }

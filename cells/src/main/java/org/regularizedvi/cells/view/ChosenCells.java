@@ -12,6 +12,7 @@ import org.regularizedvi.cells.CellChoice;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -58,14 +59,19 @@ public record ChosenCells(CellChoice choice, int[] rows, String words) {
     String told = criteria.stream().map(Criterion::told).collect(Collectors.joining("; "));
     if (rows.length == 0) {
       throw new InputException(
-          "No cell of %s is left (of %,d cells %s); expected criteria that some cells meet."
-              .formatted(source.cells().source(), source.cells().nObs(), told));
+          "No cell of %s is left (of %s %s); expected criteria that some cells meet."
+              .formatted(source.cells().source(), Amount.of(source.cells().nObs(), "cell"), told));
     }
     return Optional.of(
         new ChosenCells(
             choice,
             rows,
-            "%,d of %,d cells are taken (%s)".formatted(rows.length, source.cells().nObs(), told)));
+            "%,d of %s %s taken (%s)"
+                .formatted(
+                    rows.length,
+                    Amount.of(source.cells().nObs(), "cell"),
+                    Amount.word(rows.length, "is", "are"),
+                    told)));
   }
 
   /** Values that one column is to have are alternatives. */
@@ -103,7 +109,7 @@ public record ChosenCells(CellChoice choice, int[] rows, String words) {
               least ->
                   criteria.add(
                       criterion(
-                          "%,d counts%s or more".formatted(least, of),
+                          "%s%s or more".formatted(Amount.of(least, "count"), of),
                           totals,
                           total -> total >= least || several && total == 0)));
       choice
@@ -112,7 +118,7 @@ public record ChosenCells(CellChoice choice, int[] rows, String words) {
               most ->
                   criteria.add(
                       criterion(
-                          "%,d counts%s or fewer".formatted(most, of),
+                          "%s%s or fewer".formatted(Amount.of(most, "count"), of),
                           totals,
                           total -> total <= most)));
     }

@@ -12,6 +12,7 @@ import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Tree;
 import org.regularizedvi.core.Version;
 import org.regularizedvi.core.store.TrainingNote;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.report.RunFacts;
 
@@ -80,8 +81,11 @@ public final class RunTeller {
         "regularizedvi %s, Java %s".formatted(note.version(), note.machine().java()));
     facts.put(
         "Trained on",
-        "%s, %d threads, %s"
-            .formatted(note.machine().processor(), note.machine().threads(), note.machine().os()));
+        "%s, %s, %s"
+            .formatted(
+                note.machine().processor(),
+                Amount.of(note.machine().threads(), "thread"),
+                note.machine().os()));
   }
 
   private static String files(List<Path> paths) {

@@ -9,6 +9,7 @@ import org.regularizedvi.cells.FeatureTable;
 import org.regularizedvi.cells.view.EnsemblIds;
 import org.regularizedvi.cells.view.NamedFeatures;
 import org.regularizedvi.core.config.MissingFeatures;
+import org.regularizedvi.input.Amount;
 
 /**
  * Shows a file's features as a trained model knows them.
@@ -55,16 +56,23 @@ public record QueryFeatures(String modality, List<String> features) {
     int found = features.size() - lacking.size();
     if (table.varNames().size() > found) {
       say.accept(
-          "%s has %,d features that the model does not know; they are ignored"
-              .formatted(table.source(), table.varNames().size() - found));
+          "%s has %s"
+              .formatted(
+                  table.source(),
+                  Amount.of(
+                      table.varNames().size() - found,
+                      "feature that the model does not know; it is ignored",
+                      "features that the model does not know; they are ignored")));
     }
     if (missing == MissingFeatures.ERROR || lacking.isEmpty() || found == 0) {
       return table;
     }
     say.accept(
-        "%s%s; they are taken as zero in every cell"
+        "%s%s; %s taken as zero in every cell"
             .formatted(
-                lacking.size() > LACKING * features.size() ? "warning: " : "", absent.words()));
+                lacking.size() > LACKING * features.size() ? "warning: " : "",
+                absent.words(),
+                Amount.word(lacking.size(), "it is", "they are")));
     return new NamedFeatures(table, table.varNames(), lacking);
   }
 }

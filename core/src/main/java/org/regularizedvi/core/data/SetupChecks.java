@@ -8,6 +8,7 @@ import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -72,8 +73,17 @@ public final class SetupChecks {
       long rounded = modality.counts().rounded();
       if (rounded > 0) {
         warnings.accept(
-            "%s holds %,d counts%s that are a hair off whole numbers, which are taken in their place."
-                .formatted(data.source(), rounded, ModalityCounts.of(modality.name())));
+            "%s holds %s%s a hair off %s in %s place."
+                .formatted(
+                    data.source(),
+                    Amount.of(rounded, "count"),
+                    ModalityCounts.of(modality.name())
+                        + Amount.word(rounded, " that is", " that are"),
+                    Amount.word(
+                        rounded,
+                        "a whole number, which is taken",
+                        "whole numbers, which are taken"),
+                    Amount.word(rounded, "its", "their")));
       }
     }
   }
@@ -84,16 +94,36 @@ public final class SetupChecks {
     if (facts.emptyCells() > 0) {
       warnings.accept(
           data.modalities().size() > 1
-              ? "%,d of %,d cells have no counts%s; they are taken to lack it."
-                  .formatted(facts.emptyCells(), facts.cells(), where)
-              : "%,d of %,d cells have no counts%s; they are kept, but nothing is known of them."
-                  .formatted(facts.emptyCells(), facts.cells(), where));
+              ? "%,d of %s%s; %s taken to lack it."
+                  .formatted(
+                      facts.emptyCells(),
+                      empty(facts.emptyCells(), Amount.of(facts.cells(), "cell")),
+                      where,
+                      Amount.word(facts.emptyCells(), "it is", "they are"))
+              : "%,d of %s%s; %s."
+                  .formatted(
+                      facts.emptyCells(),
+                      empty(facts.emptyCells(), Amount.of(facts.cells(), "cell")),
+                      where,
+                      Amount.word(
+                          facts.emptyCells(),
+                          "it is kept, but nothing is known of it",
+                          "they are kept, but nothing is known of them")));
     }
     if (facts.emptyFeatures() > 0) {
       warnings.accept(
-          "%,d of %,d features have no counts in any cell%s; they are kept, and cost time for nothing."
-              .formatted(facts.emptyFeatures(), facts.features(), where));
+          "%,d of %s in any cell%s; %s time for nothing."
+              .formatted(
+                  facts.emptyFeatures(),
+                  empty(facts.emptyFeatures(), Amount.of(facts.features(), "feature")),
+                  where,
+                  Amount.word(
+                      facts.emptyFeatures(), "it is kept, and costs", "they are kept, and cost")));
     }
+  }
+
+  private static String empty(long number, String ofAll) {
+    return ofAll + Amount.word(number, " has no counts", " have no counts");
   }
 
   /**
@@ -118,13 +148,12 @@ public final class SetupChecks {
         for (int c = first.applyAsInt(mappings.get(k).key()); c < cells.length; c++) {
           if (cells[c] < FEW_CELLS) {
             warnings.accept(
-                "%s: category '%s' of '%s' has only %d %s, too few to learn from; merge it with another category."
+                "%s: category '%s' of '%s' has only %s, too few to learn from; merge it with another category."
                     .formatted(
                         purpose.option(),
                         mappings.get(k).categories().get(c),
                         mappings.get(k).key(),
-                        cells[c],
-                        cells[c] == 1 ? "cell" : "cells"));
+                        Amount.of(cells[c], "cell")));
           }
         }
       }

@@ -8,6 +8,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.keys.CellGroups;
 import org.regularizedvi.core.draw.Draw;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.random.CounterRandom;
 
@@ -84,13 +85,12 @@ public record PickedCells(int[] first, int[] second, int blocks, int combination
   private static void requireEnough(int cells, String group, Contrast contrast, From from) {
     if (cells < LEAST) {
       throw new InputException(
-          "%s: group '%s' of obs['%s'] has %d %s%s; expected at least %d."
+          "%s: group '%s' of obs['%s'] has %s%s; expected at least %d."
               .formatted(
                   from.source(),
                   group,
                   contrast.groups().column(),
-                  cells,
-                  cells == 1 ? "cell" : "cells",
+                  Amount.of(cells, "cell"),
                   from.modality().isEmpty() ? "" : " with modality '%s'".formatted(from.modality()),
                   LEAST));
     }

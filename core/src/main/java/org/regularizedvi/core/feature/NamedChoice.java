@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.FeatureTable;
 import org.regularizedvi.cells.PandasText;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Nearest;
 
@@ -63,10 +64,10 @@ final class NamedChoice {
     List<String> missing = names.stream().filter(name -> !known.contains(name)).sorted().toList();
     if (!missing.isEmpty()) {
       throw new InputException(
-          "features: %s names %,d features that %s lacks: %s%s."
+          "features: %s names %s that %s lacks: %s%s."
               .formatted(
                   file,
-                  missing.size(),
+                  Amount.of(missing.size(), "feature"),
                   table.source(),
                   String.join(", ", missing.subList(0, Math.min(SHOWN, missing.size()))),
                   missing.size() > SHOWN ? " and %,d more".formatted(missing.size() - SHOWN) : ""));

@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.regularizedvi.cells.keys.CategoryMapping;
 import org.regularizedvi.core.config.PriorConfig;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -114,8 +115,12 @@ public record LibraryPrior(
       }
       if (empty > 0) {
         warnings.accept(
-            "%d of %d cells have no counts; their log library size enters the prior as 0; leave such cells out."
-                .formatted(empty, totals.length));
+            "%,d of %s %s no counts; %s log library size enters the prior as 0; leave such cells out."
+                .formatted(
+                    empty,
+                    Amount.of(totals.length, "cell"),
+                    Amount.word(empty, "has", "have"),
+                    Amount.word(empty, "its", "their")));
       }
       for (int p = 0; p < size; p++) {
         if (cells[p] > 0) {

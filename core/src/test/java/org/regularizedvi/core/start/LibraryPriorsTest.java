@@ -49,7 +49,7 @@ final class LibraryPriorsTest {
             PriorConfig.recommended().withCentering(OptionalDouble.empty()),
             warnings::add);
     assertThat(prior.logMeans()[0]).isCloseTo(0.5f, within(1e-6f));
-    assertThat(warnings).singleElement().asString().contains("1 of 4 cells have no counts");
+    assertThat(warnings).singleElement().asString().contains("1 of 4 cells has no counts");
   }
 
   @Test

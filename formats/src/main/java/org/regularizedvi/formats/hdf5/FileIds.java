@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 
 /** Opens and creates HDF5 files, saying in a user's words why one cannot be opened. */
@@ -123,8 +124,8 @@ final class FileIds {
     try (FileChannel channel = FileChannel.open(path)) {
       if (!hasSignature(channel)) {
         throw new InputException(
-            "%s (%,d bytes) is not an HDF5 file: its first bytes are not HDF5's signature."
-                .formatted(path, channel.size()));
+            "%s (%s) is not an HDF5 file: its first bytes are not HDF5's signature."
+                .formatted(path, Amount.of(channel.size(), "byte")));
       }
     } catch (AccessDeniedException e) {
       throw new InputException("The file %s may not be read by this user.".formatted(path), e);

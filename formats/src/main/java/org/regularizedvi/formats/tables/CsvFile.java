@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.files.WholeFile;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -70,8 +71,9 @@ public final class CsvFile {
     for (int i = 1; i < lines.size(); i++) {
       if (lines.get(i).size() != lines.getFirst().size()) {
         throw new InputException(
-            "%s has %d fields in row %d; expected %d, as its first line has."
-                .formatted(file, lines.get(i).size(), i, lines.getFirst().size()));
+            "%s has %s in row %d; expected %d, as its first line has."
+                .formatted(
+                    file, Amount.of(lines.get(i).size(), "field"), i, lines.getFirst().size()));
       }
     }
     return lines;

@@ -24,6 +24,7 @@ import org.regularizedvi.cells.Selection;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 
 /** Gives the cells of a 10x matrix, whichever files hold it. */
@@ -127,8 +128,9 @@ final class TenxCells implements CellSource {
     int renamed = modalities.values().stream().mapToInt(TenxModality::renamed).sum();
     if (renamed > 0) {
       notes.add(
-          "%,d names of features repeat an earlier one and got -1, -2, ... to be unique"
-              .formatted(renamed));
+          "%s an earlier one and got -1, -2, ... to be unique"
+              .formatted(
+                  Amount.of(renamed, "name of a feature repeats", "names of features repeat")));
     }
     return notes;
   }

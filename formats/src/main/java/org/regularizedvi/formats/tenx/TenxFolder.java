@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -127,8 +128,12 @@ record TenxFolder(Path input, Path matrix, Path features, Path barcodes) {
       String[] cells = lines.get(i);
       if (cells.length != width || width > TYPED && width != PLACED) {
         throw new InputException(
-            "%s has %d columns in line %,d; expected %s in all lines."
-                .formatted(features, cells.length, i + 1, width > TYPED ? "1, 2, 3 or 6" : width));
+            "%s has %s in line %,d; expected %s in all lines."
+                .formatted(
+                    features,
+                    Amount.of(cells.length, "column"),
+                    i + 1,
+                    width > TYPED ? "1, 2, 3 or 6" : width));
       }
       names.add(cells[width == 1 ? 0 : 1]);
       if (width > 1) {

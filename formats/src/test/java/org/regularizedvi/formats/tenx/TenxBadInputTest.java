@@ -131,7 +131,7 @@ final class TenxBadInputTest {
   @Test
   void unevenFeatures() throws IOException {
     Files.writeString(folder.resolve("genes.tsv"), "E1\tA\nE2\nE3\tC\n");
-    refused("has 1 columns in line 2; expected 2 in all lines.");
+    refused("has 1 column in line 2; expected 2 in all lines.");
     Files.writeString(folder.resolve("genes.tsv"), "E1\tA\tGene Expression\t1\n");
     refused("has 4 columns in line 1; expected 1, 2, 3 or 6 in all lines.");
   }

@@ -3,6 +3,7 @@ package org.regularizedvi.formats.anndata.encoding;
 import java.util.List;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
+import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -63,8 +64,11 @@ record GroupTable(Hierarchy file, String path, String indexPath, int rows, List<
         oldCategories ? CategoricalCodec.readOld(file, at, old) : Columns.read(file, at);
     if (column.size() != rows) {
       throw new InputException(
-          "%s has %d entries; its table has %d rows: the file is damaged."
-              .formatted(file.where(at), column.size(), rows));
+          "%s has %s; its table has %s: the file is damaged."
+              .formatted(
+                  file.where(at),
+                  Amount.of(column.size(), "entry", "entries"),
+                  Amount.of(rows, "row")));
     }
     return column;
   }
