@@ -33,7 +33,7 @@ final class LoomCells implements CellSource {
   static final String MATRIX = "matrix";
   static final String FEATURES = "row_attrs";
   static final String CELLS = "col_attrs";
-  private static final String LAYERS = "layers";
+  static final String LAYERS = "layers";
 
   /** Attributes with the names of features, as loompy, scanpy and others call them. */
   private static final List<String> FEATURE_NAMES = List.of("Gene", "Accession", "var_names");

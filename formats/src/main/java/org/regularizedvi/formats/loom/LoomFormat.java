@@ -3,6 +3,7 @@ package org.regularizedvi.formats.loom;
 import java.nio.file.Path;
 import java.util.List;
 import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.Selection;
 import org.regularizedvi.formats.CellFormat;
 import org.regularizedvi.formats.hdf5.H5File;
@@ -35,6 +36,16 @@ public final class LoomFormat implements CellFormat {
   @Override
   public List<String> modalities(Path file) {
     return Selection.ONE_MODALITY;
+  }
+
+  @Override
+  public boolean holds(Path file, String modality, CountSource source) {
+    try (H5File opened = H5File.open(file)) {
+      return source
+          .layer()
+          .map(name -> opened.kind(LoomCells.LAYERS + "/" + name) == Hierarchy.Kind.ARRAY)
+          .orElse(true);
+    }
   }
 
   @Override
