@@ -1,6 +1,8 @@
 package org.regularizedvi.cells;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.regularizedvi.input.InputException;
 
@@ -45,5 +47,25 @@ public interface CellTable {
    */
   default Optional<CellTable> ofModality(String modality) {
     return Optional.empty();
+  }
+
+  /**
+   * Checks that names of cells differ, for who implements this.
+   *
+   * @param what what such a name is called in the file
+   * @param obsNames the names of the cells, in the order of the rows
+   * @param where names the file for the message
+   * @throws InputException naming the first cell that has the name of another
+   */
+  static void requireUnique(String what, List<String> obsNames, String where) {
+    Map<String, Integer> seen = HashMap.newHashMap(obsNames.size());
+    for (int cell = 0; cell < obsNames.size(); cell++) {
+      Integer before = seen.putIfAbsent(obsNames.get(cell), cell);
+      if (before != null) {
+        throw new InputException(
+            "The %s '%s' in %s is there twice, for cells %d and %d (counted from 0); expected each cell to have one of its own."
+                .formatted(what, obsNames.get(cell), where, before, cell));
+      }
+    }
   }
 }

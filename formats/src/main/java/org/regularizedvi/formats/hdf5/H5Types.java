@@ -18,6 +18,9 @@ final class H5Types {
   private static final int CLASS_STRING = 3;
   private static final int CLASS_ENUM = 8;
 
+  /** The bytes of the largest numbers in floating point that NumPy has. */
+  private static final int LARGEST_FLOAT = 16;
+
   private H5Types() {}
 
   /**
@@ -64,7 +67,10 @@ final class H5Types {
         && LibHdf5.TYPE_OFFSET.call(type) == 0;
   }
 
-  /** Asks nothing of a type of another size than these. */
+  /**
+   * Of a type of another size than these asks only that some computer has such numbers: libhdf5
+   * dies of some that nobody has.
+   */
   private static boolean isIeee(long type, int bytes) {
     int exponent =
         switch (bytes) {
@@ -73,8 +79,9 @@ final class H5Types {
           case Double.BYTES -> 11;
           default -> 0;
         };
-    return exponent == 0
-        || usesAllBits(type, bytes)
+    return exponent == 0 && bytes <= LARGEST_FLOAT
+        || exponent > 0
+            && usesAllBits(type, bytes)
             && LibHdf5.TYPE_EXPONENT_BIAS.call(type) == (1L << exponent - 1) - 1
             && fields(type).equals(ieeeFields(bytes * Byte.SIZE, exponent));
   }

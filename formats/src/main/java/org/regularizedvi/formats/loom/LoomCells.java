@@ -62,6 +62,7 @@ final class LoomCells implements CellSource {
     }
     this.features = LoomTable.open(file, FEATURES, FEATURE_NAMES, shape[0]);
     this.cells = LoomTable.open(file, CELLS, CELL_NAMES, shape[1]);
+    CellTable.requireUnique("name", cells.names(), file.path().toString());
     selection.modalities().forEach(this::features);
     source.layer().filter(name -> !layers().contains(name)).ifPresent(this::refuseLayer);
   }

@@ -1,8 +1,6 @@
 package org.regularizedvi.formats.tenx;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.input.InputException;
@@ -17,15 +15,7 @@ record TenxCellTable(String source, List<String> obsNames) implements CellTable 
    * @throws InputException when one is there twice
    */
   TenxCellTable {
-    Map<String, Integer> seen = HashMap.newHashMap(obsNames.size());
-    for (int cell = 0; cell < obsNames.size(); cell++) {
-      Integer before = seen.putIfAbsent(obsNames.get(cell), cell);
-      if (before != null) {
-        throw new InputException(
-            "The barcode '%s' in %s is there twice, for cells %d and %d (counted from 0); expected each cell to have one of its own."
-                .formatted(obsNames.get(cell), source, before, cell));
-      }
-    }
+    CellTable.requireUnique("barcode", obsNames, source);
   }
 
   @Override

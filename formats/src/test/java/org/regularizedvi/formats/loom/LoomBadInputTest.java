@@ -125,7 +125,11 @@ class LoomBadInputTest {
             with(
                 "col_attrs/CellID",
                 out -> out.texts("col_attrs/CellID", new long[] {2, 2}, "x", "y", "a", "b")),
-            "should be a column (one axis), found 2 axes."));
+            "should be a column (one axis), found 2 axes."),
+        Arguments.of(
+            with(
+                "col_attrs/CellID", out -> out.texts("col_attrs/CellID", new long[] {2}, "x", "x")),
+            "The name 'x' in "));
   }
 
   @ParameterizedTest
@@ -177,6 +181,18 @@ class LoomBadInputTest {
       assertThat(cells.hasObsm("umap")).isTrue();
       assertThat(cells.cells().obs("donor")).isInstanceOf(Column.Text.class);
     }
+  }
+
+  /** Such numbers, found by damaging files at random, end a process that reads them. */
+  @Test
+  void numbersThatNoComputerHas() throws IOException {
+    Path file = folder.resolve("cells.loom");
+    byte[] bytes = Files.readAllBytes(Path.of("src/test/resources/elsewhere/cells.loom"));
+    assertThat(Arrays.copyOfRange(bytes, 6300, 6304)).as("4 bytes").containsExactly(4, 0, 0, 0);
+    bytes[6302] = 126;
+    Files.write(file, bytes);
+    refused(() -> read(file, Selection.all()))
+        .hasMessageContaining("its type has numbers that are not IEEE floating point");
   }
 
   @Test
