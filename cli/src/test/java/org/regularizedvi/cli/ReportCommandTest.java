@@ -170,7 +170,7 @@ class ReportCommandTest {
       levels = in.readAllBytes();
     }
     try (AnnDataFile file = AnnDataFile.open(input)) {
-      var counts = file.counts(CountSource.x(), CountChecks.INTEGERS);
+      var counts = file.counts(CountSource.x(), CountChecks.INTEGERS).inMemory();
       SparseRows rows = counts.slice(0, counts.rows());
       double[] totals = rows.totals();
       for (int cell = 0; cell < levels.length; cell++) {

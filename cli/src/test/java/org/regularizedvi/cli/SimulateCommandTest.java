@@ -117,7 +117,7 @@ class SimulateCommandTest {
 
   private static String digest(Path path) {
     try (AnnDataFile file = AnnDataFile.open(path)) {
-      return file.counts(CountSource.x(), CountChecks.INTEGERS).digest();
+      return file.counts(CountSource.x(), CountChecks.INTEGERS).inMemory().digest();
     }
   }
 

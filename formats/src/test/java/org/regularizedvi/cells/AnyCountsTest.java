@@ -59,8 +59,9 @@ class AnyCountsTest {
         IfExists.REFUSE);
     String digest = CountsInMemory.of(counts).digest();
     try (AnnDataFile read = AnnDataFile.open(file);
-        CountReader reader = read.countReader(CountSource.x(), CountChecks.INTEGERS)) {
-      assertThat(read.counts(CountSource.x(), CountChecks.INTEGERS).digest()).isEqualTo(digest);
+        CountReader reader = read.counts(CountSource.x(), CountChecks.INTEGERS).reader()) {
+      assertThat(read.counts(CountSource.x(), CountChecks.INTEGERS).inMemory().digest())
+          .isEqualTo(digest);
       CountDigest streamed = new CountDigest(rows, columns);
       for (var some = reader.next(atOnce); some.isPresent(); some = reader.next(atOnce)) {
         streamed.add(some.get());

@@ -74,12 +74,12 @@ public record AnnDataCells(AnnDataFile file, CountSource source, CountChecks che
 
   @Override
   public Counts counts(String modality) {
-    return features(modality).counts(source, checks);
+    return features(modality).counts(source, checks).inMemory();
   }
 
   @Override
   public CountReader countReader(String modality) {
-    return features(modality).countReader(source, checks);
+    return features(modality).counts(source, checks).reader();
   }
 
   @Override

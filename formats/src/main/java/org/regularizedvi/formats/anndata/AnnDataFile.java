@@ -1,33 +1,24 @@
 package org.regularizedvi.formats.anndata;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.AdditionCheck;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.Column;
-import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.CountChecks;
-import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountSource;
-import org.regularizedvi.cells.Counts;
-import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.FeatureTable;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.Layer;
-import org.regularizedvi.cells.RowBlocks;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.Tree;
 import org.regularizedvi.formats.anndata.encoding.Additions;
-import org.regularizedvi.formats.anndata.encoding.CountMatrices;
 import org.regularizedvi.formats.anndata.encoding.CsrCodec;
 import org.regularizedvi.formats.anndata.encoding.DenseCodec;
 import org.regularizedvi.formats.anndata.encoding.LayerCodec;
 import org.regularizedvi.formats.anndata.encoding.Modalities;
-import org.regularizedvi.formats.anndata.encoding.PlacedRows;
-import org.regularizedvi.formats.anndata.encoding.StoredRows;
 import org.regularizedvi.formats.anndata.encoding.Table;
 import org.regularizedvi.formats.anndata.encoding.TreeCodec;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
@@ -123,7 +114,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
   }
 
   /** Tells whether this is the raw of a file, which has features of its own. */
-  private boolean isRaw() {
+  boolean isRaw() {
     return features != file;
   }
 
@@ -136,7 +127,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
   }
 
   /** {@return the file or modality, for a message} */
-  private String where() {
+  String where() {
     return modality.isPresent() || isRaw() ? features.where("/") : path().toString();
   }
 
@@ -224,112 +215,22 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
   }
 
   /**
-   * Reads the counts into memory.
+   * {@return the counts at a place, not looked at yet}
    *
    * @param source where the counts are: X, or a layer
    * @param checks which values may pass for counts
-   * @return cells x features
-   * @throws InputException when there is no such matrix, or a value is no count
    */
-  public Counts counts(CountSource source, CountChecks checks) {
-    CountCheck check = check(source, checks, false);
-    return inMemory(blocks(source, check), source, check);
+  public StoredCounts counts(CountSource source, CountChecks checks) {
+    return new StoredCounts(this, features, source, checks);
   }
 
-  /**
-   * Reads rows into memory in the order given.
-   *
-   * @param source where the counts are: X, or a layer
-   * @param checks which values may pass for counts
-   * @param rowOf for each row of the result the row of the file, -1 for an empty one
-   * @return the rows x features
-   * @throws InputException when there is no such matrix, or a value is no count
-   */
-  public Counts counts(CountSource source, CountChecks checks, int[] rowOf) {
-    CountCheck check = check(source, checks, false);
-    int[] stored = Arrays.stream(rowOf).filter(row -> row >= 0).sorted().distinct().toArray();
-    int[] placeOf = new int[nObs()];
-    for (int place = 0; place < stored.length; place++) {
-      placeOf[stored[place]] = place;
-    }
-    // Read in the file's order, which is the fast one, and put in the other without a copy.
-    return inMemory(new PlacedRows(blocks(source, check), stored), source, check)
-        .inOrder(Arrays.stream(rowOf).map(row -> row < 0 ? -1 : placeOf[row]).toArray());
+  /** {@return how a user chooses a place of counts, with a blank or = at the end} */
+  String layerOption() {
+    return "--layer " + modality.map(name -> name + "=").orElse("");
   }
 
-  private CountsInMemory inMemory(RowBlocks rows, CountSource source, CountCheck check) {
-    return CountsInMemory.read(rows, check, features.where(location(source)));
-  }
-
-  /**
-   * Reads the counts from the first cell to the last, in bounded memory unless they are stored by
-   * columns.
-   *
-   * @param source where the counts are: X, or a layer
-   * @param checks which values may pass for counts
-   * @return a reader of cells x features, to be closed
-   * @throws InputException when there is no such matrix, or it is damaged
-   */
-  public CountReader countReader(CountSource source, CountChecks checks) {
-    CountCheck check = check(source, checks, true);
-    return new CountReader(blocks(source, check), check, false);
-  }
-
-  /**
-   * Reads rows in the order given, in bounded memory unless they are stored by columns.
-   *
-   * @param source where the counts are: X, or a layer
-   * @param checks which values may pass for counts
-   * @param rowOf for each row of the result the row of the file, -1 for an empty one
-   * @param some whether these are chosen rows, which may all be empty
-   * @return a reader of the rows x features, to be closed
-   * @throws InputException when there is no such matrix, or it is damaged
-   */
-  public CountReader countReader(
-      CountSource source, CountChecks checks, int[] rowOf, boolean some) {
-    CountCheck check = check(source, checks, true);
-    return new CountReader(new PlacedRows(blocks(source, check), rowOf), check, some);
-  }
-
-  private CountCheck check(CountSource source, CountChecks checks, boolean atOnce) {
-    String option = "--layer " + modality.map(name -> name + "=").orElse("");
-    return new CountCheck(
-        features.where(location(source)),
-        option + "counts",
-        () -> places().wholeNumbers(source, option),
-        row -> obsNames().get(row),
-        column -> varNames().get(column),
-        checks,
-        atOnce);
-  }
-
-  private StoredRows blocks(CountSource source, CountCheck check) {
-    source
-        .layer()
-        .filter(name -> !isRaw() && !layers().contains(name))
-        .ifPresent(
-            name -> {
-              throw new InputException(
-                  "%s has no layer '%s'; %s."
-                      .formatted(where(), name, Nearest.words(name, places().besidesX())));
-            });
-    String at = location(source);
-    Hierarchy.Kind kind = features.kind(at);
-    if (kind == Hierarchy.Kind.MISSING || kind == Hierarchy.Kind.NULL) {
-      List<String> others = places().besidesX();
-      throw new InputException(
-          "%s has no X; name the layer with the counts (layers: %s)."
-              .formatted(where(), others.isEmpty() ? "none" : String.join(", ", others)));
-    }
-    return CountMatrices.open(features, at, nObs(), nVars(), check);
-  }
-
-  /** Returns the path of the counts among what has the features. */
-  private String location(CountSource source) {
-    return isRaw() ? "X" : source.location();
-  }
-
-  private StoredPlaces places() {
+  /** {@return the places of this file where counts can be} */
+  StoredPlaces places() {
     return new StoredPlaces(file);
   }
 

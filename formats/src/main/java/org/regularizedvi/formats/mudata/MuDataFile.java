@@ -195,8 +195,8 @@ public final class MuDataFile implements CellTable, AutoCloseable {
     int[] rows = rowsOf(modality);
     AnnDataFile part = parts.modality(modality).at(source);
     return inFileOrder(rows, part)
-        ? part.counts(source, checks)
-        : part.counts(source, checks, rows);
+        ? part.counts(source, checks).inMemory()
+        : part.counts(source, checks).inMemory(rows);
   }
 
   /**
@@ -213,8 +213,8 @@ public final class MuDataFile implements CellTable, AutoCloseable {
     int[] rows = rowsOf(modality);
     AnnDataFile part = parts.modality(modality).at(source);
     return inFileOrder(rows, part)
-        ? part.countReader(source, checks)
-        : part.countReader(source, checks, rows, false);
+        ? part.counts(source, checks).reader()
+        : part.counts(source, checks).reader(rows, false);
   }
 
   /**
@@ -232,7 +232,7 @@ public final class MuDataFile implements CellTable, AutoCloseable {
       String modality, CountSource source, CountChecks checks, int[] chosenCells) {
     int[] rows = rowsOf(modality);
     int[] chosenRows = Arrays.stream(chosenCells).map(cell -> rows[cell]).toArray();
-    return parts.modality(modality).at(source).countReader(source, checks, chosenRows, true);
+    return parts.modality(modality).at(source).counts(source, checks).reader(chosenRows, true);
   }
 
   private int[] rowsOf(String modality) {

@@ -41,7 +41,7 @@ class BadInputTest {
   private static AbstractThrowableAssert<?, ? extends Throwable> counting(
       Path file, CountSource source, CountChecks checks) {
     try (AnnDataFile opened = AnnDataFile.open(file)) {
-      return assertThatThrownBy(() -> opened.counts(source, checks))
+      return assertThatThrownBy(() -> opened.counts(source, checks).inMemory())
           .isInstanceOf(InputException.class)
           .hasMessageContaining(file.toString());
     }
@@ -123,7 +123,7 @@ class BadInputTest {
         .hasMessageContaining("--layer counts")
         .hasMessageContaining("--allow-non-integer");
     try (AnnDataFile opened = AnnDataFile.open(file)) {
-      Counts counts = opened.counts(CountSource.x(), CountChecks.ALLOW_NON_INTEGER);
+      Counts counts = opened.counts(CountSource.x(), CountChecks.ALLOW_NON_INTEGER).inMemory();
       assertThat(counts.fractional()).isTrue();
       assertThat(counts.totals(new int[] {0, 1, 2})).containsExactly(3.5, 0, 12);
     }
@@ -179,7 +179,7 @@ class BadInputTest {
     Path file = Samples.write(folder, 0, 0, 0, 0, 0);
     counting(file).hasMessageContaining("no counts at all");
     try (AnnDataFile opened = AnnDataFile.open(file);
-        CountReader reader = opened.countReader(CountSource.x(), CountChecks.INTEGERS)) {
+        CountReader reader = opened.counts(CountSource.x(), CountChecks.INTEGERS).reader()) {
       assertThat(reader.next(3)).isPresent();
       assertThatThrownBy(() -> reader.next(3))
           .isInstanceOf(InputException.class)

@@ -76,7 +76,8 @@ class ReadingTest {
                 .forEach(
                     entry -> {
                       Counts counts =
-                          file.counts(source(entry.getKey()), CountChecks.ALLOW_NON_INTEGER);
+                          file.counts(source(entry.getKey()), CountChecks.ALLOW_NON_INTEGER)
+                              .inMemory();
                       assertThat(counts.fractional())
                           .isEqualTo(file.path().endsWith("x_fractions.h5ad"));
                       assertRows(counts.slice(0, counts.rows()), entry.getValue(), 0);
@@ -92,7 +93,8 @@ class ReadingTest {
                 .forEach(
                     entry -> {
                       try (CountReader reader =
-                          file.countReader(source(entry.getKey()), CountChecks.ALLOW_NON_INTEGER)) {
+                          file.counts(source(entry.getKey()), CountChecks.ALLOW_NON_INTEGER)
+                              .reader()) {
                         int at = 0;
                         Optional<SparseRows> part = reader.next(7);
                         for (; part.isPresent(); part = reader.next(7)) {
@@ -164,7 +166,7 @@ class ReadingTest {
   void missingFilterIsNamed() {
     PythonInputs.expected();
     try (AnnDataFile file = AnnDataFile.open(PythonInputs.file("bad_blosc"))) {
-      assertThatThrownBy(() -> file.counts(CountSource.x(), CountChecks.INTEGERS))
+      assertThatThrownBy(() -> file.counts(CountSource.x(), CountChecks.INTEGERS).inMemory())
           .isInstanceOf(InputException.class)
           .hasMessageContaining("'X/indptr'")
           .hasMessageContaining("32001")
@@ -178,7 +180,7 @@ class ReadingTest {
   void missingXIsSaidSo() {
     PythonInputs.expected();
     try (AnnDataFile file = AnnDataFile.open(PythonInputs.file("bad_no_x"))) {
-      assertThatThrownBy(() -> file.counts(CountSource.x(), CountChecks.INTEGERS))
+      assertThatThrownBy(() -> file.counts(CountSource.x(), CountChecks.INTEGERS).inMemory())
           .isInstanceOf(InputException.class)
           .hasMessageContaining("has no X")
           .hasMessageContaining("layers: none");
@@ -189,7 +191,7 @@ class ReadingTest {
   void fractionsAreRefusedByDefaultWithCellAndGene() {
     PythonInputs.expected();
     try (AnnDataFile file = AnnDataFile.open(PythonInputs.file("x_fractions"))) {
-      assertThatThrownBy(() -> file.counts(CountSource.x(), CountChecks.INTEGERS))
+      assertThatThrownBy(() -> file.counts(CountSource.x(), CountChecks.INTEGERS).inMemory())
           .isInstanceOf(InputException.class)
           .hasMessageContaining("Zelle-000é漢")
           .hasMessageContaining("ENSG")

@@ -61,7 +61,7 @@ class WriterTest {
       assertThat(read.obsNames()).isEqualTo(Samples.CELLS);
       assertThat(read.varNames()).isEqualTo(Samples.GENES);
       assertThat(read.obsColumns()).containsExactly("type", "name", "age", "dead");
-      assertThat(read.counts(CountSource.x(), CountChecks.INTEGERS).digest())
+      assertThat(read.counts(CountSource.x(), CountChecks.INTEGERS).inMemory().digest())
           .isEqualTo(CountsInMemory.of(Samples.counts()).digest());
     }
     WrittenCheck.requireWritten(file, ADDITIONS);
@@ -120,7 +120,7 @@ class WriterTest {
             NewCells.ofOne(blocks, Samples.names("c", rows), Samples.names("g", 200), List.of()),
             IfExists.REFUSE);
     try (AnnDataFile read = AnnDataFile.open(file);
-        CountReader reader = read.countReader(CountSource.x(), CountChecks.INTEGERS)) {
+        CountReader reader = read.counts(CountSource.x(), CountChecks.INTEGERS).reader()) {
       CountDigest digest = new CountDigest(rows, 200);
       for (var part = reader.next(997); part.isPresent(); part = reader.next(997)) {
         digest.add(part.get());

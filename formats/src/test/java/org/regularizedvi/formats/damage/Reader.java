@@ -152,7 +152,8 @@ final class Reader {
     for (String key : cells.obsmKeys()) {
       digest = 31 * digest + key.hashCode();
     }
-    String counts = cells.counts(CountSource.x(), CountChecks.ALLOW_NON_INTEGER).digest();
+    String counts =
+        cells.counts(CountSource.x(), CountChecks.ALLOW_NON_INTEGER).inMemory().digest();
     return 31 * digest + counts.hashCode();
   }
 }
