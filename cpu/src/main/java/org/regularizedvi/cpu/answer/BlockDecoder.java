@@ -13,7 +13,7 @@ import org.regularizedvi.engine.DecodedDraws;
 /** Decodes blocks of cells of a modality, on the thread that calls. */
 public final class BlockDecoder implements CellDecoder {
   /** So few that their matrices of cells x features stay near a core. */
-  private static final int CELLS_AT_ONCE = 32;
+  static final int CELLS_AT_ONCE = 32;
 
   private final DecoderNetwork decoder;
   private final int[] places;

@@ -18,7 +18,7 @@ import org.regularizedvi.cpu.step.Gradients;
  * </pre>
  *
  * <p>Outside training, and in a model whose statistics are frozen, m and s are those that training
- * collected, and dv = dx / s. It looks at all rows at once.
+ * collected, and dv = dx / s. In training it looks at all rows at once.
  */
 final class BatchNorm {
   private static final float MOMENTUM = 0.01f;
@@ -51,9 +51,12 @@ final class BatchNorm {
   /**
    * Turns v into y and keeps x.
    *
+   * @param from the first row, 0 in training
+   * @param to the row after the last
    * @param training whether the rows' own statistics count, and are collected
    */
-  void forward(Matrix vNH, Matrix xNH, int rows, boolean training) {
+  void forward(Matrix vNH, Matrix xNH, int from, int to, boolean training) {
+    int rows = to - from;
     collected = training && collects;
     float[] mean = runningMean.toArray(JAVA_FLOAT);
     float[] variance = runningVariance.toArray(JAVA_FLOAT);
@@ -72,7 +75,7 @@ final class BatchNorm {
       inverse[c] = (float) (1 / Math.sqrt(variance[c] + EPS));
     }
     float[] row = new float[units];
-    for (int n = 0; n < rows; n++) {
+    for (int n = from; n < to; n++) {
       vNH.copyRow(n, row);
       for (int c = 0; c < units; c++) {
         row[c] = (row[c] - mean[c]) * inverse[c];

@@ -167,7 +167,11 @@ public final class Stack {
       layer.batchNorm.ifPresent(
           norm ->
               norm.forward(
-                  layer.xNH, layer.batchNormalisedNH.orElseThrow(), to, training.isPresent()));
+                  layer.xNH,
+                  layer.batchNormalisedNH.orElseThrow(),
+                  from,
+                  to,
+                  training.isPresent()));
       if (shape.layerNorm()) {
         layer.layerNorm.forward(layer.xNH, from, to);
       }

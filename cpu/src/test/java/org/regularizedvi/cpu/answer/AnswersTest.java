@@ -1,6 +1,7 @@
 package org.regularizedvi.cpu.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,12 +11,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.data.Presence;
+import org.regularizedvi.core.draw.CounterNoise;
+import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.engine.CellDecoder;
+import org.regularizedvi.engine.CellEncoder;
 import org.regularizedvi.engine.DecodedDraws;
+import org.regularizedvi.engine.EvaluationPass;
+import org.regularizedvi.engine.Evaluator;
+import org.regularizedvi.engine.ExpectedTotals;
 import org.regularizedvi.engine.LatentDerivatives;
+import org.regularizedvi.engine.Posteriors;
+import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
  * What users ask of a model against the reference engine, for models of all options, which JUnit
@@ -126,6 +137,99 @@ final class AnswersTest {
     Optional<FloatMatrix> own = found.weights(parts, presence);
     assertThat(own.isPresent()).isEqualTo(weights.isPresent());
     weights.ifPresent(expected -> close(expected, own.orElseThrow()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void encodedCells(AskedModel asked) {
+    try (CellEncoder encoder = new NetworkEncoder(asked.model(), PRODUCTS, 2)) {
+      Posteriors found = encoder.encode(asked.minibatch());
+      close(asked.reference().encoder().encode(asked.minibatch()), found);
+      Posteriors alone = encoder.encode(asked.minibatch().rows(5, 9));
+      for (int e = 0; e < found.latents().size(); e++) {
+        assertThat(alone.latents().get(e).mean().values())
+            .isEqualTo(found.latents().get(e).mean().rows(5, 9).values());
+        assertThat(alone.latents().get(e).variance().values())
+            .isEqualTo(found.latents().get(e).variance().rows(5, 9).values());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void passes(AskedModel asked) {
+    Minibatch minibatch = asked.minibatch();
+    int last = asked.model().spec().modalities().size() - 1; // the one with a background
+    try (Evaluator reference = asked.reference().evaluator();
+        Evaluator own = new NetworkEvaluator(asked.model(), PRODUCTS, 2)) {
+      for (int step = 0; step < 2; step++) {
+        Noise noise = new CounterNoise(new CounterRandom(3), step, minibatch.cells());
+        try (EvaluationPass expected = reference.pass(minibatch, noise);
+            EvaluationPass found = own.pass(minibatch, noise)) {
+          for (CellTerm term : CellTerm.values()) {
+            near(expected.sums().of(term), found.sums().of(term));
+          }
+          close(expected.reconstructionN(), found.reconstructionN());
+          close(expected.reconstructionOf(), found.reconstructionOf());
+          close(expected.latentDivergence().sumK(), found.latentDivergence().sumK());
+          close(expected.latentDivergence().largestK(), found.latentDivergence().largestK());
+          near(expected.latentDivergence().activeDims(), found.latentDivergence().activeDims());
+          close(expected.posteriors(), found.posteriors());
+          for (int m = 0; m <= last; m++) {
+            close(
+                expected.decoded(m).reconstructionG(3, 30),
+                found.decoded(m).reconstructionG(3, 30));
+          }
+          ExpectedTotals totals = expected.decoded(last).totals(2, 20);
+          ExpectedTotals ownTotals = found.decoded(last).totals(2, 20);
+          close(column(totals.nativeN()), column(ownTotals.nativeN()));
+          close(totals.backgroundNC(), ownTotals.backgroundNC());
+        }
+        List<FloatMatrix> rates = reference.rates(minibatch, noise);
+        List<FloatMatrix> ownRates = own.rates(minibatch, noise);
+        for (int m = 0; m <= last; m++) {
+          close(rates.get(m), ownRates.get(m));
+        }
+      }
+    }
+  }
+
+  private static void close(Posteriors expected, Posteriors found) {
+    assertThat(found.latents()).hasSameSizeAs(expected.latents());
+    assertThat(found.libraries()).hasSameSizeAs(expected.libraries());
+    for (int e = 0; e < expected.latents().size(); e++) {
+      means(expected.latents().get(e).mean(), found.latents().get(e).mean());
+      close(expected.latents().get(e).variance(), found.latents().get(e).variance());
+    }
+    for (int m = 0; m < expected.libraries().size(); m++) {
+      means(expected.libraries().get(m).mean(), found.libraries().get(m).mean());
+      close(expected.libraries().get(m).variance(), found.libraries().get(m).variance());
+    }
+  }
+
+  /** Means may be near 0, where sums have cancelled: they are measured by the largest of all. */
+  private static void means(FloatMatrix expected, FloatMatrix found) {
+    double size = 0;
+    for (float value : expected.values()) {
+      size = Math.max(size, Math.abs(value));
+    }
+    assertThat(found.values())
+        .containsExactly(expected.values(), within((float) (TOLERANCE * size)));
+  }
+
+  private static void near(double expected, double found) {
+    assertThat(found).isCloseTo(expected, within(TOLERANCE * Math.abs(expected)));
+  }
+
+  private static void close(double[] expected, double[] found) {
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.length; i++) {
+      near(expected[i], found[i]);
+    }
+  }
+
+  private static FloatMatrix column(float[] values) {
+    return new FloatMatrix(values.length, 1, values);
   }
 
   /** Differences are measured by the largest number of a row, of which sums lose digits. */

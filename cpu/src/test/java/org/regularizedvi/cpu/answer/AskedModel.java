@@ -46,7 +46,7 @@ import org.regularizedvi.reference.ReferenceEngine;
 record AskedModel(String options, Model model, Computation reference, Minibatch minibatch)
     implements AutoCloseable {
   private static final int CELLS = 37;
-  private static final CovariateKeys PLAIN = CovariateKeys.batch("batch");
+  private static final CovariateKeys PLAIN = CovariateKeys.batch("batch").withSizeFactor("factor");
   private static final CovariateKeys MANY =
       CovariateKeys.none()
           .withAmbient("batch", "donor")
@@ -141,7 +141,8 @@ record AskedModel(String options, Model model, Computation reference, Minibatch 
       for (int i = 0; i < own.length; i++) {
         double normal = random.nextGaussian();
         own[i] =
-            (float) (parameter.name().endsWith("running_var") ? 0.5 + normal * normal : normal / 4);
+            (float)
+                (parameter.name().endsWith("running_var") ? 0.5 + normal * normal : normal / 10);
       }
       values.add(own);
     }

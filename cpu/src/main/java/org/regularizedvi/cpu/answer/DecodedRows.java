@@ -1,0 +1,178 @@
+package org.regularizedvi.cpu.answer;
+
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.cpu.matrix.Matrix;
+import org.regularizedvi.cpu.work.Workers;
+import org.regularizedvi.engine.DecodedCells;
+import org.regularizedvi.engine.ExpectedTotals;
+
+/**
+ * Holds what a modality's decoder made of the cells of a pass, whose memory is the pass's.
+ *
+ * @param decoder of the modality
+ * @param minibatch the cells
+ * @param hiddenNH the decoder's last hidden layer
+ * @param libraryN natural logarithm of the library size
+ * @param table present where the modality has a background
+ */
+record DecodedRows(
+    DecoderNetwork decoder,
+    Minibatch minibatch,
+    Matrix hiddenNH,
+    float[] libraryN,
+    Optional<TotalsTable> table)
+    implements DecodedCells {
+
+  /** {@return the same of a modality with the table that it needs} */
+  static DecodedRows of(
+      DecoderNetwork decoder, Minibatch minibatch, Matrix hiddenNH, float[] libraryN) {
+    boolean background = decoder.spec().generative().useAdditiveBackground();
+    Optional<TotalsTable> table =
+        background ? Optional.of(TotalsTable.of(decoder)) : Optional.empty();
+    return new DecodedRows(decoder, minibatch, hiddenNH, libraryN, table);
+  }
+
+  /** Takes what a tile of features is expected to be of one row. */
+  private interface Row {
+    /**
+     * Takes a row.
+     *
+     * @param n its place among the rows asked for
+     * @param first the tile's first feature
+     * @param muT expected counts
+     * @param thetaT inverse dispersion
+     */
+    void take(int n, int first, float[] muT, float[] thetaT);
+  }
+
+  @Override
+  public double[] reconstructionG(int from, int to) {
+    int modality = decoder.spec().index();
+    boolean[] present = minibatch.present(modality);
+    SparseRows counts = minibatch.counts().get(modality).slice(from, to);
+    int[] next = Arrays.copyOf(counts.indptr(), to - from); // columns ascend, as tiles do
+    double[] sums = new double[decoder.spec().features()];
+    expected(
+        from,
+        to,
+        (n, first, muT, thetaT) -> {
+          if (!present[from + n]) {
+            return;
+          }
+          int end = Math.min(sums.length, first + FeatureTiles.SIZE);
+          for (int g = first; g < end; g++) {
+            sums[g] -= GammaPoisson.ofZero(muT[g - first], thetaT[g - first]);
+          }
+          int at = next[n];
+          for (; at < counts.indptr()[n + 1] && counts.indices()[at] < end; at++) {
+            int g = counts.indices()[at];
+            float x = counts.values()[at];
+            sums[g] -= GammaPoisson.beyondZero(x, muT[g - first], thetaT[g - first]);
+          }
+          next[n] = at;
+        });
+    return sums;
+  }
+
+  private void expected(int from, int to, Row visitor) {
+    FeatureTerms terms =
+        new FeatureTerms(decoder.spec(), decoder.parameters(), covariates(from, to));
+    float[][] sDT = terms.room();
+    float[][] yDT = terms.room();
+    float[][] thetaDT = terms.room();
+    float[] exposureN = exposure(from, to);
+    float[] muT = new float[FeatureTiles.SIZE];
+    int[] places = FeatureTiles.all(decoder);
+    rho(
+        from,
+        to,
+        (first, rhoNT) -> {
+          int count = rhoNT.columns();
+          terms.background(places, first, count, sDT);
+          terms.scaling(places, first, count, yDT);
+          terms.theta(places, first, count, thetaDT);
+          for (int n = 0; n < rhoNT.rows(); n++) {
+            int d = terms.group(n);
+            rhoNT.copyRow(n, muT);
+            BlockDecoder.expect(muT, 0, count, sDT[d], exposureN[n], yDT[d]);
+            visitor.take(n, first, muT, thetaDT[d]);
+          }
+        });
+  }
+
+  /**
+   * {@return mu of all rows: cells x features}
+   *
+   * @param workers take some rows each
+   */
+  FloatMatrix rates(Workers workers) {
+    int features = decoder.spec().features();
+    int rows = minibatch.size();
+    float[] values = new float[Math.multiplyExact(rows, features)];
+    workers.run(
+        Math.ceilDiv(rows, BlockDecoder.CELLS_AT_ONCE),
+        (_, task) -> {
+          int from = task * BlockDecoder.CELLS_AT_ONCE;
+          int to = Math.min(rows, from + BlockDecoder.CELLS_AT_ONCE);
+          expected(
+              from,
+              to,
+              (n, first, muT, _) -> {
+                int count = Math.min(FeatureTiles.SIZE, features - first);
+                System.arraycopy(muT, 0, values, (from + n) * features + first, count);
+              });
+        });
+    return new FloatMatrix(rows, features, values);
+  }
+
+  @Override
+  public ExpectedTotals totals(int from, int to) {
+    Covariates covariates = covariates(from, to);
+    FeatureTerms terms = new FeatureTerms(decoder.spec(), decoder.parameters(), covariates);
+    float[][] yDT = terms.room();
+    float[] exposureN = exposure(from, to);
+    float[] rhoT = new float[FeatureTiles.SIZE];
+    double[] sums = new double[to - from];
+    int[] places = FeatureTiles.all(decoder);
+    rho(
+        from,
+        to,
+        (first, rhoNT) -> {
+          terms.scaling(places, first, rhoNT.columns(), yDT);
+          for (int n = 0; n < rhoNT.rows(); n++) {
+            float[] y = yDT[terms.group(n)];
+            rhoNT.copyRow(n, rhoT);
+            for (int t = 0; t < rhoNT.columns(); t++) {
+              sums[n] += rhoT[t] * y[t];
+            }
+          }
+        });
+    float[] nativeN = new float[sums.length];
+    for (int n = 0; n < sums.length; n++) {
+      nativeN[n] = (float) (exposureN[n] * sums[n]);
+    }
+    return new ExpectedTotals(nativeN, table.orElseThrow().background(exposureN, covariates));
+  }
+
+  private void rho(int from, int to, FeatureTiles.Visitor visitor) {
+    try (Arena arena = Arena.ofConfined()) {
+      new FeatureTiles(arena, decoder, hiddenNH.rows(from, to))
+          .rho(FeatureTiles.all(decoder), visitor);
+    }
+  }
+
+  private float[] exposure(int from, int to) {
+    return decoder.exposure(Arrays.copyOfRange(libraryN, from, to));
+  }
+
+  private Covariates covariates(int from, int to) {
+    return minibatch.covariates().gather(IntStream.range(from, to).toArray());
+  }
+}
