@@ -16,7 +16,7 @@ import org.regularizedvi.cpu.step.Gradients;
 public final class AdditiveBackgroundTerm implements SharedTerm {
   private final GammaPrior prior;
   private final Entries rawGC;
-  private final NativePiece piece = new NativePiece();
+  private final NativePiece piece = new NativePiece(Entries.PIECE);
   private final float[] raw = new float[Entries.PIECE];
   private final float[] s = new float[Entries.PIECE];
 

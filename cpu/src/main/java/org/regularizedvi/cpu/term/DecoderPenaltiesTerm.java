@@ -74,14 +74,12 @@ public final class DecoderPenaltiesTerm implements SharedTerm {
     int count;
     for (int from = 0; from < entries.size(); from += count) {
       count = entries.read(from, weight);
-      // The penalty is the product of each weight with this.
       for (int i = 0; i < count; i++) {
-        slope[i] = l2 * weight[i] + l1 * Math.signum(weight[i]);
+        float w = weight[i];
+        slope[i] = 2 * l2 * w + l1 * Math.signum(w);
+        weight[i] = l2 * w * w + l1 * Math.abs(w);
       }
-      sum += Sums.ofProducts(slope, weight, count);
-      for (int i = 0; i < count; i++) {
-        slope[i] += l2 * weight[i];
-      }
+      sum += Sums.of(weight, count);
       entries.add(gradients, factor, slope, from, count);
     }
     return sum;

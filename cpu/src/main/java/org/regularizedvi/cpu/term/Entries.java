@@ -11,7 +11,7 @@ import org.regularizedvi.cpu.step.Gradients;
 
 /** Reads the entries of a stored parameter piece by piece, and adds to their gradients. */
 final class Entries {
-  /** The entries of a piece: those of several arrays stay near the core. */
+  /** The entries of a usual piece: those of several arrays stay near the core. */
   static final int PIECE = 1024;
 
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
@@ -32,9 +32,12 @@ final class Entries {
     return size;
   }
 
-  /** Copies a piece into an array and returns how many entries it has. */
+  /**
+   * Copies the piece that begins at a place into an array, as much as it holds, and returns how
+   * many entries that are.
+   */
   int read(int from, float[] into) {
-    int count = Math.min(PIECE, size - from);
+    int count = Math.min(into.length, size - from);
     MemorySegment.copy(memory, JAVA_FLOAT, (long) from * Float.BYTES, into, 0, count);
     return count;
   }

@@ -18,7 +18,7 @@ import org.regularizedvi.cpu.step.Gradients;
 public final class FeatureScalingTerm implements SharedTerm {
   private final GammaPrior prior;
   private final Entries rawCG;
-  private final NativePiece piece = new NativePiece();
+  private final NativePiece piece = new NativePiece(Entries.PIECE);
   private final float[] y = new float[Entries.PIECE];
   private final float[] logY = new float[Entries.PIECE];
   private final float[] slope = new float[Entries.PIECE];

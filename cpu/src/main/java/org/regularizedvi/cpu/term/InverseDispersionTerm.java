@@ -34,16 +34,17 @@ public final class InverseDispersionTerm implements SharedTerm {
   private final Entries logSigmaGD;
   private final Entries rawRateD;
   private final double[] lambdaD;
-  private final double[] rootSumsD;
 
-  /** The lambda of every entry of a piece, over and over, to begin at the group of its first. */
+  // of a piece, which has all groups of its features
+  private final NativePiece piece;
   private final float[] lambdas;
+  private final float[] mu;
+  private final float[] logSigma;
+  private final float[] spread;
+  private final float[] root;
 
-  private final NativePiece piece = new NativePiece();
-  private final float[] mu = new float[Entries.PIECE];
-  private final float[] logSigma = new float[Entries.PIECE];
-  private final float[] spread = new float[Entries.PIECE];
-  private final float[] root = new float[Entries.PIECE];
+  /** The sums of r over the pieces, by place in the piece. */
+  private final double[] rootSums;
 
   private InverseDispersionTerm(
       InverseDispersion own, DispersionHyperPrior hyperPrior, Parameters parameters) {
@@ -53,8 +54,14 @@ public final class InverseDispersionTerm implements SharedTerm {
     this.logSigmaGD = new Entries(parameters, own.logSigma());
     this.rawRateD = new Entries(parameters, own.rate());
     this.lambdaD = new double[own.groups()];
-    this.rootSumsD = new double[own.groups()];
-    this.lambdas = new float[own.groups() + Entries.PIECE];
+    int length = Math.max(1, Entries.PIECE / own.groups()) * own.groups();
+    this.piece = new NativePiece(length);
+    this.lambdas = new float[length];
+    this.mu = new float[length];
+    this.logSigma = new float[length];
+    this.spread = new float[length];
+    this.root = new float[length];
+    this.rootSums = new double[length];
   }
 
   /**
@@ -91,8 +98,8 @@ public final class InverseDispersionTerm implements SharedTerm {
       } else {
         expectedSpread(count);
       }
-      roots(from, count);
-      slopes(from, count, normals.isPresent() ? 1 : 2);
+      roots(count);
+      slopes(count, normals.isPresent() ? 1 : 2);
       muGD.add(gradients, factor, mu, from, count);
       logSigmaGD.add(gradients, factor, logSigma, from, count);
     }
@@ -101,7 +108,7 @@ public final class InverseDispersionTerm implements SharedTerm {
 
   /** Reads the rates, and sets the sums to 0. */
   private void start() {
-    Arrays.fill(rootSumsD, 0);
+    Arrays.fill(rootSums, 0);
     for (int d = 0; d < lambdaD.length; d++) {
       lambdaD[d] = Softplus.value(rawRateD.get(d));
     }
@@ -137,24 +144,21 @@ public final class InverseDispersionTerm implements SharedTerm {
     }
   }
 
-  /** Computes r and adds it to the sums of the groups. */
-  private void roots(int from, int count) {
+  /** Computes r and adds it to the sums. */
+  private void roots(int count) {
     for (int i = 0; i < count; i++) {
       root[i] = spread[i] - 0.5f * mu[i];
     }
     piece.exp(root, count);
-    int d = from % lambdaD.length;
     for (int i = 0; i < count; i++) {
-      rootSumsD[d] += root[i];
-      d = d + 1 == lambdaD.length ? 0 : d + 1;
+      rootSums[i] += root[i];
     }
   }
 
   /** Replaces mu and log sigma by the derivatives by them. */
-  private void slopes(int from, int count, float spreadSlope) {
-    int first = from % lambdaD.length;
+  private void slopes(int count, float spreadSlope) {
     for (int i = 0; i < count; i++) {
-      float lambdaRoot = lambdas[first + i] * root[i];
+      float lambdaRoot = lambdas[i] * root[i];
       mu[i] = -0.5f * lambdaRoot;
       logSigma[i] = lambdaRoot * spreadSlope * spread[i] - 1;
     }
@@ -166,9 +170,12 @@ public final class InverseDispersionTerm implements SharedTerm {
     double value = 0;
     for (int d = 0; d < lambdaD.length; d++) {
       double lambda = lambdaD[d];
-      value += lambda * rootSumsD[d] - features * Math.log(lambda) - hyperPrior.logDensity(lambda);
-      double byLambda =
-          hyperPrior.beta() + rootSumsD[d] - (hyperPrior.alpha() - 1 + features) / lambda;
+      double roots = 0;
+      for (int i = d; i < rootSums.length; i += lambdaD.length) {
+        roots += rootSums[i];
+      }
+      value += lambda * roots - features * Math.log(lambda) - hyperPrior.logDensity(lambda);
+      double byLambda = hyperPrior.beta() + roots - (hyperPrior.alpha() - 1 + features) / lambda;
       rawRateD.add(gradients, d, factor * byLambda * Softplus.derivative(rawRateD.get(d)));
     }
     return value;

@@ -11,8 +11,14 @@ import org.regularizedvi.kernel.special.VectorFunctions;
  * of many numbers are computed.
  */
 final class NativePiece {
-  private final MemorySegment memory =
-      Arena.ofAuto().allocate((long) Entries.PIECE * Float.BYTES, JAVA_FLOAT.byteAlignment());
+  private static final long LINE_BYTES = 64;
+
+  private final MemorySegment memory;
+
+  /** Makes room for pieces of so many numbers. */
+  NativePiece(int length) {
+    memory = Arena.ofAuto().allocate((long) length * Float.BYTES, LINE_BYTES);
+  }
 
   /** Replaces each of the first so many numbers u by exp(u). */
   void exp(float[] values, int count) {

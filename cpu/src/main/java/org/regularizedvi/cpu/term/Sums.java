@@ -1,44 +1,34 @@
 package org.regularizedvi.cpu.term;
 
-/** Adds up numbers in double precision: four sums side by side, added in their order. */
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Adds up numbers in double precision: lanes side by side, which are then added in their order. */
 final class Sums {
+  private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> HALF =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(D.vectorBitSize() / 2));
+
   private Sums() {}
 
   /** {@return the sum of the first so many numbers} */
   static double of(float[] values, int count) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int i = 0;
-    for (; i + 4 <= count; i += 4) {
-      a += values[i];
-      b += values[i + 1];
-      c += values[i + 2];
-      d += values[i + 3];
+    int bound = D.loopBound(count);
+    DoubleVector lanes = DoubleVector.zero(D);
+    for (int i = 0; i < bound; i += D.length()) {
+      FloatVector some = FloatVector.fromArray(HALF, values, i);
+      lanes = lanes.add(some.convertShape(VectorOperators.F2D, D, 0));
     }
-    for (; i < count; i++) {
-      a += values[i];
+    double sum = 0;
+    for (int lane = 0; lane < D.length(); lane++) {
+      sum += lanes.lane(lane);
     }
-    return a + b + c + d;
-  }
-
-  /** {@return the sum of the products of the first so many numbers of both} */
-  static double ofProducts(float[] left, float[] right, int count) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int i = 0;
-    for (; i + 4 <= count; i += 4) {
-      a += (double) left[i] * right[i];
-      b += (double) left[i + 1] * right[i + 1];
-      c += (double) left[i + 2] * right[i + 2];
-      d += (double) left[i + 3] * right[i + 3];
+    for (int i = bound; i < count; i++) {
+      sum += values[i];
     }
-    for (; i < count; i++) {
-      a += (double) left[i] * right[i];
-    }
-    return a + b + c + d;
+    return sum;
   }
 }

@@ -222,7 +222,7 @@ class SharedTermsTest {
             at.get(name),
             found,
             1e-5,
-            Math.ceilDiv(found.length, 60));
+            Math.ceilDiv(found.length, 17));
       }
     }
   }
