@@ -208,18 +208,30 @@ public final class FirstLayer {
   }
 
   /**
-   * Computes the map for some rows.
+   * Begins the map of some rows with the bias and the counts. What comes out of a row depends on
+   * that row alone.
    *
    * @param counts as this encoder sees them, by modality that it sees
    * @param from the first row
    * @param to the row after the last
-   * @param out takes the result: cells x units
+   * @param out takes the result: the minibatch's cells x units
    */
-  public void forward(List<EncoderCounts> counts, int from, int to, Matrix out) {
+  public void multiply(List<EncoderCounts> counts, int from, int to, Matrix out) {
     Bias.fill(out.rows(from, to), bias);
     for (int p = 0; p < parts.size(); p++) {
-      Part part = parts.get(p);
-      part.counts.forward(counts.get(p), from, to, out);
+      parts.get(p).counts.forward(counts.get(p), from, to, out);
+    }
+  }
+
+  /**
+   * Ends the map of some rows with the tails.
+   *
+   * @param from the first row
+   * @param to the row after the last
+   * @param out what {@link #multiply} gave
+   */
+  public void finish(int from, int to, Matrix out) {
+    for (Part part : parts) {
       if (part.tail.columns() > 0) {
         products.timesTransposed(part.tailInput.rows(from, to), part.tail, 1, out.rows(from, to));
       }

@@ -12,7 +12,6 @@ import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.cpu.layer.Gaussian;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
-import org.regularizedvi.cpu.sparse.EncoderCounts;
 import org.regularizedvi.cpu.step.Gradients;
 import org.regularizedvi.cpu.term.LibrarySizeTerm;
 import org.regularizedvi.cpu.term.LibraryWeightTerm;
@@ -123,9 +122,9 @@ public final class ModalityLayers {
     weight = observed.map(term -> noise.map(term::draw).orElseGet(term::mean));
   }
 
-  void encodeLibrary(
-      List<EncoderCounts> counts, List<double[]> totals, RowRange rows, Optional<Noise> training) {
-    libraryEncoder.forward(counts, rows.from(), rows.to(), training);
+  /** Encodes l of cells whose counts its encoder has multiplied. */
+  void encodeLibrary(List<double[]> totals, RowRange rows, Optional<Noise> training) {
+    libraryEncoder.finish(rows.from(), rows.to(), training);
     observed.ifPresent(
         term ->
             term.shift(

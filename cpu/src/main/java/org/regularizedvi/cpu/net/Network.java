@@ -241,18 +241,29 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Encodes some cells: computes q(z|x) and q(l|x).
+   * Multiplies the counts of some cells with the encoders' wide weights, which are read once for
+   * all of them. What comes out of a cell depends on that cell alone.
+   *
+   * @param rows the cells
+   */
+  public void multiply(RowRange rows) {
+    for (Encoder encoder : encoders()) {
+      encoder.multiply(countsOf(encoder), rows.from(), rows.to());
+    }
+  }
+
+  /**
+   * Encodes some cells whose counts have been multiplied: computes q(z|x) and q(l|x).
    *
    * @param rows the cells
    */
   public void encode(RowRange rows) {
     for (Encoder encoder : latentEncoders) {
-      encoder.forward(countsOf(encoder), rows.from(), rows.to(), training);
+      encoder.finish(rows.from(), rows.to(), training);
     }
     if (!sizesGiven()) {
       for (ModalityLayers modality : modalities) {
-        List<EncoderCounts> own = countsOf(modality.libraryEncoder());
-        modality.encodeLibrary(own, minibatch.totals(), rows, training);
+        modality.encodeLibrary(minibatch.totals(), rows, training);
       }
     }
   }
@@ -264,6 +275,7 @@ public final class Network implements AutoCloseable {
    * @param noise all draws of the pass
    */
   public void forward(RowRange rows, Noise noise) {
+    multiply(rows);
     encode(rows);
     int from = rows.from();
     int to = rows.to();
