@@ -14,7 +14,7 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.machine.Processor;
-import org.regularizedvi.cpu.fused.Workers;
+import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.reference.inference.DecoderDerivatives;
 import org.regularizedvi.reference.net.Modality;
 import org.regularizedvi.reference.torch.Tensors;

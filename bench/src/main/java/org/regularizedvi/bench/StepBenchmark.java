@@ -13,9 +13,10 @@ import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.machine.Processor;
-import org.regularizedvi.cpu.fused.FusedStep;
-import org.regularizedvi.cpu.fused.PartTimes;
-import org.regularizedvi.cpu.fused.PartTimes.Part;
+import org.regularizedvi.cpu.CpuStep;
+import org.regularizedvi.cpu.product.Products;
+import org.regularizedvi.cpu.work.PartTimes;
+import org.regularizedvi.cpu.work.PartTimes.Part;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.kernel.random.CounterRandom;
@@ -57,18 +58,21 @@ public final class StepBenchmark {
         settings.latent,
         settings.rounds);
     System.out.printf(
-        "%-9s %7s %8s | %7s %7s %7s (%7s %7s %7s) %7s %7s | %9s %9s %8s%n",
+        "%-9s %7s %8s | %7s %7s %7s %7s (%7s %7s %7s) %7s %7s %7s %7s | %9s %9s %8s%n",
         "precision",
         "threads",
         "step",
         "counts",
         "first",
+        "forward",
         "head",
         "product",
         "likeli",
         "Adam",
-        "first'",
-        "rest",
+        "back",
+        "weights",
+        "shared",
+        "Adam",
         "products",
         "step/prod",
         "cells/s");
@@ -91,10 +95,11 @@ public final class StepBenchmark {
 
   private static void run(Settings settings, Precision precision, int threads) {
     try (SyntheticCells cells = settings.synthetic();
-        FusedStep step =
-            new FusedStep(
-                cells.network(),
-                StepPlan.alone(4096, OptimiserConfig.recommended(), precision, threads));
+        CpuStep step =
+            new CpuStep(
+                cells.network().model(),
+                StepPlan.alone(4096, OptimiserConfig.recommended(), precision, threads),
+                Products.here());
         DecoderProducts products = new DecoderProducts(settings, precision, threads)) {
       long[] number = {0};
       for (int i = 0; i < WARM_UP; i++) {
@@ -130,21 +135,27 @@ public final class StepBenchmark {
     double parts =
         times.millisAStep(Part.COUNTS)
             + times.millisAStep(Part.FIRST_LAYER)
+            + times.millisAStep(Part.FORWARD)
             + times.millisAStep(Part.HEAD)
-            + times.millisAStep(Part.FIRST_GRADIENT);
+            + times.millisAStep(Part.BACKWARD)
+            + times.millisAStep(Part.FIRST_GRADIENT)
+            + times.millisAStep(Part.SHARED);
     System.out.printf(
         Locale.ROOT,
-        "%-9s %7d %8.1f | %7.1f %7.1f %7.1f (%7.1f %7.1f %7.1f) %7.1f %7.1f | %9.1f %9.2f %8.0f%n",
+        "%-9s %7d %8.1f | %7.1f %7.1f %7.1f %7.1f (%7.1f %7.1f %7.1f) %7.1f %7.1f %7.1f %7.1f | %9.1f %9.2f %8.0f%n",
         precision == Precision.BFLOAT16 ? "bfloat16" : "float32",
         threads,
         step,
         times.millisAStep(Part.COUNTS),
         times.millisAStep(Part.FIRST_LAYER),
+        times.millisAStep(Part.FORWARD),
         times.millisAStep(Part.HEAD),
         times.millisAStep(Part.PRODUCTS),
         times.millisAStep(Part.LIKELIHOOD),
         times.millisAStep(Part.HEAD_OPTIMISER),
+        times.millisAStep(Part.BACKWARD),
         times.millisAStep(Part.FIRST_GRADIENT),
+        times.millisAStep(Part.SHARED),
         times.millisAStep(Part.STEP) - parts,
         products,
         step / products,

@@ -96,7 +96,7 @@ class CommandLineTest {
         "train x --ambient-covariate-keys a,,b | --ambient-covariate-keys: expected keys with commas between, found 'a,,b'.",
         "train x --threads 0 | threads must be at least 1, but is 0.",
         "train x --out y.h5ad --device quantum | There is no device 'quantum'; there are auto, cpu.",
-        "train x --out y.h5ad --engine steam | There is no engine 'steam'; there are cpu, reference.",
+        "train x --out y.h5ad --engine steam | There is no engine 'steam'; there is cpu.",
         "evaluate x --model-dir y --device quantum | There is no device 'quantum'; there are auto, cpu.",
         "train x --n-latent 0 | n_latent must be at least 1, but is 0.",
         "train x --dropout-rate 1 | dropout_rate must be at least 0.0 and below 1.0, but is 1.0.",

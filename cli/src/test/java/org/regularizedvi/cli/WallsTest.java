@@ -167,10 +167,10 @@ class WallsTest {
   }
 
   @Test
-  void onlyEnginesOnProcessorsSeeLibtorch() {
+  void onlyTheReferenceSeesLibtorch() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(US + ".cpu..", US + ".reference..", US + ".bench..")
+        .resideOutsideOfPackages(US + ".reference..", US + ".bench..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.bytedeco..")

@@ -4,17 +4,23 @@ import java.time.Duration;
 import java.util.Optional;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.cpu.product.ProductSpeed;
+import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.engine.Computation;
 import org.regularizedvi.engine.Engine;
 import org.regularizedvi.engine.Model;
+import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.CountLikelihood;
-import org.regularizedvi.reference.net.Network;
-import org.regularizedvi.reference.torch.LibraryThreads;
-import org.regularizedvi.reference.torch.ProductSpeed;
+import org.regularizedvi.kernel.ElementType;
 
 /** Computes models fast on processors: nothing is dense that need not be. */
 public final class CpuEngine implements Engine {
   private static final Duration KERNEL_WARM_UP = Duration.ofSeconds(5);
+
+  /** Loads the library of products when the first product is needed. */
+  private static final class Library {
+    private static final Products PRODUCTS = Products.here();
+  }
 
   @Override
   public String name() {
@@ -36,25 +42,36 @@ public final class CpuEngine implements Engine {
     return Optional.empty();
   }
 
-  /** Loads libtorch and compiles the likelihood kernel. */
+  /** Loads the library of products and compiles the likelihood kernel. */
   @Override
   public void prepare() {
-    LibraryThreads.load();
+    Library.PRODUCTS.takes(ElementType.FLOAT32);
     CountLikelihood.fastest().warmUp(KERNEL_WARM_UP);
   }
 
   @Override
   public Precision resolve(Precision chosen) {
-    return Processor.resolve(chosen);
+    boolean takes = Library.PRODUCTS.takes(ElementType.BFLOAT16);
+    if (chosen == Precision.BFLOAT16 && !takes) {
+      throw new InputException(
+          "--precision bfloat16 needs a processor that multiplies such numbers (AVX-512 BF16 or AMX), which %s does not; leave the option out."
+              .formatted(Processor.name()));
+    }
+    return chosen == Precision.AUTO && !takes ? Precision.FLOAT32 : Processor.resolve(chosen);
   }
 
   @Override
   public double secondsPerOperation(Precision precision) {
-    return ProductSpeed.secondsAnOperation(precision);
+    return ProductSpeed.secondsPerOperation(Library.PRODUCTS, type(precision));
+  }
+
+  /** {@return the type of the products' operands} */
+  static ElementType type(Precision precision) {
+    return precision == Precision.BFLOAT16 ? ElementType.BFLOAT16 : ElementType.FLOAT32;
   }
 
   @Override
   public Computation open(Model model) {
-    return new FusedComputation(Network.of(model));
+    return new CpuComputation(model, Library.PRODUCTS);
   }
 }

@@ -62,7 +62,7 @@ final class GoldenTest {
             file ->
                 Stream.of(
                     dynamicTest(file.getFileName() + ", composed", () -> check(file)),
-                    dynamicTest(file.getFileName() + ", fused", () -> FusedGolden.check(file))));
+                    dynamicTest(file.getFileName() + ", fused", () -> CpuGolden.check(file))));
   }
 
   /**

@@ -70,7 +70,8 @@ public final class Engines {
   private static void requireKnown(String kind, String name, List<String> known) {
     if (!known.contains(name)) {
       throw new InputException(
-          "There is no %s '%s'; there are %s.".formatted(kind, name, String.join(", ", known)));
+          "There is no %s '%s'; there %s %s."
+              .formatted(kind, name, known.size() == 1 ? "is" : "are", String.join(", ", known)));
     }
   }
 

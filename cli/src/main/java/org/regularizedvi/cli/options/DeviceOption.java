@@ -17,9 +17,7 @@ public final class DeviceOption {
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      description =
-          "How to compute there: ${COMPLETION-CANDIDATES} (default: the fastest). The reference is"
-              + " composed of plain operations: slow, and there to check others by.",
+      description = "How to compute there: ${COMPLETION-CANDIDATES} (default: the fastest).",
       completionCandidates = Names.class)
   private Optional<String> engine = Optional.empty();
 

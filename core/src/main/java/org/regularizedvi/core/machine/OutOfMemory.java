@@ -6,7 +6,7 @@ import java.util.Optional;
 public enum OutOfMemory {
   /** The heap, or memory that the JVM reserves beside it, which -Xmx bounds. */
   JAVA,
-  /** The memory of the machine itself, which libtorch and arenas take. */
+  /** The memory of the machine itself, which arenas take. */
   NATIVE;
 
   /**
@@ -26,9 +26,6 @@ public enum OutOfMemory {
       // A class that could not be loaded gives this as the reason.
       if (t instanceof ExceptionInInitializerError && message.contains("OutOfMemoryError")) {
         return Optional.of(JAVA);
-      }
-      if (message.contains("can't allocate memory") || message.contains("std::bad_alloc")) {
-        return Optional.of(NATIVE);
       }
     }
     return Optional.empty();

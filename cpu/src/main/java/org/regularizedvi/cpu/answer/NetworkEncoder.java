@@ -20,9 +20,6 @@ import org.regularizedvi.engine.Posteriors;
 public final class NetworkEncoder implements CellEncoder {
   private static final int ROWS_AT_ONCE = RowRange.LEAST;
 
-  /** Cells that one reading of the wide weights serves, at most. */
-  private static final int ROWS_A_READING = 256;
-
   private final Workers workers;
   private final Network network;
 
@@ -41,13 +38,9 @@ public final class NetworkEncoder implements CellEncoder {
   @Override
   public Posteriors encode(Minibatch minibatch) {
     int blocks = Math.ceilDiv(minibatch.size(), ROWS_AT_ONCE);
-    int rows = blocks * ROWS_AT_ONCE;
-    network.prepare(minibatch.padded(rows), Optional.empty());
+    network.prepare(minibatch.padded(blocks * ROWS_AT_ONCE), Optional.empty());
+    network.sumCounts();
     network.begin(Optional.empty());
-    int chunk = Math.min(ROWS_A_READING, Math.ceilDiv(rows, workers.size()));
-    workers.run(
-        Math.ceilDiv(rows, chunk),
-        (_, c) -> network.multiply(new RowRange(c * chunk, Math.min(rows, (c + 1) * chunk))));
     workers.run(
         blocks, (_, b) -> network.encode(new RowRange(b * ROWS_AT_ONCE, (b + 1) * ROWS_AT_ONCE)));
     return NetworkPass.posteriors(network, minibatch.size());

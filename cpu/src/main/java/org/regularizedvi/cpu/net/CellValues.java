@@ -23,6 +23,20 @@ public record CellValues(double[][] negativeLogMN, double[] klZN, double[] klLN,
         new double[modalities][cells], new double[cells], new double[cells], new int[cells]);
   }
 
+  /**
+   * Takes what a head said of the counts of a modality.
+   *
+   * @param modality its place
+   * @param logLikelihoodN of each cell's counts, nats
+   * @param present whether each cell has the modality
+   */
+  public void putLogLikelihood(int modality, double[] logLikelihoodN, boolean[] present) {
+    double[] negativeLogN = negativeLogMN[modality];
+    for (int n = 0; n < negativeLogN.length; n++) {
+      negativeLogN[n] = present[n] ? -logLikelihoodN[n] : 0;
+    }
+  }
+
   /** {@return the negative log-likelihood of all counts of each cell, nats} */
   public double[] reconstructionN() {
     double[] sums = new double[klZN.length];

@@ -119,40 +119,25 @@ public final class Encoder {
   }
 
   /**
-   * Computes the distributions of some cells.
-   *
-   * @param counts as this encoder sees them, by modality that it sees
-   * @param from the first row
-   * @param to the row after the last
-   * @param training the step's noise, in training alone
-   */
-  public void forward(List<EncoderCounts> counts, int from, int to, Optional<Noise> training) {
-    multiply(counts, from, to);
-    finish(from, to, training);
-  }
-
-  /**
-   * Does the first half of {@link #forward}: multiplies the counts of some cells with the wide
-   * weight, which is read once for all of them. What comes out of a cell depends on that cell
-   * alone.
+   * Sums up what the counts of some cells give the first linear map.
    *
    * @param counts as this encoder sees them, by modality that it sees
    * @param from the first row
    * @param to the row after the last
    */
-  public void multiply(List<EncoderCounts> counts, int from, int to) {
-    first.multiply(counts, from, to, stack.first());
+  public void sum(List<EncoderCounts> counts, int from, int to) {
+    first.sum(counts, from, to, stack.first());
   }
 
   /**
-   * Does the second half of {@link #forward}.
+   * Computes the distributions of some cells, whose counts have been summed.
    *
    * @param from the first row
    * @param to the row after the last
    * @param training the step's noise, in training alone
    */
-  public void finish(int from, int to, Optional<Noise> training) {
-    first.finish(from, to, stack.first());
+  public void forward(int from, int to, Optional<Noise> training) {
+    first.addTails(from, to, stack.first());
     stack.forward(from, to, training);
     Matrix hNH = stack.output().rows(from, to);
     meanHead.forward(hNH, posterior.mean().rows(from, to));

@@ -149,7 +149,7 @@ public final class FirstLayer {
    * @param parameters of the model
    * @param adam takes them under its care
    */
-  public void addTails(Parameters parameters, Adam adam) {
+  public void handTails(Parameters parameters, Adam adam) {
     ParameterSpec spec = parameters.spec(weight);
     for (Part part : parts) {
       if (part.tailGradient.isPresent()) {
@@ -208,15 +208,15 @@ public final class FirstLayer {
   }
 
   /**
-   * Begins the map of some rows with the bias and the counts. What comes out of a row depends on
-   * that row alone.
+   * Computes the part of bias and nonzeros for some rows. All of the weight is read for them, so
+   * they should be many.
    *
    * @param counts as this encoder sees them, by modality that it sees
    * @param from the first row
    * @param to the row after the last
-   * @param out takes the result: the minibatch's cells x units
+   * @param out takes the result: cells x units
    */
-  public void multiply(List<EncoderCounts> counts, int from, int to, Matrix out) {
+  public void sum(List<EncoderCounts> counts, int from, int to, Matrix out) {
     Bias.fill(out.rows(from, to), bias);
     for (int p = 0; p < parts.size(); p++) {
       parts.get(p).counts.forward(counts.get(p), from, to, out);
@@ -224,13 +224,13 @@ public final class FirstLayer {
   }
 
   /**
-   * Ends the map of some rows with the tails.
+   * Adds the part of the tails for some rows.
    *
    * @param from the first row
    * @param to the row after the last
-   * @param out what {@link #multiply} gave
+   * @param out cells x units
    */
-  public void finish(int from, int to, Matrix out) {
+  public void addTails(int from, int to, Matrix out) {
     for (Part part : parts) {
       if (part.tail.columns() > 0) {
         products.timesTransposed(part.tailInput.rows(from, to), part.tail, 1, out.rows(from, to));

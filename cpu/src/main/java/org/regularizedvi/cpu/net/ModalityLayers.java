@@ -122,9 +122,8 @@ public final class ModalityLayers {
     weight = observed.map(term -> noise.map(term::draw).orElseGet(term::mean));
   }
 
-  /** Encodes l of cells whose counts its encoder has multiplied. */
   void encodeLibrary(List<double[]> totals, RowRange rows, Optional<Noise> training) {
-    libraryEncoder.finish(rows.from(), rows.to(), training);
+    libraryEncoder.forward(rows.from(), rows.to(), training);
     observed.ifPresent(
         term ->
             term.shift(

@@ -37,15 +37,22 @@ import org.regularizedvi.engine.Model;
  *   counts -> encoders -> q(z|x), q(l|x) -> draws -> joint z -> decoders' last hidden layers
  * </pre>
  *
- * <p>{@link #prepare} takes a minibatch and {@link #begin} begins a pass over it; then blocks of
- * rows go {@link #forward} side by side, and, when the heads have left their gradients, {@link
- * #backward}. Its memory is laid out for the largest minibatch that it has seen.
+ * <p>{@link #prepare} takes a minibatch, {@link #sumCounts} sums its counts up, and {@link #begin}
+ * begins a pass over it; then blocks of rows go {@link #forward} side by side, and, when the heads
+ * have left their gradients, {@link #backward}. Its memory is laid out for the largest minibatch
+ * that it has seen.
  */
 public final class Network implements AutoCloseable {
   /** Places of the encoders among those that share the pass over a modality's counts. */
   private static final int LATENT = 0;
 
   private static final int LIBRARY = 1;
+
+  /**
+   * The number of cells that a worker sums at once, at most: each such chunk reads all of the first
+   * layer's weight.
+   */
+  private static final int CELLS_AT_ONCE = 256;
 
   private final NetworkSpec spec;
   private final Workers workers;
@@ -160,17 +167,21 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Takes a minibatch, whose counts it cuts into tiles, thinned by input dropout in training.
+   * Takes a minibatch, whose counts it cuts into tiles, thinned by input dropout in training; they
+   * are there already when the same is evaluated again.
    *
    * @param cells the minibatch
    * @param noise of the step, in training alone
    */
   public void prepare(Minibatch cells, Optional<Noise> noise) {
+    boolean same = minibatch == cells && training.isEmpty() && noise.isEmpty();
     minibatch = cells;
     training = noise;
     reserve(cells.size());
-    for (int m = 0; m < counts.size(); m++) {
-      counts.get(m).fill(cells.counts().get(m), noise, workers);
+    if (!same) {
+      for (int m = 0; m < counts.size(); m++) {
+        counts.get(m).fill(cells.counts().get(m), noise, workers);
+      }
     }
     Covariates covariates = cells.covariates();
     latentEncoders.forEach(encoder -> encoder.put(covariates, noise));
@@ -180,9 +191,24 @@ public final class Network implements AutoCloseable {
         latentEncoders.stream().map(own -> presence.any(own.shape().modalities())).toList();
   }
 
+  /** Sums up what all cells' counts give the encoders' first linear maps. */
+  public void sumCounts() {
+    List<Encoder> encoders = encoders();
+    int rows = minibatch.size();
+    int chunk = Math.min(CELLS_AT_ONCE, Math.ceilDiv(rows, workers.size()));
+    int chunks = Math.ceilDiv(rows, chunk);
+    workers.run(
+        chunks * encoders.size(),
+        (_, task) -> {
+          Encoder encoder = encoders.get(task / chunks);
+          int from = task % chunks * chunk;
+          encoder.sum(countsOf(encoder), from, Math.min(rows, from + chunk));
+        });
+  }
+
   /**
-   * Begins a pass over the minibatch: draws w, which all cells share, and forgets what was known of
-   * each cell.
+   * Begins a pass over the minibatch, whose counts have been summed: draws w, which all cells
+   * share, and forgets what was known of each cell.
    *
    * @param draws gives the draw; empty for the posterior mean of w
    */
@@ -241,25 +267,13 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Multiplies the counts of some cells with the encoders' wide weights, which are read once for
-   * all of them. What comes out of a cell depends on that cell alone.
-   *
-   * @param rows the cells
-   */
-  public void multiply(RowRange rows) {
-    for (Encoder encoder : encoders()) {
-      encoder.multiply(countsOf(encoder), rows.from(), rows.to());
-    }
-  }
-
-  /**
-   * Encodes some cells whose counts have been multiplied: computes q(z|x) and q(l|x).
+   * Encodes some cells: computes q(z|x) and q(l|x).
    *
    * @param rows the cells
    */
   public void encode(RowRange rows) {
     for (Encoder encoder : latentEncoders) {
-      encoder.finish(rows.from(), rows.to(), training);
+      encoder.forward(rows.from(), rows.to(), training);
     }
     if (!sizesGiven()) {
       for (ModalityLayers modality : modalities) {
@@ -275,7 +289,6 @@ public final class Network implements AutoCloseable {
    * @param noise all draws of the pass
    */
   public void forward(RowRange rows, Noise noise) {
-    multiply(rows);
     encode(rows);
     int from = rows.from();
     int to = rows.to();

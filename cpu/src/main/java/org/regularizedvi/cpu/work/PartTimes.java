@@ -10,7 +10,9 @@ public final class PartTimes {
     STEP,
     /** Cutting the minibatch into tiles, input dropout. */
     COUNTS,
-    /** From the counts to the decoders' last hidden layers. */
+    /** Products of the nonzeros with the first layers' weights. */
+    FIRST_LAYER,
+    /** From the first layers to the decoders' last hidden layers. */
     FORWARD,
     /** The head: the next three and waiting for the last worker. */
     HEAD,

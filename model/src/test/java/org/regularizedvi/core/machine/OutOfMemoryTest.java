@@ -6,22 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
 /** What is really thrown when memory runs out. */
 final class OutOfMemoryTest {
-  @Test
-  void libtorchAsksTheMachineForTooMuch() {
-    try (PointerScope _ = new PointerScope()) {
-      Throwable thrown = catchThrowable(() -> torch.empty(1L << 45));
-      assertThat(OutOfMemory.in(new IllegalStateException("A worker failed", thrown)))
-          .as(String.valueOf(thrown))
-          .contains(OutOfMemory.NATIVE);
-    }
-  }
-
   @Test
   void anArenaIsLargerThanTheMachine() {
     try (Arena arena = Arena.ofConfined()) {

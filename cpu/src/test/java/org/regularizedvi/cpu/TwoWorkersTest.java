@@ -1,4 +1,4 @@
-package org.regularizedvi.cpu.fused;
+package org.regularizedvi.cpu;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +37,7 @@ import org.regularizedvi.core.start.ParameterLayout;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
+import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.Peers;
 import org.regularizedvi.engine.StepLosses;
@@ -50,7 +51,7 @@ import org.regularizedvi.reference.step.ComposedStep;
 final class TwoWorkersTest {
   private static final int CELLS = 70;
   private static final int STEPS = 3;
-  private static final CovariateKeys KEYS = FusedStepTest.KEYS;
+  private static final CovariateKeys KEYS = CpuStepTest.KEYS;
 
   private enum Kind {
     FUSED,
@@ -60,7 +61,9 @@ final class TwoWorkersTest {
     TrainingStep step(Network network, Peers peers) {
       Precision precision = this == FUSED_IN_BFLOAT16 ? Precision.BFLOAT16 : Precision.FLOAT32;
       StepPlan plan = new StepPlan(CELLS, OptimiserConfig.published(), precision, 2, peers);
-      return this == COMPOSED ? new ComposedStep(network, plan) : new FusedStep(network, plan);
+      return this == COMPOSED
+          ? new ComposedStep(network, plan)
+          : new CpuStep(network.model(), plan, Products.here());
     }
   }
 
@@ -86,7 +89,7 @@ final class TwoWorkersTest {
     for (int i = 0; i < alone.specs.size(); i++) {
       String name = alone.specs.get(i).name();
       assertThat(both.get(0).values.get(i)).as(name).isEqualTo(both.get(1).values.get(i));
-      assertThat(FusedStepTest.worst(alone.values.get(i), both.get(0).values.get(i)))
+      assertThat(CpuStepTest.worst(alone.values.get(i), both.get(0).values.get(i)))
           .as(name)
           .isLessThan(tolerance);
     }

@@ -1,4 +1,4 @@
-package org.regularizedvi.cpu.fused;
+package org.regularizedvi.cpu.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,12 +20,13 @@ import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.core.start.ParameterLayout;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
+import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.Posterior;
 import org.regularizedvi.engine.Posteriors;
 import org.regularizedvi.reference.net.Network;
 
-final class SparseEncodersTest {
+final class NetworkEncoderTest {
   private static final CovariateKeys KEYS =
       CovariateKeys.batch("batch").withNnConditioning("donor").withEncoder("donor");
 
@@ -59,7 +60,7 @@ final class SparseEncodersTest {
   /** Means and variances of z and of l. */
   private static List<float[]> posterior(Network network, CellData data, int[] cells, int threads) {
     Minibatch minibatch = data.minibatch(cells);
-    try (SparseEncoders encoders = new SparseEncoders(network, threads)) {
+    try (NetworkEncoder encoders = new NetworkEncoder(network.model(), Products.here(), threads)) {
       Posteriors found = encoders.encode(minibatch);
       Posterior z = found.latents().getFirst();
       Posterior l = found.libraries().getFirst();

@@ -1,4 +1,4 @@
-package org.regularizedvi.cpu.fused;
+package org.regularizedvi.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -42,6 +42,7 @@ import org.regularizedvi.core.start.ParameterLayout;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
+import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.StepPlan;
@@ -51,7 +52,7 @@ import org.regularizedvi.reference.net.Network;
 import org.regularizedvi.reference.step.ComposedStep;
 import org.regularizedvi.reference.torch.Tensors;
 
-final class FusedStepTest {
+final class CpuStepTest {
   static final CovariateKeys KEYS =
       CovariateKeys.batch("batch")
           .withNnConditioning("donor", "one")
@@ -227,8 +228,10 @@ final class FusedStepTest {
   }
 
   private static TrainingStep fused(Network network, Precision precision, int threads) {
-    return new FusedStep(
-        network, StepPlan.alone(CELLS, OptimiserConfig.published(), precision, threads));
+    return new CpuStep(
+        network.model(),
+        StepPlan.alone(CELLS, OptimiserConfig.published(), precision, threads),
+        Products.here());
   }
 
   private static List<StepLosses> train(

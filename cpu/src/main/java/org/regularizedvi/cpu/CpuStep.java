@@ -1,0 +1,380 @@
+package org.regularizedvi.cpu;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.core.term.CellLoss;
+import org.regularizedvi.core.term.CellTerm;
+import org.regularizedvi.core.term.Decoder;
+import org.regularizedvi.core.term.GlobalTerm;
+import org.regularizedvi.cpu.answer.Passes;
+import org.regularizedvi.cpu.head.Head;
+import org.regularizedvi.cpu.matrix.Matrix;
+import org.regularizedvi.cpu.net.CellValues;
+import org.regularizedvi.cpu.net.Encoder;
+import org.regularizedvi.cpu.net.EncoderShape;
+import org.regularizedvi.cpu.net.ModalityLayers;
+import org.regularizedvi.cpu.net.Network;
+import org.regularizedvi.cpu.product.Products;
+import org.regularizedvi.cpu.sparse.EncoderCounts;
+import org.regularizedvi.cpu.step.Adam;
+import org.regularizedvi.cpu.step.GatheredGradients;
+import org.regularizedvi.cpu.step.Gradients;
+import org.regularizedvi.cpu.step.PenalisedTaker;
+import org.regularizedvi.cpu.step.TiledMatrix;
+import org.regularizedvi.cpu.term.GlobalLoss;
+import org.regularizedvi.cpu.term.SharedTerms;
+import org.regularizedvi.cpu.work.PartTimes;
+import org.regularizedvi.cpu.work.PartTimes.Part;
+import org.regularizedvi.cpu.work.RowRange;
+import org.regularizedvi.cpu.work.Workers;
+import org.regularizedvi.engine.EvaluationPass;
+import org.regularizedvi.engine.GradientWatch;
+import org.regularizedvi.engine.Model;
+import org.regularizedvi.engine.OptimiserState;
+import org.regularizedvi.engine.StepLosses;
+import org.regularizedvi.engine.StepPlan;
+import org.regularizedvi.engine.TrainingStep;
+import org.regularizedvi.kernel.ElementType;
+import org.regularizedvi.kernel.optimiser.AdamStep;
+
+/**
+ * Trains a model one minibatch at a time:
+ *
+ * <ol>
+ *   <li>blocks of rows, forward: counts to the decoders' last hidden layers;
+ *   <li>heads, tile of genes by tile: likelihood, its gradients, Adam on the tile's weights;
+ *   <li>blocks of rows, backward: to the encoders' first linear maps;
+ *   <li>weights between, and genes of the first layers: gradients over all rows, Adam on the wide
+ *       ones at once;
+ *   <li>terms of what all cells share, Adam on the small parameters.
+ * </ol>
+ *
+ * <p>The wide weights, those of the encoders' first layers and of the heads, never have a gradient
+ * as a whole: whoever takes it, usually the optimiser, gets it tile by tile.
+ */
+public final class CpuStep implements TrainingStep {
+  private final StepPlan plan;
+  private final Parameters parameters;
+  private final Arena arena = Arena.ofShared();
+  private final Workers workers;
+  private final Gradients gradients;
+  private final Network network;
+  private final List<Head> heads = new ArrayList<>();
+  private final List<SharedTerms> shared = new ArrayList<>();
+  private final Adam adam;
+  private final Passes passes;
+
+  /** The wide weights by the names of their parts, each with its moments. */
+  private final Map<String, TiledMatrix> tiled = new LinkedHashMap<>();
+
+  /** The wide weights that follow their gradients, none of them in part. */
+  private final Set<String> moving;
+
+  /**
+   * Gradients of the wide weights on their way to the sum over workers, where there are several.
+   */
+  private final Optional<GatheredGradients> gathered;
+
+  private final List<Runnable> parameterTasks;
+
+  /** Sums of squares of the heads' weights, where a penalty holds them. */
+  private final double[] headSquares;
+
+  /**
+   * Makes the step that trains a model.
+   *
+   * @param model its parameters stay the caller's
+   * @param plan what the steps have in common: optimiser, precision of the heads' products,
+   *     threads, peers
+   * @param products multiplies
+   */
+  public CpuStep(Model model, StepPlan plan, Products products) {
+    this.plan = plan;
+    this.parameters = model.parameters();
+    this.workers = new Workers(plan.threads());
+    Set<String> wide = wide(model);
+    List<String> small =
+        parameters.trained().stream().filter(name -> !wide.contains(name)).toList();
+    this.gradients = Gradients.of(parameters, small, arena);
+    this.network = new Network(model, gradients, true, products, workers);
+    ElementType type = CpuEngine.type(plan.precision());
+    this.headSquares = new double[model.spec().modalities().size()];
+    for (ModalitySpec spec : model.spec().modalities()) {
+      int m = spec.index();
+      heads.add(new Head(spec, parameters, type, true, workers, products));
+      shared.add(SharedTerms.of(spec, model.priors().get(m), parameters, () -> headSquares[m]));
+    }
+    this.adam = new Adam(plan.optimiser());
+    for (String name : small) {
+      ParameterSpec spec = parameters.spec(name);
+      adam.add(
+          name,
+          parameters.memory(name),
+          spec.part().map(part -> part.entries(spec.shape())),
+          spec.lrMultiplier());
+    }
+    for (Encoder encoder : allEncoders()) {
+      encoder.first().handTails(parameters, adam);
+      tiled.putAll(encoder.first().tiled());
+    }
+    heads.forEach(head -> tiled.put(head.matrix().name(), head.matrix()));
+    tiled.forEach((name, matrix) -> adam.addElsewhere(name, matrix.first(), matrix.second()));
+    this.moving =
+        wide.stream()
+            .filter(name -> parameters.spec(name).movesWhole())
+            .collect(Collectors.toSet());
+    this.gathered =
+        plan.peers().ranks() > 1
+            ? Optional.of(new GatheredGradients(tiled.values()))
+            : Optional.empty();
+    this.parameterTasks = network.parameterTasks(gradients);
+    this.passes = new Passes(parameters, network, heads, workers, products);
+  }
+
+  private static Set<String> wide(Model model) {
+    Set<String> names = new HashSet<>();
+    for (ModalitySpec spec : model.spec().modalities()) {
+      names.add(new Decoder(spec).scaleWeight());
+    }
+    EncoderShape.all(model.spec()).forEach(shape -> names.add(shape.firstMap() + ".weight"));
+    return names;
+  }
+
+  private List<Encoder> allEncoders() {
+    List<Encoder> all = new ArrayList<>(network.latentEncoders());
+    network.modalities().forEach(modality -> all.add(modality.libraryEncoder()));
+    return all;
+  }
+
+  @Override
+  public StepPlan plan() {
+    return plan;
+  }
+
+  @Override
+  public StepLosses run(Minibatch minibatch, Noise noise, double klWeight) {
+    AdamStep step = adam.next();
+    long start = System.nanoTime();
+    GradientWatch watch = new GradientWatch();
+    TiledMatrix.Taker taker = taker(step).seenBy(watch);
+    StepLosses losses;
+    if (gathered.isPresent()) {
+      losses = differentiate(minibatch, noise, klWeight, gathered.get());
+      gathered.get().sum(plan.peers(), taker);
+      heads.forEach(Head::refresh);
+    } else {
+      losses = differentiate(minibatch, noise, klWeight, taker);
+    }
+    Set<Encoder> used = Set.copyOf(network.encoders());
+    List<String> idle =
+        allEncoders().stream()
+            .filter(encoder -> !used.contains(encoder))
+            .map(encoder -> encoder.shape().prefix() + ".")
+            .toList();
+    adam.apply(
+        step, gradients, name -> idle.stream().noneMatch(name::startsWith), plan.peers(), watch);
+    workers.times().add(0, Part.STEP, start);
+    workers.times().stepEnded();
+    return losses.with(watch);
+  }
+
+  /** Updates the wide weights that follow their gradients. */
+  private TiledMatrix.Taker taker(AdamStep step) {
+    TiledMatrix.Taker all = TiledMatrix.Taker.adam(step);
+    return (matrix, firstRow, rows, gradient) -> {
+      if (moving.contains(matrix.name())) {
+        all.take(matrix, firstRow, rows, gradient);
+      }
+    };
+  }
+
+  /**
+   * Computes all gradients, of this worker's share of the loss: those of the wide weights go to the
+   * taker, the others are found in {@link #gradients}.
+   *
+   * @param minibatch this worker's share of the step's cells
+   * @param noise all draws of the step
+   * @param klWeight of the terms that are warmed up, between 0 and 1
+   * @param taker gets the gradients of the wide weights tile by tile, on any of the threads
+   * @return the loss of all workers' cells
+   */
+  public StepLosses differentiate(
+      Minibatch minibatch, Noise noise, double klWeight, TiledMatrix.Taker taker) {
+    long start = System.nanoTime();
+    PartTimes times = workers.times();
+    gradients.clear();
+    network.prepare(minibatch, Optional.of(noise));
+    network.begin(Optional.of(noise));
+    start = times.add(0, Part.COUNTS, start);
+    network.sumCounts();
+    start = times.add(0, Part.FIRST_LAYER, start);
+    List<RowRange> blocks = network.blocks();
+    workers.run(blocks.size(), (_, b) -> network.forward(blocks.get(b), noise));
+    start = times.add(0, Part.FORWARD, start);
+    long cells = Math.round(plan.peers().sum(minibatch.size())[0]);
+    double perCell = 1.0 / cells;
+    for (int m = 0; m < heads.size(); m++) {
+      head(m, minibatch, noise, perCell, taker);
+    }
+    start = times.add(0, Part.HEAD, start);
+    workers.run(
+        blocks.size(),
+        (_, b) -> network.backward(blocks.get(b), noise, klWeight * perCell, perCell));
+    start = times.add(0, Part.BACKWARD, start);
+    backwardOverRows(taker);
+    start = times.add(0, Part.FIRST_GRADIENT, start);
+    GlobalLoss global = GlobalLoss.none();
+    for (SharedTerms terms : shared) {
+      global = global.plus(terms.differentiate(share(1), gradients, noise));
+    }
+    times.add(0, Part.SHARED, start);
+    return losses(klWeight, cells, global).summed(plan.peers(), (double) minibatch.size() / cells);
+  }
+
+  /** {@return what so many nats of what all cells share add to this worker's loss} */
+  private double share(double nats) {
+    return nats / ((double) plan.trainingCells() * plan.peers().ranks());
+  }
+
+  private void head(
+      int m, Minibatch minibatch, Noise noise, double perCell, TiledMatrix.Taker taker) {
+    ModalityLayers modality = network.modalities().get(m);
+    double l2 = modality.spec().config().penalties().decoderWeightL2();
+    int features = modality.spec().features();
+    Optional<PenalisedTaker> penalised =
+        l2 > 0 ? Optional.of(new PenalisedTaker(taker, share(2 * l2), features)) : Optional.empty();
+    Matrix hiddenNH = modality.decoder().hiddenNH().rows(0, minibatch.size());
+    Head.Result result =
+        heads
+            .get(m)
+            .gradients(
+                hiddenNH,
+                modality.exposureN(),
+                minibatch,
+                network.counts(m),
+                noise,
+                (float) perCell,
+                penalised.<TiledMatrix.Taker>map(own -> own).orElse(taker));
+    penalised.ifPresent(own -> headSquares[m] = own.squares());
+    network.values().putLogLikelihood(m, result.logLikelihood(), minibatch.present(m));
+    modality.takeGradients(result.hiddenNH(), result.library());
+    result
+        .genes()
+        .forEach(
+            (name, own) ->
+                gradients
+                    .find(name)
+                    .ifPresent(memory -> memory.copyFrom(MemorySegment.ofArray(own))));
+  }
+
+  /**
+   * Computes the gradients of what lies between the ends, and hands out those of the first layers.
+   */
+  private void backwardOverRows(TiledMatrix.Taker taker) {
+    List<Encoder> encoders = network.encoders();
+    int wide = encoders.stream().mapToInt(encoder -> encoder.first().backwardTasks()).sum();
+    workers.run(
+        wide + parameterTasks.size(),
+        (worker, task) -> {
+          if (task >= wide) {
+            parameterTasks.get(task - wide).run();
+            return;
+          }
+          int left = task;
+          int e = 0;
+          while (left >= encoders.get(e).first().backwardTasks()) {
+            left -= encoders.get(e++).first().backwardTasks();
+          }
+          Encoder encoder = encoders.get(e);
+          List<EncoderCounts> counts = network.countsOf(encoder);
+          encoder.first().backward(counts, encoder.firstGradient(), worker, left, taker);
+        });
+  }
+
+  private StepLosses losses(double klWeight, long cells, GlobalLoss global) {
+    CellValues values = network.values();
+    CellLoss sums = values.sums();
+    int own = network.rows();
+    double loss = share(global.sum());
+    for (Map.Entry<CellTerm, Double> term : sums.nats().entrySet()) {
+      loss += (term.getKey().warmedUp() ? klWeight : 1) * term.getValue() / cells;
+    }
+    double[] reconstructionOf = values.reconstructionOf();
+    for (int m = 0; m < reconstructionOf.length; m++) {
+      reconstructionOf[m] /= own;
+    }
+    Optional<String> broken =
+        Double.isFinite(loss)
+            ? Optional.empty()
+            : values
+                .firstBroken()
+                .map(CellTerm::words)
+                .or(() -> global.firstBroken().map(GlobalTerm::words));
+    return new StepLosses(
+        loss,
+        sums.dividedBy(own),
+        values.activeDims() / own,
+        reconstructionOf,
+        broken,
+        Optional.empty());
+  }
+
+  /** {@return the gradients of the small parameters, as {@link #differentiate} left them} */
+  public Gradients gradients() {
+    return gradients;
+  }
+
+  /** {@return the sums of where the time of the steps so far went} */
+  public PartTimes times() {
+    return workers.times();
+  }
+
+  @Override
+  public EvaluationPass pass(Minibatch minibatch, Noise noise) {
+    return passes.of(minibatch, noise);
+  }
+
+  @Override
+  public List<FloatMatrix> rates(Minibatch minibatch, Noise noise) {
+    return passes.rates(minibatch, noise);
+  }
+
+  @Override
+  public void store() {
+    network.store();
+  }
+
+  @Override
+  public void setLr(double lr) {
+    adam.setLr(lr);
+  }
+
+  @Override
+  public OptimiserState optimiser() {
+    return adam;
+  }
+
+  @Override
+  public void close() {
+    gathered.ifPresent(GatheredGradients::close);
+    heads.forEach(Head::close);
+    network.close();
+    adam.close();
+    workers.close();
+    arena.close();
+  }
+}

@@ -1,0 +1,44 @@
+package org.regularizedvi.cpu.product;
+
+import java.lang.foreign.Arena;
+import org.regularizedvi.cpu.matrix.Matrix;
+import org.regularizedvi.kernel.ElementType;
+
+/** Measures how fast this machine multiplies matrices as the decoder's head does, on one thread. */
+public final class ProductSpeed {
+  private static final int CELLS = 1024;
+  private static final int UNITS = 512;
+  private static final int GENES = 512;
+  private static final int ROUNDS = 9;
+
+  private ProductSpeed() {}
+
+  /**
+   * {@return the seconds per multiplication or addition in the three products of a tile of genes,
+   * the best of some rounds}
+   *
+   * @param products multiplies
+   * @param type of the operands
+   */
+  public static double secondsPerOperation(Products products, ElementType type) {
+    try (Arena arena = Arena.ofConfined()) {
+      Matrix hidden = Matrix.in(arena, type, CELLS, UNITS);
+      Matrix weight = Matrix.in(arena, type, GENES, UNITS);
+      Matrix gradient = Matrix.in(arena, type, CELLS, GENES);
+      // The same memory each time: pages that the system has to find first take longer than
+      // bfloat16 products.
+      Matrix logits = Matrix.in(arena, CELLS, GENES);
+      Matrix hiddenGradient = Matrix.in(arena, CELLS, UNITS);
+      Matrix weightGradient = Matrix.in(arena, GENES, UNITS);
+      double best = Double.POSITIVE_INFINITY;
+      for (int round = 0; round < ROUNDS; round++) {
+        long start = System.nanoTime();
+        products.timesTransposed(hidden, weight, 0, logits);
+        products.times(gradient, weight, 0, hiddenGradient);
+        products.transposedTimes(gradient, hidden, 0, weightGradient);
+        best = Math.min(best, System.nanoTime() - start);
+      }
+      return best / 1e9 / (3 * 2.0 * CELLS * UNITS * GENES);
+    }
+  }
+}
