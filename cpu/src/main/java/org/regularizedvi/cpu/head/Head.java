@@ -29,15 +29,10 @@ import org.regularizedvi.kernel.RowSums;
  * time: product, kernel in place, hidden gradient, weight gradient, optimiser. No matrix of cells x
  * genes ever exists.
  *
- * <p>Tiles are dealt to {@value #LANES} lanes; a lane's tiles are summed in their order and lanes
- * are added in theirs, whichever thread did them.
+ * <p>What is summed over genes is added up by a {@link TreeSum} over the tiles, whichever thread
+ * did them.
  */
 public final class Head implements AutoCloseable {
-  /**
-   * More lanes would let more threads work at once; each costs one matrix of cells x hidden units.
-   */
-  private static final int LANES = 16;
-
   private static final long ALIGNMENT = 64;
 
   private final ModalitySpec spec;
@@ -50,11 +45,17 @@ public final class Head implements AutoCloseable {
   private final TiledMatrix matrix;
   private final GeneParameters.Gradients geneGradients;
   private final HeadScratch[] scratch;
-  private final LaneMatrices lanes = new LaneMatrices();
+  private final SumsRoom values = new SumsRoom(0);
+  private final SumsRoom hiddenGradients;
 
   /** Works on the logits of a tile. */
   private interface TileBody {
-    void run(int worker, int tile, int lane, Matrix logits);
+    void run(int worker, int tile, Matrix logits);
+  }
+
+  /** Makes what follows from a tile's gradient, once the kernel has put it in place of logits. */
+  private interface AfterKernel {
+    void run(int worker, int tile, Matrix shareNH);
   }
 
   /**
@@ -82,7 +83,7 @@ public final class Head implements AutoCloseable {
             ? Activation.SOFTPLUS
             : Activation.SOFTMAX;
     Decoder decoder = new Decoder(spec);
-    this.kernel = new HeadKernel(tiles, type, activation);
+    this.kernel = new HeadKernel(tiles, activation);
     MemorySegment memory = parameters.memory(decoder.scaleWeight());
     int hidden = spec.decoder().hidden();
     this.products =
@@ -101,6 +102,7 @@ public final class Head implements AutoCloseable {
             arena.allocate(bytes, ALIGNMENT),
             hidden,
             parameters.spec(decoder.scaleWeight()).lrMultiplier());
+    this.hiddenGradients = new SumsRoom(hidden);
     this.geneGradients = GeneParameters.Gradients.of(spec, parameters);
     this.scratch = new HeadScratch[workers.size()];
     for (int w = 0; w < scratch.length; w++) {
@@ -135,9 +137,8 @@ public final class Head implements AutoCloseable {
    */
   public double[] value(Matrix hiddenNH, float[] library, Minibatch minibatch, TiledCounts counts) {
     HeadCall call = call(hiddenNH, library, minibatch, counts, Optional.empty());
-    LaneSums sums = new LaneSums(LANES, call.rows());
-    kernelPass(withNormaliser(call), Pass.VALUE, 1, sums);
-    return sums.total(RowSums::logLikelihood);
+    TileSums sums = sum(withNormaliser(call), Pass.VALUE, 1, values, (_, _, _) -> {});
+    return Arrays.copyOf(sums.rows().logLikelihood(), call.rows());
   }
 
   /**
@@ -168,25 +169,36 @@ public final class Head implements AutoCloseable {
     if (geneGradients.dispersionNoise().length > 0) {
       training.sharedNormals(call.noise().draw(), geneGradients.dispersionNoise());
     }
-    LaneSums sums = new LaneSums(LANES, call.rows());
-    HeadCall last = call;
-    if (activation == Activation.SOFTMAX) {
-      kernelPass(call, Pass.SOFTMAX_SUMS, scale, sums);
-      double[] rho = sums.total(RowSums::rhoGradient);
-      Cells cells =
-          new Cells(
-              call.cells().logLibrary(),
-              call.cells().id(),
-              call.cells().logSumExp(),
-              LaneSums.floats(rho));
-      last = call.with(cells);
+    AfterKernel back = (worker, tile, share) -> products(call, worker, tile, share, taker);
+    if (activation == Activation.SOFTPLUS) {
+      TileSums sums = sum(call, Pass.GRADIENTS, scale, hiddenGradients, back);
+      return result(sums.rows(), sums.hiddenNH(), call.rows());
     }
-    Matrix hiddenGradient = gradientPass(last, scale, sums, taker);
+    TileSums sums = sum(call, Pass.SOFTMAX_SUMS, scale, values, (_, _, _) -> {});
+    Cells cells =
+        new Cells(
+            call.cells().logLibrary(),
+            call.cells().id(),
+            call.cells().logSumExp(),
+            floats(sums.rows().rhoGradient(), call.rows()));
+    TileSums last = sum(call.with(cells), Pass.GRADIENTS, scale, hiddenGradients, back);
+    return result(sums.rows(), last.hiddenNH(), call.rows());
+  }
+
+  private Result result(RowSums sums, Matrix hiddenNH, int rows) {
     return new Result(
-        sums.total(RowSums::logLikelihood),
-        LaneSums.floats(sums.total(RowSums::logLibrary)),
-        hiddenGradient,
+        Arrays.copyOf(sums.logLikelihood(), rows),
+        floats(sums.logLibrary(), rows),
+        hiddenNH.rows(0, rows),
         geneGradients.byName());
+  }
+
+  private static float[] floats(double[] values, int count) {
+    float[] floats = new float[count];
+    for (int n = 0; n < count; n++) {
+      floats[n] = (float) values[n];
+    }
+    return floats;
   }
 
   private HeadCall call(
@@ -206,7 +218,7 @@ public final class Head implements AutoCloseable {
             minibatch.present(spec.index())),
         Cells.softplus(library, ids),
         HeadNoise.of(spec, minibatch.size(), training),
-        products.operand(hiddenNH));
+        products.operand(hiddenNH, workers));
   }
 
   /** Softmax needs every cell's log of the sum of exp(a) over all genes before anything else. */
@@ -215,7 +227,7 @@ public final class Head implements AutoCloseable {
       return call;
     }
     double[][] perTile = new double[tiles.count()][];
-    forEachTile(call, (_, tile, _, logits) -> perTile[tile] = LogSums.ofRows(logits));
+    forEachTile(call, (_, tile, logits) -> perTile[tile] = LogSums.ofRows(logits));
     float[] normaliser = new float[call.rows()];
     for (int n = 0; n < normaliser.length; n++) {
       double largest = Double.NEGATIVE_INFINITY;
@@ -232,31 +244,38 @@ public final class Head implements AutoCloseable {
     return call.with(cells);
   }
 
-  private void kernelPass(HeadCall call, Pass pass, float scale, LaneSums sums) {
+  /** Runs the kernel over all tiles and adds up what it sums; the room may give that anew. */
+  private TileSums sum(
+      HeadCall call, Pass pass, float scale, SumsRoom room, AfterKernel afterKernel) {
+    room.reserve(call.rows());
+    TreeSum<TileSums> tree =
+        new TreeSum<>(
+            tiles.count(),
+            (more, sum) -> {
+              sum.add(more, call.rows());
+              room.give(more);
+            });
     HeadKernel.Aim aim = new HeadKernel.Aim(pass, scale);
-    forEachTile(call, (worker, tile, lane, _) -> kernel(call, worker, tile, aim, sums.of(lane)));
-  }
-
-  /** Runs the pass in which logits become their gradient, and the products that follow from it. */
-  private Matrix gradientPass(HeadCall call, float scale, LaneSums sums, TiledMatrix.Taker taker) {
-    int used = Math.min(LANES, tiles.count());
-    lanes.reserve(used, call.rows(), matrix.stride());
-    HeadKernel.Aim aim = new HeadKernel.Aim(Pass.GRADIENTS, scale);
     forEachTile(
         call,
-        (worker, tile, lane, _) -> {
-          kernel(call, worker, tile, aim, sums.of(lane));
-          products(call, worker, tile, lanes.of(lane, call.rows()), taker);
+        (worker, tile, _) -> {
+          TileSums own = room.take();
+          own.clear(call.rows());
+          kernel(call, worker, tile, aim, own.rows());
+          afterKernel.run(worker, tile, own.hiddenNH().rows(0, call.rows()));
+          tree.put(tile, own);
         });
-    return lanes.sum(used, call.rows(), workers);
+    room.give(tree.total());
+    return tree.total();
   }
 
-  private void products(HeadCall call, int worker, int tile, Matrix lane, TiledMatrix.Taker taker) {
+  private void products(
+      HeadCall call, int worker, int tile, Matrix shareNH, TiledMatrix.Taker taker) {
     HeadScratch own = scratch[worker];
     long start = System.nanoTime();
     int first = tiles.first(tile);
     int genes = tiles.genesOf(tile);
-    products.gradients(own, first, genes, call.hidden(), lane, tile < LANES);
+    products.gradients(own, first, genes, call.hidden(), shareNH);
     start = workers.times().add(worker, Part.PRODUCTS, start);
     long bytes = (long) genes * matrix.stride() * Float.BYTES;
     taker.take(matrix, first, genes, own.weightGradient.memory().asSlice(0, bytes));
@@ -275,21 +294,17 @@ public final class Head implements AutoCloseable {
     workers.times().add(worker, Part.LIKELIHOOD, start);
   }
 
-  /**
-   * Gives every tile's logits to a body, lanes side by side, a lane's tiles one after the other.
-   */
+  /** Gives every tile's logits to a body, the first tiles first. */
   private void forEachTile(HeadCall call, TileBody body) {
     workers.run(
-        Math.min(LANES, tiles.count()),
-        (worker, lane) -> {
-          for (int tile = lane; tile < tiles.count(); tile += LANES) {
-            long start = System.nanoTime();
-            int first = tiles.first(tile);
-            Matrix logits =
-                products.logits(scratch[worker], first, tiles.genesOf(tile), call.hidden());
-            workers.times().add(worker, Part.PRODUCTS, start);
-            body.run(worker, tile, lane, logits);
-          }
+        tiles.count(),
+        (worker, tile) -> {
+          long start = System.nanoTime();
+          Matrix logits =
+              products.logits(
+                  scratch[worker], tiles.first(tile), tiles.genesOf(tile), call.hidden());
+          workers.times().add(worker, Part.PRODUCTS, start);
+          body.run(worker, tile, logits);
         });
   }
 
@@ -298,7 +313,8 @@ public final class Head implements AutoCloseable {
     for (HeadScratch own : scratch) {
       own.close();
     }
-    lanes.close();
+    values.close();
+    hiddenGradients.close();
     products.close();
     arena.close();
   }

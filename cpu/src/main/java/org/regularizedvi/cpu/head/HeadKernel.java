@@ -1,10 +1,9 @@
 package org.regularizedvi.cpu.head;
 
-import java.lang.foreign.MemorySegment;
+import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.sparse.GeneTiles;
 import org.regularizedvi.kernel.Activation;
 import org.regularizedvi.kernel.CountLikelihood;
-import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.GeneGradients;
 import org.regularizedvi.kernel.GroupRows;
 import org.regularizedvi.kernel.Pass;
@@ -19,12 +18,10 @@ import org.regularizedvi.kernel.Tile;
 final class HeadKernel {
   private final CountLikelihood likelihood = CountLikelihood.fastest();
   private final GeneTiles tiles;
-  private final ElementType type;
   private final Activation activation;
 
-  HeadKernel(GeneTiles tiles, ElementType type, Activation activation) {
+  HeadKernel(GeneTiles tiles, Activation activation) {
     this.tiles = tiles;
-    this.type = type;
     this.activation = activation;
   }
 
@@ -41,14 +38,14 @@ final class HeadKernel {
     int first = tiles.first(tile);
     int genes = tiles.genesOf(tile);
     Pass pass = aim.pass();
-    MemorySegment logits = own.logits(call.rows()).memory();
+    Matrix logits = own.logits(call.rows());
     Tile counts =
         new Tile(
             first,
             genes,
-            logits,
-            type,
-            tiles.size(),
+            logits.memory(),
+            logits.type(),
+            logits.stride(),
             call.counts().rowStart(tile),
             call.counts().column(),
             call.counts().count());
@@ -78,13 +75,12 @@ final class HeadKernel {
   }
 
   /** Rows that are in no run have no gradient: the cell lacks this modality. */
-  private void clearAbsent(HeadCall call, MemorySegment logits) {
-    long rowBytes = (long) tiles.size() * type.bytes();
+  private void clearAbsent(HeadCall call, Matrix logits) {
     int from = 0;
     for (GroupRun run : call.runs()) {
-      logits.asSlice(from * rowBytes, (run.fromRow() - from) * rowBytes).fill((byte) 0);
+      logits.rows(from, run.fromRow()).clear();
       from = run.toRow();
     }
-    logits.asSlice(from * rowBytes, (call.rows() - from) * rowBytes).fill((byte) 0);
+    logits.rows(from, call.rows()).clear();
   }
 }

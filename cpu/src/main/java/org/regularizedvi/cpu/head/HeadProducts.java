@@ -2,17 +2,20 @@ package org.regularizedvi.cpu.head;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.regularizedvi.cpu.layer.Bias;
+import java.util.List;
+import org.regularizedvi.cpu.matrix.Bfloat16;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
+import org.regularizedvi.cpu.work.RowRange;
+import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.kernel.ElementType;
 
 /**
  * Computes the head's three matrix products for a tile of genes, in float32 or with bfloat16
- * operands: logits = h W' + b, dh += dA W, dW = dA' h.
+ * operands: logits = h W' + b, dh = dA W, dW = dA' h.
  *
  * <p>With bfloat16 it keeps a copy of the weight in that type, which {@link #refresh} brings up to
- * date, and sums what comes out in float32.
+ * date. Logits come out in the type of the operands, gradients in float32.
  */
 final class HeadProducts implements AutoCloseable {
   private final ElementType type;
@@ -44,7 +47,7 @@ final class HeadProducts implements AutoCloseable {
   }
 
   /** {@return the hidden layer as the products take it, valid until the next call} */
-  Matrix operand(Matrix hiddenNH) {
+  Matrix operand(Matrix hiddenNH, Workers workers) {
     if (type == ElementType.FLOAT32) {
       return hiddenNH;
     }
@@ -53,41 +56,42 @@ final class HeadProducts implements AutoCloseable {
       hiddenArena = Arena.ofShared();
       hidden = Matrix.in(hiddenArena, type, hiddenNH.rows(), hiddenNH.columns());
     }
-    Matrix rows = hidden.rows(0, hiddenNH.rows());
-    Rounding.round(hiddenNH, rows);
-    return rows;
+    List<RowRange> blocks = RowRange.blocks(hiddenNH.rows());
+    workers.run(
+        blocks.size(),
+        (_, block) -> {
+          RowRange rows = blocks.get(block);
+          Bfloat16.round(
+              hiddenNH.rows(rows.from(), rows.to()), hidden.rows(rows.from(), rows.to()));
+        });
+    return hidden.rows(0, hiddenNH.rows());
   }
 
   /** Computes a tile's logits into the worker's scratch and returns them: N x genes. */
   Matrix logits(HeadScratch own, int first, int genes, Matrix hiddenNH) {
-    int rows = hiddenNH.rows();
-    Matrix out = own.products(rows).columns(0, genes);
-    Bias.fill(out, bias.asSlice((long) first * Float.BYTES, (long) genes * Float.BYTES));
-    products.timesTransposed(hiddenNH, operand.rows(first, first + genes), 1, out);
-    if (type == ElementType.FLOAT32) {
-      return out;
-    }
-    Matrix rounded = own.logits(rows).columns(0, genes);
-    Rounding.round(out, rounded);
-    return rounded;
+    Matrix logits = own.logits(hiddenNH.rows()).columns(0, genes);
+    products.affine(
+        hiddenNH,
+        operand.rows(first, first + genes),
+        bias.asSlice((long) first * Float.BYTES, (long) genes * Float.BYTES),
+        logits);
+    return logits;
   }
 
   /**
-   * Computes from the gradient that has taken the logits' place: adds the tile's share of the
-   * hidden gradient to a lane, or starts the lane with it, and leaves the weight's gradient in the
-   * scratch.
+   * Computes from the gradient that has taken the logits' place: the tile's share of the hidden
+   * gradient, and the weight's gradient, which stays in the scratch.
    */
-  void gradients(
-      HeadScratch own, int first, int genes, Matrix hiddenNH, Matrix laneNH, boolean startsLane) {
+  void gradients(HeadScratch own, int first, int genes, Matrix hiddenNH, Matrix shareNH) {
     Matrix gradient = own.logits(hiddenNH.rows()).columns(0, genes);
-    products.times(gradient, operand.rows(first, first + genes), startsLane ? 0 : 1, laneNH);
+    products.times(gradient, operand.rows(first, first + genes), 0, shareNH);
     products.transposedTimes(gradient, hiddenNH, 0, own.weightGradient.rows(0, genes));
   }
 
   /** Brings a tile's operand up to date with the weight. */
   void refresh(int first, int genes) {
     if (type == ElementType.BFLOAT16) {
-      Rounding.round(weight.rows(first, first + genes), operand.rows(first, first + genes));
+      Bfloat16.round(weight.rows(first, first + genes), operand.rows(first, first + genes));
     }
   }
 

@@ -18,7 +18,6 @@ final class HeadScratch implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private Arena rowsArena = Arena.ofShared();
   private Matrix logits;
-  private Matrix products;
 
   HeadScratch(int tileSize, int hidden, ElementType type, GeneParameters genes) {
     this.tileSize = tileSize;
@@ -33,21 +32,14 @@ final class HeadScratch implements AutoCloseable {
     rowsArena.close();
     rowsArena = Arena.ofShared();
     logits = Matrix.in(rowsArena, type, rows, tileSize);
-    products = type == ElementType.FLOAT32 ? logits : Matrix.in(rowsArena, rows, tileSize);
   }
 
-  /** {@return room for the logits of a number of rows as the kernel takes them: N x T} */
+  /** {@return room for the logits of a number of rows: N x T} */
   Matrix logits(int rows) {
     if (logits.rows() < rows) {
       reserve(rows);
     }
     return logits.rows(0, rows);
-  }
-
-  /** {@return room for the logits as they come out of a product, float32: N x T} */
-  Matrix products(int rows) {
-    logits(rows);
-    return products.rows(0, rows);
   }
 
   @Override

@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.regularizedvi.cpu.matrix.Matrix;
 
-/** Puts one number per column into all rows, and sums columns over all rows. */
+/** Sums columns over all rows, as the gradient of a number that every row gets. */
 public final class Bias {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -17,14 +17,6 @@ public final class Bias {
   private static final int ROWS_AT_ONCE = 32;
 
   private Bias() {}
-
-  /** Overwrites every row by the numbers. */
-  public static void fill(Matrix yNO, MemorySegment numbers) {
-    long bytes = (long) yNO.columns() * Float.BYTES;
-    for (int n = 0; n < yNO.rows(); n++) {
-      MemorySegment.copy(numbers, 0, yNO.memory(), (long) n * yNO.stride() * Float.BYTES, bytes);
-    }
-  }
 
   /** Overwrites the sums by those of each column over all rows, in the order of rows. */
   public static void sum(Matrix dyNO, MemorySegment sums) {

@@ -62,8 +62,7 @@ public record Linear(
    * @param yNO takes the result: rows x outputs
    */
   public void forward(Matrix xNI, Matrix yNO) {
-    Bias.fill(yNO, bias);
-    products.timesTransposed(xNI, weight, 1, yNO);
+    products.affine(xNI, weight, bias, yNO);
   }
 
   /**

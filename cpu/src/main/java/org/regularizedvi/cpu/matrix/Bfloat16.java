@@ -11,6 +11,7 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
+import org.regularizedvi.kernel.ElementType;
 
 /**
  * Turns float32 into bfloat16, its upper half, with rounding to nearest, ties to even; and back.
@@ -52,17 +53,28 @@ public final class Bfloat16 {
   }
 
   /**
-   * Copies a matrix into one of wider numbers.
+   * Copies a matrix into one of whichever type.
    *
-   * @param from bfloat16
-   * @param to float32, of the same shape
+   * @param from float32 or bfloat16
+   * @param to float32 or bfloat16, of the same shape
    */
-  public static void widen(Matrix from, Matrix to) {
+  public static void convert(Matrix from, Matrix to) {
+    if (from.type() == ElementType.FLOAT32 && to.type() == ElementType.BFLOAT16) {
+      round(from, to);
+      return;
+    }
     for (int row = 0; row < from.rows(); row++) {
-      for (int column = 0; column < from.columns(); column++) {
-        long index = (long) row * from.stride() + column;
-        to.set(
-            row, column, Float.intBitsToFloat(from.memory().getAtIndex(JAVA_SHORT, index) << 16));
+      long first = (long) row * from.stride();
+      long out = (long) row * to.stride();
+      if (from.type() == to.type()) {
+        int bytes = from.type().bytes();
+        MemorySegment.copy(
+            from.memory(), first * bytes, to.memory(), out * bytes, (long) from.columns() * bytes);
+      } else {
+        for (int column = 0; column < from.columns(); column++) {
+          short half = from.memory().getAtIndex(JAVA_SHORT, first + column);
+          to.memory().setAtIndex(JAVA_FLOAT, out + column, Float.intBitsToFloat(half << 16));
+        }
       }
     }
   }

@@ -179,6 +179,18 @@ public record Matrix(MemorySegment memory, ElementType type, int rows, int colum
     }
   }
 
+  /**
+   * Overwrites every row.
+   *
+   * @param numbers a float32 number per column
+   */
+  public void fillRows(MemorySegment numbers) {
+    Matrix one = over(numbers, 1, columns);
+    for (int row = 0; row < rows; row++) {
+      Bfloat16.convert(one, rows(row, row + 1));
+    }
+  }
+
   /** Overwrites all elements by zeros. */
   public void clear() {
     for (int row = 0; row < rows; row++) {

@@ -217,7 +217,7 @@ public final class FirstLayer {
    * @param out takes the result: cells x units
    */
   public void sum(List<EncoderCounts> counts, int from, int to, Matrix out) {
-    Bias.fill(out.rows(from, to), bias);
+    out.rows(from, to).fillRows(bias);
     for (int p = 0; p < parts.size(); p++) {
       parts.get(p).counts.forward(counts.get(p), from, to, out);
     }

@@ -1,5 +1,6 @@
 package org.regularizedvi.cpu.product;
 
+import java.lang.foreign.MemorySegment;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.kernel.ElementType;
 
@@ -19,4 +20,17 @@ interface Gemm {
    *     they are empty
    */
   void run(Form form, Matrix a, Matrix b, float keep, Matrix out);
+
+  /**
+   * Computes out = a b' + bias, the same for each row, on the calling thread alone.
+   *
+   * @param a an operand of a type that it takes
+   * @param b an operand of the same type
+   * @param bias a float32 number per column
+   * @param out as for {@link #run}
+   */
+  default void affine(Matrix a, Matrix b, MemorySegment bias, Matrix out) {
+    out.fillRows(bias);
+    run(Form.TIMES_TRANSPOSED, a, b, 1, out);
+  }
 }

@@ -1,5 +1,6 @@
 package org.regularizedvi.cpu.product;
 
+import java.lang.foreign.MemorySegment;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.kernel.ElementType;
 
@@ -31,8 +32,35 @@ final class GemmProducts implements Products {
     product(Form.TRANSPOSED_TIMES, a, b, keep, out);
   }
 
+  @Override
+  public void affine(Matrix a, Matrix b, MemorySegment bias, Matrix out) {
+    check(Form.TIMES_TRANSPOSED, a, b, out);
+    if (out.rows() > 0 && out.columns() > 0) {
+      if (a.columns() > 0) {
+        gemm.affine(a, b, bias, out);
+      } else {
+        out.fillRows(bias);
+      }
+    }
+  }
+
   private void product(Form form, Matrix a, Matrix b, float keep, Matrix out) {
-    int inner = form.first() ? a.rows() : a.columns();
+    check(form, a, b, out);
+    if (out.rows() > 0 && out.columns() > 0) {
+      if (inner(form, a) > 0) {
+        gemm.run(form, a, b, keep, out);
+      } else if (keep == 0) {
+        out.clear();
+      }
+    }
+  }
+
+  private static int inner(Form form, Matrix a) {
+    return form.first() ? a.rows() : a.columns();
+  }
+
+  private static void check(Form form, Matrix a, Matrix b, Matrix out) {
+    int inner = inner(form, a);
     if ((form.first() ? a.columns() : a.rows()) != out.rows()
         || (form.second() ? b.columns() : b.rows()) != inner
         || (form.second() ? b.rows() : b.columns()) != out.columns()
@@ -40,14 +68,6 @@ final class GemmProducts implements Products {
         || (out.type() != ElementType.FLOAT32 && out.type() != a.type())) {
       throw new IllegalArgumentException(
           "%s of %s and %s into %s".formatted(form, shape(a), shape(b), shape(out)));
-    }
-    if (out.rows() == 0 || out.columns() == 0) {
-      return;
-    }
-    if (inner > 0) {
-      gemm.run(form, a, b, keep, out);
-    } else if (keep == 0) {
-      out.clear();
     }
   }
 

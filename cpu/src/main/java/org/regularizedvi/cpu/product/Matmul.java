@@ -7,8 +7,10 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.OneDnnFunctions.Primitives;
+import org.regularizedvi.cpu.product.Shape.Addend;
 import org.regularizedvi.kernel.ElementType;
 
 /**
@@ -25,8 +27,8 @@ final class Matmul {
   private static final int WEIGHTS = 33;
   private static final int DESTINATION = 17;
   private static final int SCRATCHPAD = 80;
+  private static final int BIAS = 41;
 
-  private static final int ARGUMENTS = 4;
   private static final long ARGUMENT_BYTES = 16;
 
   private final Arena own = Arena.ofAuto();
@@ -35,7 +37,9 @@ final class Matmul {
   private final MemorySegment b;
   private final MemorySegment out;
   private final MemorySegment scratch;
+  private final Optional<MemorySegment> bias;
   private final MemorySegment arguments;
+  private final int argumentCount;
   private final long scratchBytes;
 
   /**
@@ -55,11 +59,14 @@ final class Matmul {
       MemorySegment result =
           matrix(call, shape.rows(), shape.columns(), false, shape.outStride(), type);
       MemorySegment slot = call.allocate(ADDRESS);
-      MemorySegment attributes = attributes(shape.keeps(), call);
+      MemorySegment attributes = attributes(shape.addend() == Addend.OUT, call);
+      boolean biased = shape.addend() == Addend.BIAS;
+      MemorySegment row = matrix(call, 1, shape.columns(), false, shape.columns(), FLOAT32);
+      MemorySegment numbers = biased ? row : MemorySegment.NULL;
       OneDnnException.check(
           (int)
               Primitives.MATMUL_CREATE.invokeExact(
-                  slot, engine, first, second, MemorySegment.NULL, result, attributes));
+                  slot, engine, first, second, numbers, result, attributes));
       MemorySegment description = made(slot, call, Primitives.MATMUL_DESTROY);
       OneDnnException.check((int) Primitives.PRIMITIVE_CREATE.invokeExact(slot, description));
       primitive = made(slot, own, Primitives.PRIMITIVE_DESTROY);
@@ -70,12 +77,15 @@ final class Matmul {
       b = memory(slot, second, engine);
       out = memory(slot, result, engine);
       scratch = memory(slot, space, engine);
+      bias = biased ? Optional.of(memory(slot, row, engine)) : Optional.empty();
     }
-    arguments = own.allocate(ARGUMENTS * ARGUMENT_BYTES, ADDRESS.byteAlignment());
+    argumentCount = bias.isPresent() ? 5 : 4;
+    arguments = own.allocate(argumentCount * ARGUMENT_BYTES, ADDRESS.byteAlignment());
     argument(0, SOURCE, a);
     argument(1, WEIGHTS, b);
     argument(2, DESTINATION, out);
     argument(3, SCRATCHPAD, scratch);
+    bias.ifPresent(memory -> argument(4, BIAS, memory));
   }
 
   /** Describes op(x), of so many rows and columns, where x has rows that are a stride apart. */
@@ -137,15 +147,29 @@ final class Matmul {
     return scratchBytes;
   }
 
-  /** Multiplies matrices of its shape. */
-  void run(MemorySegment stream, Matrix first, Matrix second, Matrix result, MemorySegment room)
+  /**
+   * Multiplies matrices of its shape.
+   *
+   * @param numbers the bias, when the shape has one
+   * @param room at least {@link #scratchBytes} for scratch
+   */
+  void run(
+      MemorySegment stream,
+      Matrix first,
+      Matrix second,
+      MemorySegment numbers,
+      Matrix result,
+      MemorySegment room)
       throws Throwable {
     place(a, first.memory());
     place(b, second.memory());
     place(out, result.memory());
     place(scratch, room);
+    if (bias.isPresent()) {
+      place(bias.get(), numbers);
+    }
     OneDnnException.check(
-        (int) Primitives.EXECUTE.invokeExact(primitive, stream, ARGUMENTS, arguments));
+        (int) Primitives.EXECUTE.invokeExact(primitive, stream, argumentCount, arguments));
     OneDnnException.check((int) Primitives.STREAM_WAIT.invokeExact(stream));
   }
 

@@ -55,9 +55,10 @@ final class Matmuls {
   /**
    * Multiplies.
    *
+   * @param bias numbers of the columns, when the shape has them
    * @throws OneDnnException when this processor cannot multiply bfloat16
    */
-  void run(Shape shape, Matrix a, Matrix b, Matrix out) throws Throwable {
+  void run(Shape shape, Matrix a, Matrix b, MemorySegment bias, Matrix out) throws Throwable {
     Matmul matmul = known.get(shape);
     if (matmul == null) {
       matmul = new Matmul(shape, ENGINE);
@@ -69,6 +70,6 @@ final class Matmuls {
         scratch = Arena.ofAuto().allocate(matmul.scratchBytes(), LINE_BYTES);
       }
     }
-    matmul.run(stream, a, b, out, scratch);
+    matmul.run(stream, a, b, bias, out, scratch);
   }
 }

@@ -1,10 +1,12 @@
 package org.regularizedvi.cpu.product;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import org.regularizedvi.cpu.matrix.Bfloat16;
 import org.regularizedvi.cpu.matrix.Matrix;
+import org.regularizedvi.cpu.product.Shape.Addend;
 import org.regularizedvi.files.system.NativeLibrary;
 import org.regularizedvi.files.system.Platform;
 import org.regularizedvi.kernel.ElementType;
@@ -60,18 +62,13 @@ final class OneDnn implements Gemm {
 
   @Override
   public void run(Form form, Matrix a, Matrix b, float keep, Matrix out) {
+    Addend addend = keep == 0 ? Addend.NOTHING : Addend.OUT;
     try {
-      // OpenMP's number of threads belongs to the calling thread; setting it takes nanoseconds.
-      OneDnnFunctions.SET_THREADS.invokeExact(1);
+      oneThread();
       if (a.type() == ElementType.FLOAT32) {
         gemm(OneDnnFunctions.SGEMM, form, a, b, keep, out);
-        return;
-      }
-      Shape shape = Shape.of(form, a, b, keep, out);
-      if (shape.hasOneColumn()) {
-        oneColumn(form, a, b, keep, out);
       } else {
-        matmuls.get().run(shape, a, b, out);
+        bfloat16(Shape.of(form, a, b, addend, out), a, b, MemorySegment.NULL, out);
       }
     } catch (RuntimeException e) {
       throw e;
@@ -80,19 +77,47 @@ final class OneDnn implements Gemm {
     }
   }
 
-  private static void oneColumn(Form form, Matrix a, Matrix b, float keep, Matrix out)
-      throws Throwable {
-    if (out.type() == ElementType.FLOAT32) {
-      gemm(OneDnnFunctions.BFLOAT16_GEMM, form, a, b, keep, out);
+  @Override
+  public void affine(Matrix a, Matrix b, MemorySegment bias, Matrix out) {
+    if (a.type() == ElementType.FLOAT32) {
+      Gemm.super.affine(a, b, bias, out);
       return;
     }
+    try {
+      oneThread();
+      bfloat16(Shape.of(Form.TIMES_TRANSPOSED, a, b, Addend.BIAS, out), a, b, bias, out);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("Calling oneDNN", e);
+    }
+  }
+
+  /** OpenMP's number of threads belongs to the calling thread; setting it takes nanoseconds. */
+  private static void oneThread() throws Throwable {
+    OneDnnFunctions.SET_THREADS.invokeExact(1);
+  }
+
+  private void bfloat16(Shape shape, Matrix a, Matrix b, MemorySegment bias, Matrix out)
+      throws Throwable {
+    if (shape.hasOneColumn()) {
+      oneColumn(shape, a, b, bias, out);
+    } else {
+      matmuls.get().run(shape, a, b, bias, out);
+    }
+  }
+
+  private static void oneColumn(Shape shape, Matrix a, Matrix b, MemorySegment bias, Matrix out)
+      throws Throwable {
     try (Arena arena = Arena.ofConfined()) {
       Matrix sums = Matrix.in(arena, out.rows(), out.columns());
-      if (keep != 0) {
-        Bfloat16.widen(out, sums);
+      switch (shape.addend()) {
+        case NOTHING -> {}
+        case OUT -> Bfloat16.convert(out, sums);
+        case BIAS -> sums.fillRows(bias);
       }
-      gemm(OneDnnFunctions.BFLOAT16_GEMM, form, a, b, keep, sums);
-      Bfloat16.round(sums, out);
+      gemm(OneDnnFunctions.BFLOAT16_GEMM, shape.form(), a, b, 1, sums);
+      Bfloat16.convert(sums, out);
     }
   }
 

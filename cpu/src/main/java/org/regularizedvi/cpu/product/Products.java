@@ -1,5 +1,6 @@
 package org.regularizedvi.cpu.product;
 
+import java.lang.foreign.MemorySegment;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.kernel.ElementType;
 
@@ -46,6 +47,16 @@ public interface Products {
    * @param out rows x columns
    */
   void timesTransposed(Matrix a, Matrix b, float keep, Matrix out);
+
+  /**
+   * Computes out = a b' + bias, the same for each row.
+   *
+   * @param a rows x inner
+   * @param b columns x inner
+   * @param bias a float32 number per column
+   * @param out rows x columns
+   */
+  void affine(Matrix a, Matrix b, MemorySegment bias, Matrix out);
 
   /**
    * Computes out = a' b + keep * out.

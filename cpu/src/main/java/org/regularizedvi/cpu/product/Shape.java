@@ -15,7 +15,7 @@ import org.regularizedvi.kernel.ElementType;
  * @param secondStride elements from one row of b to the next
  * @param outStride elements from one row of what comes out to the next
  * @param out type of what comes out
- * @param keeps whether the product is added to what was there
+ * @param addend what is added to the product
  */
 record Shape(
     Form form,
@@ -26,8 +26,18 @@ record Shape(
     int secondStride,
     int outStride,
     ElementType out,
-    boolean keeps) {
-  static Shape of(Form form, Matrix a, Matrix b, float keep, Matrix out) {
+    Addend addend) {
+  /** Says what is added to the product. */
+  enum Addend {
+    /** Nothing. */
+    NOTHING,
+    /** What was there before. */
+    OUT,
+    /** A number per column. */
+    BIAS
+  }
+
+  static Shape of(Form form, Matrix a, Matrix b, Addend addend, Matrix out) {
     return new Shape(
         form,
         out.rows(),
@@ -37,7 +47,7 @@ record Shape(
         b.stride(),
         out.stride(),
         out.type(),
-        keep != 0);
+        addend);
   }
 
   /**

@@ -3,7 +3,12 @@ package org.regularizedvi.cpu.sparse;
 /** Cuts genes into tiles of equal size, a power of two; the last one may be smaller. */
 public record GeneTiles(int genes, int size) {
   /** Small enough for a tile of logits to stay near a core, large enough for efficient products. */
-  static final int DEFAULT_SIZE = 512;
+  private static final int LARGE = 512;
+
+  /** Few genes make more tiles of this size, which share out better and lie nearer. */
+  private static final int SMALL = 256;
+
+  private static final int MOST_SMALL_TILES = 32;
 
   public GeneTiles {
     if (Integer.bitCount(size) != 1) {
@@ -12,7 +17,7 @@ public record GeneTiles(int genes, int size) {
   }
 
   public static GeneTiles of(int genes) {
-    return new GeneTiles(genes, DEFAULT_SIZE);
+    return new GeneTiles(genes, genes > MOST_SMALL_TILES * SMALL ? LARGE : SMALL);
   }
 
   public int count() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -98,6 +99,43 @@ class ProductsTest {
       assertThat(worst)
           .as("%s %s to %s, %d x %d x %d, keep %s", form, type, to, rows, inner, columns, keep)
           .isLessThanOrEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("libraries")
+  void affineAddsOneNumberPerColumn(Gemm library) {
+    Products products = new GemmProducts(library);
+    try (Arena arena = Arena.ofConfined()) {
+      for (ElementType type : ElementType.values()) {
+        for (int[] size : SIZES) {
+          if (products.takes(type)) {
+            Matrix a = random(arena, type, size[0], size[1], 1);
+            Matrix b = random(arena, type, size[2], size[1], 2);
+            Matrix bias = random(arena, ElementType.FLOAT32, 1, size[2], 3);
+            Matrix expected = Matrix.in(arena, size[0], size[2]);
+            expected.fillRows(bias.memory());
+            products.timesTransposed(a, b, 1, expected);
+            Matrix out = random(arena, ElementType.FLOAT32, size[0], size[2], 4);
+            products.affine(a, b, bias.memory(), out);
+            Matrix rounded = random(arena, type, size[0], size[2], 5);
+            products.affine(a, b, bias.memory(), rounded);
+            double[][] plain = values(out);
+            double[][] narrow = values(rounded);
+            double worst = 0;
+            for (int i = 0; i < size[0]; i++) {
+              for (int j = 0; j < size[2]; j++) {
+                double sum = expected.get(i, j);
+                double room = 1e-6 * (size[1] + 1);
+                worst = Math.max(worst, Math.abs(plain[i][j] - sum) / room);
+                double unit = type == ElementType.BFLOAT16 ? 0x1p-8 * Math.abs(sum) : 0;
+                worst = Math.max(worst, Math.abs(narrow[i][j] - sum) / (room + unit));
+              }
+            }
+            assertThat(worst).as("%s %s", type, Arrays.toString(size)).isLessThan(1);
+          }
+        }
+      }
     }
   }
 

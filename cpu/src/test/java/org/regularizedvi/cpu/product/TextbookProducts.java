@@ -1,5 +1,6 @@
 package org.regularizedvi.cpu.product;
 
+import java.lang.foreign.MemorySegment;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.kernel.ElementType;
 
@@ -28,6 +29,12 @@ public final class TextbookProducts implements Products {
   @Override
   public void transposedTimes(Matrix a, Matrix b, float keep, Matrix out) {
     multiply((i, j) -> a.get(j, i), b::get, a.rows(), keep, out);
+  }
+
+  @Override
+  public void affine(Matrix a, Matrix b, MemorySegment bias, Matrix out) {
+    out.fillRows(bias);
+    timesTransposed(a, b, 1, out);
   }
 
   private static void multiply(Element a, Element b, int inner, float keep, Matrix out) {

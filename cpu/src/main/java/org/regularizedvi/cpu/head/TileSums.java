@@ -1,0 +1,53 @@
+package org.regularizedvi.cpu.head;
+
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.regularizedvi.cpu.matrix.Matrix;
+import org.regularizedvi.kernel.RowSums;
+
+/**
+ * Holds what is summed over genes, for some tiles of them: the kernel's sums of each cell and the
+ * gradient by the hidden layer.
+ *
+ * @param rows the kernel's sums
+ * @param hiddenNH the hidden gradient, from the memory's beginning on; its columns may be none
+ */
+record TileSums(RowSums rows, Matrix hiddenNH) {
+  private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  /** Begins the kernel's sums of so many cells, to which it adds. */
+  void clear(int cells) {
+    Arrays.fill(rows.logLikelihood(), 0, cells, 0);
+    Arrays.fill(rows.logLibrary(), 0, cells, 0);
+    Arrays.fill(rows.rhoGradient(), 0, cells, 0);
+  }
+
+  /** Adds the sums of other tiles, for so many cells. */
+  void add(TileSums more, int cells) {
+    add(more.rows.logLikelihood(), rows.logLikelihood(), cells);
+    add(more.rows.logLibrary(), rows.logLibrary(), cells);
+    add(more.rows.rhoGradient(), rows.rhoGradient(), cells);
+    if (hiddenNH.columns() > 0) {
+      add(more.hiddenNH, hiddenNH, cells);
+    }
+  }
+
+  private static void add(double[] more, double[] sum, int count) {
+    for (int n = 0; n < count; n++) {
+      sum[n] += more[n];
+    }
+  }
+
+  /** Rows begin on cache lines, so that all rows together are whole vectors. */
+  private static void add(Matrix more, Matrix sum, int cells) {
+    long bytes = (long) cells * sum.stride() * Float.BYTES;
+    for (long at = 0; at < bytes; at += F.vectorByteSize()) {
+      FloatVector.fromMemorySegment(F, sum.memory(), at, ORDER)
+          .add(FloatVector.fromMemorySegment(F, more.memory(), at, ORDER))
+          .intoMemorySegment(sum.memory(), at, ORDER);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.regularizedvi.cpu.head;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.regularizedvi.kernel.threads.Team;
+
+/** Sums of floats whose bits depend on the order of additions. */
+class TreeSumTest {
+  private static final int RUNS = 50;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 13, 39, 100})
+  void bitsAreThoseOfTheTree(int leaves) {
+    float expected = tree(leaves, 0, largestPower(leaves));
+    for (int threads : new int[] {1, 2, 3, 5}) {
+      try (Team team = new Team(threads)) {
+        for (int run = 0; run < RUNS; run++) {
+          AtomicInteger alive = new AtomicInteger();
+          AtomicInteger most = new AtomicInteger();
+          TreeSum<float[]> sum =
+              new TreeSum<>(
+                  leaves,
+                  (more, into) -> {
+                    into[0] += more[0];
+                    more[0] = Float.NaN;
+                    alive.decrementAndGet();
+                  });
+          team.run(
+              leaves,
+              (_, leaf) -> {
+                most.accumulateAndGet(alive.incrementAndGet(), Math::max);
+                sum.put(leaf, new float[] {value(leaf)});
+              });
+          assertThat(sum.total()[0]).isEqualTo(expected);
+          int levels = 32 - Integer.numberOfLeadingZeros(leaves - 1);
+          assertThat(most.get()).as("sums alive").isLessThanOrEqualTo(2 * threads * (levels + 1));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 8, 21})
+  void anyOrderGivesTheSameBits(int leaves) {
+    float expected = tree(leaves, 0, largestPower(leaves));
+    for (int shift = 0; shift < leaves; shift++) {
+      TreeSum<float[]> sum = new TreeSum<>(leaves, (more, into) -> into[0] += more[0]);
+      int from = shift;
+      IntStream.range(0, leaves)
+          .map(i -> (i * 5 + from) % leaves)
+          .distinct()
+          .forEach(leaf -> sum.put(leaf, new float[] {value(leaf)}));
+      assertThat(sum.total()[0]).isEqualTo(expected);
+    }
+  }
+
+  private static float value(int leaf) {
+    return (float) Math.sin(leaf + 1) * (leaf % 3 == 0 ? 1e4f : 1e-3f);
+  }
+
+  /** The sum of leaves from one on, as many as fit: halves of powers of two. */
+  private static float tree(int leaves, int first, int size) {
+    if (size == 1) {
+      return value(first);
+    }
+    float left = tree(leaves, first, size / 2);
+    int second = first + size / 2;
+    return second < leaves ? left + tree(leaves, second, size / 2) : left;
+  }
+
+  private static int largestPower(int leaves) {
+    return leaves == 1 ? 1 : Integer.highestOneBit(leaves - 1) * 2;
+  }
+}
