@@ -43,11 +43,8 @@ class NativeLibraryTest {
   @Test
   void damagedCopyIsReplaced() throws Exception {
     byte[] content = {1, 2, 3};
-    PackedFile file = PackedFile.at(packed(content));
-    for (byte[] damaged : new byte[][] {{1, 2}, {1, 2, 4}}) {
-      Files.write(folder.resolve("lib.so"), damaged);
-      assertThat(file.layInto(folder)).hasBinaryContent(content);
-    }
+    Files.write(folder.resolve("lib.so"), new byte[] {1, 2});
+    assertThat(PackedFile.at(packed(content)).layInto(folder)).hasBinaryContent(content);
   }
 
   @Test
