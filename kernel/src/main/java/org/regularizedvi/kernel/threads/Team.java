@@ -19,9 +19,11 @@ public final class Team implements AutoCloseable {
    */
   private static final long PATIENCE_NANOS = 3_000_000;
 
-  private final Runnable start;
+  /** The nanoseconds of looking without letting other threads have the core. */
+  private static final long ALERT_NANOS = 50_000;
+
   private final List<Thread> others = new ArrayList<>();
-  private volatile Job latest = new Job(0, 0, 0, (_, _) -> {}, Thread.currentThread());
+  private volatile Job latest = new Job(0, (_, _) -> {}, Thread.currentThread());
   private volatile boolean closed;
 
   /** Does one of the tasks of a run. No two tasks run on one worker at once. */
@@ -35,40 +37,41 @@ public final class Team implements AutoCloseable {
     void run(int worker, int task);
   }
 
-  /** Holds a run of the tasks {@code 0 .. tasks-1}. */
+  /**
+   * Holds a run of the tasks {@code 0 .. tasks-1}. It is over when all tasks are done: who comes
+   * late, because other programs kept his core, finds nothing left and holds nobody up.
+   */
   private static final class Job {
-    private final long number;
     private final int tasks;
     private final Task task;
     private final Thread caller;
     private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger busy;
+    private final AtomicInteger done = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    Job(long number, int helpers, int tasks, Task task, Thread caller) {
-      this.number = number;
-      this.busy = new AtomicInteger(helpers);
+    Job(int tasks, Task task, Thread caller) {
       this.tasks = tasks;
       this.task = task;
       this.caller = caller;
     }
 
     void work(int worker) {
-      try {
-        for (int t = next.getAndIncrement();
-            t < tasks && failure.get() == null;
-            t = next.getAndIncrement()) {
-          task.run(worker, t);
+      for (int t = next.getAndIncrement(); t < tasks; t = next.getAndIncrement()) {
+        if (failure.get() == null) {
+          try {
+            task.run(worker, t);
+          } catch (RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+          }
         }
-      } catch (RuntimeException | Error e) {
-        failure.compareAndSet(null, e);
+        if (done.incrementAndGet() == tasks) {
+          LockSupport.unpark(caller);
+        }
       }
     }
 
-    void leave() {
-      if (busy.decrementAndGet() == 0) {
-        LockSupport.unpark(caller);
-      }
+    boolean over() {
+      return done.get() == tasks;
     }
   }
 
@@ -78,17 +81,6 @@ public final class Team implements AutoCloseable {
    * @param size the number of threads, the caller's included, at least 1
    */
   public Team(int size) {
-    this(size, () -> {});
-  }
-
-  /**
-   * Makes a team.
-   *
-   * @param size the number of threads, the caller's included, at least 1
-   * @param start what each of the other threads does before its first task
-   */
-  public Team(int size, Runnable start) {
-    this.start = start;
     for (int worker = 1; worker < size; worker++) {
       int number = worker;
       Thread thread = new Thread(() -> help(number), "regularizedvi-" + number);
@@ -112,33 +104,34 @@ public final class Team implements AutoCloseable {
    * @throws IllegalStateException when a task threw, with what it threw as the cause
    */
   public void run(int tasks, Task task) {
-    Job job = new Job(latest.number + 1, others.size(), tasks, task, Thread.currentThread());
+    Job job = new Job(tasks, task, Thread.currentThread());
     latest = job;
     others.forEach(LockSupport::unpark);
     job.work(0);
-    await(() -> job.busy.get() == 0);
+    await(job::over);
     if (job.failure.get() != null) {
       throw new IllegalStateException("A worker failed", job.failure.get());
     }
   }
 
   private void help(int worker) {
-    start.run();
-    for (long done = 0; !closed; done++) {
-      long seen = done;
-      await(() -> latest.number > seen || closed);
-      if (!closed) {
-        latest.work(worker);
-        latest.leave();
-      }
+    Job seen = latest;
+    while (!closed) {
+      Job last = seen;
+      await(() -> latest != last || closed);
+      seen = latest;
+      seen.work(worker);
     }
   }
 
   private static void await(BooleanSupplier over) {
     long start = System.nanoTime();
     while (!over.getAsBoolean()) {
-      if (System.nanoTime() - start < PATIENCE_NANOS) {
+      long waited = System.nanoTime() - start;
+      if (waited < ALERT_NANOS) {
         Thread.onSpinWait();
+      } else if (waited < PATIENCE_NANOS) {
+        Thread.yield();
       } else {
         LockSupport.park();
       }
