@@ -85,7 +85,8 @@ class ExpressionCommandTest {
     assertThat(express(out, "--features", "gene3,none").mistake())
         .contains("The model has no feature 'none'");
     assertThat(express(out, "--features", "@" + folder.resolve("missing")).mistake())
-        .startsWith("--features: cannot read the names in");
+        .startsWith(
+            "--features: expected a text file in UTF-8 with a name a line, found no file in");
     assertThat(express(out, "--n-samples", -1).mistake())
         .isEqualTo("n_samples must be 0 or more, but is -1.");
     assertThat(express(out, "--cut-off", 0).mistake())

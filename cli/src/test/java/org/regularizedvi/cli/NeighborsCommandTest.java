@@ -94,7 +94,7 @@ class NeighborsCommandTest {
     assertThat(cli.err())
         .containsPattern("ilisi +0\\.\\d{4}\n")
         .containsPattern("silhouette_batch +0\\.\\d{4}\n")
-        .contains("warning: 1 of 150 cells have no values in obsm['X_z'] and were left out\n")
+        .contains("warning: 1 of 150 cells has no values in obsm['X_z'] and was left out\n")
         .contains("found 15 neighbours of 149 cells and ", "; wrote " + folder.resolve("out.h5ad"));
     assertThat(
             PythonEnvironment.run(

@@ -1,9 +1,11 @@
 package org.regularizedvi.cpu;
 
+import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.Optional;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.ProductSpeed;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.engine.Computation;
@@ -42,10 +44,16 @@ public final class CpuEngine implements Engine {
     return Optional.empty();
   }
 
-  /** Loads the library of products and compiles the likelihood kernel. */
+  /**
+   * Loads the library of products, which makes its machine code when it multiplies first, and
+   * compiles the likelihood kernel.
+   */
   @Override
   public void prepare() {
-    Library.PRODUCTS.takes(ElementType.FLOAT32);
+    try (Arena arena = Arena.ofConfined()) {
+      Matrix some = Matrix.in(arena, 64, 64);
+      Library.PRODUCTS.timesTransposed(some, some, 0, Matrix.in(arena, 64, 64));
+    }
     CountLikelihood.fastest().warmUp(KERNEL_WARM_UP);
   }
 
