@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Names the terms of the loss that every cell has, in nats per cell; the ELBO is their sum. What is
- * declared here and computed by {@code Elbo} appears in the loss, the history, checkpoints,
+ * declared here and computed by an engine appears in the loss, the history, checkpoints,
  * evaluations, metrics and reports, in the order of this list.
  */
 public enum CellTerm {

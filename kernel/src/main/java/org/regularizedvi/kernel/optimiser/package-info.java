@@ -1,5 +1,5 @@
 /**
  * The arithmetic of the optimiser over native memory: one step of Adam, the L2 penalty of a weight,
- * and the test whether numbers are finite. Nothing here knows libtorch or a model.
+ * and the test whether numbers are finite. Nothing here knows a model.
  */
 package org.regularizedvi.kernel.optimiser;
