@@ -19,6 +19,7 @@ import org.regularizedvi.cpu.work.PartTimes;
 import org.regularizedvi.cpu.work.PartTimes.Part;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
+import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.reference.step.ComposedStep;
 import org.regularizedvi.reference.torch.LibraryThreads;
@@ -88,7 +89,7 @@ public final class StepBenchmark {
   }
 
   private static List<Precision> precisions() {
-    return Processor.multipliesBfloat16()
+    return Products.here().takes(ElementType.BFLOAT16)
         ? List.of(Precision.FLOAT32, Precision.BFLOAT16)
         : List.of(Precision.FLOAT32);
   }

@@ -24,6 +24,24 @@ public final class CpuEngine implements Engine {
     private static final Products PRODUCTS = Products.here();
   }
 
+  /** Measures, once in a process, whether bfloat16 products are worth their rounding here. */
+  private static final class Bfloat16 {
+    /**
+     * Processors multiply bfloat16 at 0.5 times the speed of float32 (AVX-512 without units for
+     * them), 2 times or more than 4 times (AMX), so that no busy minute moves one across this.
+     */
+    private static final double LEAST_GAIN = 1.3;
+
+    private static final boolean PAYS = pays();
+
+    private static boolean pays() {
+      Products products = Library.PRODUCTS;
+      return products.takes(ElementType.BFLOAT16)
+          && ProductSpeed.secondsPerOperation(products, ElementType.FLOAT32)
+              > LEAST_GAIN * ProductSpeed.secondsPerOperation(products, ElementType.BFLOAT16);
+    }
+  }
+
   @Override
   public String name() {
     return "cpu";
@@ -59,13 +77,15 @@ public final class CpuEngine implements Engine {
 
   @Override
   public Precision resolve(Precision chosen) {
-    boolean takes = Library.PRODUCTS.takes(ElementType.BFLOAT16);
-    if (chosen == Precision.BFLOAT16 && !takes) {
+    if (chosen == Precision.BFLOAT16 && !Library.PRODUCTS.takes(ElementType.BFLOAT16)) {
       throw new InputException(
           "--precision bfloat16 needs a processor that multiplies such numbers (AVX-512 BF16 or AMX), which %s does not; leave the option out."
               .formatted(Processor.name()));
     }
-    return chosen == Precision.AUTO && !takes ? Precision.FLOAT32 : Processor.resolve(chosen);
+    if (chosen != Precision.AUTO) {
+      return chosen;
+    }
+    return Bfloat16.PAYS ? Precision.BFLOAT16 : Precision.FLOAT32;
   }
 
   @Override

@@ -5,7 +5,7 @@ package org.regularizedvi.core.config;
  * the optimiser and the stored weights are float32 whatever is chosen.
  */
 public enum Precision {
-  /** Products are of bfloat16 where the processor multiplies it in hardware, else of float32. */
+  /** Products are of bfloat16 where the engine measures that to be faster, else of float32. */
   AUTO,
   /** Products are of float32. */
   FLOAT32,

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.regularizedvi.core.config.Precision;
 
 /** Tells about the processor: what it is, what it can do, and how many of its threads are used. */
 public final class Processor {
@@ -39,28 +38,6 @@ public final class Processor {
   /** {@return how many threads training and evaluation use} */
   public static int threads() {
     return threads;
-  }
-
-  /**
-   * {@return whether the processor multiplies bfloat16 numbers in hardware: AVX-512 BF16 or AMX, as
-   * Linux lists them}
-   */
-  public static boolean multipliesBfloat16() {
-    return line("flags")
-        .map(flags -> flags.contains(" avx512_bf16") || flags.contains(" amx_bf16"))
-        .orElse(false);
-  }
-
-  /**
-   * {@return what a choice means on this processor: float32 or bfloat16}
-   *
-   * @param chosen the choice
-   */
-  public static Precision resolve(Precision chosen) {
-    if (chosen != Precision.AUTO) {
-      return chosen;
-    }
-    return multipliesBfloat16() ? Precision.BFLOAT16 : Precision.FLOAT32;
   }
 
   /** {@return the processor's name as Linux tells it, or the architecture elsewhere} */

@@ -6,7 +6,7 @@ import org.regularizedvi.kernel.ElementType;
 
 /** Measures how fast this machine multiplies matrices as the decoder's head does, on one thread. */
 public final class ProductSpeed {
-  private static final int CELLS = 1024;
+  private static final int CELLS = 256;
   private static final int UNITS = 512;
   private static final int GENES = 512;
   private static final int ROUNDS = 9;
