@@ -19,6 +19,9 @@ import org.regularizedvi.kernel.ElementType;
 public final class CpuEngine implements Engine {
   private static final Duration KERNEL_WARM_UP = Duration.ofSeconds(5);
 
+  /** Makes the engine, as services are found; nothing is loaded before it is needed. */
+  public CpuEngine() {}
+
   /** Loads the library of products when the first product is needed. */
   private static final class Library {
     private static final Products PRODUCTS = Products.here();

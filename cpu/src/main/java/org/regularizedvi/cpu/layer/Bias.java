@@ -18,7 +18,12 @@ public final class Bias {
 
   private Bias() {}
 
-  /** Overwrites the sums by those of each column over all rows, in the order of rows. */
+  /**
+   * Overwrites the sums by those of each column over all rows, in the order of rows.
+   *
+   * @param dyNO rows x columns
+   * @param sums takes a float32 number per column
+   */
   public static void sum(Matrix dyNO, MemorySegment sums) {
     MemorySegment memory = dyNO.memory();
     long rowBytes = (long) dyNO.stride() * Float.BYTES;

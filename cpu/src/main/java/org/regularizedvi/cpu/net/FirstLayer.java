@@ -116,16 +116,8 @@ public final class FirstLayer {
           new SparseFirstLayer(arena, parameters, weight, part, trained, workers);
       Part own =
           new Part(part, counts, stored.columns(behindCounts, count), tail, tailName, gradient);
-      copy(own.storedTail, own.tail);
+      own.storedTail.copyRows(0, units, own.tail);
       parts.add(own);
-    }
-  }
-
-  private static void copy(Matrix from, Matrix to) {
-    float[] row = new float[from.columns()];
-    for (int h = 0; h < from.rows(); h++) {
-      from.copyRow(h, row);
-      to.setRow(h, row);
     }
   }
 
@@ -283,7 +275,7 @@ public final class FirstLayer {
   public void store(Workers workers) {
     for (Part part : parts) {
       part.counts.store(workers);
-      copy(part.tail, part.storedTail);
+      part.tail.copyRows(0, part.tail.rows(), part.storedTail);
     }
   }
 }

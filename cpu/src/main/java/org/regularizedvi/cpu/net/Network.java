@@ -160,7 +160,11 @@ public final class Network implements AutoCloseable {
     return counts.get(modality).likelihood();
   }
 
-  /** {@return the counts as an encoder sees them, by modality that it sees} */
+  /**
+   * {@return the counts as an encoder sees them, by modality that it sees}
+   *
+   * @param encoder one of {@link #encoders}
+   */
   public List<EncoderCounts> countsOf(Encoder encoder) {
     int place = latentEncoders.contains(encoder) ? LATENT : LIBRARY;
     return encoder.shape().modalities().stream().map(m -> counts.get(m).encoder(place)).toList();

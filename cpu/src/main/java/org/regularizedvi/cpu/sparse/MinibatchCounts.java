@@ -20,8 +20,10 @@ public final class MinibatchCounts {
   /**
    * Makes room for the counts of a modality.
    *
+   * @param tiles of its genes
    * @param withLikelihood whether anybody asks for {@link #likelihood}
    * @param dropouts of each encoder's input
+   * @param workers who will fill it
    */
   public MinibatchCounts(
       GeneTiles tiles,
@@ -36,6 +38,7 @@ public final class MinibatchCounts {
             .toList();
   }
 
+  /** {@return the counts as the likelihood sees them} */
   public TiledCounts likelihood() {
     return likelihood.orElseThrow();
   }
@@ -43,6 +46,8 @@ public final class MinibatchCounts {
   /**
    * {@return the counts as an encoder sees them; all encoders see the same where nothing is
    * dropped}
+   *
+   * @param place of the encoder among those of the modality's counts
    */
   public EncoderCounts encoder(int place) {
     return encoders.get(Math.min(place, shared));
@@ -51,8 +56,10 @@ public final class MinibatchCounts {
   /**
    * Takes a minibatch.
    *
+   * @param counts cells x genes of the modality
    * @param training the step's noise, present in training alone, when inputs are dropped and
    *     gradients are wanted
+   * @param workers share the cells out
    */
   public void fill(SparseRows counts, Optional<Noise> training, Workers workers) {
     likelihood.ifPresent(tiled -> tiled.fill(counts, workers));

@@ -13,13 +13,20 @@ public final class TiledCounts {
   private int[] column = new int[0];
   private float[] count = new float[0];
 
+  /**
+   * Makes room for no cells.
+   *
+   * @param tiles of the genes
+   */
   public TiledCounts(GeneTiles tiles) {
     this.tiles = tiles;
   }
 
   /**
    * {@return the starts of each cell's entries in a tile, as places in {@link #column} and {@link
-   * #count}}
+   * #count}; the next cell's start is a cell's end}
+   *
+   * @param tile its place
    */
   public int[] rowStart(int tile) {
     return rowStart[tile];
@@ -30,11 +37,17 @@ public final class TiledCounts {
     return column;
   }
 
+  /** {@return the counts of all entries} */
   public float[] count() {
     return count;
   }
 
-  /** Takes a minibatch. */
+  /**
+   * Takes a minibatch.
+   *
+   * @param counts cells x genes
+   * @param workers share the cells out
+   */
   public void fill(SparseRows counts, Workers workers) {
     reserve(counts.rows(), counts.nonzeros());
     RowChunks chunks = new RowChunks(counts.rows());

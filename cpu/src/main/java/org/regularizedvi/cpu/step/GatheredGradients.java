@@ -21,6 +21,11 @@ public final class GatheredGradients implements TiledMatrix.Taker, AutoCloseable
   private final Arena arena = Arena.ofShared();
   private final Map<TiledMatrix, MemorySegment> gradients = new LinkedHashMap<>();
 
+  /**
+   * Makes room for the gradients of some weights.
+   *
+   * @param matrices the weights
+   */
   public GatheredGradients(Collection<TiledMatrix> matrices) {
     for (TiledMatrix matrix : matrices) {
       gradients.put(matrix, arena.allocate(matrix.weight().byteSize(), ALIGNMENT));
@@ -33,7 +38,12 @@ public final class GatheredGradients implements TiledMatrix.Taker, AutoCloseable
     MemorySegment.copy(gradient, 0, gradients.get(matrix), firstRow * rowBytes, rows * rowBytes);
   }
 
-  /** Adds all of them up with those of others, and hands the sums to another taker. */
+  /**
+   * Adds all of them up with those of others, and hands the sums on.
+   *
+   * @param peers the other workers
+   * @param taker gets the sums, some rows at a time
+   */
   public void sum(Peers peers, TiledMatrix.Taker taker) {
     gradients.forEach(
         (matrix, gradient) -> {

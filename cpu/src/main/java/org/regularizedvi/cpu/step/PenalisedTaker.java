@@ -21,6 +21,7 @@ public final class PenalisedTaker implements TiledMatrix.Taker {
   /**
    * Makes a taker that hands on to another.
    *
+   * @param taker gets the gradients with what was added
    * @param factor times a weight, what is added to its gradient
    * @param rows of the weight; tiles start at multiples of {@value #ROWS_AT_ONCE}
    */

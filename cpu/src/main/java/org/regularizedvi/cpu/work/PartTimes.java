@@ -37,13 +37,21 @@ public final class PartTimes {
     nanos = new long[workers][Part.values().length];
   }
 
-  /** Adds the time since a moment to a part; returns the moment now. */
+  /**
+   * Adds the time since a moment to a part.
+   *
+   * @param worker whose time it was
+   * @param part of the step
+   * @param since the moment, as {@link System#nanoTime} gave it
+   * @return the moment now
+   */
   public long add(int worker, Part part, long since) {
     long now = System.nanoTime();
     nanos[worker][part.ordinal()] += now - since;
     return now;
   }
 
+  /** Counts a step. */
   public void stepEnded() {
     steps++;
   }
