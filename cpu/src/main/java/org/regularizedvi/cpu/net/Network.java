@@ -13,16 +13,12 @@ import org.regularizedvi.core.config.NormalisedNetworks;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.data.Presence;
 import org.regularizedvi.core.draw.Draw;
-import org.regularizedvi.core.draw.InputDropout;
 import org.regularizedvi.core.draw.Noise;
-import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.cpu.layer.Gaussian;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.sparse.EncoderCounts;
-import org.regularizedvi.cpu.sparse.GeneTiles;
-import org.regularizedvi.cpu.sparse.MinibatchCounts;
 import org.regularizedvi.cpu.sparse.TiledCounts;
 import org.regularizedvi.cpu.step.Gradients;
 import org.regularizedvi.cpu.term.LatentKlTerm;
@@ -43,11 +39,6 @@ import org.regularizedvi.engine.Model;
  * that it has seen.
  */
 public final class Network implements AutoCloseable {
-  /** Places of the encoders among those that share the pass over a modality's counts. */
-  private static final int LATENT = 0;
-
-  private static final int LIBRARY = 1;
-
   /**
    * The number of cells that a worker sums at once, at most: each such chunk reads all of the first
    * layer's weight.
@@ -57,7 +48,7 @@ public final class Network implements AutoCloseable {
   private final NetworkSpec spec;
   private final Workers workers;
   private final Arena arena = Arena.ofShared();
-  private final List<MinibatchCounts> counts = new ArrayList<>();
+  private final NetworkCounts counts;
   private final List<Encoder> latentEncoders;
   private final LatentCombination combination;
   private final List<ModalityLayers> modalities;
@@ -98,27 +89,7 @@ public final class Network implements AutoCloseable {
         IntStream.range(0, spec.modalities().size())
             .mapToObj(m -> new ModalityLayers(model, m, gradients, arena, products, workers))
             .toList();
-    for (ModalitySpec modality : spec.modalities()) {
-      GeneTiles tiles = GeneTiles.of(modality.features());
-      counts.add(new MinibatchCounts(tiles, withLikelihood, dropouts(modality.index()), workers));
-    }
-  }
-
-  /**
-   * {@return how the encoders of a modality's counts drop some of them, in the order of their
-   * places}
-   */
-  private List<Optional<InputDropout>> dropouts(int modality) {
-    EncoderShape latent =
-        latentEncoders.stream()
-            .map(Encoder::shape)
-            .filter(shape -> shape.modalities().contains(modality))
-            .findFirst()
-            .orElseThrow();
-    EncoderShape library = modalities.get(modality).libraryEncoder().shape();
-    return Stream.of(latent, library)
-        .map(shape -> shape.inputDropout(shape.parts().get(shape.modalities().indexOf(modality))))
-        .toList();
+    this.counts = new NetworkCounts(spec, withLikelihood, workers);
   }
 
   /** {@return the layers and terms of each modality, in the order of the model} */
@@ -157,17 +128,16 @@ public final class Network implements AutoCloseable {
    * @param modality its place
    */
   public TiledCounts counts(int modality) {
-    return counts.get(modality).likelihood();
+    return counts.likelihood(modality);
   }
 
   /**
    * {@return the counts as an encoder sees them, by modality that it sees}
    *
-   * @param encoder one of {@link #encoders}
+   * @param encoder one of the model's
    */
   public List<EncoderCounts> countsOf(Encoder encoder) {
-    int place = latentEncoders.contains(encoder) ? LATENT : LIBRARY;
-    return encoder.shape().modalities().stream().map(m -> counts.get(m).encoder(place)).toList();
+    return counts.of(encoder.shape());
   }
 
   /**
@@ -183,9 +153,7 @@ public final class Network implements AutoCloseable {
     training = noise;
     reserve(cells.size());
     if (!same) {
-      for (int m = 0; m < counts.size(); m++) {
-        counts.get(m).fill(cells.counts().get(m), noise, workers);
-      }
+      counts.fill(cells, noise);
     }
     Covariates covariates = cells.covariates();
     latentEncoders.forEach(encoder -> encoder.put(covariates, noise));

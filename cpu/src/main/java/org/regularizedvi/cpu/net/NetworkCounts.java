@@ -1,0 +1,78 @@
+package org.regularizedvi.cpu.net;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.draw.Draw;
+import org.regularizedvi.core.draw.InputDropout;
+import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.cpu.sparse.EncoderCounts;
+import org.regularizedvi.cpu.sparse.GeneTiles;
+import org.regularizedvi.cpu.sparse.MinibatchCounts;
+import org.regularizedvi.cpu.sparse.TiledCounts;
+import org.regularizedvi.cpu.work.Workers;
+
+/** Holds a minibatch's counts of all modalities, as the heads and the encoders read them. */
+final class NetworkCounts {
+  /** Places of the encoders among those that share the pass over a modality's counts. */
+  private static final int LATENT = 0;
+
+  private static final int LIBRARY = 1;
+
+  private final Workers workers;
+  private final List<MinibatchCounts> modalities = new ArrayList<>();
+
+  /**
+   * Makes room for no counts yet.
+   *
+   * @param spec the model
+   * @param withLikelihood whether anybody asks for {@link #likelihood}
+   * @param workers share the work out
+   */
+  NetworkCounts(NetworkSpec spec, boolean withLikelihood, Workers workers) {
+    this.workers = workers;
+    for (ModalitySpec modality : spec.modalities()) {
+      GeneTiles tiles = GeneTiles.of(modality.features());
+      List<Optional<InputDropout>> dropouts = dropouts(spec, modality);
+      modalities.add(new MinibatchCounts(tiles, withLikelihood, dropouts, workers));
+    }
+  }
+
+  /**
+   * {@return how the encoders of a modality's counts drop some of them, in the order of their
+   * places}
+   */
+  private static List<Optional<InputDropout>> dropouts(NetworkSpec spec, ModalitySpec modality) {
+    int index = modality.index();
+    EncoderShape latent =
+        EncoderShape.ofLatents(spec).stream()
+            .filter(shape -> shape.modalities().contains(index))
+            .findFirst()
+            .orElseThrow();
+    return Stream.of(latent, EncoderShape.ofLibrary(modality))
+        .map(shape -> shape.inputDropout(shape.parts().get(shape.modalities().indexOf(index))))
+        .toList();
+  }
+
+  /** Cuts the counts of a minibatch into tiles, thinned by input dropout in training. */
+  void fill(Minibatch minibatch, Optional<Noise> training) {
+    for (int m = 0; m < modalities.size(); m++) {
+      modalities.get(m).fill(minibatch.counts().get(m), training, workers);
+    }
+  }
+
+  /** {@return a modality's counts in tiles of genes} */
+  TiledCounts likelihood(int modality) {
+    return modalities.get(modality).likelihood();
+  }
+
+  /** {@return the counts as an encoder sees them, by modality that it sees} */
+  List<EncoderCounts> of(EncoderShape encoder) {
+    int place = encoder.dropout() == Draw.Kind.LATENT_DROPOUT ? LATENT : LIBRARY;
+    return encoder.modalities().stream().map(m -> modalities.get(m).encoder(place)).toList();
+  }
+}
