@@ -81,9 +81,10 @@ public final class Team implements AutoCloseable {
    * @param size the number of threads, the caller's included, at least 1
    */
   public Team(int size) {
+    Job before = latest; // a thread that starts late has seen no run yet
     for (int worker = 1; worker < size; worker++) {
       int number = worker;
-      Thread thread = new Thread(() -> help(number), "regularizedvi-" + number);
+      Thread thread = new Thread(() -> help(number, before), "regularizedvi-" + number);
       thread.setDaemon(true);
       others.add(thread);
       thread.start();
@@ -114,8 +115,8 @@ public final class Team implements AutoCloseable {
     }
   }
 
-  private void help(int worker) {
-    Job seen = latest;
+  private void help(int worker, Job before) {
+    Job seen = before;
     while (!closed) {
       Job last = seen;
       await(() -> latest != last || closed);
