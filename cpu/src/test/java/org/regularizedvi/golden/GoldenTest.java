@@ -77,7 +77,7 @@ final class GoldenTest {
   private static void check(Path file) throws IOException {
     try (PointerScope _ = new PointerScope();
         GoldenCase golden = new GoldenCase(file)) {
-      Elbo elbo = Elbo.composed(golden.network);
+      Elbo elbo = new Elbo(golden.network);
       checkPass(golden, elbo, "/eval", false, 1);
       try (Adam adam =
           new Adam(golden.network.parameters(), OptimiserConfig.published(), java.util.Set.of())) {
@@ -150,7 +150,7 @@ final class GoldenTest {
           DecoderPenaltiesTensors.of(
               new DecoderPenalties(modality.spec()),
               modality.parameters(),
-              () -> Elbo.HeadSquares.composed().of(modality));
+              () -> modality.decoder().scaleSquares());
       Map<String, Tensor> terms =
           Map.of(
               "decoder_weight_penalty", penalties.weightL2(),

@@ -69,7 +69,7 @@ public final class NetworkPass implements EvaluationPass {
   public static List<FloatMatrix> rates(Network network, Minibatch minibatch, Noise noise) {
     return Inference.run(
         () -> {
-          Elbo.Encoded encoded = Elbo.composed(network).encode(minibatch, noise, false);
+          Elbo.Encoded encoded = new Elbo(network).encode(minibatch, noise, false);
           return network.modalities().stream()
               .map(modality -> Tensors.matrix(rates(modality, encoded, minibatch).rateNG()))
               .toList();

@@ -68,6 +68,11 @@ public final class DecoderNetwork {
     return parameters.get(term.scaleWeight());
   }
 
+  /** {@return the sum of squares of that weight: a scalar in double precision} */
+  public Tensor scaleSquares() {
+    return scaleWeight().to(torch.ScalarType.Double).square().sum();
+  }
+
   /** {@return the bias of the linear map to the features: G} */
   public Tensor scaleBias() {
     return parameters.get(term.scaleBias());

@@ -111,11 +111,6 @@ public final class Encoder {
     return layers.firstWeight();
   }
 
-  /** {@return the stored name of the first layer's bias: H} */
-  public String firstBias() {
-    return layers.firstBias();
-  }
-
   /**
    * {@return the one-hot columns that every layer sees: N x columns, none by default}
    *
@@ -160,18 +155,6 @@ public final class Encoder {
     Tensor hNH = layers.fromFirstLinear(firstNH, oneHot, training.map(this::dropout));
     Tensor variance = head("var_encoder", hNH).exp().add(Tensors.scalar(LEAST_VARIANCE));
     return new NormalPosterior(head("mean_encoder", hNH), variance);
-  }
-
-  /**
-   * {@return the continuous covariates as a part's columns see them: N x covariates}
-   *
-   * @param part one of {@link #parts}
-   * @param covariates of the cells
-   * @param training the step's noise, present in training alone, when dropout is on
-   */
-  public Tensor continuousInput(EncoderPart part, Covariates covariates, Optional<Noise> training) {
-    return EncoderInput.continuous(
-        covariates.size(), covariates.continuous(), inputDropout(part), training);
   }
 
   /**

@@ -39,10 +39,6 @@ final class FullyConnected {
     return StoredNames.linear(prefix, 0, shape) + ".weight";
   }
 
-  String firstBias() {
-    return StoredNames.linear(prefix, 0, shape) + ".bias";
-  }
-
   /**
    * {@return the first linear map, of an input that dropout has already thinned: N x inputs -> N x
    * H}

@@ -37,14 +37,6 @@ public record Network(
     return new Network(model, modalities, latent(spec, parameters), parameters);
   }
 
-  /**
-   * {@return the same model over tensors of its own that share the parameters' memory, to be closed
-   * by the caller}
-   */
-  public Network alias() {
-    return of(model);
-  }
-
   /** {@return the options that all modalities have in common} */
   public ModelConfig config() {
     return model.spec().config();

@@ -3,7 +3,6 @@ package org.regularizedvi.reference.net;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.engine.Posteriors;
 import org.regularizedvi.reference.term.LibrarySizeTensors;
@@ -48,17 +47,5 @@ public record NormalPosteriors(List<NormalPosterior> latents, List<NormalPosteri
     return new Posteriors(
         latents.stream().map(NormalPosterior::numbers).toList(),
         libraries.stream().map(NormalPosterior::numbers).toList());
-  }
-
-  /** {@return the same numbers as leaves that gradients stop at} */
-  public NormalPosteriors leaves() {
-    return new NormalPosteriors(
-        latents.stream().map(NormalPosterior::leaves).toList(),
-        libraries.stream().map(NormalPosterior::leaves).toList());
-  }
-
-  /** {@return all distributions, those of z first} */
-  public List<NormalPosterior> all() {
-    return Stream.concat(latents.stream(), libraries.stream()).toList();
   }
 }

@@ -2,15 +2,12 @@ package org.regularizedvi.reference.objective;
 
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.core.term.CellTerm;
 
@@ -26,16 +23,6 @@ public record CellTerms(Map<CellTerm, Tensor> tensorsN) {
     Map<CellTerm, Tensor> ordered = new EnumMap<>(CellTerm.class);
     ordered.putAll(tensorsN);
     tensorsN = Collections.unmodifiableMap(ordered);
-  }
-
-  /** {@return the terms of several blocks of rows, one below the other} */
-  static CellTerms joined(List<CellTerms> blocks) {
-    Map<CellTerm, Tensor> all = new EnumMap<>(CellTerm.class);
-    for (CellTerm term : blocks.getFirst().tensorsN.keySet()) {
-      Tensor[] rows = blocks.stream().map(block -> block.of(term)).toArray(Tensor[]::new);
-      all.put(term, torch.cat(new TensorVector(rows)));
-    }
-    return new CellTerms(all);
   }
 
   /**

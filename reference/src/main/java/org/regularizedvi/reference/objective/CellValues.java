@@ -3,7 +3,6 @@ package org.regularizedvi.reference.objective;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -20,20 +19,6 @@ import org.regularizedvi.engine.StepLosses;
  * @param reconstructionN negative log-likelihood of the counts, one column per modality, nats
  */
 public record CellValues(CellTerms terms, Tensor activeDimsN, List<Tensor> reconstructionN) {
-  /**
-   * {@return the values of several blocks of rows, one below the other}
-   *
-   * @param blocks in the order of rows, at least one
-   */
-  public static CellValues joined(List<CellValues> blocks) {
-    return new CellValues(
-        CellTerms.joined(blocks.stream().map(CellValues::terms).toList()),
-        column(blocks, CellValues::activeDimsN),
-        IntStream.range(0, blocks.getFirst().reconstructionN.size())
-            .mapToObj(m -> column(blocks, block -> block.reconstructionN.get(m)))
-            .toList());
-  }
-
   /**
    * {@return a step's losses}
    *

@@ -30,73 +30,8 @@ import org.regularizedvi.reference.torch.Tensors;
  * compares.
  *
  * @param network the networks, whose cells are encoded and decoded
- * @param firstLayer does the encoders' first linear map
- * @param likelihood compares the decoder's last hidden layer with the counts
- * @param headSquares measures the scale decoder's weight for its penalty
  */
-public record Elbo(
-    Network network, FirstLayer firstLayer, Likelihood likelihood, HeadSquares headSquares) {
-  /** Does the first linear map of an encoder over the counts. */
-  public interface FirstLayer {
-    /**
-     * {@return N x H, the bias and the one-hot columns' share included}
-     *
-     * @param encoder whose map it is
-     * @param minibatch the cells, with their counts and covariates
-     * @param oneHot the encoder's one-hot columns: N x columns
-     * @param training the step's noise, present in training alone, when dropout is on
-     */
-    Tensor apply(Encoder encoder, Minibatch minibatch, Tensor oneHot, Optional<Noise> training);
-
-    /** {@return the map with a dense copy of the input, differentiated by libtorch} */
-    static FirstLayer composed() {
-      return Encoder::firstLinear;
-    }
-  }
-
-  /** Gives the counts' negative log-likelihood of each cell. */
-  public interface Likelihood {
-    /**
-     * {@return the negative log-likelihood of each cell's counts: N, nats}
-     *
-     * @param modality whose counts are compared
-     * @param hiddenNH decoder's last hidden layer
-     * @param libraryN1 natural logarithm of the library size
-     * @param minibatch the cells, with their counts and covariates
-     * @param training the step's noise, present in training alone, when theta is drawn
-     */
-    Tensor negativeLog(
-        Modality modality,
-        Tensor hiddenNH,
-        Tensor libraryN1,
-        Minibatch minibatch,
-        Optional<Noise> training);
-
-    /** {@return the likelihood composed of tensor operations, differentiated by libtorch} */
-    static Likelihood composed() {
-      return (modality, hiddenNH, libraryN1, minibatch, training) -> {
-        Rates rates = Rates.of(modality, hiddenNH, libraryN1, minibatch.covariates(), training);
-        return logProbability(minibatch.counts().get(modality.spec().index()), rates).sum(1).neg();
-      };
-    }
-  }
-
-  /** Measures the scale decoder's weight for its L2 penalty. */
-  public interface HeadSquares {
-    /**
-     * {@return the sum of squares of the scale decoder's weight, a scalar in double precision}
-     *
-     * @param modality whose decoder it is
-     */
-    Tensor of(Modality modality);
-
-    /** {@return the sum of squares as libtorch differentiates it} */
-    static HeadSquares composed() {
-      return modality ->
-          modality.decoder().scaleWeight().to(torch.ScalarType.Double).square().sum();
-    }
-  }
-
+public record Elbo(Network network) {
   /**
    * Holds what the first half of a pass gave.
    *
@@ -106,30 +41,7 @@ public record Elbo(
    * @param hiddenNH the decoders' last hidden layers, one per modality
    */
   public record Encoded(
-      NormalPosteriors posteriors, Tensor zNK, List<Tensor> librariesN1, List<Tensor> hiddenNH) {
-    /** {@return the same numbers as leaves that gradients stop at} */
-    public Encoded leaves() {
-      return new Encoded(
-          posteriors.leaves(),
-          leaf(zNK),
-          librariesN1.stream().map(Encoded::leaf).toList(),
-          hiddenNH.stream().map(Encoded::leaf).toList());
-    }
-
-    private static Tensor leaf(Tensor tensor) {
-      return tensor.detach().requires_grad_(true);
-    }
-
-    /** {@return all tensors, in an order that does not change} */
-    public List<Tensor> all() {
-      List<Tensor> all = new ArrayList<>();
-      posteriors.all().forEach(q -> all.addAll(List.of(q.mean(), q.variance())));
-      all.add(zNK);
-      all.addAll(librariesN1);
-      all.addAll(hiddenNH);
-      return all;
-    }
-  }
+      NormalPosteriors posteriors, Tensor zNK, List<Tensor> librariesN1, List<Tensor> hiddenNH) {}
 
   /**
    * Holds what a pass gave, for whoever wants to look inside. Where a cell lacks a modality, that
@@ -175,15 +87,6 @@ public record Elbo(
   }
 
   /**
-   * {@return the pass with libtorch's operations throughout}
-   *
-   * @param network the encoders and decoders, with their parameters
-   */
-  public static Elbo composed(Network network) {
-    return new Elbo(network, FirstLayer.composed(), Likelihood.composed(), HeadSquares.composed());
-  }
-
-  /**
    * Encodes, draws, decodes and compares the cells of a minibatch.
    *
    * @param minibatch the cells, with their counts and covariates
@@ -198,7 +101,7 @@ public record Elbo(
     for (Modality modality : network.modalities()) {
       int index = modality.spec().index();
       reconstructions.add(
-          likelihood.negativeLog(
+          negativeLog(
               modality,
               encoded.hiddenNH.get(index),
               encoded.librariesN1.get(index),
@@ -303,12 +206,22 @@ public record Elbo(
    * @param noise gives the draw of theta for its prior, where one is taken
    */
   public GlobalTerms globalTerms(Noise noise) {
-    return GlobalTerms.of(network, headSquares, noise);
+    return GlobalTerms.of(network, noise);
+  }
+
+  private static Tensor negativeLog(
+      Modality modality,
+      Tensor hiddenNH,
+      Tensor libraryN1,
+      Minibatch minibatch,
+      Optional<Noise> training) {
+    Rates rates = Rates.of(modality, hiddenNH, libraryN1, minibatch.covariates(), training);
+    return logProbability(minibatch.counts().get(modality.spec().index()), rates).sum(1).neg();
   }
 
   private NormalPosterior encode(Encoder encoder, Minibatch minibatch, Optional<Noise> training) {
     Tensor oneHot = encoder.oneHot(minibatch.covariates());
-    Tensor firstNH = firstLayer.apply(encoder, minibatch, oneHot, training);
+    Tensor firstNH = encoder.firstLinear(minibatch, oneHot, training);
     return encoder.posterior(firstNH, oneHot, training);
   }
 

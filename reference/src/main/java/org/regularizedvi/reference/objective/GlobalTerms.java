@@ -34,26 +34,23 @@ public record GlobalTerms(Map<GlobalTerm, Tensor> scalars) {
    * {@return the terms of a network, one sum over its modalities each; a term that is off is 0}
    *
    * @param network the encoders and decoders, with their parameters
-   * @param headSquares measures the scale decoder's weight for its penalty
    * @param noise gives the draw of theta for its prior, where one is taken
    */
-  public static GlobalTerms of(Network network, Elbo.HeadSquares headSquares, Noise noise) {
+  public static GlobalTerms of(Network network, Noise noise) {
     Map<GlobalTerm, Tensor> sums = new EnumMap<>(GlobalTerm.class);
     for (Modality modality : network.modalities()) {
-      of(modality, headSquares, noise)
-          .forEach((term, scalar) -> sums.merge(term, scalar, Tensor::add));
+      of(modality, noise).forEach((term, scalar) -> sums.merge(term, scalar, Tensor::add));
     }
     return new GlobalTerms(sums);
   }
 
-  private static Map<GlobalTerm, Tensor> of(
-      Modality modality, Elbo.HeadSquares headSquares, Noise noise) {
+  private static Map<GlobalTerm, Tensor> of(Modality modality, Noise noise) {
     Tensor off = torch.zeros(new long[0]).to(torch.ScalarType.Double);
     DecoderPenaltiesTensors penalties =
         DecoderPenaltiesTensors.of(
             new DecoderPenalties(modality.spec()),
             modality.parameters(),
-            () -> headSquares.of(modality));
+            () -> modality.decoder().scaleSquares());
     Map<GlobalTerm, Tensor> terms = new EnumMap<>(GlobalTerm.class);
     terms.put(GlobalTerm.DISPERSION, modality.dispersion().containment(noise).orElse(off));
     terms.put(

@@ -71,15 +71,6 @@ public record Objective(int trainingCells, int ranks) {
   }
 
   /**
-   * {@return what one nat of one cell adds to the loss at full weight}
-   *
-   * @param size number of cells of the step, all workers' together
-   */
-  public double perCell(long size) {
-    return 1.0 / size;
-  }
-
-  /**
    * {@return what a number that belongs to parameters all cells share adds to the loss}
    *
    * @param global the number, nats

@@ -40,7 +40,7 @@ public final class ComposedStep implements TrainingStep {
    */
   public ComposedStep(Network network, StepPlan plan) {
     LibraryThreads.set(1);
-    this.elbo = Elbo.composed(network);
+    this.elbo = new Elbo(network);
     this.plan = plan;
     this.objective = Objective.of(plan);
     this.adam = new Adam(network.parameters(), plan.optimiser(), Set.of());

@@ -12,12 +12,6 @@ import org.regularizedvi.engine.Posterior;
  * @param variance N x K, positive
  */
 public record NormalPosterior(Tensor mean, Tensor variance) {
-  /** {@return the same numbers without the graph behind them, as leaves that gradients stop at} */
-  public NormalPosterior leaves() {
-    return new NormalPosterior(
-        mean.detach().requires_grad_(true), variance.detach().requires_grad_(true));
-  }
-
   /** {@return the means and variances, copied} */
   public Posterior numbers() {
     return new Posterior(Tensors.matrix(mean), Tensors.matrix(variance));
