@@ -1,65 +1,69 @@
 package org.regularizedvi.bench;
 
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.core.config.OptimiserConfig;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.cpu.CpuEngine;
 import org.regularizedvi.cpu.CpuStep;
+import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.work.PartTimes;
 import org.regularizedvi.cpu.work.PartTimes.Part;
+import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.reference.step.ComposedStep;
-import org.regularizedvi.reference.torch.LibraryThreads;
 
 /**
- * Times whole training steps, their parts, and side by side with them the decoder's three products
- * alone and the composed step. Medians over interleaved rounds, because machines are shared.
+ * Times whole training steps, their parts, and in turn with them the decoder's three products
+ * alone. Medians over rounds, because machines are shared; the composed step on request.
  *
  * <p>Usage: {@code StepBenchmark [cells=1024] [genes=20000] [hidden=512] [latent=128] [rounds=9]
- * [composed=true] [preset=recommended] [threads=1,2] [peaks=0] [lacking=0]}; with peaks it is a
- * model of two modalities, {@code latent} dimensions each, recommended options, of which a share
- * {@code lacking} of the cells has no peaks.
+ * [composed=false] [preset=recommended] [threads=1,2] [precisions=float32,bfloat16] [peaks=0]
+ * [lacking=0]}; without cells and genes it goes over the {@link #SHAPES} that people use. With
+ * peaks it is a model of two modalities, {@code latent} dimensions each, recommended options, of
+ * which a share {@code lacking} of the cells has no peaks.
  */
 public final class StepBenchmark {
-  private static final int WARM_UP = 12;
+  /**
+   * Variable genes with minibatches as people take them, the default network of SCVI, all genes.
+   */
+  private static final List<String> SHAPES =
+      List.of(
+          "cells=128 genes=2000 hidden=512 latent=128",
+          "cells=128 genes=2000 hidden=128 latent=10",
+          "cells=256 genes=4000 hidden=512 latent=128",
+          "cells=1024 genes=20000 hidden=512 latent=128");
+
+  /** As long as the compiler takes to finish with all loops of a step. */
+  private static final long WARM_UP_NANOS = 15_000_000_000L;
+
+  private static final long ROUND_NANOS = 200_000_000L;
 
   private StepBenchmark() {}
 
   /**
-   * Prints a line per precision and number of threads, times in milliseconds per step.
+   * Prints a line per shape, number of threads and precision, times in milliseconds per step.
    *
    * @param args settings as {@code name=value}, see the class
    */
   public static void main(String[] args) {
-    Settings settings = Settings.parse(args);
+    System.out.printf("%s; Java %s; ms%n", Processor.name(), Runtime.version());
     System.out.printf(
-        Locale.ROOT,
-        "%s; %s%n%d cells x (%d genes + %d peaks, lacking in %.0f %%), n_hidden %d, n_latent %d;"
-            + " medians of %d rounds, ms%n",
-        Processor.name(),
-        "Java " + Runtime.version(),
-        settings.cells,
-        settings.genes,
-        settings.peaks,
-        100 * settings.lacking,
-        settings.hidden,
-        settings.latent,
-        settings.rounds);
-    System.out.printf(
-        "%-9s %7s %8s | %7s %7s %7s %7s (%7s %7s %7s) %7s %7s %7s %7s | %9s %9s %8s%n",
+        "%-28s %-9s %7s %8s | %7s %7s %7s %7s (%7s %7s %7s) %7s %7s %7s %7s | %9s %9s %8s%n",
+        "cells x genes, hidden/latent",
         "precision",
         "threads",
         "step",
@@ -77,24 +81,37 @@ public final class StepBenchmark {
         "products",
         "step/prod",
         "cells/s");
-    for (int threads : settings.threads) {
-      for (Precision precision : precisions()) {
-        run(settings, precision, threads);
+    boolean oneShape =
+        Arrays.stream(args).anyMatch(arg -> arg.startsWith("cells=") || arg.startsWith("genes="));
+    List<String> shapes = oneShape ? List.of("") : SHAPES;
+    new CpuEngine().prepare();
+    boolean warm = false;
+    for (String shape : shapes) {
+      String[] all =
+          Stream.concat(Arrays.stream(shape.split(" ")), Arrays.stream(args))
+              .toArray(String[]::new);
+      Settings settings = Settings.parse(all);
+      for (int threads : settings.threads) {
+        for (Precision precision : precisions(settings)) {
+          run(settings, precision, threads, warm ? WARM_UP_NANOS / 5 : WARM_UP_NANOS);
+          warm = true;
+        }
       }
-    }
-    if (settings.composed) {
-      composed(settings);
+      if (settings.composed) {
+        composed(settings);
+      }
     }
     System.out.printf("peak resident memory %.2f GB%n", PeakMemory.gigabytes());
   }
 
-  private static List<Precision> precisions() {
-    return Products.here().takes(ElementType.BFLOAT16)
-        ? List.of(Precision.FLOAT32, Precision.BFLOAT16)
-        : List.of(Precision.FLOAT32);
+  private static List<Precision> precisions(Settings settings) {
+    boolean bfloat16 = Products.here().takes(ElementType.BFLOAT16);
+    return settings.precisions.stream()
+        .filter(precision -> bfloat16 || precision != Precision.BFLOAT16)
+        .toList();
   }
 
-  private static void run(Settings settings, Precision precision, int threads) {
+  private static void run(Settings settings, Precision precision, int threads, long warmUpNanos) {
     try (SyntheticCells cells = settings.synthetic();
         CpuStep step =
             new CpuStep(
@@ -103,21 +120,30 @@ public final class StepBenchmark {
                 Products.here());
         DecoderProducts products = new DecoderProducts(settings, precision, threads)) {
       long[] number = {0};
-      for (int i = 0; i < WARM_UP; i++) {
-        step(step, cells, number);
-        products.run();
-      }
+      LongSupplier one = () -> step(step, cells, number);
+      steps(one, warmUpNanos);
+      products.run();
       step.times().reset();
       List<Long> steps = new ArrayList<>();
       List<Long> alone = new ArrayList<>();
       for (int round = 0; round < settings.rounds; round++) {
-        step(step, cells, number); // in training, one follows another and finds all awake
-        steps.add(time(() -> step(step, cells, number)));
+        steps.addAll(steps(one, ROUND_NANOS));
         alone.add(time(products::run));
-        letPoolsSleep();
       }
       print(settings, precision, threads, step.times(), median(steps), median(alone));
     }
+  }
+
+  /**
+   * {@return the times of steps that follow one another, as they do in training, in nanoseconds}
+   */
+  private static List<Long> steps(LongSupplier step, long atLeast) {
+    List<Long> steps = new ArrayList<>();
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < atLeast) {
+      steps.add(time(step));
+    }
+    return steps;
   }
 
   private static long step(TrainingStep step, SyntheticCells cells, long[] number) {
@@ -143,8 +169,10 @@ public final class StepBenchmark {
             + times.millisAStep(Part.SHARED);
     System.out.printf(
         Locale.ROOT,
-        "%-9s %7d %8.1f | %7.1f %7.1f %7.1f %7.1f (%7.1f %7.1f %7.1f) %7.1f %7.1f %7.1f %7.1f | %9.1f %9.2f %8.0f%n",
-        precision == Precision.BFLOAT16 ? "bfloat16" : "float32",
+        "%-28s %-9s %7d %8.1f | %7.1f %7.1f %7.1f %7.1f (%7.1f %7.1f %7.1f) %7.1f %7.1f %7.1f %7.1f | %9.1f %9.2f %8.0f%n",
+        "%d x %d, %d/%d"
+            .formatted(settings.cells, settings.features(), settings.hidden, settings.latent),
+        precision.name().toLowerCase(Locale.ROOT),
         threads,
         step,
         times.millisAStep(Part.COUNTS),
@@ -190,18 +218,6 @@ public final class StepBenchmark {
     return System.nanoTime() - start;
   }
 
-  /**
-   * Waits, since a library pool spins for some time after a product and would take a core from the
-   * next step.
-   */
-  private static void letPoolsSleep() {
-    try {
-      Thread.sleep(200);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private static double median(List<Long> nanos) {
     return nanos.stream().sorted().skip(nanos.size() / 2).findFirst().orElseThrow() / 1e6;
   }
@@ -216,6 +232,7 @@ public final class StepBenchmark {
       boolean composed,
       Preset preset,
       int[] threads,
+      List<Precision> precisions,
       int peaks,
       double lacking) {
     SyntheticCells synthetic() {
@@ -236,12 +253,15 @@ public final class StepBenchmark {
           Integer.parseInt(value(args, "hidden", "512")),
           Integer.parseInt(value(args, "latent", "128")),
           Integer.parseInt(value(args, "rounds", "9")),
-          Boolean.parseBoolean(value(args, "composed", "true")),
+          Boolean.parseBoolean(value(args, "composed", "false")),
           Preset.valueOf(value(args, "preset", "recommended").toUpperCase(Locale.ROOT)),
           Arrays.stream(value(args, "threads", "1," + all).split(","))
               .mapToInt(Integer::parseInt)
               .distinct()
               .toArray(),
+          Arrays.stream(value(args, "precisions", "float32,bfloat16").split(","))
+              .map(word -> Precision.valueOf(word.toUpperCase(Locale.ROOT)))
+              .toList(),
           Integer.parseInt(value(args, "peaks", "0")),
           Double.parseDouble(value(args, "lacking", "0")));
     }
@@ -250,47 +270,58 @@ public final class StepBenchmark {
       return Arrays.stream(args)
           .filter(arg -> arg.startsWith(name + "="))
           .map(arg -> arg.substring(name.length() + 1))
-          .findFirst()
+          .reduce((_, later) -> later)
           .orElse(otherwise);
     }
   }
 
   /**
    * Computes the three products that every decoder of this shape needs: logits, hidden gradient,
-   * weight gradient.
+   * weight gradient, the genes dealt out to the threads.
    */
   private static final class DecoderProducts implements AutoCloseable {
-    private final PointerScope scope = new PointerScope();
-    private final int threads;
-    private final Tensor hidden;
-    private final Tensor weight;
-    private final Tensor logits;
-    private final Tensor hiddenGradient;
-    private final Tensor weightGradient;
+    private final Arena arena = Arena.ofShared();
+    private final Products products = Products.here();
+    private final Workers workers;
+    private final Matrix hidden;
+    private final List<Tile> tiles = new ArrayList<>();
+
+    /** Holds the operands and results of some genes. */
+    private record Tile(
+        Matrix weight, Matrix logits, Matrix hiddenGradient, Matrix weightGradient) {}
 
     DecoderProducts(Settings settings, Precision precision, int threads) {
-      this.threads = threads;
-      torch.ScalarType scalar =
-          precision == Precision.BFLOAT16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
-      hidden = torch.rand(settings.cells, settings.hidden).to(scalar);
-      weight = torch.rand(settings.features(), settings.hidden).to(scalar);
-      logits = torch.rand(settings.cells, settings.features()).to(scalar);
-      hiddenGradient = torch.rand(settings.cells, settings.hidden).to(scalar);
-      weightGradient = torch.rand(settings.features(), settings.hidden).to(scalar);
+      this.workers = new Workers(threads);
+      ElementType type =
+          precision == Precision.BFLOAT16 ? ElementType.BFLOAT16 : ElementType.FLOAT32;
+      this.hidden = Matrix.in(arena, type, settings.cells, settings.hidden);
+      int genes = Math.ceilDiv(settings.features(), threads);
+      for (int t = 0; t < threads; t++) {
+        tiles.add(
+            new Tile(
+                Matrix.in(arena, type, genes, settings.hidden),
+                Matrix.in(arena, type, settings.cells, genes),
+                Matrix.in(arena, settings.cells, settings.hidden),
+                Matrix.in(arena, genes, settings.hidden)));
+      }
     }
 
     long run() {
-      LibraryThreads.set(threads);
-      torch.mm_out(logits, hidden, weight.t());
-      torch.mm_out(hiddenGradient, logits, weight);
-      torch.mm_out(weightGradient, logits.t(), hidden);
-      LibraryThreads.set(1);
+      workers.run(
+          tiles.size(),
+          (_, t) -> {
+            Tile own = tiles.get(t);
+            products.timesTransposed(hidden, own.weight, 0, own.logits);
+            products.times(own.logits, own.weight, 0, own.hiddenGradient);
+            products.transposedTimes(own.logits, hidden, 0, own.weightGradient);
+          });
       return 1;
     }
 
     @Override
     public void close() {
-      scope.close();
+      workers.close();
+      arena.close();
     }
   }
 }
