@@ -36,6 +36,7 @@ import org.regularizedvi.cpu.step.Gradients;
 import org.regularizedvi.cpu.step.PenalisedTaker;
 import org.regularizedvi.cpu.step.TiledMatrix;
 import org.regularizedvi.cpu.term.GlobalLoss;
+import org.regularizedvi.cpu.term.SharedTerm;
 import org.regularizedvi.cpu.term.SharedTerms;
 import org.regularizedvi.cpu.work.PartTimes;
 import org.regularizedvi.cpu.work.PartTimes.Part;
@@ -74,7 +75,7 @@ public final class CpuStep implements TrainingStep {
   private final Gradients gradients;
   private final Network network;
   private final List<Head> heads = new ArrayList<>();
-  private final List<SharedTerms> shared = new ArrayList<>();
+  private final SharedTerms shared;
   private final Adam adam;
   private final Passes passes;
 
@@ -113,11 +114,14 @@ public final class CpuStep implements TrainingStep {
     this.network = new Network(model, gradients, true, products, workers);
     ElementType type = CpuEngine.type(plan.precision());
     this.headSquares = new double[model.spec().modalities().size()];
+    List<SharedTerm> terms = new ArrayList<>();
     for (ModalitySpec spec : model.spec().modalities()) {
       int m = spec.index();
       heads.add(new Head(spec, parameters, type, true, workers, products));
-      shared.add(SharedTerms.of(spec, model.priors().get(m), parameters, () -> headSquares[m]));
+      terms.addAll(
+          SharedTerms.of(spec, model.priors().get(m), parameters, () -> headSquares[m]).terms());
     }
+    this.shared = new SharedTerms(terms);
     this.adam = new Adam(plan.optimiser());
     for (String name : small) {
       ParameterSpec spec = parameters.spec(name);
@@ -186,7 +190,12 @@ public final class CpuStep implements TrainingStep {
             .map(encoder -> encoder.shape().prefix() + ".")
             .toList();
     adam.apply(
-        step, gradients, name -> idle.stream().noneMatch(name::startsWith), plan.peers(), watch);
+        step,
+        gradients,
+        name -> idle.stream().noneMatch(name::startsWith),
+        plan.peers(),
+        watch,
+        workers);
     workers.times().add(0, Part.STEP, start);
     workers.times().stepEnded();
     return losses.with(watch);
@@ -237,10 +246,7 @@ public final class CpuStep implements TrainingStep {
     start = times.add(0, Part.BACKWARD, start);
     backwardOverRows(taker);
     start = times.add(0, Part.FIRST_GRADIENT, start);
-    GlobalLoss global = GlobalLoss.none();
-    for (SharedTerms terms : shared) {
-      global = global.plus(terms.differentiate(share(1), gradients, noise));
-    }
+    GlobalLoss global = shared.differentiate(share(1), gradients, noise, workers);
     times.add(0, Part.SHARED, start);
     return losses(klWeight, cells, global).summed(plan.peers(), (double) minibatch.size() / cells);
   }

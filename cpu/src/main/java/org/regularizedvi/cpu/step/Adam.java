@@ -4,13 +4,16 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 import org.regularizedvi.core.config.OptimiserConfig;
+import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.engine.OptimiserState;
 import org.regularizedvi.engine.Peers;
@@ -23,6 +26,9 @@ import org.regularizedvi.kernel.optimiser.AdamStep;
 public final class Adam implements OptimiserState, AutoCloseable {
   /** Native memory starts on cache lines, as the vector loops like it. */
   private static final long ALIGNMENT = 64;
+
+  /** Floats that one thread updates at once. */
+  private static final int PIECE = 1 << 15;
 
   private static final String FIRST = " (first moment)";
   private static final String SECOND = " (second moment)";
@@ -42,9 +48,19 @@ public final class Adam implements OptimiserState, AutoCloseable {
       MemorySegment second,
       double lrMultiplier) {
 
-    void update(AdamStep step, MemorySegment gradient) {
+    /** Returns the number of pieces that it is updated in, each by whoever is free. */
+    int pieces() {
+      return part.isPresent() ? 1 : (int) Math.ceilDiv(size(), PIECE);
+    }
+
+    private long size() {
+      return parameter.byteSize() / Float.BYTES;
+    }
+
+    void update(AdamStep step, MemorySegment gradient, int piece) {
       if (part.isEmpty()) {
-        step.apply(parameter, gradient, first, second, 0, parameter.byteSize() / Float.BYTES);
+        long from = (long) piece * PIECE;
+        step.apply(parameter, gradient, first, second, from, Math.min(size(), from + PIECE));
         return;
       }
       Part moving = part.get();
@@ -169,22 +185,30 @@ public final class Adam implements OptimiserState, AutoCloseable {
    * @param used says which parameters the step used; others stay as they are
    * @param peers add each gradient up before
    * @param watch sees each sum
+   * @param workers share the updates out
    */
   public void apply(
       AdamStep step,
       Gradients gradients,
       Predicate<String> used,
       Peers peers,
-      GradientWatch watch) {
+      GradientWatch watch,
+      Workers workers) {
+    List<Runnable> updates = new ArrayList<>();
     entries.forEach(
         (name, entry) -> {
           if (used.test(name)) {
             MemorySegment gradient = gradients.of(name);
             peers.sum(name, gradient);
             watch.see(name, gradient, gradient.byteSize() / Float.BYTES);
-            entry.update(step.times(entry.lrMultiplier()), gradient);
+            AdamStep own = step.times(entry.lrMultiplier());
+            for (int p = 0; p < entry.pieces(); p++) {
+              int piece = p;
+              updates.add(() -> entry.update(own, gradient, piece));
+            }
           }
         });
+    workers.run(updates.size(), (_, update) -> updates.get(update).run());
   }
 
   @Override

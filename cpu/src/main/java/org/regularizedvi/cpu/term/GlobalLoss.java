@@ -26,19 +26,6 @@ public record GlobalLoss(double[] nats) {
     return nats[term.ordinal()];
   }
 
-  /**
-   * {@return both added up, as the loss of several modalities is}
-   *
-   * @param other the loss of other parameters
-   */
-  public GlobalLoss plus(GlobalLoss other) {
-    double[] sums = nats.clone();
-    for (int t = 0; t < sums.length; t++) {
-      sums[t] += other.nats[t];
-    }
-    return new GlobalLoss(sums);
-  }
-
   /** {@return all terms added up, nats per data set} */
   public double sum() {
     double sum = 0;

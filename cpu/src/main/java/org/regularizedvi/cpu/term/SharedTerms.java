@@ -10,9 +10,11 @@ import org.regularizedvi.core.term.DecoderPenalties;
 import org.regularizedvi.core.term.InverseDispersion;
 import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.cpu.step.Gradients;
+import org.regularizedvi.cpu.work.Workers;
 
 /**
- * Holds the terms of parameters that all cells share, of one modality.
+ * Holds terms of parameters that all cells share, of one modality or several. No two of them have a
+ * parameter in common, so that they are computed side by side.
  *
  * @param terms those that are on
  */
@@ -53,12 +55,17 @@ public record SharedTerms(List<SharedTerm> terms) {
    * @param factor what a nat of a term adds to the loss
    * @param gradients of the parameters; without any, only the values are computed
    * @param noise gives the draws, where a term takes some
+   * @param workers share the terms out
    * @return the terms, nats per data set
    */
-  public GlobalLoss differentiate(double factor, Gradients gradients, Noise noise) {
+  public GlobalLoss differentiate(
+      double factor, Gradients gradients, Noise noise, Workers workers) {
+    double[] values = new double[terms.size()];
+    workers.run(
+        values.length, (_, t) -> values[t] = terms.get(t).differentiate(factor, gradients, noise));
     GlobalLoss loss = GlobalLoss.none();
-    for (SharedTerm term : terms) {
-      loss.nats()[term.term().ordinal()] += term.differentiate(factor, gradients, noise);
+    for (int t = 0; t < values.length; t++) {
+      loss.nats()[terms.get(t).term().ordinal()] += values[t];
     }
     return loss;
   }
