@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -22,6 +23,7 @@ public final class PythonEnvironment {
   private static final Path SCRIPTS = MODULE.resolve("src/test/python");
   private static final Path HOME = MODULE.resolve("target/venv");
   private static final long MINUTES = 10;
+  private static Optional<PythonHost> host = Optional.empty();
 
   private PythonEnvironment() {}
 
@@ -31,15 +33,35 @@ public final class PythonEnvironment {
    */
   public static String run(String script, Object... arguments) {
     make();
-    List<String> command = command(SCRIPTS.resolve(script).toString());
+    List<String> command = new ArrayList<>(List.of(SCRIPTS.resolve(script).toString()));
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
-    Outcome outcome = execute(command);
-    if (outcome.code != 0) {
-      throw new AssertionError(script + " ended with " + outcome.code + ":\n" + outcome.text);
+    try {
+      PythonHost.Outcome outcome = host().run(command);
+      if (outcome.code() != 0) {
+        throw new AssertionError(script + " ended with " + outcome.code() + ":\n" + outcome.text());
+      }
+      return outcome.text();
+    } catch (IOException e) {
+      throw new AssertionError("Running " + script, e);
     }
-    return outcome.text;
+  }
+
+  private static synchronized PythonHost host() throws IOException {
+    if (host.isEmpty()) {
+      host = Optional.of(new PythonHost(HOME.resolve("bin/python"), SCRIPTS.resolve("host.py")));
+    }
+    return host.get();
+  }
+
+  /**
+   * Runs a script of src/test/python in a process of its own, since it takes other versions of the
+   * packages than the common one has imported.
+   */
+  static String runAlone(String script, Object... arguments) {
+    make();
+    return run(HOME, SCRIPTS.resolve(script), arguments);
   }
 
   /**
@@ -51,6 +73,10 @@ public final class PythonEnvironment {
   public static String runIn(String name, Path requirements, Path script, Object... arguments) {
     Path home = HOME.resolveSibling("venv-" + name);
     make(home, requirements);
+    return run(home, script, arguments);
+  }
+
+  private static String run(Path home, Path script, Object... arguments) {
     List<String> command =
         new ArrayList<>(List.of(home.resolve("bin/python").toString(), script.toString()));
     for (Object argument : arguments) {

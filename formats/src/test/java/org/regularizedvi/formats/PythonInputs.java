@@ -21,7 +21,7 @@ public final class PythonInputs {
         Path old = PythonEnvironment.installAlone("anndata==" + version);
         String name = "old_" + version;
         Path values = FOLDER.resolve(name + ".json");
-        PythonEnvironment.run("make_old_inputs.py", old, file(name), values);
+        PythonEnvironment.runAlone("make_old_inputs.py", old, file(name), values);
         made.set(name, json(values));
       }
       expected = made;
