@@ -205,6 +205,9 @@ public final class ModelDirectory {
     if (format <= 3) {
       ThirdFormat.upgrade(tree);
     }
+    if (format <= 4) {
+      FourthFormat.upgrade(tree);
+    }
     try {
       ModelRecord record = JSON.treeToValue(tree, ModelRecord.class);
       if (record.multimodal().isPresent() != model.equals(ModelRecord.MULTIMODAL)) {

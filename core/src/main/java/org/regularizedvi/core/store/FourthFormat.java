@@ -1,0 +1,43 @@
+package org.regularizedvi.core.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.MultimodalOptions;
+import org.regularizedvi.core.config.TrainConfig;
+
+/**
+ * Brings a record of format 4 to today's format. Options that are younger than format 4 change
+ * nothing of a model unless they are given, so what a record lacks is as published.
+ */
+final class FourthFormat {
+  private FourthFormat() {}
+
+  /**
+   * Adds the options that there were not.
+   *
+   * @param record changed in place
+   */
+  static void upgrade(ObjectNode record) {
+    fill(record.path("config"), ModelConfig.published());
+    fill(record.path("multimodal"), MultimodalOptions.defaults());
+    fill(record.path("training"), TrainConfig.published());
+  }
+
+  private static void fill(JsonNode record, Record usual) {
+    fill(record, StoredRecords.JSON.<JsonNode>valueToTree(usual));
+  }
+
+  private static void fill(JsonNode record, JsonNode usual) {
+    if (record instanceof ObjectNode own) {
+      for (Map.Entry<String, JsonNode> part : usual.properties()) {
+        if (own.has(part.getKey())) {
+          fill(own.get(part.getKey()), part.getValue());
+        } else {
+          own.set(part.getKey(), part.getValue());
+        }
+      }
+    }
+  }
+}
