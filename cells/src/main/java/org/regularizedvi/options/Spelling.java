@@ -41,11 +41,11 @@ public final class Spelling {
    *
    * @param <E> the enum
    * @param choices the class of the enum
-   * @param word the word, with hyphens or underscores
+   * @param word the word, with hyphens or underscores, in any case
    */
   public static <E> Optional<E> choice(Class<E> choices, String word) {
     return Arrays.stream(choices.getEnumConstants())
-        .filter(choice -> word((Enum<?>) choice).equals(word.replace('_', '-')))
+        .filter(choice -> word((Enum<?>) choice).equalsIgnoreCase(word.replace('_', '-')))
         .findFirst();
   }
 }

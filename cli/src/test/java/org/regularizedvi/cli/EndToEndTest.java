@@ -222,7 +222,7 @@ class EndToEndTest {
           .containsEntry("dispersion_init", new Tree.Text("data"))
           .containsEntry("dispersion_init_bio_frac", new Tree.Real(0.5))
           .containsEntry("dispersion_hyper_prior_mean", new Tree.Real(1.0 / 3))
-          .containsEntry("dispersion_hyper_prior_alpha", new Tree.Real(9))
+          .containsEntry("dispersion_hyper_prior_alpha", new Tree.Text("none"))
           .containsEntry("decoder_weight_l2", new Tree.Real(0.1))
           .containsEntry("decoder_cov_weight_l2", new Tree.Real(0))
           .containsEntry("decoder_hidden_l1", new Tree.Real(0));

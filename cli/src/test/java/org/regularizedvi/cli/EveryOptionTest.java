@@ -19,6 +19,7 @@ import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
+import org.regularizedvi.core.config.NormalisedNetworks;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.store.StoredRecords;
 import org.regularizedvi.options.Declared;
@@ -44,12 +45,15 @@ class EveryOptionTest {
             CovariateKeys.none(),
             (option, none) ->
                 option.name().equals("batch_key") ? none : other(option, none, List.of()));
-    // Without batch_key, which excludes the other keys, no decoder can see it.
+    // Without batch_key, which excludes the other keys, no decoder can see it; bursts exclude
+    // softmax.
     ModelConfig model =
         Options.map(
             ModelConfig.recommended(),
             (option, own) ->
-                option.name().equals("use_batch_in_decoder") ? own : other(option, own, List.of()));
+                List.of("use_batch_in_decoder", "decoder_type").contains(option.name())
+                    ? own
+                    : other(option, own, List.of()));
     TrainConfig training = training();
     InputChoices input = input(List.of());
     JsonNode stored = train("cells.h5ad", "rna=30");
@@ -73,7 +77,8 @@ class EveryOptionTest {
             "input.cells.min_counts_of",
             "input.cells.max_counts_of",
             "keys.batch_key",
-            "config.generative.use_batch_in_decoder");
+            "config.generative.use_batch_in_decoder",
+            "config.generative.decoder.decoder_type");
   }
 
   @Test
@@ -88,7 +93,7 @@ class EveryOptionTest {
         Options.map(
             MultimodalConfig.recommended(),
             (option, own) ->
-                option.said().byModality() && option.form() == Declared.Form.ONE
+                option.said().byModality() && option.form() != Declared.Form.BY_MODALITY
                     ? own
                     : other(option, own, modalities));
     training();
@@ -193,6 +198,9 @@ class EveryOptionTest {
       case NUMBER -> standing instanceof Double own && own != 0 ? own / 2 : 0.25;
       case TRUTH -> !(boolean) standing;
       case CHOICE -> {
+        if (option.name().equals("use_layer_norm")) {
+          yield NormalisedNetworks.DECODER; // which shares of the variance need
+        }
         Object[] choices = option.type().getEnumConstants();
         yield choices[standing instanceof Enum<?> own ? (own.ordinal() + 1) % choices.length : 0];
       }

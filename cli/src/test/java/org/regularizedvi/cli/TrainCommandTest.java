@@ -17,6 +17,8 @@ import org.regularizedvi.cli.options.Keeping;
 import org.regularizedvi.cli.options.MemoryCheck;
 import org.regularizedvi.cli.options.RunSettings;
 import org.regularizedvi.core.config.DecoderBias;
+import org.regularizedvi.core.config.DecoderConfig;
+import org.regularizedvi.core.config.DecodersByModality;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.DispersionInit;
 import org.regularizedvi.core.config.EarlyStoppingConfig;
@@ -40,6 +42,7 @@ import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.config.StartConfig;
 import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.config.VarianceStartConfig;
 import org.regularizedvi.core.prior.DispersionHyperPrior;
 import org.regularizedvi.core.prior.GammaPrior;
 import picocli.CommandLine;
@@ -119,7 +122,8 @@ class TrainCommandTest {
                 ScaleActivation.SOFTMAX,
                 false,
                 false,
-                true));
+                true,
+                DecoderConfig.defaults()));
   }
 
   @Test
@@ -139,7 +143,7 @@ class TrainCommandTest {
             new PriorConfig(
                 false,
                 true,
-                new DispersionHyperPrior(2, 1),
+                new DispersionHyperPrior(2, OptionalDouble.of(1)),
                 new GammaPrior(3, 4),
                 new GammaPrior(5, 6),
                 7,
@@ -159,7 +163,12 @@ class TrainCommandTest {
     assertThat(model.library()).isEqualTo(new LibraryConfig(false, 2));
     assertThat(model.starts())
         .isEqualTo(
-            new StartConfig(DecoderBias.TOPN, OptionalDouble.of(0.3), DispersionInit.DATA, 0.4));
+            new StartConfig(
+                DecoderBias.TOPN,
+                OptionalDouble.of(0.3),
+                DispersionInit.DATA,
+                0.4,
+                VarianceStartConfig.defaults()));
     assertThat(model.penalties()).isEqualTo(new PenaltyConfig(5, 6, 7));
   }
 
@@ -185,7 +194,11 @@ class TrainCommandTest {
                 .with(PriorConfig.published().withCentering(OptionalDouble.of(0.4)))
                 .with(
                     new StartConfig(
-                        DecoderBias.MEAN, OptionalDouble.of(0.1), DispersionInit.DATA, 0.7))
+                        DecoderBias.MEAN,
+                        OptionalDouble.of(0.1),
+                        DispersionInit.DATA,
+                        0.7,
+                        VarianceStartConfig.defaults()))
                 .with(new PenaltyConfig(0.5, 0, 0)));
     assertThat(parse("--bg-init-gene-fraction none").model().shared().starts().bgInitGeneFraction())
         .isEmpty();
@@ -258,6 +271,7 @@ class TrainCommandTest {
                 Map.of("rna", 9, "atac", 8),
                 Map.of("atac", 2),
                 Map.of("rna", Dispersion.GENE),
+                DecodersByModality.defaults(),
                 new ModalityTerms(
                     Optional.of(List.of("rna", "adt")), Optional.of(List.of("adt")), true),
                 Map.of("rna", 2.0, "atac", 0.5)));

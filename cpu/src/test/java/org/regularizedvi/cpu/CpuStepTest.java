@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.LatentDistribution;
@@ -76,7 +77,13 @@ final class CpuStepTest {
               .with(new PenaltyConfig(0.1, 0.3, 0.2))
               .with(
                   new GenerativeConfig(
-                      dispersion, LatentDistribution.NORMAL, activation, true, true, true));
+                      dispersion,
+                      LatentDistribution.NORMAL,
+                      activation,
+                      true,
+                      true,
+                      true,
+                      DecoderConfig.defaults()));
       Map<String, float[]> composed = new LinkedHashMap<>();
       Map<String, float[]> fused = new LinkedHashMap<>();
       List<StepLosses> composedLosses =

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.DecoderConfig;
+import org.regularizedvi.core.config.DecodersByModality;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.LatentConfig;
@@ -86,7 +88,8 @@ final class MultimodalStepTest {
                     activation,
                     true,
                     true,
-                    true));
+                    true,
+                    DecoderConfig.defaults()));
     boolean mean = latent.mode() == LatentMode.WEIGHTED_MEAN;
     return new MultimodalConfig(
         shared,
@@ -96,6 +99,7 @@ final class MultimodalStepTest {
             mean ? Map.of() : Map.of("atac", 4),
             Map.of("rna", 1),
             Map.of("atac", Dispersion.GENE),
+            DecodersByModality.defaults(),
             new ModalityTerms(Optional.empty(), Optional.of(List.of("atac", "rna")), true),
             Map.of("atac", 0.5)));
   }

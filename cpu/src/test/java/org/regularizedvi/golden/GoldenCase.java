@@ -79,7 +79,9 @@ final class GoldenCase implements AutoCloseable {
     network =
         Network.of(
             new Model(
-                spec, names.stream().map(this::priors).toList(), Parameters.of(layout, values)));
+                spec,
+                names.stream().map(name -> priors(name, options)).toList(),
+                Parameters.of(layout, values)));
   }
 
   /** The modalities; a model of a single one does not name it. */
@@ -116,7 +118,7 @@ final class GoldenCase implements AutoCloseable {
             categories("decoder")));
   }
 
-  private ModalityPriors priors(String name) {
+  private ModalityPriors priors(String name, MultimodalConfig options) {
     String suffix = buffer(name);
     return new ModalityPriors(
         new LibraryPrior(
@@ -124,7 +126,7 @@ final class GoldenCase implements AutoCloseable {
             file.floats("/buffers/library_log_vars" + suffix),
             centring("library_global_log_mean" + suffix),
             centring("library_log_sensitivity" + suffix)),
-        config.priors().dispersionHyperPrior());
+        options.of(name).dispersionHyperPrior());
   }
 
   /** What follows a buffer's name. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.LatentDistribution;
@@ -101,7 +102,8 @@ final class GoldenDecoder implements AutoCloseable {
                     ScaleActivation.SOFTPLUS,
                     file.exists("/parameters/additive_background." + name),
                     scaling,
-                    false));
+                    false,
+                    DecoderConfig.defaults()));
     int[] conditioning = sizes("extra_categorical_covs", (int) first[1] - latent);
     int[] scalingSizes =
         scaling

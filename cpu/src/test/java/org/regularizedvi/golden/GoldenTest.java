@@ -125,9 +125,15 @@ final class GoldenTest {
     near(golden, group + "/loss/loss", loss, TERMS);
     Map<String, Tensor> metrics = metrics(golden, pass, noise);
     Map<String, Tensor> outputs = outputs(golden, pass, inTraining);
-    for (String name : golden.names) {
+    for (Modality modality : golden.network.modalities()) {
+      String name = golden.names.get(modality.spec().index());
       String suffix = name.isEmpty() ? "" : "_" + name;
-      metrics.put("theta_mean" + suffix, outputs.get("theta" + part(name)).mean());
+      if (modality.spec().generative().bursts()) {
+        BurstMetrics.of(modality, pass, golden.minibatch.covariates(), inTraining)
+            .forEach((metric, value) -> metrics.put(metric + suffix, value));
+      } else {
+        metrics.put("theta_mean" + suffix, outputs.get("theta" + part(name)).mean());
+      }
     }
     for (String stored : golden.children(group + "/loss")) {
       if (stored.startsWith("metric_") && !stored.equals(PART_OF_A_TERM)) {

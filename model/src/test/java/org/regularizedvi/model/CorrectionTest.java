@@ -19,6 +19,7 @@ import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.CorrectionMethod;
+import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.PredictedQuantity;
 import org.regularizedvi.core.data.CellData;
@@ -184,7 +185,8 @@ final class CorrectionTest {
             with.scaleActivation(),
             false,
             with.useFeatureScaling(),
-            with.useBatchInDecoder());
+            with.useBatchInDecoder(),
+            DecoderConfig.defaults());
     try (AmbientRegularizedSCVI model =
             AmbientRegularizedSCVI.setup(data, TestCells.smallModel().with(without), 1, _ -> {});
         AnnDataFile file = AnnDataFile.open(small.cells())) {

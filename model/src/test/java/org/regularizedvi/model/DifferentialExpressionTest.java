@@ -21,6 +21,7 @@ import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.keys.CellGroups;
 import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.data.CellData;
@@ -228,7 +229,8 @@ final class DifferentialExpressionTest {
             ScaleActivation.SOFTMAX,
             with.useAdditiveBackground(),
             with.useFeatureScaling(),
-            with.useBatchInDecoder());
+            with.useBatchInDecoder(),
+            DecoderConfig.defaults());
     try (CellSource source = source();
         AmbientRegularizedSCVI model =
             AmbientRegularizedSCVI.setup(data, TestCells.smallModel().with(softmax), 1, _ -> {})) {

@@ -19,6 +19,7 @@ import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.LatentDistribution;
@@ -279,7 +280,8 @@ final class ExtendedModelTest {
             ScaleActivation.SOFTPLUS,
             false,
             false,
-            false);
+            false,
+            DecoderConfig.defaults());
     List<String> warnings = new ArrayList<>();
     try (CellSource old = cells("old.h5ad", 0, OLD);
         CellSource all = cells("all.h5ad", 0, ALL);

@@ -16,6 +16,7 @@ import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.config.StartConfig;
 import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.config.VarianceStartConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.result.Evaluation;
 import org.regularizedvi.formats.anndata.AnnDataCells;
@@ -53,7 +54,11 @@ final class KangFidelityTest {
             .with(NetworkConfig.published())
             .with(
                 new StartConfig(
-                    DecoderBias.MEAN, OptionalDouble.of(0.2), DispersionInit.PRIOR, 0.9));
+                    DecoderBias.MEAN,
+                    OptionalDouble.of(0.2),
+                    DispersionInit.PRIOR,
+                    0.9,
+                    VarianceStartConfig.defaults()));
     assertThat(meanHeldOutElbo(newer, TrainConfig.published(), 80)).isLessThanOrEqualTo(1893);
   }
 

@@ -15,6 +15,7 @@ import org.regularizedvi.core.config.DispersionInit;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.StartConfig;
 import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.config.VarianceStartConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.result.History;
@@ -55,7 +56,12 @@ final class StartedModelTest {
   void dispersionStartsAtItsPriorOrAtWhatTheCountsSay() {
     CellData data = TestCells.of(CELLS, KEYS);
     StartConfig fromData =
-        new StartConfig(DecoderBias.NONE, OptionalDouble.empty(), DispersionInit.DATA, 0.9);
+        new StartConfig(
+            DecoderBias.NONE,
+            OptionalDouble.empty(),
+            DispersionInit.DATA,
+            0.9,
+            VarianceStartConfig.defaults());
     float[] prior =
         started(data, TestCells.smallModel().with(StartConfig.published()))
             .dispersion()

@@ -8,5 +8,10 @@ public enum DispersionInit {
    * They start at what the mean and variance of each feature's counts say, and the hyper-prior
    * follows.
    */
-  DATA
+  DATA,
+  /**
+   * With bursts, their frequency and size and the technical variance start at what the mean and
+   * variance of each feature's counts say; without bursts, as {@link #DATA}.
+   */
+  VARIANCE_BURST_SIZE
 }

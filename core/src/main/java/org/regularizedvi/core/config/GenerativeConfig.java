@@ -1,7 +1,9 @@
 package org.regularizedvi.core.config;
 
+import org.regularizedvi.input.InputException;
 import org.regularizedvi.options.Option;
 import org.regularizedvi.options.Records;
+import org.regularizedvi.options.Spelling;
 
 /**
  * Says how counts come about.
@@ -12,6 +14,7 @@ import org.regularizedvi.options.Records;
  * @param useAdditiveBackground whether ambient RNA is modelled as an additive background
  * @param useFeatureScaling whether each feature has a factor per scaling category
  * @param useBatchInDecoder whether the decoder sees the one-hot columns of {@code batch_key}
+ * @param decoder what the decoder gives
  */
 public record GenerativeConfig(
     @Option(
@@ -25,11 +28,25 @@ public record GenerativeConfig(
         ScaleActivation scaleActivation,
     @Option(help = "Model ambient RNA") boolean useAdditiveBackground,
     @Option(help = "Scale each gene per group") boolean useFeatureScaling,
-    @Option(help = "Let the decoder see the batch key") boolean useBatchInDecoder) {
+    @Option(help = "Let the decoder see the batch key") boolean useBatchInDecoder,
+    DecoderConfig decoder) {
+  /**
+   * Checks that the components fit each other.
+   *
+   * @throws InputException when the frequency of bursts would be a softmax
+   */
+  public GenerativeConfig {
+    if (decoder.decoderType() == DecoderType.BURST_FREQUENCY_SIZE
+        && scaleActivation != ScaleActivation.SOFTPLUS) {
+      throw new InputException(
+          "decoder_type burst-frequency-size needs scale_activation softplus, but that is %s."
+              .formatted(Spelling.word(scaleActivation)));
+    }
+  }
 
   /**
    * {@return one inverse dispersion per feature and group, normal z, softplus, background and
-   * feature scaling on, a decoder that does not see the batch}
+   * feature scaling on, a decoder of expression that does not see the batch}
    */
   public static GenerativeConfig defaults() {
     return new GenerativeConfig(
@@ -38,7 +55,22 @@ public record GenerativeConfig(
         ScaleActivation.SOFTPLUS,
         true,
         true,
-        false);
+        false,
+        DecoderConfig.defaults());
+  }
+
+  /** {@return whether the decoder gives frequency and size of bursts} */
+  public boolean bursts() {
+    return decoder.decoderType() == DecoderType.BURST_FREQUENCY_SIZE;
+  }
+
+  /**
+   * {@return the same with another decoder}
+   *
+   * @param chosen what the decoder gives
+   */
+  public GenerativeConfig with(DecoderConfig chosen) {
+    return Records.with(this, "decoder", chosen);
   }
 
   /**

@@ -1,6 +1,9 @@
 package org.regularizedvi.core.config;
 
+import org.regularizedvi.core.prior.DispersionHyperPrior;
+import org.regularizedvi.input.InputException;
 import org.regularizedvi.options.Records;
+import org.regularizedvi.options.Spelling;
 
 /**
  * Holds everything that makes a model what it is, apart from its data and keys.
@@ -21,6 +24,22 @@ public record ModelConfig(
     PriorConfig priors,
     StartConfig starts,
     PenaltyConfig penalties) {
+  /**
+   * Checks that the parts fit each other.
+   *
+   * @throws InputException when weights are to start with a share of the variance and nothing keeps
+   *     the layer before them at a scale
+   */
+  public ModelConfig {
+    VarianceStartConfig variance = starts.variance();
+    boolean shared =
+        variance.decoderFraction().isPresent() || variance.burstSizeFraction().isPresent();
+    if (shared && !network.useLayerNorm().inDecoder()) {
+      throw new InputException(
+          "decoder_init_variance_target_fraction needs use_layer_norm decoder or both, but that is %s."
+              .formatted(Spelling.word(network.useLayerNorm())));
+    }
+  }
 
   /**
    * {@return the options that fit best: residual library size, centred prior, starts from data,
@@ -47,6 +66,15 @@ public record ModelConfig(
         PriorConfig.published(),
         StartConfig.published(),
         PenaltyConfig.published());
+  }
+
+  /**
+   * {@return the hyper-prior of the dispersion's rate, with its shape by the kind of decoder where
+   * none was given}
+   */
+  public DispersionHyperPrior dispersionHyperPrior() {
+    DispersionHyperPrior own = priors.dispersionHyperPrior();
+    return generative.bursts() ? own.ofVariance() : own;
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.options.Declared;
 import org.regularizedvi.options.Options;
 
 /**
@@ -44,7 +45,7 @@ public record MultimodalConfig(ModelConfig shared, MultimodalOptions options) {
             shared,
             (option, standing) ->
                 named.containsKey(option.name()) && named.get(option.name()).containsKey(modality)
-                    ? named.get(option.name()).get(modality)
+                    ? own(option, named.get(option.name()).get(modality))
                     : standing);
     GenerativeConfig generative = own.generative();
     ModalityTerms terms = options.terms();
@@ -52,6 +53,10 @@ public record MultimodalConfig(ModelConfig shared, MultimodalOptions options) {
         generative.withTerms(
             generative.useAdditiveBackground() && terms.background(modality),
             generative.useFeatureScaling() && terms.scaling(modality)));
+  }
+
+  private static Object own(Declared option, Object value) {
+    return option.form() == Declared.Form.OPTIONAL ? Optional.of(value) : value;
   }
 
   /**

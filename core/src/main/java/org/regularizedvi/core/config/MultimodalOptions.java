@@ -21,6 +21,7 @@ import org.regularizedvi.options.Records;
  *     number
  * @param dispersion whether a feature has one inverse dispersion or one per group, for modalities
  *     that have their own kind
+ * @param decoders what the decoders of modalities do not have in common
  * @param terms which modalities have which terms
  * @param modalityLrMultiplier factors on the learning rate of a modality's parameters, above 0; 1
  *     for modalities that are not named
@@ -31,6 +32,7 @@ public record MultimodalOptions(
     @Option(byModality = true) Map<String, Integer> nLatent,
     @Option(byModality = true) Map<String, Integer> nLayers,
     @Option(byModality = true) Map<String, Dispersion> dispersion,
+    DecodersByModality decoders,
     ModalityTerms terms,
     @Option(
             help = "Factors on the learning rate of modalities",
@@ -59,6 +61,7 @@ public record MultimodalOptions(
         Map.of(),
         Map.of(),
         Map.of(),
+        DecodersByModality.defaults(),
         ModalityTerms.defaults(),
         Map.of());
   }
@@ -79,6 +82,15 @@ public record MultimodalOptions(
    */
   public MultimodalOptions with(ModalityTerms chosen) {
     return Records.with(this, "terms", chosen);
+  }
+
+  /**
+   * {@return the same with other decoders}
+   *
+   * @param chosen what the decoders of modalities do not have in common
+   */
+  public MultimodalOptions with(DecodersByModality chosen) {
+    return Records.with(this, "decoders", chosen);
   }
 
   /**
@@ -126,7 +138,7 @@ public record MultimodalOptions(
     return named;
   }
 
-  private static <T> Map<String, T> sorted(Map<String, T> values) {
+  static <T> Map<String, T> sorted(Map<String, T> values) {
     return Collections.unmodifiableMap(new TreeMap<>(values));
   }
 }

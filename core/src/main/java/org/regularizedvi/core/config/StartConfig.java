@@ -1,7 +1,9 @@
 package org.regularizedvi.core.config;
 
 import java.util.OptionalDouble;
+import org.regularizedvi.input.InputException;
 import org.regularizedvi.options.Option;
+import org.regularizedvi.options.Records;
 
 /**
  * Says which parameters start from data.
@@ -12,6 +14,7 @@ import org.regularizedvi.options.Option;
  * @param dispersionInit where the inverse dispersions start
  * @param dispersionInitBioFrac the share of the variance beyond Poisson that is taken for biology,
  *     at least 0 and below 1, with starts from data
+ * @param variance how what the data say of the variance is bounded and shared out
  */
 public record StartConfig(
     @Option(
@@ -26,30 +29,61 @@ public record StartConfig(
         OptionalDouble bgInitGeneFraction,
     @Option(
             help =
-                "Start overdispersion by its prior, or by each gene's mean and variance: prior or data",
+                "Start overdispersion by its prior, or by each gene's mean and variance: prior, data, or with bursts variance-burst-size, which starts their frequency and size too and which data then means as well",
             python = Option.Python.LATER)
         DispersionInit dispersionInit,
     @Option(
             help = "With data: share of the variance beyond Poisson that is biology",
             python = Option.Python.LATER)
-        double dispersionInitBioFrac) {
+        double dispersionInitBioFrac,
+    VarianceStartConfig variance) {
   /**
    * Checks the components.
    *
-   * @throws org.regularizedvi.input.InputException when a share is out of range
+   * @throws InputException when a share is out of range, or needs a start from data
    */
   public StartConfig {
     bgInitGeneFraction.ifPresent(share -> Checks.positive("bg_init_gene_fraction", share));
     Checks.within("dispersion_init_bio_frac", dispersionInitBioFrac, 0, 1);
+    boolean shared =
+        variance.decoderFraction().isPresent() || variance.burstSizeFraction().isPresent();
+    if (shared && dispersionInit == DispersionInit.PRIOR) {
+      throw new InputException(
+          "decoder_init_variance_target_fraction needs dispersion_init data, but that is prior.");
+    }
+  }
+
+  /** {@return whether dispersions start at what the data say of each feature's variance} */
+  public boolean dispersionFromData() {
+    return dispersionInit != DispersionInit.PRIOR;
+  }
+
+  /**
+   * {@return the same with other bounds and shares of the variance}
+   *
+   * @param chosen how what the data say of the variance is bounded and shared out
+   */
+  public StartConfig with(VarianceStartConfig chosen) {
+    return Records.with(this, "variance", chosen);
   }
 
   /** {@return starts from data for all three} */
   public static StartConfig recommended() {
-    return new StartConfig(DecoderBias.MEAN, OptionalDouble.of(0.15), DispersionInit.DATA, 0.5);
+    return new StartConfig(
+        DecoderBias.MEAN,
+        OptionalDouble.of(0.15),
+        DispersionInit.DATA,
+        0.5,
+        VarianceStartConfig.defaults());
   }
 
   /** {@return no starts from data} */
   public static StartConfig published() {
-    return new StartConfig(DecoderBias.NONE, OptionalDouble.empty(), DispersionInit.PRIOR, 0.9);
+    return new StartConfig(
+        DecoderBias.NONE,
+        OptionalDouble.empty(),
+        DispersionInit.PRIOR,
+        0.9,
+        VarianceStartConfig.defaults());
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.regularizedvi.core.config.DecoderBias;
+import org.regularizedvi.core.config.DecoderType;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.config.ModelConfig;
@@ -82,6 +83,7 @@ final class InitParameters {
         case "dropout_on_input" -> dropout((boolean) value);
         case "latent_distribution" -> latentDistribution((LatentDistribution) value);
         case "dispersion_hyper_prior_mean" -> hyperPrior(config.shared().priors());
+        case "dispersion_hyper_prior_alpha" -> hyperPriorShape(option, value);
         default -> {
           if (!option.said().byModality()) {
             put(option.name(), value);
@@ -124,6 +126,16 @@ final class InitParameters {
     }
   }
 
+  /**
+   * The package gives those who leave it out another shape with bursts; 9 is everybody's without.
+   */
+  private void hyperPriorShape(Declared option, Object value) {
+    boolean bursts = modalities.stream().anyMatch(name -> config.of(name).generative().bursts());
+    put(
+        option.name(),
+        bursts ? value : config.shared().priors().dispersionHyperPrior().gamma().alpha());
+  }
+
   /** The published version knows its rate in place of the mean. */
   private void hyperPrior(PriorConfig priors) {
     DispersionHyperPrior own = priors.dispersionHyperPrior();
@@ -147,6 +159,8 @@ final class InitParameters {
       case String text -> new PyValue.Text(text);
       case Dispersion as -> new PyValue.Text(Spelling.word(as)); // scvi-tools' word: gene-batch
       case DecoderBias bias when bias == DecoderBias.NONE -> NONE;
+      case DecoderType type when type == DecoderType.EXPECTED_RNA ->
+          new PyValue.Text("expected_RNA");
       case Enum<?> choice -> new PyValue.Text(Spelling.word(choice).replace('-', '_'));
       case List<?> names -> texts(names);
       case Optional<?> own -> own.map(InitParameters::python).orElse(NONE);

@@ -142,7 +142,7 @@ public record LayerTensors(Role role, double lrMultiplier) {
    *
    * @param inputs the number of its inputs
    */
-  public static Start uniform(int inputs) {
+  public static Start.Uniform uniform(int inputs) {
     return new Start.Uniform(1 / Math.sqrt(inputs));
   }
 }

@@ -92,11 +92,25 @@ public record ModalitySpec(
 
   /** {@return the hidden layers of the decoder, which has no dropout} */
   public NetShape decoder() {
+    return decoderShape(network().nHidden(), network().nLayers());
+  }
+
+  /**
+   * {@return the hidden layers of the burst size decoder: half as wide as the decoder's unless told
+   * otherwise, and one fewer, but at least one}
+   */
+  public NetShape burstSizeDecoder() {
+    return decoderShape(
+        generative().decoder().burstSizeNHidden().orElse(Math.max(1, network().nHidden() / 2)),
+        Math.max(1, network().nLayers() - 1));
+  }
+
+  private NetShape decoderShape(int hidden, int layers) {
     return new NetShape(
         jointLatent + categories.continuous(),
         CategoryCounts.oneHotColumns(decoderKeys()),
-        network().nHidden(),
-        network().nLayers(),
+        hidden,
+        layers,
         network().useLayerNorm().inDecoder(),
         network().useBatchNorm().inDecoder(),
         0,

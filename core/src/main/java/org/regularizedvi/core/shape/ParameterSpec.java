@@ -62,6 +62,15 @@ public record ParameterSpec(
     record Uniform(double bound) implements Start {}
 
     /**
+     * Draws uniformly within a bound on either side of zero, and multiplies each row of a matrix by
+     * a factor of its own.
+     *
+     * @param bound the bound
+     * @param factors the factor of each row
+     */
+    record UniformRows(double bound, float[] factors) implements Start {}
+
+    /**
      * Draws from a normal distribution.
      *
      * @param mean the mean

@@ -74,6 +74,13 @@ public final class Parameters implements AutoCloseable {
           values[i] = (float) ((2.0 * values[i] - 1) * bound);
         }
       }
+      case ParameterSpec.Start.UniformRows(double bound, float[] factors) -> {
+        random.uniforms(purpose, place, 0, 0, values, 0, values.length);
+        int columns = values.length / factors.length;
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) ((2.0 * values[i] - 1) * bound * factors[i / columns]);
+        }
+      }
       case ParameterSpec.Start.Normal(double mean, double standardDeviation) -> {
         random.normals(purpose, place, 0, 0, values, 0, values.length);
         for (int i = 0; i < values.length; i++) {

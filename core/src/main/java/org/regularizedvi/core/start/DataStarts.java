@@ -13,13 +13,17 @@ import org.regularizedvi.core.counts.CountSummary;
 import org.regularizedvi.core.prior.DispersionHyperPrior;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.term.AdditiveBackground;
+import org.regularizedvi.core.term.BurstSize;
+import org.regularizedvi.core.term.BurstStart;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.DispersionStart;
+import org.regularizedvi.core.term.HeadStart;
 import org.regularizedvi.core.term.InverseDispersion;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.LibrarySize;
 import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.core.term.StartValues;
+import org.regularizedvi.core.term.VarianceShares;
 
 /**
  * Holds the priors and start values that the terms of one modality take from its counts before
@@ -63,14 +67,20 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
             library,
             config.priors(),
             warnings);
-    Optional<DispersionStart> dispersion = new InverseDispersion(spec).start(summary);
-    DispersionHyperPrior configured = config.priors().dispersionHyperPrior();
+    LibrarySize size = new LibrarySize(spec);
+    Optional<BurstSize> burstSize = BurstSize.of(spec);
+    Optional<VarianceShares> shares = VarianceShares.of(summary, config.starts());
+    Optional<BurstStart> bursts =
+        burstSize.flatMap(term -> shares.map(own -> term.start(own, size.typicalSize(summary))));
+    Optional<DispersionStart> dispersion = new InverseDispersion(spec).start(shares, bursts);
+    DispersionHyperPrior configured = config.dispersionHyperPrior();
     DispersionHyperPrior hyperPrior =
         dispersion.map(start -> configured.withMean(start.mean())).orElse(configured);
-    double unit = new LibrarySize(spec).unit(summary);
+    double unit = size.unit(summary);
     StartValues values =
         new StartValues(
-            new Decoder(spec).startBias(summary),
+            new Decoder(spec).start(summary, shares, bursts),
+            burstSize.map(term -> term.headStart(shares, bursts)).orElseGet(HeadStart::drawn),
             AdditiveBackground.of(spec).flatMap(term -> term.start(summary, unit)),
             dispersion.map(DispersionStart::logTheta),
             hyperPrior,

@@ -13,6 +13,7 @@ import org.regularizedvi.core.shape.ParameterSpec.Role;
 import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.core.store.Safetensors;
 import org.regularizedvi.core.term.AdditiveBackground;
+import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.FeatureScaling;
 import org.regularizedvi.core.term.InverseDispersion;
@@ -62,7 +63,8 @@ public final class ParameterLayout {
     all.addAll(latentEncoder(spec));
     LibrarySize library = new LibrarySize(spec);
     all.addAll(library.encoder(starts.logSensitivity()));
-    all.addAll(new Decoder(spec).stored(starts.decoderBias()));
+    all.addAll(new Decoder(spec).stored(starts.decoder()));
+    BurstSize.of(spec).ifPresent(term -> all.addAll(term.stored(starts.burstSize())));
     all.addAll(library.weight());
     ModalityScale.of(spec).ifPresent(term -> all.add(term.stored()));
     return all;

@@ -18,6 +18,7 @@ import org.regularizedvi.cells.keys.CategoryMapping;
 import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.core.Version;
 import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.machine.Machine;
 import org.regularizedvi.core.result.History;
@@ -293,13 +294,23 @@ public final class ModelDirectory {
             record.config(),
             record.multimodal(),
             new Schema(record.keys(), mappings),
-            record.modalities().stream().map(own -> stored(own, record.config())).toList(),
+            record.modalities().stream()
+                .map(own -> stored(own, config(record, own.name())))
+                .toList(),
             record.input(),
             record.seed()),
         record.training(),
         History.of(record.history()),
         tensors,
         CompleteCellTensors.take(tensors, dir.resolve(WEIGHTS)));
+  }
+
+  /** {@return the options of one modality} */
+  private static ModelConfig config(ModelRecord record, String modality) {
+    return record
+        .multimodal()
+        .map(options -> new MultimodalConfig(record.config(), options).of(modality))
+        .orElse(record.config());
   }
 
   private static StoredModality stored(ModelRecord.ModalityRecord record, ModelConfig config) {
@@ -312,7 +323,7 @@ public final class ModelDirectory {
                 record.libraryLogVars(),
                 record.libraryGlobalLogMean(),
                 record.libraryLogSensitivity()),
-            config.priors().dispersionHyperPrior().withMean(record.dispersionHyperPriorMean())),
+            config.dispersionHyperPrior().withMean(record.dispersionHyperPriorMean())),
         record.dataDigest());
   }
 }

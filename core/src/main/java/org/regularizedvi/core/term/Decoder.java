@@ -3,6 +3,7 @@ package org.regularizedvi.core.term;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.regularizedvi.core.config.DecoderBias;
 import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.counts.CountSummary;
@@ -62,34 +63,48 @@ public record Decoder(ModalitySpec spec) {
    * Declares the stored tensors, with two linear maps that nothing uses, so that models of the
    * Python package travel.
    *
-   * @param bias the bias of {@code px_scale_decoder} by {@link #startBias}, length G; empty for one
-   *     that is drawn
+   * @param starts where {@code px_scale_decoder} starts
    * @return the tensors, in the order in which they are stored
    */
-  public List<ParameterSpec> stored(Optional<float[]> bias) {
+  public List<ParameterSpec> stored(HeadStart starts) {
     LayerTensors trained = LayerTensors.trained(spec);
     LayerTensors unused = new LayerTensors(Role.UNUSED, trained.lrMultiplier());
     String prefix = spec.names().decoder();
     NetShape shape = spec.decoder();
-    Start start =
-        bias.<Start>map(means -> new Start.NormalAround(means, 0))
-            .orElseGet(() -> LayerTensors.uniform(shape.hidden()));
+    Start bias = starts.biasOr(LayerTensors.uniform(shape.hidden()));
     List<ParameterSpec> all = new ArrayList<>();
     all.addAll(trained.stack(layers(), shape, spec.decoderKeys()));
-    all.addAll(trained.linear(scale(), spec.features(), shape.hidden(), start));
+    all.add(
+        trained.one(scaleWeight(), starts.weight(shape.hidden()), spec.features(), shape.hidden()));
+    all.add(trained.one(scaleBias(), bias, spec.features()));
     all.addAll(unused.linear(prefix + ".px_r_decoder", spec.features(), shape.hidden()));
     all.addAll(unused.linear(prefix + ".px_dropout_decoder", spec.features(), shape.hidden()));
     return all;
   }
 
   /**
-   * Computes where the bias of {@code px_scale_decoder} starts: where rho is each feature's mean
-   * expression over the cells, or over the top hundredth of them.
+   * {@return where {@code px_scale_decoder} starts}
+   *
+   * @param summary the sums over the counts
+   * @param shares what they say of each feature's variance, where dispersions start from data
+   * @param bursts where bursts start, if there are any
+   */
+  public HeadStart start(
+      CountSummary summary, Optional<VarianceShares> shares, Optional<BurstStart> bursts) {
+    OptionalDouble fraction = spec.config().starts().variance().decoderFraction();
+    return new HeadStart(
+        bursts.map(BurstStart::frequencyBias).or(() -> startBias(summary)),
+        shares.filter(_ -> fraction.isPresent()).map(own -> own.factors(fraction.getAsDouble())));
+  }
+
+  /**
+   * Computes where the bias of {@code px_scale_decoder} starts without bursts: where rho is each
+   * feature's mean expression over the cells, or over the top hundredth of them.
    *
    * @param summary the sums over the counts
    * @return one number per feature; empty when the bias does not start from data
    */
-  public Optional<float[]> startBias(CountSummary summary) {
+  private Optional<float[]> startBias(CountSummary summary) {
     DecoderBias kind = spec.config().starts().initDecoderBias();
     if (kind == DecoderBias.NONE) {
       return Optional.empty();

@@ -7,8 +7,6 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.core.config.Dispersion;
-import org.regularizedvi.core.config.DispersionInit;
-import org.regularizedvi.core.counts.CountSummary;
 import org.regularizedvi.core.prior.GammaPrior;
 import org.regularizedvi.core.shape.CategoryAxis;
 import org.regularizedvi.core.shape.LayerTensors;
@@ -25,6 +23,9 @@ import org.regularizedvi.kernel.special.Softplus;
  *
  * <p>Its containment prior (Simpson et al. 2017) holds the counts towards Poisson: 1/sqrt(theta) ~
  * Exponential(lambda), lambda = softplus(dispersion_prior_rate_raw) with a Gamma hyper-prior.
+ *
+ * <p>With bursts (see {@link BurstSize}) the same parameters are those of the technical variance v
+ * in theta's place, and its prior holds it towards none: sqrt(v) ~ Exponential(lambda).
  *
  * @param spec the modality
  */
@@ -59,6 +60,14 @@ public record InverseDispersion(ModalitySpec spec) {
   }
 
   /**
+   * {@return the power p for which theta to the power p is of Exponential(lambda): -1/2, or with
+   * bursts 1/2, where theta is the technical variance}
+   */
+  public double power() {
+    return spec.generative().bursts() ? 0.5 : -0.5;
+  }
+
+  /**
    * {@return the number of columns of the parameters: one per dispersion group, or one for all
    * cells}
    */
@@ -73,7 +82,7 @@ public record InverseDispersion(ModalitySpec spec) {
 
   /**
    * Declares the stored tensors. Where no data say otherwise, theta starts where prior and penalty
-   * balance: 1/sqrt(theta) = 1/lambda.
+   * balance: theta to the power p = 1/lambda.
    *
    * @param starts where theta and lambda start
    * @return the tensors, in the order in which they are stored
@@ -88,7 +97,7 @@ public record InverseDispersion(ModalitySpec spec) {
         starts
             .logTheta()
             .<Start>map(values -> new Start.NormalAround(repeated(values, groups), START_SPREAD))
-            .orElseGet(() -> new Start.Normal(Math.log(rate * rate), START_SPREAD));
+            .orElseGet(() -> new Start.Normal(-2 * power() * Math.log(rate * rate), START_SPREAD));
     List<ParameterSpec> all = new ArrayList<>();
     all.add(trained.one(mean(), start, columns, shape));
     all.add(trained.one(logSigma(), new Start.Constant(Math.log(START_SIGMA)), columns, shape));
@@ -112,28 +121,31 @@ public record InverseDispersion(ModalitySpec spec) {
   /**
    * {@return where theta starts by the method of moments; empty unless it starts from data}
    *
-   * @param summary the sums over the counts
+   * @param shares what the data say of each feature's variance
+   * @param bursts where bursts start, if there are any
    */
-  public Optional<DispersionStart> start(CountSummary summary) {
-    return spec.config().starts().dispersionInit() == DispersionInit.DATA
-        ? Optional.of(DispersionStart.of(summary, spec.config().starts().dispersionInitBioFrac()))
-        : Optional.empty();
+  public Optional<DispersionStart> start(
+      Optional<VarianceShares> shares, Optional<BurstStart> bursts) {
+    return bursts.map(BurstStart::dispersion).or(() -> shares.map(DispersionStart::of));
   }
 
   /**
-   * {@return the mean of 1/sqrt(theta) under the LogNormal posterior, exp(-mu/2 + sigma^2/8)}
+   * {@return the mean of theta to the power p = +-1/2 under the LogNormal posterior, exp(p mu +
+   * sigma^2/8)}
    *
+   * @param power p
    * @param mu the mean of log theta
    * @param sigma the standard deviation of log theta
    */
-  public static double meanInverseRoot(double mu, double sigma) {
-    return Math.exp(-mu / 2 + sigma * sigma / 8);
+  public static double meanRoot(double power, double mu, double sigma) {
+    return Math.exp(power * mu + sigma * sigma / 8);
   }
 
   /**
    * Computes the containment prior's term of the loss: minus the log density of lambda, minus the
-   * entropy of log theta, minus the expected log density of 1/sqrt(theta).
+   * entropy of log theta, minus the expected log density of theta to the power p.
    *
+   * @param power p, -1/2 or with bursts 1/2
    * @param mu the mean of log theta, features x groups, row-major
    * @param logSigma the log of its standard deviation, features x groups, row-major
    * @param rates the lambda of each group
@@ -141,7 +153,7 @@ public record InverseDispersion(ModalitySpec spec) {
    * @return the term, in nats per data set
    */
   public static double containment(
-      float[] mu, float[] logSigma, double[] rates, GammaPrior hyperPrior) {
+      double power, float[] mu, float[] logSigma, double[] rates, GammaPrior hyperPrior) {
     double term = 0;
     for (double rate : rates) {
       term -= hyperPrior.logDensity(rate);
@@ -149,7 +161,7 @@ public record InverseDispersion(ModalitySpec spec) {
     for (int i = 0; i < mu.length; i++) {
       double rate = rates[i % rates.length];
       double entropy = logSigma[i] + 0.5 * Math.log(2 * Math.PI * Math.E);
-      double expected = Math.log(rate) - rate * meanInverseRoot(mu[i], Math.exp(logSigma[i]));
+      double expected = Math.log(rate) - rate * meanRoot(power, mu[i], Math.exp(logSigma[i]));
       term -= entropy + expected;
     }
     return term;

@@ -106,6 +106,16 @@ public record LibrarySize(ModalitySpec spec) {
   }
 
   /**
+   * {@return what expression in the decoder's units is multiplied by to give the counts of a
+   * typical cell}
+   *
+   * @param summary the sums over the counts
+   */
+  public double typicalSize(CountSummary summary) {
+    return summary.meanSize() / unit(summary);
+  }
+
+  /**
    * {@return the divergence of q(l|x) = Normal(m, v) from its group's prior, 1/2 ((v + (m - m_p)^2)
    * / v_p - 1 - log(v / v_p)), in nats}
    *

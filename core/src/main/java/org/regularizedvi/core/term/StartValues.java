@@ -8,15 +8,18 @@ import org.regularizedvi.core.prior.DispersionHyperPrior;
  * Says where those parameters of a modality start that may take it from data; what is empty starts
  * as its prior or a draw says.
  *
- * @param decoderBias the bias of the scale decoder, length G
+ * @param decoder the linear map of the scale decoder
+ * @param burstSize that of the burst size decoder, where there is one
  * @param logBackground the log of the background, G x ambient categories, row-major
- * @param logTheta the log of the inverse dispersion, length G
+ * @param logTheta the log of the inverse dispersion, or with bursts of the technical variance,
+ *     length G
  * @param dispersion the hyper-prior at whose mean rate lambda starts
  * @param logSensitivity the value that the log library size is centred at, where the library
  *     encoder starts
  */
 public record StartValues(
-    Optional<float[]> decoderBias,
+    HeadStart decoder,
+    HeadStart burstSize,
     Optional<float[]> logBackground,
     Optional<float[]> logTheta,
     DispersionHyperPrior dispersion,
@@ -29,10 +32,11 @@ public record StartValues(
    */
   public static StartValues withoutData(ModelConfig config) {
     return new StartValues(
+        HeadStart.drawn(),
+        HeadStart.drawn(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
-        config.priors().dispersionHyperPrior(),
+        config.dispersionHyperPrior(),
         0);
   }
 }

@@ -16,6 +16,7 @@ import org.regularizedvi.cells.keys.CategoryMapping;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.config.DecoderBias;
+import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.DispersionInit;
 import org.regularizedvi.core.config.GenerativeConfig;
@@ -24,6 +25,7 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.config.StartConfig;
+import org.regularizedvi.core.config.VarianceStartConfig;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.StoredNames;
@@ -44,7 +46,7 @@ final class DataStartsTest {
 
   @Test
   void biasStartsAtTheMeanOfScaledCounts() {
-    float[] bias = starts(ModelConfig.recommended()).values().decoderBias().orElseThrow();
+    float[] bias = starts(ModelConfig.recommended()).values().decoder().bias().orElseThrow();
     for (int g = 0; g < GENES; g++) {
       assertThat(softplus(bias[g])).isCloseTo(Math.max(mean(scaled(g, 1)), 0.01), near(1e-5));
     }
@@ -57,7 +59,7 @@ final class DataStartsTest {
         ModelConfig.recommended()
             .with(PriorConfig.recommended().withCentering(OptionalDouble.of(0.5)));
     DataStarts starts = starts(half);
-    assertThat(softplus(starts.values().decoderBias().orElseThrow()[9]))
+    assertThat(softplus(starts.values().decoder().bias().orElseThrow()[9]))
         .isCloseTo(mean(scaled(9, 0.5)), near(1e-5));
     assertThat(starts.values().logSensitivity()).isCloseTo(Math.log(0.5), within(1e-6));
     assertThat(starts.priors().library().logSensitivity())
@@ -69,7 +71,7 @@ final class DataStartsTest {
     ModelConfig uncentred =
         ModelConfig.recommended()
             .with(PriorConfig.recommended().withCentering(OptionalDouble.empty()));
-    float[] bias = starts(uncentred).values().decoderBias().orElseThrow();
+    float[] bias = starts(uncentred).values().decoder().bias().orElseThrow();
     double[] totals = totals();
     double[] shares = new double[CELLS];
     Arrays.setAll(shares, n -> totals[n] == 0 ? 0 : X[n][3] / totals[n]);
@@ -86,16 +88,22 @@ final class DataStartsTest {
       factors[n] = 1 + n % 4;
       shares[n] = X[n][3] / factors[n];
     }
-    float[] bias = starts(ModelConfig.recommended(), factors).values().decoderBias().orElseThrow();
+    float[] bias =
+        starts(ModelConfig.recommended(), factors).values().decoder().bias().orElseThrow();
     assertThat(softplus(bias[3])).isCloseTo(mean(shares), near(1e-5));
   }
 
   @Test
   void topnTakesTheTopHundredth() {
     StartConfig topn =
-        new StartConfig(DecoderBias.TOPN, OptionalDouble.empty(), DispersionInit.PRIOR, 0.9);
+        new StartConfig(
+            DecoderBias.TOPN,
+            OptionalDouble.empty(),
+            DispersionInit.PRIOR,
+            0.9,
+            VarianceStartConfig.defaults());
     DataStarts starts = starts(ModelConfig.recommended().with(topn));
-    float[] bias = starts.values().decoderBias().orElseThrow();
+    float[] bias = starts.values().decoder().bias().orElseThrow();
     for (int g = 0; g < GENES; g++) {
       double[] sorted = scaled(g, 1);
       Arrays.sort(sorted);
@@ -118,8 +126,9 @@ final class DataStartsTest {
                     ScaleActivation.SOFTMAX,
                     true,
                     true,
-                    false));
-    float[] bias = starts(softmax).values().decoderBias().orElseThrow();
+                    false,
+                    DecoderConfig.defaults()));
+    float[] bias = starts(softmax).values().decoder().bias().orElseThrow();
     assertThat(Math.exp(bias[5] - bias[9]))
         .isCloseTo(mean(scaled(5, 1)) / mean(scaled(9, 1)), near(1e-4));
   }
@@ -151,7 +160,12 @@ final class DataStartsTest {
   @Test
   void dispersionStartsByTheMethodOfMoments() {
     StartConfig data =
-        new StartConfig(DecoderBias.NONE, OptionalDouble.empty(), DispersionInit.DATA, 0.7);
+        new StartConfig(
+            DecoderBias.NONE,
+            OptionalDouble.empty(),
+            DispersionInit.DATA,
+            0.7,
+            VarianceStartConfig.defaults());
     DataStarts starts = starts(ModelConfig.recommended().with(data));
     float[] logTheta = starts.values().logTheta().orElseThrow();
     double[] totals = totals();
@@ -176,7 +190,7 @@ final class DataStartsTest {
   @Test
   void thePublishedModelTakesNothing() {
     DataStarts starts = starts(ModelConfig.published());
-    assertThat(starts.values().decoderBias()).isEmpty();
+    assertThat(starts.values().decoder().bias()).isEmpty();
     assertThat(starts.values().logBackground()).isEmpty();
     assertThat(starts.values().logTheta()).isEmpty();
     assertThat(starts.priors().dispersion().gamma().beta()).isEqualTo(3);

@@ -14,13 +14,13 @@ import org.regularizedvi.kernel.special.Softplus;
 
 /**
  * Computes the containment prior of a modality's inverse dispersion, with mu and sigma of log theta
- * and r, the expectation of 1/sqrt(theta) or a draw of it:
+ * and r, the expectation of theta to the power p or a draw of it, p = -1/2 or with bursts 1/2:
  *
  * <pre>
  *   - sum_d log Gamma(lambda_d) - sum_gd [log sigma + 1/2 log(2 pi e)] - sum_gd [log lambda_d - lambda_d r]
  *
- *   r = exp(s - mu / 2)      s = sigma^2 / 8, or - sigma eps / 2 where theta is drawn
- *   by mu:         - lambda r / 2
+ *   r = exp(s + p mu)      s = sigma^2 / 8, or p sigma eps where theta is drawn
+ *   by mu:         p lambda r
  *   by log sigma:  lambda r s' - 1      s' = 2 s, or s where theta is drawn
  *   by lambda_d:   beta - (alpha - 1) / lambda_d - G / lambda_d + sum_g r
  * </pre>
@@ -34,6 +34,7 @@ public final class InverseDispersionTerm implements SharedTerm {
   private final Entries logSigmaGD;
   private final Entries rawRateD;
   private final double[] lambdaD;
+  private final float power;
 
   // of a piece, which has all groups of its features
   private final NativePiece piece;
@@ -54,6 +55,7 @@ public final class InverseDispersionTerm implements SharedTerm {
     this.logSigmaGD = new Entries(parameters, own.logSigma());
     this.rawRateD = new Entries(parameters, own.rate());
     this.lambdaD = new double[own.groups()];
+    this.power = (float) own.power();
     int length = Math.max(1, Entries.PIECE / own.groups()) * own.groups();
     this.piece = new NativePiece(length);
     this.lambdas = new float[length];
@@ -140,14 +142,14 @@ public final class InverseDispersionTerm implements SharedTerm {
     System.arraycopy(logSigma, 0, spread, 0, count);
     piece.exp(spread, count);
     for (int i = 0; i < count; i++) {
-      spread[i] *= -0.5f * normals[from + i];
+      spread[i] *= power * normals[from + i];
     }
   }
 
   /** Computes r and adds it to the sums. */
   private void roots(int count) {
     for (int i = 0; i < count; i++) {
-      root[i] = spread[i] - 0.5f * mu[i];
+      root[i] = spread[i] + power * mu[i];
     }
     piece.exp(root, count);
     for (int i = 0; i < count; i++) {
@@ -159,7 +161,7 @@ public final class InverseDispersionTerm implements SharedTerm {
   private void slopes(int count, float spreadSlope) {
     for (int i = 0; i < count; i++) {
       float lambdaRoot = lambdas[i] * root[i];
-      mu[i] = -0.5f * lambdaRoot;
+      mu[i] = power * lambdaRoot;
       logSigma[i] = lambdaRoot * spreadSlope * spread[i] - 1;
     }
   }

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.core.config.DecoderConfig;
+import org.regularizedvi.core.config.DecodersByModality;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.LatentConfig;
@@ -116,7 +118,8 @@ record AskedModel(String options, Model model, Computation reference, Minibatch 
                     options.activation,
                     true,
                     true,
-                    !options.keys));
+                    !options.keys,
+                    DecoderConfig.defaults()));
     return new MultimodalConfig(
         shared,
         new MultimodalOptions(
@@ -125,6 +128,7 @@ record AskedModel(String options, Model model, Computation reference, Minibatch 
             mean ? Map.of() : Map.of("atac", 4),
             Map.of("rna", 1),
             Map.of("atac", Dispersion.GENE),
+            DecodersByModality.defaults(),
             new ModalityTerms(
                 Optional.of(List.of("rna")),
                 Optional.of(options.keys ? List.of("rna", "atac") : List.of("atac")),

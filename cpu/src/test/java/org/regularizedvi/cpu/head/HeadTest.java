@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.LatentDistribution;
@@ -65,7 +66,8 @@ class HeadTest {
                     activation,
                     true,
                     true,
-                    false));
+                    false,
+                    DecoderConfig.defaults()));
     return new ModalitySpec(
         0,
         StoredNames.single(),

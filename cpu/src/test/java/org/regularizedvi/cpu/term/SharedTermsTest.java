@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -19,6 +20,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.LatentDistribution;
@@ -69,7 +71,8 @@ class SharedTermsTest {
   private static final double FACTOR = 1.5;
   private static final LibraryPrior LIBRARY =
       new LibraryPrior(new float[] {0.1f, -0.2f}, new float[] {0.3f, 0.4f}, 6, 0.2f);
-  private static final DispersionHyperPrior HYPER_PRIOR = new DispersionHyperPrior(0.5, 4);
+  private static final DispersionHyperPrior HYPER_PRIOR =
+      new DispersionHyperPrior(0.5, OptionalDouble.of(4));
   private static final GammaPrior OF_BACKGROUND = new GammaPrior(1.5, 90);
   private static final GammaPrior OF_SCALING = new GammaPrior(150, 140);
   private static final PenaltyConfig PENALTIES = new PenaltyConfig(0.1, 0.2, 0.3);
@@ -126,7 +129,8 @@ class SharedTermsTest {
                     ScaleActivation.SOFTPLUS,
                     true,
                     true,
-                    false))
+                    false,
+                    DecoderConfig.defaults()))
             .with(
                 new PriorConfig(
                     true,

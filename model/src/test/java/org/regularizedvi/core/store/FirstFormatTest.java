@@ -47,7 +47,8 @@ final class FirstFormatTest {
       assertThat(model.config().network())
           .isEqualTo(NetworkConfig.published().withSize(4, 2, 1).withLibraryNHidden(3));
       PriorConfig priors = model.config().priors();
-      assertThat(priors.dispersionHyperPrior()).isEqualTo(new DispersionHyperPrior(0.5, 8));
+      assertThat(priors.dispersionHyperPrior())
+          .isEqualTo(new DispersionHyperPrior(0.5, OptionalDouble.of(8)));
       assertThat(priors.libraryLogMeansCenteringSensitivity()).isEqualTo(OptionalDouble.of(1));
     }
   }

@@ -13,6 +13,7 @@ import org.regularizedvi.core.config.DispersionInit;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.StartConfig;
+import org.regularizedvi.core.config.VarianceStartConfig;
 import org.regularizedvi.core.result.Evaluation;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.formats.anndata.AnnDataCells;
@@ -38,7 +39,11 @@ final class SecondFormatTest {
                   .with(NetworkConfig.published().withSize(4, 2, 1).withLibraryNHidden(3))
                   .with(
                       new StartConfig(
-                          DecoderBias.MEAN, OptionalDouble.of(0.2), DispersionInit.PRIOR, 0.9)));
+                          DecoderBias.MEAN,
+                          OptionalDouble.of(0.2),
+                          DispersionInit.PRIOR,
+                          0.9,
+                          VarianceStartConfig.defaults())));
       Evaluation found =
           model.evaluate(new AnnDataCells(cells, CountSource.x(), CountChecks.INTEGERS), 1);
       Percentage rounding = Percentage.withPercentage(1e-3);

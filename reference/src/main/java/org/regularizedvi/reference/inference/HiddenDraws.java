@@ -29,7 +29,7 @@ final class HiddenDraws implements DecodedDraws {
   HiddenDraws(Modality modality, int number) {
     this.modality = modality;
     try (PointerScope _ = new PointerScope()) {
-      hiddenNH = Tensors.keep(torch.zeros(number, modality.spec().decoder().hidden()));
+      hiddenNH = Tensors.keep(torch.zeros(number, modality.decoder().hiddenColumns()));
       logSumsN1 = Tensors.keep(torch.zeros(number, 1));
     }
   }

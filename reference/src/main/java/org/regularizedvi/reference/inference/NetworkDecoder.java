@@ -66,8 +66,7 @@ public record NetworkDecoder(Modality modality, Optional<int[]> chosen) implemen
         () ->
             choose(
                 Rates.withoutBackground(
-                        modality, hidden(zNK, covariates), column(libraryN), covariates)
-                    .rateNG()));
+                    modality, hidden(zNK, covariates), column(libraryN), covariates)));
   }
 
   @Override

@@ -9,32 +9,49 @@ import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.reference.torch.OneHot;
 import org.regularizedvi.reference.torch.ParameterTensors;
 
-/** Decodes cells of a modality: from z through the hidden layers to the scale rho. */
+/**
+ * Decodes cells of a modality: from z through the hidden layers to the scale rho. With bursts, the
+ * last hidden layer of the burst size decoder stands right of the decoder's own.
+ */
 public final class DecoderNetwork {
   private final Decoder term;
   private final ParameterTensors parameters;
   private final FullyConnected layers;
+  private final Optional<BurstSizeNetwork> sizes;
 
   DecoderNetwork(Decoder term, ParameterTensors parameters) {
     this.term = term;
     this.parameters = parameters;
     this.layers = new FullyConnected(parameters, term.layers(), term.spec().decoder());
+    this.sizes = BurstSize.of(term.spec()).map(own -> new BurstSizeNetwork(own, parameters));
   }
 
   /**
-   * {@return the last hidden layer: N x H}
+   * {@return the last hidden layer, with bursts those of both decoders side by side: N x H}
    *
    * @param zNK the z that all decoders get
    * @param covariates of the same cells: continuous ones join z, categories become one-hot columns
    */
   public Tensor hidden(Tensor zNK, Covariates covariates) {
     Tensor oneHot = oneHot(covariates);
-    Tensor firstNH = layers.firstLinear(inputs(zNK, covariates), oneHot);
-    return layers.fromFirstLinear(firstNH, oneHot, Optional.empty());
+    Tensor inputsNI = inputs(zNK, covariates);
+    Tensor firstNH = layers.firstLinear(inputsNI, oneHot);
+    Tensor ownNH = layers.fromFirstLinear(firstNH, oneHot, Optional.empty());
+    return sizes
+        .map(own -> torch.cat(new TensorVector(ownNH, own.hidden(inputsNI, oneHot)), 1))
+        .orElse(ownNH);
+  }
+
+  /** {@return the number of columns of the last hidden layer, with bursts of both decoders'} */
+  public int hiddenColumns() {
+    ModalitySpec spec = term.spec();
+    return spec.decoder().hidden() + (sizes.isPresent() ? spec.burstSizeDecoder().hidden() : 0);
   }
 
   /** {@return the one-hot columns that every layer sees: N x columns} */
@@ -84,7 +101,22 @@ public final class DecoderNetwork {
    * @param hiddenNH the last hidden layer
    */
   public Tensor logits(Tensor hiddenNH) {
-    return torch.linear(hiddenNH, scaleWeight(), new TensorOptional(scaleBias()));
+    Tensor ownNH =
+        sizes.isEmpty() ? hiddenNH : hiddenNH.narrow(1, 0, term.spec().decoder().hidden());
+    return torch.linear(ownNH, scaleWeight(), new TensorOptional(scaleBias()));
+  }
+
+  /**
+   * {@return the burst size b of every feature: N x G; empty without bursts}
+   *
+   * @param hiddenNH the last hidden layer
+   */
+  public Optional<Tensor> sizes(Tensor hiddenNH) {
+    return sizes.map(
+        own ->
+            own.size(
+                hiddenNH.narrow(
+                    1, term.spec().decoder().hidden(), term.spec().burstSizeDecoder().hidden())));
   }
 
   /** {@return whether rho is a softmax over the features, and not softplus} */
@@ -93,12 +125,13 @@ public final class DecoderNetwork {
   }
 
   /**
-   * {@return rho, the expression of every feature, never negative: N x G}
+   * {@return rho, the expression of every feature, never negative, with bursts f b: N x G}
    *
    * @param hiddenNH the last hidden layer
    */
   public Tensor scale(Tensor hiddenNH) {
     Tensor logitsNG = logits(hiddenNH);
-    return softmax() ? logitsNG.softmax(1) : torch.softplus(logitsNG);
+    Tensor rhoNG = softmax() ? logitsNG.softmax(1) : torch.softplus(logitsNG);
+    return sizes(hiddenNH).map(rhoNG::mul).orElse(rhoNG);
   }
 }

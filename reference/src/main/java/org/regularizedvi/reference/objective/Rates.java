@@ -2,9 +2,12 @@ package org.regularizedvi.reference.objective;
 
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.reference.net.Modality;
+import org.regularizedvi.reference.torch.Tensors;
 
 /**
  * Computes what the terms of a modality make of the decoder's last hidden layer: the mean and the
@@ -12,6 +15,13 @@ import org.regularizedvi.reference.net.Modality;
  *
  * <pre>
  *   mu = exp(l) * (rho + s) * y, times the modality's learned factor where it has one
+ * </pre>
+ *
+ * <p>With bursts (see {@link BurstSize}) rho is f b, and the inverse dispersion follows from the
+ * variance of each count:
+ *
+ * <pre>
+ *   theta = mu^2 / ((exp(l) y)^2 f b^2 + v + 1e-8)
  * </pre>
  *
  * @param scaleNG rho, by the decoder
@@ -38,22 +48,28 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
     Tensor scale = modality.decoder().scale(hiddenNH);
     Tensor sum = modality.background().map(s -> scale.add(s.of(covariates))).orElse(scale);
     Tensor rate = rate(modality, sum, libraryN1, covariates);
-    return new Rates(scale, rate, modality.dispersion().of(covariates, training));
+    Tensor dispersion = modality.dispersion().of(covariates, training);
+    Optional<Tensor> sizes = modality.decoder().sizes(hiddenNH);
+    if (sizes.isEmpty()) {
+      return new Rates(scale, rate, dispersion);
+    }
+    Tensor unit = rate(modality, torch.ones_like(scale), libraryN1, covariates);
+    Tensor biological = unit.square().mul(scale).mul(sizes.get());
+    Tensor variance = biological.add(dispersion).add(Tensors.scalar(BurstSize.LEAST_VARIANCE));
+    return new Rates(scale, rate, rate.square().div(variance));
   }
 
   /**
-   * {@return the rates of inference with the background left out: mu = exp(l) rho y}
+   * {@return the expected counts of inference with the background left out: exp(l) rho y}
    *
    * @param modality the networks and terms of the modality
    * @param hiddenNH decoder's last hidden layer
    * @param libraryN1 natural logarithm of the library size, N x 1
    * @param covariates of the same cells
    */
-  public static Rates withoutBackground(
+  public static Tensor withoutBackground(
       Modality modality, Tensor hiddenNH, Tensor libraryN1, Covariates covariates) {
-    Tensor scale = modality.decoder().scale(hiddenNH);
-    Tensor rate = rate(modality, scale, libraryN1, covariates);
-    return new Rates(scale, rate, modality.dispersion().of(covariates, Optional.empty()));
+    return rate(modality, modality.decoder().scale(hiddenNH), libraryN1, covariates);
   }
 
   private static Tensor rate(

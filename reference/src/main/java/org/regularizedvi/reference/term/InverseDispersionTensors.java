@@ -70,8 +70,8 @@ public record InverseDispersionTensors(
 
   /**
    * {@return the containment prior's term of the loss, a scalar in double precision; empty without
-   * the prior} See {@link InverseDispersion#containment}: the mean of 1/sqrt(theta) is the moment
-   * of a LogNormal, unless the noise asks for a draw of theta.
+   * the prior} See {@link InverseDispersion#containment}: the mean of theta to the power p is the
+   * moment of a LogNormal, unless the noise asks for a draw of theta.
    *
    * @param noise says whether theta is drawn, and gives the draws
    */
@@ -90,10 +90,10 @@ public record InverseDispersionTensors(
       noise.sharedNormals(Draw.of(Draw.Kind.DISPERSION_PRIOR, term.spec().index()), normals);
       logTheta = muGD.add(sigmaGD.mul(Tensors.of(normals, muGD.shape())));
     } else {
-      logTheta = muGD.sub(sigmaGD.square().mul(Tensors.scalar(0.25)));
+      logTheta = muGD.add(sigmaGD.square().mul(Tensors.scalar(term.power() / 2)));
     }
-    Tensor inverseRoot = logTheta.mul(Tensors.scalar(-0.5)).exp();
-    Tensor exponential = lambdaD.log().sub(lambdaD.mul(inverseRoot)).sum();
+    Tensor root = logTheta.mul(Tensors.scalar(term.power())).exp();
+    Tensor exponential = lambdaD.log().sub(lambdaD.mul(root)).sum();
     Tensor entropy = logSigmaGD.add(Tensors.scalar(0.5 * Math.log(2 * Math.PI * Math.E))).sum();
     return GammaPriorTensors.negativeLogDensity(hyperPrior.gamma(), lambdaD)
         .sub(entropy)

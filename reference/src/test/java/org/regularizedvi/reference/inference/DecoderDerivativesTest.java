@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.LatentDistribution;
@@ -71,7 +72,8 @@ final class DecoderDerivativesTest {
                       activation,
                       true,
                       keys,
-                      keys));
+                      keys,
+                      DecoderConfig.defaults()));
       CategoryCounts categories =
           new CategoryCounts(
               new int[] {3},

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.LatentDistribution;
@@ -67,12 +69,13 @@ class TextbookTermsTest {
                     ScaleActivation.SOFTPLUS,
                     true,
                     true,
-                    false))
+                    false,
+                    DecoderConfig.defaults()))
             .with(
                 new PriorConfig(
                     true,
                     true,
-                    new DispersionHyperPrior(0.5, 4),
+                    new DispersionHyperPrior(0.5, OptionalDouble.of(4)),
                     new GammaPrior(1.5, 90),
                     new GammaPrior(150, 140),
                     0.5,
@@ -142,6 +145,7 @@ class TextbookTermsTest {
     terms.put(
         GlobalTerm.DISPERSION,
         InverseDispersion.containment(
+            dispersion.power(),
             parameters.values(dispersion.mean()),
             parameters.values(dispersion.logSigma()),
             Arrays.stream(rates).map(Softplus::value).toArray(),
