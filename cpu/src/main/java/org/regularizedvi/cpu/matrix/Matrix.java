@@ -58,8 +58,7 @@ public record Matrix(MemorySegment memory, ElementType type, int rows, int colum
    * @return the matrix
    */
   public static Matrix in(Arena arena, ElementType type, int rows, int columns) {
-    int line = LINE_BYTES / type.bytes();
-    int stride = Math.max(line, (columns + line - 1) / line * line);
+    int stride = stride(type, columns);
     MemorySegment memory = arena.allocate((long) rows * stride * type.bytes(), LINE_BYTES);
     return new Matrix(memory, type, rows, columns, stride);
   }
@@ -93,6 +92,22 @@ public record Matrix(MemorySegment memory, ElementType type, int rows, int colum
    */
   public Matrix columns(int first, int count) {
     return new Matrix(slice(first), type, rows, count, stride);
+  }
+
+  /**
+   * {@return the same memory as a smaller matrix whose rows are as near to each other as cache
+   * lines allow}
+   *
+   * @param someRows its number of rows, at most those of this
+   * @param someColumns its number of columns, at most those of this
+   */
+  public Matrix narrow(int someRows, int someColumns) {
+    return new Matrix(memory, type, someRows, someColumns, stride(type, someColumns));
+  }
+
+  private static int stride(ElementType type, int columns) {
+    int line = LINE_BYTES / type.bytes();
+    return Math.max(line, (columns + line - 1) / line * line);
   }
 
   private MemorySegment slice(long element) {

@@ -119,14 +119,16 @@ public final class Encoder {
   }
 
   /**
-   * Sums up what the counts of some cells give the first linear map.
+   * Sums up what the counts of some cells give some units of the first linear map.
    *
    * @param counts as this encoder sees them, by modality that it sees
+   * @param panel place of the units' panel
    * @param from the first row
    * @param to the row after the last
+   * @param room for the sums: as many rows at least, as many columns as the widest panel has units
    */
-  public void sum(List<EncoderCounts> counts, int from, int to) {
-    first.sum(counts, from, to, stack.first());
+  public void sum(List<EncoderCounts> counts, int panel, int from, int to, Matrix room) {
+    first.sum(counts, panel, from, to, room, stack.first());
   }
 
   /**

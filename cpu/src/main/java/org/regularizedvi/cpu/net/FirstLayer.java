@@ -22,6 +22,7 @@ import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.sparse.EncoderCounts;
 import org.regularizedvi.cpu.sparse.SparseFirstLayer;
+import org.regularizedvi.cpu.sparse.UnitPanels;
 import org.regularizedvi.cpu.step.Adam;
 import org.regularizedvi.cpu.step.Gradients;
 import org.regularizedvi.cpu.step.TiledMatrix;
@@ -199,20 +200,32 @@ public final class FirstLayer {
     }
   }
 
+  /** {@return how its units are cut into panels} */
+  public UnitPanels panels() {
+    return parts.getFirst().counts.panels();
+  }
+
   /**
-   * Computes the part of bias and nonzeros for some rows. All of the weight is read for them, so
-   * they should be many.
+   * Computes the part of bias and nonzeros for one panel's units of some rows. All of the panel's
+   * weights are read for them, so they should be many.
    *
    * @param counts as this encoder sees them, by modality that it sees
+   * @param panel place of the panel
    * @param from the first row
    * @param to the row after the last
+   * @param room for the sums: as many rows at least, as many columns as the widest panel has units
    * @param out takes the result: cells x units
    */
-  public void sum(List<EncoderCounts> counts, int from, int to, Matrix out) {
-    out.rows(from, to).fillRows(bias);
+  public void sum(
+      List<EncoderCounts> counts, int panel, int from, int to, Matrix room, Matrix out) {
+    int first = panels().first(panel);
+    int units = panels().unitsOf(panel);
+    Matrix sums = room.narrow(to - from, units);
+    sums.fillRows(bias.asSlice((long) first * Float.BYTES));
     for (int p = 0; p < parts.size(); p++) {
-      parts.get(p).counts.forward(counts.get(p), from, to, out);
+      parts.get(p).counts.forward(counts.get(p), panel, from, to, sums);
     }
+    sums.copyRows(0, to - from, out.rows(from, to).columns(first, units));
   }
 
   /**

@@ -39,16 +39,11 @@ import org.regularizedvi.engine.Model;
  * that it has seen.
  */
 public final class Network implements AutoCloseable {
-  /**
-   * The number of cells that a worker sums at once, at most: each such chunk reads all of the first
-   * layer's weight.
-   */
-  private static final int CELLS_AT_ONCE = 256;
-
   private final NetworkSpec spec;
   private final Workers workers;
   private final Arena arena = Arena.ofShared();
   private final NetworkCounts counts;
+  private final CountSums sums;
   private final List<Encoder> latentEncoders;
   private final LatentCombination combination;
   private final List<ModalityLayers> modalities;
@@ -90,6 +85,7 @@ public final class Network implements AutoCloseable {
             .mapToObj(m -> new ModalityLayers(model, m, gradients, arena, products, workers))
             .toList();
     this.counts = new NetworkCounts(spec, withLikelihood, workers);
+    this.sums = new CountSums(workers);
   }
 
   /** {@return the layers and terms of each modality, in the order of the model} */
@@ -165,17 +161,7 @@ public final class Network implements AutoCloseable {
 
   /** Sums up what all cells' counts give the encoders' first linear maps. */
   public void sumCounts() {
-    List<Encoder> encoders = encoders();
-    int rows = minibatch.size();
-    int chunk = Math.min(CELLS_AT_ONCE, Math.ceilDiv(rows, workers.size()));
-    int chunks = Math.ceilDiv(rows, chunk);
-    workers.run(
-        chunks * encoders.size(),
-        (_, task) -> {
-          Encoder encoder = encoders.get(task / chunks);
-          int from = task % chunks * chunk;
-          encoder.sum(countsOf(encoder), from, Math.min(rows, from + chunk));
-        });
+    sums.run(encoders(), counts, minibatch.size());
   }
 
   /**
@@ -196,6 +182,7 @@ public final class Network implements AutoCloseable {
     rowsArena.close();
     rowsArena = Arena.ofShared();
     capacity = rows;
+    sums.reserve(rowsArena, rows);
     latentEncoders.forEach(encoder -> encoder.reserve(rowsArena, rows));
     combination.reserve(rowsArena, rows);
     modalities.forEach(modality -> modality.reserve(rowsArena, rows));

@@ -14,11 +14,12 @@ import org.regularizedvi.kernel.sparse.SparseProduct.Sparse;
  */
 public final class EncoderCounts {
   private final GeneTiles tiles;
+  private final TileStarts starts;
   private int rows;
 
-  // by cell, a cell's entries where its counts are, in all of the minibatch; they may be fewer
+  // by tile and cell; a cell's entries in a tile begin where its counts do, but may be fewer
   private long[] byCell = new long[0];
-  private int[][] tileStart = new int[0][];
+  private int[][] ends = new int[0][];
 
   // by gene, tile after tile
   private long[] byGene = new long[0];
@@ -26,8 +27,9 @@ public final class EncoderCounts {
   private final int[] geneEnd;
   private final TileSort[] sorts;
 
-  EncoderCounts(GeneTiles tiles, int workers) {
-    this.tiles = tiles;
+  EncoderCounts(TileStarts starts, int workers) {
+    this.tiles = starts.tiles();
+    this.starts = starts;
     this.geneStart = new int[tiles.genes()];
     this.geneEnd = new int[tiles.genes()];
     this.sorts = new TileSort[workers];
@@ -39,7 +41,7 @@ public final class EncoderCounts {
 
   /** {@return a tile's entries: rows are cells, indices genes of all tiles} */
   Sparse byCell(int tile) {
-    return new Sparse(tileStart[tile], tileStart[tile + 1], byCell);
+    return new Sparse(starts.of(tile), ends[tile], byCell);
   }
 
   /** {@return all entries: rows are genes, indices cells, in ascending order} */
@@ -47,15 +49,15 @@ public final class EncoderCounts {
     return new Sparse(geneStart, geneEnd, byGene);
   }
 
-  /** Makes room for a minibatch. */
+  /** Makes room for a minibatch, whose starts are known. */
   void begin(SparseRows counts) {
     rows = counts.rows();
     int entries = counts.nonzeros();
     if (byCell.length < entries) {
       byCell = new long[entries + entries / 8];
     }
-    if (tileStart.length == 0 || tileStart[0].length < rows) {
-      tileStart = new int[tiles.count() + 1][rows];
+    if (ends.length == 0 || ends[0].length < rows) {
+      ends = new int[tiles.count()][rows];
     }
   }
 
@@ -66,11 +68,15 @@ public final class EncoderCounts {
    */
   void take(SparseRows counts, int n, float[] logs) {
     int from = counts.indptr()[n];
-    int end = counts.indptr()[n + 1];
-    for (int i = from; i < end; i++) {
-      byCell[i] = Sparse.entry(counts.indices()[i], logs[i - from]);
+    int i = from;
+    for (int t = 0; t < tiles.count(); t++) {
+      int shift = starts.of(t)[n] - i;
+      int end = starts.of(t)[n + 1] - shift;
+      for (; i < end; i++) {
+        byCell[i + shift] = Sparse.entry(counts.indices()[i], logs[i - from]);
+      }
+      ends[t][n] = end + shift;
     }
-    cut(n, from, end);
   }
 
   /**
@@ -82,29 +88,19 @@ public final class EncoderCounts {
   void takeThinned(SparseRows counts, int n, float[] logs, float[] draws, InputDropout dropout) {
     int[] genes = counts.indices();
     int from = counts.indptr()[n];
-    int end = counts.indptr()[n + 1];
     float rate = (float) dropout.rate();
     float kept = dropout.keptFactor();
-    int at = from;
-    for (int i = from; i < end; i++) {
-      byCell[at] = Sparse.entry(genes[i], logs[i - from] * kept);
-      // The sign bit of draw - rate in place of a branch that nobody could predict.
-      at += 1 - (Float.floatToRawIntBits(draws[i - from] - rate) >>> 31);
-    }
-    cut(n, from, at);
-  }
-
-  /** Notes where a cell's entries pass from tile to tile. */
-  private void cut(int n, int from, int end) {
     int i = from;
     for (int t = 0; t < tiles.count(); t++) {
-      tileStart[t][n] = i;
-      long limit = Sparse.entry(tiles.first(t) + tiles.size(), 0);
-      while (i < end && byCell[i] < limit) {
-        i++;
+      int at = starts.of(t)[n];
+      int end = i + starts.of(t)[n + 1] - at;
+      for (; i < end; i++) {
+        byCell[at] = Sparse.entry(genes[i], logs[i - from] * kept);
+        // The sign bit of draw - rate in place of a branch that nobody could predict.
+        at += 1 - (Float.floatToRawIntBits(draws[i - from] - rate) >>> 31);
       }
+      ends[t][n] = at;
     }
-    tileStart[tiles.count()][n] = end;
   }
 
   /** Sorts what was taken by gene. */
@@ -116,7 +112,7 @@ public final class EncoderCounts {
     for (int t = 0; t < tiles.count(); t++) {
       offsets[t + 1] = offsets[t];
       for (int n = 0; n < rows; n++) {
-        offsets[t + 1] += tileStart[t + 1][n] - tileStart[t][n];
+        offsets[t + 1] += ends[t][n] - starts.of(t)[n];
       }
     }
     workers.run(
@@ -130,7 +126,7 @@ public final class EncoderCounts {
       sorts[worker] = new TileSort(entries + entries / 4, tiles.size());
     }
     TileSort sort = sorts[worker];
-    sort.gather(byCell, tileStart[tile], tileStart[tile + 1], rows);
+    sort.gather(byCell, starts.of(tile), ends[tile], rows);
     sort.countGenes(entries, tiles.first(tile));
     int total = offset;
     for (int g = 0; g < tiles.genesOf(tile); g++) {
@@ -147,7 +143,7 @@ public final class EncoderCounts {
    * Holds a worker's own arrays, and loops over all of a tile's entries, since runs of a cell are
    * too short to predict their ends.
    *
-   * @param near copy of a tile's entries, for they lie far apart
+   * @param near copy of a tile's entries without the gaps that dropout left
    * @param cell of each
    * @param next place of each gene's next entry
    */

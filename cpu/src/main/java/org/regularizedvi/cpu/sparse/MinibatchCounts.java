@@ -12,6 +12,7 @@ import org.regularizedvi.cpu.work.Workers;
  * Holds a minibatch's counts of one modality, as its likelihood and each of its encoders read them.
  */
 public final class MinibatchCounts {
+  private final TileStarts starts;
   private final Optional<TiledCounts> likelihood;
   private final List<Optional<InputDropout>> dropouts;
   private final List<EncoderCounts> encoders;
@@ -30,10 +31,11 @@ public final class MinibatchCounts {
       boolean withLikelihood,
       List<Optional<InputDropout>> dropouts,
       Workers workers) {
-    this.likelihood = withLikelihood ? Optional.of(new TiledCounts(tiles)) : Optional.empty();
+    this.starts = new TileStarts(tiles);
+    this.likelihood = withLikelihood ? Optional.of(new TiledCounts(starts)) : Optional.empty();
     this.dropouts = dropouts;
     this.encoders =
-        Stream.generate(() -> new EncoderCounts(tiles, workers.size()))
+        Stream.generate(() -> new EncoderCounts(starts, workers.size()))
             .limit(dropouts.size())
             .toList();
   }
@@ -62,6 +64,7 @@ public final class MinibatchCounts {
    * @param workers share the cells out
    */
   public void fill(SparseRows counts, Optional<Noise> training, Workers workers) {
+    starts.fill(counts, workers);
     likelihood.ifPresent(tiled -> tiled.fill(counts, workers));
     boolean thinned = training.isPresent() && dropouts.getFirst().isPresent();
     shared = thinned ? encoders.size() - 1 : 0;

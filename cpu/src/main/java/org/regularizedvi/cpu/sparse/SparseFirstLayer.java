@@ -2,6 +2,7 @@ package org.regularizedvi.cpu.sparse;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import org.regularizedvi.core.shape.EncoderPart;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.cpu.matrix.Matrix;
@@ -16,7 +17,8 @@ import org.regularizedvi.kernel.sparse.SparseProduct.Sparse;
  * gradient.
  *
  * <p>It holds the weight's columns for counts as genes x units, so that a count picks one run of
- * memory; {@link #store} brings them back into the stored parameter.
+ * memory; {@link #store} brings them back into the stored parameter. Where nothing is trained, each
+ * panel of units lies by itself, so that what is read together fills whole pages.
  */
 public final class SparseFirstLayer {
   private static final long ALIGNMENT = 64;
@@ -30,8 +32,10 @@ public final class SparseFirstLayer {
   private final GeneTiles tiles;
   private final MemorySegment stored;
   private final int storedColumns;
-  private final int units;
-  private final TiledMatrix counts;
+  private final UnitPanels panels;
+  private final int stride;
+  private final MemorySegment weight;
+  private final Optional<TiledMatrix> counts;
   private final MemorySegment[] scratch;
 
   /**
@@ -39,7 +43,7 @@ public final class SparseFirstLayer {
    *
    * @param arena owns its memory
    * @param parameters of the model
-   * @param weight the stored name of the encoder's first weight
+   * @param name the stored name of the encoder's first weight
    * @param part what the encoder sees of the modality
    * @param trained whether the optimiser's moments are needed
    * @param workers do the copying
@@ -47,55 +51,61 @@ public final class SparseFirstLayer {
   public SparseFirstLayer(
       Arena arena,
       Parameters parameters,
-      String weight,
+      String name,
       EncoderPart part,
       boolean trained,
       Workers workers) {
-    long[] shape = parameters.spec(weight).shape();
-    this.units = (int) shape[0];
+    long[] shape = parameters.spec(name).shape();
+    this.panels = new UnitPanels((int) shape[0]);
     this.storedColumns = (int) shape[1];
     this.tiles = GeneTiles.of(part.features());
-    this.stored = parameters.memory(weight).asSlice((long) part.firstColumn() * Float.BYTES);
-    int stride = SparseProduct.stride(units);
+    this.stored = parameters.memory(name).asSlice((long) part.firstColumn() * Float.BYTES);
+    this.stride = SparseProduct.stride(panels.units());
     long bytes = (long) tiles.genes() * stride * Float.BYTES;
+    this.weight = arena.allocate(bytes, ALIGNMENT);
     this.counts =
-        new TiledMatrix(
-            weight,
-            part.firstColumn(),
-            arena.allocate(bytes, ALIGNMENT),
-            arena.allocate(trained ? bytes : 0, ALIGNMENT),
-            arena.allocate(trained ? bytes : 0, ALIGNMENT),
-            stride,
-            parameters.spec(weight).lrMultiplier());
-    workers.run(
-        tiles.count(),
-        (_, t) ->
-            SparseProduct.transposeInto(
-                storedColumns(t), units, tiles.genesOf(t), storedColumns, rows(t)));
-    this.scratch = new MemorySegment[workers.size()];
+        trained
+            ? Optional.of(
+                new TiledMatrix(
+                    name,
+                    part.firstColumn(),
+                    weight,
+                    arena.allocate(bytes, ALIGNMENT),
+                    arena.allocate(bytes, ALIGNMENT),
+                    stride,
+                    parameters.spec(name).lrMultiplier()))
+            : Optional.empty();
+    workers.run(tiles.count(), (_, t) -> fetch(t));
+    this.scratch = new MemorySegment[trained ? workers.size() : 0];
     for (int w = 0; w < scratch.length; w++) {
       scratch[w] = arena.allocate((long) GENES_AT_ONCE * stride * Float.BYTES, ALIGNMENT);
     }
   }
 
-  /** {@return the weight's columns for counts} */
+  /** {@return the weight's columns for counts, in training alone} */
   public TiledMatrix counts() {
-    return counts;
+    return counts.orElseThrow();
+  }
+
+  /** {@return how its units are cut into panels} */
+  public UnitPanels panels() {
+    return panels;
   }
 
   /**
-   * Adds the nonzeros' share of the linear map to some rows.
+   * Adds the nonzeros' share of the linear map to some rows of one panel's units.
    *
    * @param minibatch the counts as the encoder sees them
+   * @param panel its place
    * @param from the first row
    * @param to the row after the last
-   * @param out cells x units
+   * @param sums cells from the first row on x units of the panel, without gaps but padding
    */
-  public void forward(EncoderCounts minibatch, int from, int to, Matrix out) {
-    Dense sums = new Dense(out.memory(), 0, out.stride());
-    Dense weight = new Dense(counts.weight(), 0, counts.stride());
+  public void forward(EncoderCounts minibatch, int panel, int from, int to, Matrix sums) {
+    Dense out = new Dense(sums.memory(), -from, sums.stride());
+    Dense columns = columns(panel);
     for (int t = 0; t < tiles.count(); t++) {
-      SparseProduct.add(minibatch.byCell(t), weight, sums, from, to);
+      SparseProduct.add(minibatch.byCell(t), columns, out, from, to);
     }
   }
 
@@ -120,15 +130,15 @@ public final class SparseFirstLayer {
     int end = tiles.first(task) + tiles.genesOf(task);
     for (int gene = tiles.first(task); gene < end; gene += GENES_AT_ONCE) {
       int genes = Math.min(GENES_AT_ONCE, end - gene);
-      Dense out = new Dense(scratch[worker], -gene, counts.stride());
+      Dense out = new Dense(scratch[worker], -gene, stride);
       SparseProduct.clear(out, gene, gene + genes);
       SparseProduct.add(byGene, cells, out, gene, gene + genes);
-      taker.take(counts, gene, genes, scratch[worker]);
+      taker.take(counts(), gene, genes, scratch[worker]);
     }
   }
 
   /**
-   * Copies the weight into the stored parameter.
+   * Copies the trained weight into the stored parameter.
    *
    * @param workers do the copying
    */
@@ -137,7 +147,21 @@ public final class SparseFirstLayer {
         tiles.count(),
         (_, t) ->
             SparseProduct.transposeFrom(
-                rows(t), units, tiles.genesOf(t), storedColumns(t), storedColumns));
+                rows(columns(0), t),
+                panels.units(),
+                tiles.genesOf(t),
+                storedColumns(t),
+                storedColumns));
+  }
+
+  /** Copies a tile out of the stored parameter. */
+  private void fetch(int tile) {
+    for (int p = 0; p < panels.count(); p++) {
+      MemorySegment source =
+          storedColumns(tile).asSlice((long) panels.first(p) * storedColumns * Float.BYTES);
+      SparseProduct.transposeInto(
+          source, panels.unitsOf(p), tiles.genesOf(tile), storedColumns, rows(columns(p), tile));
+    }
   }
 
   /** {@return a tile's columns of the stored weight} */
@@ -145,9 +169,20 @@ public final class SparseFirstLayer {
     return stored.asSlice((long) tiles.first(tile) * Float.BYTES);
   }
 
-  /** {@return a tile's rows of this layer's own copy of the weight} */
-  private Dense rows(int tile) {
-    long first = (long) tiles.first(tile) * counts.stride() * Float.BYTES;
-    return new Dense(counts.weight().asSlice(first), 0, counts.stride());
+  /**
+   * {@return a panel of this layer's own copy of the weight: genes x units, from the panel's first
+   * unit on}
+   */
+  private Dense columns(int panel) {
+    long first = panels.first(panel);
+    return counts.isPresent()
+        ? new Dense(weight.asSlice(first * Float.BYTES), 0, stride)
+        : new Dense(weight.asSlice(first * tiles.genes() * Float.BYTES), 0, panels.stride(panel));
+  }
+
+  /** {@return a tile's rows of a panel} */
+  private Dense rows(Dense panel, int tile) {
+    long first = (long) tiles.first(tile) * panel.stride() * Float.BYTES;
+    return new Dense(panel.memory().asSlice(first), 0, panel.stride());
   }
 }

@@ -32,6 +32,7 @@ import org.regularizedvi.core.term.InverseDispersion;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.sparse.GeneTiles;
+import org.regularizedvi.cpu.sparse.TileStarts;
 import org.regularizedvi.cpu.sparse.TiledCounts;
 import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.kernel.ElementType;
@@ -92,7 +93,9 @@ class HeadTest {
   }
 
   private static TiledCounts counts(Workers workers) {
-    TiledCounts counts = new TiledCounts(GeneTiles.of(TestCells.GENES));
+    TileStarts starts = new TileStarts(GeneTiles.of(TestCells.GENES));
+    starts.fill(MINIBATCH.counts().getFirst(), workers);
+    TiledCounts counts = new TiledCounts(starts);
     counts.fill(MINIBATCH.counts().getFirst(), workers);
     return counts;
   }
