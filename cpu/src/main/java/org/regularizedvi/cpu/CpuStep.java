@@ -16,13 +16,13 @@ import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.GlobalTerm;
 import org.regularizedvi.cpu.answer.Passes;
 import org.regularizedvi.cpu.head.Head;
-import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.net.CellValues;
 import org.regularizedvi.cpu.net.Encoder;
 import org.regularizedvi.cpu.net.EncoderShape;
@@ -135,7 +135,7 @@ public final class CpuStep implements TrainingStep {
       encoder.first().handTails(parameters, adam);
       tiled.putAll(encoder.first().tiled());
     }
-    heads.forEach(head -> tiled.put(head.matrix().name(), head.matrix()));
+    heads.forEach(head -> head.matrices().forEach(own -> tiled.put(own.name(), own)));
     tiled.forEach((name, matrix) -> adam.addElsewhere(name, matrix.first(), matrix.second()));
     this.moving =
         wide.stream()
@@ -153,6 +153,7 @@ public final class CpuStep implements TrainingStep {
     Set<String> names = new HashSet<>();
     for (ModalitySpec spec : model.spec().modalities()) {
       names.add(new Decoder(spec).scaleWeight());
+      BurstSize.of(spec).map(BurstSize::headWeight).ifPresent(names::add);
     }
     EncoderShape.all(model.spec()).forEach(shape -> names.add(shape.firstMap() + ".weight"));
     return names;
@@ -251,6 +252,14 @@ public final class CpuStep implements TrainingStep {
     return losses(klWeight, cells, global).summed(plan.peers(), (double) minibatch.size() / cells);
   }
 
+  /** {@return a taker that hands the scale decoder's weight to one, and others to another} */
+  private static TiledMatrix.Taker ofScale(
+      ModalitySpec spec, TiledMatrix.Taker scale, TiledMatrix.Taker others) {
+    String name = new Decoder(spec).scaleWeight();
+    return (matrix, firstRow, rows, gradient) ->
+        (matrix.name().equals(name) ? scale : others).take(matrix, firstRow, rows, gradient);
+  }
+
   /** {@return what so many nats of what all cells share add to this worker's loss} */
   private double share(double nats) {
     return nats / ((double) plan.trainingCells() * plan.peers().ranks());
@@ -263,21 +272,20 @@ public final class CpuStep implements TrainingStep {
     int features = modality.spec().features();
     Optional<PenalisedTaker> penalised =
         l2 > 0 ? Optional.of(new PenalisedTaker(taker, share(2 * l2), features)) : Optional.empty();
-    Matrix hiddenNH = modality.decoder().hiddenNH().rows(0, minibatch.size());
     Head.Result result =
         heads
             .get(m)
             .gradients(
-                hiddenNH,
+                modality.hidden().rows(0, minibatch.size()),
                 modality.exposureN(),
                 minibatch,
                 network.counts(m),
                 noise,
                 (float) perCell,
-                penalised.<TiledMatrix.Taker>map(own -> own).orElse(taker));
+                penalised.map(own -> ofScale(modality.spec(), own, taker)).orElse(taker));
     penalised.ifPresent(own -> headSquares[m] = own.squares());
     network.values().putLogLikelihood(m, result.logLikelihood(), minibatch.present(m));
-    modality.takeGradients(result.hiddenNH(), result.library());
+    modality.takeGradients(result.hidden(), result.library());
     result
         .genes()
         .forEach(

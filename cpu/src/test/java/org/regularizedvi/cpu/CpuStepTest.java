@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.DecoderConfig;
+import org.regularizedvi.core.config.DecoderType;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.LatentDistribution;
@@ -102,6 +103,36 @@ final class CpuStepTest {
                   .as("%s, %s", name, config)
                   .isLessThan(1e-4));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dispersion.class)
+  void burstsAgreeWithTheComposedStep(Dispersion dispersion) {
+    ModelConfig config =
+        TestCells.smallModel()
+            .with(new PenaltyConfig(0.1, 0.3, 0.2))
+            .with(
+                new GenerativeConfig(
+                    dispersion,
+                    LatentDistribution.NORMAL,
+                    ScaleActivation.SOFTPLUS,
+                    true,
+                    true,
+                    true,
+                    DecoderConfig.defaults().with(DecoderType.BURST_FREQUENCY_SIZE)));
+    Map<String, float[]> composed = new LinkedHashMap<>();
+    Map<String, float[]> fused = new LinkedHashMap<>();
+    Map<String, float[]> threads = new LinkedHashMap<>();
+    List<StepLosses> expected = train(CELLS, config, composed, 3, network -> composed(network));
+    List<StepLosses> found =
+        train(CELLS, config, fused, 3, network -> fused(network, Precision.FLOAT32, 1));
+    train(CELLS, config, threads, 3, network -> fused(network, Precision.FLOAT32, 3));
+    for (int s = 0; s < expected.size(); s++) {
+      assertThat(found.get(s).loss()).isCloseTo(expected.get(s).loss(), withinPercentage(1e-3));
+    }
+    composed.forEach(
+        (name, values) -> assertThat(worst(values, fused.get(name))).as(name).isLessThan(1e-4));
+    fused.forEach((name, values) -> assertThat(threads.get(name)).as(name).isEqualTo(values));
   }
 
   @Test

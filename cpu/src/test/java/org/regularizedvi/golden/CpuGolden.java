@@ -117,13 +117,13 @@ final class CpuGolden {
   }
 
   /**
-   * The head's weight is taken as it is stored, G x H; an encoder's columns for counts transposed,
-   * as G x H.
+   * A head's weight is taken as it is stored, G x H; an encoder's columns for counts transposed, as
+   * G x H.
    */
   private static void compareTaken(
       String path, double[] expected, long[] shape, TiledMatrix matrix, float[] taken) {
     int stride = matrix.stride();
-    boolean head = path.contains("px_scale_decoder");
+    boolean head = path.contains("px_scale_decoder") || path.contains("burst_size_head");
     int units = (int) (head ? shape[1] : shape[0]);
     int genes = taken.length / stride;
     double[] wanted = new double[genes * units];

@@ -71,11 +71,14 @@ public interface CellDecoder {
   FloatMatrix nativeRate(FloatMatrix zNK, float[] libraryN, Covariates covariates);
 
   /**
-   * {@return theta, the inverse dispersion, at exp(px_r_mu)}
+   * {@return theta, the inverse dispersion, at exp(px_r_mu); with bursts it follows from the
+   * expected counts and their variance, and without them from the dispersion groups alone}
    *
-   * @param covariates of the cells, of which only the dispersion groups count
+   * @param zNK cells x dimensions of the z that all decoders get
+   * @param libraryN natural logarithm of each cell's library size
+   * @param covariates of the same cells
    */
-  FloatMatrix dispersion(Covariates covariates);
+  FloatMatrix dispersion(FloatMatrix zNK, float[] libraryN, Covariates covariates);
 
   /**
    * {@return room for draws of z that are decoded once and then looked at feature by feature}

@@ -74,7 +74,7 @@ public final class CountLikelihood {
    */
   public void run(
       Plan plan, Tile tile, Cells cells, GroupRows group, RowSums sums, Workspace workspace) {
-    tile.check(group.fromRow(), group.toRow());
+    tile.check(group.fromRow(), group.toRow(), plan.activation());
     workspace.plan = plan;
     workspace.tile = tile;
     workspace.cells = cells;

@@ -109,13 +109,36 @@ final class LargeCounts {
 
   /** Evaluates the list, adds to sums and gradients, and empties it. */
   void flush(RowLoops loops, Workspace w) {
+    evaluate(loops, w);
+    float scale = w.plan.scale();
+    for (int i = 0; i < size; i++) {
+      float s = (float) term[i] * scale;
+      int c = column[i];
+      w.logThetaSum[c] += s;
+      w.logSigmaSum[c] = Math.fma(s, spread[i], w.logSigmaSum[c]);
+    }
+    size = 0;
+  }
+
+  /**
+   * Evaluates the counts of a row, adds to sums, puts what they add to d/d log theta where that of
+   * small ones is, and empties the list: for a row that waits for it.
+   */
+  void flushRow(RowLoops loops, Workspace w) {
+    evaluate(loops, w);
+    for (int i = 0; i < size; i++) {
+      w.thetaTerm[column[i]] = (float) term[i];
+    }
+    size = 0;
+  }
+
+  private void evaluate(RowLoops loops, Workspace w) {
     int n = (size + WIDEST - 1) / WIDEST * WIDEST;
     Arrays.fill(theta, size, n, 1);
     Arrays.fill(mu, size, n, 1);
     Arrays.fill(count, size, n, SHIFT);
     loops.largeCounts(this, n);
     double[] logLikelihood = w.sums.logLikelihood();
-    float scale = w.plan.scale();
     boolean valueWanted = w.sumsWanted();
     for (int i = 0; i < size; i++) {
       double x = count[i];
@@ -127,12 +150,7 @@ final class LargeCounts {
       if (valueWanted) {
         logLikelihood[row[i]] += value[i];
       }
-      float s = (float) term[i] * scale;
-      int c = column[i];
-      w.logThetaSum[c] += s;
-      w.logSigmaSum[c] = Math.fma(s, spread[i], w.logSigmaSum[c]);
     }
-    size = 0;
   }
 
   /** A whole count x >= 5, in the order of operations of the vector loop. */

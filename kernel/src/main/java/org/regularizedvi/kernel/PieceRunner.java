@@ -53,7 +53,11 @@ final class PieceRunner {
     int n = w.padded;
     int local = row - w.group.fromRow();
     boolean softmax = w.plan.activation() == Activation.SOFTMAX;
-    load(w, row);
+    load(w, row, w.tile.logits(), w.logits);
+    if (w.bursts()) {
+      burstRow(w, row, local);
+      return;
+    }
     if (softmax) {
       float logSumExp = w.cells.logSumExp()[row];
       loops.softmax(w, Math.fma(0f, logSumExp, w.library[local]), logSumExp, n); // NaN must show
@@ -86,7 +90,35 @@ final class PieceRunner {
     if (softmax) {
       loops.softmaxGradients(w, w.cells.rhoGradient()[row], n);
     }
-    store(w, row);
+    store(w, row, w.tile.logits(), w.logits);
+  }
+
+  /** With bursts theta depends on the row's logits, and these on the large counts' terms. */
+  private void burstRow(Workspace w, int row, int local) {
+    int n = w.padded;
+    BurstSizes sizes = w.tile.sizes();
+    load(w, row, sizes.logits(), w.sizeLogits);
+    if (w.plan.noise() instanceof Noise.None) {
+      loops.theta(w, 0, n);
+    } else {
+      draw(w, row);
+    }
+    loops.bursts(w, w.library[local], sizes.intercept(), n);
+    double value = counts(w, row, local);
+    w.large.flushRow(loops, w);
+    loops.burstLikelihood(w, w.plan.scale(), n);
+    Arrays.fill(w.count, 0, n, 0f);
+    Arrays.fill(w.thetaTerm, 0, n, 0f);
+    w.sums.logLikelihood()[row] += value + sum(w.valueLanes);
+    if (w.plan.pass() == Pass.VALUE) {
+      return;
+    }
+    w.sums.logLibrary()[row] += sum(w.perLogMuLanes);
+    if (w.group.gradients().logScaling().length > 0) {
+      loops.scalingGradients(w, n);
+    }
+    store(w, row, w.tile.logits(), w.logits);
+    store(w, row, sizes.logits(), w.sizeLogits);
   }
 
   /**
@@ -107,8 +139,10 @@ final class PieceRunner {
     }
     Arrays.fill(w.scaling, w.columns, w.padded, 0f); // mu = 0 in the padding
     Arrays.fill(w.logits, w.columns, w.padded, 0f);
+    Arrays.fill(w.sizeLogits, w.columns, w.padded, 0f);
     Arrays.fill(w.halves, w.columns, w.padded, (short) 0);
     Arrays.fill(w.biasSum, 0f);
+    Arrays.fill(w.sizeBiasSum, 0f);
     Arrays.fill(w.backgroundSum, 0f);
     Arrays.fill(w.logScalingSum, 0f);
     Arrays.fill(w.logThetaSum, 0f);
@@ -196,9 +230,9 @@ final class PieceRunner {
     int at = g.offset() + w.first;
     if (pass == Pass.GRADIENTS) {
       add(w.biasSum, g.bias(), at, w.columns);
+      add(w.sizeBiasSum, w.tile.sizes().biasGradient(), at, w.columns);
     }
-    if (pass == Pass.SOFTMAX_SUMS
-        || (pass == Pass.GRADIENTS && w.plan.activation() == Activation.SOFTPLUS)) {
+    if (pass == Pass.SOFTMAX_SUMS || (pass == Pass.GRADIENTS && w.plan.activation().inOnePass())) {
       add(w.backgroundSum, g.background(), at, w.columns);
       add(w.logScalingSum, g.logScaling(), at, w.columns);
       add(w.logThetaSum, g.logTheta(), at, w.columns);
@@ -214,28 +248,24 @@ final class PieceRunner {
     }
   }
 
-  private void load(Workspace w, int row) {
-    MemorySegment logits = w.tile.logits();
+  private void load(Workspace w, int row, MemorySegment logits, float[] into) {
     long element = row * w.tile.rowStride() + w.first;
     if (w.tile.type() == ElementType.FLOAT32) {
-      MemorySegment.copy(
-          logits, ValueLayout.JAVA_FLOAT_UNALIGNED, element * 4, w.logits, 0, w.columns);
-      Arrays.fill(w.logits, w.columns, w.padded, 0f); // the last row left its gradients there
+      MemorySegment.copy(logits, ValueLayout.JAVA_FLOAT_UNALIGNED, element * 4, into, 0, w.columns);
+      Arrays.fill(into, w.columns, w.padded, 0f); // the last row left its gradients there
     } else {
       MemorySegment.copy(
           logits, ValueLayout.JAVA_SHORT_UNALIGNED, element * 2, w.halves, 0, w.columns);
-      loops.widen(w, w.padded);
+      loops.widen(w, into, w.padded);
     }
   }
 
-  private void store(Workspace w, int row) {
-    MemorySegment logits = w.tile.logits();
+  private void store(Workspace w, int row, MemorySegment logits, float[] from) {
     long element = row * w.tile.rowStride() + w.first;
     if (w.tile.type() == ElementType.FLOAT32) {
-      MemorySegment.copy(
-          w.logits, 0, logits, ValueLayout.JAVA_FLOAT_UNALIGNED, element * 4, w.columns);
+      MemorySegment.copy(from, 0, logits, ValueLayout.JAVA_FLOAT_UNALIGNED, element * 4, w.columns);
     } else {
-      loops.narrow(w, w.padded);
+      loops.narrow(w, from, w.padded);
       MemorySegment.copy(
           w.halves, 0, logits, ValueLayout.JAVA_SHORT_UNALIGNED, element * 2, w.columns);
     }

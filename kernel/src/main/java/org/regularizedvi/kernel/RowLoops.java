@@ -12,10 +12,10 @@ sealed interface RowLoops permits ScalarRowLoops, VectorRowLoops {
   String name();
 
   /** halves -> logits: bfloat16 to float. */
-  void widen(Workspace w, int n);
+  void widen(Workspace w, float[] logits, int n);
 
   /** logits -> halves: float to bfloat16, nearest, ties to even. */
-  void narrow(Workspace w, int n);
+  void narrow(Workspace w, float[] logits, int n);
 
   /**
    * rho = softplus(a), mu = library (rho + s) y, perLogit = sigmoid(a)/(rho + s), perBackground =
@@ -28,6 +28,19 @@ sealed interface RowLoops permits ScalarRowLoops, VectorRowLoops {
    * + s).
    */
   void softmax(Workspace w, float library, float logSumExp, int n);
+
+  /**
+   * Frequency f = softplus(a) and size b = softplus(c) + intercept of bursts, with t = f b + s and
+   * E = library y; theta holds v before, mu^2/V after, V = E^2 f b^2 + v + 1e-8:
+   *
+   * <pre>
+   *   mu = E t, perBackground = 1/t
+   *   perLogit = sigmoid(a) b/t, variancePerLogit = sigmoid(a) E^2 b^2 / V
+   *   perSizeLogit = sigmoid(c) f/t, variancePerSizeLogit = sigmoid(c) 2 E^2 f b / V
+   *   variancePerLogLibrary = 2 E^2 f b^2 / V, variancePerLogTheta = v/V
+   * </pre>
+   */
+  void bursts(Workspace w, float library, float intercept, int n);
 
   /** spread = sigma noise[shift + .], theta = exp(m + spread). */
   void theta(Workspace w, int shift, int n);
@@ -66,6 +79,19 @@ sealed interface RowLoops permits ScalarRowLoops, VectorRowLoops {
    * nothing cancels for small mu/theta.
    */
   void likelihood(Workspace w, float scale, int n);
+
+  /**
+   * With bursts in place of {@link #likelihood}. With d and e as there, where theta is mu^2/V, so
+   * that D = d + 2 e is the gradient by log mu and -e that by log V:
+   *
+   * <pre>
+   *   perLogMu = D - e variancePerLogLibrary, perLogMuLanes its sum
+   *   logits = D perLogit - e variancePerLogit, sizeLogits likewise, and their sums
+   *   backgroundSum += D perBackground
+   *   logThetaSum += g, logSigmaSum += g spread with g = - e variancePerLogTheta
+   * </pre>
+   */
+  void burstLikelihood(Workspace w, float scale, int n);
 
   /** Softmax: logits and biasSum take -rhoGradient rho. */
   void softmaxGradients(Workspace w, float rhoGradient, int n);

@@ -17,16 +17,16 @@ final class ScalarRowLoops implements RowLoops {
   }
 
   @Override
-  public void widen(Workspace w, int n) {
+  public void widen(Workspace w, float[] logits, int n) {
     for (int i = 0; i < n; i++) {
-      w.logits[i] = intBitsToFloat(w.halves[i] << 16);
+      logits[i] = intBitsToFloat(w.halves[i] << 16);
     }
   }
 
   @Override
-  public void narrow(Workspace w, int n) {
+  public void narrow(Workspace w, float[] logits, int n) {
     for (int i = 0; i < n; i++) {
-      int bits = floatToRawIntBits(w.logits[i]);
+      int bits = floatToRawIntBits(logits[i]);
       w.halves[i] = (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
     }
   }
@@ -47,6 +47,47 @@ final class ScalarRowLoops implements RowLoops {
       w.mu[i] = t * library * w.scaling[i];
       w.perLogit[i] = numerator * r;
       w.perBackground[i] = onePlusE * r;
+    }
+  }
+
+  @Override
+  public void bursts(Workspace w, float library, float intercept, int n) {
+    for (int i = 0; i < n; i++) {
+      int bits = floatToRawIntBits(w.logits[i]);
+      int sign = bits >> 31;
+      int magnitude = Math.min(bits & ~Approximations.SIGN_BIT, Approximations.MAX_LOGIT_BITS);
+      float e = exp(intBitsToFloat(magnitude | Approximations.SIGN_BIT));
+      float f = intBitsToFloat(bits & ~sign) + log1pOfUnit(e);
+      int one = Approximations.ONE_BITS;
+      float slopeF = intBitsToFloat(one ^ ((one ^ floatToRawIntBits(e)) & sign)) / (e + 1f);
+      int sizeBits = floatToRawIntBits(w.sizeLogits[i]);
+      int sizeSign = sizeBits >> 31;
+      int sizeMagnitude =
+          Math.min(sizeBits & ~Approximations.SIGN_BIT, Approximations.MAX_LOGIT_BITS);
+      float sizeE = exp(intBitsToFloat(sizeMagnitude | Approximations.SIGN_BIT));
+      float b = intBitsToFloat(sizeBits & ~sizeSign) + log1pOfUnit(sizeE) + intercept;
+      float slopeB =
+          intBitsToFloat(one ^ ((one ^ floatToRawIntBits(sizeE)) & sizeSign)) / (sizeE + 1f);
+      float v = w.theta[i];
+      float t = f * b + w.background[i];
+      float unit = library * w.scaling[i];
+      float mu = unit * t;
+      float unitB = unit * b;
+      float perF = unitB * unitB;
+      float biological = perF * f;
+      float perVariance = 1f / (biological + v + Workspace.LEAST_VARIANCE);
+      float perT = 1f / t;
+      int thetaBits = floatToRawIntBits(mu * mu * perVariance);
+      int kept = Math.max(Math.min(thetaBits, Workspace.MAX_THETA_BITS), Workspace.MIN_THETA_BITS);
+      w.mu[i] = mu;
+      w.theta[i] = intBitsToFloat(kept);
+      w.perBackground[i] = perT;
+      w.perLogit[i] = slopeF * b * perT;
+      w.variancePerLogit[i] = slopeF * perF * perVariance;
+      w.perSizeLogit[i] = slopeB * f * perT;
+      w.variancePerSizeLogit[i] = slopeB * 2f * unit * unitB * f * perVariance;
+      w.variancePerLogLibrary[i] = 2f * biological * perVariance;
+      w.variancePerLogTheta[i] = v * perVariance;
     }
   }
 
@@ -135,6 +176,41 @@ final class ScalarRowLoops implements RowLoops {
       w.logThetaSum[i] += s;
       w.logSigmaSum[i] = fma(s, w.spread[i], w.logSigmaSum[i]);
       w.perLogMuLanes[i & LANE_MASK] += d;
+      w.valueLanes[i & LANE_MASK] = fma(theta, minusF - u, w.valueLanes[i & LANE_MASK]);
+    }
+  }
+
+  @Override
+  public void burstLikelihood(Workspace w, float scale, int n) {
+    Arrays.fill(w.valueLanes, 0f);
+    Arrays.fill(w.perLogMuLanes, 0f);
+    for (int i = 0; i < n; i++) {
+      float theta = w.theta[i];
+      float mu = w.mu[i];
+      float r = 1f / (theta + mu);
+      float q = theta * r;
+      float u = mu * r; // w of the formulas
+      int e = floatToRawIntBits(q) - Approximations.SQRT_HALF_BITS;
+      float k = (float) (e >> 23);
+      float m = intBitsToFloat((e & Approximations.MANTISSA_MASK) + Approximations.SQRT_HALF_BITS);
+      float f = e < 0 ? m - 1f : -u;
+      float minusF = fma(f * f, log1pTail(f), fma(k, Approximations.LN2, f + u));
+      float perTheta = fma(theta, minusF, w.thetaTerm[i]) * scale;
+      float d = fma(2f, perTheta, (w.count[i] - mu) * (q * scale));
+      float perVariance = -perTheta;
+      float g = fma(d, w.perLogit[i], perVariance * w.variancePerLogit[i]);
+      float gSize = fma(d, w.perSizeLogit[i], perVariance * w.variancePerSizeLogit[i]);
+      float perUnit = fma(perVariance, w.variancePerLogLibrary[i], d);
+      float s = perVariance * w.variancePerLogTheta[i];
+      w.perLogMu[i] = perUnit;
+      w.logits[i] = g;
+      w.sizeLogits[i] = gSize;
+      w.biasSum[i] += g;
+      w.sizeBiasSum[i] += gSize;
+      w.backgroundSum[i] = fma(d, w.perBackground[i], w.backgroundSum[i]);
+      w.logThetaSum[i] += s;
+      w.logSigmaSum[i] = fma(s, w.spread[i], w.logSigmaSum[i]);
+      w.perLogMuLanes[i & LANE_MASK] += perUnit;
       w.valueLanes[i & LANE_MASK] = fma(theta, minusF - u, w.valueLanes[i & LANE_MASK]);
     }
   }

@@ -19,6 +19,7 @@ import java.lang.foreign.MemorySegment;
  * @param rowStart where the counts of each cell begin, length N + 1
  * @param column the gene of each count, 0 to columns-1, ascending within a cell and without repeats
  * @param count the counts, 0 or more
+ * @param sizes the logits of burst sizes, with {@link Activation#BURSTS}
  */
 public record Tile(
     int firstGene,
@@ -28,7 +29,8 @@ public record Tile(
     long rowStride,
     int[] rowStart,
     int[] column,
-    float[] count) {
+    float[] count,
+    BurstSizes sizes) {
   /**
    * Checks the components.
    *
@@ -47,9 +49,12 @@ public record Tile(
   }
 
   /** Refuses rows that the logits or the counts do not hold. */
-  void check(int fromRow, int toRow) {
+  void check(int fromRow, int toRow, Activation activation) {
     long needed = toRow == 0 ? 0 : ((toRow - 1) * rowStride + columns) * type.bytes();
-    if (fromRow < 0 || fromRow > toRow || toRow >= rowStart.length || needed > logits.byteSize()) {
+    boolean holds =
+        needed <= logits.byteSize()
+            && (activation != Activation.BURSTS || needed <= sizes.logits().byteSize());
+    if (fromRow < 0 || fromRow > toRow || toRow >= rowStart.length || !holds) {
       throw new IllegalArgumentException(
           "rows of a tile: expected 0 <= from <= to < "
               + rowStart.length

@@ -47,9 +47,8 @@ final class VectorRowLoops implements RowLoops {
   }
 
   @Override
-  public void widen(Workspace w, int n) {
+  public void widen(Workspace w, float[] logits, int n) {
     short[] halves = w.halves;
-    float[] logits = w.logits;
     for (int i = 0; i < n; i += WIDTH) {
       ((IntVector)
               ShortVector.fromArray(H, halves, i)
@@ -61,9 +60,8 @@ final class VectorRowLoops implements RowLoops {
   }
 
   @Override
-  public void narrow(Workspace w, int n) {
+  public void narrow(Workspace w, float[] logits, int n) {
     short[] halves = w.halves;
-    float[] logits = w.logits;
     for (int i = 0; i < n; i += WIDTH) {
       IntVector bits = FloatVector.fromArray(F, logits, i).reinterpretAsInts();
       IntVector odd = bits.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.AND, 1);
@@ -134,6 +132,11 @@ final class VectorRowLoops implements RowLoops {
       numerator.mul(r).intoArray(perLogit, i);
       onePlusE.mul(r).intoArray(perBackground, i);
     }
+  }
+
+  @Override
+  public void bursts(Workspace w, float library, float intercept, int n) {
+    VectorBursts.rates(w, library, intercept, n);
   }
 
   @Override
@@ -295,6 +298,11 @@ final class VectorRowLoops implements RowLoops {
       value.intoArray(w.valueLanes, lane);
       perLogMuSum.intoArray(w.perLogMuLanes, lane);
     }
+  }
+
+  @Override
+  public void burstLikelihood(Workspace w, float scale, int n) {
+    VectorBursts.likelihood(w, scale, n);
   }
 
   @Override

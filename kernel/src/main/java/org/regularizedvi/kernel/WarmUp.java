@@ -88,6 +88,6 @@ final class WarmUp {
   }
 
   private Tile tile(MemorySegment memory, ElementType type) {
-    return new Tile(0, COLUMNS, memory, type, COLUMNS, rowStart, column, count);
+    return new Tile(0, COLUMNS, memory, type, COLUMNS, rowStart, column, count, BurstSizes.NONE);
   }
 }

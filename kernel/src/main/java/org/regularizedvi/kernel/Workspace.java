@@ -11,6 +11,14 @@ public final class Workspace {
   /** Genes of a piece. */
   static final int PIECE = 512;
 
+  /** What is added to the variance of a count with bursts, so that it is never 0. */
+  static final float LEAST_VARIANCE = 1e-8f;
+
+  /** The bits of the largest and the least theta that bursts may make; mu is 0 in the padding. */
+  static final int MAX_THETA_BITS = Float.floatToRawIntBits(9.8e8f);
+
+  static final int MIN_THETA_BITS = Float.floatToRawIntBits(1e-30f);
+
   /** Lanes of partial sums: column c is summed in lane c % 16 whatever the vector width. */
   static final int LANES = 16;
 
@@ -30,15 +38,23 @@ public final class Workspace {
   final short[] halves = new short[PIECE];
   final float[] logits = new float[PIECE]; // a, then its gradient
   final float[] rho = new float[PIECE]; // softmax only
+  final float[] sizeLogits = new float[PIECE]; // bursts only: c, then its gradient
   final float[] mu = new float[PIECE];
   final float[] perLogit = new float[PIECE]; // d log mu / da
   final float[] perBackground = new float[PIECE]; // d log mu / ds
   final float[] noise = new float[NOISE];
   final float[] spread = new float[PIECE]; // sigma eps
-  final float[] theta = new float[PIECE];
+  final float[] theta = new float[PIECE]; // with bursts v, then mu^2 / V
   final float[] count = new float[PIECE]; // x, made dense
   final float[] thetaTerm = new float[PIECE]; // what x > 0 adds to d/d log theta
   final float[] perLogMu = new float[PIECE]; // scale d log p / d log mu
+
+  // one row of a piece with bursts: derivatives of log V, and of log mu by c
+  final float[] variancePerLogit = new float[PIECE];
+  final float[] perSizeLogit = new float[PIECE];
+  final float[] variancePerSizeLogit = new float[PIECE];
+  final float[] variancePerLogLibrary = new float[PIECE];
+  final float[] variancePerLogTheta = new float[PIECE];
 
   // counts above 0 of one row of a piece
   final int[] smallColumn = new int[PIECE + LANES];
@@ -60,6 +76,7 @@ public final class Workspace {
   final float[] logTheta = new float[PIECE];
   final float[] sigma = new float[PIECE];
   final float[] biasSum = new float[PIECE];
+  final float[] sizeBiasSum = new float[PIECE];
   final float[] backgroundSum = new float[PIECE];
   final float[] logScalingSum = new float[PIECE];
   final float[] logThetaSum = new float[PIECE];
@@ -83,7 +100,12 @@ public final class Workspace {
    * the first.
    */
   boolean sumsWanted() {
-    return plan.activation() == Activation.SOFTPLUS || plan.pass() != Pass.GRADIENTS;
+    return plan.activation().inOnePass() || plan.pass() != Pass.GRADIENTS;
+  }
+
+  /** Whether rho is frequency times size of bursts. */
+  boolean bursts() {
+    return plan.activation() == Activation.BURSTS;
   }
 
   void reserveRows(int rows) {

@@ -65,7 +65,7 @@ class AllocationTest {
       }
       rowStart[row + 1] = entries;
     }
-    return new Tile(77, COLUMNS, memory, type, COLUMNS, rowStart, column, count);
+    return new Tile(77, COLUMNS, memory, type, COLUMNS, rowStart, column, count, BurstSizes.NONE);
   }
 
   /** Least bytes of many calls: the compiler may still be at work during the first. */

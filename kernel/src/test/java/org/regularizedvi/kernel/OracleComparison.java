@@ -30,17 +30,8 @@ final class OracleComparison {
       double valueBound = 0;
       double perLibrary = 0;
       double libraryBound = 0;
-      float[] eps = new float[work.columns];
-      if (work.noise.equals("generated")) {
-        work.random.normals(
-            TestCase.PURPOSE, TestCase.STEP, work.id[n], TestCase.FIRST_GENE, eps, 0, work.columns);
-      } else if (work.noise.equals("given")) {
-        System.arraycopy(work.given, n * work.stride, eps, 0, work.columns);
-      }
-      double[] x = new double[work.columns];
-      for (int k = work.rowStart[n]; k < work.rowStart[n + 1]; k++) {
-        x[work.column[k]] = work.count[k];
-      }
+      float[] eps = work.noise(n);
+      double[] x = work.counts(n);
       for (int j = 0; j < work.columns; j++) {
         int at = TestCase.GUARD + j;
         double a = work.logits[n][j];

@@ -22,6 +22,7 @@ final class TestCase {
   static final int PURPOSE = 3;
   static final long STEP = 11;
   static final float SCALE = -1f / ROWS;
+  static final float INTERCEPT = 0.75f;
 
   private final String name;
   final Activation activation;
@@ -31,6 +32,7 @@ final class TestCase {
   final int columns;
   final int stride;
   final float[][] logits = new float[ROWS][];
+  final float[][] sizeLogits = new float[ROWS][];
   final float[] logLibrary = new float[ROWS];
   final float[] logSumExp = new float[ROWS];
   final long[] id = new long[ROWS];
@@ -79,6 +81,14 @@ final class TestCase {
       logSumExp[n] = (float) (Math.log(sum) + 3);
       id[n] = r.nextLong(1L << 40);
     }
+    SplittableRandom sizes = new SplittableRandom(~seed);
+    for (int n = 0; n < ROWS; n++) {
+      sizeLogits[n] = new float[columns];
+      for (int j = 0; j < columns; j++) {
+        float c = (float) (2 * sizes.nextGaussian());
+        sizeLogits[n][j] = type == ElementType.FLOAT32 ? c : bfloat16(c);
+      }
+    }
     for (int g = 0; g < 2; g++) {
       int length = columns + 2 * GUARD;
       float[] background = new float[extras ? length : 0];
@@ -119,11 +129,13 @@ final class TestCase {
       double[] logLikelihood,
       double[] logLibrary,
       double[] rhoGradient,
-      GeneGradients[] genes) {
+      GeneGradients[] genes,
+      float[] sizeLogits,
+      float[] sizeBias) {
     /** All of it as bits. */
     long[] bits() {
       long[] bits = new long[0];
-      for (float[] array : new float[][] {logits}) {
+      for (float[] array : new float[][] {logits, sizeLogits, sizeBias}) {
         bits = append(bits, array);
       }
       for (double[] array : new double[][] {logLikelihood, logLibrary, rhoGradient}) {
@@ -194,7 +206,13 @@ final class TestCase {
       assertThat(values.logLikelihood()).isEqualTo(sums.logLikelihood());
       assertGuards(tile.logits(), genes);
       return new Result(
-          read(tile.logits()), sums.logLikelihood(), sums.logLibrary(), sums.rhoGradient(), genes);
+          read(tile.logits()),
+          sums.logLikelihood(),
+          sums.logLibrary(),
+          sums.rhoGradient(),
+          genes,
+          read(tile.sizes().logits()),
+          tile.sizes().biasGradient());
     }
   }
 
@@ -213,6 +231,41 @@ final class TestCase {
         plan(pass), tile, cells, new GroupRows(SPLIT, ROWS, terms[1], genes[1]), sums, workspace);
   }
 
+  /** The noise of a row. */
+  float[] noise(int n) {
+    float[] eps = new float[columns];
+    if (noise.equals("generated")) {
+      random.normals(PURPOSE, STEP, id[n], FIRST_GENE, eps, 0, columns);
+    } else if (noise.equals("given")) {
+      System.arraycopy(given, n * stride, eps, 0, columns);
+    }
+    return eps;
+  }
+
+  /** The counts of a row. */
+  double[] counts(int n) {
+    double[] x = new double[columns];
+    for (int k = rowStart[n]; k < rowStart[n + 1]; k++) {
+      x[column[k]] = count[k];
+    }
+    return x;
+  }
+
+  /** What an element with bursts depends on: a, c, l, s, log y, m, log sigma. */
+  double[] inputs(int n, int j) {
+    GeneTerms t = terms[n < SPLIT ? 0 : 1];
+    int at = GUARD + j;
+    return new double[] {
+      logits[n][j],
+      sizeLogits[n][j],
+      logLibrary[n],
+      extras ? t.background()[at] : 0,
+      extras ? Math.log(t.scaling()[at]) : 0,
+      t.logTheta()[at],
+      t.sigma().length > 0 ? Math.log(t.sigma()[at]) : Double.NEGATIVE_INFINITY
+    };
+  }
+
   private Plan plan(Pass pass) {
     Noise source =
         switch (noise) {
@@ -224,16 +277,29 @@ final class TestCase {
   }
 
   private Cells cells(float[] rhoGradient) {
-    return activation == Activation.SOFTPLUS
-        ? Cells.softplus(logLibrary, id)
-        : new Cells(logLibrary, id, logSumExp, rhoGradient);
+    return activation == Activation.SOFTMAX
+        ? new Cells(logLibrary, id, logSumExp, rhoGradient)
+        : Cells.softplus(logLibrary, id);
   }
 
   private Tile tile(Arena arena) {
+    return new Tile(
+        FIRST_GENE,
+        columns,
+        memory(arena, logits),
+        type,
+        stride,
+        rowStart,
+        column,
+        count,
+        new BurstSizes(memory(arena, sizeLogits), INTERCEPT, new float[columns + 2 * GUARD]));
+  }
+
+  private MemorySegment memory(Arena arena, float[][] values) {
     MemorySegment memory = arena.allocate((long) ROWS * stride * type.bytes());
     for (int n = 0; n < ROWS; n++) {
       for (int j = 0; j < stride; j++) {
-        float a = j < columns ? logits[n][j] : GUARD_VALUE;
+        float a = j < columns ? values[n][j] : GUARD_VALUE;
         if (type == ElementType.FLOAT32) {
           memory.setAtIndex(ValueLayout.JAVA_FLOAT, n * stride + j, a);
         } else {
@@ -244,7 +310,7 @@ final class TestCase {
         }
       }
     }
-    return new Tile(FIRST_GENE, columns, memory, type, stride, rowStart, column, count);
+    return memory;
   }
 
   private float[] read(MemorySegment memory) {

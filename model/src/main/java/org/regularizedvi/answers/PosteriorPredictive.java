@@ -104,7 +104,8 @@ public final class PosteriorPredictive {
           counts.get(i).add(rates.counts(minibatch, states.get(i), i, from, to), to - from);
         }
         rate.ifPresent(own -> own.add(rates.rate(minibatch, ofRate, from, to), to - from));
-        dispersion.ifPresent(own -> own.add(rates.dispersion(minibatch, from, to), to - from));
+        dispersion.ifPresent(
+            own -> own.add(rates.dispersion(minibatch, ofRate.getFirst(), from, to), to - from));
       }
     }
 

@@ -76,10 +76,15 @@ final class PredictedCounts implements AutoCloseable {
         });
   }
 
-  /** {@return theta of the same rows and features} */
-  float[] dispersion(Minibatch minibatch, int from, int to) {
+  /** {@return theta of the same rows and features in one state} */
+  float[] dispersion(Minibatch minibatch, CellState state, int from, int to) {
     return blocks.matrix(
-        minibatch, modality, from, to, (cells, _) -> decoder.dispersion(cells).values());
+        minibatch, modality, from, to, (cells, first) -> theta(state, cells, first));
+  }
+
+  private float[] theta(CellState all, Covariates cells, int first) {
+    CellState state = all.rows(first, first + cells.size());
+    return decoder.dispersion(state.zNK(), state.librariesN().get(modality), cells).values();
   }
 
   /**
@@ -98,7 +103,7 @@ final class PredictedCounts implements AutoCloseable {
             to,
             (cells, first) -> {
               float[] mu = mu(state, cells, first);
-              float[] theta = decoder.dispersion(cells).values();
+              float[] theta = theta(state, cells, first);
               for (int n = 0; n < cells.size(); n++) {
                 draw(minibatch.cells()[first + n], sample, n * chosen.length, mu, theta);
               }

@@ -295,7 +295,7 @@ public final class Results {
       LearnedTerms terms, int[] placeOf, List<Addition> additions, SequencedMap<String, Tree> uns) {
     SequencedMap<String, LearnedTerms.Term> named = new LinkedHashMap<>();
     terms.background().ifPresent(term -> named.put("background", term));
-    named.put("dispersion", terms.dispersion());
+    named.put(terms.bursts() ? "technical_variance" : "dispersion", terms.dispersion());
     terms.featureScaling().ifPresent(term -> named.put("feature_scaling", term));
     named.forEach(
         (name, term) -> {

@@ -50,7 +50,12 @@ public final class Metrics {
     }
     modality.libraryObsW().ifPresent(w -> all.put("library_obs_w" + end, w));
     all.put("median_total_counts" + end, ModalityItems.median(modality.library().observed()));
-    all.put("median_dispersion" + end, ModalityItems.median(modality.dispersions().theta()));
+    all.put(
+        (modality.dispersions().noise() == ModalityFindings.Noise.INVERSE_DISPERSION
+                ? "median_dispersion"
+                : "median_technical_variance")
+            + end,
+        ModalityItems.median(modality.dispersions().theta()));
     modality
         .ambient()
         .ifPresent(

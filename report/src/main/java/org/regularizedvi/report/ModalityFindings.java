@@ -68,15 +68,54 @@ public record ModalityFindings(
     }
   }
 
+  /** Says by which number a feature's noise beyond counting is known. */
+  public enum Noise {
+    /** The inverse dispersion. */
+    INVERSE_DISPERSION(
+        "theta",
+        "Inverse dispersion theta of each feature against its mean count",
+        "theta, larger is closer to Poisson"),
+    /** The technical variance, where decoders give bursts. */
+    TECHNICAL_VARIANCE(
+        "technical variance",
+        "Technical variance of each feature's counts against its mean count",
+        "technical variance, smaller is closer to none");
+
+    private final String words;
+    private final String caption;
+    private final String axis;
+
+    Noise(String words, String caption, String axis) {
+      this.words = words;
+      this.caption = caption;
+      this.axis = axis;
+    }
+
+    /** {@return its name within sentences and tables} */
+    String words() {
+      return words;
+    }
+
+    /** {@return the caption of its figure} */
+    String caption() {
+      return caption;
+    }
+
+    /** {@return the title of its axis} */
+    String axis() {
+      return axis;
+    }
+  }
+
   /**
-   * The inverse dispersions of the features.
+   * The noise of the features beyond counting.
    *
+   * @param noise the number by which it is known
    * @param mean the mean count of each feature
-   * @param theta the inverse dispersion of each feature, the geometric mean over groups; large is
-   *     close to Poisson
+   * @param theta that number of each feature, the geometric mean over groups
    * @param priorTheta where the prior alone would put it
    */
-  public record Dispersions(double[] mean, double[] theta, double priorTheta) {
+  public record Dispersions(Noise noise, double[] mean, double[] theta, double priorTheta) {
     /**
      * Checks the components.
      *

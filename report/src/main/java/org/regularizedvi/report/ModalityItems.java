@@ -68,18 +68,22 @@ final class ModalityItems {
             Part.DISPERSION,
             new Figure(
                 id("dispersion"),
-                caption("Inverse dispersion theta of each feature against its mean count"),
-                "%,d features; theta has a median of %.3g, where the prior alone would put it at %.3g."
-                    .formatted(found.theta().length, median(found.theta()), found.priorTheta()),
+                caption(found.noise().caption()),
+                "%,d features; %s has a median of %.3g, where the prior alone would put it at %.3g."
+                    .formatted(
+                        found.theta().length,
+                        found.noise().words(),
+                        median(found.theta()),
+                        found.priorTheta()),
                 x,
-                Axis.log("theta, larger is closer to Poisson", found.theta(), prior),
+                Axis.log(found.noise().axis(), found.theta(), prior),
                 List.of(
                     new Figure.Dots("a feature", Ink.BLUE, found.mean(), found.theta()),
                     new Figure.Line("the prior alone", Ink.VERMILION, ends, prior, true)),
                 Table.of(
                     new Table.Texts("feature", modality.features()),
                     new Table.Numbers("mean", found.mean()),
-                    new Table.Numbers("theta", found.theta())))));
+                    new Table.Numbers(found.noise().words(), found.theta())))));
   }
 
   private void ambient(ModalityFindings.Ambient ambient) {

@@ -60,7 +60,8 @@ final class Hostile {
             5,
             OptionalDouble.of(0.5),
             new ModalityFindings.LibrarySizes(totals, totals),
-            new ModalityFindings.Dispersions(totals, totals, 9),
+            new ModalityFindings.Dispersions(
+                ModalityFindings.Noise.INVERSE_DISPERSION, totals, totals, 9),
             Optional.of(new ModalityFindings.Ambient(NAMES, profiles, totals, shares)),
             Optional.of(new ModalityFindings.Scaling(NAMES, profiles)));
     return new Report(

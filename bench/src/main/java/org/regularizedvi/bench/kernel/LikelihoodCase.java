@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.SplittableRandom;
 import org.regularizedvi.kernel.Activation;
+import org.regularizedvi.kernel.BurstSizes;
 import org.regularizedvi.kernel.Cells;
 import org.regularizedvi.kernel.CountLikelihood;
 import org.regularizedvi.kernel.ElementType;
@@ -65,7 +66,7 @@ final class LikelihoodCase {
       }
       rowStart[n + 1] = entries;
     }
-    tile = new Tile(1024, columns, logits, type, columns, rowStart, column, count);
+    tile = new Tile(1024, columns, logits, type, columns, rowStart, column, count, BurstSizes.NONE);
     cells = Cells.softplus(logLibrary, id);
     for (int g = 0; g < groups.length; g++) {
       float[][] terms = new float[3][columns];

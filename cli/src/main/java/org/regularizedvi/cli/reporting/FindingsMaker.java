@@ -31,7 +31,7 @@ record FindingsMaker(RegularizedModel model, CellSource source, Diagnosis diagno
         diagnosis.evaluation().reconstructionOf()[place],
         own.libraryObsW(),
         new ModalityFindings.LibrarySizes(sums.totals(), embedded.librarySize()),
-        dispersions(name, sums, terms.dispersion()),
+        dispersions(name, sums, terms),
         terms.background().map(b -> ambient(b, ambient.get(name), own)),
         terms
             .featureScaling()
@@ -39,7 +39,8 @@ record FindingsMaker(RegularizedModel model, CellSource source, Diagnosis diagno
   }
 
   private ModalityFindings.Dispersions dispersions(
-      String name, FeatureSums sums, LearnedTerms.Term theta) {
+      String name, FeatureSums sums, LearnedTerms terms) {
+    LearnedTerms.Term theta = terms.dispersion();
     List<String> inFile = source.features(name).varNames();
     Map<String, Integer> placeOf = new HashMap<>();
     IntStream.range(0, inFile.size()).forEach(g -> placeOf.put(inFile.get(g), g));
@@ -55,7 +56,13 @@ record FindingsMaker(RegularizedModel model, CellSource source, Diagnosis diagno
       }
       geometric[g] = Math.exp(log);
     }
-    return new ModalityFindings.Dispersions(means, geometric, model.priorDispersion());
+    return new ModalityFindings.Dispersions(
+        terms.bursts()
+            ? ModalityFindings.Noise.TECHNICAL_VARIANCE
+            : ModalityFindings.Noise.INVERSE_DISPERSION,
+        means,
+        geometric,
+        model.priorDispersion(name));
   }
 
   private static ModalityFindings.Ambient ambient(

@@ -3,6 +3,7 @@ package org.regularizedvi.core.python;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.regularizedvi.core.config.LibraryConfig;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.input.InputException;
@@ -22,12 +23,12 @@ public enum PackageVersion {
    *
    * @param asked the version that a user asks for; empty for the published one where it has such a
    *     model, else the newest
-   * @param config the options of the model
+   * @param configs the options of each modality of the model
    * @return the version
    * @throws InputException when the version that is asked for has no such model
    */
-  static PackageVersion of(Optional<PackageVersion> asked, ModelConfig config) {
-    List<String> more = onlyNewest(config);
+  static PackageVersion of(Optional<PackageVersion> asked, List<ModelConfig> configs) {
+    List<String> more = configs.stream().flatMap(PackageVersion::onlyNewest).distinct().toList();
     if (asked.equals(Optional.of(PUBLISHED)) && !more.isEmpty()) {
       throw new InputException(
           "The published version of the Python package cannot hold this model, which differs from it in %s; expected --for newest, or a model trained with --preset published."
@@ -37,7 +38,7 @@ public enum PackageVersion {
   }
 
   /** {@return the options that only the newest version has, where they change the model} */
-  private static List<String> onlyNewest(ModelConfig config) {
+  private static Stream<String> onlyNewest(ModelConfig config) {
     // Only a residual encoder has a weight, and a prior of it.
     boolean residual = config.library().residualLibraryEncoder();
     ModelConfig own = residual ? config : config.with(LibraryConfig.published());
@@ -45,7 +46,6 @@ public enum PackageVersion {
     return Options.values(own).entrySet().stream()
         .filter(option -> option.getKey().said().python() == Option.Python.LATER)
         .filter(option -> !option.getValue().equals(published.get(option.getKey())))
-        .map(option -> option.getKey().name())
-        .toList();
+        .map(option -> option.getKey().name());
   }
 }

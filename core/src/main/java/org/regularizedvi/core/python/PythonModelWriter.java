@@ -12,6 +12,7 @@ import java.util.SequencedMap;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.core.config.LibraryConfig;
 import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.store.Safetensors;
 import org.regularizedvi.core.store.StoredModality;
@@ -79,7 +80,7 @@ public final class PythonModelWriter {
       Optional<PackageVersion> asked,
       IfExists ifExists) {
     requireWritable(dir, ifExists);
-    PackageVersion version = PackageVersion.of(asked, config(model.setup()));
+    PackageVersion version = PackageVersion.of(asked, configs(model.setup()));
     if (model.setup().schema().keys().oneGroup()) {
       throw new InputException(
           "The model was trained without keys, all cells being one group, which the Python package cannot read; train with a batch_key, for example a column that is the same for all cells.");
@@ -138,6 +139,18 @@ public final class PythonModelWriter {
     LibraryConfig library = setup.config().library();
     boolean learned = setup.schema().keys().sizeFactorKey().isEmpty();
     return setup.config().with(library.withResidual(library.residualLibraryEncoder() && learned));
+  }
+
+  /** {@return these options as each modality has them} */
+  private static List<ModelConfig> configs(StoredModel.Setup setup) {
+    return setup
+        .multimodal()
+        .map(
+            options -> {
+              MultimodalConfig all = new MultimodalConfig(config(setup), options);
+              return setup.modalities().stream().map(own -> all.of(own.name())).toList();
+            })
+        .orElseGet(() -> List.of(config(setup)));
   }
 
   private static PyValue features(StoredModel.Setup setup) {

@@ -168,7 +168,8 @@ public record InverseDispersion(ModalitySpec spec) {
   }
 
   /**
-   * {@return theta at its posterior median, features x dispersion groups, as users read it}
+   * {@return theta, or with bursts v, at its posterior median, features x dispersion groups, as
+   * users read it}
    *
    * @param parameters the stored parameters
    * @param schema the keys and their categories, which name the columns

@@ -13,14 +13,16 @@ import org.regularizedvi.core.shape.Parameters;
  * is absent.
  *
  * @param background exp(additive_background), one column per ambient category
- * @param dispersion the inverse dispersion theta at its posterior median, one column per group, or
- *     one for all
+ * @param dispersion the inverse dispersion theta at its posterior median, or with bursts the
+ *     technical variance v, one column per group, or one for all
+ * @param bursts whether the decoder gives bursts
  * @param featureScaling the scaling factors y, one column per scaling category
  * @param modalityScale the factor on all of a modality's expected counts
  */
 public record LearnedTerms(
     Optional<Term> background,
     Term dispersion,
+    boolean bursts,
     Optional<Term> featureScaling,
     OptionalDouble modalityScale) {
   /** The name of the only column of a term that has one for all cells. */
@@ -45,6 +47,7 @@ public record LearnedTerms(
     return new LearnedTerms(
         AdditiveBackground.of(spec).map(term -> term.read(parameters, schema)),
         new InverseDispersion(spec).read(parameters, schema),
+        spec.generative().bursts(),
         FeatureScaling.of(spec).map(term -> term.read(parameters, schema)),
         ModalityScale.of(spec)
             .map(term -> OptionalDouble.of(term.read(parameters)))

@@ -17,6 +17,7 @@ import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.config.DecoderBias;
 import org.regularizedvi.core.config.DecoderConfig;
+import org.regularizedvi.core.config.DecoderType;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.DispersionInit;
 import org.regularizedvi.core.config.GenerativeConfig;
@@ -185,6 +186,55 @@ final class DataStartsTest {
     assertThat(starts.priors().dispersion().mean()).isCloseTo(inverseRoots, near(1e-9));
     assertThat(starts.values().dispersion().rate()).isCloseTo(1 / inverseRoots, near(1e-9));
     assertThat(starts.priors().dispersion().gamma().beta()).isCloseTo(9 * inverseRoots, near(1e-9));
+  }
+
+  @Test
+  void burstsStartByTheMethodOfMoments() {
+    StartConfig data =
+        new StartConfig(
+            DecoderBias.MEAN,
+            OptionalDouble.empty(),
+            DispersionInit.VARIANCE_BURST_SIZE,
+            0.7,
+            new VarianceStartConfig(0.02, 15, OptionalDouble.of(0.4), OptionalDouble.of(0.6)));
+    ModelConfig config =
+        ModelConfig.recommended()
+            .with(PriorConfig.recommended().withCentering(OptionalDouble.of(0.5)))
+            .with(data);
+    DataStarts starts =
+        starts(
+            config.with(
+                config
+                    .generative()
+                    .with(DecoderConfig.defaults().with(DecoderType.BURST_FREQUENCY_SIZE))));
+    double[] totals = totals();
+    double c = variance(totals) / Math.pow(mean(totals), 2);
+    double roots = 0;
+    for (int g = 0; g < GENES; g++) {
+      double[] x = new double[CELLS];
+      for (int n = 0; n < CELLS; n++) {
+        x[n] = X[n][g];
+      }
+      double m = mean(x);
+      double excess = (variance(x) - m - c * m * m) / (1 + c);
+      double f = Math.clamp(m * m / Math.max(0.7 * excess, 1e-10), 0.02, 15);
+      double b = Math.clamp(m / (f * 0.5), 0.01, 20);
+      double v = Math.max(Math.clamp(0.3 * excess, m * m / 15, m * m / 0.02), 1e-8);
+      double biological = Math.clamp(0.7 * excess, m * m / 15, m * m / 0.02);
+      assertThat(softplus(starts.values().decoder().bias().orElseThrow()[g]))
+          .isCloseTo(f, near(1e-5));
+      assertThat(softplus(starts.values().burstSize().bias().orElseThrow()[g]))
+          .isCloseTo(Math.max(b - 1, 1e-4), near(1e-4));
+      assertThat((double) starts.values().logTheta().orElseThrow()[g])
+          .isCloseTo(Math.log(v), within(1e-5));
+      assertThat((double) starts.values().decoder().factors().orElseThrow()[g])
+          .isCloseTo(Math.sqrt(0.4 * biological * 3), within(1e-5));
+      assertThat((double) starts.values().burstSize().factors().orElseThrow()[g])
+          .isCloseTo(Math.sqrt(0.6 * biological * 3), within(1e-5));
+      roots += Math.sqrt(v) / GENES;
+    }
+    assertThat(starts.priors().dispersion().mean()).isCloseTo(roots, near(1e-9));
+    assertThat(starts.priors().dispersion().gamma().alpha()).isEqualTo(2);
   }
 
   @Test

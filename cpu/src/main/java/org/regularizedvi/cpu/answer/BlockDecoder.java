@@ -58,8 +58,38 @@ public final class BlockDecoder implements CellDecoder {
   }
 
   @Override
-  public FloatMatrix dispersion(Covariates covariates) {
-    return perCell(covariates, FeatureTerms::theta);
+  public FloatMatrix dispersion(FloatMatrix zNK, float[] libraryN, Covariates covariates) {
+    if (!decoder.spec().generative().bursts()) {
+      return perCell(covariates, FeatureTerms::theta);
+    }
+    float[] exposureN = decoder.exposure(libraryN);
+    FeatureTerms terms = new FeatureTerms(decoder.spec(), decoder.parameters(), covariates);
+    float[][] sDT = terms.room();
+    float[][] yDT = terms.room();
+    float[][] vDT = terms.room();
+    float[] muT = new float[FeatureTiles.SIZE];
+    float[] thetaT = new float[FeatureTiles.SIZE];
+    float[] values = room(covariates);
+    try (Arena arena = Arena.ofConfined()) {
+      new FeatureTiles(arena, decoder, decoder.hidden(arena, zNK, covariates))
+          .bursts(
+              places,
+              (first, rhoNT, sizesNT) -> {
+                int count = rhoNT.columns();
+                terms.background(places, first, count, sDT);
+                terms.scaling(places, first, count, yDT);
+                terms.theta(places, first, count, vDT);
+                for (int n = 0; n < rhoNT.rows(); n++) {
+                  int d = terms.group(n);
+                  rhoNT.copyRow(n, muT);
+                  expect(muT, 0, count, sDT[d], exposureN[n], yDT[d]);
+                  new BurstVariance(exposureN[n], yDT[d], vDT[d])
+                      .theta(muT, rhoNT, sizesNT.orElseThrow(), n, thetaT);
+                  System.arraycopy(thetaT, 0, values, n * places.length + first, count);
+                }
+              });
+    }
+    return matrix(covariates, values);
   }
 
   @Override
@@ -116,8 +146,7 @@ public final class BlockDecoder implements CellDecoder {
 
   private void decode(FloatMatrix zNK, Covariates covariates, FeatureTiles.Visitor visitor) {
     try (Arena arena = Arena.ofConfined()) {
-      Matrix hiddenNH = decoder.layers(arena, zNK, covariates).hiddenNH();
-      new FeatureTiles(arena, decoder, hiddenNH).rho(places, visitor);
+      new FeatureTiles(arena, decoder, decoder.hidden(arena, zNK, covariates)).rho(places, visitor);
     }
   }
 

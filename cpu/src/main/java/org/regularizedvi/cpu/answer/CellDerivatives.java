@@ -1,22 +1,24 @@
 package org.regularizedvi.cpu.answer;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
 
-/** Sums up c |P - m| of one cell over tiles of features, with those hidden units that are not 0. */
+/**
+ * Sums up c |P - m| of one cell over tiles of features, with bursts |c P + c' P'| with what belongs
+ * to the burst sizes behind.
+ */
 final class CellDerivatives {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-  private final int[] unitsA;
-  private final Matrix jacobianKA;
+  private final Branches.Branch own;
+  private final Optional<Branches.Branch> sizes;
   private final float[] meansK;
   private final double[] sumsK;
   private final float[] lanes = new float[F.length()];
@@ -24,23 +26,15 @@ final class CellDerivatives {
   /**
    * Begins the sums of a cell.
    *
-   * @param arena owns a copy of the derivatives
-   * @param hiddenH the cell's last hidden layer
-   * @param jacobianKH its derivatives
+   * @param own derivatives of its last hidden layer
+   * @param sizes those of the burst size decoder's, where there is one
    * @param meansK m
    */
-  CellDerivatives(Arena arena, float[] hiddenH, Matrix jacobianKH, float[] meansK) {
-    this.unitsA = IntStream.range(0, hiddenH.length).filter(h -> hiddenH[h] > 0).toArray();
-    this.jacobianKA = Matrix.in(arena, jacobianKH.rows(), unitsA.length);
+  CellDerivatives(Branches.Branch own, Optional<Branches.Branch> sizes, float[] meansK) {
+    this.own = own;
+    this.sizes = sizes;
     this.meansK = meansK;
     this.sumsK = new double[meansK.length];
-    float[] row = new float[hiddenH.length];
-    for (int k = 0; k < meansK.length; k++) {
-      jacobianKH.copyRow(k, row);
-      for (int a = 0; a < unitsA.length; a++) {
-        jacobianKA.set(k, a, row[unitsA[a]]);
-      }
-    }
   }
 
   /** {@return the sums over the features so far, one per dimension} */
@@ -49,29 +43,57 @@ final class CellDerivatives {
   }
 
   /**
-   * Adds a tile of features.
+   * Computes P of a tile.
    *
    * @param products multiplies
    * @param weightHT the tile's weights
-   * @param slopesT c
-   * @param roomHT for the weights of the cell's own units
-   * @param roomKT for P
+   * @param productKT takes P
    */
-  void add(Products products, Matrix weightHT, Matrix slopesT, Matrix roomHT, Matrix roomKT) {
-    if (unitsA.length == 0) {
-      return;
+  void multiply(Products products, Matrix weightHT, Matrix productKT) {
+    own.multiply(products, weightHT, productKT);
+  }
+
+  /**
+   * Computes P' of a tile.
+   *
+   * @param products multiplies
+   * @param weightHT the tile's weights of the burst size head
+   * @param productKT takes P'
+   */
+  void multiplySizes(Products products, Matrix weightHT, Matrix productKT) {
+    sizes.orElseThrow().multiply(products, weightHT, productKT);
+  }
+
+  /**
+   * Adds a tile of features.
+   *
+   * @param productKT P
+   * @param slopesT c
+   */
+  void add(Matrix productKT, Matrix slopesT) {
+    if (own.unitsA().length > 0) {
+      for (int k = 0; k < sumsK.length; k++) {
+        sumsK[k] += sum(productKT, k, meansK[k], slopesT, slopesT.columns());
+      }
     }
-    int count = weightHT.columns();
-    long bytes = (long) count * Float.BYTES;
-    for (int a = 0; a < unitsA.length; a++) {
-      long from = (long) unitsA[a] * weightHT.stride() * Float.BYTES;
-      long to = (long) a * roomHT.stride() * Float.BYTES;
-      MemorySegment.copy(weightHT.memory(), from, roomHT.memory(), to, bytes);
-    }
-    Matrix weightAT = roomHT.rows(0, unitsA.length).columns(0, count);
-    products.times(jacobianKA, weightAT, 0, roomKT.columns(0, count));
+  }
+
+  /**
+   * Adds a tile of features with bursts.
+   *
+   * @param productKT P
+   * @param slopesT c
+   * @param sizeProductKT P'
+   * @param sizeSlopesT c'
+   */
+  void add(Matrix productKT, Matrix slopesT, Matrix sizeProductKT, Matrix sizeSlopesT) {
     for (int k = 0; k < sumsK.length; k++) {
-      sumsK[k] += sum(roomKT, k, meansK[k], slopesT, count);
+      for (int t = 0; t < slopesT.columns(); t++) {
+        sumsK[k] +=
+            Math.abs(
+                slopesT.get(0, t) * productKT.get(k, t)
+                    + sizeSlopesT.get(0, t) * sizeProductKT.get(k, t));
+      }
     }
   }
 

@@ -8,7 +8,7 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.data.Minibatch;
-import org.regularizedvi.cpu.matrix.Matrix;
+import org.regularizedvi.cpu.layer.HiddenLayers;
 import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.engine.DecodedCells;
 import org.regularizedvi.engine.ExpectedTotals;
@@ -18,25 +18,25 @@ import org.regularizedvi.engine.ExpectedTotals;
  *
  * @param decoder of the modality
  * @param minibatch the cells
- * @param hiddenNH the decoder's last hidden layer
+ * @param hidden the decoders' last hidden layers
  * @param libraryN natural logarithm of the library size
  * @param table present where the modality has a background
  */
 record DecodedRows(
     DecoderNetwork decoder,
     Minibatch minibatch,
-    Matrix hiddenNH,
+    HiddenLayers hidden,
     float[] libraryN,
     Optional<TotalsTable> table)
     implements DecodedCells {
 
   /** {@return the same of a modality with the table that it needs} */
   static DecodedRows of(
-      DecoderNetwork decoder, Minibatch minibatch, Matrix hiddenNH, float[] libraryN) {
+      DecoderNetwork decoder, Minibatch minibatch, HiddenLayers hidden, float[] libraryN) {
     boolean background = decoder.spec().generative().useAdditiveBackground();
     Optional<TotalsTable> table =
         background ? Optional.of(TotalsTable.of(decoder)) : Optional.empty();
-    return new DecodedRows(decoder, minibatch, hiddenNH, libraryN, table);
+    return new DecodedRows(decoder, minibatch, hidden, libraryN, table);
   }
 
   /** Takes what a tile of features is expected to be of one row. */
@@ -90,10 +90,11 @@ record DecodedRows(
     float[] exposureN = exposure(from, to);
     float[] muT = new float[FeatureTiles.SIZE];
     int[] places = FeatureTiles.all(decoder);
+    float[] thetaT = new float[FeatureTiles.SIZE];
     rho(
         from,
         to,
-        (first, rhoNT) -> {
+        (first, rhoNT, sizesNT) -> {
           int count = rhoNT.columns();
           terms.background(places, first, count, sDT);
           terms.scaling(places, first, count, yDT);
@@ -102,7 +103,13 @@ record DecodedRows(
             int d = terms.group(n);
             rhoNT.copyRow(n, muT);
             BlockDecoder.expect(muT, 0, count, sDT[d], exposureN[n], yDT[d]);
-            visitor.take(n, first, muT, thetaDT[d]);
+            if (sizesNT.isEmpty()) {
+              visitor.take(n, first, muT, thetaDT[d]);
+            } else {
+              BurstVariance variance = new BurstVariance(exposureN[n], yDT[d], thetaDT[d]);
+              variance.theta(muT, rhoNT, sizesNT.get(), n, thetaT);
+              visitor.take(n, first, muT, thetaT);
+            }
           }
         });
   }
@@ -144,7 +151,7 @@ record DecodedRows(
     rho(
         from,
         to,
-        (first, rhoNT) -> {
+        (first, rhoNT, _) -> {
           terms.scaling(places, first, rhoNT.columns(), yDT);
           for (int n = 0; n < rhoNT.rows(); n++) {
             float[] y = yDT[terms.group(n)];
@@ -161,10 +168,10 @@ record DecodedRows(
     return new ExpectedTotals(nativeN, table.orElseThrow().background(exposureN, covariates));
   }
 
-  private void rho(int from, int to, FeatureTiles.Visitor visitor) {
+  private void rho(int from, int to, FeatureTiles.BurstVisitor visitor) {
     try (Arena arena = Arena.ofConfined()) {
-      new FeatureTiles(arena, decoder, hiddenNH.rows(from, to))
-          .rho(FeatureTiles.all(decoder), visitor);
+      new FeatureTiles(arena, decoder, hidden.rows(from, to))
+          .bursts(FeatureTiles.all(decoder), visitor);
     }
   }
 

@@ -4,11 +4,13 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.cpu.layer.HiddenLayers;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.net.DecoderLayers;
 import org.regularizedvi.cpu.product.Products;
@@ -20,6 +22,8 @@ import org.regularizedvi.kernel.threads.Team;
  * a = W h + b, P_gk = W_g . dh/dz_k gives those of the logits, and {@link Slopes} what makes those
  * of the expected counts of them.
  *
+ * <p>With bursts the same is made of the burst size decoder, and both are added up.
+ *
  * <p>P is all of the work and a product of matrices. It is made for one cell and a tile of features
  * at a time, over the hidden units that are not 0 in the cell, as the others' derivatives are 0;
  * memory does not grow with cells x features. Results do not depend on threads.
@@ -28,14 +32,17 @@ public final class DecoderDerivatives implements LatentDerivatives {
   private static final int CELLS_AT_ONCE = 8;
 
   /** So few that a tile of weights and of P stays near a core. */
-  private static final int FEATURES_AT_ONCE = 512;
+  static final int FEATURES_AT_ONCE = 512;
 
   private final DecoderNetwork decoder;
   private final Team team;
   private final Arena arena = Arena.ofShared();
 
   /** The weight of the linear map to the features, transposed, one matrix per tile of features. */
-  private final List<Matrix> tilesHT = new ArrayList<>();
+  private final List<Matrix> tilesHT;
+
+  /** The same of the burst size head; none without bursts. */
+  private final List<Matrix> sizeTilesHT;
 
   private final Matrix identityKK;
 
@@ -51,14 +58,21 @@ public final class DecoderDerivatives implements LatentDerivatives {
       ModalitySpec spec, Parameters parameters, Products products, int threads) {
     this.decoder = new DecoderNetwork(spec, parameters, products);
     this.team = new Team(threads);
-    for (int first = 0; first < spec.features(); first += FEATURES_AT_ONCE) {
-      int end = Math.min(spec.features(), first + FEATURES_AT_ONCE);
-      tilesHT.add(transposed(decoder.scaleWeight().rows(first, end)));
-    }
+    this.tilesHT = tiles(decoder.scale().weightGH());
+    this.sizeTilesHT = decoder.sizes().map(map -> tiles(map.weightGH())).orElse(List.of());
     this.identityKK = Matrix.in(arena, spec.jointLatent(), spec.jointLatent());
     for (int k = 0; k < identityKK.rows(); k++) {
       identityKK.set(k, k, 1);
     }
+  }
+
+  private List<Matrix> tiles(Matrix weightGH) {
+    List<Matrix> tiles = new ArrayList<>();
+    for (int first = 0; first < weightGH.rows(); first += FEATURES_AT_ONCE) {
+      int end = Math.min(weightGH.rows(), first + FEATURES_AT_ONCE);
+      tiles.add(transposed(weightGH.rows(first, end)));
+    }
+    return tiles;
   }
 
   private Matrix transposed(Matrix weightTH) {
@@ -105,27 +119,41 @@ public final class DecoderDerivatives implements LatentDerivatives {
   private List<double[]> sums(FloatMatrix zNK, Covariates covariates) {
     try (Arena own = Arena.ofConfined()) {
       DecoderLayers layers = decoder.layers(own, zNK, covariates);
-      Matrix hiddenNH = layers.hiddenNH();
-      Slopes slopes = Slopes.of(own, decoder, hiddenNH, covariates);
-      Matrix oneKH = Matrix.in(own, zNK.columns(), hiddenNH.columns());
-      Matrix otherKH = Matrix.in(own, zNK.columns(), hiddenNH.columns());
-      float[] hiddenH = new float[hiddenNH.columns()];
+      Optional<DecoderLayers> sizeLayers = decoder.sizeLayers(own, zNK, covariates);
+      HiddenLayers hidden =
+          new HiddenLayers(layers.hiddenNH(), sizeLayers.map(DecoderLayers::hiddenNH));
+      Slopes slopes = Slopes.of(own, decoder, hidden, covariates);
+      Branches branches = new Branches(own, layers, zNK.columns());
+      Optional<Branches> sizeBranches =
+          sizeLayers.map(sizes -> new Branches(own, sizes, zNK.columns()));
       List<CellDerivatives> block = new ArrayList<>();
       for (int n = 0; n < zNK.rows(); n++) {
-        Matrix jacobianKH = layers.derivatives(n, identityKK, oneKH, otherKH);
-        hiddenNH.copyRow(n, hiddenH);
-        block.add(new CellDerivatives(own, hiddenH, jacobianKH, slopes.means(n, jacobianKH)));
+        int cell = n;
+        block.add(
+            new CellDerivatives(
+                branches.of(n, identityKK),
+                sizeBranches.map(sizes -> sizes.of(cell, identityKK)),
+                slopes.means(n, branches.lastKH())));
       }
-      Matrix roomHT = Matrix.in(own, hiddenNH.columns(), FEATURES_AT_ONCE);
       Matrix roomKT = Matrix.in(own, zNK.columns(), FEATURES_AT_ONCE);
+      Matrix sizeRoomKT = Matrix.in(own, zNK.columns(), FEATURES_AT_ONCE);
       int first = 0;
-      for (Matrix tileHT : tilesHT) {
-        Matrix slopesNT = slopes.slopesNG().columns(first, tileHT.columns());
+      for (int tile = 0; tile < tilesHT.size(); tile++) {
+        int end = first + tilesHT.get(tile).columns();
         for (int n = 0; n < block.size(); n++) {
-          Matrix slopesT = slopesNT.rows(n, n + 1);
-          block.get(n).add(decoder.products(), tileHT, slopesT, roomHT, roomKT);
+          CellDerivatives cell = block.get(n);
+          cell.multiply(decoder.products(), tilesHT.get(tile), roomKT);
+          Matrix slopesT = slopes.slopesNG().columns(first, end - first).rows(n, n + 1);
+          if (sizeTilesHT.isEmpty()) {
+            cell.add(roomKT, slopesT);
+          } else {
+            cell.multiplySizes(decoder.products(), sizeTilesHT.get(tile), sizeRoomKT);
+            Matrix sizeSlopesNG = slopes.sizeSlopesNG().orElseThrow();
+            Matrix sizeSlopesT = sizeSlopesNG.columns(first, end - first).rows(n, n + 1);
+            cell.add(roomKT, slopesT, sizeRoomKT, sizeSlopesT);
+          }
         }
-        first += tileHT.columns();
+        first = end;
       }
       return block.stream().map(CellDerivatives::sums).toList();
     }

@@ -7,8 +7,11 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.NetShape;
 import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.Decoder;
+import org.regularizedvi.cpu.layer.HiddenLayers;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.net.DecoderLayers;
 import org.regularizedvi.cpu.product.Products;
@@ -24,7 +27,44 @@ import org.regularizedvi.cpu.term.ModalityScaleTerm;
  */
 record DecoderNetwork(ModalitySpec spec, Parameters parameters, Products products) {
   /**
-   * Computes the hidden layers of some cells.
+   * Computes the last hidden layers of some cells.
+   *
+   * @param arena owns them
+   * @param zNK cells x dimensions of the z that all decoders get
+   * @param covariates what the decoders see besides z, of the same cells
+   * @return those of the decoder and, with bursts, of the burst size decoder
+   */
+  HiddenLayers hidden(Arena arena, FloatMatrix zNK, Covariates covariates) {
+    return new HiddenLayers(
+        layers(arena, zNK, covariates).hiddenNH(),
+        sizeLayers(arena, zNK, covariates).map(DecoderLayers::hiddenNH));
+  }
+
+  /**
+   * Computes the hidden layers of the burst size decoder for some cells.
+   *
+   * @param arena owns them
+   * @param zNK cells x dimensions of the z that all decoders get
+   * @param covariates what the decoder sees besides z, of the same cells
+   * @return the layers, of which the last is computed; empty without bursts
+   */
+  Optional<DecoderLayers> sizeLayers(Arena arena, FloatMatrix zNK, Covariates covariates) {
+    Optional<DecoderLayers> layers =
+        DecoderLayers.ofSizes(spec, parameters, Gradients.none(), products);
+    layers.ifPresent(own -> compute(own, arena, zNK, covariates));
+    return layers;
+  }
+
+  private static void compute(
+      DecoderLayers layers, Arena arena, FloatMatrix zNK, Covariates covariates) {
+    layers.reserve(arena, zNK.rows());
+    layers.put(covariates);
+    layers.zNK().put(zNK);
+    layers.forward(0, zNK.rows(), Optional.empty());
+  }
+
+  /**
+   * Computes the hidden layers of the decoder for some cells.
    *
    * @param arena owns them
    * @param zNK cells x dimensions of the z that all decoders get
@@ -33,10 +73,7 @@ record DecoderNetwork(ModalitySpec spec, Parameters parameters, Products product
    */
   DecoderLayers layers(Arena arena, FloatMatrix zNK, Covariates covariates) {
     DecoderLayers layers = new DecoderLayers(spec, parameters, Gradients.none(), products);
-    layers.reserve(arena, zNK.rows());
-    layers.put(covariates);
-    layers.zNK().put(zNK);
-    layers.forward(0, zNK.rows(), Optional.empty());
+    compute(layers, arena, zNK, covariates);
     return layers;
   }
 
@@ -45,16 +82,33 @@ record DecoderNetwork(ModalitySpec spec, Parameters parameters, Products product
     return spec.generative().scaleActivation() == ScaleActivation.SOFTMAX;
   }
 
-  /** {@return the weight of the linear map to the features: G x H} */
-  Matrix scaleWeight() {
-    MemorySegment memory = parameters.memory(new Decoder(spec).scaleWeight());
-    return Matrix.over(memory, spec.features(), spec.decoder().hidden());
+  /** {@return the linear map to the features whose softplus or softmax is rho, with bursts f} */
+  FeatureMap scale() {
+    Decoder term = new Decoder(spec);
+    return map(term.scaleWeight(), term.scaleBias(), spec.decoder());
   }
 
-  /** {@return the bias of the linear map to the features: G} */
-  MemorySegment scaleBias() {
-    return parameters.memory(new Decoder(spec).scaleBias());
+  /**
+   * {@return the linear map to the features whose softplus is the burst size, where there is one}
+   */
+  Optional<FeatureMap> sizes() {
+    return BurstSize.of(spec)
+        .map(term -> map(term.headWeight(), term.headBias(), spec.burstSizeDecoder()));
   }
+
+  private FeatureMap map(String weight, String bias, NetShape layers) {
+    MemorySegment memory = parameters.memory(weight);
+    return new FeatureMap(
+        Matrix.over(memory, spec.features(), layers.hidden()), parameters.memory(bias));
+  }
+
+  /**
+   * Holds a linear map from a last hidden layer to the features.
+   *
+   * @param weightGH features x units
+   * @param biasG one number per feature
+   */
+  record FeatureMap(Matrix weightGH, MemorySegment biasG) {}
 
   /**
    * {@return what expression is multiplied by to give counts, besides the features' scaling: exp(l)

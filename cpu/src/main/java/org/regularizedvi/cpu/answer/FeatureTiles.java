@@ -6,6 +6,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.regularizedvi.core.term.BurstSize;
+import org.regularizedvi.cpu.layer.HiddenLayers;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.kernel.special.VectorFunctions;
 
@@ -21,10 +23,18 @@ final class FeatureTiles {
   static final int SIZE = 256;
 
   private final DecoderNetwork decoder;
-  private final Matrix hiddenNH;
-  private final Matrix weightTH;
-  private final Matrix logitsNT;
+  private final HiddenLayers hidden;
+  private final Room room;
+  private final Optional<Room> sizeRoom;
   private final float[] biasT = new float[SIZE];
+
+  /** Holds the memory for a tile of one linear map. */
+  private record Room(Matrix weightTH, Matrix logitsNT) {
+    static Room of(Arena arena, Matrix hiddenNH) {
+      return new Room(
+          Matrix.in(arena, SIZE, hiddenNH.columns()), Matrix.in(arena, hiddenNH.rows(), SIZE));
+    }
+  }
 
   /** Takes the rho or logits of a tile. */
   interface Visitor {
@@ -37,22 +47,34 @@ final class FeatureTiles {
     void tile(int first, Matrix valuesNT);
   }
 
+  /** Takes the rho of a tile and the burst sizes in it. */
+  interface BurstVisitor {
+    /**
+     * Takes a tile.
+     *
+     * @param first place of its first feature among those asked for
+     * @param rhoNT cells x its features, valid during the call
+     * @param sizesNT likewise; empty without bursts
+     */
+    void tile(int first, Matrix rhoNT, Optional<Matrix> sizesNT);
+  }
+
   /**
    * Makes them for cells.
    *
    * @param arena owns the memory for a tile
    * @param decoder whose features they are
-   * @param hiddenNH the decoder's last hidden layer
+   * @param hidden the decoders' last hidden layers
    */
-  FeatureTiles(Arena arena, DecoderNetwork decoder, Matrix hiddenNH) {
+  FeatureTiles(Arena arena, DecoderNetwork decoder, HiddenLayers hidden) {
     this.decoder = decoder;
-    this.hiddenNH = hiddenNH;
-    this.weightTH = Matrix.in(arena, SIZE, hiddenNH.columns());
-    this.logitsNT = Matrix.in(arena, hiddenNH.rows(), SIZE);
+    this.hidden = hidden;
+    this.room = Room.of(arena, hidden.ownNH());
+    this.sizeRoom = hidden.sizesNH().map(sizesNH -> Room.of(arena, sizesNH));
   }
 
   /**
-   * Computes rho of features.
+   * Computes rho of features, with bursts f b.
    *
    * @param places of the features in the modality
    * @param visitor takes each tile
@@ -65,8 +87,58 @@ final class FeatureTiles {
           for (int n = 0; n < valuesNT.rows(); n++) {
             activate(valuesNT, n, sums);
           }
+          sizes(places, first, valuesNT.columns()).ifPresent(own -> multiply(valuesNT, own));
           visitor.tile(first, valuesNT);
         });
+  }
+
+  private static void multiply(Matrix valuesNT, Matrix byNT) {
+    for (int n = 0; n < valuesNT.rows(); n++) {
+      for (int t = 0; t < valuesNT.columns(); t++) {
+        valuesNT.set(n, t, valuesNT.get(n, t) * byNT.get(n, t));
+      }
+    }
+  }
+
+  /**
+   * Computes rho of features, and beside it the burst sizes that it holds.
+   *
+   * @param places of the features in the modality
+   * @param visitor takes each tile
+   */
+  void bursts(int[] places, BurstVisitor visitor) {
+    rho(
+        places,
+        (first, rhoNT) ->
+            visitor.tile(
+                first, rhoNT, sizeRoom.map(own -> own.logitsNT().columns(0, rhoNT.columns()))));
+  }
+
+  /** {@return the burst sizes of a tile: cells x features; empty without bursts} */
+  private Optional<Matrix> sizes(int[] places, int first, int count) {
+    if (sizeRoom.isEmpty()) {
+      return Optional.empty();
+    }
+    Matrix sizesNT = sizeLogits(places, first, count);
+    float intercept = (float) new BurstSize(decoder.spec()).intercept();
+    for (int n = 0; n < sizesNT.rows(); n++) {
+      activate(sizesNT, n, Optional.empty());
+      for (int t = 0; t < count; t++) {
+        sizesNT.set(n, t, sizesNT.get(n, t) + intercept);
+      }
+    }
+    return Optional.of(sizesNT);
+  }
+
+  /** {@return the logits of the burst sizes of a tile: cells x features} */
+  Matrix sizeLogits(int[] places, int first, int count) {
+    return logits(
+        decoder.sizes().orElseThrow(),
+        sizeRoom.orElseThrow(),
+        hidden.sizesNH().orElseThrow(),
+        places,
+        first,
+        count);
   }
 
   private static void activate(Matrix valuesNT, int n, Optional<SoftmaxSums> sums) {
@@ -88,7 +160,7 @@ final class FeatureTiles {
     if (!decoder.softmax()) {
       return Optional.empty();
     }
-    SoftmaxSums sums = new SoftmaxSums(hiddenNH.rows(), SIZE);
+    SoftmaxSums sums = new SoftmaxSums(hidden.ownNH().rows(), SIZE);
     logits(all(decoder), (_, valuesNT) -> sums.add(valuesNT));
     return Optional.of(sums);
   }
@@ -107,31 +179,40 @@ final class FeatureTiles {
   void logits(int[] places, Visitor visitor) {
     for (int first = 0; first < places.length; first += SIZE) {
       int count = Math.min(SIZE, places.length - first);
-      Matrix weight = weight(places, first, count);
-      for (int t = 0; t < count; t++) {
-        biasT[t] = decoder.scaleBias().getAtIndex(JAVA_FLOAT, places[first + t]);
-      }
-      for (int n = 0; n < logitsNT.rows(); n++) {
-        logitsNT.setRow(n, biasT);
-      }
-      decoder.products().timesTransposed(hiddenNH, weight, 1, logitsNT);
-      visitor.tile(first, logitsNT.columns(0, count));
+      visitor.tile(first, logits(decoder.scale(), room, hidden.ownNH(), places, first, count));
     }
   }
 
+  private Matrix logits(
+      DecoderNetwork.FeatureMap map,
+      Room own,
+      Matrix hiddenNH,
+      int[] places,
+      int first,
+      int count) {
+    Matrix weight = weight(map.weightGH(), own.weightTH(), places, first, count);
+    for (int t = 0; t < count; t++) {
+      biasT[t] = map.biasG().getAtIndex(JAVA_FLOAT, places[first + t]);
+    }
+    for (int n = 0; n < own.logitsNT().rows(); n++) {
+      own.logitsNT().setRow(n, biasT);
+    }
+    decoder.products().timesTransposed(hiddenNH, weight, 1, own.logitsNT());
+    return own.logitsNT().columns(0, count);
+  }
+
   /** {@return the weights of a tile: where they lie, if they are neighbours, or a copy} */
-  private Matrix weight(int[] places, int first, int count) {
-    Matrix all = decoder.scaleWeight();
+  private static Matrix weight(Matrix all, Matrix room, int[] places, int first, int count) {
     if (count == SIZE && neighbours(places, first)) {
       return all.rows(places[first], places[first] + SIZE);
     }
     long bytes = (long) all.columns() * Float.BYTES;
     for (int t = 0; t < count; t++) {
       long from = places[first + t] * bytes;
-      long to = (long) t * weightTH.stride() * Float.BYTES;
-      MemorySegment.copy(all.memory(), from, weightTH.memory(), to, bytes);
+      long to = (long) t * room.stride() * Float.BYTES;
+      MemorySegment.copy(all.memory(), from, room.memory(), to, bytes);
     }
-    return weightTH;
+    return room;
   }
 
   private static boolean neighbours(int[] places, int first) {

@@ -7,6 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
+import org.regularizedvi.core.term.BurstSize;
+import org.regularizedvi.cpu.layer.HiddenLayers;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.engine.DecodedDraws;
 import org.regularizedvi.kernel.special.VectorFunctions;
@@ -17,7 +19,7 @@ final class HiddenDraws implements DecodedDraws {
 
   private final DecoderNetwork decoder;
   private final Arena arena = Arena.ofShared();
-  private final Matrix hiddenNH;
+  private final HiddenLayers hidden;
 
   /** What softmax subtracts from a draw's logits; not used by softplus. */
   private final float[] largestN;
@@ -27,7 +29,10 @@ final class HiddenDraws implements DecodedDraws {
 
   HiddenDraws(DecoderNetwork decoder, int number) {
     this.decoder = decoder;
-    this.hiddenNH = Matrix.in(arena, number, decoder.spec().decoder().hidden());
+    this.hidden =
+        new HiddenLayers(
+            Matrix.in(arena, number, decoder.spec().decoder().hidden()),
+            decoder.sizes().map(map -> Matrix.in(arena, number, map.weightGH().columns())));
     this.largestN = new float[number];
     this.factorN = new float[number];
   }
@@ -40,17 +45,14 @@ final class HiddenDraws implements DecodedDraws {
   @Override
   public void decode(int first, FloatMatrix zNK, Covariates covariates) {
     try (Arena own = Arena.ofConfined()) {
-      Matrix hidden = decoder.layers(own, zNK, covariates).hiddenNH();
-      float[] row = new float[hidden.columns()];
-      for (int n = 0; n < hidden.rows(); n++) {
-        hidden.copyRow(n, row);
-        hiddenNH.setRow(first + n, row);
-      }
-      new FeatureTiles(own, decoder, hidden)
+      HiddenLayers drawn = decoder.hidden(own, zNK, covariates);
+      put(drawn.ownNH(), hidden.ownNH(), first);
+      drawn.sizesNH().ifPresent(rows -> put(rows, hidden.sizesNH().orElseThrow(), first));
+      new FeatureTiles(own, decoder, drawn)
           .softmaxSums()
           .ifPresent(
               sums -> {
-                for (int n = 0; n < hidden.rows(); n++) {
+                for (int n = 0; n < zNK.rows(); n++) {
                   largestN[first + n] = sums.largest(n);
                   factorN[first + n] = sums.factor(n);
                 }
@@ -58,8 +60,34 @@ final class HiddenDraws implements DecodedDraws {
     }
   }
 
+  /** Copies rows to their place among all. */
+  private static void put(Matrix rows, Matrix all, int first) {
+    float[] row = new float[rows.columns()];
+    for (int n = 0; n < rows.rows(); n++) {
+      rows.copyRow(n, row);
+      all.setRow(first + n, row);
+    }
+  }
+
   @Override
   public float[] scale(int from, int to) {
+    float[] values = positive(decoder.scale(), hidden.ownNH(), from, to, decoder.softmax());
+    decoder
+        .sizes()
+        .ifPresent(
+            map -> {
+              float[] sizes = positive(map, hidden.sizesNH().orElseThrow(), from, to, false);
+              float intercept = (float) new BurstSize(decoder.spec()).intercept();
+              for (int i = 0; i < values.length; i++) {
+                values[i] *= sizes[i] + intercept;
+              }
+            });
+    return values;
+  }
+
+  /** {@return softplus or softmax of the logits of some features, each for all draws} */
+  private float[] positive(
+      DecoderNetwork.FeatureMap map, Matrix hiddenNH, int from, int to, boolean softmax) {
     int draws = hiddenNH.rows();
     float[] values = new float[Math.multiplyExact(to - from, draws)];
     MemorySegment result = MemorySegment.ofArray(values);
@@ -67,15 +95,13 @@ final class HiddenDraws implements DecodedDraws {
       Matrix logitsTN = Matrix.in(own, to - from, draws);
       float[] row = new float[draws];
       for (int t = 0; t < to - from; t++) {
-        Arrays.fill(row, decoder.scaleBias().getAtIndex(JAVA_FLOAT, from + t));
+        Arrays.fill(row, map.biasG().getAtIndex(JAVA_FLOAT, from + t));
         logitsTN.setRow(t, row);
       }
-      decoder
-          .products()
-          .timesTransposed(decoder.scaleWeight().rows(from, to), hiddenNH, 1, logitsTN);
+      decoder.products().timesTransposed(map.weightGH().rows(from, to), hiddenNH, 1, logitsTN);
       for (int t = 0; t < to - from; t++) {
         long logits = (long) t * logitsTN.stride();
-        if (decoder.softmax()) {
+        if (softmax) {
           logitsTN.copyRow(t, values, t * draws);
           softmax(values, t * draws);
         } else {

@@ -101,7 +101,7 @@ record NetworkPass(Network network, Parameters parameters, Products products)
     return DecodedRows.of(
         new DecoderNetwork(layers.spec(), parameters, products),
         network.minibatch(),
-        layers.decoder().hiddenNH().rows(0, rows),
+        layers.hidden().rows(0, rows),
         libraryN);
   }
 

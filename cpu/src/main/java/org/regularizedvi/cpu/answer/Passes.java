@@ -41,7 +41,7 @@ public record Passes(
           heads
               .get(m)
               .value(
-                  layers.decoder().hiddenNH().rows(0, minibatch.size()),
+                  layers.hidden().rows(0, minibatch.size()),
                   layers.exposureN(),
                   minibatch,
                   network.counts(m));

@@ -9,6 +9,7 @@ import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.term.AdditiveBackground;
+import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.FeatureScaling;
 import org.regularizedvi.core.term.InverseDispersion;
@@ -38,6 +39,7 @@ final class GeneParameters {
   private final float[] scalingGradient;
   private final float[] logThetaGradient;
   private final float[] biasGradient;
+  private final float[] sizeBiasGradient;
   private int firstGene;
   private int genes;
 
@@ -54,6 +56,9 @@ final class GeneParameters {
           List.of(new Decoder(spec).scaleBias(), dispersion.mean(), dispersion.logSigma())) {
         byName.put(name, new float[parameters.spec(name).size()]);
       }
+      BurstSize.of(spec)
+          .map(BurstSize::headBias)
+          .ifPresent(name -> byName.put(name, new float[parameters.spec(name).size()]));
       AdditiveBackground.of(spec)
           .map(AdditiveBackground::parameter)
           .ifPresent(name -> byName.put(name, new float[parameters.spec(name).size()]));
@@ -118,6 +123,7 @@ final class GeneParameters {
     this.scalingGradient = new float[runScaling.length];
     this.logThetaGradient = new float[tileSize];
     this.biasGradient = new float[tileSize];
+    this.sizeBiasGradient = new float[BurstSize.of(spec).isPresent() ? tileSize : 0];
   }
 
   void startTile(int first, int count) {
@@ -128,6 +134,17 @@ final class GeneParameters {
     logTheta.startTile(first, count);
     sigma.startTile(first, count);
     Arrays.fill(biasGradient, 0);
+    Arrays.fill(sizeBiasGradient, 0);
+  }
+
+  /** {@return the least burst size; there are bursts} */
+  float burstIntercept() {
+    return (float) new BurstSize(spec).intercept();
+  }
+
+  /** {@return the array to which the kernel adds the gradient of the burst size head's bias} */
+  float[] sizeBiasGradient() {
+    return sizeBiasGradient;
   }
 
   /** {@return the genes' terms for a run of cells: s and y are sums over the keys} */
@@ -215,8 +232,13 @@ final class GeneParameters {
     Map<String, float[]> into = gradients.byName();
     if (pass == Pass.GRADIENTS) {
       System.arraycopy(biasGradient, 0, into.get(new Decoder(spec).scaleBias()), firstGene, genes);
+      BurstSize.of(spec)
+          .ifPresent(
+              term ->
+                  System.arraycopy(
+                      sizeBiasGradient, 0, into.get(term.headBias()), firstGene, genes));
     }
-    if (pass == Pass.SOFTMAX_SUMS || activation == Activation.SOFTPLUS) {
+    if (pass == Pass.SOFTMAX_SUMS || activation.inOnePass()) {
       InverseDispersion dispersion = new InverseDispersion(spec);
       background.ifPresent(
           tables -> tables.flush(into.get(new AdditiveBackground(spec).parameter())));

@@ -1,16 +1,19 @@
 package org.regularizedvi.cpu.head;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.Decoder;
+import org.regularizedvi.cpu.layer.HiddenLayers;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.sparse.GeneTiles;
@@ -23,6 +26,7 @@ import org.regularizedvi.kernel.Cells;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.Pass;
 import org.regularizedvi.kernel.RowSums;
+import org.regularizedvi.kernel.Workspace;
 
 /**
  * Computes from the decoder's last hidden layer to the likelihood and back, one tile of genes at a
@@ -33,19 +37,17 @@ import org.regularizedvi.kernel.RowSums;
  * did them.
  */
 public final class Head implements AutoCloseable {
-  private static final long ALIGNMENT = 64;
-
   private final ModalitySpec spec;
   private final GeneTiles tiles;
   private final Workers workers;
   private final Activation activation;
   private final HeadKernel kernel;
   private final Arena arena = Arena.ofShared();
-  private final HeadProducts products;
-  private final TiledMatrix matrix;
+  private final HeadWeight own;
+  private final Optional<HeadWeight> sizes;
   private final GeneParameters.Gradients geneGradients;
   private final HeadScratch[] scratch;
-  private final SumsRoom values = new SumsRoom(0);
+  private final SumsRoom values = new SumsRoom(0, 0);
   private final SumsRoom hiddenGradients;
 
   /** Works on the logits of a tile. */
@@ -55,7 +57,7 @@ public final class Head implements AutoCloseable {
 
   /** Makes what follows from a tile's gradient, once the kernel has put it in place of logits. */
   private interface AfterKernel {
-    void run(int worker, int tile, Matrix shareNH);
+    void run(int worker, int tile, TileSums share);
   }
 
   /**
@@ -78,42 +80,46 @@ public final class Head implements AutoCloseable {
     this.spec = spec;
     this.tiles = GeneTiles.of(spec.features());
     this.workers = workers;
-    this.activation =
-        spec.generative().scaleActivation() == ScaleActivation.SOFTPLUS
-            ? Activation.SOFTPLUS
-            : Activation.SOFTMAX;
+    this.activation = activation(spec);
     Decoder decoder = new Decoder(spec);
     this.kernel = new HeadKernel(tiles, activation);
-    MemorySegment memory = parameters.memory(decoder.scaleWeight());
     int hidden = spec.decoder().hidden();
-    this.products =
-        new HeadProducts(
-            type,
-            Matrix.over(memory, spec.features(), hidden),
-            parameters.memory(decoder.scaleBias()),
-            multiply);
-    long bytes = trained ? memory.byteSize() : 0;
-    this.matrix =
-        new TiledMatrix(
-            decoder.scaleWeight(),
-            0,
-            memory,
-            arena.allocate(bytes, ALIGNMENT),
-            arena.allocate(bytes, ALIGNMENT),
-            hidden,
-            parameters.spec(decoder.scaleWeight()).lrMultiplier());
-    this.hiddenGradients = new SumsRoom(hidden);
+    int sizesHidden = spec.burstSizeDecoder().hidden();
+    HeadWeight.Kind kind = new HeadWeight.Kind(type, trained, multiply, spec.features());
+    this.own =
+        HeadWeight.of(parameters, decoder.scaleWeight(), decoder.scaleBias(), hidden, kind, arena);
+    this.sizes =
+        BurstSize.of(spec)
+            .map(
+                term ->
+                    HeadWeight.of(
+                        parameters, term.headWeight(), term.headBias(), sizesHidden, kind, arena));
+    this.hiddenGradients = new SumsRoom(hidden, sizes.isPresent() ? sizesHidden : 0);
     this.geneGradients = GeneParameters.Gradients.of(spec, parameters);
     this.scratch = new HeadScratch[workers.size()];
     for (int w = 0; w < scratch.length; w++) {
       GeneParameters genes = new GeneParameters(spec, parameters, geneGradients, tiles.size());
-      scratch[w] = new HeadScratch(tiles.size(), hidden, type, genes);
+      scratch[w] =
+          new HeadScratch(
+              new HeadRoom(tiles.size(), hidden, type),
+              sizes.map(_ -> new HeadRoom(tiles.size(), sizesHidden, type)),
+              genes,
+              new Workspace(0));
     }
   }
 
-  /** {@return the scale decoder's weight with its moments} */
-  public TiledMatrix matrix() {
-    return matrix;
+  private static Activation activation(ModalitySpec spec) {
+    if (spec.generative().bursts()) {
+      return Activation.BURSTS;
+    }
+    return spec.generative().scaleActivation() == ScaleActivation.SOFTPLUS
+        ? Activation.SOFTPLUS
+        : Activation.SOFTMAX;
+  }
+
+  /** {@return the wide weights with their moments: the scale decoder's, and that of burst sizes} */
+  public List<TiledMatrix> matrices() {
+    return Stream.concat(Stream.of(own), sizes.stream()).map(HeadWeight::matrix).toList();
   }
 
   /**
@@ -121,22 +127,23 @@ public final class Head implements AutoCloseable {
    *
    * @param logLikelihood of each cell
    * @param library gradient of the loss by the log library size of each cell
-   * @param hiddenNH gradient of the loss by the hidden layer
+   * @param hidden gradients of the loss by the hidden layers
    * @param genes gradients by the genes' parameters, by stored name
    */
   public record Result(
-      double[] logLikelihood, float[] library, Matrix hiddenNH, Map<String, float[]> genes) {}
+      double[] logLikelihood, float[] library, HiddenLayers hidden, Map<String, float[]> genes) {}
 
   /**
    * {@return the log-likelihood of each cell, theta at its median}
    *
-   * @param hiddenNH the decoder's last hidden layer
+   * @param hidden the decoders' last hidden layers
    * @param library log exposure of each cell
    * @param minibatch the cells
    * @param counts theirs in tiles
    */
-  public double[] value(Matrix hiddenNH, float[] library, Minibatch minibatch, TiledCounts counts) {
-    HeadCall call = call(hiddenNH, library, minibatch, counts, Optional.empty());
+  public double[] value(
+      HiddenLayers hidden, float[] library, Minibatch minibatch, TiledCounts counts) {
+    HeadCall call = call(hidden, library, minibatch, counts, Optional.empty());
     TileSums sums = sum(withNormaliser(call), Pass.VALUE, 1, values, (_, _, _) -> {});
     return Arrays.copyOf(sums.rows().logLikelihood(), call.rows());
   }
@@ -144,7 +151,7 @@ public final class Head implements AutoCloseable {
   /**
    * Computes the log-likelihood and the gradients of the loss.
    *
-   * @param hiddenNH the decoder's last hidden layer
+   * @param hidden the decoders' last hidden layers
    * @param library log exposure of each cell
    * @param minibatch the cells
    * @param counts theirs in tiles
@@ -155,24 +162,23 @@ public final class Head implements AutoCloseable {
    *     call
    */
   public Result gradients(
-      Matrix hiddenNH,
+      HiddenLayers hidden,
       float[] library,
       Minibatch minibatch,
       TiledCounts counts,
       Noise training,
       float perCell,
       TiledMatrix.Taker taker) {
-    HeadCall call =
-        withNormaliser(call(hiddenNH, library, minibatch, counts, Optional.of(training)));
+    HeadCall call = withNormaliser(call(hidden, library, minibatch, counts, Optional.of(training)));
     float scale = -perCell;
     geneGradients.clear();
     if (geneGradients.dispersionNoise().length > 0) {
       training.sharedNormals(call.noise().draw(), geneGradients.dispersionNoise());
     }
     AfterKernel back = (worker, tile, share) -> products(call, worker, tile, share, taker);
-    if (activation == Activation.SOFTPLUS) {
+    if (activation.inOnePass()) {
       TileSums sums = sum(call, Pass.GRADIENTS, scale, hiddenGradients, back);
-      return result(sums.rows(), sums.hiddenNH(), call.rows());
+      return result(sums, sums, call.rows());
     }
     TileSums sums = sum(call, Pass.SOFTMAX_SUMS, scale, values, (_, _, _) -> {});
     Cells cells =
@@ -182,14 +188,15 @@ public final class Head implements AutoCloseable {
             call.cells().logSumExp(),
             floats(sums.rows().rhoGradient(), call.rows()));
     TileSums last = sum(call.with(cells), Pass.GRADIENTS, scale, hiddenGradients, back);
-    return result(sums.rows(), last.hiddenNH(), call.rows());
+    return result(sums, last, call.rows());
   }
 
-  private Result result(RowSums sums, Matrix hiddenNH, int rows) {
+  private Result result(TileSums first, TileSums last, int rows) {
+    HiddenLayers hidden = new HiddenLayers(last.hiddenNH(), sizes.map(_ -> last.sizesNH()));
     return new Result(
-        Arrays.copyOf(sums.logLikelihood(), rows),
-        floats(sums.logLibrary(), rows),
-        hiddenNH.rows(0, rows),
+        Arrays.copyOf(first.rows().logLikelihood(), rows),
+        floats(first.rows().logLibrary(), rows),
+        hidden.rows(0, rows),
         geneGradients.byName());
   }
 
@@ -202,7 +209,7 @@ public final class Head implements AutoCloseable {
   }
 
   private HeadCall call(
-      Matrix hiddenNH,
+      HiddenLayers hidden,
       float[] library,
       Minibatch minibatch,
       TiledCounts counts,
@@ -218,12 +225,15 @@ public final class Head implements AutoCloseable {
             minibatch.present(spec.index())),
         Cells.softplus(library, ids),
         HeadNoise.of(spec, minibatch.size(), training),
-        products.operand(hiddenNH, workers));
+        new HiddenLayers(
+            own.products().operand(hidden.ownNH(), workers),
+            sizes.map(
+                weight -> weight.products().operand(hidden.sizesNH().orElseThrow(), workers))));
   }
 
   /** Softmax needs every cell's log of the sum of exp(a) over all genes before anything else. */
   private HeadCall withNormaliser(HeadCall call) {
-    if (activation == Activation.SOFTPLUS) {
+    if (activation.inOnePass()) {
       return call;
     }
     double[][] perTile = new double[tiles.count()][];
@@ -259,33 +269,53 @@ public final class Head implements AutoCloseable {
     forEachTile(
         call,
         (worker, tile, _) -> {
-          TileSums own = room.take();
-          own.clear(call.rows());
-          kernel(call, worker, tile, aim, own.rows());
-          afterKernel.run(worker, tile, own.hiddenNH().rows(0, call.rows()));
-          tree.put(tile, own);
+          TileSums share = room.take();
+          share.clear(call.rows());
+          kernel(call, worker, tile, aim, share.rows());
+          afterKernel.run(worker, tile, share);
+          tree.put(tile, share);
         });
     room.give(tree.total());
     return tree.total();
   }
 
   private void products(
-      HeadCall call, int worker, int tile, Matrix shareNH, TiledMatrix.Taker taker) {
-    HeadScratch own = scratch[worker];
+      HeadCall call, int worker, int tile, TileSums share, TiledMatrix.Taker taker) {
+    HeadScratch room = scratch[worker];
+    products(own, room.own(), call.hidden().ownNH(), tile, share.hiddenNH(), worker, taker);
+    sizes.ifPresent(
+        weight ->
+            products(
+                weight,
+                room.sizes().orElseThrow(),
+                call.hidden().sizesNH().orElseThrow(),
+                tile,
+                share.sizesNH(),
+                worker,
+                taker));
+  }
+
+  private void products(
+      HeadWeight weight,
+      HeadRoom room,
+      Matrix hiddenNH,
+      int tile,
+      Matrix shareNH,
+      int worker,
+      TiledMatrix.Taker taker) {
     long start = System.nanoTime();
     int first = tiles.first(tile);
     int genes = tiles.genesOf(tile);
-    products.gradients(own, first, genes, call.hidden(), shareNH);
+    weight.products().gradients(room, first, genes, hiddenNH, shareNH.rows(0, hiddenNH.rows()));
     start = workers.times().add(worker, Part.PRODUCTS, start);
-    long bytes = (long) genes * matrix.stride() * Float.BYTES;
-    taker.take(matrix, first, genes, own.weightGradient.memory().asSlice(0, bytes));
-    products.refresh(first, genes);
+    weight.hand(room, first, genes, taker);
     workers.times().add(worker, Part.HEAD_OPTIMISER, start);
   }
 
   /** Brings the operands of all products up to date with the weight. */
   public void refresh() {
-    products.refresh(0, tiles.genes());
+    own.products().refresh(0, tiles.genes());
+    sizes.ifPresent(weight -> weight.products().refresh(0, tiles.genes()));
   }
 
   private void kernel(HeadCall call, int worker, int tile, HeadKernel.Aim aim, RowSums sums) {
@@ -300,22 +330,35 @@ public final class Head implements AutoCloseable {
         tiles.count(),
         (worker, tile) -> {
           long start = System.nanoTime();
-          Matrix logits =
-              products.logits(
-                  scratch[worker], tiles.first(tile), tiles.genesOf(tile), call.hidden());
+          Matrix logits = logits(call, scratch[worker], tiles.first(tile), tiles.genesOf(tile));
           workers.times().add(worker, Part.PRODUCTS, start);
           body.run(worker, tile, logits);
         });
   }
 
+  /** Makes the logits of a tile, also those of burst sizes, and returns the scale decoder's. */
+  private Matrix logits(HeadCall call, HeadScratch room, int first, int genes) {
+    sizes.ifPresent(
+        weight ->
+            weight
+                .products()
+                .logits(
+                    room.sizes().orElseThrow(),
+                    first,
+                    genes,
+                    call.hidden().sizesNH().orElseThrow()));
+    return own.products().logits(room.own(), first, genes, call.hidden().ownNH());
+  }
+
   @Override
   public void close() {
-    for (HeadScratch own : scratch) {
-      own.close();
+    for (HeadScratch room : scratch) {
+      room.close();
     }
     values.close();
     hiddenGradients.close();
-    products.close();
+    own.close();
+    sizes.ifPresent(HeadWeight::close);
     arena.close();
   }
 }

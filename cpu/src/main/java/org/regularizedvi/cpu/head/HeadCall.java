@@ -2,7 +2,7 @@ package org.regularizedvi.cpu.head;
 
 import java.util.List;
 import org.regularizedvi.core.data.Minibatch;
-import org.regularizedvi.cpu.matrix.Matrix;
+import org.regularizedvi.cpu.layer.HiddenLayers;
 import org.regularizedvi.cpu.sparse.TiledCounts;
 import org.regularizedvi.kernel.Cells;
 
@@ -11,7 +11,7 @@ import org.regularizedvi.kernel.Cells;
  *
  * @param runs rows whose cells share the genes' parameters; rows in no run lack the modality
  * @param cells numbers that the likelihood takes of each cell
- * @param hidden the decoder's last hidden layer as the products take it: N x H
+ * @param hidden the decoders' last hidden layers as the products take them
  */
 record HeadCall(
     Minibatch minibatch,
@@ -19,7 +19,7 @@ record HeadCall(
     List<GroupRun> runs,
     Cells cells,
     HeadNoise noise,
-    Matrix hidden) {
+    HiddenLayers hidden) {
   int rows() {
     return minibatch.size();
   }

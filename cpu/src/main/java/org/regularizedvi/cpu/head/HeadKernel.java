@@ -3,6 +3,7 @@ package org.regularizedvi.cpu.head;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.sparse.GeneTiles;
 import org.regularizedvi.kernel.Activation;
+import org.regularizedvi.kernel.BurstSizes;
 import org.regularizedvi.kernel.CountLikelihood;
 import org.regularizedvi.kernel.GeneGradients;
 import org.regularizedvi.kernel.GroupRows;
@@ -38,7 +39,8 @@ final class HeadKernel {
     int first = tiles.first(tile);
     int genes = tiles.genesOf(tile);
     Pass pass = aim.pass();
-    Matrix logits = own.logits(call.rows());
+    Matrix logits = own.own().logits(call.rows());
+    own.genes().startTile(first, genes);
     Tile counts =
         new Tile(
             first,
@@ -48,30 +50,38 @@ final class HeadKernel {
             logits.stride(),
             call.counts().rowStart(tile),
             call.counts().column(),
-            call.counts().count());
+            call.counts().count(),
+            own.sizes().map(room -> sizes(call, own, room)).orElse(BurstSizes.NONE));
     Plan plan =
         new Plan(activation, pass, call.noise().ofTile(first, genes, call.rows()), aim.scale());
-    own.genes.startTile(first, genes);
     for (GroupRun run : call.runs()) {
-      var terms = own.genes.terms(run);
-      GeneGradients gradients = pass == Pass.VALUE ? GeneGradients.NONE : own.genes.startRun(run);
+      var terms = own.genes().terms(run);
+      GeneGradients gradients = pass == Pass.VALUE ? GeneGradients.NONE : own.genes().startRun(run);
       likelihood.run(
           plan,
           counts,
           call.cells(),
           new GroupRows(run.fromRow(), run.toRow(), terms, gradients),
           sums,
-          own.workspace);
+          own.workspace());
       if (pass != Pass.VALUE) {
-        own.genes.endRun(run);
+        own.genes().endRun(run);
       }
     }
     if (pass != Pass.VALUE) {
-      own.genes.endTile(pass, activation);
+      own.genes().endTile(pass, activation);
     }
     if (pass == Pass.GRADIENTS) {
       clearAbsent(call, logits);
+      own.sizes().ifPresent(room -> clearAbsent(call, room.logits(call.rows())));
     }
+  }
+
+  private static BurstSizes sizes(HeadCall call, HeadScratch own, HeadRoom room) {
+    return new BurstSizes(
+        room.logits(call.rows()).memory(),
+        own.genes().burstIntercept(),
+        own.genes().sizeBiasGradient());
   }
 
   /** Rows that are in no run have no gradient: the cell lacks this modality. */

@@ -68,7 +68,7 @@ final class HeadProducts implements AutoCloseable {
   }
 
   /** Computes a tile's logits into the worker's scratch and returns them: N x genes. */
-  Matrix logits(HeadScratch own, int first, int genes, Matrix hiddenNH) {
+  Matrix logits(HeadRoom own, int first, int genes, Matrix hiddenNH) {
     Matrix logits = own.logits(hiddenNH.rows()).columns(0, genes);
     products.affine(
         hiddenNH,
@@ -82,7 +82,7 @@ final class HeadProducts implements AutoCloseable {
    * Computes from the gradient that has taken the logits' place: the tile's share of the hidden
    * gradient, and the weight's gradient, which stays in the scratch.
    */
-  void gradients(HeadScratch own, int first, int genes, Matrix hiddenNH, Matrix shareNH) {
+  void gradients(HeadRoom own, int first, int genes, Matrix hiddenNH, Matrix shareNH) {
     Matrix gradient = own.logits(hiddenNH.rows()).columns(0, genes);
     products.times(gradient, operand.rows(first, first + genes), 0, shareNH);
     products.transposedTimes(gradient, hiddenNH, 0, own.weightGradient.rows(0, genes));

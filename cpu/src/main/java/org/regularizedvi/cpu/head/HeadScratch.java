@@ -1,50 +1,22 @@
 package org.regularizedvi.cpu.head;
 
-import java.lang.foreign.Arena;
-import org.regularizedvi.cpu.matrix.Matrix;
-import org.regularizedvi.kernel.ElementType;
+import java.util.Optional;
 import org.regularizedvi.kernel.Workspace;
 
 /**
- * Keeps the memory that one worker needs for a tile: logits that become their gradient, the tile's
- * weight gradient, the kernel's scratch.
+ * Keeps the memory that one worker needs for a tile.
+ *
+ * @param own of the scale decoder's weight
+ * @param sizes of the burst size head's, where there is one
+ * @param genes reads the genes' parameters and collects their gradients
+ * @param workspace the kernel's scratch
  */
-final class HeadScratch implements AutoCloseable {
-  private final int tileSize;
-  private final ElementType type;
-  final Workspace workspace;
-  final GeneParameters genes;
-  final Matrix weightGradient;
-  private final Arena arena = Arena.ofShared();
-  private Arena rowsArena = Arena.ofShared();
-  private Matrix logits;
-
-  HeadScratch(int tileSize, int hidden, ElementType type, GeneParameters genes) {
-    this.tileSize = tileSize;
-    this.type = type;
-    this.genes = genes;
-    this.workspace = new Workspace(0);
-    this.weightGradient = Matrix.over(arena.allocate(4L * tileSize * hidden, 64), tileSize, hidden);
-    reserve(0);
-  }
-
-  private void reserve(int rows) {
-    rowsArena.close();
-    rowsArena = Arena.ofShared();
-    logits = Matrix.in(rowsArena, type, rows, tileSize);
-  }
-
-  /** {@return room for the logits of a number of rows: N x T} */
-  Matrix logits(int rows) {
-    if (logits.rows() < rows) {
-      reserve(rows);
-    }
-    return logits.rows(0, rows);
-  }
-
+record HeadScratch(
+    HeadRoom own, Optional<HeadRoom> sizes, GeneParameters genes, Workspace workspace)
+    implements AutoCloseable {
   @Override
   public void close() {
-    rowsArena.close();
-    arena.close();
+    own.close();
+    sizes.ifPresent(HeadRoom::close);
   }
 }

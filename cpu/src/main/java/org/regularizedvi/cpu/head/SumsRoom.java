@@ -9,6 +9,7 @@ import org.regularizedvi.kernel.RowSums;
 /** Keeps the memory of sums over tiles from step to step: what is given back is taken again. */
 final class SumsRoom implements AutoCloseable {
   private final int columns;
+  private final int sizeColumns;
   private final Deque<TileSums> spare = new ArrayDeque<>();
   private Arena arena = Arena.ofShared();
   private int rows;
@@ -17,9 +18,11 @@ final class SumsRoom implements AutoCloseable {
    * Makes an empty room.
    *
    * @param columns of the hidden gradient, 0 where none is computed
+   * @param sizeColumns of that of the burst size decoder, 0 where there is none
    */
-  SumsRoom(int columns) {
+  SumsRoom(int columns, int sizeColumns) {
     this.columns = columns;
+    this.sizeColumns = sizeColumns;
   }
 
   /** Sees to it that sums are of at least so many cells; what was taken before is gone if not. */
@@ -35,7 +38,10 @@ final class SumsRoom implements AutoCloseable {
   /** {@return sums with whatever was in them} */
   synchronized TileSums take() {
     return spare.isEmpty()
-        ? new TileSums(RowSums.ofRows(rows), Matrix.in(arena, rows, columns))
+        ? new TileSums(
+            RowSums.ofRows(rows),
+            Matrix.in(arena, rows, columns),
+            Matrix.in(arena, rows, sizeColumns))
         : spare.pop();
   }
 

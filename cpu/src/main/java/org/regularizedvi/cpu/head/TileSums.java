@@ -9,12 +9,14 @@ import org.regularizedvi.kernel.RowSums;
 
 /**
  * Holds what is summed over genes, for some tiles of them: the kernel's sums of each cell and the
- * gradient by the hidden layer.
+ * gradients by the hidden layers.
  *
  * @param rows the kernel's sums
- * @param hiddenNH the hidden gradient, from the memory's beginning on; its columns may be none
+ * @param hiddenNH the gradient by the decoder's, from the memory's beginning on; its columns may be
+ *     none
+ * @param sizesNH that by the burst size decoder's, likewise
  */
-record TileSums(RowSums rows, Matrix hiddenNH) {
+record TileSums(RowSums rows, Matrix hiddenNH, Matrix sizesNH) {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
@@ -32,6 +34,9 @@ record TileSums(RowSums rows, Matrix hiddenNH) {
     add(more.rows.rhoGradient(), rows.rhoGradient(), cells);
     if (hiddenNH.columns() > 0) {
       add(more.hiddenNH, hiddenNH, cells);
+    }
+    if (sizesNH.columns() > 0) {
+      add(more.sizesNH, sizesNH, cells);
     }
   }
 

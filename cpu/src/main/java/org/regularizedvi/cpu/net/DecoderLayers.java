@@ -13,6 +13,7 @@ import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetShape;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.cpu.layer.Linear;
 import org.regularizedvi.cpu.layer.OneHotColumns;
@@ -22,8 +23,8 @@ import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.step.Gradients;
 
 /**
- * Computes the hidden layers of a modality's decoder, which see z, behind it continuous covariates,
- * and the one-hot columns; the head goes on from the last of them.
+ * Computes the hidden layers of a modality's decoder, or of its burst size decoder, which see z,
+ * behind it continuous covariates, and the one-hot columns; the head goes on from the last of them.
  */
 public final class DecoderLayers {
   private final ModalitySpec spec;
@@ -34,7 +35,7 @@ public final class DecoderLayers {
   private Matrix inputNI;
 
   /**
-   * Makes the layers over stored parameters.
+   * Makes the layers of a modality's decoder over stored parameters.
    *
    * @param spec the modality
    * @param parameters of the model
@@ -43,10 +44,37 @@ public final class DecoderLayers {
    */
   public DecoderLayers(
       ModalitySpec spec, Parameters parameters, Gradients gradients, Products products) {
+    this(spec, new Decoder(spec).layers(), spec.decoder(), parameters, gradients, products);
+  }
+
+  /**
+   * {@return the layers of a modality's burst size decoder over stored parameters; empty where it
+   * has none}
+   *
+   * @param spec the modality
+   * @param parameters of the model
+   * @param gradients of those parameters that move; none outside training
+   * @param products multiplies
+   */
+  public static Optional<DecoderLayers> ofSizes(
+      ModalitySpec spec, Parameters parameters, Gradients gradients, Products products) {
+    return BurstSize.of(spec)
+        .map(
+            term ->
+                new DecoderLayers(
+                    spec, term.layers(), spec.burstSizeDecoder(), parameters, gradients, products));
+  }
+
+  private DecoderLayers(
+      ModalitySpec spec,
+      String prefix,
+      NetShape shape,
+      Parameters parameters,
+      Gradients gradients,
+      Products products) {
     this.spec = spec;
-    this.shape = spec.decoder();
+    this.shape = shape;
     this.oneHot = new OneHotColumns(spec.decoderKeys());
-    String prefix = new Decoder(spec).layers();
     this.first = Linear.of(parameters, StoredNames.linear(prefix, 0, shape), gradients, products);
     this.stack = new Stack(parameters, prefix, shape, Optional.empty(), gradients, products);
   }

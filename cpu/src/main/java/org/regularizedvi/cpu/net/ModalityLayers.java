@@ -1,6 +1,7 @@
 package org.regularizedvi.cpu.net;
 
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -10,6 +11,7 @@ import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.cpu.layer.Gaussian;
+import org.regularizedvi.cpu.layer.HiddenLayers;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.step.Gradients;
@@ -22,7 +24,7 @@ import org.regularizedvi.engine.Model;
 
 /**
  * Computes what a modality has of its own between counts and head: its library size l, the exposure
- * of its cells, and its decoder's hidden layers.
+ * of its cells, and the hidden layers of its decoder and, with bursts, of its burst size decoder.
  *
  * <pre>
  *   exposure = l + log of the learned factor, where there is one
@@ -35,6 +37,7 @@ public final class ModalityLayers {
   private final LibrarySizeTerm library;
   private final Optional<ModalityScaleTerm> scale;
   private final DecoderLayers decoder;
+  private final Optional<DecoderLayers> sizes;
 
   /** Draws of l, then, going back, the gradient by them. */
   private Matrix libraryN1;
@@ -42,7 +45,7 @@ public final class ModalityLayers {
   // of the minibatch under way
   private float[] exposureN = {};
   private float[] exposureGradientN = {};
-  private Matrix hiddenGradientNH;
+  private HiddenLayers hiddenGradients;
   private Optional<LibraryWeightTerm.Weight> weight = Optional.empty();
 
   /** Makes the layers of one modality of a model. */
@@ -62,6 +65,7 @@ public final class ModalityLayers {
     this.library = new LibrarySizeTerm(priors.library());
     this.scale = ModalityScaleTerm.of(spec, model.parameters());
     this.decoder = new DecoderLayers(spec, model.parameters(), gradients, products);
+    this.sizes = DecoderLayers.ofSizes(spec, model.parameters(), gradients, products);
   }
 
   /** {@return its place, size, options and names} */
@@ -74,9 +78,9 @@ public final class ModalityLayers {
     return libraryEncoder;
   }
 
-  /** {@return the hidden layers of its decoder} */
-  public DecoderLayers decoder() {
-    return decoder;
+  /** {@return the last hidden layers of its decoders} */
+  public HiddenLayers hidden() {
+    return new HiddenLayers(decoder.hiddenNH(), sizes.map(DecoderLayers::hiddenNH));
   }
 
   /** {@return the draws of the log library size, or what was given in its place: N x 1} */
@@ -92,17 +96,18 @@ public final class ModalityLayers {
   /**
    * Takes the gradients that the head gave.
    *
-   * @param byHiddenNH by the last hidden layer, valid until rows have gone back
+   * @param byHidden by the last hidden layers, valid until rows have gone back
    * @param byExposureN by the exposure, one per cell
    */
-  public void takeGradients(Matrix byHiddenNH, float[] byExposureN) {
-    hiddenGradientNH = byHiddenNH;
+  public void takeGradients(HiddenLayers byHidden, float[] byExposureN) {
+    hiddenGradients = byHidden;
     exposureGradientN = byExposureN;
   }
 
   void reserve(Arena arena, int rows) {
     libraryEncoder.reserve(arena, rows);
     decoder.reserve(arena, rows);
+    sizes.ifPresent(layers -> layers.reserve(arena, rows));
     libraryN1 = Matrix.in(arena, rows, 1);
   }
 
@@ -110,6 +115,7 @@ public final class ModalityLayers {
   void put(Covariates covariates, Optional<Noise> training) {
     libraryEncoder.put(covariates, training);
     decoder.put(covariates);
+    sizes.ifPresent(layers -> layers.put(covariates));
     exposureN = new float[covariates.size()];
   }
 
@@ -159,13 +165,25 @@ public final class ModalityLayers {
   }
 
   void decode(Matrix zNK, RowRange rows, Optional<Noise> training) {
-    zNK.copyRows(rows.from(), rows.to(), decoder.zNK());
-    decoder.forward(rows.from(), rows.to(), training);
+    decode(decoder, zNK, rows, training);
+    sizes.ifPresent(layers -> decode(layers, zNK, rows, training));
+  }
+
+  private static void decode(
+      DecoderLayers layers, Matrix zNK, RowRange rows, Optional<Noise> training) {
+    zNK.copyRows(rows.from(), rows.to(), layers.zNK());
+    layers.forward(rows.from(), rows.to(), training);
   }
 
   void backward(RowRange rows, float keep, Matrix zGradientNK) {
-    hiddenGradientNH.copyRows(rows.from(), rows.to(), decoder.hiddenGradientNH());
+    hiddenGradients.ownNH().copyRows(rows.from(), rows.to(), decoder.hiddenGradientNH());
     decoder.backward(rows.from(), rows.to(), keep, zGradientNK);
+    sizes.ifPresent(
+        layers -> {
+          Matrix gradientNH = hiddenGradients.sizesNH().orElseThrow();
+          gradientNH.copyRows(rows.from(), rows.to(), layers.hiddenGradientNH());
+          layers.backward(rows.from(), rows.to(), 1, zGradientNK);
+        });
   }
 
   void backwardLibrary(
@@ -182,7 +200,9 @@ public final class ModalityLayers {
   }
 
   List<Runnable> decoderTasks(IntSupplier rows) {
-    return decoder.parameterTasks(rows);
+    List<Runnable> tasks = new ArrayList<>(decoder.parameterTasks(rows));
+    sizes.ifPresent(layers -> tasks.addAll(layers.parameterTasks(rows)));
+    return tasks;
   }
 
   List<Runnable> libraryTasks(IntSupplier rows) {

@@ -56,7 +56,7 @@ final class AnswersTest {
       close(expected.scale(z, covariates), found.scale(z, covariates));
       close(expected.rate(z, library, covariates), found.rate(z, library, covariates));
       close(expected.nativeRate(z, library, covariates), found.nativeRate(z, library, covariates));
-      close(expected.dispersion(covariates), found.dispersion(covariates));
+      close(expected.dispersion(z, library, covariates), found.dispersion(z, library, covariates));
       if (spec.generative().useAdditiveBackground()) {
         close(expected.background(covariates), found.background(covariates));
       }
@@ -65,8 +65,8 @@ final class AnswersTest {
           new FloatMatrix(library.length, 1, found.exposure(library)));
       assertThat(few.rate(z, library, covariates).values())
           .isEqualTo(chosen(found.rate(z, library, covariates), some));
-      assertThat(few.dispersion(covariates).values())
-          .isEqualTo(chosen(found.dispersion(covariates), some));
+      assertThat(few.dispersion(z, library, covariates).values())
+          .isEqualTo(chosen(found.dispersion(z, library, covariates), some));
     }
   }
 

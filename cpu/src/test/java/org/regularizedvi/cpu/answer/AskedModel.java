@@ -13,6 +13,7 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.config.DecoderConfig;
+import org.regularizedvi.core.config.DecoderType;
 import org.regularizedvi.core.config.DecodersByModality;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
@@ -128,12 +129,19 @@ record AskedModel(String options, Model model, Computation reference, Minibatch 
             mean ? Map.of() : Map.of("atac", 4),
             Map.of("rna", 1),
             Map.of("atac", Dispersion.GENE),
-            DecodersByModality.defaults(),
+            bursts(options),
             new ModalityTerms(
                 Optional.of(List.of("rna")),
                 Optional.of(options.keys ? List.of("rna", "atac") : List.of("atac")),
                 options.keys),
             Map.of()));
+  }
+
+  /** Some models with a softplus have bursts in one of their modalities. */
+  private static DecodersByModality bursts(Case options) {
+    return options.activation == ScaleActivation.SOFTPLUS && options.keys
+        ? new DecodersByModality(Map.of("rna", DecoderType.BURST_FREQUENCY_SIZE), Map.of())
+        : DecodersByModality.defaults();
   }
 
   private static Parameters parameters(NetworkSpec spec) {

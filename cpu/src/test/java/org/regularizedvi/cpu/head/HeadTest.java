@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +30,7 @@ import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.core.start.ParameterLayout;
 import org.regularizedvi.core.term.InverseDispersion;
+import org.regularizedvi.cpu.layer.HiddenLayers;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.sparse.GeneTiles;
@@ -127,7 +129,7 @@ class HeadTest {
       float[] weight = new float[TestCells.GENES * spec.decoder().hidden()];
       Head.Result result =
           head.gradients(
-              hidden(arena, spec),
+              new HiddenLayers(hidden(arena, spec), Optional.empty()),
               LIBRARY,
               MINIBATCH,
               counts(workers),
@@ -143,7 +145,7 @@ class HeadTest {
                       rows * matrix.stride()));
       Map<String, float[]> all = new LinkedHashMap<>(result.genes());
       all.put("weight", weight);
-      all.put("hidden", result.hiddenNH().numbers().values());
+      all.put("hidden", result.hidden().ownNH().numbers().values());
       all.put("library", result.library());
       all.put("log-likelihood", floats(result.logLikelihood()));
       return all;
@@ -167,8 +169,16 @@ class HeadTest {
         TiledCounts counts = counts(workers);
         CounterNoise noise = new CounterNoise(new CounterRandom(3), 1, MINIBATCH.cells());
         Matrix found =
-            head.gradients(hidden, LIBRARY, MINIBATCH, counts, noise, -1, (_, _, _, _) -> {})
-                .hiddenNH();
+            head.gradients(
+                    new HiddenLayers(hidden, Optional.empty()),
+                    LIBRARY,
+                    MINIBATCH,
+                    counts,
+                    noise,
+                    -1,
+                    (_, _, _, _) -> {})
+                .hidden()
+                .ownNH();
         float[] gradient = found.numbers().values();
         float step = 0.02f;
         for (int u = 0; u < hidden.columns(); u += 7) {
@@ -190,7 +200,8 @@ class HeadTest {
     for (int n = 0; n < CELLS; n++) {
       hidden.set(n, unit, hidden.get(n, unit) + step);
     }
-    double[] value = head.value(hidden, LIBRARY, MINIBATCH, counts);
+    double[] value =
+        head.value(new HiddenLayers(hidden, Optional.empty()), LIBRARY, MINIBATCH, counts);
     for (int n = 0; n < CELLS; n++) {
       hidden.set(n, unit, hidden.get(n, unit) - step);
     }

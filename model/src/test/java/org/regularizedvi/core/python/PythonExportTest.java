@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -86,13 +87,14 @@ final class PythonExportTest {
   void thePublishedVersionCannotHoldEveryModel() {
     assertThatThrownBy(
             () ->
-                PackageVersion.of(Optional.of(PackageVersion.PUBLISHED), ModelConfig.recommended()))
+                PackageVersion.of(
+                    Optional.of(PackageVersion.PUBLISHED), List.of(ModelConfig.recommended())))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("cannot hold this model, which differs from it in ")
         .hasMessageContaining("residual_library_encoder");
-    assertThat(PackageVersion.of(Optional.empty(), ModelConfig.recommended()))
+    assertThat(PackageVersion.of(Optional.empty(), List.of(ModelConfig.recommended())))
         .isEqualTo(PackageVersion.NEWEST);
-    assertThat(PackageVersion.of(Optional.empty(), ModelConfig.published()))
+    assertThat(PackageVersion.of(Optional.empty(), List.of(ModelConfig.published())))
         .isEqualTo(PackageVersion.PUBLISHED);
   }
 

@@ -3,9 +3,11 @@ package org.regularizedvi.reference.inference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
@@ -26,6 +28,9 @@ import org.regularizedvi.reference.torch.Tensors;
  *   softmax    c = y rho               m_k = sum_g rho_g P_gk
  * </pre>
  *
+ * <p>With bursts, c = y b / (1 + exp(-a)), and exp(l) c' P'_gk is added with c' = y f / (1 +
+ * exp(-a')) and P' those of the burst sizes' logits a'.
+ *
  * <p>P is all of the work and a product of matrices. It is made for one cell and a tile of features
  * at a time, over the hidden units that are not 0 in the cell, as the others' derivatives are 0;
  * memory does not grow with cells x features. Results do not depend on threads.
@@ -42,6 +47,9 @@ public final class DecoderDerivatives implements LatentDerivatives {
   /** The scale decoder's weight, transposed, one tensor per tile of features: H x features. */
   private final List<Tensor> tilesHG = new ArrayList<>();
 
+  /** The same of the burst size head; none without bursts. */
+  private final List<Tensor> sizeTilesHG = new ArrayList<>();
+
   /**
    * Makes the derivatives of a modality whose stored parameters do not change while they are used.
    *
@@ -51,13 +59,17 @@ public final class DecoderDerivatives implements LatentDerivatives {
   public DecoderDerivatives(Modality modality, int threads) {
     this.modality = modality;
     this.team = new Team(threads);
-    int features = modality.spec().features();
     try (PointerScope _ = new PointerScope()) {
-      Tensor weight = modality.decoder().scaleWeight().detach();
-      for (int first = 0; first < features; first += FEATURES_AT_ONCE) {
-        int some = Math.min(FEATURES_AT_ONCE, features - first);
-        tilesHG.add(Tensors.keep(weight.narrow(0, first, some).t().contiguous()));
-      }
+      addTiles(modality.decoder().scaleWeight().detach(), tilesHG);
+      modality.decoder().sizeWeight().ifPresent(weight -> addTiles(weight.detach(), sizeTilesHG));
+    }
+  }
+
+  private static void addTiles(Tensor weight, List<Tensor> tilesHG) {
+    int features = (int) weight.size(0);
+    for (int first = 0; first < features; first += FEATURES_AT_ONCE) {
+      int some = Math.min(FEATURES_AT_ONCE, features - first);
+      tilesHG.add(Tensors.keep(weight.narrow(0, first, some).t().contiguous()));
     }
   }
 
@@ -92,27 +104,29 @@ public final class DecoderDerivatives implements LatentDerivatives {
 
   private Tensor block(Tensor zNK, Tensor exposureN1, Covariates covariates) {
     HiddenJacobian decoder = HiddenJacobian.of(modality, zNK, covariates);
-    Slopes slopes = slopes(decoder);
-    Tensor slopesNG = slopes.slopesNG;
-    if (modality.scaling().isPresent()) {
-      slopesNG = slopesNG.mul(modality.scaling().get().of(covariates));
-    }
+    Optional<HiddenJacobian> sizes = HiddenJacobian.ofSizes(modality, zNK, covariates);
+    Slopes slopes = slopes(decoder, sizes).scaled(modality, covariates);
     int cells = covariates.size();
     List<Cell> block = new ArrayList<>();
     for (int n = 0; n < cells; n++) {
+      int cell = n;
       block.add(
-          Cell.of(
-              decoder.hiddenNH().select(0, n),
-              decoder.jacobianNKH().select(0, n),
-              slopes.meansNK.select(0, n).unsqueeze(1),
-              slopesNG.select(0, n)));
+          new Cell(
+              Branch.of(decoder, slopes.slopesNG, n),
+              sizes.map(own -> Branch.of(own, slopes.sizeSlopesNG.orElseThrow(), cell)),
+              slopes.meansNK.select(0, n).unsqueeze(1)));
     }
     Tensor sumsNK = torch.zeros(cells, zNK.size(1));
     int first = 0;
-    for (Tensor tileHG : tilesHG) {
+    for (int tile = 0; tile < tilesHG.size(); tile++) {
+      Tensor tileHG = tilesHG.get(tile);
       try (PointerScope _ = new PointerScope()) {
         for (int n = 0; n < cells; n++) {
-          block.get(n).addTo(sumsNK.select(0, n), tileHG, first);
+          if (sizes.isPresent()) {
+            block.get(n).addTo(sumsNK.select(0, n), tileHG, sizeTilesHG.get(tile), first);
+          } else {
+            block.get(n).addTo(sumsNK.select(0, n), tileHG, first);
+          }
         }
       }
       first += (int) tileHG.size(1);
@@ -120,44 +134,93 @@ public final class DecoderDerivatives implements LatentDerivatives {
     return sumsNK.mul(exposureN1.exp()).div(Tensors.scalar(modality.spec().features()));
   }
 
-  /** Holds c before scaling, and m. */
-  private record Slopes(Tensor slopesNG, Tensor meansNK) {}
+  /** Holds c, with bursts c', and m. */
+  private record Slopes(Tensor slopesNG, Optional<Tensor> sizeSlopesNG, Tensor meansNK) {
+    /** {@return the same with y in c and c'} */
+    Slopes scaled(Modality modality, Covariates covariates) {
+      if (modality.scaling().isEmpty()) {
+        return this;
+      }
+      Tensor y = modality.scaling().get().of(covariates);
+      return new Slopes(slopesNG.mul(y), sizeSlopesNG.map(own -> own.mul(y)), meansNK);
+    }
+  }
 
-  private Slopes slopes(HiddenJacobian decoder) {
-    Tensor logitsNG = modality.decoder().logits(decoder.hiddenNH());
+  private Slopes slopes(HiddenJacobian decoder, Optional<HiddenJacobian> sizes) {
+    Tensor hiddenNH =
+        sizes
+            .map(own -> torch.cat(new TensorVector(decoder.hiddenNH(), own.hiddenNH()), 1))
+            .orElse(decoder.hiddenNH());
+    Tensor logitsNG = modality.decoder().logits(hiddenNH);
     Tensor jacobianNKH = decoder.jacobianNKH();
     return switch (modality.spec().generative().scaleActivation()) {
-      case SOFTPLUS ->
-          new Slopes(logitsNG.sigmoid(), torch.zeros(jacobianNKH.size(0), jacobianNKH.size(1)));
+      case SOFTPLUS -> {
+        Tensor none = torch.zeros(jacobianNKH.size(0), jacobianNKH.size(1));
+        Tensor sigmoid = logitsNG.sigmoid();
+        Optional<Tensor> sizesNG = modality.decoder().sizes(hiddenNH);
+        Optional<Tensor> sizeSlopesNG =
+            modality
+                .decoder()
+                .sizeLogits(hiddenNH, 0, modality.spec().features())
+                .map(logits -> logits.sigmoid().mul(torch.softplus(logitsNG)));
+        yield new Slopes(sizesNG.map(sigmoid::mul).orElse(sigmoid), sizeSlopesNG, none);
+      }
       case SOFTMAX -> {
         Tensor rhoNG = logitsNG.softmax(1);
         Tensor weightsNH = rhoNG.mm(modality.decoder().scaleWeight()); // sum over features of rho W
-        yield new Slopes(rhoNG, jacobianNKH.matmul(weightsNH.unsqueeze(2)).squeeze(2));
+        Tensor meansNK = jacobianNKH.matmul(weightsNH.unsqueeze(2)).squeeze(2);
+        yield new Slopes(rhoNG, Optional.empty(), meansNK);
       }
     };
   }
 
   /**
-   * Describes one cell, reduced to the hidden units that are not 0.
+   * Describes a decoder's part in one cell, reduced to the hidden units that are not 0.
    *
    * @param unitsA places of those units
    * @param jacobianKA derivatives of those units
-   * @param meansK1 m, where softmax takes one
    * @param slopesG c
    */
-  private record Cell(Tensor unitsA, Tensor jacobianKA, Tensor meansK1, Tensor slopesG) {
-    static Cell of(Tensor hiddenH, Tensor jacobianKH, Tensor meansK1, Tensor slopesG) {
-      float[] hidden = Tensors.floats(hiddenH);
+  private record Branch(Tensor unitsA, Tensor jacobianKA, Tensor slopesG) {
+    static Branch of(HiddenJacobian decoder, Tensor slopesNG, int n) {
+      float[] hidden = Tensors.floats(decoder.hiddenNH().select(0, n));
       int[] active = IntStream.range(0, hidden.length).filter(h -> hidden[h] > 0).toArray();
       Tensor units = Tensors.indices(active);
-      return new Cell(units, jacobianKH.index_select(1, units), meansK1, slopesG);
+      Tensor jacobianKA = decoder.jacobianNKH().select(0, n).index_select(1, units);
+      return new Branch(units, jacobianKA, slopesNG.select(0, n));
     }
 
+    /** {@return P of a tile} */
+    Tensor product(Tensor tileHG) {
+      return jacobianKA.mm(tileHG.index_select(0, unitsA));
+    }
+
+    /** {@return c of a tile} */
+    Tensor slopes(int first, Tensor tileHG) {
+      return slopesG.narrow(0, first, tileHG.size(1));
+    }
+  }
+
+  /**
+   * Describes one cell.
+   *
+   * @param own the decoder's part
+   * @param sizes the burst size decoder's, where there is one
+   * @param meansK1 m, where softmax takes one
+   */
+  private record Cell(Branch own, Optional<Branch> sizes, Tensor meansK1) {
     /** Adds a tile's features to the sums of c |P - m|. */
     void addTo(Tensor sumsK, Tensor tileHG, int first) {
-      Tensor productKG = jacobianKA.mm(tileHG.index_select(0, unitsA));
-      Tensor slopes = slopesG.narrow(0, first, tileHG.size(1));
-      sumsK.addmv_(productKG.sub_(meansK1).abs_(), slopes);
+      Tensor productKG = own.product(tileHG);
+      sumsK.addmv_(productKG.sub_(meansK1).abs_(), own.slopes(first, tileHG));
+    }
+
+    /** Adds a tile's features to the sums of |c P + c' P'|. */
+    void addTo(Tensor sumsK, Tensor tileHG, Tensor sizeTileHG, int first) {
+      Branch other = sizes.orElseThrow();
+      Tensor ownKG = own.product(tileHG).mul(own.slopes(first, tileHG));
+      Tensor otherKG = other.product(sizeTileHG).mul(other.slopes(first, sizeTileHG));
+      sumsK.add_(ownKG.add(otherKG).abs().sum(1));
     }
   }
 
@@ -166,5 +229,7 @@ public final class DecoderDerivatives implements LatentDerivatives {
     team.close();
     tilesHG.forEach(Tensor::close);
     tilesHG.clear();
+    sizeTilesHG.forEach(Tensor::close);
+    sizeTilesHG.clear();
   }
 }

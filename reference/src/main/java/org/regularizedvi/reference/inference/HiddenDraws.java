@@ -3,9 +3,9 @@ package org.regularizedvi.reference.inference;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
@@ -66,14 +66,13 @@ final class HiddenDraws implements DecodedDraws {
           Tensor logits = logits(hiddenNH, from, to);
           Tensor scale =
               modality.decoder().softmax() ? logits.sub(logSumsN1).exp() : torch.softplus(logits);
-          return Tensors.floats(scale.t());
+          Optional<Tensor> sizes = modality.decoder().sizes(hiddenNH, from, to);
+          return Tensors.floats(sizes.map(scale::mul).orElse(scale).t());
         });
   }
 
   private Tensor logits(Tensor hidden, int from, int to) {
-    Tensor weight = modality.decoder().scaleWeight().narrow(0, from, to - from);
-    Tensor bias = modality.decoder().scaleBias().narrow(0, from, to - from);
-    return torch.linear(hidden, weight, new TensorOptional(bias));
+    return modality.decoder().logits(hidden, from, to);
   }
 
   @Override

@@ -48,16 +48,7 @@ public record NetworkDecoder(Modality modality, Optional<int[]> chosen) implemen
 
   @Override
   public FloatMatrix rate(FloatMatrix zNK, float[] libraryN, Covariates covariates) {
-    return Inference.matrix(
-        () ->
-            choose(
-                Rates.of(
-                        modality,
-                        hidden(zNK, covariates),
-                        column(libraryN),
-                        covariates,
-                        Optional.empty())
-                    .rateNG()));
+    return Inference.matrix(() -> choose(rates(zNK, libraryN, covariates).rateNG()));
   }
 
   @Override
@@ -70,8 +61,13 @@ public record NetworkDecoder(Modality modality, Optional<int[]> chosen) implemen
   }
 
   @Override
-  public FloatMatrix dispersion(Covariates covariates) {
-    return Inference.matrix(() -> choose(modality.dispersion().of(covariates, Optional.empty())));
+  public FloatMatrix dispersion(FloatMatrix zNK, float[] libraryN, Covariates covariates) {
+    return Inference.matrix(() -> choose(rates(zNK, libraryN, covariates).thetaNG()));
+  }
+
+  private Rates rates(FloatMatrix zNK, float[] libraryN, Covariates covariates) {
+    return Rates.of(
+        modality, hidden(zNK, covariates), column(libraryN), covariates, Optional.empty());
   }
 
   @Override

@@ -25,13 +25,19 @@ final class BurstSizeNetwork {
     return layers.fromFirstLinear(layers.firstLinear(inputsNI, oneHot), oneHot, Optional.empty());
   }
 
-  /** {@return the burst size b of every feature: N x G} */
-  Tensor size(Tensor hiddenNH) {
-    Tensor logitsNG =
-        torch.linear(
-            hiddenNH,
-            parameters.get(term.headWeight()),
-            new TensorOptional(parameters.get(term.headBias())));
+  /** {@return the weight of the linear map to the features: G x H} */
+  Tensor weight() {
+    return parameters.get(term.headWeight());
+  }
+
+  /** {@return the logits of the burst sizes of some features: N x features} */
+  Tensor logits(Tensor hiddenNH, int from, int to) {
+    Tensor bias = parameters.get(term.headBias()).narrow(0, from, to - from);
+    return torch.linear(hiddenNH, weight().narrow(0, from, to - from), new TensorOptional(bias));
+  }
+
+  /** {@return the burst size b of such logits} */
+  Tensor size(Tensor logitsNG) {
     return torch.softplus(logitsNG).add(Tensors.scalar(term.intercept()));
   }
 }

@@ -95,15 +95,55 @@ public final class DecoderNetwork {
     return parameters.get(term.scaleBias());
   }
 
+  /** {@return the weight of the linear map to the burst sizes: G x H; empty without bursts} */
+  public Optional<Tensor> sizeWeight() {
+    return sizes.map(BurstSizeNetwork::weight);
+  }
+
   /**
    * {@return the logits that softplus or softmax is taken of: N x G}
    *
    * @param hiddenNH the last hidden layer
    */
   public Tensor logits(Tensor hiddenNH) {
-    Tensor ownNH =
-        sizes.isEmpty() ? hiddenNH : hiddenNH.narrow(1, 0, term.spec().decoder().hidden());
-    return torch.linear(ownNH, scaleWeight(), new TensorOptional(scaleBias()));
+    return logits(hiddenNH, 0, term.spec().features());
+  }
+
+  /**
+   * {@return the logits of some features: N x features}
+   *
+   * @param hiddenNH the last hidden layer
+   * @param from place of the first feature
+   * @param to the place after that of the last
+   */
+  public Tensor logits(Tensor hiddenNH, int from, int to) {
+    Tensor ownNH = hiddenNH.narrow(1, 0, term.spec().decoder().hidden());
+    Tensor bias = scaleBias().narrow(0, from, to - from);
+    return torch.linear(ownNH, scaleWeight().narrow(0, from, to - from), new TensorOptional(bias));
+  }
+
+  /**
+   * {@return the logits of the burst sizes of some features: N x features; empty without bursts}
+   *
+   * @param hiddenNH the last hidden layer
+   * @param from place of the first feature
+   * @param to the place after that of the last
+   */
+  public Optional<Tensor> sizeLogits(Tensor hiddenNH, int from, int to) {
+    int before = term.spec().decoder().hidden();
+    return sizes.map(
+        own -> own.logits(hiddenNH.narrow(1, before, hiddenColumns() - before), from, to));
+  }
+
+  /**
+   * {@return the burst size b of some features: N x features; empty without bursts}
+   *
+   * @param hiddenNH the last hidden layer
+   * @param from place of the first feature
+   * @param to the place after that of the last
+   */
+  public Optional<Tensor> sizes(Tensor hiddenNH, int from, int to) {
+    return sizeLogits(hiddenNH, from, to).map(logits -> sizes.orElseThrow().size(logits));
   }
 
   /**
@@ -112,11 +152,7 @@ public final class DecoderNetwork {
    * @param hiddenNH the last hidden layer
    */
   public Optional<Tensor> sizes(Tensor hiddenNH) {
-    return sizes.map(
-        own ->
-            own.size(
-                hiddenNH.narrow(
-                    1, term.spec().decoder().hidden(), term.spec().burstSizeDecoder().hidden())));
+    return sizes(hiddenNH, 0, term.spec().features());
   }
 
   /** {@return whether rho is a softmax over the features, and not softplus} */

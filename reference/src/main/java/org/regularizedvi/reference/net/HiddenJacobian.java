@@ -1,5 +1,6 @@
 package org.regularizedvi.reference.net;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -7,6 +8,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.shape.NetShape;
 import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.reference.torch.ParameterTensors;
 import org.regularizedvi.reference.torch.Tensors;
@@ -37,11 +39,39 @@ public record HiddenJacobian(Tensor hiddenNH, Tensor jacobianNKH) {
    * @return the last hidden layer and its derivatives
    */
   public static HiddenJacobian of(Modality modality, Tensor zNK, Covariates covariates) {
-    Layers layers =
+    return of(
         new Layers(
             modality.parameters(),
             new Decoder(modality.spec()).layers(),
-            modality.spec().decoder());
+            modality.spec().decoder()),
+        modality,
+        zNK,
+        covariates);
+  }
+
+  /**
+   * Computes both of the burst size decoder.
+   *
+   * @param modality the networks of the modality, at their stored parameters
+   * @param zNK the z that all decoders get
+   * @param covariates of the same cells
+   * @return the last hidden layer and its derivatives; empty without bursts
+   */
+  public static Optional<HiddenJacobian> ofSizes(
+      Modality modality, Tensor zNK, Covariates covariates) {
+    return BurstSize.of(modality.spec())
+        .map(
+            term ->
+                of(
+                    new Layers(
+                        modality.parameters(), term.layers(), modality.spec().burstSizeDecoder()),
+                    modality,
+                    zNK,
+                    covariates));
+  }
+
+  private static HiddenJacobian of(
+      Layers layers, Modality modality, Tensor zNK, Covariates covariates) {
     Tensor oneHot = modality.decoder().oneHot(covariates);
     Tensor inputs = modality.decoder().inputs(zNK, covariates);
     long cells = zNK.size(0);
