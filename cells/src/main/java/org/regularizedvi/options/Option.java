@@ -28,6 +28,11 @@ public @interface Option {
      * do.
      */
     LATER,
+    /**
+     * The newest alone has it: it is exported when a model makes use of one of these options, whose
+     * defaults change nothing.
+     */
+    NEWEST,
     /** None has it, because the option changes nothing of the model once that is trained. */
     NONE
   }

@@ -93,6 +93,9 @@ class TrainCommand implements Callable<Integer> {
   @Mixin(name = "Penalties")
   private DeclaredOptions penalties = ofTheModel(ModelConfig::penalties);
 
+  @Mixin(name = "Priors of z and hidden layers")
+  private DeclaredOptions latentPrior = ofTheModel(ModelConfig::latentPrior);
+
   @Mixin(name = "Training")
   private DeclaredOptions training =
       DeclaredOptions.of(TrainConfig.recommended(), TrainConfig.published());

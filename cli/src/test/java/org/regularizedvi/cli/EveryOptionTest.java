@@ -35,6 +35,10 @@ class EveryOptionTest {
   private static final Set<String> NO_OPTIONS =
       Set.of("config.preset", "training.optimiser.beta1", "training.optimiser.beta2");
 
+  /** z is scaled in one way at most, and not where it lies on the simplex. */
+  private static final Set<String> SCALES_OF_Z =
+      Set.of("use_ard_z_sigma_scale", "horseshoe_latent_z_prior_type");
+
   @TempDir Path folder;
   private final List<Object> arguments = new ArrayList<>();
 
@@ -52,6 +56,7 @@ class EveryOptionTest {
             ModelConfig.recommended(),
             (option, own) ->
                 List.of("use_batch_in_decoder", "decoder_type").contains(option.name())
+                        || SCALES_OF_Z.contains(option.name())
                     ? own
                     : other(option, own, List.of()));
     TrainConfig training = training();
@@ -78,7 +83,9 @@ class EveryOptionTest {
             "input.cells.max_counts_of",
             "keys.batch_key",
             "config.generative.use_batch_in_decoder",
-            "config.generative.decoder.decoder_type");
+            "config.generative.decoder.decoder_type",
+            "config.latent_prior.use_ard_z_sigma_scale",
+            "config.latent_prior.horseshoe.horseshoe_latent_z_prior_type");
   }
 
   @Test
@@ -94,6 +101,7 @@ class EveryOptionTest {
             MultimodalConfig.recommended(),
             (option, own) ->
                 option.said().byModality() && option.form() != Declared.Form.BY_MODALITY
+                        || SCALES_OF_Z.contains(option.name())
                     ? own
                     : other(option, own, modalities));
     training();

@@ -1,6 +1,7 @@
 package org.regularizedvi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,10 @@ import org.regularizedvi.core.config.DecodersByModality;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.DispersionInit;
 import org.regularizedvi.core.config.EarlyStoppingConfig;
+import org.regularizedvi.core.config.EncoderStartConfig;
 import org.regularizedvi.core.config.GenerativeConfig;
+import org.regularizedvi.core.config.HorseshoeConfig;
+import org.regularizedvi.core.config.HorseshoePrior;
 import org.regularizedvi.core.config.LatentConfig;
 import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.config.LatentMode;
@@ -168,8 +172,23 @@ class TrainCommandTest {
                 OptionalDouble.of(0.3),
                 DispersionInit.DATA,
                 0.4,
-                VarianceStartConfig.defaults()));
+                VarianceStartConfig.defaults(),
+                EncoderStartConfig.defaults()));
     assertThat(model.penalties()).isEqualTo(new PenaltyConfig(5, 6, 7));
+  }
+
+  @Test
+  void scalesOfZ() {
+    ModelConfig cells = parse("--horseshoe-latent-z-prior-type lognormal-mc").model().shared();
+    assertThat(cells.latentPrior().horseshoe())
+        .isEqualTo(new HorseshoeConfig(HorseshoePrior.LOGNORMAL_MC, 1, 1, 0.1));
+    assertThat(parse("--use-ard-z-sigma-scale").model().shared().latentPrior().useArdZSigmaScale())
+        .isTrue();
+    assertThatThrownBy(
+            () -> parse("--use-ard-z-sigma-scale --horseshoe-latent-z-prior-type gamma").model())
+        .hasMessageContaining("expected one of them");
+    assertThatThrownBy(() -> parse("--use-ard-z-sigma-scale --latent-distribution ln").model())
+        .hasMessageContaining("expected normal");
   }
 
   @Test
@@ -198,7 +217,8 @@ class TrainCommandTest {
                         OptionalDouble.of(0.1),
                         DispersionInit.DATA,
                         0.7,
-                        VarianceStartConfig.defaults()))
+                        VarianceStartConfig.defaults(),
+                        EncoderStartConfig.defaults()))
                 .with(new PenaltyConfig(0.5, 0, 0)));
     assertThat(parse("--bg-init-gene-fraction none").model().shared().starts().bgInitGeneFraction())
         .isEmpty();

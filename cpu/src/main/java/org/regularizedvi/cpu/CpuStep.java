@@ -131,7 +131,7 @@ public final class CpuStep implements TrainingStep {
           spec.part().map(part -> part.entries(spec.shape())),
           spec.lrMultiplier());
     }
-    for (Encoder encoder : allEncoders()) {
+    for (Encoder encoder : network.allEncoders()) {
       encoder.first().handTails(parameters, adam);
       tiled.putAll(encoder.first().tiled());
     }
@@ -159,12 +159,6 @@ public final class CpuStep implements TrainingStep {
     return names;
   }
 
-  private List<Encoder> allEncoders() {
-    List<Encoder> all = new ArrayList<>(network.latentEncoders());
-    network.modalities().forEach(modality -> all.add(modality.libraryEncoder()));
-    return all;
-  }
-
   @Override
   public StepPlan plan() {
     return plan;
@@ -186,7 +180,7 @@ public final class CpuStep implements TrainingStep {
     }
     Set<Encoder> used = Set.copyOf(network.encoders());
     List<String> idle =
-        allEncoders().stream()
+        network.allEncoders().stream()
             .filter(encoder -> !used.contains(encoder))
             .map(encoder -> encoder.shape().prefix() + ".")
             .toList();

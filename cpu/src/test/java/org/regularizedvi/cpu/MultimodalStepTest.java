@@ -22,9 +22,12 @@ import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.DecodersByModality;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
+import org.regularizedvi.core.config.HorseshoeConfig;
+import org.regularizedvi.core.config.HorseshoePrior;
 import org.regularizedvi.core.config.LatentConfig;
 import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.config.LatentMode;
+import org.regularizedvi.core.config.LatentPriorConfig;
 import org.regularizedvi.core.config.ModalityTerms;
 import org.regularizedvi.core.config.ModalityWeights;
 import org.regularizedvi.core.config.ModelConfig;
@@ -35,6 +38,7 @@ import org.regularizedvi.core.config.OptimiserConfig;
 import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.core.config.ZSparsityPrior;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.data.TestCells;
@@ -116,7 +120,43 @@ final class MultimodalStepTest {
     requireAgreement(config(latent, ScaleActivation.SOFTMAX));
   }
 
+  /** The golden cases cover none of these together. */
+  static Stream<LatentPriorConfig> scalesOfZ() {
+    HorseshoeConfig drawn = new HorseshoeConfig(HorseshoePrior.LOGNORMAL_MC, 0.8, 0.7, 0.2);
+    HorseshoeConfig none = HorseshoeConfig.defaults();
+    return Stream.of(
+        new LatentPriorConfig(true, ZSparsityPrior.NONE, 2, false, 4, false, drawn),
+        new LatentPriorConfig(false, ZSparsityPrior.NONE, 3, false, 4, true, none));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scalesOfZ")
+  void agreesWithTheComposedStepUnderScalesOfZ(LatentPriorConfig prior) {
+    for (LatentMode mode : List.of(LatentMode.CONCATENATION, LatentMode.WEIGHTED_MEAN)) {
+      requireAgreement(with(prior, mode));
+    }
+  }
+
+  /** The density's pole at zero makes much more of the last bit of a small z or hidden unit. */
+  @Test
+  void agreesWithTheComposedStepUnderSparsity() {
+    LatentPriorConfig prior =
+        new LatentPriorConfig(
+            true, ZSparsityPrior.GAMMA, 6, true, 16, false, HorseshoeConfig.defaults());
+    requireAgreement(with(prior, LatentMode.WEIGHTED_MEAN), 0.01);
+  }
+
+  private static MultimodalConfig with(LatentPriorConfig prior, LatentMode mode) {
+    LatentConfig latent = new LatentConfig(mode, ModalityWeights.EQUAL);
+    MultimodalConfig config = config(latent, ScaleActivation.SOFTPLUS);
+    return new MultimodalConfig(config.shared().with(prior), config.options());
+  }
+
   private static void requireAgreement(MultimodalConfig config) {
+    requireAgreement(config, 1e-4);
+  }
+
+  private static void requireAgreement(MultimodalConfig config, double tolerance) {
     Map<String, float[]> composed = new LinkedHashMap<>();
     Map<String, float[]> fused = new LinkedHashMap<>();
     List<StepLosses> composedLosses =
@@ -139,7 +179,9 @@ final class MultimodalStepTest {
     }
     composed.forEach(
         (name, values) ->
-            assertThat(worst(values, fused.get(name))).as("%s, %s", name, config).isLessThan(1e-4));
+            assertThat(worst(values, fused.get(name)))
+                .as("%s, %s", name, config)
+                .isLessThan(tolerance));
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.regularizedvi.core.config.OptimiserConfig;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.shape.ParameterSpec;
@@ -71,7 +72,16 @@ final class CpuGolden {
   private static void losses(GoldenCase golden, String group, StepLosses losses) {
     mean(golden, group + "/loss/loss", losses.loss());
     mean(golden, group + "/loss/reconstruction", losses.cells().of(CellTerm.RECONSTRUCTION));
-    mean(golden, group + "/loss/kl_divergence_z", losses.cells().of(CellTerm.KL_Z));
+    double divergence =
+        Stream.of(CellTerm.KL_Z, CellTerm.HORSESHOE_KL)
+            .filter(losses.cells().nats()::containsKey)
+            .mapToDouble(losses.cells()::of)
+            .sum();
+    mean(golden, group + "/loss/kl_divergence_z", divergence);
+    if (golden.has(group + "/loss/metric_z_sparsity_penalty")) {
+      double sparsity = losses.cells().of(CellTerm.Z_SPARSITY);
+      mean(golden, group + "/loss/metric_z_sparsity_penalty", sparsity);
+    }
     mean(golden, group + "/loss/kl_divergence_l", losses.cells().of(CellTerm.KL_L));
     if (golden.has(group + "/loss/metric_n_active_dims")) {
       mean(golden, group + "/loss/metric_n_active_dims", losses.activeDims());

@@ -113,7 +113,12 @@ final class GoldenDecoder implements AutoCloseable {
     int features = (int) file.shape("/input/X_" + name)[1];
     return new ModalitySpec(
         0,
-        new StoredNames("encoders." + name, "l_encoders." + name, prefix, "." + name),
+        new StoredNames(
+            "encoders." + name,
+            "l_encoders." + name,
+            "horseshoe_encoders." + name,
+            prefix,
+            "." + name),
         features,
         latent,
         config,

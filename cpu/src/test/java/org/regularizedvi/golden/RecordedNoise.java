@@ -12,6 +12,7 @@ import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.formats.hdf5.H5File;
 import org.regularizedvi.reference.net.Encoder;
+import org.regularizedvi.reference.net.Modality;
 import org.regularizedvi.reference.net.Network;
 
 /** The draws that the Python package made, each under what it was for. */
@@ -39,6 +40,19 @@ final class RecordedNoise implements Noise {
         noise.take(file, group, names, draw, "dropout_keep");
       }
       noise.take(file, group, names, Draw.of(Draw.Kind.LATENT, index), "rsample");
+      Modality modality = network.modalities().get(index);
+      if (modality.relevance().isPresent()) {
+        noise.take(file, group, names, Draw.of(Draw.Kind.ARD, index), "rsample");
+      }
+      if (modality.scaleEncoder().isPresent()) {
+        int layers = dropout ? modality.scaleEncoder().get().shape().layers() : 0;
+        for (int layer = 0; layer < layers; layer++) {
+          Draw draw = new Draw(Draw.Kind.HORSESHOE_DROPOUT, index, layer);
+          noise.take(file, group, names, draw, "dropout_keep");
+        }
+        names.removeFirst(); // drawn by the package's encoder and used by nothing
+        noise.take(file, group, names, Draw.of(Draw.Kind.HORSESHOE, index), "rsample");
+      }
     }
     boolean learnsLibrary = names.peek() != null && !names.peek().contains("randn_like");
     for (int m = 0; learnsLibrary && m < network.modalities().size(); m++) {
@@ -101,6 +115,7 @@ final class RecordedNoise implements Noise {
         switch (draw.kind()) {
           case LATENT_COVARIATE_DROPOUT -> Draw.Kind.LATENT_DROPOUT;
           case LIBRARY_COVARIATE_DROPOUT -> Draw.Kind.LIBRARY_DROPOUT;
+          case HORSESHOE_COVARIATE_DROPOUT -> Draw.Kind.HORSESHOE_DROPOUT;
           default -> draw.kind();
         };
     float[] kept = draws.get(new Draw(kind, draw.modality(), draw.layer()));

@@ -12,7 +12,7 @@ import org.regularizedvi.core.data.Minibatch;
 public interface CellEncoder extends AutoCloseable {
   /**
    * Encodes the cells of a minibatch, with the weight of the observed total in the library size at
-   * its posterior mean.
+   * its posterior mean. Where z has scales, its distribution is that of z times their medians.
    *
    * @param minibatch the cells, whose counts and covariates are encoded
    * @return the distributions of z, one per encoder, and of the log library size, one per modality

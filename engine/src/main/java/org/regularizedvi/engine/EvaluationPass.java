@@ -24,7 +24,7 @@ public interface EvaluationPass extends AutoCloseable {
   /** {@return the divergence of q(z|x) from its prior, dimension by dimension} */
   LatentDivergence latentDivergence();
 
-  /** {@return the distributions that z and l were drawn from} */
+  /** {@return the distributions that z, before it was scaled, and l were drawn from} */
   Posteriors posteriors();
 
   /**

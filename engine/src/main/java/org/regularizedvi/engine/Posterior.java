@@ -1,5 +1,6 @@
 package org.regularizedvi.engine;
 
+import java.util.function.IntFunction;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
@@ -22,6 +23,26 @@ public record Posterior(FloatMatrix mean, FloatMatrix variance) {
           "Means of %d x %d with variances of %d x %d"
               .formatted(mean.rows(), mean.columns(), variance.rows(), variance.columns()));
     }
+  }
+
+  /**
+   * {@return the distribution of each draw times a number}
+   *
+   * @param scaleK gives the numbers of a cell, one per dimension
+   */
+  public Posterior times(IntFunction<float[]> scaleK) {
+    float[] means = mean.values().clone();
+    float[] variances = variance.values().clone();
+    for (int n = 0; n < mean.rows(); n++) {
+      float[] scale = scaleK.apply(n);
+      for (int k = 0; k < scale.length; k++) {
+        means[n * scale.length + k] *= scale[k];
+        variances[n * scale.length + k] *= scale[k] * scale[k];
+      }
+    }
+    return new Posterior(
+        new FloatMatrix(mean.rows(), mean.columns(), means),
+        new FloatMatrix(mean.rows(), mean.columns(), variances));
   }
 
   /**

@@ -12,6 +12,7 @@ import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.Posterior;
 import org.regularizedvi.engine.Posteriors;
+import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
@@ -36,9 +37,14 @@ public final class MarginalLikelihood {
    * @param cells their number
    * @param samples draws of z and l per cell, at least 1
    * @param seed makes the draws
+   * @throws InputException when each cell's z has scales of its own
    */
   public static double[] of(
       Computation computation, Iterable<Minibatch> minibatches, int cells, int samples, long seed) {
+    if (computation.model().spec().config().latentPrior().horseshoe().on()) {
+      throw new InputException(
+          "The marginal likelihood is not estimated for models with horseshoe_latent_z_prior_type, whose scales of z it would have to average over; evaluate gives their ELBO.");
+    }
     CounterRandom random = new CounterRandom(seed);
     double[] logs = new double[cells];
     int done = 0;

@@ -84,7 +84,7 @@ final class CourseWarnings {
   }
 
   private static Optional<String> dominated(History history, int epochs) {
-    if (epochs < DOMINATED) {
+    if (epochs < DOMINATED || !history.has(CellTerm.KL_Z.metric("train"))) {
       return Optional.empty();
     }
     double[] z = history.of(CellTerm.KL_Z.metric("train"));

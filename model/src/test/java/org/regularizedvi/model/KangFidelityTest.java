@@ -11,6 +11,7 @@ import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.DecoderBias;
 import org.regularizedvi.core.config.DispersionInit;
+import org.regularizedvi.core.config.EncoderStartConfig;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.PriorConfig;
@@ -58,7 +59,8 @@ final class KangFidelityTest {
                     OptionalDouble.of(0.2),
                     DispersionInit.PRIOR,
                     0.9,
-                    VarianceStartConfig.defaults()));
+                    VarianceStartConfig.defaults(),
+                    EncoderStartConfig.defaults()));
     assertThat(meanHeldOutElbo(newer, TrainConfig.published(), 80)).isLessThanOrEqualTo(1893);
   }
 

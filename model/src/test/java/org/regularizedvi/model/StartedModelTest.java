@@ -12,6 +12,7 @@ import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.DecoderBias;
 import org.regularizedvi.core.config.DispersionInit;
+import org.regularizedvi.core.config.EncoderStartConfig;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.StartConfig;
 import org.regularizedvi.core.config.TrainConfig;
@@ -61,7 +62,8 @@ final class StartedModelTest {
             OptionalDouble.empty(),
             DispersionInit.DATA,
             0.9,
-            VarianceStartConfig.defaults());
+            VarianceStartConfig.defaults(),
+            EncoderStartConfig.defaults());
     float[] prior =
         started(data, TestCells.smallModel().with(StartConfig.published()))
             .dispersion()

@@ -22,6 +22,13 @@ final class Checks {
     }
   }
 
+  static void above(String option, double value, double bound) {
+    if (!(value > bound) || Double.isInfinite(value)) {
+      throw new InputException(
+          "%s must be a number above %s, but is %s.".formatted(option, bound, value));
+    }
+  }
+
   static void notNegative(String option, double value) {
     if (!(value >= 0) || Double.isInfinite(value)) {
       throw new InputException(

@@ -15,6 +15,7 @@ import org.regularizedvi.options.Spelling;
  * @param priors the priors of the parameters
  * @param starts which parameters start from data
  * @param penalties the penalties on the decoder's weights
+ * @param latentPrior what holds z to few active dimensions
  */
 public record ModelConfig(
     Preset preset,
@@ -23,12 +24,13 @@ public record ModelConfig(
     LibraryConfig library,
     PriorConfig priors,
     StartConfig starts,
-    PenaltyConfig penalties) {
+    PenaltyConfig penalties,
+    LatentPriorConfig latentPrior) {
   /**
    * Checks that the parts fit each other.
    *
    * @throws InputException when weights are to start with a share of the variance and nothing keeps
-   *     the layer before them at a scale
+   *     the layer before them at a scale, or a z on the simplex would be scaled
    */
   public ModelConfig {
     VarianceStartConfig variance = starts.variance();
@@ -38,6 +40,10 @@ public record ModelConfig(
       throw new InputException(
           "decoder_init_variance_target_fraction needs use_layer_norm decoder or both, but that is %s."
               .formatted(Spelling.word(network.useLayerNorm())));
+    }
+    if (latentPrior.scaled() && generative.latentDistribution() == LatentDistribution.LN) {
+      throw new InputException(
+          "latent_distribution ln puts z on the simplex, which use_ard_z_sigma_scale and horseshoe_latent_z_prior_type would scale; expected normal.");
     }
   }
 
@@ -53,7 +59,8 @@ public record ModelConfig(
         LibraryConfig.recommended(),
         PriorConfig.recommended(),
         StartConfig.recommended(),
-        PenaltyConfig.recommended());
+        PenaltyConfig.recommended(),
+        LatentPriorConfig.defaults());
   }
 
   /** {@return the model as first published, which has none of what is recommended since} */
@@ -65,7 +72,8 @@ public record ModelConfig(
         LibraryConfig.published(),
         PriorConfig.published(),
         StartConfig.published(),
-        PenaltyConfig.published());
+        PenaltyConfig.published(),
+        LatentPriorConfig.defaults());
   }
 
   /**
@@ -120,6 +128,15 @@ public record ModelConfig(
    */
   public ModelConfig with(StartConfig chosen) {
     return Records.with(this, "starts", chosen);
+  }
+
+  /**
+   * {@return the same with other priors of z}
+   *
+   * @param chosen what holds z to few active dimensions
+   */
+  public ModelConfig with(LatentPriorConfig chosen) {
+    return Records.with(this, "latentPrior", chosen);
   }
 
   /**

@@ -108,6 +108,9 @@ public record MultimodalConfig(ModelConfig shared, MultimodalOptions options) {
                               "%s names the modality '%s', but the model's are %s."
                                   .formatted(option.name(), name, String.join(", ", modalities)));
                         }));
+    if (options.latent().mode() == LatentMode.SINGLE_ENCODER) {
+      requireForSingleEncoder();
+    }
     if (options.latent().mode() == LatentMode.WEIGHTED_MEAN
         && modalities.stream().map(m -> of(m).network().nLatent()).distinct().count() > 1) {
       throw new InputException(
@@ -116,6 +119,14 @@ public record MultimodalConfig(ModelConfig shared, MultimodalOptions options) {
                   modalities.stream()
                       .map(m -> "%d for %s".formatted(of(m).network().nLatent(), m))
                       .collect(Collectors.joining(", "))));
+    }
+  }
+
+  private void requireForSingleEncoder() {
+    if (shared.latentPrior().scaled()
+        || shared.starts().encoders().useModalityBalancedEncoderInit()) {
+      throw new InputException(
+          "latent_mode single-encoder has no encoders of single modalities, for which use_ard_z_sigma_scale, horseshoe_latent_z_prior_type and use_modality_balanced_encoder_init are; expected another mode.");
     }
   }
 

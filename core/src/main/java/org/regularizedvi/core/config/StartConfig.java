@@ -15,6 +15,7 @@ import org.regularizedvi.options.Records;
  * @param dispersionInitBioFrac the share of the variance beyond Poisson that is taken for biology,
  *     at least 0 and below 1, with starts from data
  * @param variance how what the data say of the variance is bounded and shared out
+ * @param encoders where the encoders' heads start
  */
 public record StartConfig(
     @Option(
@@ -36,7 +37,8 @@ public record StartConfig(
             help = "With data: share of the variance beyond Poisson that is biology",
             python = Option.Python.LATER)
         double dispersionInitBioFrac,
-    VarianceStartConfig variance) {
+    VarianceStartConfig variance,
+    EncoderStartConfig encoders) {
   /**
    * Checks the components.
    *
@@ -74,7 +76,8 @@ public record StartConfig(
         OptionalDouble.of(0.15),
         DispersionInit.DATA,
         0.5,
-        VarianceStartConfig.defaults());
+        VarianceStartConfig.defaults(),
+        EncoderStartConfig.defaults());
   }
 
   /** {@return no starts from data} */
@@ -84,6 +87,7 @@ public record StartConfig(
         OptionalDouble.empty(),
         DispersionInit.PRIOR,
         0.9,
-        VarianceStartConfig.defaults());
+        VarianceStartConfig.defaults(),
+        EncoderStartConfig.defaults());
   }
 }

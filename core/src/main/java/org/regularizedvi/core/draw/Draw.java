@@ -51,7 +51,15 @@ public record Draw(Kind kind, int modality, int layer) {
     /** The pairs of samples of differential expression. */
     DIFFERENTIAL_PAIR(17),
     /** Posterior predictive counts. */
-    PREDICTED_COUNT(18);
+    PREDICTED_COUNT(18),
+    /** Dropout in the encoder of the scales of z. */
+    HORSESHOE_DROPOUT(19),
+    /** Dropout of that encoder's continuous covariates. */
+    HORSESHOE_COVARIATE_DROPOUT(20),
+    /** The scales of z, per cell. */
+    HORSESHOE(21),
+    /** The scales of z that all cells share. */
+    ARD(22);
 
     private final int purpose;
 
@@ -62,6 +70,20 @@ public record Draw(Kind kind, int modality, int layer) {
     /** {@return the purpose under which the random generator knows this kind} */
     public int purpose() {
       return purpose;
+    }
+
+    /**
+     * {@return the dropout of continuous covariates in the encoder whose dropout this kind is}
+     *
+     * @throws IllegalArgumentException when this kind is no dropout of an encoder
+     */
+    public Kind ofCovariates() {
+      return switch (this) {
+        case LATENT_DROPOUT -> LATENT_COVARIATE_DROPOUT;
+        case LIBRARY_DROPOUT -> LIBRARY_COVARIATE_DROPOUT;
+        case HORSESHOE_DROPOUT -> HORSESHOE_COVARIATE_DROPOUT;
+        default -> throw new IllegalArgumentException(this + " is no dropout of an encoder");
+      };
     }
   }
 

@@ -6,11 +6,13 @@ import java.util.Set;
 import org.regularizedvi.core.config.DecoderBias;
 import org.regularizedvi.core.config.DecoderType;
 import org.regularizedvi.core.config.Dispersion;
+import org.regularizedvi.core.config.HorseshoePrior;
 import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.PriorConfig;
+import org.regularizedvi.core.config.ZSparsityPrior;
 import org.regularizedvi.core.prior.DispersionHyperPrior;
 import org.regularizedvi.options.Declared;
 import org.regularizedvi.options.Options;
@@ -31,6 +33,7 @@ final class InitParameters {
   private final List<String> modalities;
   private final boolean multimodal;
   private final PackageVersion version;
+  private final boolean newest;
   private final PyValue.Dict options = new PyValue.Dict();
   private final PyValue.Dict more = new PyValue.Dict();
 
@@ -45,6 +48,7 @@ final class InitParameters {
     this.modalities = modalities;
     this.multimodal = multimodal.isPresent();
     this.version = version;
+    this.newest = PackageVersion.hasNewest(config);
   }
 
   /**
@@ -99,6 +103,7 @@ final class InitParameters {
     return switch (option.said().python()) {
       case NONE -> false;
       case LATER -> version == PackageVersion.NEWEST;
+      case NEWEST -> newest;
       case EVERY -> !multimodal || !OF_ONE_MODALITY.contains(option.name());
     };
   }
@@ -161,6 +166,8 @@ final class InitParameters {
       case DecoderBias bias when bias == DecoderBias.NONE -> NONE;
       case DecoderType type when type == DecoderType.EXPECTED_RNA ->
           new PyValue.Text("expected_RNA");
+      case ZSparsityPrior prior when prior == ZSparsityPrior.NONE -> NONE;
+      case HorseshoePrior prior when prior == HorseshoePrior.NONE -> NONE;
       case Enum<?> choice -> new PyValue.Text(Spelling.word(choice).replace('-', '_'));
       case List<?> names -> texts(names);
       case Optional<?> own -> own.map(InitParameters::python).orElse(NONE);

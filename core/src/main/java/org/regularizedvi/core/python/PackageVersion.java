@@ -42,9 +42,18 @@ public enum PackageVersion {
     // Only a residual encoder has a weight, and a prior of it.
     boolean residual = config.library().residualLibraryEncoder();
     ModelConfig own = residual ? config : config.with(LibraryConfig.published());
+    return Stream.concat(differing(own, Option.Python.LATER), differing(own, Option.Python.NEWEST));
+  }
+
+  /** {@return whether a model makes use of an option that the newest version alone has} */
+  static boolean hasNewest(ModelConfig config) {
+    return differing(config, Option.Python.NEWEST).findAny().isPresent();
+  }
+
+  private static Stream<String> differing(ModelConfig config, Option.Python since) {
     Map<Declared, Object> published = Options.values(ModelConfig.published());
-    return Options.values(own).entrySet().stream()
-        .filter(option -> option.getKey().said().python() == Option.Python.LATER)
+    return Options.values(config).entrySet().stream()
+        .filter(option -> option.getKey().said().python() == since)
         .filter(option -> !option.getValue().equals(published.get(option.getKey())))
         .map(option -> option.getKey().name());
   }

@@ -93,24 +93,21 @@ public record LayerTensors(Role role, double lrMultiplier) {
    * @param prefix the stored name of the encoder
    * @param shape the sizes of its layers
    * @param outputs the number of dimensions of q
+   * @param start how the heads start
    */
-  public List<ParameterSpec> heads(String prefix, NetShape shape, int outputs) {
-    return heads(prefix, shape, outputs, uniform(shape.hidden()));
-  }
-
-  /**
-   * {@return the heads of an encoder}
-   *
-   * @param prefix the stored name of the encoder
-   * @param shape the sizes of its layers
-   * @param outputs the number of dimensions of q
-   * @param meanBias how the bias of the mean starts
-   */
-  public List<ParameterSpec> heads(String prefix, NetShape shape, int outputs, Start meanBias) {
-    List<ParameterSpec> all = new ArrayList<>();
-    all.addAll(linear(prefix + ".mean_encoder", outputs, shape.hidden(), meanBias));
-    all.addAll(linear(prefix + ".var_encoder", outputs, shape.hidden()));
-    return all;
+  public List<ParameterSpec> heads(String prefix, NetShape shape, int outputs, HeadStart start) {
+    int inputs = shape.hidden();
+    String mean = prefix + ".mean_encoder";
+    String variance = prefix + ".var_encoder";
+    return List.of(
+        one(mean + ".weight", HeadStart.weights(start.meanWeights(), inputs), outputs, inputs),
+        one(mean + ".bias", HeadStart.bias(start.meanBias(), inputs), outputs),
+        one(
+            variance + ".weight",
+            HeadStart.weights(start.varianceWeights(), inputs),
+            outputs,
+            inputs),
+        one(variance + ".bias", HeadStart.bias(start.varianceBias(), inputs), outputs));
   }
 
   /**

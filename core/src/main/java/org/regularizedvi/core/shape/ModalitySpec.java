@@ -78,7 +78,13 @@ public record ModalitySpec(
     return encoderShape(network().libraryNHidden(), 1);
   }
 
-  private NetShape encoderShape(int hidden, int layers) {
+  /**
+   * {@return the hidden layers of an encoder of this modality}
+   *
+   * @param hidden the units of a layer
+   * @param layers the number of layers
+   */
+  public NetShape encoderShape(int hidden, int layers) {
     return new NetShape(
         features + categories.continuous(),
         CategoryCounts.oneHotColumns(categories.encoder()),

@@ -5,14 +5,19 @@ package org.regularizedvi.core.shape;
  *
  * @param latentEncoder prefix of the latent encoder
  * @param libraryEncoder prefix of the library encoder
+ * @param horseshoeEncoder prefix of the encoder of the scales of z
  * @param decoder prefix of the decoder
  * @param suffix what follows the name of a parameter that belongs to no network
  */
 public record StoredNames(
-    String latentEncoder, String libraryEncoder, String decoder, String suffix) {
+    String latentEncoder,
+    String libraryEncoder,
+    String horseshoeEncoder,
+    String decoder,
+    String suffix) {
   /** {@return the names of a model of one modality, which do not name it} */
   public static StoredNames single() {
-    return new StoredNames("z_encoder", "l_encoder", "decoder", "");
+    return new StoredNames("z_encoder", "l_encoder", "horseshoe_encoder", "decoder", "");
   }
 
   /**
@@ -22,7 +27,11 @@ public record StoredNames(
    */
   public static StoredNames of(String modality) {
     return new StoredNames(
-        "encoders." + modality, "l_encoders." + modality, "decoders." + modality, "." + modality);
+        "encoders." + modality,
+        "l_encoders." + modality,
+        "horseshoe_encoders." + modality,
+        "decoders." + modality,
+        "." + modality);
   }
 
   /** {@return what follows the name of a metric of this modality: "_rna", or nothing} */

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.regularizedvi.core.config.EncoderStartConfig;
+import org.regularizedvi.core.shape.HeadStart;
 import org.regularizedvi.core.shape.LayerTensors;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
@@ -17,7 +19,9 @@ import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.FeatureScaling;
 import org.regularizedvi.core.term.InverseDispersion;
+import org.regularizedvi.core.term.LatentRelevance;
 import org.regularizedvi.core.term.LatentSharing;
+import org.regularizedvi.core.term.LatentShrinkage;
 import org.regularizedvi.core.term.LibrarySize;
 import org.regularizedvi.core.term.ModalityScale;
 import org.regularizedvi.core.term.StartValues;
@@ -50,36 +54,46 @@ public final class ParameterLayout {
   public static List<ParameterSpec> ofAll(NetworkSpec spec, List<StartValues> starts) {
     List<ParameterSpec> all = new ArrayList<>();
     for (int m = 0; m < starts.size(); m++) {
-      all.addAll(of(spec.modalities().get(m), starts.get(m)));
+      all.addAll(of(spec, spec.modalities().get(m), starts.get(m)));
     }
     all.addAll(new LatentSharing(spec).stored());
     return List.copyOf(all);
   }
 
-  private static List<ParameterSpec> of(ModalitySpec spec, StartValues starts) {
+  private static List<ParameterSpec> of(NetworkSpec model, ModalitySpec spec, StartValues starts) {
     List<ParameterSpec> all = new ArrayList<>(new InverseDispersion(spec).stored(starts));
     AdditiveBackground.of(spec).ifPresent(term -> all.add(term.stored(starts.logBackground())));
     FeatureScaling.of(spec).ifPresent(term -> all.add(term.stored()));
-    all.addAll(latentEncoder(spec));
+    all.addAll(latentEncoder(model, spec));
     LibrarySize library = new LibrarySize(spec);
     all.addAll(library.encoder(starts.logSensitivity()));
     all.addAll(new Decoder(spec).stored(starts.decoder()));
     BurstSize.of(spec).ifPresent(term -> all.addAll(term.stored(starts.burstSize())));
     all.addAll(library.weight());
     ModalityScale.of(spec).ifPresent(term -> all.add(term.stored()));
+    LatentRelevance.of(spec).ifPresent(term -> all.addAll(term.stored()));
+    LatentShrinkage.of(spec).ifPresent(term -> all.addAll(term.stored()));
     return all;
   }
 
   /** Saved models of one encoder for all modalities carry the modalities' own as well, unused. */
-  private static List<ParameterSpec> latentEncoder(ModalitySpec spec) {
+  private static List<ParameterSpec> latentEncoder(NetworkSpec model, ModalitySpec spec) {
     Role role = spec.membership().encodesLatent() ? Role.TRAINED : Role.UNUSED;
     LayerTensors layers = new LayerTensors(role, spec.membership().lrMultiplier());
     String prefix = spec.names().latentEncoder();
     int[] keys = spec.categories().encoder();
     List<ParameterSpec> all = new ArrayList<>();
     all.addAll(layers.stack(StoredNames.encoderLayers(prefix), spec.encoder(), keys));
-    all.addAll(layers.heads(prefix, spec.encoder(), spec.network().nLatent()));
+    all.addAll(layers.heads(prefix, spec.encoder(), spec.network().nLatent(), heads(model, spec)));
     return all;
+  }
+
+  private static HeadStart heads(NetworkSpec model, ModalitySpec spec) {
+    EncoderStartConfig config = spec.config().starts().encoders();
+    double hidden = model.modalities().stream().mapToInt(own -> own.network().nHidden()).sum();
+    return HeadStart.ofLatent(
+        config,
+        config.useModalityBalancedEncoderInit() ? Math.sqrt(spec.network().nHidden() / hidden) : 1);
   }
 
   /**

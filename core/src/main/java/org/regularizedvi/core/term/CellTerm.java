@@ -1,7 +1,12 @@
 package org.regularizedvi.core.term;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import org.regularizedvi.core.config.LatentPriorConfig;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.ZSparsityPrior;
 
 /**
  * Names the terms of the loss that every cell has, in nats per cell; the ELBO is their sum. What is
@@ -21,7 +26,31 @@ public enum CellTerm {
   KL_Z("kl_z", "kl_z", "KL of z", "KL of the latent representation", Kind.WARMED_UP_DIVERGENCE),
 
   /** The divergence of q(l|x) from its group's prior; 0 with a size factor. */
-  KL_L("kl_l", "kl_l", "KL of l", "KL of the library sizes", Kind.DIVERGENCE);
+  KL_L("kl_l", "kl_l", "KL of l", "KL of the library sizes", Kind.DIVERGENCE),
+
+  /** The divergence of the scales of z that each cell has of its own from their prior. */
+  HORSESHOE_KL(
+      "horseshoe_kl",
+      "horseshoe_kl",
+      "KL of the scales of z",
+      "KL of the scales of z",
+      Kind.WARMED_UP_DIVERGENCE),
+
+  /** The negative log-density of |z| under its prior. */
+  Z_SPARSITY(
+      "z_sparsity",
+      "z_sparsity",
+      "sparsity of z",
+      "Prior of the absolute values of z",
+      Kind.WARMED_UP_DIVERGENCE),
+
+  /** The negative log-density of the decoders' last hidden layers under their prior. */
+  HIDDEN_SPARSITY(
+      "hidden_sparsity",
+      "hidden_sparsity",
+      "sparsity of hidden layers",
+      "Prior of the decoder's last hidden layer",
+      Kind.WARMED_UP_DIVERGENCE);
 
   private final String key;
   private final String metric;
@@ -86,6 +115,29 @@ public enum CellTerm {
   /** {@return whether the term is a divergence from a prior and so a part of {@code kl_local}} */
   public boolean divergence() {
     return kind != Kind.LIKELIHOOD;
+  }
+
+  /**
+   * {@return the terms that a model has, in the order of declaration}
+   *
+   * @param config the options of the model
+   */
+  public static Set<CellTerm> of(ModelConfig config) {
+    LatentPriorConfig prior = config.latentPrior();
+    Set<CellTerm> terms = EnumSet.of(RECONSTRUCTION, KL_L);
+    if (prior.useKlZ()) {
+      terms.add(KL_Z);
+    }
+    if (prior.horseshoe().on()) {
+      terms.add(HORSESHOE_KL);
+    }
+    if (prior.zSparsityPrior() == ZSparsityPrior.GAMMA) {
+      terms.add(Z_SPARSITY);
+    }
+    if (prior.hiddenActivationSparsity()) {
+      terms.add(HIDDEN_SPARSITY);
+    }
+    return terms;
   }
 
   /**

@@ -23,7 +23,10 @@ public enum GlobalTerm {
   MODALITY_SCALE("modality scale's prior"),
 
   /** The penalties that hold the decoder's weights to small values. */
-  DECODER_PENALTIES("decoder's penalties");
+  DECODER_PENALTIES("decoder's penalties"),
+
+  /** The divergence of the posterior of the scales of z that all cells share from their prior. */
+  ARD("ARD scales' prior");
 
   private final String words;
 

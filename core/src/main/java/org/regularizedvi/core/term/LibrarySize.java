@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.counts.CountSummary;
+import org.regularizedvi.core.shape.HeadStart;
 import org.regularizedvi.core.shape.LayerTensors;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetShape;
@@ -60,9 +61,11 @@ public record LibrarySize(ModalitySpec spec) {
     List<ParameterSpec> all = new ArrayList<>();
     all.addAll(
         trained.stack(StoredNames.encoderLayers(prefix), shape, spec.categories().encoder()));
-    Start bias =
-        residual() ? new Start.Constant(logSensitivity) : LayerTensors.uniform(shape.hidden());
-    all.addAll(trained.heads(prefix, shape, 1, bias));
+    HeadStart start =
+        residual()
+            ? new HeadStart(1, OptionalDouble.of(logSensitivity), 1, OptionalDouble.empty())
+            : HeadStart.drawn();
+    all.addAll(trained.heads(prefix, shape, 1, start));
     return all;
   }
 

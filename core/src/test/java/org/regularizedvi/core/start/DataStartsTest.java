@@ -20,6 +20,7 @@ import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.DecoderType;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.DispersionInit;
+import org.regularizedvi.core.config.EncoderStartConfig;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.config.ModelConfig;
@@ -102,7 +103,8 @@ final class DataStartsTest {
             OptionalDouble.empty(),
             DispersionInit.PRIOR,
             0.9,
-            VarianceStartConfig.defaults());
+            VarianceStartConfig.defaults(),
+            EncoderStartConfig.defaults());
     DataStarts starts = starts(ModelConfig.recommended().with(topn));
     float[] bias = starts.values().decoder().bias().orElseThrow();
     for (int g = 0; g < GENES; g++) {
@@ -166,7 +168,8 @@ final class DataStartsTest {
             OptionalDouble.empty(),
             DispersionInit.DATA,
             0.7,
-            VarianceStartConfig.defaults());
+            VarianceStartConfig.defaults(),
+            EncoderStartConfig.defaults());
     DataStarts starts = starts(ModelConfig.recommended().with(data));
     float[] logTheta = starts.values().logTheta().orElseThrow();
     double[] totals = totals();
@@ -196,7 +199,8 @@ final class DataStartsTest {
             OptionalDouble.empty(),
             DispersionInit.VARIANCE_BURST_SIZE,
             0.7,
-            new VarianceStartConfig(0.02, 15, OptionalDouble.of(0.4), OptionalDouble.of(0.6)));
+            new VarianceStartConfig(0.02, 15, OptionalDouble.of(0.4), OptionalDouble.of(0.6)),
+            EncoderStartConfig.defaults());
     ModelConfig config =
         ModelConfig.recommended()
             .with(PriorConfig.recommended().withCentering(OptionalDouble.of(0.5)))

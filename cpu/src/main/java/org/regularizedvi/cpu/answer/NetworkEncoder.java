@@ -43,7 +43,7 @@ public final class NetworkEncoder implements CellEncoder {
     network.begin(Optional.empty());
     workers.run(
         blocks, (_, b) -> network.encode(new RowRange(b * ROWS_AT_ONCE, (b + 1) * ROWS_AT_ONCE)));
-    return NetworkPass.posteriors(network, minibatch.size());
+    return NetworkPass.scaled(network, minibatch.size());
   }
 
   @Override

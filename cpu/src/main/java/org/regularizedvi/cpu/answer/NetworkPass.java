@@ -1,5 +1,6 @@
 package org.regularizedvi.cpu.answer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.regularizedvi.core.shape.Parameters;
@@ -25,6 +26,22 @@ import org.regularizedvi.engine.Posteriors;
  */
 record NetworkPass(Network network, Parameters parameters, Products products)
     implements EvaluationPass {
+
+  /**
+   * {@return the distributions that the encoders gave for the first rows, of z as decoders get it:
+   * times its scales, which are at their medians}
+   *
+   * @param network the networks, which have encoded them
+   * @param rows number of cells
+   */
+  static Posteriors scaled(Network network, int rows) {
+    Posteriors drawn = posteriors(network, rows);
+    List<Posterior> latents = new ArrayList<>();
+    for (Posterior q : drawn.latents()) {
+      latents.add(network.scale(latents.size()).map(scale -> q.times(scale::medianK)).orElse(q));
+    }
+    return new Posteriors(latents, drawn.libraries());
+  }
 
   /**
    * {@return the distributions that the encoders gave for the first rows}

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.core.term.CellTerm;
 
@@ -12,15 +13,33 @@ import org.regularizedvi.core.term.CellTerm;
  *
  * @param negativeLogMN negative log-likelihood of the counts by modality, nats; 0 where a cell
  *     lacks it
- * @param klZN divergence of q(z|x), all encoders' together, nats
- * @param klLN divergence of q(l|x), all modalities' together, nats
+ * @param othersN the other terms that the model has, all encoders' and modalities' together, nats
  * @param activeN number of active latent dimensions
  */
-public record CellValues(double[][] negativeLogMN, double[] klZN, double[] klLN, int[] activeN) {
-  /** {@return values of so many cells, all 0} */
-  static CellValues ofCells(int modalities, int cells) {
-    return new CellValues(
-        new double[modalities][cells], new double[cells], new double[cells], new int[cells]);
+public record CellValues(double[][] negativeLogMN, Map<CellTerm, double[]> othersN, int[] activeN) {
+  /**
+   * {@return values of so many cells, all 0}
+   *
+   * @param spec the model
+   * @param cells number of cells
+   */
+  static CellValues ofCells(NetworkSpec spec, int cells) {
+    Map<CellTerm, double[]> others = new EnumMap<>(CellTerm.class);
+    for (CellTerm term : CellTerm.of(spec.config())) {
+      if (term != CellTerm.RECONSTRUCTION) {
+        others.put(term, new double[cells]);
+      }
+    }
+    return new CellValues(new double[spec.modalities().size()][cells], others, new int[cells]);
+  }
+
+  /**
+   * {@return a term of each cell, nats; not of the reconstruction}
+   *
+   * @param term one that the model has
+   */
+  public double[] of(CellTerm term) {
+    return othersN.get(term);
   }
 
   /**
@@ -39,7 +58,7 @@ public record CellValues(double[][] negativeLogMN, double[] klZN, double[] klLN,
 
   /** {@return the negative log-likelihood of all counts of each cell, nats} */
   public double[] reconstructionN() {
-    double[] sums = new double[klZN.length];
+    double[] sums = new double[activeN.length];
     for (double[] own : negativeLogMN) {
       for (int n = 0; n < sums.length; n++) {
         sums[n] += own[n];
@@ -52,8 +71,7 @@ public record CellValues(double[][] negativeLogMN, double[] klZN, double[] klLN,
   public CellLoss sums() {
     Map<CellTerm, Double> sums = new EnumMap<>(CellTerm.class);
     sums.put(CellTerm.RECONSTRUCTION, sum(reconstructionN()));
-    sums.put(CellTerm.KL_Z, sum(klZN));
-    sums.put(CellTerm.KL_L, sum(klLN));
+    othersN.forEach((term, nats) -> sums.put(term, sum(nats)));
     return new CellLoss(sums);
   }
 
@@ -77,7 +95,7 @@ public record CellValues(double[][] negativeLogMN, double[] klZN, double[] klLN,
    */
   public Optional<CellTerm> firstBroken() {
     CellLoss sums = sums();
-    return Stream.of(CellTerm.KL_Z, CellTerm.KL_L, CellTerm.RECONSTRUCTION)
+    return Stream.concat(othersN.keySet().stream(), Stream.of(CellTerm.RECONSTRUCTION))
         .filter(term -> !Double.isFinite(sums.of(term)))
         .findFirst();
   }

@@ -25,7 +25,8 @@ import org.regularizedvi.kernel.special.VectorFunctions;
  * Encodes cells of one or several modalities by layers and two linear heads on the last of them, h:
  *
  * <pre>
- *   q = Normal(m, v)      m = h M' + b_m      v = exp(h V' + b_v) + 1e-4
+ *   q = Normal(m, v)      m = h M' + b_m      v = exp(a) + 1e-4, or softplus(a) + 1e-4      a = h V' + b_v
+ *   dv / da = v - 1e-4, or 1 - exp(-(v - 1e-4))
  * </pre>
  */
 public final class Encoder {
@@ -148,7 +149,11 @@ public final class Encoder {
     float[] row = new float[shape.outputs()];
     for (int n = 0; n < vNK.rows(); n++) {
       long at = (long) n * vNK.stride();
-      VectorFunctions.exp(vNK.memory(), at, 0, vNK.memory(), at, row.length);
+      if (shape.softplusVariance()) {
+        VectorFunctions.softplus(vNK.memory(), at, vNK.memory(), at, row.length);
+      } else {
+        VectorFunctions.exp(vNK.memory(), at, 0, vNK.memory(), at, row.length);
+      }
       vNK.copyRow(n, row);
       for (int k = 0; k < shape.outputs(); k++) {
         row[k] += LEAST_VARIANCE;
@@ -171,7 +176,8 @@ public final class Encoder {
       posterior.variance().copyRow(n, v);
       posterior.varianceGradient().copyRow(n, d);
       for (int k = 0; k < d.length; k++) {
-        d[k] *= v[k] - LEAST_VARIANCE;
+        float exponential = v[k] - LEAST_VARIANCE;
+        d[k] *= shape.softplusVariance() ? (float) -Math.expm1(-exponential) : exponential;
       }
       exponentGradient.setRow(n, d);
     }

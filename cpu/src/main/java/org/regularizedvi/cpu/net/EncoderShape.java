@@ -12,6 +12,7 @@ import org.regularizedvi.core.shape.NetShape;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.core.term.LatentSharing;
+import org.regularizedvi.core.term.LatentShrinkage;
 
 /**
  * Says what an encoder sees and what it gives.
@@ -22,6 +23,7 @@ import org.regularizedvi.core.term.LatentSharing;
  * @param dropout kind of its dropout's draws, which tells encoders apart
  * @param parts what it sees of each modality, in the order of its first weight's columns
  * @param oneHotKeys number of categories of each key whose columns every layer sees
+ * @param softplusVariance whether variances are the softplus of a head, and not its exponential
  */
 public record EncoderShape(
     String prefix,
@@ -29,7 +31,8 @@ public record EncoderShape(
     int outputs,
     Draw.Kind dropout,
     List<EncoderPart> parts,
-    int[] oneHotKeys) {
+    int[] oneHotKeys,
+    boolean softplusVariance) {
 
   /**
    * {@return the encoder of a modality's own part of z}
@@ -43,7 +46,8 @@ public record EncoderShape(
         spec.network().nLatent(),
         Draw.Kind.LATENT_DROPOUT,
         parts(List.of(spec)),
-        spec.categories().encoder());
+        spec.categories().encoder(),
+        softplus(spec));
   }
 
   /**
@@ -58,7 +62,29 @@ public record EncoderShape(
         1,
         Draw.Kind.LIBRARY_DROPOUT,
         parts(List.of(spec)),
-        spec.categories().encoder());
+        spec.categories().encoder(),
+        softplus(spec));
+  }
+
+  /**
+   * {@return the encoder of the logarithms of the scales of a modality's z}
+   *
+   * @param own the scales
+   */
+  static EncoderShape ofScales(LatentShrinkage own) {
+    ModalitySpec spec = own.spec();
+    return new EncoderShape(
+        own.encoder(),
+        own.layers(),
+        spec.network().nLatent(),
+        Draw.Kind.HORSESHOE_DROPOUT,
+        parts(List.of(spec)),
+        spec.categories().encoder(),
+        softplus(spec));
+  }
+
+  private static boolean softplus(ModalitySpec spec) {
+    return spec.config().starts().encoders().useSoftplusVarActivation();
   }
 
   /**
@@ -73,7 +99,8 @@ public record EncoderShape(
         spec.jointLatent(),
         Draw.Kind.LATENT_DROPOUT,
         parts(spec.modalities()),
-        spec.modalities().getFirst().categories().encoder());
+        spec.modalities().getFirst().categories().encoder(),
+        softplus(spec.modalities().getFirst()));
   }
 
   /**
@@ -89,12 +116,17 @@ public record EncoderShape(
   }
 
   /**
-   * {@return all encoders of a model: those of z, then those of the library sizes}
+   * {@return all encoders of a model: those of z, those of its scales, and those of the library
+   * sizes}
    *
    * @param spec the model
    */
   public static List<EncoderShape> all(NetworkSpec spec) {
     List<EncoderShape> all = new ArrayList<>(ofLatents(spec));
+    spec.modalities()
+        .forEach(
+            modality ->
+                LatentShrinkage.of(modality).map(EncoderShape::ofScales).ifPresent(all::add));
     spec.modalities().forEach(modality -> all.add(ofLibrary(modality)));
     return all;
   }
@@ -139,14 +171,10 @@ public record EncoderShape(
     if (!layers.dropoutOnInput() || layers.dropoutRate() == 0) {
       return Optional.empty();
     }
-    Draw.Kind covariates =
-        dropout == Draw.Kind.LATENT_DROPOUT
-            ? Draw.Kind.LATENT_COVARIATE_DROPOUT
-            : Draw.Kind.LIBRARY_COVARIATE_DROPOUT;
     return Optional.of(
         new InputDropout(
             layers.dropoutRate(),
             Draw.of(dropout, part.modality()),
-            Draw.of(covariates, part.modality())));
+            Draw.of(dropout.ofCovariates(), part.modality())));
   }
 }

@@ -9,7 +9,9 @@ import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.core.term.ModalityPriors;
+import org.regularizedvi.core.term.Sparsity;
 import org.regularizedvi.cpu.layer.Gaussian;
 import org.regularizedvi.cpu.layer.HiddenLayers;
 import org.regularizedvi.cpu.matrix.Matrix;
@@ -18,6 +20,7 @@ import org.regularizedvi.cpu.step.Gradients;
 import org.regularizedvi.cpu.term.LibrarySizeTerm;
 import org.regularizedvi.cpu.term.LibraryWeightTerm;
 import org.regularizedvi.cpu.term.ModalityScaleTerm;
+import org.regularizedvi.cpu.term.SparsityTerm;
 import org.regularizedvi.cpu.work.RowRange;
 import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.engine.Model;
@@ -38,6 +41,7 @@ public final class ModalityLayers {
   private final Optional<ModalityScaleTerm> scale;
   private final DecoderLayers decoder;
   private final Optional<DecoderLayers> sizes;
+  private final Optional<SparsityTerm> sparsity;
 
   /** Draws of l, then, going back, the gradient by them. */
   private Matrix libraryN1;
@@ -66,6 +70,7 @@ public final class ModalityLayers {
     this.scale = ModalityScaleTerm.of(spec, model.parameters());
     this.decoder = new DecoderLayers(spec, model.parameters(), gradients, products);
     this.sizes = DecoderLayers.ofSizes(spec, model.parameters(), gradients, products);
+    this.sparsity = Sparsity.ofHidden(spec).map(SparsityTerm::new);
   }
 
   /** {@return its place, size, options and names} */
@@ -175,8 +180,35 @@ public final class ModalityLayers {
     layers.forward(rows.from(), rows.to(), training);
   }
 
-  void backward(RowRange rows, float keep, Matrix zGradientNK) {
+  /** Adds the prior of the last hidden layer, where it has one, to what each cell has. */
+  void sparsity(boolean[] present, RowRange rows, CellValues values) {
+    sparsity.ifPresent(
+        term ->
+            term.addUp(
+                decoder.hiddenNH(),
+                present,
+                rows.from(),
+                rows.to(),
+                values.of(CellTerm.HIDDEN_SPARSITY)));
+  }
+
+  /**
+   * Takes the gradients back to z.
+   *
+   * @param present whether each cell has the modality
+   * @param klWeight what a nat of a warmed-up term of a cell adds to the loss
+   */
+  void backward(RowRange rows, boolean[] present, double klWeight, float keep, Matrix zGradientNK) {
     hiddenGradients.ownNH().copyRows(rows.from(), rows.to(), decoder.hiddenGradientNH());
+    sparsity.ifPresent(
+        term ->
+            term.differentiate(
+                decoder.hiddenNH(),
+                present,
+                klWeight,
+                rows.from(),
+                rows.to(),
+                decoder.hiddenGradientNH()));
     decoder.backward(rows.from(), rows.to(), keep, zGradientNK);
     sizes.ifPresent(
         layers -> {

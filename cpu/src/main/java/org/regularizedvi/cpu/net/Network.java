@@ -2,6 +2,7 @@ package org.regularizedvi.cpu.net;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -15,6 +16,8 @@ import org.regularizedvi.core.data.Presence;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.core.term.CellTerm;
+import org.regularizedvi.core.term.Sparsity;
 import org.regularizedvi.cpu.layer.Gaussian;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
@@ -22,6 +25,7 @@ import org.regularizedvi.cpu.sparse.EncoderCounts;
 import org.regularizedvi.cpu.sparse.TiledCounts;
 import org.regularizedvi.cpu.step.Gradients;
 import org.regularizedvi.cpu.term.LatentKlTerm;
+import org.regularizedvi.cpu.term.SparsityTerm;
 import org.regularizedvi.cpu.work.RowRange;
 import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.engine.Model;
@@ -45,7 +49,9 @@ public final class Network implements AutoCloseable {
   private final NetworkCounts counts;
   private final CountSums sums;
   private final List<Encoder> latentEncoders;
+  private final List<Optional<LatentScale>> scales;
   private final LatentCombination combination;
+  private final Optional<SparsityTerm> sparsity;
   private final List<ModalityLayers> modalities;
   private Arena rowsArena = Arena.ofShared();
   private int capacity;
@@ -79,7 +85,13 @@ public final class Network implements AutoCloseable {
         EncoderShape.ofLatents(spec).stream()
             .map(own -> new Encoder(own, model.parameters(), gradients, arena, products, workers))
             .toList();
+    this.scales =
+        latentEncoders.stream()
+            .map(own -> spec.modalities().get(own.shape().index()))
+            .map(own -> LatentScale.of(model, own, gradients, arena, products, workers))
+            .toList();
     this.combination = LatentCombination.of(spec, model.parameters(), gradients, products);
+    this.sparsity = Sparsity.ofLatent(spec).map(SparsityTerm::new);
     this.modalities =
         IntStream.range(0, spec.modalities().size())
             .mapToObj(m -> new ModalityLayers(model, m, gradients, arena, products, workers))
@@ -98,6 +110,15 @@ public final class Network implements AutoCloseable {
     return latentEncoders;
   }
 
+  /**
+   * {@return what multiplies an encoder's part of z; empty where nothing does}
+   *
+   * @param encoder its place among the encoders of z
+   */
+  public Optional<LatentScale> scale(int encoder) {
+    return scales.get(encoder);
+  }
+
   /** {@return what joins the encoders' parts of z} */
   public LatentCombination combination() {
     return combination;
@@ -110,7 +131,23 @@ public final class Network implements AutoCloseable {
   public List<Encoder> encoders() {
     Stream<Encoder> libraries =
         sizesGiven() ? Stream.of() : modalities.stream().map(ModalityLayers::libraryEncoder);
-    return Stream.concat(latentEncoders.stream(), libraries).toList();
+    return Stream.concat(ofLatents(), libraries).toList();
+  }
+
+  /** {@return all encoders of the model} */
+  public List<Encoder> allEncoders() {
+    return Stream.concat(ofLatents(), modalities.stream().map(ModalityLayers::libraryEncoder))
+        .toList();
+  }
+
+  /** {@return the encoders of z and those of its scales} */
+  private Stream<Encoder> ofLatents() {
+    return Stream.concat(
+        latentEncoders.stream(), scales().map(LatentScale::encoder).flatMap(Optional::stream));
+  }
+
+  private Stream<LatentScale> scales() {
+    return scales.stream().flatMap(Optional::stream);
   }
 
   /** {@return whether the minibatch's cells come with size factors} */
@@ -152,7 +189,7 @@ public final class Network implements AutoCloseable {
       counts.fill(cells, noise);
     }
     Covariates covariates = cells.covariates();
-    latentEncoders.forEach(encoder -> encoder.put(covariates, noise));
+    ofLatents().forEach(encoder -> encoder.put(covariates, noise));
     modalities.forEach(modality -> modality.put(covariates, noise));
     presence = Presence.of(cells);
     presentToEncoder =
@@ -172,7 +209,8 @@ public final class Network implements AutoCloseable {
    */
   public void begin(Optional<Noise> draws) {
     modalities.forEach(modality -> modality.weigh(draws));
-    values = CellValues.ofCells(modalities.size(), minibatch.size());
+    scales().forEach(scale -> scale.begin(draws));
+    values = CellValues.ofCells(spec, minibatch.size());
   }
 
   private void reserve(int rows) {
@@ -184,6 +222,7 @@ public final class Network implements AutoCloseable {
     capacity = rows;
     sums.reserve(rowsArena, rows);
     latentEncoders.forEach(encoder -> encoder.reserve(rowsArena, rows));
+    scales().forEach(scale -> scale.reserve(rowsArena, rows));
     combination.reserve(rowsArena, rows);
     modalities.forEach(modality -> modality.reserve(rowsArena, rows));
     klZNK =
@@ -234,6 +273,7 @@ public final class Network implements AutoCloseable {
     for (Encoder encoder : latentEncoders) {
       encoder.forward(rows.from(), rows.to(), training);
     }
+    scales().forEach(scale -> scale.encode(rows, training));
     if (!sizesGiven()) {
       for (ModalityLayers modality : modalities) {
         modality.encodeLibrary(minibatch.totals(), rows, training);
@@ -260,9 +300,21 @@ public final class Network implements AutoCloseable {
         Softmax.forward(partNK, from, to);
       }
       LatentKlTerm.perDimension(q, presentToEncoder.get(e), from, to, klZNK.get(e));
-      LatentKlTerm.addUp(klZNK.get(e), from, to, values.klZN(), values.activeN());
+      if (spec.config().latentPrior().useKlZ()) {
+        LatentKlTerm.addUp(klZNK.get(e), from, to, values.of(CellTerm.KL_Z));
+      }
+      if (scales.get(e).isPresent()) {
+        scales.get(e).get().multiply(rows, noise, partNK);
+        scales.get(e).get().divergence(rows, presentToEncoder.get(e), values);
+      }
+      Optional<Matrix> drawnNK = scales.get(e).flatMap(LatentScale::drawnNK);
+      LatentKlTerm.countActive(klZNK.get(e), drawnNK, from, to, values.activeN());
     }
     combination.join(presence, from, to);
+    if (sparsity.isPresent()) {
+      Matrix zNK = combination.joint();
+      sparsity.get().addUp(zNK, everyCell(), from, to, values.of(CellTerm.Z_SPARSITY));
+    }
     for (int m = 0; m < modalities.size(); m++) {
       ModalityLayers modality = modalities.get(m);
       if (sizesGiven()) {
@@ -270,10 +322,18 @@ public final class Network implements AutoCloseable {
       } else {
         modality.drawLibrary(noise, rows);
         int[] groups = minibatch.covariates().codes(Purpose.LIBRARY_SIZE)[0];
-        modality.divergence(groups, presence.cells().get(m), rows, values.klLN());
+        modality.divergence(groups, presence.cells().get(m), rows, values.of(CellTerm.KL_L));
       }
       modality.decode(combination.joint(), rows, training);
+      modality.sparsity(presence.cells().get(m), rows, values);
     }
+  }
+
+  /** {@return that each cell has a z, whatever it lacks} */
+  private boolean[] everyCell() {
+    boolean[] all = new boolean[minibatch.size()];
+    Arrays.fill(all, true);
+    return all;
   }
 
   private boolean logisticNormal() {
@@ -294,21 +354,33 @@ public final class Network implements AutoCloseable {
     int to = rows.to();
     for (int m = 0; m < modalities.size(); m++) {
       ModalityLayers modality = modalities.get(m);
-      modality.backward(rows, m == 0 ? 0 : 1, combination.jointGradient());
+      boolean[] present = presence.cells().get(m);
+      modality.backward(rows, present, klWeight, m == 0 ? 0 : 1, combination.jointGradient());
       if (!sizesGiven()) {
         int[] groups = minibatch.covariates().codes(Purpose.LIBRARY_SIZE)[0];
-        modality.backwardLibrary(groups, presence.cells().get(m), rows, perCell, noise);
+        modality.backwardLibrary(groups, present, rows, perCell, noise);
       }
+    }
+    if (sparsity.isPresent()) {
+      Matrix zNK = combination.joint();
+      Matrix byZ = combination.jointGradient();
+      sparsity.get().differentiate(zNK, everyCell(), klWeight, from, to, byZ);
     }
     combination.split(from, to);
     for (int e = 0; e < latentEncoders.size(); e++) {
       Gaussian q = latentEncoders.get(e).posterior();
       Matrix gradientNK = combination.partGradients().get(e);
+      boolean[] present = presentToEncoder.get(e);
+      if (scales.get(e).isPresent()) {
+        scales.get(e).get().backward(rows, present, klWeight, noise, gradientNK);
+      }
       if (logisticNormal()) {
         Softmax.backward(combination.parts().get(e), gradientNK, from, to);
       }
       q.differentiate(gradientNK, from, to);
-      LatentKlTerm.differentiate(q, presentToEncoder.get(e), klWeight, from, to);
+      if (spec.config().latentPrior().useKlZ()) {
+        LatentKlTerm.differentiate(q, present, klWeight, from, to);
+      }
       latentEncoders.get(e).backward(from, to, noise);
     }
   }
@@ -322,6 +394,7 @@ public final class Network implements AutoCloseable {
   public List<Runnable> parameterTasks(Gradients gradients) {
     List<Runnable> tasks = new ArrayList<>();
     latentEncoders.forEach(encoder -> tasks.addAll(encoder.parameterTasks(this::rows)));
+    scales().forEach(scale -> tasks.addAll(scale.parameterTasks(this::rows, gradients)));
     for (int m = 0; m < modalities.size(); m++) {
       int place = m;
       ModalityLayers modality = modalities.get(m);
@@ -347,8 +420,7 @@ public final class Network implements AutoCloseable {
 
   /** Copies what training changed into the stored parameters. */
   public void store() {
-    Stream.concat(latentEncoders.stream(), modalities.stream().map(ModalityLayers::libraryEncoder))
-        .forEach(encoder -> encoder.first().store(workers));
+    allEncoders().forEach(encoder -> encoder.first().store(workers));
   }
 
   @Override

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.regularizedvi.core.data.Minibatch;
-import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.InputDropout;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.core.term.LatentShrinkage;
 import org.regularizedvi.cpu.sparse.EncoderCounts;
 import org.regularizedvi.cpu.sparse.GeneTiles;
 import org.regularizedvi.cpu.sparse.MinibatchCounts;
@@ -22,6 +22,8 @@ final class NetworkCounts {
   private static final int LATENT = 0;
 
   private static final int LIBRARY = 1;
+
+  private static final int SCALES = 2;
 
   private final Workers workers;
   private final List<MinibatchCounts> modalities = new ArrayList<>();
@@ -53,7 +55,8 @@ final class NetworkCounts {
             .filter(shape -> shape.modalities().contains(index))
             .findFirst()
             .orElseThrow();
-    return Stream.of(latent, EncoderShape.ofLibrary(modality))
+    Optional<EncoderShape> scales = LatentShrinkage.of(modality).map(EncoderShape::ofScales);
+    return Stream.concat(Stream.of(latent, EncoderShape.ofLibrary(modality)), scales.stream())
         .map(shape -> shape.inputDropout(shape.parts().get(shape.modalities().indexOf(index))))
         .toList();
   }
@@ -72,7 +75,12 @@ final class NetworkCounts {
 
   /** {@return the counts as an encoder sees them, by modality that it sees} */
   List<EncoderCounts> of(EncoderShape encoder) {
-    int place = encoder.dropout() == Draw.Kind.LATENT_DROPOUT ? LATENT : LIBRARY;
+    int place =
+        switch (encoder.dropout()) {
+          case LATENT_DROPOUT -> LATENT;
+          case LIBRARY_DROPOUT -> LIBRARY;
+          default -> SCALES;
+        };
     return encoder.modalities().stream().map(m -> modalities.get(m).encoder(place)).toList();
   }
 }

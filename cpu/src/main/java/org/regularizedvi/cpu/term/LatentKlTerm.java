@@ -1,6 +1,9 @@
 package org.regularizedvi.cpu.term;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.regularizedvi.core.term.LatentKl;
+import org.regularizedvi.core.term.LatentShrinkage;
 import org.regularizedvi.cpu.layer.Gaussian;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.kernel.special.VectorFunctions;
@@ -53,23 +56,45 @@ public final class LatentKlTerm {
   }
 
   /**
-   * Adds the divergence of some cells, and the number of dimensions that are active in them, to
-   * what each cell has.
+   * Adds the divergence of some cells to what each cell has.
    *
    * @param klNK divergence in every dimension, nats
    * @param from the first row
    * @param to the row after the last
    * @param klN nats of each cell
-   * @param activeN number of active dimensions of each cell
    */
-  public static void addUp(Matrix klNK, int from, int to, double[] klN, int[] activeN) {
-    int dimensions = klNK.columns();
-    float[] kl = new float[dimensions];
+  public static void addUp(Matrix klNK, int from, int to, double[] klN) {
+    float[] kl = new float[klNK.columns()];
     for (int n = from; n < to; n++) {
       klNK.copyRow(n, kl);
-      klN[n] += Sums.of(kl, dimensions);
-      for (int k = 0; k < dimensions; k++) {
-        activeN[n] += kl[k] > (float) LatentKl.ACTIVE_NATS ? 1 : 0;
+      klN[n] += Sums.of(kl, kl.length);
+    }
+  }
+
+  /**
+   * Adds the number of dimensions that are active in some cells to what each cell has.
+   *
+   * @param klNK divergence in every dimension, nats
+   * @param scaleNK scales of the dimensions, a small one of which makes them inactive, where there
+   *     are such
+   * @param from the first row
+   * @param to the row after the last
+   * @param activeN number of active dimensions of each cell
+   */
+  public static void countActive(
+      Matrix klNK, Optional<Matrix> scaleNK, int from, int to, int[] activeN) {
+    float[] kl = new float[klNK.columns()];
+    float[] scale = new float[klNK.columns()];
+    Arrays.fill(scale, Float.POSITIVE_INFINITY);
+    for (int n = from; n < to; n++) {
+      klNK.copyRow(n, kl);
+      if (scaleNK.isPresent()) {
+        scaleNK.get().copyRow(n, scale);
+      }
+      for (int k = 0; k < kl.length; k++) {
+        boolean active =
+            kl[k] > (float) LatentKl.ACTIVE_NATS && scale[k] > (float) LatentShrinkage.ACTIVE_SCALE;
+        activeN[n] += active ? 1 : 0;
       }
     }
   }

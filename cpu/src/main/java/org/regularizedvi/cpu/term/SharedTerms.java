@@ -45,6 +45,7 @@ public record SharedTerms(List<SharedTerm> terms) {
     FeatureScalingTerm.of(spec, parameters).ifPresent(terms::add);
     LibraryWeightTerm.of(spec, priors.library(), parameters).ifPresent(terms::add);
     ModalityScaleTerm.of(spec, parameters).ifPresent(terms::add);
+    LatentRelevanceTerm.of(spec, parameters).ifPresent(terms::add);
     terms.add(new DecoderPenaltiesTerm(new DecoderPenalties(spec), parameters, scaleSquares));
     return new SharedTerms(terms);
   }

@@ -17,9 +17,12 @@ import org.regularizedvi.core.config.DecoderType;
 import org.regularizedvi.core.config.DecodersByModality;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
+import org.regularizedvi.core.config.HorseshoeConfig;
+import org.regularizedvi.core.config.HorseshoePrior;
 import org.regularizedvi.core.config.LatentConfig;
 import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.config.LatentMode;
+import org.regularizedvi.core.config.LatentPriorConfig;
 import org.regularizedvi.core.config.ModalityTerms;
 import org.regularizedvi.core.config.ModalityWeights;
 import org.regularizedvi.core.config.ModelConfig;
@@ -40,6 +43,7 @@ import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.engine.Computation;
 import org.regularizedvi.engine.Model;
+import org.regularizedvi.options.Records;
 import org.regularizedvi.reference.ReferenceEngine;
 
 /**
@@ -67,7 +71,8 @@ record AskedModel(String options, Model model, Computation reference, Minibatch 
       ScaleActivation activation,
       NormalisedNetworks layerNorm,
       NormalisedNetworks batchNorm,
-      boolean keys) {}
+      boolean keys,
+      LatentPriorConfig prior) {}
 
   /** Models that have every option between them. */
   static Stream<AskedModel> all() {
@@ -76,14 +81,25 @@ record AskedModel(String options, Model model, Computation reference, Minibatch 
     ScaleActivation softplus = ScaleActivation.SOFTPLUS;
     ScaleActivation softmax = ScaleActivation.SOFTMAX;
     ModalityWeights equal = ModalityWeights.EQUAL;
+    LatentPriorConfig normal = LatentPriorConfig.defaults();
+    LatentPriorConfig ofAll = Records.with(normal, "useArdZSigmaScale", true);
+    LatentPriorConfig cells =
+        Records.with(normal, "horseshoe", new HorseshoeConfig(HorseshoePrior.GAMMA, 1, 1, 0.1));
     return Stream.of(
-            new Case(LatentMode.CONCATENATION, equal, softplus, both, none, true),
-            new Case(LatentMode.CONCATENATION, equal, softmax, both, both, false),
-            new Case(LatentMode.SINGLE_ENCODER, equal, softplus, none, both, true),
-            new Case(LatentMode.WEIGHTED_MEAN, equal, softmax, both, none, true),
+            new Case(LatentMode.CONCATENATION, equal, softplus, both, none, true, normal),
+            new Case(LatentMode.CONCATENATION, equal, softmax, both, both, false, cells),
+            new Case(LatentMode.SINGLE_ENCODER, equal, softplus, none, both, true, normal),
+            new Case(LatentMode.WEIGHTED_MEAN, equal, softmax, both, none, true, normal),
             new Case(
-                LatentMode.WEIGHTED_MEAN, ModalityWeights.UNIVERSAL, softplus, none, none, false),
-            new Case(LatentMode.WEIGHTED_MEAN, ModalityWeights.CELL, softplus, both, none, true))
+                LatentMode.WEIGHTED_MEAN,
+                ModalityWeights.UNIVERSAL,
+                softplus,
+                none,
+                none,
+                false,
+                ofAll),
+            new Case(
+                LatentMode.WEIGHTED_MEAN, ModalityWeights.CELL, softplus, both, none, true, normal))
         .map(AskedModel::of);
   }
 
@@ -108,6 +124,7 @@ record AskedModel(String options, Model model, Computation reference, Minibatch 
     boolean mean = options.mode == LatentMode.WEIGHTED_MEAN;
     ModelConfig shared =
         TestCells.smallModel()
+            .with(options.prior)
             .with(
                 NetworkConfig.published()
                     .withSize(24, 6, 2)

@@ -8,6 +8,7 @@ import static org.regularizedvi.cpu.Differences.doubles;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
@@ -93,13 +94,14 @@ class CellTermsTest {
     double[] klN = new double[CELLS];
     int[] activeN = new int[CELLS];
     klN[0] = 7;
-    LatentKlTerm.addUp(klNK, 0, CELLS, klN, activeN);
+    LatentKlTerm.addUp(klNK, 0, CELLS, klN);
+    LatentKlTerm.countActive(klNK, Optional.empty(), 0, CELLS, activeN);
     try (PointerScope _ = new PointerScope()) {
       Tensor expected = Masks.masked(LatentKlTensors.perDimension(tensors(q)), PRESENT);
       requireNear(expected, doubles(klNK.numbers().values()));
       klN[0] -= 7;
       assertThat(klN).containsExactly(Tensors.doubles(expected.sum(1)), within(1e-5));
-      double[] active = Tensors.doubles(LatentKlTensors.active(expected));
+      double[] active = Tensors.doubles(LatentKlTensors.active(expected).sum(1));
       for (int n = 0; n < CELLS; n++) {
         assertThat(activeN[n]).isEqualTo((int) active[n]);
       }

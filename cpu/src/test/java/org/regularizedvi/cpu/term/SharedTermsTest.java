@@ -24,6 +24,7 @@ import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.LatentDistribution;
+import org.regularizedvi.core.config.LatentPriorConfig;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.core.config.PriorConfig;
@@ -47,6 +48,7 @@ import org.regularizedvi.core.term.DecoderPenalties;
 import org.regularizedvi.core.term.FeatureScaling;
 import org.regularizedvi.core.term.GlobalTerm;
 import org.regularizedvi.core.term.InverseDispersion;
+import org.regularizedvi.core.term.LatentRelevance;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.LibrarySize;
 import org.regularizedvi.core.term.ModalityPriors;
@@ -57,6 +59,7 @@ import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.kernel.special.Softplus;
+import org.regularizedvi.options.Records;
 import org.regularizedvi.reference.net.Network;
 import org.regularizedvi.reference.objective.Elbo;
 
@@ -140,7 +143,8 @@ class SharedTermsTest {
                     OF_SCALING,
                     0.5,
                     PriorConfig.recommended().libraryLogMeansCenteringSensitivity()))
-            .with(PENALTIES);
+            .with(PENALTIES)
+            .with(Records.with(LatentPriorConfig.defaults(), "useArdZSigmaScale", true));
     int[] two = {2};
     CategoryCounts categories = new CategoryCounts(two, two, two, new int[0], two, 3, 2, 1);
     return new ModalitySpec(
@@ -254,7 +258,9 @@ class SharedTermsTest {
             FeatureScaling.of(spec).orElseThrow().parameter(),
             library.weightMean(),
             library.weightLogSigma(),
-            ModalityScale.of(spec).orElseThrow().parameter());
+            ModalityScale.of(spec).orElseThrow().parameter(),
+            LatentRelevance.of(spec).orElseThrow().loc(),
+            LatentRelevance.of(spec).orElseThrow().logScale());
     return Stream.concat(own.stream(), new DecoderPenalties(spec).hiddenWeights().stream())
         .toList();
   }
@@ -291,7 +297,23 @@ class SharedTermsTest {
     terms.put(
         GlobalTerm.MODALITY_SCALE, -ModalityScale.PRIOR.logDensity(Softplus.value(raw) / 0.7));
     terms.put(GlobalTerm.DECODER_PENALTIES, penalties(new DecoderPenalties(spec), at));
+    LatentRelevance relevance = LatentRelevance.of(spec).orElseThrow();
+    terms.put(GlobalTerm.ARD, relevance(at.get(relevance.loc()), at.get(relevance.logScale())));
     return terms;
+  }
+
+  /** The prior's moments are those of Exponential(1): mean and variance 1. */
+  private static double relevance(double[] mu, double[] logSigma) {
+    double variance = Math.log(1 + 1.0);
+    double mean = Math.log(1.0) - variance / 2;
+    double term = 0;
+    for (int k = 0; k < mu.length; k++) {
+      double own = Math.exp(2 * logSigma[k]);
+      double away = mu[k] - mean;
+      term += Math.log(Math.sqrt(variance)) - logSigma[k] - 0.5;
+      term += (own + away * away) / (2 * variance);
+    }
+    return term;
   }
 
   private static double containment(

@@ -17,11 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.Selection;
+import org.regularizedvi.core.config.LatentPriorConfig;
 import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.ZSparsityPrior;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.PythonModels;
+import org.regularizedvi.options.Records;
 
 /** What is written for Python is what Python had written. */
 final class PythonExportTest {
@@ -96,6 +99,27 @@ final class PythonExportTest {
         .isEqualTo(PackageVersion.NEWEST);
     assertThat(PackageVersion.of(Optional.empty(), List.of(ModelConfig.published())))
         .isEqualTo(PackageVersion.PUBLISHED);
+  }
+
+  /** An argument that the class may not know is not written without need. */
+  @Test
+  void optionsOfTheNewestAloneAreWrittenWhereOneIsMadeUseOf() throws IOException {
+    LatentPriorConfig prior = LatentPriorConfig.defaults();
+    ModelConfig sparse =
+        ModelConfig.recommended().with(Records.with(prior, "zSparsityPrior", ZSparsityPrior.GAMMA));
+    assertThat(names(ModelConfig.recommended())).doesNotContain("use_kl_z", "z_sparsity_prior");
+    assertThat(names(sparse)).contains("use_kl_z", "z_sparsity_prior", "n_active_latent_per_cell");
+    assertThat(
+            PackageVersion.of(
+                Optional.empty(), List.of(ModelConfig.published().with(sparse.latentPrior()))))
+        .isEqualTo(PackageVersion.NEWEST);
+  }
+
+  private static String names(ModelConfig config) {
+    return new String(
+        PickleWriter.write(
+            InitParameters.of(config, Optional.empty(), List.of(""), PackageVersion.NEWEST)),
+        StandardCharsets.ISO_8859_1);
   }
 
   @Test

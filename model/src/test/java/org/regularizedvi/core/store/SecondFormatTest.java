@@ -10,6 +10,7 @@ import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.core.config.DecoderBias;
 import org.regularizedvi.core.config.DispersionInit;
+import org.regularizedvi.core.config.EncoderStartConfig;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.StartConfig;
@@ -43,7 +44,8 @@ final class SecondFormatTest {
                           OptionalDouble.of(0.2),
                           DispersionInit.PRIOR,
                           0.9,
-                          VarianceStartConfig.defaults())));
+                          VarianceStartConfig.defaults(),
+                          EncoderStartConfig.defaults())));
       Evaluation found =
           model.evaluate(new AnnDataCells(cells, CountSource.x(), CountChecks.INTEGERS), 1);
       Percentage rounding = Percentage.withPercentage(1e-3);

@@ -19,6 +19,7 @@ import org.regularizedvi.core.shape.NetShape;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.core.term.LatentSharing;
+import org.regularizedvi.core.term.LatentShrinkage;
 import org.regularizedvi.reference.torch.NormalPosterior;
 import org.regularizedvi.reference.torch.OneHot;
 import org.regularizedvi.reference.torch.ParameterTensors;
@@ -26,7 +27,7 @@ import org.regularizedvi.reference.torch.Tensors;
 
 /**
  * Encodes cells of one or several modalities by layers and two linear heads, which give
- * Normal(mean, variance exp(head) + 1e-4).
+ * Normal(mean, variance exp(head) + 1e-4), or softplus in place of the exponential.
  */
 public final class Encoder {
   private static final double LEAST_VARIANCE = 1e-4;
@@ -37,6 +38,7 @@ public final class Encoder {
   private final Draw.Kind dropoutKind;
   private final List<EncoderPart> parts;
   private final int[] oneHotKeys;
+  private final boolean softplusVariance;
 
   private Encoder(
       ParameterTensors parameters,
@@ -49,6 +51,8 @@ public final class Encoder {
     this.layers = new FullyConnected(parameters, StoredNames.encoderLayers(prefix), shape);
     this.dropoutKind = dropoutKind;
     this.oneHotKeys = modalities.getFirst().categories().encoder();
+    this.softplusVariance =
+        modalities.getFirst().config().starts().encoders().useSoftplusVarActivation();
     List<EncoderPart> all = new ArrayList<>();
     int column = 0;
     for (ModalitySpec spec : modalities) {
@@ -76,6 +80,12 @@ public final class Encoder {
         spec.libraryEncoder(),
         Draw.Kind.LIBRARY_DROPOUT,
         List.of(spec));
+  }
+
+  /** {@return the encoder of the logarithms of the scales of a modality's z} */
+  static Encoder ofScales(LatentShrinkage own, ParameterTensors parameters) {
+    return new Encoder(
+        parameters, own.encoder(), own.layers(), Draw.Kind.HORSESHOE_DROPOUT, List.of(own.spec()));
   }
 
   /** {@return the encoder of z that sees all modalities} */
@@ -153,8 +163,10 @@ public final class Encoder {
    */
   public NormalPosterior posterior(Tensor firstNH, Tensor oneHot, Optional<Noise> training) {
     Tensor hNH = layers.fromFirstLinear(firstNH, oneHot, training.map(this::dropout));
-    Tensor variance = head("var_encoder", hNH).exp().add(Tensors.scalar(LEAST_VARIANCE));
-    return new NormalPosterior(head("mean_encoder", hNH), variance);
+    Tensor a = head("var_encoder", hNH);
+    Tensor variance = softplusVariance ? torch.softplus(a) : a.exp();
+    return new NormalPosterior(
+        head("mean_encoder", hNH), variance.add(Tensors.scalar(LEAST_VARIANCE)));
   }
 
   /**
@@ -167,15 +179,11 @@ public final class Encoder {
     if (!layers.shape().dropoutOnInput() || layers.shape().dropoutRate() == 0) {
       return Optional.empty();
     }
-    Draw.Kind covariates =
-        dropoutKind == Draw.Kind.LATENT_DROPOUT
-            ? Draw.Kind.LATENT_COVARIATE_DROPOUT
-            : Draw.Kind.LIBRARY_COVARIATE_DROPOUT;
     return Optional.of(
         new InputDropout(
             layers.shape().dropoutRate(),
             Draw.of(dropoutKind, part.modality()),
-            Draw.of(covariates, part.modality())));
+            Draw.of(dropoutKind.ofCovariates(), part.modality())));
   }
 
   /** {@return the sizes and options of its stack of layers} */

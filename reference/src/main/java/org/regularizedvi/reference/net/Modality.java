@@ -5,11 +5,13 @@ import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.InverseDispersion;
+import org.regularizedvi.core.term.LatentShrinkage;
 import org.regularizedvi.core.term.LibrarySize;
 import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.reference.term.AdditiveBackgroundTensors;
 import org.regularizedvi.reference.term.FeatureScalingTensors;
 import org.regularizedvi.reference.term.InverseDispersionTensors;
+import org.regularizedvi.reference.term.LatentRelevanceTensors;
 import org.regularizedvi.reference.term.LibrarySizeTensors;
 import org.regularizedvi.reference.term.ModalityScaleTensors;
 import org.regularizedvi.reference.torch.ParameterTensors;
@@ -66,6 +68,16 @@ public record Modality(
   /** {@return the library size l and its prior} */
   public LibrarySizeTensors library() {
     return new LibrarySizeTensors(new LibrarySize(spec), priors.library(), parameters);
+  }
+
+  /** {@return the scales of z that all cells share, where the modality has such} */
+  public Optional<LatentRelevanceTensors> relevance() {
+    return LatentRelevanceTensors.of(spec, parameters);
+  }
+
+  /** {@return the encoder of the logarithms of each cell's scales of z, where there are such} */
+  public Optional<Encoder> scaleEncoder() {
+    return LatentShrinkage.of(spec).map(own -> Encoder.ofScales(own, parameters));
   }
 
   /** {@return the learned factor on the modality's expected counts, where it has one} */

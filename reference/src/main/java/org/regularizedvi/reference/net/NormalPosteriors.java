@@ -2,6 +2,7 @@ package org.regularizedvi.reference.net;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.engine.Posteriors;
@@ -11,11 +12,16 @@ import org.regularizedvi.reference.torch.NormalPosterior;
 /**
  * Holds the distributions that a network's encoders give for the cells of a minibatch.
  *
- * @param latents of z, in the order of their encoders
+ * @param latents of z before it is scaled, in the order of their encoders
+ * @param logScales of the logarithms of the scales of z, in the same order; none where cells have
+ *     no scales of their own
  * @param libraries of the log library size, the observed total's part included, one per modality;
  *     none with a size factor
  */
-public record NormalPosteriors(List<NormalPosterior> latents, List<NormalPosterior> libraries) {
+public record NormalPosteriors(
+    List<NormalPosterior> latents,
+    List<NormalPosterior> logScales,
+    List<NormalPosterior> libraries) {
   /**
    * Encodes the cells of a minibatch.
    *
@@ -31,6 +37,12 @@ public record NormalPosteriors(List<NormalPosterior> latents, List<NormalPosteri
       Function<Encoder, NormalPosterior> encode,
       LibrarySizeTensors.Weight weight) {
     List<NormalPosterior> latents = network.latent().encoders().stream().map(encode).toList();
+    List<NormalPosterior> logScales =
+        network.modalities().stream()
+            .map(Modality::scaleEncoder)
+            .flatMap(Optional::stream)
+            .map(encode)
+            .toList();
     List<NormalPosterior> libraries = new ArrayList<>();
     if (!minibatch.covariates().hasSizeFactor()) {
       for (Modality modality : network.modalities()) {
@@ -39,7 +51,7 @@ public record NormalPosteriors(List<NormalPosterior> latents, List<NormalPosteri
         libraries.add(modality.library().posterior(encoded, minibatch.totals().get(index), weight));
       }
     }
-    return new NormalPosteriors(latents, libraries);
+    return new NormalPosteriors(latents, logScales, libraries);
   }
 
   /** {@return the numbers of all distributions, copied} */

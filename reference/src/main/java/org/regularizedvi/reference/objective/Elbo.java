@@ -15,13 +15,17 @@ import org.regularizedvi.core.data.Presence;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.term.CellTerm;
+import org.regularizedvi.core.term.LatentShrinkage;
+import org.regularizedvi.core.term.Sparsity;
 import org.regularizedvi.reference.net.Encoder;
 import org.regularizedvi.reference.net.Masks;
 import org.regularizedvi.reference.net.Modality;
 import org.regularizedvi.reference.net.Network;
 import org.regularizedvi.reference.net.NormalPosteriors;
 import org.regularizedvi.reference.term.LatentKlTensors;
+import org.regularizedvi.reference.term.LatentShrinkageTensors;
 import org.regularizedvi.reference.term.LibrarySizeTensors;
+import org.regularizedvi.reference.term.SparsityTensors;
 import org.regularizedvi.reference.torch.NormalPosterior;
 import org.regularizedvi.reference.torch.Tensors;
 
@@ -37,11 +41,17 @@ public record Elbo(Network network) {
    *
    * @param posteriors the distributions of z and of the log library size
    * @param zNK the z that all decoders get
+   * @param logScalesNK draws of the logarithms of the scales of z, one matrix per encoder; none
+   *     where cells have no scales of their own
    * @param librariesN1 natural logarithm of the library size, one column per modality
    * @param hiddenNH the decoders' last hidden layers, one per modality
    */
   public record Encoded(
-      NormalPosteriors posteriors, Tensor zNK, List<Tensor> librariesN1, List<Tensor> hiddenNH) {}
+      NormalPosteriors posteriors,
+      Tensor zNK,
+      List<Tensor> logScalesNK,
+      List<Tensor> librariesN1,
+      List<Tensor> hiddenNH) {}
 
   /**
    * Holds what a pass gave, for whoever wants to look inside. Where a cell lacks a modality, that
@@ -80,9 +90,30 @@ public record Elbo(Network network) {
           terms.detach(), activeDimsN(), reconstructionN.stream().map(Tensor::detach).toList());
     }
 
+    /**
+     * {@return the active latent dimensions of each cell, one matrix of truths per encoder: N x K}
+     */
+    public List<Tensor> activeNK() {
+      List<Tensor> active = new ArrayList<>();
+      for (Tensor klNK : klZNK) {
+        Tensor own = LatentKlTensors.active(klNK);
+        int encoder = active.size();
+        active.add(
+            encoded.logScalesNK.isEmpty()
+                ? own
+                : own.logical_and(
+                    encoded
+                        .logScalesNK
+                        .get(encoder)
+                        .exp()
+                        .gt(Tensors.scalar(LatentShrinkage.ACTIVE_SCALE))));
+      }
+      return active;
+    }
+
     /** {@return the number of active latent dimensions of each cell, all encoders' together: N} */
     public Tensor activeDimsN() {
-      return sum(klZNK.stream().map(LatentKlTensors::active).toList()).to(torch.ScalarType.Double);
+      return sum(activeNK().stream().map(own -> own.sum(1)).toList()).to(torch.ScalarType.Double);
     }
   }
 
@@ -129,6 +160,17 @@ public record Elbo(Network network) {
       Encoder encoder = network.latent().encoders().get(draws.size());
       draws.add(draw(q, noise, Draw.of(Draw.Kind.LATENT, encoder.index())));
     }
+    List<Tensor> logScales = new ArrayList<>();
+    for (NormalPosterior q : posteriors.logScales()) {
+      int m = logScales.size();
+      logScales.add(q.sample(noise, Draw.of(Draw.Kind.HORSESHOE, m)));
+      draws.set(m, draws.get(m).mul(logScales.get(m).exp()));
+    }
+    for (int e = 0; e < draws.size(); e++) {
+      Tensor draw = draws.get(e);
+      Modality modality = network.modalities().get(network.latent().encoders().get(e).index());
+      draws.set(e, modality.relevance().map(own -> draw.mul(own.drawn(noise))).orElse(draw));
+    }
     Tensor zNK = network.latent().joint(draws, Presence.of(minibatch));
     List<Tensor> librariesN1 = new ArrayList<>();
     List<Tensor> hiddens = new ArrayList<>();
@@ -140,7 +182,7 @@ public record Elbo(Network network) {
               : posteriors.libraries().get(index).sample(noise, Draw.of(Draw.Kind.LIBRARY, index)));
       hiddens.add(modality.decoder().hidden(zNK, covariates));
     }
-    return new Encoded(posteriors, zNK, librariesN1, hiddens);
+    return new Encoded(posteriors, zNK, logScales, librariesN1, hiddens);
   }
 
   /**
@@ -191,8 +233,32 @@ public record Elbo(Network network) {
     Tensor klL = klLs.isEmpty() ? klZ.mul(Tensors.scalar(0)).detach() : sum(klLs);
     Map<CellTerm, Tensor> terms = new EnumMap<>(CellTerm.class);
     terms.put(CellTerm.RECONSTRUCTION, sum(reconstructions));
-    terms.put(CellTerm.KL_Z, klZ);
+    if (network.config().latentPrior().useKlZ()) {
+      terms.put(CellTerm.KL_Z, klZ);
+    }
     terms.put(CellTerm.KL_L, klL);
+    Sparsity.ofLatent(network.model().spec())
+        .ifPresent(
+            prior ->
+                terms.put(CellTerm.Z_SPARSITY, new SparsityTensors(prior).perCell(encoded.zNK)));
+    for (Modality modality : network.modalities()) {
+      int index = modality.spec().index();
+      boolean[] present = presence.cells().get(index);
+      Sparsity.ofHidden(modality.spec())
+          .map(prior -> new SparsityTensors(prior).perCell(encoded.hiddenNH.get(index)))
+          .ifPresent(
+              own ->
+                  terms.merge(CellTerm.HIDDEN_SPARSITY, Masks.masked(own, present), Tensor::add));
+      LatentShrinkage.of(modality.spec())
+          .map(
+              prior ->
+                  new LatentShrinkageTensors(prior)
+                      .divergence(
+                          encoded.posteriors.logScales().get(index), encoded.logScalesNK.get(index))
+                      .sum(1))
+          .ifPresent(
+              own -> terms.merge(CellTerm.HORSESHOE_KL, Masks.masked(own, present), Tensor::add));
+    }
     return new Pass(encoded, klZNK, reconstructions, new CellTerms(terms));
   }
 

@@ -14,6 +14,7 @@ import org.regularizedvi.reference.net.Network;
 import org.regularizedvi.reference.term.AdditiveBackgroundTensors;
 import org.regularizedvi.reference.term.DecoderPenaltiesTensors;
 import org.regularizedvi.reference.term.FeatureScalingTensors;
+import org.regularizedvi.reference.term.LatentRelevanceTensors;
 import org.regularizedvi.reference.term.ModalityScaleTensors;
 
 /**
@@ -61,6 +62,8 @@ public record GlobalTerms(Map<GlobalTerm, Tensor> scalars) {
     terms.put(
         GlobalTerm.MODALITY_SCALE, modality.scale().map(ModalityScaleTensors::prior).orElse(off));
     terms.put(GlobalTerm.DECODER_PENALTIES, penalties.sum());
+    terms.put(
+        GlobalTerm.ARD, modality.relevance().map(LatentRelevanceTensors::divergence).orElse(off));
     return terms;
   }
 

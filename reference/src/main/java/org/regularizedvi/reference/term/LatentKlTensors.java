@@ -23,11 +23,11 @@ public final class LatentKlTensors {
   }
 
   /**
-   * {@return the number of active dimensions of each cell: N, whole numbers}
+   * {@return whether each dimension is active in a cell: N x K, truths}
    *
    * @param klNK divergence in every dimension, nats
    */
   public static Tensor active(Tensor klNK) {
-    return klNK.gt(Tensors.scalar(LatentKl.ACTIVE_NATS)).sum(1);
+    return klNK.gt(Tensors.scalar(LatentKl.ACTIVE_NATS));
   }
 }

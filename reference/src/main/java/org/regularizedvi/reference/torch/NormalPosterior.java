@@ -18,6 +18,15 @@ public record NormalPosterior(Tensor mean, Tensor variance) {
   }
 
   /**
+   * {@return the distribution of each draw times a number}
+   *
+   * @param scale the numbers, N x K or K
+   */
+  public NormalPosterior times(Tensor scale) {
+    return new NormalPosterior(mean.mul(scale), variance.mul(scale.square()));
+  }
+
+  /**
    * Draws by the reparameterisation trick from given standard normals.
    *
    * @param noise gives the standard normals

@@ -19,6 +19,7 @@ import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.LatentDistribution;
+import org.regularizedvi.core.config.LatentPriorConfig;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.core.config.PriorConfig;
@@ -41,6 +42,7 @@ import org.regularizedvi.core.term.FeatureScaling;
 import org.regularizedvi.core.term.GlobalTerm;
 import org.regularizedvi.core.term.InverseDispersion;
 import org.regularizedvi.core.term.LatentKl;
+import org.regularizedvi.core.term.LatentRelevance;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.LibrarySize;
 import org.regularizedvi.core.term.ModalityPriors;
@@ -48,6 +50,7 @@ import org.regularizedvi.core.term.ModalityScale;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.kernel.special.Softplus;
+import org.regularizedvi.options.Records;
 import org.regularizedvi.reference.net.Network;
 import org.regularizedvi.reference.objective.Elbo;
 import org.regularizedvi.reference.torch.NormalPosterior;
@@ -80,7 +83,8 @@ class TextbookTermsTest {
                     new GammaPrior(150, 140),
                     0.5,
                     PriorConfig.recommended().libraryLogMeansCenteringSensitivity()))
-            .with(new PenaltyConfig(0.1, 0.2, 0.3));
+            .with(new PenaltyConfig(0.1, 0.2, 0.3))
+            .with(Records.with(LatentPriorConfig.defaults(), "useArdZSigmaScale", true));
     int[] two = {2};
     CategoryCounts categories = new CategoryCounts(two, two, two, new int[0], two, 3, 2, 0);
     return new ModalitySpec(
@@ -175,6 +179,14 @@ class TextbookTermsTest {
     ModalityScale scale = ModalityScale.of(spec).orElseThrow();
     terms.put(GlobalTerm.MODALITY_SCALE, -ModalityScale.PRIOR.logDensity(scale.read(parameters)));
     terms.put(GlobalTerm.DECODER_PENALTIES, penalties(spec, parameters));
+    LatentRelevance relevance = LatentRelevance.of(spec).orElseThrow();
+    float[] loc = parameters.values(relevance.loc());
+    float[] logScale = parameters.values(relevance.logScale());
+    terms.put(
+        GlobalTerm.ARD,
+        IntStream.range(0, loc.length)
+            .mapToDouble(k -> LatentRelevance.divergence(loc[k], logScale[k]))
+            .sum());
     return terms;
   }
 
