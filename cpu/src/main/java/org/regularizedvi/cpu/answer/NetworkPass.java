@@ -8,6 +8,7 @@ import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.cpu.layer.Gaussian;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.net.Encoder;
+import org.regularizedvi.cpu.net.LatentPart;
 import org.regularizedvi.cpu.net.ModalityLayers;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.product.Products;
@@ -38,7 +39,8 @@ record NetworkPass(Network network, Parameters parameters, Products products)
     Posteriors drawn = posteriors(network, rows);
     List<Posterior> latents = new ArrayList<>();
     for (Posterior q : drawn.latents()) {
-      latents.add(network.scale(latents.size()).map(scale -> q.times(scale::medianK)).orElse(q));
+      LatentPart part = network.latents().get(latents.size());
+      latents.add(part.scale().map(scale -> q.times(scale::medianK)).orElse(q));
     }
     return new Posteriors(latents, drawn.libraries());
   }
@@ -55,7 +57,7 @@ record NetworkPass(Network network, Parameters parameters, Products products)
             ? Stream.of()
             : network.modalities().stream().map(ModalityLayers::libraryEncoder);
     return new Posteriors(
-        network.latentEncoders().stream().map(own -> posterior(own, rows)).toList(),
+        network.latents().stream().map(part -> posterior(part.encoder(), rows)).toList(),
         libraries.map(own -> posterior(own, rows)).toList());
   }
 
@@ -81,7 +83,7 @@ record NetworkPass(Network network, Parameters parameters, Products products)
 
   @Override
   public LatentDivergence latentDivergence() {
-    List<Matrix> all = network.klZNK();
+    List<Matrix> all = network.latents().stream().map(LatentPart::klNK).toList();
     int dimensions = all.stream().mapToInt(Matrix::columns).sum();
     double[] sums = new double[dimensions];
     double[] largest = new double[dimensions];

@@ -9,22 +9,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
-import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.config.NormalisedNetworks;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.data.Presence;
-import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.core.term.Sparsity;
-import org.regularizedvi.cpu.layer.Gaussian;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.sparse.EncoderCounts;
 import org.regularizedvi.cpu.sparse.TiledCounts;
 import org.regularizedvi.cpu.step.Gradients;
-import org.regularizedvi.cpu.term.LatentKlTerm;
 import org.regularizedvi.cpu.term.SparsityTerm;
 import org.regularizedvi.cpu.work.RowRange;
 import org.regularizedvi.cpu.work.Workers;
@@ -48,19 +44,16 @@ public final class Network implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final NetworkCounts counts;
   private final CountSums sums;
-  private final List<Encoder> latentEncoders;
-  private final List<Optional<LatentScale>> scales;
+  private final List<LatentPart> latents;
   private final LatentCombination combination;
   private final Optional<SparsityTerm> sparsity;
   private final List<ModalityLayers> modalities;
   private Arena rowsArena = Arena.ofShared();
   private int capacity;
-  private List<Matrix> klZNK = List.of();
 
   // of the minibatch under way
   private Minibatch minibatch;
   private Optional<Noise> training = Optional.empty();
-  private List<boolean[]> presentToEncoder = List.of();
   private Presence presence;
   private CellValues values;
 
@@ -81,15 +74,7 @@ public final class Network implements AutoCloseable {
       Workers workers) {
     this.spec = model.spec();
     this.workers = workers;
-    this.latentEncoders =
-        EncoderShape.ofLatents(spec).stream()
-            .map(own -> new Encoder(own, model.parameters(), gradients, arena, products, workers))
-            .toList();
-    this.scales =
-        latentEncoders.stream()
-            .map(own -> spec.modalities().get(own.shape().index()))
-            .map(own -> LatentScale.of(model, own, gradients, arena, products, workers))
-            .toList();
+    this.latents = LatentPart.all(model, gradients, arena, products, workers);
     this.combination = LatentCombination.of(spec, model.parameters(), gradients, products);
     this.sparsity = Sparsity.ofLatent(spec).map(SparsityTerm::new);
     this.modalities =
@@ -105,18 +90,9 @@ public final class Network implements AutoCloseable {
     return modalities;
   }
 
-  /** {@return the encoders of z, in their order} */
-  public List<Encoder> latentEncoders() {
-    return latentEncoders;
-  }
-
-  /**
-   * {@return what multiplies an encoder's part of z; empty where nothing does}
-   *
-   * @param encoder its place among the encoders of z
-   */
-  public Optional<LatentScale> scale(int encoder) {
-    return scales.get(encoder);
+  /** {@return the parts of z, in the order of their encoders} */
+  public List<LatentPart> latents() {
+    return latents;
   }
 
   /** {@return what joins the encoders' parts of z} */
@@ -142,12 +118,7 @@ public final class Network implements AutoCloseable {
 
   /** {@return the encoders of z and those of its scales} */
   private Stream<Encoder> ofLatents() {
-    return Stream.concat(
-        latentEncoders.stream(), scales().map(LatentScale::encoder).flatMap(Optional::stream));
-  }
-
-  private Stream<LatentScale> scales() {
-    return scales.stream().flatMap(Optional::stream);
+    return latents.stream().flatMap(LatentPart::encoders);
   }
 
   /** {@return whether the minibatch's cells come with size factors} */
@@ -189,11 +160,9 @@ public final class Network implements AutoCloseable {
       counts.fill(cells, noise);
     }
     Covariates covariates = cells.covariates();
-    ofLatents().forEach(encoder -> encoder.put(covariates, noise));
-    modalities.forEach(modality -> modality.put(covariates, noise));
     presence = Presence.of(cells);
-    presentToEncoder =
-        latentEncoders.stream().map(own -> presence.any(own.shape().modalities())).toList();
+    latents.forEach(part -> part.prepare(covariates, presence, noise));
+    modalities.forEach(modality -> modality.put(covariates, noise));
   }
 
   /** Sums up what all cells' counts give the encoders' first linear maps. */
@@ -209,7 +178,7 @@ public final class Network implements AutoCloseable {
    */
   public void begin(Optional<Noise> draws) {
     modalities.forEach(modality -> modality.weigh(draws));
-    scales().forEach(scale -> scale.begin(draws));
+    latents.forEach(part -> part.scale().ifPresent(scale -> scale.begin(draws)));
     values = CellValues.ofCells(spec, minibatch.size());
   }
 
@@ -221,14 +190,9 @@ public final class Network implements AutoCloseable {
     rowsArena = Arena.ofShared();
     capacity = rows;
     sums.reserve(rowsArena, rows);
-    latentEncoders.forEach(encoder -> encoder.reserve(rowsArena, rows));
-    scales().forEach(scale -> scale.reserve(rowsArena, rows));
+    latents.forEach(part -> part.reserve(rowsArena, rows));
     combination.reserve(rowsArena, rows);
     modalities.forEach(modality -> modality.reserve(rowsArena, rows));
-    klZNK =
-        latentEncoders.stream()
-            .map(encoder -> Matrix.in(rowsArena, rows, encoder.shape().outputs()))
-            .toList();
   }
 
   /**
@@ -259,21 +223,13 @@ public final class Network implements AutoCloseable {
     return values;
   }
 
-  /** {@return the divergence of q(z|x) in each dimension, one matrix per encoder: N x K, nats} */
-  public List<Matrix> klZNK() {
-    return klZNK;
-  }
-
   /**
    * Encodes some cells: computes q(z|x) and q(l|x).
    *
    * @param rows the cells
    */
   public void encode(RowRange rows) {
-    for (Encoder encoder : latentEncoders) {
-      encoder.forward(rows.from(), rows.to(), training);
-    }
-    scales().forEach(scale -> scale.encode(rows, training));
+    latents.forEach(part -> part.encode(rows, training));
     if (!sizesGiven()) {
       for (ModalityLayers modality : modalities) {
         modality.encodeLibrary(minibatch.totals(), rows, training);
@@ -291,24 +247,8 @@ public final class Network implements AutoCloseable {
     encode(rows);
     int from = rows.from();
     int to = rows.to();
-    for (int e = 0; e < latentEncoders.size(); e++) {
-      Encoder encoder = latentEncoders.get(e);
-      Gaussian q = encoder.posterior();
-      Matrix partNK = combination.parts().get(e);
-      q.draw(noise, Draw.of(Draw.Kind.LATENT, encoder.shape().index()), from, to, partNK);
-      if (logisticNormal()) {
-        Softmax.forward(partNK, from, to);
-      }
-      LatentKlTerm.perDimension(q, presentToEncoder.get(e), from, to, klZNK.get(e));
-      if (spec.config().latentPrior().useKlZ()) {
-        LatentKlTerm.addUp(klZNK.get(e), from, to, values.of(CellTerm.KL_Z));
-      }
-      if (scales.get(e).isPresent()) {
-        scales.get(e).get().multiply(rows, noise, partNK);
-        scales.get(e).get().divergence(rows, presentToEncoder.get(e), values);
-      }
-      Optional<Matrix> drawnNK = scales.get(e).flatMap(LatentScale::drawnNK);
-      LatentKlTerm.countActive(klZNK.get(e), drawnNK, from, to, values.activeN());
+    for (int e = 0; e < latents.size(); e++) {
+      latents.get(e).draw(rows, noise, combination.parts().get(e), values);
     }
     combination.join(presence, from, to);
     if (sparsity.isPresent()) {
@@ -334,10 +274,6 @@ public final class Network implements AutoCloseable {
     boolean[] all = new boolean[minibatch.size()];
     Arrays.fill(all, true);
     return all;
-  }
-
-  private boolean logisticNormal() {
-    return spec.config().generative().latentDistribution() == LatentDistribution.LN;
   }
 
   /**
@@ -367,21 +303,10 @@ public final class Network implements AutoCloseable {
       sparsity.get().differentiate(zNK, everyCell(), klWeight, from, to, byZ);
     }
     combination.split(from, to);
-    for (int e = 0; e < latentEncoders.size(); e++) {
-      Gaussian q = latentEncoders.get(e).posterior();
+    for (int e = 0; e < latents.size(); e++) {
+      Matrix partNK = combination.parts().get(e);
       Matrix gradientNK = combination.partGradients().get(e);
-      boolean[] present = presentToEncoder.get(e);
-      if (scales.get(e).isPresent()) {
-        scales.get(e).get().backward(rows, present, klWeight, noise, gradientNK);
-      }
-      if (logisticNormal()) {
-        Softmax.backward(combination.parts().get(e), gradientNK, from, to);
-      }
-      q.differentiate(gradientNK, from, to);
-      if (spec.config().latentPrior().useKlZ()) {
-        LatentKlTerm.differentiate(q, present, klWeight, from, to);
-      }
-      latentEncoders.get(e).backward(from, to, noise);
+      latents.get(e).backward(rows, noise, klWeight, partNK, gradientNK);
     }
   }
 
@@ -393,8 +318,7 @@ public final class Network implements AutoCloseable {
    */
   public List<Runnable> parameterTasks(Gradients gradients) {
     List<Runnable> tasks = new ArrayList<>();
-    latentEncoders.forEach(encoder -> tasks.addAll(encoder.parameterTasks(this::rows)));
-    scales().forEach(scale -> tasks.addAll(scale.parameterTasks(this::rows, gradients)));
+    latents.forEach(part -> tasks.addAll(part.parameterTasks(this::rows, gradients)));
     for (int m = 0; m < modalities.size(); m++) {
       int place = m;
       ModalityLayers modality = modalities.get(m);
