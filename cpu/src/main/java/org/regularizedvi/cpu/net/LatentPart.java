@@ -39,8 +39,7 @@ public final class LatentPart {
   private LatentPart(NetworkSpec spec, Encoder encoder, Optional<LatentScale> scale, Matrix klNK) {
     this.encoder = encoder;
     this.scale = scale;
-    this.logisticNormal =
-        spec.config().generative().latentDistribution() == LatentDistribution.LN;
+    this.logisticNormal = spec.config().generative().latentDistribution() == LatentDistribution.LN;
     this.useKl = spec.config().latentPrior().useKlZ();
     this.klNK = klNK;
   }

@@ -13,13 +13,16 @@ import org.regularizedvi.core.config.DispersionInit;
 import org.regularizedvi.core.config.EncoderStartConfig;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
+import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.config.StartConfig;
 import org.regularizedvi.core.config.VarianceStartConfig;
+import org.regularizedvi.core.prior.DispersionHyperPrior;
 import org.regularizedvi.core.result.Evaluation;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.formats.anndata.AnnDataCells;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
+import org.regularizedvi.options.Records;
 
 /**
  * A model that the program saved when model.json was of format 2, and what that program found for
@@ -45,7 +48,12 @@ final class SecondFormatTest {
                           DispersionInit.PRIOR,
                           0.9,
                           VarianceStartConfig.defaults(),
-                          EncoderStartConfig.defaults())));
+                          EncoderStartConfig.defaults()))
+                  .with(
+                      Records.with(
+                          PriorConfig.recommended(),
+                          "dispersionHyperPrior",
+                          new DispersionHyperPrior(1.0 / 3, OptionalDouble.of(9)))));
       Evaluation found =
           model.evaluate(new AnnDataCells(cells, CountSource.x(), CountChecks.INTEGERS), 1);
       Percentage rounding = Percentage.withPercentage(1e-3);
