@@ -26,15 +26,15 @@ def scvi(one, split, seed):
     scvi.settings.seed = seed
     table = modalities(split.cells)["rna"]
     cells = anndata.AnnData(sp.csr_matrix(table.X, dtype=np.float32), obs=table.obs)
-    scvi.model.SCVI.setup_anndata(cells, batch_key=one.batch or None)
+    trained, test = cells[~split.held_out].copy(), cells[split.held_out].copy()
+    scvi.model.SCVI.setup_anndata(trained, batch_key=one.batch or None)
     start = time.perf_counter()
-    model = scvi.model.SCVI(cells[~split.held_out].copy())
+    model = scvi.model.SCVI(trained)
     model.train(train_size=1.0, accelerator="cpu", enable_progress_bar=False, logger=False)
     seconds = time.perf_counter() - start
-    test = cells[split.held_out].copy()
     reconstruction = float(model.get_reconstruction_error(test)["reconstruction_loss"])
     mean, variance = model.get_latent_representation(test, return_dist=True)
     kl = 0.5 * (mean**2 + variance - 1 - np.log(variance))
     return model.get_latent_representation(cells), dict(
         elbo=abs(reconstruction) + kl.sum(1).mean(), log_likelihood=-abs(reconstruction),
-        active=(kl > 0.01).sum(1).mean(), epochs=len(model.history["elbo_train"]), seconds=seconds)  # fmt: skip
+        active=(kl > 0.01).sum(1).mean(), epochs=model.trainer.current_epoch, seconds=seconds)  # fmt: skip

@@ -49,7 +49,7 @@ for seed, (method, *options), one in itertools.product(arguments.seeds.split(","
     else:
         program = program or Program(arguments.work)
         z, fit = train(program, one, cut, seed, " ".join(options).replace("{sizes}", " ".join(one.sizes)).split())
-    np.save(arguments.work / f"{one.name}, {method}, {seed}.npy", z.astype(np.float32))
+    np.save(arguments.work / f"{one.name}, {method}, {seed}.npy".replace("/", "-"), z.astype(np.float32))
     row = dict(set=one.name, method=method, seed=seed) | fit | scores(z, cut.cells.obs, one)
     with open(arguments.results, "a") as out:
         values = [row.get(column, "") for column in COLUMNS]
