@@ -62,7 +62,8 @@ final class BadValuesTest {
           Map.entry("Boolean", List.of("perhaps", "1")));
 
   /** Numbers of any size, which have no range. */
-  private static final Set<String> ANY_NUMBER = Set.of("--seed");
+  private static final Set<String> ANY_NUMBER =
+      Set.of("--seed", "--px-r-init-mean", "--additive-bg-init-mean");
 
   @TempDir private Path folder;
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();

@@ -21,6 +21,7 @@ import org.regularizedvi.core.config.DecoderBias;
 import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.DecodersByModality;
 import org.regularizedvi.core.config.Dispersion;
+import org.regularizedvi.core.config.DispersionDirection;
 import org.regularizedvi.core.config.DispersionInit;
 import org.regularizedvi.core.config.EarlyStoppingConfig;
 import org.regularizedvi.core.config.EncoderStartConfig;
@@ -46,6 +47,7 @@ import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.config.StartConfig;
 import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.config.ValueStartConfig;
 import org.regularizedvi.core.config.VarianceStartConfig;
 import org.regularizedvi.core.prior.DispersionHyperPrior;
 import org.regularizedvi.core.prior.GammaPrior;
@@ -151,7 +153,8 @@ class TrainCommandTest {
                 new GammaPrior(3, 4),
                 new GammaPrior(5, 6),
                 7,
-                OptionalDouble.empty()));
+                OptionalDouble.empty(),
+                DispersionDirection.INVERSE_SQRT));
   }
 
   @Test
@@ -173,7 +176,8 @@ class TrainCommandTest {
                 DispersionInit.DATA,
                 0.4,
                 VarianceStartConfig.defaults(),
-                EncoderStartConfig.defaults()));
+                EncoderStartConfig.defaults(),
+                ValueStartConfig.defaults()));
     assertThat(model.penalties()).isEqualTo(new PenaltyConfig(5, 6, 7));
   }
 
@@ -218,7 +222,8 @@ class TrainCommandTest {
                         DispersionInit.DATA,
                         0.7,
                         VarianceStartConfig.defaults(),
-                        EncoderStartConfig.defaults()))
+                        EncoderStartConfig.defaults(),
+                        ValueStartConfig.defaults()))
                 .with(new PenaltyConfig(0.5, 0, 0)));
     assertThat(parse("--bg-init-gene-fraction none").model().shared().starts().bgInitGeneFraction())
         .isEmpty();
@@ -293,7 +298,7 @@ class TrainCommandTest {
                 Map.of("rna", Dispersion.GENE),
                 DecodersByModality.defaults(),
                 new ModalityTerms(
-                    Optional.of(List.of("rna", "adt")), Optional.of(List.of("adt")), true),
+                    Optional.of(List.of("rna", "adt")), Optional.of(List.of("adt")), true, 5),
                 Map.of("rna", 2.0, "atac", 0.5)));
     assertThat(run.model().shared().network())
         .isEqualTo(NetworkConfig.recommended().withSize(64, 128, 1));

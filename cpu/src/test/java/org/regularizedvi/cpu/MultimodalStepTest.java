@@ -104,7 +104,7 @@ final class MultimodalStepTest {
             Map.of("rna", 1),
             Map.of("atac", Dispersion.GENE),
             DecodersByModality.defaults(),
-            new ModalityTerms(Optional.empty(), Optional.of(List.of("atac", "rna")), true),
+            new ModalityTerms(Optional.empty(), Optional.of(List.of("atac", "rna")), true, 5),
             Map.of("atac", 0.5)));
   }
 

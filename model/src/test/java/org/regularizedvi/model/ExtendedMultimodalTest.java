@@ -76,7 +76,7 @@ final class ExtendedMultimodalTest {
             TestCells.smallModel(),
             MultimodalOptions.defaults()
                 .with(latent)
-                .with(new ModalityTerms(Optional.empty(), Optional.empty(), true)));
+                .with(new ModalityTerms(Optional.empty(), Optional.empty(), true, 5)));
     try (CellSource old = cells("old.h5mu", OLD);
         CellSource all = cells("all.h5mu", ALL)) {
       CellData data = CellData.read(old, KEYS);

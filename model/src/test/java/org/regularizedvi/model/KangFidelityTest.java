@@ -17,6 +17,7 @@ import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.config.StartConfig;
 import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.config.ValueStartConfig;
 import org.regularizedvi.core.config.VarianceStartConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.result.Evaluation;
@@ -60,7 +61,8 @@ final class KangFidelityTest {
                     DispersionInit.PRIOR,
                     0.9,
                     VarianceStartConfig.defaults(),
-                    EncoderStartConfig.defaults()));
+                    EncoderStartConfig.defaults(),
+                    ValueStartConfig.defaults()));
     assertThat(meanHeldOutElbo(newer, TrainConfig.published(), 80)).isLessThanOrEqualTo(1893);
   }
 

@@ -58,7 +58,7 @@ final class MultimodalModelTest {
         TestCells.smallModel(),
         MultimodalOptions.defaults()
             .with(latent)
-            .with(new ModalityTerms(Optional.empty(), Optional.empty(), true)));
+            .with(new ModalityTerms(Optional.empty(), Optional.empty(), true, 5)));
   }
 
   private static MultimodalConfig sideBySide() {
@@ -245,7 +245,7 @@ final class MultimodalModelTest {
         new MultimodalConfig(
             TestCells.smallModel(),
             MultimodalOptions.defaults()
-                .with(new ModalityTerms(Optional.empty(), Optional.of(List.of("rna")), false)));
+                .with(new ModalityTerms(Optional.empty(), Optional.of(List.of("rna")), false, 5)));
     try (AmbientRegularizedSCVI one =
             AmbientRegularizedSCVI.setup(single, TestCells.smallModel(), 3, _ -> {});
         RegularizedMultimodalVI list = RegularizedMultimodalVI.setup(named, config, 3, _ -> {})) {

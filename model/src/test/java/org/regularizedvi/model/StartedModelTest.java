@@ -16,6 +16,7 @@ import org.regularizedvi.core.config.EncoderStartConfig;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.StartConfig;
 import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.config.ValueStartConfig;
 import org.regularizedvi.core.config.VarianceStartConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.TestCells;
@@ -63,7 +64,8 @@ final class StartedModelTest {
             DispersionInit.DATA,
             0.9,
             VarianceStartConfig.defaults(),
-            EncoderStartConfig.defaults());
+            EncoderStartConfig.defaults(),
+            ValueStartConfig.defaults());
     float[] prior =
         started(data, TestCells.smallModel().with(StartConfig.published()))
             .dispersion()

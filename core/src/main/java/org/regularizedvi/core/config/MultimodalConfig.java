@@ -76,7 +76,8 @@ public record MultimodalConfig(ModelConfig shared, MultimodalOptions options) {
                     modalities.stream()
                         .filter(name -> of(name).generative().useFeatureScaling())
                         .toList()),
-                options.terms().learnableModalityScaling())));
+                options.terms().learnableModalityScaling(),
+                options.terms().modalityScalePriorConcentration())));
   }
 
   /**

@@ -18,6 +18,8 @@ import org.regularizedvi.options.Records;
  * @param libraryLogVarsWeight the factor on the variance of the library size prior, above 0
  * @param libraryLogMeansCenteringSensitivity the expected library size after centring, above 0;
  *     empty leaves the prior uncentred
+ * @param dispersionPriorDirection what the dispersion's prior holds to zero; with bursts it is the
+ *     technical standard deviation always
  */
 public record PriorConfig(
     @Option(help = "Hold overdispersion towards none") boolean regulariseDispersion,
@@ -30,7 +32,12 @@ public record PriorConfig(
                 "Factor on the variance of the library size prior; small keeps biology out of it")
         double libraryLogVarsWeight,
     @Option(help = "Mean library size after centring its prior; none: not centred")
-        OptionalDouble libraryLogMeansCenteringSensitivity) {
+        OptionalDouble libraryLogMeansCenteringSensitivity,
+    @Option(
+            help =
+                "What the dispersion's prior holds to zero: inverse-sqrt, 1 / sqrt(theta), or sqrt, sqrt(theta)",
+            python = Option.Python.NEWEST)
+        DispersionDirection dispersionPriorDirection) {
 
   /**
    * Checks the components.
@@ -63,7 +70,8 @@ public record PriorConfig(
         new GammaPrior(1, 100),
         new GammaPrior(200, 200),
         0.5,
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        DispersionDirection.INVERSE_SQRT);
   }
 
   /**

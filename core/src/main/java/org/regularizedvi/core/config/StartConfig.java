@@ -16,6 +16,7 @@ import org.regularizedvi.options.Records;
  *     at least 0 and below 1, with starts from data
  * @param variance how what the data say of the variance is bounded and shared out
  * @param encoders where the encoders' heads start
+ * @param values plain numbers at which parameters of features start
  */
 public record StartConfig(
     @Option(
@@ -38,7 +39,8 @@ public record StartConfig(
             python = Option.Python.LATER)
         double dispersionInitBioFrac,
     VarianceStartConfig variance,
-    EncoderStartConfig encoders) {
+    EncoderStartConfig encoders,
+    ValueStartConfig values) {
   /**
    * Checks the components.
    *
@@ -77,7 +79,8 @@ public record StartConfig(
         DispersionInit.DATA,
         0.5,
         VarianceStartConfig.defaults(),
-        EncoderStartConfig.defaults());
+        EncoderStartConfig.defaults(),
+        ValueStartConfig.defaults());
   }
 
   /** {@return no starts from data} */
@@ -88,6 +91,7 @@ public record StartConfig(
         DispersionInit.PRIOR,
         0.9,
         VarianceStartConfig.defaults(),
-        EncoderStartConfig.defaults());
+        EncoderStartConfig.defaults(),
+        ValueStartConfig.defaults());
   }
 }

@@ -24,16 +24,7 @@ import org.regularizedvi.options.Spelling;
 final class InitOptions {
   /** They say where training started, or what it reported; nothing after it depends on them. */
   private static final Set<String> OF_NO_MORE_USE =
-      Set.of(
-          "regularise_dispersion_prior",
-          "px_r_init_mean",
-          "px_r_init_std",
-          "additive_bg_init_mean",
-          "additive_bg_init_std",
-          "compute_pearson");
-
-  /** The only concentration that this program's prior of a modality's factor has. */
-  static final double SCALE_CONCENTRATION = 5;
+      Set.of("regularise_dispersion_prior", "compute_pearson");
 
   private final Map<String, Content> given = new LinkedHashMap<>();
   private final Set<String> asked = new HashSet<>(OF_NO_MORE_USE);
@@ -60,7 +51,6 @@ final class InitOptions {
     InitOptions options = new InitOptions(init, tensors);
     MultimodalConfig read = Options.map(options.defaults(), options::value);
     options.requireLikelihood();
-    options.requireConcentration(read.options().terms().learnableModalityScaling());
     options.requireAllKnown();
     return read;
   }
@@ -124,15 +114,6 @@ final class InitOptions {
         .ifPresent(
             own -> {
               throw own.expected("gamma_poisson");
-            });
-  }
-
-  private void requireConcentration(boolean scaled) {
-    ask("modality_scale_prior_concentration", own -> own)
-        .filter(own -> scaled && own.number() != SCALE_CONCENTRATION)
-        .ifPresent(
-            own -> {
-              throw own.expected("5.0");
             });
   }
 

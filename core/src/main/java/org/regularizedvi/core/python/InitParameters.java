@@ -25,9 +25,15 @@ import org.regularizedvi.options.Spelling;
 final class InitParameters {
   private static final PyValue NONE = new PyValue.Nothing();
 
-  /** A model of several modalities has lists of these in their place. */
+  /** A model of several modalities has lists in place of the terms, and no starts. */
   private static final Set<String> OF_ONE_MODALITY =
-      Set.of("use_additive_background", "use_feature_scaling");
+      Set.of(
+          "use_additive_background",
+          "use_feature_scaling",
+          "px_r_init_mean",
+          "px_r_init_std",
+          "additive_bg_init_mean",
+          "additive_bg_init_std");
 
   private final MultimodalConfig config;
   private final List<String> modalities;
@@ -66,14 +72,8 @@ final class InitParameters {
     Options.values(config.shared()).forEach(this::put);
     if (multimodal) {
       Options.values(config.options()).forEach(this::put);
-      put("modality_scale_prior_concentration", InitOptions.SCALE_CONCENTRATION);
     } else {
       put("gene_likelihood", "gamma_poisson");
-      for (String start :
-          List.of(
-              "px_r_init_mean", "px_r_init_std", "additive_bg_init_mean", "additive_bg_init_std")) {
-        put(start, Optional.empty());
-      }
     }
     put("compute_pearson", false);
     return new PyValue.Dict()

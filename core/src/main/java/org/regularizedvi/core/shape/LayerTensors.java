@@ -95,19 +95,24 @@ public record LayerTensors(Role role, double lrMultiplier) {
    * @param outputs the number of dimensions of q
    * @param start how the heads start
    */
-  public List<ParameterSpec> heads(String prefix, NetShape shape, int outputs, HeadStart start) {
+  public List<ParameterSpec> heads(
+      String prefix, NetShape shape, int outputs, EncoderHeadStart start) {
     int inputs = shape.hidden();
     String mean = prefix + ".mean_encoder";
     String variance = prefix + ".var_encoder";
     return List.of(
-        one(mean + ".weight", HeadStart.weights(start.meanWeights(), inputs), outputs, inputs),
-        one(mean + ".bias", HeadStart.bias(start.meanBias(), inputs), outputs),
         one(
-            variance + ".weight",
-            HeadStart.weights(start.varianceWeights(), inputs),
+            mean + ".weight",
+            EncoderHeadStart.weights(start.meanWeights(), inputs),
             outputs,
             inputs),
-        one(variance + ".bias", HeadStart.bias(start.varianceBias(), inputs), outputs));
+        one(mean + ".bias", EncoderHeadStart.bias(start.meanBias(), inputs), outputs),
+        one(
+            variance + ".weight",
+            EncoderHeadStart.weights(start.varianceWeights(), inputs),
+            outputs,
+            inputs),
+        one(variance + ".bias", EncoderHeadStart.bias(start.varianceBias(), inputs), outputs));
   }
 
   /**

@@ -58,7 +58,7 @@ public record NetworkSpec(List<ModalitySpec> modalities, LatentConfig latent) {
               categories,
               new Membership(
                   latent.mode() != LatentMode.SINGLE_ENCODER,
-                  config.options().terms().learnableModalityScaling(),
+                  config.options().terms().learnedScale(),
                   config.lrMultiplier(name))));
     }
     return new NetworkSpec(specs, latent);

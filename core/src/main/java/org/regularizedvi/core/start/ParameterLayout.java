@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.regularizedvi.core.config.EncoderStartConfig;
-import org.regularizedvi.core.shape.HeadStart;
+import org.regularizedvi.core.shape.EncoderHeadStart;
 import org.regularizedvi.core.shape.LayerTensors;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
@@ -88,10 +88,10 @@ public final class ParameterLayout {
     return all;
   }
 
-  private static HeadStart heads(NetworkSpec model, ModalitySpec spec) {
+  private static EncoderHeadStart heads(NetworkSpec model, ModalitySpec spec) {
     EncoderStartConfig config = spec.config().starts().encoders();
     double hidden = model.modalities().stream().mapToInt(own -> own.network().nHidden()).sum();
-    return HeadStart.ofLatent(
+    return EncoderHeadStart.ofLatent(
         config,
         config.useModalityBalancedEncoderInit() ? Math.sqrt(spec.network().nHidden() / hidden) : 1);
   }

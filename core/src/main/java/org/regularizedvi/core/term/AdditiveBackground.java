@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.cells.keys.Schema;
+import org.regularizedvi.core.config.ValueStartConfig;
 import org.regularizedvi.core.counts.CountSummary;
 import org.regularizedvi.core.prior.GammaPrior;
 import org.regularizedvi.core.shape.CategoryAxis;
@@ -61,13 +62,17 @@ public record AdditiveBackground(ModalitySpec spec) {
    * @return the tensor
    */
   public ParameterSpec stored(Optional<float[]> logStart) {
-    double mean = Math.log(spec.config().priors().background().mean());
+    ValueStartConfig given = spec.config().starts().values();
+    double spread = given.additiveBgInitStd().orElse(START_SPREAD);
+    double mean =
+        given.additiveBgInitMean().orElse(Math.log(spec.config().priors().background().mean()));
     return LayerTensors.trained(spec)
         .one(
             parameter(),
             logStart
-                .<Start>map(means -> new Start.NormalAround(means, START_SPREAD))
-                .orElseGet(() -> new Start.Normal(mean, START_SPREAD)),
+                .filter(_ -> given.additiveBgInitMean().isEmpty())
+                .<Start>map(means -> new Start.NormalAround(means, spread))
+                .orElseGet(() -> new Start.Normal(mean, spread)),
             Optional.of(CategoryAxis.of(1, spec.categories().ambient())),
             spec.features(),
             spec.categories().ambientColumns());

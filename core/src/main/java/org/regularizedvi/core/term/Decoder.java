@@ -110,7 +110,7 @@ public record Decoder(ModalitySpec spec) {
       return Optional.empty();
     }
     LibrarySize library = new LibrarySize(spec);
-    double unit = library.unit(summary);
+    double unit = library.unit(summary) * spec.config().starts().values().decoderBiasMultiplier();
     double least = library.centred(summary) ? LEAST_COUNT : LEAST_COUNT / summary.meanSize();
     boolean softplus = spec.generative().scaleActivation() == ScaleActivation.SOFTPLUS;
     float[] bias = new float[spec.features()];

@@ -7,6 +7,8 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.core.config.Dispersion;
+import org.regularizedvi.core.config.DispersionDirection;
+import org.regularizedvi.core.config.ValueStartConfig;
 import org.regularizedvi.core.prior.GammaPrior;
 import org.regularizedvi.core.shape.CategoryAxis;
 import org.regularizedvi.core.shape.LayerTensors;
@@ -60,11 +62,13 @@ public record InverseDispersion(ModalitySpec spec) {
   }
 
   /**
-   * {@return the power p for which theta to the power p is of Exponential(lambda): -1/2, or with
-   * bursts 1/2, where theta is the technical variance}
+   * {@return the power p for which theta to the power p is of Exponential(lambda): -1/2, or 1/2
+   * where {@code dispersion_prior_direction} says so and with bursts, where theta is the technical
+   * variance}
    */
   public double power() {
-    return spec.generative().bursts() ? 0.5 : -0.5;
+    boolean root = spec.config().priors().dispersionPriorDirection() == DispersionDirection.SQRT;
+    return spec.generative().bursts() || root ? 0.5 : -0.5;
   }
 
   /**
@@ -93,11 +97,17 @@ public record InverseDispersion(ModalitySpec spec) {
     long[] shape = byGroup() ? new long[] {spec.features(), groups} : new long[] {spec.features()};
     Optional<CategoryAxis> columns = Optional.of(CategoryAxis.of(1, groups)).filter(_ -> byGroup());
     double rate = starts.dispersion().rate();
+    ValueStartConfig given = spec.config().starts().values();
+    double spread = given.pxRInitStd().orElse(START_SPREAD);
     Start start =
         starts
             .logTheta()
-            .<Start>map(values -> new Start.NormalAround(repeated(values, groups), START_SPREAD))
-            .orElseGet(() -> new Start.Normal(-2 * power() * Math.log(rate * rate), START_SPREAD));
+            .filter(_ -> given.pxRInitMean().isEmpty())
+            .<Start>map(values -> new Start.NormalAround(repeated(values, groups), spread))
+            .orElseGet(
+                () ->
+                    new Start.Normal(
+                        given.pxRInitMean().orElse(-2 * power() * Math.log(rate * rate)), spread));
     List<ParameterSpec> all = new ArrayList<>();
     all.add(trained.one(mean(), start, columns, shape));
     all.add(trained.one(logSigma(), new Start.Constant(Math.log(START_SIGMA)), columns, shape));
@@ -126,7 +136,9 @@ public record InverseDispersion(ModalitySpec spec) {
    */
   public Optional<DispersionStart> start(
       Optional<VarianceShares> shares, Optional<BurstStart> bursts) {
-    return bursts.map(BurstStart::dispersion).or(() -> shares.map(DispersionStart::of));
+    return bursts
+        .map(BurstStart::dispersion)
+        .or(() -> shares.map(own -> DispersionStart.of(own, power())));
   }
 
   /**

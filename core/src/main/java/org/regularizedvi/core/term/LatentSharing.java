@@ -2,7 +2,7 @@ package org.regularizedvi.core.term;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.regularizedvi.core.shape.HeadStart;
+import org.regularizedvi.core.shape.EncoderHeadStart;
 import org.regularizedvi.core.shape.LayerTensors;
 import org.regularizedvi.core.shape.NetShape;
 import org.regularizedvi.core.shape.NetworkSpec;
@@ -49,7 +49,7 @@ public record LatentSharing(NetworkSpec spec) {
     int[] keys = spec.modalities().getFirst().categories().encoder();
     List<ParameterSpec> all = new ArrayList<>();
     all.addAll(trained.stack(StoredNames.encoderLayers(ENCODER), shape, keys));
-    HeadStart start = HeadStart.ofLatent(spec.config().starts().encoders(), 1);
+    EncoderHeadStart start = EncoderHeadStart.ofLatent(spec.config().starts().encoders(), 1);
     all.addAll(trained.heads(ENCODER, shape, spec.jointLatent(), start));
     return all;
   }

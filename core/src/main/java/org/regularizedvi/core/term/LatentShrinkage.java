@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.regularizedvi.core.config.HorseshoeConfig;
 import org.regularizedvi.core.config.HorseshoePrior;
 import org.regularizedvi.core.config.NetworkConfig;
-import org.regularizedvi.core.shape.HeadStart;
+import org.regularizedvi.core.shape.EncoderHeadStart;
 import org.regularizedvi.core.shape.LayerTensors;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetShape;
@@ -70,8 +70,8 @@ public record LatentShrinkage(ModalitySpec spec) {
     List<ParameterSpec> all = new ArrayList<>();
     all.addAll(
         trained.stack(StoredNames.encoderLayers(encoder()), layers(), spec.categories().encoder()));
-    HeadStart start =
-        HeadStart.drawn()
+    EncoderHeadStart start =
+        EncoderHeadStart.drawn()
             .withMean(Math.log(config().horseshoePosteriorInitLoc()))
             .withScale(
                 config().horseshoePosteriorInitScale(),

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.counts.CountSummary;
-import org.regularizedvi.core.shape.HeadStart;
+import org.regularizedvi.core.shape.EncoderHeadStart;
 import org.regularizedvi.core.shape.LayerTensors;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetShape;
@@ -61,10 +61,10 @@ public record LibrarySize(ModalitySpec spec) {
     List<ParameterSpec> all = new ArrayList<>();
     all.addAll(
         trained.stack(StoredNames.encoderLayers(prefix), shape, spec.categories().encoder()));
-    HeadStart start =
+    EncoderHeadStart start =
         residual()
-            ? new HeadStart(1, OptionalDouble.of(logSensitivity), 1, OptionalDouble.empty())
-            : HeadStart.drawn();
+            ? new EncoderHeadStart(1, OptionalDouble.of(logSensitivity), 1, OptionalDouble.empty())
+            : EncoderHeadStart.drawn();
     all.addAll(trained.heads(prefix, shape, 1, start));
     return all;
   }

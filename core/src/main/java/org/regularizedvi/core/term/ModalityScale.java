@@ -14,16 +14,13 @@ import org.regularizedvi.core.shape.Parameters;
  * @param spec a modality that has the factor
  */
 public record ModalityScale(ModalitySpec spec) {
-  /** The factor's prior, whose mean is 1, where the factor starts. */
-  public static final GammaPrior PRIOR = new GammaPrior(5, 5);
-
   /**
    * {@return the factor of a modality; empty when it has none}
    *
    * @param spec the modality
    */
   public static Optional<ModalityScale> of(ModalitySpec spec) {
-    return spec.membership().learnedScale()
+    return spec.membership().learnedScale().isPresent()
         ? Optional.of(new ModalityScale(spec))
         : Optional.empty();
   }
@@ -31,6 +28,12 @@ public record ModalityScale(ModalitySpec spec) {
   /** {@return the name of the stored parameter: raw, one number} */
   public String parameter() {
     return "modality_scale_raw" + spec.names().suffix();
+  }
+
+  /** {@return the factor's prior, whose mean is 1, where the factor starts} */
+  public GammaPrior prior() {
+    double concentration = spec.membership().learnedScale().orElseThrow();
+    return new GammaPrior(concentration, concentration);
   }
 
   /** {@return the stored parameter, which starts where the factor is 1} */

@@ -27,10 +27,12 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.config.StartConfig;
+import org.regularizedvi.core.config.ValueStartConfig;
 import org.regularizedvi.core.config.VarianceStartConfig;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.options.Records;
 
 /**
  * Start values from data against the same formulas on a dense matrix, as one would write them in
@@ -96,6 +98,19 @@ final class DataStartsTest {
   }
 
   @Test
+  void theBiasIsTimesItsMultiplier() {
+    OptionalDouble none = OptionalDouble.empty();
+    StartConfig half =
+        Records.with(
+            StartConfig.recommended(), "values", new ValueStartConfig(0.5, none, none, none, none));
+    float[] bias =
+        starts(ModelConfig.recommended().with(half)).values().decoder().bias().orElseThrow();
+    for (int g = 0; g < GENES; g++) {
+      assertThat(softplus(bias[g])).isCloseTo(Math.max(mean(scaled(g, 1)) / 2, 0.01), near(1e-5));
+    }
+  }
+
+  @Test
   void topnTakesTheTopHundredth() {
     StartConfig topn =
         new StartConfig(
@@ -104,7 +119,8 @@ final class DataStartsTest {
             DispersionInit.PRIOR,
             0.9,
             VarianceStartConfig.defaults(),
-            EncoderStartConfig.defaults());
+            EncoderStartConfig.defaults(),
+            ValueStartConfig.defaults());
     DataStarts starts = starts(ModelConfig.recommended().with(topn));
     float[] bias = starts.values().decoder().bias().orElseThrow();
     for (int g = 0; g < GENES; g++) {
@@ -169,7 +185,8 @@ final class DataStartsTest {
             DispersionInit.DATA,
             0.7,
             VarianceStartConfig.defaults(),
-            EncoderStartConfig.defaults());
+            EncoderStartConfig.defaults(),
+            ValueStartConfig.defaults());
     DataStarts starts = starts(ModelConfig.recommended().with(data));
     float[] logTheta = starts.values().logTheta().orElseThrow();
     double[] totals = totals();
@@ -200,7 +217,8 @@ final class DataStartsTest {
             DispersionInit.VARIANCE_BURST_SIZE,
             0.7,
             new VarianceStartConfig(0.02, 15, OptionalDouble.of(0.4), OptionalDouble.of(0.6)),
-            EncoderStartConfig.defaults());
+            EncoderStartConfig.defaults(),
+            ValueStartConfig.defaults());
     ModelConfig config =
         ModelConfig.recommended()
             .with(PriorConfig.recommended().withCentering(OptionalDouble.of(0.5)))

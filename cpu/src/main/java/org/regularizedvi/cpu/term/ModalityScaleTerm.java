@@ -15,9 +15,11 @@ import org.regularizedvi.cpu.step.Gradients;
  * its prior, minus its log density under Gamma(alpha, beta).
  */
 public final class ModalityScaleTerm implements SharedTerm {
+  private final GammaPrior prior;
   private final Entries raw;
 
-  private ModalityScaleTerm(Entries raw) {
+  private ModalityScaleTerm(GammaPrior prior, Entries raw) {
+    this.prior = prior;
     this.raw = raw;
   }
 
@@ -29,7 +31,7 @@ public final class ModalityScaleTerm implements SharedTerm {
    */
   public static Optional<ModalityScaleTerm> of(ModalitySpec spec, Parameters parameters) {
     return ModalityScale.of(spec)
-        .map(own -> new ModalityScaleTerm(new Entries(parameters, own.parameter())));
+        .map(own -> new ModalityScaleTerm(own.prior(), new Entries(parameters, own.parameter())));
   }
 
   /** {@return the natural logarithm of the factor, to be added to the log library size} */
@@ -57,7 +59,6 @@ public final class ModalityScaleTerm implements SharedTerm {
 
   @Override
   public double differentiate(double factor, Gradients gradients, Noise noise) {
-    GammaPrior prior = ModalityScale.PRIOR;
     double value = raw.get(0);
     double scale = ScalingFactor.value(value);
     double byScale = prior.beta() - (prior.alpha() - 1) / scale;

@@ -150,7 +150,8 @@ record AskedModel(String options, Model model, Computation reference, Minibatch 
             new ModalityTerms(
                 Optional.of(List.of("rna")),
                 Optional.of(options.keys ? List.of("rna", "atac") : List.of("atac")),
-                options.keys),
+                options.keys,
+                5),
             Map.of()));
   }
 

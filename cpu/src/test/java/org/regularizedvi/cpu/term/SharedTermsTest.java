@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.Dispersion;
+import org.regularizedvi.core.config.DispersionDirection;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.config.LatentPriorConfig;
@@ -80,8 +81,18 @@ class SharedTermsTest {
   private static final GammaPrior OF_SCALING = new GammaPrior(150, 140);
   private static final PenaltyConfig PENALTIES = new PenaltyConfig(0.1, 0.2, 0.3);
 
-  /** One kind of dispersion, with its prior in closed form or drawn. */
-  record Variant(Dispersion dispersion, boolean drawn) implements Noise {
+  private static final Variant ORDINARY =
+      new Variant(Dispersion.GENE_BATCH, false, DispersionDirection.INVERSE_SQRT);
+
+  /**
+   * One kind of dispersion, with its prior in closed form or drawn, and what that holds to zero.
+   */
+  record Variant(Dispersion dispersion, boolean drawn, DispersionDirection direction)
+      implements Noise {
+    private double power() {
+      return direction == DispersionDirection.SQRT ? 0.5 : -0.5;
+    }
+
     private Noise counted() {
       return new CounterNoise(new CounterRandom(8), 2, new int[0]);
     }
@@ -118,16 +129,21 @@ class SharedTermsTest {
   }
 
   static Stream<Variant> variants() {
-    return Arrays.stream(Dispersion.values())
-        .flatMap(kind -> Stream.of(new Variant(kind, false), new Variant(kind, true)));
+    DispersionDirection inverse = DispersionDirection.INVERSE_SQRT;
+    DispersionDirection root = DispersionDirection.SQRT;
+    return Stream.of(
+        new Variant(Dispersion.GENE, false, inverse),
+        new Variant(Dispersion.GENE, true, root),
+        new Variant(Dispersion.GENE_BATCH, false, root),
+        new Variant(Dispersion.GENE_BATCH, true, inverse));
   }
 
-  private static ModalitySpec spec(Dispersion dispersion) {
+  private static ModalitySpec spec(Variant variant) {
     ModelConfig config =
         TestCells.smallModel()
             .with(
                 new GenerativeConfig(
-                    dispersion,
+                    variant.dispersion(),
                     LatentDistribution.NORMAL,
                     ScaleActivation.SOFTPLUS,
                     true,
@@ -142,7 +158,8 @@ class SharedTermsTest {
                     OF_BACKGROUND,
                     OF_SCALING,
                     0.5,
-                    PriorConfig.recommended().libraryLogMeansCenteringSensitivity()))
+                    PriorConfig.recommended().libraryLogMeansCenteringSensitivity(),
+                    variant.direction()))
             .with(PENALTIES)
             .with(Records.with(LatentPriorConfig.defaults(), "useArdZSigmaScale", true));
     int[] two = {2};
@@ -154,7 +171,7 @@ class SharedTermsTest {
         config.network().nLatent(),
         config,
         categories,
-        new Membership(true, true, 1));
+        new Membership(true, OptionalDouble.of(7), 1));
   }
 
   /** Every parameter away from where it starts, so that nothing is right by being 0 or 1. */
@@ -202,7 +219,7 @@ class SharedTermsTest {
   @ParameterizedTest
   @MethodSource("variants")
   void valuesAreTheReferences(Variant variant) {
-    ModalitySpec spec = spec(variant.dispersion());
+    ModalitySpec spec = spec(variant);
     try (PointerScope _ = new PointerScope();
         Parameters parameters = parameters(spec);
         Network network =
@@ -223,7 +240,7 @@ class SharedTermsTest {
   @ParameterizedTest
   @MethodSource("variants")
   void derivativesAreTheTextbooks(Variant variant) {
-    ModalitySpec spec = spec(variant.dispersion());
+    ModalitySpec spec = spec(variant);
     try (Arena arena = Arena.ofShared();
         Parameters parameters = parameters(spec)) {
       List<String> names = names(spec);
@@ -295,7 +312,7 @@ class SharedTermsTest {
             library.weightPriorRate()));
     double raw = at.get(ModalityScale.of(spec).orElseThrow().parameter())[0];
     terms.put(
-        GlobalTerm.MODALITY_SCALE, -ModalityScale.PRIOR.logDensity(Softplus.value(raw) / 0.7));
+        GlobalTerm.MODALITY_SCALE, -new GammaPrior(7, 7).logDensity(Softplus.value(raw) / 0.7));
     terms.put(GlobalTerm.DECODER_PENALTIES, penalties(new DecoderPenalties(spec), at));
     LatentRelevance relevance = LatentRelevance.of(spec).orElseThrow();
     terms.put(GlobalTerm.ARD, relevance(at.get(relevance.loc()), at.get(relevance.logScale())));
@@ -330,8 +347,8 @@ class SharedTermsTest {
       double sigma = Math.exp(logSigma[i]);
       double root =
           normals
-              .map(all -> Math.exp(-0.5 * (mu[place] + sigma * all[place])))
-              .orElseGet(() -> Math.exp(-mu[place] / 2 + sigma * sigma / 8));
+              .map(all -> Math.exp(variant.power() * (mu[place] + sigma * all[place])))
+              .orElseGet(() -> Math.exp(variant.power() * mu[place] + sigma * sigma / 8));
       double own = lambda[i % lambda.length];
       term -= logSigma[i] + 0.5 * Math.log(2 * Math.PI * Math.E);
       term -= Math.log(own) - own * root;
@@ -361,7 +378,7 @@ class SharedTermsTest {
 
   @Test
   void theFactorOfAModalityPassesItsGradientOn() {
-    ModalitySpec spec = spec(Dispersion.GENE);
+    ModalitySpec spec = spec(ORDINARY);
     String name = ModalityScale.of(spec).orElseThrow().parameter();
     try (Arena arena = Arena.ofShared();
         Parameters parameters = parameters(spec)) {
@@ -382,13 +399,11 @@ class SharedTermsTest {
 
   @Test
   void aBrokenParameterIsSeen() {
-    ModalitySpec spec = spec(Dispersion.GENE_BATCH);
+    ModalitySpec spec = spec(ORDINARY);
     for (String name : names(spec)) {
       try (Parameters parameters = parameters(spec)) {
         parameters.memory(name).setAtIndex(JAVA_FLOAT, 0, Float.NaN);
-        GlobalLoss loss =
-            differentiate(
-                spec, parameters, 1, Gradients.none(), new Variant(Dispersion.GENE_BATCH, false));
+        GlobalLoss loss = differentiate(spec, parameters, 1, Gradients.none(), ORDINARY);
         assertThat(loss.firstBroken()).as(name).isPresent();
       }
     }

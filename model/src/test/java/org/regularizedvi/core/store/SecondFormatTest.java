@@ -15,6 +15,7 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.config.StartConfig;
+import org.regularizedvi.core.config.ValueStartConfig;
 import org.regularizedvi.core.config.VarianceStartConfig;
 import org.regularizedvi.core.prior.DispersionHyperPrior;
 import org.regularizedvi.core.result.Evaluation;
@@ -48,7 +49,8 @@ final class SecondFormatTest {
                           DispersionInit.PRIOR,
                           0.9,
                           VarianceStartConfig.defaults(),
-                          EncoderStartConfig.defaults()))
+                          EncoderStartConfig.defaults(),
+                          ValueStartConfig.defaults()))
                   .with(
                       Records.with(
                           PriorConfig.recommended(),

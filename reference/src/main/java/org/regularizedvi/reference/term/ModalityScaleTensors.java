@@ -31,7 +31,6 @@ public record ModalityScaleTensors(ModalityScale term, ParameterTensors paramete
 
   /** {@return minus the log density of the prior: a scalar in double precision, nats} */
   public Tensor prior() {
-    return GammaPriorTensors.negativeLogDensity(
-        ModalityScale.PRIOR, factor().to(torch.ScalarType.Double));
+    return GammaPriorTensors.negativeLogDensity(term.prior(), factor().to(torch.ScalarType.Double));
   }
 }

@@ -17,6 +17,7 @@ import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.Dispersion;
+import org.regularizedvi.core.config.DispersionDirection;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.config.LatentPriorConfig;
@@ -82,7 +83,8 @@ class TextbookTermsTest {
                     new GammaPrior(1.5, 90),
                     new GammaPrior(150, 140),
                     0.5,
-                    PriorConfig.recommended().libraryLogMeansCenteringSensitivity()))
+                    PriorConfig.recommended().libraryLogMeansCenteringSensitivity(),
+                    DispersionDirection.INVERSE_SQRT))
             .with(new PenaltyConfig(0.1, 0.2, 0.3))
             .with(Records.with(LatentPriorConfig.defaults(), "useArdZSigmaScale", true));
     int[] two = {2};
@@ -94,7 +96,7 @@ class TextbookTermsTest {
         config.network().nLatent(),
         config,
         categories,
-        new Membership(true, true, 1));
+        new Membership(true, OptionalDouble.of(5), 1));
   }
 
   /** Every parameter away from where it starts, so that nothing is right by being 0 or 1. */
@@ -177,7 +179,7 @@ class TextbookTermsTest {
             parameters.values(library.weightLogSigma())[0],
             library.weightPriorRate()));
     ModalityScale scale = ModalityScale.of(spec).orElseThrow();
-    terms.put(GlobalTerm.MODALITY_SCALE, -ModalityScale.PRIOR.logDensity(scale.read(parameters)));
+    terms.put(GlobalTerm.MODALITY_SCALE, -scale.prior().logDensity(scale.read(parameters)));
     terms.put(GlobalTerm.DECODER_PENALTIES, penalties(spec, parameters));
     LatentRelevance relevance = LatentRelevance.of(spec).orElseThrow();
     float[] loc = parameters.values(relevance.loc());

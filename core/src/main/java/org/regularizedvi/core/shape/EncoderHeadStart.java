@@ -13,7 +13,7 @@ import org.regularizedvi.kernel.special.Softplus;
  * @param varianceWeights the factor on the bound that weights of the variance are drawn within
  * @param varianceBias where the bias of the variance starts; empty for one that is drawn
  */
-public record HeadStart(
+public record EncoderHeadStart(
     double meanWeights,
     OptionalDouble meanBias,
     double varianceWeights,
@@ -25,8 +25,8 @@ public record HeadStart(
   private static final double NEAR_BIAS = 0.1;
 
   /** {@return heads that start as every other linear map} */
-  public static HeadStart drawn() {
-    return new HeadStart(1, OptionalDouble.empty(), 1, OptionalDouble.empty());
+  public static EncoderHeadStart drawn() {
+    return new EncoderHeadStart(1, OptionalDouble.empty(), 1, OptionalDouble.empty());
   }
 
   /**
@@ -35,13 +35,13 @@ public record HeadStart(
    * @param config what users ask for
    * @param balance multiplies all weights
    */
-  public static HeadStart ofLatent(EncoderStartConfig config, double balance) {
-    HeadStart start =
+  public static EncoderHeadStart ofLatent(EncoderStartConfig config, double balance) {
+    EncoderHeadStart start =
         config.varInitScale().isPresent()
             ? drawn()
                 .withScale(config.varInitScale().getAsDouble(), config.useSoftplusVarActivation())
             : drawn();
-    return new HeadStart(
+    return new EncoderHeadStart(
         config.zLocInitScale() * balance,
         start.meanBias,
         start.varianceWeights * balance,
@@ -53,8 +53,8 @@ public record HeadStart(
    *
    * @param mean the value
    */
-  public HeadStart withMean(double mean) {
-    return new HeadStart(NEAR_BIAS, OptionalDouble.of(mean), varianceWeights, varianceBias);
+  public EncoderHeadStart withMean(double mean) {
+    return new EncoderHeadStart(NEAR_BIAS, OptionalDouble.of(mean), varianceWeights, varianceBias);
   }
 
   /**
@@ -63,10 +63,10 @@ public record HeadStart(
    * @param scale the value, above 0.01
    * @param softplus whether the variance is the softplus of the head, and not its exponential
    */
-  public HeadStart withScale(double scale, boolean softplus) {
+  public EncoderHeadStart withScale(double scale, boolean softplus) {
     double variance = scale * scale - LEAST_VARIANCE;
     double bias = softplus ? Softplus.inverse(variance) : Math.log(variance);
-    return new HeadStart(meanWeights, meanBias, NEAR_BIAS, OptionalDouble.of(bias));
+    return new EncoderHeadStart(meanWeights, meanBias, NEAR_BIAS, OptionalDouble.of(bias));
   }
 
   static Start bias(OptionalDouble value, int inputs) {
