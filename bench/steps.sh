@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A training step of the program beside one of SCVI, in turn, at four shapes; milliseconds. JAVA_OPTS may hold -XX:UseAVX=2 (with
+# A training step of the program beside one of SCVI, in turn, at four shapes; milliseconds. Build everything before, with
+# mvn -q -DskipTests package. JAVA_OPTS may hold -XX:UseAVX=2 (with
 # ONEDNN_MAX_CPU_ISA=AVX2 for the products). PYTHON is an interpreter that has bench/scvi/requirements.txt.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)

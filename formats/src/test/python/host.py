@@ -4,6 +4,7 @@ scripts do. Reads a line of JSON per script, [script, argument, ...], and answer
 import json
 import os
 import runpy
+import signal
 import sys
 import tempfile
 import traceback
@@ -21,6 +22,7 @@ with warnings.catch_warnings():
 
 def be(script, arguments, output):
     """Becomes the script: what it prints goes to a file, and its end is the end of this process."""
+    signal.alarm(600)  # seconds; a script that hangs fails its test
     os.dup2(output.fileno(), 1)
     os.dup2(output.fileno(), 2)
     sys.argv = [script, *arguments]

@@ -17,13 +17,9 @@ import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.term.BurstSize;
-import org.regularizedvi.core.term.CellLoss;
-import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.core.term.Decoder;
-import org.regularizedvi.core.term.GlobalTerm;
 import org.regularizedvi.cpu.answer.Passes;
 import org.regularizedvi.cpu.head.Head;
-import org.regularizedvi.cpu.net.CellValues;
 import org.regularizedvi.cpu.net.Encoder;
 import org.regularizedvi.cpu.net.EncoderShape;
 import org.regularizedvi.cpu.net.ModalityLayers;
@@ -243,15 +239,9 @@ public final class CpuStep implements TrainingStep {
     start = times.add(0, Part.FIRST_GRADIENT, start);
     GlobalLoss global = shared.differentiate(share(1), gradients, noise, workers);
     times.add(0, Part.SHARED, start);
-    return losses(klWeight, cells, global).summed(plan.peers(), (double) minibatch.size() / cells);
-  }
-
-  /** {@return a taker that hands the scale decoder's weight to one, and others to another} */
-  private static TiledMatrix.Taker ofScale(
-      ModalitySpec spec, TiledMatrix.Taker scale, TiledMatrix.Taker others) {
-    String name = new Decoder(spec).scaleWeight();
-    return (matrix, firstRow, rows, gradient) ->
-        (matrix.name().equals(name) ? scale : others).take(matrix, firstRow, rows, gradient);
+    return new LossParts(network.values(), global)
+        .ofShare(klWeight, cells, share(global.sum()))
+        .summed(plan.peers(), (double) minibatch.size() / cells);
   }
 
   /** {@return what so many nats of what all cells share add to this worker's loss} */
@@ -263,9 +253,15 @@ public final class CpuStep implements TrainingStep {
       int m, Minibatch minibatch, Noise noise, double perCell, TiledMatrix.Taker taker) {
     ModalityLayers modality = network.modalities().get(m);
     double l2 = modality.spec().config().penalties().decoderWeightL2();
-    int features = modality.spec().features();
     Optional<PenalisedTaker> penalised =
-        l2 > 0 ? Optional.of(new PenalisedTaker(taker, share(2 * l2), features)) : Optional.empty();
+        l2 > 0
+            ? Optional.of(
+                new PenalisedTaker(
+                    taker,
+                    new Decoder(modality.spec()).scaleWeight(),
+                    share(2 * l2),
+                    modality.spec().features()))
+            : Optional.empty();
     Head.Result result =
         heads
             .get(m)
@@ -276,7 +272,7 @@ public final class CpuStep implements TrainingStep {
                 network.counts(m),
                 noise,
                 (float) perCell,
-                penalised.map(own -> ofScale(modality.spec(), own, taker)).orElse(taker));
+                penalised.<TiledMatrix.Taker>map(own -> own).orElse(taker));
     penalised.ifPresent(own -> headSquares[m] = own.squares());
     network.values().putLogLikelihood(m, result.logLikelihood(), minibatch.present(m));
     modality.takeGradients(result.hidden(), result.library());
@@ -311,34 +307,6 @@ public final class CpuStep implements TrainingStep {
           List<EncoderCounts> counts = network.countsOf(encoder);
           encoder.first().backward(counts, encoder.firstGradient(), worker, left, taker);
         });
-  }
-
-  private StepLosses losses(double klWeight, long cells, GlobalLoss global) {
-    CellValues values = network.values();
-    CellLoss sums = values.sums();
-    int own = network.rows();
-    double loss = share(global.sum());
-    for (Map.Entry<CellTerm, Double> term : sums.nats().entrySet()) {
-      loss += (term.getKey().warmedUp() ? klWeight : 1) * term.getValue() / cells;
-    }
-    double[] reconstructionOf = values.reconstructionOf();
-    for (int m = 0; m < reconstructionOf.length; m++) {
-      reconstructionOf[m] /= own;
-    }
-    Optional<String> broken =
-        Double.isFinite(loss)
-            ? Optional.empty()
-            : values
-                .firstBroken()
-                .map(CellTerm::words)
-                .or(() -> global.firstBroken().map(GlobalTerm::words));
-    return new StepLosses(
-        loss,
-        sums.dividedBy(own),
-        values.activeDims() / own,
-        reconstructionOf,
-        broken,
-        Optional.empty());
   }
 
   /** {@return the gradients of the small parameters, as {@link #differentiate} left them} */

@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.draw.Noise;
-import org.regularizedvi.core.term.BurstSize;
+import org.regularizedvi.kernel.BurstSizes;
 import org.regularizedvi.reference.net.Modality;
 import org.regularizedvi.reference.objective.Elbo;
 import org.regularizedvi.reference.objective.Rates;
@@ -33,7 +33,7 @@ final class BurstMetrics {
             .square()
             .mul(biological)
             .add(technical)
-            .add(Tensors.scalar(BurstSize.LEAST_VARIANCE));
+            .add(Tensors.scalar(BurstSizes.LEAST_VARIANCE));
     return Map.of(
         "theta_mean", technical.mean(),
         "stochastic_v_mean", technical.mean(),

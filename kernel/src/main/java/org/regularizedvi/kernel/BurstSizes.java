@@ -13,6 +13,9 @@ import java.lang.foreign.MemorySegment;
  *     GeneGradients} for column j; an empty array when nobody wants it
  */
 public record BurstSizes(MemorySegment logits, float intercept, float[] biasGradient) {
+  /** What is added to the variance of a count, so that it is never 0. */
+  public static final double LEAST_VARIANCE = 1e-8;
+
   /** Stands for no burst sizes, where rho is the expression itself. */
   public static final BurstSizes NONE = new BurstSizes(MemorySegment.NULL, 0, new float[0]);
 }

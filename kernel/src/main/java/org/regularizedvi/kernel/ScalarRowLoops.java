@@ -10,6 +10,7 @@ import org.regularizedvi.kernel.special.Approximations;
 /** The loops in plain Java: the readable one, and the one that runs where vectors do not fit. */
 final class ScalarRowLoops implements RowLoops {
   private static final int LANE_MASK = Workspace.LANES - 1;
+  private static final float LEAST_VARIANCE = (float) BurstSizes.LEAST_VARIANCE;
 
   @Override
   public String name() {
@@ -34,13 +35,9 @@ final class ScalarRowLoops implements RowLoops {
   @Override
   public void softplus(Workspace w, float library, int n) {
     for (int i = 0; i < n; i++) {
-      int bits = floatToRawIntBits(w.logits[i]);
-      int sign = bits >> 31; // all ones where a < 0
-      int magnitude = Math.min(bits & ~Approximations.SIGN_BIT, Approximations.MAX_LOGIT_BITS);
-      float e = exp(intBitsToFloat(magnitude | Approximations.SIGN_BIT)); // exp(-|a|)
-      float rho = intBitsToFloat(bits & ~sign) + log1pOfUnit(e); // max(a, 0) + log1p(e)
-      int one = Approximations.ONE_BITS;
-      float numerator = intBitsToFloat(one ^ ((one ^ floatToRawIntBits(e)) & sign));
+      float e = expOfMinusAbs(w.logits[i]);
+      float rho = positive(w.logits[i]) + log1pOfUnit(e); // max(a, 0) + log1p(e)
+      float numerator = numeratorOfSigmoid(w.logits[i], e);
       float t = rho + w.background[i];
       float onePlusE = e + 1f;
       float r = 1f / (onePlusE * t);
@@ -53,21 +50,12 @@ final class ScalarRowLoops implements RowLoops {
   @Override
   public void bursts(Workspace w, float library, float intercept, int n) {
     for (int i = 0; i < n; i++) {
-      int bits = floatToRawIntBits(w.logits[i]);
-      int sign = bits >> 31;
-      int magnitude = Math.min(bits & ~Approximations.SIGN_BIT, Approximations.MAX_LOGIT_BITS);
-      float e = exp(intBitsToFloat(magnitude | Approximations.SIGN_BIT));
-      float f = intBitsToFloat(bits & ~sign) + log1pOfUnit(e);
-      int one = Approximations.ONE_BITS;
-      float slopeF = intBitsToFloat(one ^ ((one ^ floatToRawIntBits(e)) & sign)) / (e + 1f);
-      int sizeBits = floatToRawIntBits(w.sizeLogits[i]);
-      int sizeSign = sizeBits >> 31;
-      int sizeMagnitude =
-          Math.min(sizeBits & ~Approximations.SIGN_BIT, Approximations.MAX_LOGIT_BITS);
-      float sizeE = exp(intBitsToFloat(sizeMagnitude | Approximations.SIGN_BIT));
-      float b = intBitsToFloat(sizeBits & ~sizeSign) + log1pOfUnit(sizeE) + intercept;
-      float slopeB =
-          intBitsToFloat(one ^ ((one ^ floatToRawIntBits(sizeE)) & sizeSign)) / (sizeE + 1f);
+      float e = expOfMinusAbs(w.logits[i]);
+      float f = positive(w.logits[i]) + log1pOfUnit(e);
+      float slopeF = numeratorOfSigmoid(w.logits[i], e) / (e + 1f);
+      float sizeE = expOfMinusAbs(w.sizeLogits[i]);
+      float b = positive(w.sizeLogits[i]) + log1pOfUnit(sizeE) + intercept;
+      float slopeB = numeratorOfSigmoid(w.sizeLogits[i], sizeE) / (sizeE + 1f);
       float v = w.theta[i];
       float t = f * b + w.background[i];
       float unit = library * w.scaling[i];
@@ -75,7 +63,7 @@ final class ScalarRowLoops implements RowLoops {
       float unitB = unit * b;
       float perF = unitB * unitB;
       float biological = perF * f;
-      float perVariance = 1f / (biological + v + Workspace.LEAST_VARIANCE);
+      float perVariance = 1f / (biological + v + LEAST_VARIANCE);
       float perT = 1f / t;
       int thetaBits = floatToRawIntBits(mu * mu * perVariance);
       int kept = Math.max(Math.min(thetaBits, Workspace.MAX_THETA_BITS), Workspace.MIN_THETA_BITS);
@@ -161,11 +149,7 @@ final class ScalarRowLoops implements RowLoops {
       float r = 1f / (theta + mu);
       float q = theta * r;
       float u = mu * r; // w of the formulas
-      int e = floatToRawIntBits(q) - Approximations.SQRT_HALF_BITS;
-      float k = (float) (e >> 23);
-      float m = intBitsToFloat((e & Approximations.MANTISSA_MASK) + Approximations.SQRT_HALF_BITS);
-      float f = e < 0 ? m - 1f : -u;
-      float minusF = fma(f * f, log1pTail(f), fma(k, Approximations.LN2, f + u));
+      float minusF = minusF(q, u);
       float d = (w.count[i] - mu) * (q * scale);
       float s = fma(theta, minusF, w.thetaTerm[i]) * scale;
       float g = d * w.perLogit[i];
@@ -190,11 +174,7 @@ final class ScalarRowLoops implements RowLoops {
       float r = 1f / (theta + mu);
       float q = theta * r;
       float u = mu * r; // w of the formulas
-      int e = floatToRawIntBits(q) - Approximations.SQRT_HALF_BITS;
-      float k = (float) (e >> 23);
-      float m = intBitsToFloat((e & Approximations.MANTISSA_MASK) + Approximations.SQRT_HALF_BITS);
-      float f = e < 0 ? m - 1f : -u;
-      float minusF = fma(f * f, log1pTail(f), fma(k, Approximations.LN2, f + u));
+      float minusF = minusF(q, u);
       float perTheta = fma(theta, minusF, w.thetaTerm[i]) * scale;
       float d = fma(2f, perTheta, (w.count[i] - mu) * (q * scale));
       float perVariance = -perTheta;
@@ -273,6 +253,34 @@ final class ScalarRowLoops implements RowLoops {
     p = fma(p, e, Approximations.P1);
     p = fma(p, e, Approximations.P0);
     return p * e;
+  }
+
+  /** exp(-|a|), |a| no larger than logits may be. */
+  private static float expOfMinusAbs(float a) {
+    int magnitude = floatToRawIntBits(a) & ~Approximations.SIGN_BIT;
+    int cut = Math.min(magnitude, Approximations.MAX_LOGIT_BITS);
+    return exp(intBitsToFloat(cut | Approximations.SIGN_BIT));
+  }
+
+  /** max(a, 0). */
+  private static float positive(float a) {
+    int bits = floatToRawIntBits(a);
+    return intBitsToFloat(bits & ~(bits >> 31));
+  }
+
+  /** What 1 + e divides to give the sigmoid of a, with e = exp(-|a|): 1, or e where a < 0. */
+  private static float numeratorOfSigmoid(float a, float e) {
+    int one = Approximations.ONE_BITS;
+    return intBitsToFloat(one ^ ((one ^ floatToRawIntBits(e)) & (floatToRawIntBits(a) >> 31)));
+  }
+
+  /** log(q) + u, without cancellation where q = 1 - u is near 1. */
+  private static float minusF(float q, float u) {
+    int e = floatToRawIntBits(q) - Approximations.SQRT_HALF_BITS;
+    float k = (float) (e >> 23);
+    float m = intBitsToFloat((e & Approximations.MANTISSA_MASK) + Approximations.SQRT_HALF_BITS);
+    float f = e < 0 ? m - 1f : -u;
+    return fma(f * f, log1pTail(f), fma(k, Approximations.LN2, f + u));
   }
 
   /** (log(1 + f) - f) / f^2. */

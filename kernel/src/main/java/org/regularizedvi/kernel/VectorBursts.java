@@ -6,11 +6,16 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.regularizedvi.kernel.special.Approximations;
 
-/** The vector loops over rows with bursts, in the manner of {@link VectorRowLoops}. */
+/**
+ * The vector loops over rows with bursts, in the manner of {@link VectorRowLoops}: what their
+ * formulas share with those of the loops there is written out again, since a method of our own in
+ * both would be called, and its vectors boxed.
+ */
 final class VectorBursts {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
   private static final int WIDTH = F.length();
   private static final int LANES = Workspace.LANES;
+  private static final float LEAST_VARIANCE = (float) BurstSizes.LEAST_VARIANCE;
 
   private VectorBursts() {}
 
@@ -95,7 +100,7 @@ final class VectorBursts {
       FloatVector unitB = unit.mul(b);
       FloatVector perF = unitB.mul(unitB);
       FloatVector biological = perF.mul(f);
-      FloatVector perVariance = one.div(biological.add(v).add(Workspace.LEAST_VARIANCE));
+      FloatVector perVariance = one.div(biological.add(v).add(LEAST_VARIANCE));
       FloatVector perT = one.div(t);
       mu.intoArray(mus, i);
       mu.mul(mu)

@@ -11,9 +11,6 @@ public final class Workspace {
   /** Genes of a piece. */
   static final int PIECE = 512;
 
-  /** What is added to the variance of a count with bursts, so that it is never 0. */
-  static final float LEAST_VARIANCE = 1e-8f;
-
   /** The bits of the largest and the least theta that bursts may make; mu is 0 in the padding. */
   static final int MAX_THETA_BITS = Float.floatToRawIntBits(9.8e8f);
 

@@ -12,7 +12,6 @@ import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.Tree;
 import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.core.config.MissingSlices;
-import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.FileCells;
@@ -340,19 +339,6 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   /** {@return every option of the model and its training by its name in Python} */
   public final Tree.Dict options() {
     return (Tree.Dict) OptionTree.of(fitted.setup(), fitted.trainConfig());
-  }
-
-  /**
-   * {@return the inverse dispersion at which the prior alone would put every feature of a modality:
-   * the square of the mean of lambda, as 1/sqrt(theta) is of Exponential(lambda); with bursts the
-   * technical variance, its inverse}
-   *
-   * @param modality its name; empty in a model of one
-   */
-  public final double priorDispersion(String modality) {
-    ModelConfig config = fitted.setup().config(modality);
-    double rate = config.dispersionHyperPrior().rate();
-    return config.generative().bursts() ? 1 / (rate * rate) : rate * rate;
   }
 
   /**

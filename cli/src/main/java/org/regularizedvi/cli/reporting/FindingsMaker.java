@@ -62,7 +62,7 @@ record FindingsMaker(RegularizedModel model, CellSource source, Diagnosis diagno
             : ModalityFindings.Noise.INVERSE_DISPERSION,
         means,
         geometric,
-        model.priorDispersion(name));
+        terms.priorDispersion());
   }
 
   private static ModalityFindings.Ambient ambient(

@@ -1,5 +1,6 @@
 package org.regularizedvi.core.config;
 
+import java.util.Optional;
 import org.regularizedvi.core.prior.DispersionHyperPrior;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.options.Records;
@@ -33,13 +34,11 @@ public record ModelConfig(
    *     the layer before them at a scale, or a z on the simplex would be scaled
    */
   public ModelConfig {
-    VarianceStartConfig variance = starts.variance();
-    boolean shared =
-        variance.decoderFraction().isPresent() || variance.burstSizeFraction().isPresent();
-    if (shared && !network.useLayerNorm().inDecoder()) {
+    Optional<String> share = starts.variance().shareOption();
+    if (share.isPresent() && !network.useLayerNorm().inDecoder()) {
       throw new InputException(
-          "decoder_init_variance_target_fraction needs use_layer_norm decoder or both, but that is %s."
-              .formatted(Spelling.word(network.useLayerNorm())));
+          "%s needs use_layer_norm decoder or both, but that is %s."
+              .formatted(share.get(), Spelling.word(network.useLayerNorm())));
     }
     if (latentPrior.scaled() && generative.latentDistribution() == LatentDistribution.LN) {
       throw new InputException(

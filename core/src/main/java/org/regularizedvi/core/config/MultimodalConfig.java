@@ -55,6 +55,20 @@ public record MultimodalConfig(ModelConfig shared, MultimodalOptions options) {
             generative.useFeatureScaling() && terms.scaling(modality)));
   }
 
+  /**
+   * {@return the options of one modality of a model}
+   *
+   * @param shared those of the whole model
+   * @param several what its modalities do not have in common, in a model of several
+   * @param modality its name; empty in a model of one
+   */
+  public static ModelConfig of(
+      ModelConfig shared, Optional<MultimodalOptions> several, String modality) {
+    return several
+        .map(options -> new MultimodalConfig(shared, options).of(modality))
+        .orElse(shared);
+  }
+
   private static Object own(Declared option, Object value) {
     return option.form() == Declared.Form.OPTIONAL ? Optional.of(value) : value;
   }

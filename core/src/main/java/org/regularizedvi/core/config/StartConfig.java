@@ -1,5 +1,6 @@
 package org.regularizedvi.core.config;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.options.Option;
@@ -49,11 +50,10 @@ public record StartConfig(
   public StartConfig {
     bgInitGeneFraction.ifPresent(share -> Checks.positive("bg_init_gene_fraction", share));
     Checks.within("dispersion_init_bio_frac", dispersionInitBioFrac, 0, 1);
-    boolean shared =
-        variance.decoderFraction().isPresent() || variance.burstSizeFraction().isPresent();
-    if (shared && dispersionInit == DispersionInit.PRIOR) {
+    Optional<String> share = variance.shareOption();
+    if (share.isPresent() && dispersionInit == DispersionInit.PRIOR) {
       throw new InputException(
-          "decoder_init_variance_target_fraction needs dispersion_init data, but that is prior.");
+          "%s needs dispersion_init data, but that is prior.".formatted(share.get()));
     }
   }
 

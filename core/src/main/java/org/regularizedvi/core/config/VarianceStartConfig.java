@@ -1,5 +1,6 @@
 package org.regularizedvi.core.config;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.options.Option;
@@ -27,17 +28,21 @@ public record VarianceStartConfig(
             python = Option.Python.LATER)
         double largestTheta,
     @Option(
-            name = "decoder_init_variance_target_fraction",
+            name = VarianceStartConfig.DECODER_FRACTION,
             help =
                 "Start the decoder's last weights so large that a gene varies by this share of its biological variance; none: as drawn",
             byModality = true,
             python = Option.Python.LATER)
         OptionalDouble decoderFraction,
     @Option(
-            name = "decoder_burst_size_init_variance_target_fraction",
+            name = VarianceStartConfig.BURST_SIZE_FRACTION,
             help = "With bursts: the same of the burst size decoder",
             python = Option.Python.LATER)
         OptionalDouble burstSizeFraction) {
+  private static final String DECODER_FRACTION = "decoder_init_variance_target_fraction";
+  private static final String BURST_SIZE_FRACTION =
+      "decoder_burst_size_init_variance_target_fraction";
+
   /**
    * Checks the components.
    *
@@ -51,15 +56,24 @@ public record VarianceStartConfig(
           "dispersion_init_theta_max must be above dispersion_init_theta_min, %s, but is %s."
               .formatted(leastTheta, largestTheta));
     }
-    decoderFraction.ifPresent(
-        share -> Checks.positive("decoder_init_variance_target_fraction", share));
-    burstSizeFraction.ifPresent(
-        share -> Checks.positive("decoder_burst_size_init_variance_target_fraction", share));
+    decoderFraction.ifPresent(share -> Checks.positive(DECODER_FRACTION, share));
+    burstSizeFraction.ifPresent(share -> Checks.positive(BURST_SIZE_FRACTION, share));
   }
 
   /** {@return theta between 0.01 and 20, and weights as they are drawn} */
   public static VarianceStartConfig defaults() {
     return new VarianceStartConfig(0.01, 20, OptionalDouble.empty(), OptionalDouble.empty());
+  }
+
+  /**
+   * {@return the name of an option by which weights start with a share of the biological variance;
+   * empty where they start as they are drawn}
+   */
+  Optional<String> shareOption() {
+    if (decoderFraction.isPresent()) {
+      return Optional.of(DECODER_FRACTION);
+    }
+    return burstSizeFraction.isPresent() ? Optional.of(BURST_SIZE_FRACTION) : Optional.empty();
   }
 
   /**

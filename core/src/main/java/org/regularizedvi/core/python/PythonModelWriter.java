@@ -143,14 +143,9 @@ public final class PythonModelWriter {
 
   /** {@return these options as each modality has them} */
   private static List<ModelConfig> configs(StoredModel.Setup setup) {
-    return setup
-        .multimodal()
-        .map(
-            options -> {
-              MultimodalConfig all = new MultimodalConfig(config(setup), options);
-              return setup.modalities().stream().map(own -> all.of(own.name())).toList();
-            })
-        .orElseGet(() -> List.of(config(setup)));
+    return setup.modalities().stream()
+        .map(own -> MultimodalConfig.of(config(setup), setup.multimodal(), own.name()))
+        .toList();
   }
 
   private static PyValue features(StoredModel.Setup setup) {

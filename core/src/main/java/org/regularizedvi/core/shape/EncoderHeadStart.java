@@ -19,7 +19,8 @@ public record EncoderHeadStart(
     double varianceWeights,
     OptionalDouble varianceBias) {
   /** What an encoder adds to a variance. */
-  private static final double LEAST_VARIANCE = 1e-4;
+  public static final double LEAST_VARIANCE =
+      EncoderStartConfig.LEAST_SCALE * EncoderStartConfig.LEAST_SCALE;
 
   /** The factor on the weights of a head whose bias says where it starts. */
   private static final double NEAR_BIAS = 0.1;

@@ -295,7 +295,11 @@ public final class ModelDirectory {
             record.multimodal(),
             new Schema(record.keys(), mappings),
             record.modalities().stream()
-                .map(own -> stored(own, config(record, own.name())))
+                .map(
+                    own ->
+                        stored(
+                            own,
+                            MultimodalConfig.of(record.config(), record.multimodal(), own.name())))
                 .toList(),
             record.input(),
             record.seed()),
@@ -303,14 +307,6 @@ public final class ModelDirectory {
         History.of(record.history()),
         tensors,
         CompleteCellTensors.take(tensors, dir.resolve(WEIGHTS)));
-  }
-
-  /** {@return the options of one modality} */
-  private static ModelConfig config(ModelRecord record, String modality) {
-    return record
-        .multimodal()
-        .map(options -> new MultimodalConfig(record.config(), options).of(modality))
-        .orElse(record.config());
   }
 
   private static StoredModality stored(ModelRecord.ModalityRecord record, ModelConfig config) {

@@ -6,7 +6,6 @@ import java.util.SequencedMap;
 import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.core.config.ModelConfig;
-import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.result.History;
@@ -51,17 +50,6 @@ public record StoredModel(
     /** Keeps copies, which nobody can change. */
     public Setup {
       modalities = List.copyOf(modalities);
-    }
-
-    /**
-     * {@return the options of one modality}
-     *
-     * @param modality its name; empty in a model of one
-     */
-    public ModelConfig config(String modality) {
-      return multimodal
-          .map(options -> new MultimodalConfig(config, options).of(modality))
-          .orElse(config);
     }
   }
 }

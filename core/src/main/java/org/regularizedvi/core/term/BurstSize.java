@@ -25,9 +25,6 @@ import org.regularizedvi.core.shape.ParameterSpec.Start;
  * @param spec a modality whose decoder gives bursts
  */
 public record BurstSize(ModalitySpec spec) {
-  /** What is added to the variance, in counts, so that it is never 0. */
-  public static final double LEAST_VARIANCE = 1e-8;
-
   /**
    * {@return the burst size decoder of a modality; empty where its decoder gives expression}
    *

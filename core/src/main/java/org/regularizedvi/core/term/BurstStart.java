@@ -1,5 +1,6 @@
 package org.regularizedvi.core.term;
 
+import org.regularizedvi.kernel.BurstSizes;
 import org.regularizedvi.kernel.special.Softplus;
 
 /**
@@ -33,7 +34,7 @@ public record BurstStart(float[] frequencyBias, float[] sizeBias, DispersionStar
       double m = shares.means()[g];
       double f = shares.theta(g, shares.biological()[g]);
       double b = Math.clamp(m / (f * typicalSize), LEAST_SIZE, LARGEST_SIZE);
-      double v = Math.max(shares.bounded(g, shares.technical()[g]), BurstSize.LEAST_VARIANCE);
+      double v = Math.max(shares.bounded(g, shares.technical()[g]), BurstSizes.LEAST_VARIANCE);
       frequencyBias[g] = (float) Softplus.inverse(f);
       sizeBias[g] = (float) Softplus.inverse(Math.max(b - intercept, LEAST_BEYOND_INTERCEPT));
       logVariance[g] = (float) Math.log(v);

@@ -72,6 +72,16 @@ public record InverseDispersion(ModalitySpec spec) {
   }
 
   /**
+   * {@return the theta that the prior alone would give every feature, or with bursts the v: that
+   * whose power p is 1/lambda}
+   *
+   * @param rate lambda
+   */
+  public double ofPrior(double rate) {
+    return power() < 0 ? rate * rate : 1 / (rate * rate);
+  }
+
+  /**
    * {@return the number of columns of the parameters: one per dispersion group, or one for all
    * cells}
    */

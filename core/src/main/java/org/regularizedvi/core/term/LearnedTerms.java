@@ -15,6 +15,7 @@ import org.regularizedvi.core.shape.Parameters;
  * @param background exp(additive_background), one column per ambient category
  * @param dispersion the inverse dispersion theta at its posterior median, or with bursts the
  *     technical variance v, one column per group, or one for all
+ * @param priorDispersion the same as the prior alone would put it, for every feature
  * @param bursts whether the decoder gives bursts
  * @param featureScaling the scaling factors y, one column per scaling category
  * @param modalityScale the factor on all of a modality's expected counts
@@ -22,6 +23,7 @@ import org.regularizedvi.core.shape.Parameters;
 public record LearnedTerms(
     Optional<Term> background,
     Term dispersion,
+    double priorDispersion,
     boolean bursts,
     Optional<Term> featureScaling,
     OptionalDouble modalityScale) {
@@ -44,9 +46,11 @@ public record LearnedTerms(
    * @param schema the keys and their categories, which name the columns
    */
   public static LearnedTerms of(ModalitySpec spec, Parameters parameters, Schema schema) {
+    InverseDispersion dispersion = new InverseDispersion(spec);
     return new LearnedTerms(
         AdditiveBackground.of(spec).map(term -> term.read(parameters, schema)),
-        new InverseDispersion(spec).read(parameters, schema),
+        dispersion.read(parameters, schema),
+        dispersion.ofPrior(spec.config().dispersionHyperPrior().rate()),
         spec.generative().bursts(),
         FeatureScaling.of(spec).map(term -> term.read(parameters, schema)),
         ModalityScale.of(spec)

@@ -5,6 +5,7 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.cpu.layer.HiddenLayers;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.engine.CellDecoder;
@@ -48,7 +49,7 @@ public final class BlockDecoder implements CellDecoder {
   @Override
   public FloatMatrix scale(FloatMatrix zNK, Covariates covariates) {
     float[] values = room(covariates);
-    decode(zNK, covariates, (first, rhoNT) -> put(rhoNT, first, values));
+    decode(zNK, covariates, (first, rhoNT, _) -> put(rhoNT, first, values));
     return matrix(covariates, values);
   }
 
@@ -62,31 +63,15 @@ public final class BlockDecoder implements CellDecoder {
     if (!decoder.spec().generative().bursts()) {
       return perCell(covariates, FeatureTerms::theta);
     }
-    float[] exposureN = decoder.exposure(libraryN);
-    FeatureTerms terms = new FeatureTerms(decoder.spec(), decoder.parameters(), covariates);
-    float[][] sDT = terms.room();
-    float[][] yDT = terms.room();
-    float[][] vDT = terms.room();
-    float[] muT = new float[FeatureTiles.SIZE];
-    float[] thetaT = new float[FeatureTiles.SIZE];
     float[] values = room(covariates);
     try (Arena arena = Arena.ofConfined()) {
-      new FeatureTiles(arena, decoder, decoder.hidden(arena, zNK, covariates))
-          .bursts(
+      HiddenLayers hidden = decoder.hidden(arena, zNK, covariates);
+      new ExpectedCounts(decoder, hidden, decoder.exposure(libraryN), covariates)
+          .rows(
               places,
-              (first, rhoNT, sizesNT) -> {
-                int count = rhoNT.columns();
-                terms.background(places, first, count, sDT);
-                terms.scaling(places, first, count, yDT);
-                terms.theta(places, first, count, vDT);
-                for (int n = 0; n < rhoNT.rows(); n++) {
-                  int d = terms.group(n);
-                  rhoNT.copyRow(n, muT);
-                  expect(muT, 0, count, sDT[d], exposureN[n], yDT[d]);
-                  new BurstVariance(exposureN[n], yDT[d], vDT[d])
-                      .theta(muT, rhoNT, sizesNT.orElseThrow(), n, thetaT);
-                  System.arraycopy(thetaT, 0, values, n * places.length + first, count);
-                }
+              (n, first, _, thetaT) -> {
+                int count = Math.min(FeatureTiles.SIZE, places.length - first);
+                System.arraycopy(thetaT, 0, values, n * places.length + first, count);
               });
     }
     return matrix(covariates, values);
@@ -122,7 +107,7 @@ public final class BlockDecoder implements CellDecoder {
     decode(
         zNK,
         covariates,
-        (first, rhoNT) -> {
+        (first, rhoNT, _) -> {
           int count = rhoNT.columns();
           put(rhoNT, first, values);
           if (background) {
@@ -131,20 +116,14 @@ public final class BlockDecoder implements CellDecoder {
           terms.scaling(places, first, count, yDT);
           for (int n = 0; n < rhoNT.rows(); n++) {
             int d = terms.group(n);
-            expect(values, n * places.length + first, count, sDT[d], exposureN[n], yDT[d]);
+            ExpectedCounts.expect(
+                values, n * places.length + first, count, sDT[d], exposureN[n], yDT[d]);
           }
         });
     return matrix(covariates, values);
   }
 
-  /** Turns rho into mu = (rho + s) exp(l) y. */
-  static void expect(float[] values, int at, int count, float[] s, float exposure, float[] y) {
-    for (int t = 0; t < count; t++) {
-      values[at + t] = (values[at + t] + s[t]) * exposure * y[t];
-    }
-  }
-
-  private void decode(FloatMatrix zNK, Covariates covariates, FeatureTiles.Visitor visitor) {
+  private void decode(FloatMatrix zNK, Covariates covariates, FeatureTiles.RhoVisitor visitor) {
     try (Arena arena = Arena.ofConfined()) {
       new FeatureTiles(arena, decoder, decoder.hidden(arena, zNK, covariates)).rho(places, visitor);
     }

@@ -39,19 +39,6 @@ record DecodedRows(
     return new DecodedRows(decoder, minibatch, hidden, libraryN, table);
   }
 
-  /** Takes what a tile of features is expected to be of one row. */
-  private interface Row {
-    /**
-     * Takes a row.
-     *
-     * @param n its place among the rows asked for
-     * @param first the tile's first feature
-     * @param muT expected counts
-     * @param thetaT inverse dispersion
-     */
-    void take(int n, int first, float[] muT, float[] thetaT);
-  }
-
   @Override
   public double[] reconstructionG(int from, int to) {
     int modality = decoder.spec().index();
@@ -81,37 +68,9 @@ record DecodedRows(
     return sums;
   }
 
-  private void expected(int from, int to, Row visitor) {
-    FeatureTerms terms =
-        new FeatureTerms(decoder.spec(), decoder.parameters(), covariates(from, to));
-    float[][] sDT = terms.room();
-    float[][] yDT = terms.room();
-    float[][] thetaDT = terms.room();
-    float[] exposureN = exposure(from, to);
-    float[] muT = new float[FeatureTiles.SIZE];
-    int[] places = FeatureTiles.all(decoder);
-    float[] thetaT = new float[FeatureTiles.SIZE];
-    rho(
-        from,
-        to,
-        (first, rhoNT, sizesNT) -> {
-          int count = rhoNT.columns();
-          terms.background(places, first, count, sDT);
-          terms.scaling(places, first, count, yDT);
-          terms.theta(places, first, count, thetaDT);
-          for (int n = 0; n < rhoNT.rows(); n++) {
-            int d = terms.group(n);
-            rhoNT.copyRow(n, muT);
-            BlockDecoder.expect(muT, 0, count, sDT[d], exposureN[n], yDT[d]);
-            if (sizesNT.isEmpty()) {
-              visitor.take(n, first, muT, thetaDT[d]);
-            } else {
-              BurstVariance variance = new BurstVariance(exposureN[n], yDT[d], thetaDT[d]);
-              variance.theta(muT, rhoNT, sizesNT.get(), n, thetaT);
-              visitor.take(n, first, muT, thetaT);
-            }
-          }
-        });
+  private void expected(int from, int to, ExpectedCounts.Row visitor) {
+    new ExpectedCounts(decoder, hidden.rows(from, to), exposure(from, to), covariates(from, to))
+        .rows(FeatureTiles.all(decoder), visitor);
   }
 
   /**
@@ -148,31 +107,26 @@ record DecodedRows(
     float[] rhoT = new float[FeatureTiles.SIZE];
     double[] sums = new double[to - from];
     int[] places = FeatureTiles.all(decoder);
-    rho(
-        from,
-        to,
-        (first, rhoNT, _) -> {
-          terms.scaling(places, first, rhoNT.columns(), yDT);
-          for (int n = 0; n < rhoNT.rows(); n++) {
-            float[] y = yDT[terms.group(n)];
-            rhoNT.copyRow(n, rhoT);
-            for (int t = 0; t < rhoNT.columns(); t++) {
-              sums[n] += rhoT[t] * y[t];
-            }
-          }
-        });
+    try (Arena arena = Arena.ofConfined()) {
+      new FeatureTiles(arena, decoder, hidden.rows(from, to))
+          .rho(
+              places,
+              (first, rhoNT, _) -> {
+                terms.scaling(places, first, rhoNT.columns(), yDT);
+                for (int n = 0; n < rhoNT.rows(); n++) {
+                  float[] y = yDT[terms.group(n)];
+                  rhoNT.copyRow(n, rhoT);
+                  for (int t = 0; t < rhoNT.columns(); t++) {
+                    sums[n] += rhoT[t] * y[t];
+                  }
+                }
+              });
+    }
     float[] nativeN = new float[sums.length];
     for (int n = 0; n < sums.length; n++) {
       nativeN[n] = (float) (exposureN[n] * sums[n]);
     }
     return new ExpectedTotals(nativeN, table.orElseThrow().background(exposureN, covariates));
-  }
-
-  private void rho(int from, int to, FeatureTiles.BurstVisitor visitor) {
-    try (Arena arena = Arena.ofConfined()) {
-      new FeatureTiles(arena, decoder, hidden.rows(from, to))
-          .bursts(FeatureTiles.all(decoder), visitor);
-    }
   }
 
   private float[] exposure(int from, int to) {

@@ -36,19 +36,19 @@ final class FeatureTiles {
     }
   }
 
-  /** Takes the rho or logits of a tile. */
+  /** Takes the logits of a tile. */
   interface Visitor {
     /**
      * Takes a tile.
      *
      * @param first place of its first feature among those asked for
-     * @param valuesNT cells x its features, valid during the call
+     * @param logitsNT cells x its features, valid during the call
      */
-    void tile(int first, Matrix valuesNT);
+    void tile(int first, Matrix logitsNT);
   }
 
   /** Takes the rho of a tile and the burst sizes in it. */
-  interface BurstVisitor {
+  interface RhoVisitor {
     /**
      * Takes a tile.
      *
@@ -74,12 +74,12 @@ final class FeatureTiles {
   }
 
   /**
-   * Computes rho of features, with bursts f b.
+   * Computes rho of features, with bursts f b, and beside it b.
    *
    * @param places of the features in the modality
    * @param visitor takes each tile
    */
-  void rho(int[] places, Visitor visitor) {
+  void rho(int[] places, RhoVisitor visitor) {
     Optional<SoftmaxSums> sums = softmaxSums();
     logits(
         places,
@@ -87,8 +87,9 @@ final class FeatureTiles {
           for (int n = 0; n < valuesNT.rows(); n++) {
             activate(valuesNT, n, sums);
           }
-          sizes(places, first, valuesNT.columns()).ifPresent(own -> multiply(valuesNT, own));
-          visitor.tile(first, valuesNT);
+          Optional<Matrix> sizesNT = sizes(places, first, valuesNT.columns());
+          sizesNT.ifPresent(own -> multiply(valuesNT, own));
+          visitor.tile(first, valuesNT, sizesNT);
         });
   }
 
@@ -98,20 +99,6 @@ final class FeatureTiles {
         valuesNT.set(n, t, valuesNT.get(n, t) * byNT.get(n, t));
       }
     }
-  }
-
-  /**
-   * Computes rho of features, and beside it the burst sizes that it holds.
-   *
-   * @param places of the features in the modality
-   * @param visitor takes each tile
-   */
-  void bursts(int[] places, BurstVisitor visitor) {
-    rho(
-        places,
-        (first, rhoNT) ->
-            visitor.tile(
-                first, rhoNT, sizeRoom.map(own -> own.logitsNT().columns(0, rhoNT.columns()))));
   }
 
   /** {@return the burst sizes of a tile: cells x features; empty without bursts} */

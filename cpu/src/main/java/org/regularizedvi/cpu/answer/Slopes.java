@@ -70,7 +70,7 @@ record Slopes(Matrix slopesNG, Optional<Matrix> sizeSlopesNG, Optional<Matrix> w
     } else {
       tiles.rho(
           places,
-          (first, rhoNT) -> {
+          (first, rhoNT, _) -> {
             Matrix weight = decoder.scale().weightGH().rows(first, first + rhoNT.columns());
             decoder.products().times(rhoNT, weight, 1, weightsNH.get());
             scaled.tile(first, rhoNT);

@@ -238,18 +238,7 @@ public final class Head implements AutoCloseable {
     }
     double[][] perTile = new double[tiles.count()][];
     forEachTile(call, (_, tile, logits) -> perTile[tile] = LogSums.ofRows(logits));
-    float[] normaliser = new float[call.rows()];
-    for (int n = 0; n < normaliser.length; n++) {
-      double largest = Double.NEGATIVE_INFINITY;
-      for (double[] tile : perTile) {
-        largest = Math.max(largest, tile[n]);
-      }
-      double sum = 0;
-      for (double[] tile : perTile) {
-        sum += Math.exp(tile[n] - largest);
-      }
-      normaliser[n] = (float) (largest + Math.log(sum));
-    }
+    float[] normaliser = LogSums.united(perTile, call.rows());
     Cells cells = new Cells(call.cells().logLibrary(), call.cells().id(), normaliser, new float[0]);
     return call.with(cells);
   }

@@ -28,6 +28,23 @@ final class LogSums {
     return sums;
   }
 
+  /** {@return the logarithms of the sums over all tiles, from those of each tile} */
+  static float[] united(double[][] perTile, int rows) {
+    float[] sums = new float[rows];
+    for (int n = 0; n < rows; n++) {
+      double largest = Double.NEGATIVE_INFINITY;
+      for (double[] tile : perTile) {
+        largest = Math.max(largest, tile[n]);
+      }
+      double sum = 0;
+      for (double[] tile : perTile) {
+        sum += Math.exp(tile[n] - largest);
+      }
+      sums[n] = (float) (largest + Math.log(sum));
+    }
+    return sums;
+  }
+
   private static void read(Matrix logits, int n, float[] row) {
     if (logits.type() == ElementType.FLOAT32) {
       logits.copyRow(n, row);

@@ -9,6 +9,7 @@ import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.shape.EncoderHeadStart;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.cpu.layer.Gaussian;
 import org.regularizedvi.cpu.layer.Linear;
@@ -30,7 +31,7 @@ import org.regularizedvi.kernel.special.VectorFunctions;
  * </pre>
  */
 public final class Encoder {
-  private static final float LEAST_VARIANCE = 1e-4f;
+  private static final float LEAST_VARIANCE = (float) EncoderHeadStart.LEAST_VARIANCE;
 
   private final EncoderShape shape;
   private final FirstLayer first;

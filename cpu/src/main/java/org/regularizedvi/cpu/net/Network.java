@@ -55,6 +55,10 @@ public final class Network implements AutoCloseable {
   private Minibatch minibatch;
   private Optional<Noise> training = Optional.empty();
   private Presence presence;
+
+  /** That each cell has a z, whatever it lacks. */
+  private boolean[] everyCell = {};
+
   private CellValues values;
 
   /**
@@ -161,6 +165,8 @@ public final class Network implements AutoCloseable {
     }
     Covariates covariates = cells.covariates();
     presence = Presence.of(cells);
+    everyCell = new boolean[cells.size()];
+    Arrays.fill(everyCell, true);
     latents.forEach(part -> part.prepare(covariates, presence, noise));
     modalities.forEach(modality -> modality.put(covariates, noise));
   }
@@ -253,7 +259,7 @@ public final class Network implements AutoCloseable {
     combination.join(presence, from, to);
     if (sparsity.isPresent()) {
       Matrix zNK = combination.joint();
-      sparsity.get().addUp(zNK, everyCell(), from, to, values.of(CellTerm.Z_SPARSITY));
+      sparsity.get().addUp(zNK, everyCell, from, to, values.of(CellTerm.Z_SPARSITY));
     }
     for (int m = 0; m < modalities.size(); m++) {
       ModalityLayers modality = modalities.get(m);
@@ -267,13 +273,6 @@ public final class Network implements AutoCloseable {
       modality.decode(combination.joint(), rows, training);
       modality.sparsity(presence.cells().get(m), rows, values);
     }
-  }
-
-  /** {@return that each cell has a z, whatever it lacks} */
-  private boolean[] everyCell() {
-    boolean[] all = new boolean[minibatch.size()];
-    Arrays.fill(all, true);
-    return all;
   }
 
   /**
@@ -300,7 +299,7 @@ public final class Network implements AutoCloseable {
     if (sparsity.isPresent()) {
       Matrix zNK = combination.joint();
       Matrix byZ = combination.jointGradient();
-      sparsity.get().differentiate(zNK, everyCell(), klWeight, from, to, byZ);
+      sparsity.get().differentiate(zNK, everyCell, klWeight, from, to, byZ);
     }
     combination.split(from, to);
     for (int e = 0; e < latents.size(); e++) {

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.regularizedvi.kernel.optimiser.WeightPenalty;
 
 /**
- * Adds an L2 penalty to the gradient of a weight on its way to whoever takes it, and sums the
+ * Adds an L2 penalty to the gradient of one weight on its way to whoever takes it, and sums the
  * penalty's squares: a few rows at a time, so that they are still near the core when the optimiser
- * reads them again.
+ * reads them again. Gradients of other weights pass as they are.
  *
  * <p>Pieces have a fixed size and their sums are added up in order, whichever thread was first.
  */
@@ -15,6 +15,7 @@ public final class PenalisedTaker implements TiledMatrix.Taker {
   private static final int ROWS_AT_ONCE = 16;
 
   private final TiledMatrix.Taker taker;
+  private final String name;
   private final float factor;
   private final double[] squares;
 
@@ -22,17 +23,23 @@ public final class PenalisedTaker implements TiledMatrix.Taker {
    * Makes a taker that hands on to another.
    *
    * @param taker gets the gradients with what was added
+   * @param name the stored name of the weight
    * @param factor times a weight, what is added to its gradient
    * @param rows of the weight; tiles start at multiples of {@value #ROWS_AT_ONCE}
    */
-  public PenalisedTaker(TiledMatrix.Taker taker, double factor, int rows) {
+  public PenalisedTaker(TiledMatrix.Taker taker, String name, double factor, int rows) {
     this.taker = taker;
+    this.name = name;
     this.factor = (float) factor;
     this.squares = new double[(rows + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE];
   }
 
   @Override
   public void take(TiledMatrix matrix, int firstRow, int rows, MemorySegment gradient) {
+    if (!matrix.name().equals(name)) {
+      taker.take(matrix, firstRow, rows, gradient);
+      return;
+    }
     if (firstRow % ROWS_AT_ONCE != 0) {
       throw new IllegalArgumentException(
           "Tiles start at multiples of %d, not at %d".formatted(ROWS_AT_ONCE, firstRow));

@@ -13,6 +13,7 @@ import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.InputDropout;
 import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.shape.EncoderHeadStart;
 import org.regularizedvi.core.shape.EncoderPart;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetShape;
@@ -30,8 +31,6 @@ import org.regularizedvi.reference.torch.Tensors;
  * Normal(mean, variance exp(head) + 1e-4), or softplus in place of the exponential.
  */
 public final class Encoder {
-  private static final double LEAST_VARIANCE = 1e-4;
-
   private final ParameterTensors parameters;
   private final String prefix;
   private final FullyConnected layers;
@@ -166,7 +165,7 @@ public final class Encoder {
     Tensor a = head("var_encoder", hNH);
     Tensor variance = softplusVariance ? torch.softplus(a) : a.exp();
     return new NormalPosterior(
-        head("mean_encoder", hNH), variance.add(Tensors.scalar(LEAST_VARIANCE)));
+        head("mean_encoder", hNH), variance.add(Tensors.scalar(EncoderHeadStart.LEAST_VARIANCE)));
   }
 
   /**

@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.term.BurstSize;
+import org.regularizedvi.kernel.BurstSizes;
 import org.regularizedvi.reference.net.Modality;
 import org.regularizedvi.reference.torch.Tensors;
 
@@ -55,7 +56,7 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
     }
     Tensor unit = rate(modality, torch.ones_like(scale), libraryN1, covariates);
     Tensor biological = unit.square().mul(scale).mul(sizes.get());
-    Tensor variance = biological.add(dispersion).add(Tensors.scalar(BurstSize.LEAST_VARIANCE));
+    Tensor variance = biological.add(dispersion).add(Tensors.scalar(BurstSizes.LEAST_VARIANCE));
     return new Rates(scale, rate, rate.square().div(variance));
   }
 

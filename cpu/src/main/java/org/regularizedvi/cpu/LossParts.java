@@ -1,0 +1,53 @@
+package org.regularizedvi.cpu;
+
+import java.util.Map;
+import java.util.Optional;
+import org.regularizedvi.core.term.CellLoss;
+import org.regularizedvi.core.term.CellTerm;
+import org.regularizedvi.core.term.GlobalTerm;
+import org.regularizedvi.cpu.net.CellValues;
+import org.regularizedvi.cpu.term.GlobalLoss;
+import org.regularizedvi.engine.StepLosses;
+
+/**
+ * Holds the parts of a minibatch's loss, and adds them up.
+ *
+ * @param cells those of each cell
+ * @param global those of parameters that all cells share
+ */
+record LossParts(CellValues cells, GlobalLoss global) {
+  /**
+   * {@return the loss of this worker's share of the step's cells}
+   *
+   * @param klWeight of the terms that are warmed up, between 0 and 1
+   * @param all the number of cells of all workers
+   * @param shared what the parameters that all cells share add
+   */
+  StepLosses ofShare(double klWeight, long all, double shared) {
+    CellLoss sums = cells.sums();
+    int own = cells.activeN().length;
+    double loss = shared;
+    for (Map.Entry<CellTerm, Double> term : sums.nats().entrySet()) {
+      loss += (term.getKey().warmedUp() ? klWeight : 1) * term.getValue() / all;
+    }
+    double[] reconstructionOf = cells.reconstructionOf();
+    for (int m = 0; m < reconstructionOf.length; m++) {
+      reconstructionOf[m] /= own;
+    }
+    Optional<String> broken = Double.isFinite(loss) ? Optional.empty() : firstBroken();
+    return new StepLosses(
+        loss,
+        sums.dividedBy(own),
+        cells.activeDims() / own,
+        reconstructionOf,
+        broken,
+        Optional.empty());
+  }
+
+  private Optional<String> firstBroken() {
+    return cells
+        .firstBroken()
+        .map(CellTerm::words)
+        .or(() -> global.firstBroken().map(GlobalTerm::words));
+  }
+}
