@@ -275,7 +275,7 @@ public final class CpuStep implements TrainingStep {
                 penalised.<TiledMatrix.Taker>map(own -> own).orElse(taker));
     penalised.ifPresent(own -> headSquares[m] = own.squares());
     network.values().putLogLikelihood(m, result.logLikelihood(), minibatch.present(m));
-    modality.takeGradients(result.hidden(), result.library());
+    modality.takeGradients(result.hidden(), result.library(), result.factor());
     result
         .genes()
         .forEach(

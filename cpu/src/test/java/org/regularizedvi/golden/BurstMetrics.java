@@ -16,7 +16,7 @@ import org.regularizedvi.reference.torch.Tensors;
 final class BurstMetrics {
   private BurstMetrics() {}
 
-  /** The technical variance stands where the inverse dispersion does without bursts. */
+  /** The package's model of one modality reports its technical variance as theta. */
   static Map<String, Tensor> of(
       Modality modality, Elbo.Pass pass, Covariates covariates, Optional<Noise> training) {
     int m = modality.spec().index();
@@ -26,7 +26,7 @@ final class BurstMetrics {
     Tensor size = modality.decoder().sizes(hidden).orElseThrow();
     Tensor technical = modality.dispersion().of(covariates, training);
     Tensor biological = rates.scaleNG().mul(size);
-    Tensor unit = modality.exposure(library).exp().mul(torch.ones_like(size));
+    Tensor unit = library.exp().mul(torch.ones_like(size));
     Tensor counts = modality.scaling().map(y -> unit.mul(y.of(covariates))).orElse(unit);
     Tensor total =
         counts
@@ -35,7 +35,8 @@ final class BurstMetrics {
             .add(technical)
             .add(Tensors.scalar(BurstSizes.LEAST_VARIANCE));
     return Map.of(
-        "theta_mean", technical.mean(),
+        "theta_mean",
+            modality.spec().names().suffix().isEmpty() ? technical.mean() : rates.thetaNG().mean(),
         "stochastic_v_mean", technical.mean(),
         "alpha_total_mean", rates.thetaNG().mean(),
         "burst_freq_mean", rates.scaleNG().div(size).mean(),

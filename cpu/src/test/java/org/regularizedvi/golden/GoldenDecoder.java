@@ -9,10 +9,12 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.config.DecoderConfig;
+import org.regularizedvi.core.config.DecoderType;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.LatentDistribution;
@@ -103,7 +105,7 @@ final class GoldenDecoder implements AutoCloseable {
                     file.exists("/parameters/additive_background." + name),
                     scaling,
                     false,
-                    DecoderConfig.defaults()));
+                    decoder(prefix)));
     int[] conditioning = sizes("extra_categorical_covs", (int) first[1] - latent);
     int[] scalingSizes =
         scaling
@@ -124,6 +126,14 @@ final class GoldenDecoder implements AutoCloseable {
         config,
         new CategoryCounts(
             new int[0], conditioning, scalingSizes, new int[0], new int[0], 1, 1, 0));
+  }
+
+  private DecoderConfig decoder(String prefix) {
+    String sizes = "/parameters/" + prefix + ".burst_size_head.0.weight";
+    return file.exists(sizes)
+        ? new DecoderConfig(
+            DecoderType.BURST_FREQUENCY_SIZE, OptionalInt.of((int) file.shape(sizes)[1]), 1)
+        : DecoderConfig.defaults();
   }
 
   /** Categories of each key, as many as its codes show; the last one has what is left of all. */

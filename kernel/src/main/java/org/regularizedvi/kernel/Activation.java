@@ -18,7 +18,7 @@ public enum Activation {
    * technical variance v of a count, and its inverse dispersion is
    *
    * <pre>
-   *   mu^2 / V      V = (exp(l) y)^2 f b^2 + v + 1e-8
+   *   mu^2 / V      V = (exp(l) y / factor)^2 f b^2 + v + 1e-8
    * </pre>
    */
   BURSTS;

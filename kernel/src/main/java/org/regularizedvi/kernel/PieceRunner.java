@@ -103,7 +103,7 @@ final class PieceRunner {
     } else {
       draw(w, row);
     }
-    loops.bursts(w, w.library[local], sizes.intercept(), n);
+    loops.bursts(w, w.library[local], sizes, n);
     double value = counts(w, row, local);
     w.large.flushRow(loops, w);
     loops.burstLikelihood(w, w.plan.scale(), n);
@@ -114,6 +114,7 @@ final class PieceRunner {
       return;
     }
     w.sums.logLibrary()[row] += sum(w.perLogMuLanes);
+    w.sums.logFactor()[row] += sum(w.factorLanes);
     if (w.group.gradients().logScaling().length > 0) {
       loops.scalingGradients(w, n);
     }

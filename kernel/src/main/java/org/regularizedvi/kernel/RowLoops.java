@@ -31,16 +31,16 @@ sealed interface RowLoops permits ScalarRowLoops, VectorRowLoops {
 
   /**
    * Frequency f = softplus(a) and size b = softplus(c) + intercept of bursts, with t = f b + s and
-   * E = library y; theta holds v before, mu^2/V after, V = E^2 f b^2 + v + 1e-8:
+   * E = library y / factor; theta holds v before, mu^2/V after, V = E^2 f b^2 + v + 1e-8:
    *
    * <pre>
-   *   mu = E t, perBackground = 1/t
+   *   mu = library y t, perBackground = 1/t
    *   perLogit = sigmoid(a) b/t, variancePerLogit = sigmoid(a) E^2 b^2 / V
    *   perSizeLogit = sigmoid(c) f/t, variancePerSizeLogit = sigmoid(c) 2 E^2 f b / V
    *   variancePerLogLibrary = 2 E^2 f b^2 / V, variancePerLogTheta = v/V
    * </pre>
    */
-  void bursts(Workspace w, float library, float intercept, int n);
+  void bursts(Workspace w, float library, BurstSizes sizes, int n);
 
   /** spread = sigma noise[shift + .], theta = exp(m + spread). */
   void theta(Workspace w, int shift, int n);
@@ -85,7 +85,7 @@ sealed interface RowLoops permits ScalarRowLoops, VectorRowLoops {
    * that D = d + 2 e is the gradient by log mu and -e that by log V:
    *
    * <pre>
-   *   perLogMu = D - e variancePerLogLibrary, perLogMuLanes its sum
+   *   perLogMu = D - e variancePerLogLibrary, perLogMuLanes its sum, factorLanes that of D
    *   logits = D perLogit - e variancePerLogit, sizeLogits likewise, and their sums
    *   backgroundSum += D perBackground
    *   logThetaSum += g, logSigmaSum += g spread with g = - e variancePerLogTheta

@@ -48,7 +48,9 @@ final class ScalarRowLoops implements RowLoops {
   }
 
   @Override
-  public void bursts(Workspace w, float library, float intercept, int n) {
+  public void bursts(Workspace w, float library, BurstSizes sizes, int n) {
+    float intercept = sizes.intercept();
+    float ofVariance = library / sizes.factor();
     for (int i = 0; i < n; i++) {
       float e = expOfMinusAbs(w.logits[i]);
       float f = positive(w.logits[i]) + log1pOfUnit(e);
@@ -58,8 +60,8 @@ final class ScalarRowLoops implements RowLoops {
       float slopeB = numeratorOfSigmoid(w.sizeLogits[i], sizeE) / (sizeE + 1f);
       float v = w.theta[i];
       float t = f * b + w.background[i];
-      float unit = library * w.scaling[i];
-      float mu = unit * t;
+      float mu = library * w.scaling[i] * t;
+      float unit = ofVariance * w.scaling[i];
       float unitB = unit * b;
       float perF = unitB * unitB;
       float biological = perF * f;
@@ -167,6 +169,7 @@ final class ScalarRowLoops implements RowLoops {
   @Override
   public void burstLikelihood(Workspace w, float scale, int n) {
     Arrays.fill(w.valueLanes, 0f);
+    Arrays.fill(w.factorLanes, 0f);
     Arrays.fill(w.perLogMuLanes, 0f);
     for (int i = 0; i < n; i++) {
       float theta = w.theta[i];
@@ -191,6 +194,7 @@ final class ScalarRowLoops implements RowLoops {
       w.logThetaSum[i] += s;
       w.logSigmaSum[i] = fma(s, w.spread[i], w.logSigmaSum[i]);
       w.perLogMuLanes[i & LANE_MASK] += perUnit;
+      w.factorLanes[i & LANE_MASK] += d;
       w.valueLanes[i & LANE_MASK] = fma(theta, minusF - u, w.valueLanes[i & LANE_MASK]);
     }
   }

@@ -20,10 +20,10 @@ final class VectorBursts {
   private VectorBursts() {}
 
   /** {@link RowLoops#bursts}: first f and its slope, which wait where the results will be. */
-  static void rates(Workspace w, float library, float intercept, int n) {
+  static void rates(Workspace w, float library, BurstSizes sizes, int n) {
     softplus(w.logits, w.perLogit, w.variancePerLogit, n);
     softplus(w.sizeLogits, w.perSizeLogit, w.variancePerSizeLogit, n);
-    combine(w, library, intercept, n);
+    combine(w, library, sizes, n);
   }
 
   /** softplus of each logit, and its derivative. */
@@ -75,7 +75,9 @@ final class VectorBursts {
     }
   }
 
-  private static void combine(Workspace w, float library, float intercept, int n) {
+  private static void combine(Workspace w, float library, BurstSizes sizes, int n) {
+    float intercept = sizes.intercept();
+    float ofVariance = library / sizes.factor();
     float[] thetas = w.theta;
     float[] mus = w.mu;
     float[] background = w.background;
@@ -95,8 +97,9 @@ final class VectorBursts {
       FloatVector slopeB = FloatVector.fromArray(F, variancePerSizeLogit, i);
       FloatVector v = FloatVector.fromArray(F, thetas, i);
       FloatVector t = f.mul(b).add(FloatVector.fromArray(F, background, i));
-      FloatVector unit = FloatVector.fromArray(F, scaling, i).mul(library);
-      FloatVector mu = unit.mul(t);
+      FloatVector y = FloatVector.fromArray(F, scaling, i);
+      FloatVector mu = y.mul(library).mul(t);
+      FloatVector unit = y.mul(ofVariance);
       FloatVector unitB = unit.mul(b);
       FloatVector perF = unitB.mul(unitB);
       FloatVector biological = perF.mul(f);
@@ -153,6 +156,7 @@ final class VectorBursts {
     for (int lane = 0; lane < LANES; lane += WIDTH) {
       FloatVector value = FloatVector.zero(F);
       FloatVector perLogMuSum = FloatVector.zero(F);
+      FloatVector factorSum = FloatVector.zero(F);
       for (int i = lane; i < n; i += LANES) {
         FloatVector theta = FloatVector.fromArray(F, thetas, i);
         FloatVector mu = FloatVector.fromArray(F, mus, i);
@@ -212,12 +216,14 @@ final class VectorBursts {
                 FloatVector.fromArray(F, backgroundSum, i))
             .intoArray(backgroundSum, i);
         perLogMuSum = perLogMuSum.add(perUnit);
+        factorSum = factorSum.add(d);
         FloatVector.fromArray(F, logThetaSum, i).add(s).intoArray(logThetaSum, i);
         s.fma(FloatVector.fromArray(F, spread, i), FloatVector.fromArray(F, logSigmaSum, i))
             .intoArray(logSigmaSum, i);
       }
       value.intoArray(w.valueLanes, lane);
       perLogMuSum.intoArray(w.perLogMuLanes, lane);
+      factorSum.intoArray(w.factorLanes, lane);
     }
   }
 }

@@ -135,8 +135,8 @@ final class VectorRowLoops implements RowLoops {
   }
 
   @Override
-  public void bursts(Workspace w, float library, float intercept, int n) {
-    VectorBursts.rates(w, library, intercept, n);
+  public void bursts(Workspace w, float library, BurstSizes sizes, int n) {
+    VectorBursts.rates(w, library, sizes, n);
   }
 
   @Override

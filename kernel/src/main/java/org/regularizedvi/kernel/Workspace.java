@@ -64,6 +64,7 @@ public final class Workspace {
   // partial sums of a row
   final float[] valueLanes = new float[LANES];
   final float[] perLogMuLanes = new float[LANES];
+  final float[] factorLanes = new float[LANES]; // bursts only
   final float[] smallLanes = new float[LANES];
   final float[] rhoLanes = new float[LANES];
 

@@ -11,7 +11,7 @@ import org.regularizedvi.kernel.special.Softplus;
  */
 final class BurstComparison {
   private static final double STEP = 1e-5;
-  private static final int INPUTS = 7; // a, c, l, s, log y, m, log sigma
+  private static final int INPUTS = 8; // a, c, l, s, log y, m, log sigma, log of a factor on mu
 
   private final Oracle oracle = new Oracle();
 
@@ -31,6 +31,7 @@ final class BurstComparison {
       double valueBound = 0;
       double perLibrary = 0;
       double libraryBound = 0;
+      double perFactor = 0;
       double[] x = work.counts(n);
       float[] eps = work.noise(n);
       for (int j = 0; j < work.columns; j++) {
@@ -50,7 +51,8 @@ final class BurstComparison {
         near(result.sizeLogits()[at], slope[1], 3e-5 * slack + rounding * Math.abs(slope[1]));
         perLibrary += slope[2];
         libraryBound += slack;
-        double[] factors = {1, 1, 1, 1 / rate(input), 1, 1, Math.abs(eps[j])};
+        perFactor += slope[7];
+        double[] factors = {1, 1, 1, 1 / rate(input), 1, 1, Math.abs(eps[j]), 1};
         for (int k = 0; k < INPUTS; k++) {
           sum[group][k][TestCase.GUARD + j] += slope[k];
           bound[group][k][TestCase.GUARD + j] += slack * factors[k];
@@ -58,6 +60,7 @@ final class BurstComparison {
       }
       near(result.logLikelihood()[n], value, 3e-5 * valueBound);
       near(result.logLibrary()[n], perLibrary, 3e-5 * libraryBound);
+      near(result.logFactor()[n], perFactor, 3e-5 * libraryBound);
     }
     for (int g = 0; g < 2; g++) {
       GeneGradients found = result.genes()[g];
@@ -96,8 +99,9 @@ final class BurstComparison {
     double b = Softplus.value(input[1]) + TestCase.INTERCEPT;
     double unit = Math.exp(input[2] + input[4]);
     double v = Math.exp(Math.clamp(input[5] + Math.exp(input[6]) * eps, -23, 20.7));
-    double mu = unit * (f * b + input[3]);
-    double variance = unit * unit * f * b * b + v + 1e-8;
+    double mu = unit * Math.exp(input[7]) * (f * b + input[3]);
+    double ofVariance = unit / TestCase.FACTOR;
+    double variance = ofVariance * ofVariance * f * b * b + v + 1e-8;
     oracle.likelihood(Math.clamp(mu * mu / variance, 1e-30, 9.8e8), mu, x);
     return oracle.value;
   }

@@ -23,6 +23,7 @@ final class TestCase {
   static final long STEP = 11;
   static final float SCALE = -1f / ROWS;
   static final float INTERCEPT = 0.75f;
+  static final float FACTOR = 0.8f;
 
   private final String name;
   final Activation activation;
@@ -128,6 +129,7 @@ final class TestCase {
       float[] logits,
       double[] logLikelihood,
       double[] logLibrary,
+      double[] logFactor,
       double[] rhoGradient,
       GeneGradients[] genes,
       float[] sizeLogits,
@@ -138,7 +140,7 @@ final class TestCase {
       for (float[] array : new float[][] {logits, sizeLogits, sizeBias}) {
         bits = append(bits, array);
       }
-      for (double[] array : new double[][] {logLikelihood, logLibrary, rhoGradient}) {
+      for (double[] array : new double[][] {logLikelihood, logLibrary, logFactor, rhoGradient}) {
         int n = bits.length;
         bits = Arrays.copyOf(bits, n + array.length);
         for (int i = 0; i < array.length; i++) {
@@ -209,6 +211,7 @@ final class TestCase {
           read(tile.logits()),
           sums.logLikelihood(),
           sums.logLibrary(),
+          sums.logFactor(),
           sums.rhoGradient(),
           genes,
           read(tile.sizes().logits()),
@@ -251,7 +254,7 @@ final class TestCase {
     return x;
   }
 
-  /** What an element with bursts depends on: a, c, l, s, log y, m, log sigma. */
+  /** What an element with bursts depends on: a, c, l, s, log y, m, log sigma, log of a factor. */
   double[] inputs(int n, int j) {
     GeneTerms t = terms[n < SPLIT ? 0 : 1];
     int at = GUARD + j;
@@ -262,7 +265,8 @@ final class TestCase {
       extras ? t.background()[at] : 0,
       extras ? Math.log(t.scaling()[at]) : 0,
       t.logTheta()[at],
-      t.sigma().length > 0 ? Math.log(t.sigma()[at]) : Double.NEGATIVE_INFINITY
+      t.sigma().length > 0 ? Math.log(t.sigma()[at]) : Double.NEGATIVE_INFINITY,
+      0
     };
   }
 
@@ -292,7 +296,8 @@ final class TestCase {
         rowStart,
         column,
         count,
-        new BurstSizes(memory(arena, sizeLogits), INTERCEPT, new float[columns + 2 * GUARD]));
+        new BurstSizes(
+            memory(arena, sizeLogits), INTERCEPT, FACTOR, new float[columns + 2 * GUARD]));
   }
 
   private MemorySegment memory(Arena arena, float[][] values) {

@@ -1,7 +1,9 @@
 package org.regularizedvi.core.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +11,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
+import org.regularizedvi.core.config.DispersionDirection;
+import org.regularizedvi.core.config.DispersionInit;
 import org.regularizedvi.core.config.EncoderStartConfig;
 import org.regularizedvi.core.config.HorseshoeConfig;
 import org.regularizedvi.core.config.HorseshoePrior;
@@ -19,14 +23,17 @@ import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.StartConfig;
 import org.regularizedvi.core.config.ValueStartConfig;
+import org.regularizedvi.core.config.VarianceStartConfig;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.ParameterSpec.Start;
+import org.regularizedvi.core.term.InverseDispersion;
+import org.regularizedvi.input.InputException;
 import org.regularizedvi.options.Records;
 
 /** Starts that are plain numbers or factors, in a model of two modalities of 9 and 16 units. */
 final class PlainStartsTest {
-  private static Map<String, Start> starts(ModelConfig config) {
+  private static NetworkSpec spec(ModelConfig config) {
     MultimodalOptions options =
         Records.with(MultimodalOptions.defaults(), "nHidden", Map.of("atac", 9, "rna", 16));
     SequencedMap<String, Integer> features = new LinkedHashMap<>();
@@ -34,13 +41,16 @@ final class PlainStartsTest {
     features.put("rna", 6);
     int[] two = {2};
     CategoryCounts categories = new CategoryCounts(two, two, two, new int[0], two, 2, 2, 0);
-    NetworkSpec spec = NetworkSpec.of(new MultimodalConfig(config, options), features, categories);
+    return NetworkSpec.of(new MultimodalConfig(config, options), features, categories);
+  }
+
+  private static Map<String, Start> starts(ModelConfig config) {
     Map<String, Start> starts = new LinkedHashMap<>();
-    ParameterLayout.ofAll(spec).forEach(own -> starts.put(own.name(), own.start()));
+    ParameterLayout.ofAll(spec(config)).forEach(own -> starts.put(own.name(), own.start()));
     return starts;
   }
 
-  private static ModelConfig with(String component, Record value) {
+  private static ModelConfig with(String component, Object value) {
     ModelConfig small = ModelConfig.recommended().with(NetworkConfig.published().withSize(8, 3, 1));
     StartConfig starts = Records.with(small.starts(), component, value);
     return small.with(starts);
@@ -94,5 +104,31 @@ final class PlainStartsTest {
     Map<String, Start> starts = starts(with("values", values));
     assertThat(List.of(starts.get("px_r_mu.rna"), starts.get("additive_background.rna")))
         .containsExactly(new Start.Normal(2, 0.5), new Start.Normal(-4, 0.5));
+  }
+
+  @Test
+  void dispersionsStartWhereTheirPriorPutsThem() {
+    ModelConfig prior = with("dispersionInit", DispersionInit.PRIOR);
+    for (DispersionDirection direction : DispersionDirection.values()) {
+      ModelConfig config =
+          prior.with(Records.with(prior.priors(), "dispersionPriorDirection", direction));
+      Start.Normal start = (Start.Normal) starts(config).get("px_r_mu.rna");
+      double rate = config.dispersionHyperPrior().rate();
+      InverseDispersion term = new InverseDispersion(spec(config).modalities().getFirst());
+      assertThat(term.ofPrior(rate)).isCloseTo(Math.exp(start.mean()), withinPercentage(1e-9));
+      assertThat(Math.pow(term.ofPrior(rate), term.power()))
+          .isCloseTo(1 / rate, withinPercentage(1e-9));
+    }
+  }
+
+  @Test
+  void aShareOfTheVarianceIsNamedWhereItDoesNotFit() {
+    VarianceStartConfig variance =
+        VarianceStartConfig.defaults().withFractions(OptionalDouble.empty(), OptionalDouble.of(1));
+    StartConfig prior =
+        Records.with(StartConfig.recommended(), "dispersionInit", DispersionInit.PRIOR);
+    assertThatThrownBy(() -> prior.with(variance))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("decoder_burst_size_init_variance_target_fraction needs ");
   }
 }

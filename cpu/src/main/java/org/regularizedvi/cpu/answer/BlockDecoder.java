@@ -66,7 +66,7 @@ public final class BlockDecoder implements CellDecoder {
     float[] values = room(covariates);
     try (Arena arena = Arena.ofConfined()) {
       HiddenLayers hidden = decoder.hidden(arena, zNK, covariates);
-      new ExpectedCounts(decoder, hidden, decoder.exposure(libraryN), covariates)
+      new ExpectedCounts(decoder, hidden, libraryN, covariates)
           .rows(
               places,
               (n, first, _, thetaT) -> {

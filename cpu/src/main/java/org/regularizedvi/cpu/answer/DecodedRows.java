@@ -69,7 +69,8 @@ record DecodedRows(
   }
 
   private void expected(int from, int to, ExpectedCounts.Row visitor) {
-    new ExpectedCounts(decoder, hidden.rows(from, to), exposure(from, to), covariates(from, to))
+    float[] ofRows = Arrays.copyOfRange(libraryN, from, to);
+    new ExpectedCounts(decoder, hidden.rows(from, to), ofRows, covariates(from, to))
         .rows(FeatureTiles.all(decoder), visitor);
   }
 

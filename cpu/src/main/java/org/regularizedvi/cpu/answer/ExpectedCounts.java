@@ -11,16 +11,18 @@ import org.regularizedvi.kernel.BurstSizes;
  * with bursts follows from both and from the technical variance v:
  *
  * <pre>
- *   mu = (rho + s) exp(l) y      theta, with bursts mu^2 / ((exp(l) y)^2 f b^2 + v + 1e-8)
+ *   mu = (rho + s) exp(l) w y      theta, with bursts mu^2 / ((exp(l) y)^2 f b^2 + v + 1e-8)
  * </pre>
+ *
+ * with w the modality's learned factor, which is on mu alone, or 1.
  *
  * @param decoder of the modality
  * @param hidden the decoders' last hidden layers
- * @param exposureN exp(l) of the same cells
+ * @param libraryN l of the same cells
  * @param covariates of the same cells
  */
 record ExpectedCounts(
-    DecoderNetwork decoder, HiddenLayers hidden, float[] exposureN, Covariates covariates) {
+    DecoderNetwork decoder, HiddenLayers hidden, float[] libraryN, Covariates covariates) {
 
   /** Takes what a tile of features is expected to be of one cell. */
   interface Row {
@@ -46,6 +48,7 @@ record ExpectedCounts(
     float[][] sDT = terms.room();
     float[][] yDT = terms.room();
     float[][] thetaDT = terms.room();
+    float[] exposureN = decoder.exposure(libraryN);
     float[] muT = new float[FeatureTiles.SIZE];
     float[] burstThetaT = new float[FeatureTiles.SIZE];
     try (Arena arena = Arena.ofConfined()) {
@@ -72,7 +75,7 @@ record ExpectedCounts(
     }
   }
 
-  /** Turns rho into mu = (rho + s) exp(l) y. */
+  /** Turns rho into mu = (rho + s) exposure y. */
   static void expect(float[] values, int at, int count, float[] s, float exposure, float[] y) {
     for (int t = 0; t < count; t++) {
       values[at + t] = (values[at + t] + s[t]) * exposure * y[t];
@@ -82,8 +85,9 @@ record ExpectedCounts(
   /** Makes theta of the variance of bursts and the technical one. */
   private void unite(
       int n, Matrix rhoNT, Matrix sizesNT, float[] yT, float[] vT, float[] muT, float[] thetaT) {
+    float size = (float) Math.exp(libraryN[n]);
     for (int t = 0; t < rhoNT.columns(); t++) {
-      float unit = exposureN[n] * yT[t];
+      float unit = size * yT[t];
       float biological = unit * unit * rhoNT.get(n, t) * sizesNT.get(n, t);
       float variance = biological + vT[t] + (float) BurstSizes.LEAST_VARIANCE;
       thetaT[t] = muT[t] * muT[t] / variance;

@@ -13,6 +13,7 @@ import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.FeatureScaling;
 import org.regularizedvi.core.term.InverseDispersion;
+import org.regularizedvi.cpu.term.ModalityScaleTerm;
 import org.regularizedvi.kernel.Activation;
 import org.regularizedvi.kernel.GeneGradients;
 import org.regularizedvi.kernel.GeneTerms;
@@ -74,10 +75,12 @@ final class GeneParameters {
   }
 
   private final ModalitySpec spec;
+  private final Optional<ModalityScaleTerm> scale;
 
   GeneParameters(ModalitySpec spec, Parameters parameters, Gradients gradients, int tileSize) {
     this.gradients = gradients;
     this.spec = spec;
+    this.scale = ModalityScaleTerm.of(spec, parameters);
     InverseDispersion dispersion = new InverseDispersion(spec);
     this.sharedNoise = !dispersion.byGroup();
     CategoryCounts categories = spec.categories();
@@ -140,6 +143,11 @@ final class GeneParameters {
   /** {@return the least burst size; there are bursts} */
   float burstIntercept() {
     return (float) new BurstSize(spec).intercept();
+  }
+
+  /** {@return the modality's learned factor, 1 where it has none} */
+  float factor() {
+    return scale.map(term -> (float) Math.exp(term.logFactor())).orElse(1f);
   }
 
   /** {@return the array to which the kernel adds the gradient of the burst size head's bias} */

@@ -127,11 +127,16 @@ public final class Head implements AutoCloseable {
    *
    * @param logLikelihood of each cell
    * @param library gradient of the loss by the log library size of each cell
+   * @param factor that by the log of the modality's learned factor, from each cell
    * @param hidden gradients of the loss by the hidden layers
    * @param genes gradients by the genes' parameters, by stored name
    */
   public record Result(
-      double[] logLikelihood, float[] library, HiddenLayers hidden, Map<String, float[]> genes) {}
+      double[] logLikelihood,
+      float[] library,
+      float[] factor,
+      HiddenLayers hidden,
+      Map<String, float[]> genes) {}
 
   /**
    * {@return the log-likelihood of each cell, theta at its median}
@@ -196,8 +201,14 @@ public final class Head implements AutoCloseable {
     return new Result(
         Arrays.copyOf(first.rows().logLikelihood(), rows),
         floats(first.rows().logLibrary(), rows),
+        floats(factorSums(first.rows()), rows),
         hidden.rows(0, rows),
         geneGradients.byName());
+  }
+
+  /** Without bursts, the learned factor is a part of the library size like any other. */
+  private double[] factorSums(RowSums sums) {
+    return activation == Activation.BURSTS ? sums.logFactor() : sums.logLibrary();
   }
 
   private static float[] floats(double[] values, int count) {

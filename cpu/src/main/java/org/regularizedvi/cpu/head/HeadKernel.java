@@ -81,6 +81,7 @@ final class HeadKernel {
     return new BurstSizes(
         room.logits(call.rows()).memory(),
         own.genes().burstIntercept(),
+        own.genes().factor(),
         own.genes().sizeBiasGradient());
   }
 

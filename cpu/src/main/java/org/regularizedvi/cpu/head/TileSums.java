@@ -24,6 +24,7 @@ record TileSums(RowSums rows, Matrix hiddenNH, Matrix sizesNH) {
   void clear(int cells) {
     Arrays.fill(rows.logLikelihood(), 0, cells, 0);
     Arrays.fill(rows.logLibrary(), 0, cells, 0);
+    Arrays.fill(rows.logFactor(), 0, cells, 0);
     Arrays.fill(rows.rhoGradient(), 0, cells, 0);
   }
 
@@ -31,6 +32,7 @@ record TileSums(RowSums rows, Matrix hiddenNH, Matrix sizesNH) {
   void add(TileSums more, int cells) {
     add(more.rows.logLikelihood(), rows.logLikelihood(), cells);
     add(more.rows.logLibrary(), rows.logLibrary(), cells);
+    add(more.rows.logFactor(), rows.logFactor(), cells);
     add(more.rows.rhoGradient(), rows.rhoGradient(), cells);
     if (hiddenNH.columns() > 0) {
       add(more.hiddenNH, hiddenNH, cells);

@@ -49,6 +49,7 @@ public final class ModalityLayers {
   // of the minibatch under way
   private float[] exposureN = {};
   private float[] exposureGradientN = {};
+  private float[] factorGradientN = {};
   private HiddenLayers hiddenGradients;
   private Optional<LibraryWeightTerm.Weight> weight = Optional.empty();
 
@@ -103,10 +104,12 @@ public final class ModalityLayers {
    *
    * @param byHidden by the last hidden layers, valid until rows have gone back
    * @param byExposureN by the exposure, one per cell
+   * @param byFactorN by the log of the learned factor, one per cell
    */
-  public void takeGradients(HiddenLayers byHidden, float[] byExposureN) {
+  public void takeGradients(HiddenLayers byHidden, float[] byExposureN, float[] byFactorN) {
     hiddenGradients = byHidden;
     exposureGradientN = byExposureN;
+    factorGradientN = byFactorN;
   }
 
   void reserve(Arena arena, int rows) {
@@ -247,7 +250,7 @@ public final class ModalityLayers {
         factor -> {
           double sum = 0;
           for (int n = 0; n < rows; n++) {
-            sum += exposureGradientN[n];
+            sum += factorGradientN[n];
           }
           factor.differentiateFactor(sum, gradients);
         });

@@ -25,6 +25,8 @@ import org.regularizedvi.reference.torch.Tensors;
  *   theta = mu^2 / ((exp(l) y)^2 f b^2 + v + 1e-8)
  * </pre>
  *
+ * <p>The learned factor is on mu alone, as in the Python package.
+ *
  * @param scaleNG rho, by the decoder
  * @param rateNG mu, counts
  * @param thetaNG inverse dispersion
@@ -54,7 +56,7 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
     if (sizes.isEmpty()) {
       return new Rates(scale, rate, dispersion);
     }
-    Tensor unit = rate(modality, torch.ones_like(scale), libraryN1, covariates);
+    Tensor unit = scaled(modality, libraryN1.exp().mul(torch.ones_like(scale)), covariates);
     Tensor biological = unit.square().mul(scale).mul(sizes.get());
     Tensor variance = biological.add(dispersion).add(Tensors.scalar(BurstSizes.LEAST_VARIANCE));
     return new Rates(scale, rate, rate.square().div(variance));
@@ -75,7 +77,10 @@ public record Rates(Tensor scaleNG, Tensor rateNG, Tensor thetaNG) {
 
   private static Tensor rate(
       Modality modality, Tensor sumNG, Tensor libraryN1, Covariates covariates) {
-    Tensor rate = modality.exposure(libraryN1).exp().mul(sumNG);
+    return scaled(modality, modality.exposure(libraryN1).exp().mul(sumNG), covariates);
+  }
+
+  private static Tensor scaled(Modality modality, Tensor rate, Covariates covariates) {
     return modality.scaling().map(y -> rate.mul(y.of(covariates))).orElse(rate);
   }
 }
