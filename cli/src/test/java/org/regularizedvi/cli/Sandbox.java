@@ -16,6 +16,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A copy of the launcher in a project of its own, with only the tools that it is allowed. */
 final class Sandbox {
@@ -48,6 +49,17 @@ final class Sandbox {
 
   /** A sandbox in which the program lies built, to be run on the JVM of this test. */
   static Sandbox withProgram(Path folder) throws IOException {
+    return withProgram(folder, classPath());
+  }
+
+  /** {@return the jars and folders that this test runs with} */
+  static Stream<Path> classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of);
+  }
+
+  /** A sandbox in which the program lies built of other jars and folders. */
+  static Sandbox withProgram(Path folder, Stream<Path> classPath) throws IOException {
     Sandbox sandbox = new Sandbox(folder);
     sandbox.environment.put("JAVA_HOME", System.getProperty("java.home"));
     sandbox.environment.put("HOME", System.getProperty("user.home"));
@@ -58,9 +70,7 @@ final class Sandbox {
         .getMainAttributes()
         .put(
             Attributes.Name.CLASS_PATH,
-            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toUri().toString())
-                .collect(Collectors.joining(" ")));
+            classPath.map(entry -> entry.toUri().toString()).collect(Collectors.joining(" ")));
     Path jar = target.resolve("regularizedvi-cli-0.1.0.jar");
     new JarOutputStream(Files.newOutputStream(jar), manifest).close();
     return sandbox;

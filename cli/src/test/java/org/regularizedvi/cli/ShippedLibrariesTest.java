@@ -1,0 +1,73 @@
+package org.regularizedvi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The program with the parts of jars that it is shipped with, as {@code cli/pom.xml} chooses them,
+ * in the place of the jars.
+ */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+class ShippedLibrariesTest {
+  private static final Path PARTS =
+      Path.of("target", "lib", "regularizedvi-cli-0.1.0-parts.jar").toAbsolutePath();
+
+  @TempDir Path folder;
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void program() throws IOException {
+    assertThat(PARTS).as("made by mvn package").exists();
+    List<String> replaced = List.of("dnnl-", "opencl-", "openblas-", "hdf5-", "aircompressor-");
+    sandbox =
+        Sandbox.withProgram(
+            folder,
+            Stream.concat(
+                Stream.of(PARTS),
+                Sandbox.classPath()
+                    .filter(
+                        entry ->
+                            replaced.stream()
+                                .noneMatch(entry.getFileName().toString()::startsWith))));
+  }
+
+  /** HDF5 is read and written, and matrices are multiplied. */
+  @Test
+  void trainsOnHdf5() throws Exception {
+    assertTrains("cells.h5ad");
+  }
+
+  /** Chunks are compressed with Zstandard. */
+  @Test
+  void trainsOnZarr() throws Exception {
+    assertTrains("cells.zarr");
+  }
+
+  private void assertTrains(String name) throws Exception {
+    Path input = TinyData.write(folder.resolve(name), TinyData.genes(), "a", "b");
+    Path output = folder.resolve("latent_" + name);
+    Cli cli =
+        sandbox.run(
+            "train",
+            input.toString(),
+            "--batch-key",
+            "batch",
+            "--out",
+            output.toString(),
+            "--n-hidden",
+            "8",
+            "--max-epochs",
+            "1");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(output).exists();
+  }
+}
