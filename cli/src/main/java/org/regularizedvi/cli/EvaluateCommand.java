@@ -3,25 +3,18 @@ package org.regularizedvi.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.regularizedvi.cli.options.FeatureTable;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.core.result.Diagnosis;
 import org.regularizedvi.core.result.Evaluation;
-import org.regularizedvi.files.IfExists;
-import org.regularizedvi.formats.Formats;
-import org.regularizedvi.formats.tables.CsvFile;
-import org.regularizedvi.model.RegularizedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code regularizedvi evaluate} prints how well a model explains a file's cells, as JSON. */
 @Command(
@@ -43,14 +36,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin(name = "Model and cells")
   private ModelInput input;
 
-  @Option(
-      names = "--per-feature",
-      paramLabel = "OUT.csv",
-      description = "Also write a table of each feature's reconstruction; this takes longer.")
-  private Optional<Path> perFeature = Optional.empty();
-
-  @Option(names = "--overwrite", description = "Replace the table if it exists.")
-  private boolean overwrite;
+  @Mixin(name = "Output")
+  private FeatureTable table;
 
   @Mixin(name = "Run")
   private RunOptions run;
@@ -66,33 +53,23 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     run.apply();
     try (OpenModel open = input.open(console::say)) {
-      perFeature.ifPresent(
-          out -> Formats.requireTable(open.cells().paths(), out, IfExists.replaceIf(overwrite)));
-      Diagnosis diagnosis = open.model().diagnose(open.cells(), run.seed(), perFeature.isPresent());
-      perFeature.ifPresent(out -> write(out, open.model(), diagnosis));
+      table.require(open.cells().paths());
+      Diagnosis diagnosis = open.model().diagnose(open.cells(), run.seed(), table.wanted());
+      table.write(
+          open.model(),
+          List.of("reconstruction"),
+          name -> List.of(reconstruction(diagnosis, name)));
       console.out().println(json(diagnosis));
     }
     return 0;
   }
 
-  /** Writes the table; a single modality has no name, and the table then no column for it. */
-  private void write(Path out, RegularizedModel model, Diagnosis diagnosis) {
-    boolean named = !model.modalities().getFirst().isEmpty();
-    List<List<String>> rows = new ArrayList<>();
-    for (Diagnosis.OfModality modality : diagnosis.modalities()) {
-      double[] nats = modality.featureReconstruction().orElseThrow();
-      List<String> names = model.features(modality.name());
-      for (int g = 0; g < nats.length; g++) {
-        String value = Double.toString(nats[g]);
-        rows.add(
-            named ? List.of(modality.name(), names.get(g), value) : List.of(names.get(g), value));
-      }
-    }
-    List<String> header =
-        named
-            ? List.of("modality", "feature", "reconstruction")
-            : List.of("feature", "reconstruction");
-    CsvFile.write(out, header, rows, IfExists.replaceIf(overwrite));
+  private static double[] reconstruction(Diagnosis diagnosis, String modality) {
+    return diagnosis.modalities().stream()
+        .filter(own -> own.name().equals(modality))
+        .findFirst()
+        .flatMap(Diagnosis.OfModality::featureReconstruction)
+        .orElseThrow();
   }
 
   private static String json(Diagnosis diagnosis) {

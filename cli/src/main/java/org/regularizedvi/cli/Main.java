@@ -23,6 +23,7 @@ public final class Main {
     COMMANDS.put("embed", EmbedCommand::new);
     COMMANDS.put("neighbors", NeighborsCommand::new);
     COMMANDS.put("attribution", AttributionCommand::new);
+    COMMANDS.put("covariate-effects", CovariateEffectsCommand::new);
     COMMANDS.put("expression", ExpressionCommand::new);
     COMMANDS.put("predict", PredictCommand::new);
     COMMANDS.put("differential-expression", DifferentialExpressionCommand::new);

@@ -51,6 +51,8 @@ class BurstTest {
     for (String command : new String[] {"expression", "predict", "correct", "likelihood"}) {
       run(command, cells, "--model-dir", model, "--out", dir.resolve(command + ".h5ad"));
     }
+    assertThat(run("covariate-effects", cells, "--model-dir", model).out())
+        .contains("burst_size_decoder_weights", "technical_variance");
     Path python = dir.resolve("python");
     Path back = dir.resolve("back");
     run("export", "--model-dir", model, "--out", python);

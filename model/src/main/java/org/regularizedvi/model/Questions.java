@@ -11,6 +11,7 @@ import org.regularizedvi.answers.AmbientFractions;
 import org.regularizedvi.answers.AskedModality;
 import org.regularizedvi.answers.BackgroundShares;
 import org.regularizedvi.answers.Counterfactuals;
+import org.regularizedvi.answers.CovariateInfluence;
 import org.regularizedvi.answers.DenoisedExpression;
 import org.regularizedvi.answers.DifferentialExpression;
 import org.regularizedvi.answers.EvidenceLowerBound;
@@ -28,6 +29,7 @@ import org.regularizedvi.core.differential.DifferentialTable;
 import org.regularizedvi.core.result.Attribution;
 import org.regularizedvi.core.result.Correction;
 import org.regularizedvi.core.result.CorrectionPlan;
+import org.regularizedvi.core.result.CovariateEffects;
 import org.regularizedvi.core.result.Diagnosis;
 import org.regularizedvi.core.result.DifferentialPlan;
 import org.regularizedvi.core.result.Embedding;
@@ -74,6 +76,11 @@ record Questions(
   Attribution attribute(FileCells cells) {
     return LatentAttribution.of(
         computation, names(), cells, cells.size(), new CounterRandom(setup.seed()));
+  }
+
+  CovariateEffects covariateEffects(FileCells cells) {
+    return CovariateInfluence.of(
+        computation, names(), setup.schema(), cells, new CounterRandom(setup.seed()));
   }
 
   /**

@@ -19,6 +19,7 @@ import org.regularizedvi.core.differential.DifferentialTable;
 import org.regularizedvi.core.result.Attribution;
 import org.regularizedvi.core.result.Correction;
 import org.regularizedvi.core.result.CorrectionPlan;
+import org.regularizedvi.core.result.CovariateEffects;
 import org.regularizedvi.core.result.Diagnosis;
 import org.regularizedvi.core.result.DifferentialPlan;
 import org.regularizedvi.core.result.Embedding;
@@ -160,6 +161,17 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    */
   public final Attribution attribute(CellSource source) {
     return ask(source, fitted.questions()::attribute);
+  }
+
+  /**
+   * Says what each covariate does, along each of the ways in which it enters the model.
+   *
+   * @param source the cells of an open file, which has the features of the model in any order
+   * @return for each modality, what the parameters say of each covariate, the library sizes of
+   *     groups of these cells, and each feature's mean rho over them
+   */
+  public final CovariateEffects covariateEffects(CellSource source) {
+    return ask(source, fitted.questions()::covariateEffects);
   }
 
   /**
