@@ -68,7 +68,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return diagnosis.modalities().stream()
         .filter(own -> own.name().equals(modality))
         .findFirst()
-        .flatMap(Diagnosis.OfModality::featureReconstruction)
+        .flatMap(Diagnosis.OfModality::perFeatureReconstructionLoss)
         .orElseThrow();
   }
 
