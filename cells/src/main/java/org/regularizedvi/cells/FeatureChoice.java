@@ -15,6 +15,7 @@ import org.regularizedvi.options.Option;
  * @param featuresOf the same for single modalities, by their names, before that of all
  * @param minCells the least number of cells that a feature has counts in
  * @param minCellsOf the same for single modalities, by their names, before that of all
+ * @param cutoffs how rare and weak features may be
  * @param nTopGenes the number of the most variable features that are taken, of those that are left
  * @param nTopGenesOf the same for single modalities, by their names, before that of all
  */
@@ -37,6 +38,7 @@ public record FeatureChoice(
         OptionalInt minCells,
     @Option(name = "min_cells", byModality = true, python = Option.Python.NONE)
         Map<String, Integer> minCellsOf,
+    GeneCutoffs cutoffs,
     @Option(
             help =
                 "Train on the N features that vary most, ranked in each group of the batch or library"
@@ -63,7 +65,13 @@ public record FeatureChoice(
   /** {@return all features} */
   public static FeatureChoice all() {
     return new FeatureChoice(
-        Optional.empty(), Map.of(), OptionalInt.empty(), Map.of(), OptionalInt.empty(), Map.of());
+        Optional.empty(),
+        Map.of(),
+        OptionalInt.empty(),
+        Map.of(),
+        GeneCutoffs.none(),
+        OptionalInt.empty(),
+        Map.of());
   }
 
   /**
@@ -77,6 +85,7 @@ public record FeatureChoice(
         Map.of(),
         NumberByModality.of(minCells, minCellsOf, modality),
         Map.of(),
+        cutoffs.of(modality),
         NumberByModality.of(nTopGenes, nTopGenesOf, modality),
         Map.of());
   }

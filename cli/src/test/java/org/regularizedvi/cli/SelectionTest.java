@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -19,10 +20,13 @@ import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.FeatureChoice;
 import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.GeneCutoffs;
+import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.CellGroups;
 import org.regularizedvi.core.feature.FeatureSelection;
 import org.regularizedvi.core.store.StoredRecords;
 import org.regularizedvi.formats.Formats;
+import org.regularizedvi.options.Records;
 
 /** Models of some features and some cells. */
 final class SelectionTest {
@@ -43,6 +47,7 @@ final class SelectionTest {
             Map.of(),
             OptionalInt.empty(),
             Map.of(),
+            GeneCutoffs.none(),
             OptionalInt.of(expected.size()),
             Map.of());
     try (CellSource cells = Formats.open(KANG)) {
@@ -53,6 +58,54 @@ final class SelectionTest {
       assertThat(Arrays.stream(found).filter(g -> expected.contains(names.get(g))).count())
           .isGreaterThanOrEqualTo(expected.size() * 99 / 100);
     }
+  }
+
+  /** cell2location's filter_genes, which compares logarithms to the base 10. */
+  @Test
+  void geneCutoffsAreThoseOfCell2location() {
+    try (CellSource cells = Formats.open(KANG)) {
+      int genes = cells.counts("").columns();
+      double[] found = new double[genes];
+      double[] sum = new double[genes];
+      double all = cells.cells().nObs();
+      for (SparseRows block : (Iterable<SparseRows>) cells.counts("").blocks()::iterator) {
+        for (int i = 0; i < block.nonzeros(); i++) {
+          found[block.indices()[i]]++;
+          sum[block.indices()[i]] += block.values()[i];
+        }
+      }
+      for (double[] cutoffs : new double[][] {{15, 0.05, 1.12}, {40, 0.02, 1.5}, {3, 1, 1}}) {
+        int[] expected =
+            IntStream.range(0, genes)
+                .filter(
+                    g ->
+                        Math.log10(found[g]) > Math.log10(all * cutoffs[1])
+                            || Math.log10(found[g]) > Math.log10(cutoffs[0])
+                                && Math.log10(sum[g] / found[g]) > Math.log10(cutoffs[2]))
+                .toArray();
+        assertThat(expected.length).isBetween(1, genes - 1);
+        assertThat(chosen(cells, cutoffs(cutoffs))).isEqualTo(expected);
+      }
+      assertThat(chosen(cells, cutoffs(15)))
+          .isEqualTo(chosen(cells, cutoffs(15, 0.05, 1.12)))
+          .isNotEqualTo(chosen(cells, cutoffs(40)));
+    }
+  }
+
+  private static GeneCutoffs cutoffs(double... given) {
+    return new GeneCutoffs(
+        OptionalInt.of((int) given[0]),
+        Map.of(),
+        given.length > 1 ? OptionalDouble.of(given[1]) : OptionalDouble.empty(),
+        Map.of(),
+        given.length > 2 ? OptionalDouble.of(given[2]) : OptionalDouble.empty(),
+        Map.of());
+  }
+
+  private static int[] chosen(CellSource cells, GeneCutoffs cutoffs) {
+    int[] groups = CellGroups.of(cells.cells(), "condition").codes();
+    FeatureChoice choice = Records.with(FeatureChoice.all(), "cutoffs", cutoffs);
+    return FeatureSelection.columns(cells, "", choice, groups).orElseThrow();
   }
 
   @Test
@@ -134,6 +187,12 @@ final class SelectionTest {
     assertThat(check(cells, "--cells-where", "batch")).contains("expects COLUMN=VALUE");
     assertThat(check(cells, "--min-cells", "61"))
         .isEqualTo("min_cells leaves no feature of few.h5ad; expected at least one.");
+    assertThat(check(cells, "--cell-count-cutoff", "61", "--cell-percentage-cutoff2", "1"))
+        .isEqualTo("cell_count_cutoff leaves no feature of few.h5ad; expected at least one.");
+    assertThat(check(cells, "--cell-percentage-cutoff2", "5"))
+        .isEqualTo("cell_percentage_cutoff2 must be 0 to 1, but is 5.0.");
+    assertThat(check(cells, "--nonz-mean-cutoff", "-1"))
+        .isEqualTo("nonz_mean_cutoff must be 0 or more, but is -1.0.");
     assertThat(check(cells, "--features", "highly_variable"))
         .contains("there is no file 'highly_variable'", "no such column in var");
     assertThat(check(cells, "--max-counts", "0")).contains("0 counts or fewer: 0");

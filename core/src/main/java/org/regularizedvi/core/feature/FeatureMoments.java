@@ -51,6 +51,10 @@ final class FeatureMoments {
     return counted[feature];
   }
 
+  double sum(int feature) {
+    return sums[feature];
+  }
+
   double mean(int feature) {
     return sums[feature] / cells;
   }

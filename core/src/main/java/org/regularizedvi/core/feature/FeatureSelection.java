@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.FeatureChoice;
 import org.regularizedvi.cells.FeatureTable;
+import org.regularizedvi.cells.GeneFilter;
 import org.regularizedvi.input.InputException;
 
 /** Finds the features of a modality that a model is trained on. */
@@ -42,7 +43,8 @@ public final class FeatureSelection {
             .map(text -> NamedChoice.columns(text, table, known(counts.source())))
             .orElseGet(() -> IntStream.range(0, table.varNames().size()).toArray());
     requireSome(named, "features", table);
-    if (choice.minCells().isEmpty() && choice.nTopGenes().isEmpty()) {
+    Optional<GeneFilter> filter = choice.cutoffs().filter();
+    if (choice.minCells().isEmpty() && filter.isEmpty() && choice.nTopGenes().isEmpty()) {
       return named;
     }
     List<FeatureMoments> moments = counts.moments();
@@ -52,8 +54,24 @@ public final class FeatureSelection {
             .filter(g -> moments.stream().mapToInt(own -> own.counted(g)).sum() >= least)
             .toArray();
     requireSome(common, "min_cells", table);
+    if (filter.isPresent()) {
+      common = Arrays.stream(common).filter(g -> takes(filter.get(), moments, g)).toArray();
+      requireSome(common, "cell_count_cutoff", table);
+    }
     int most = choice.nTopGenes().orElse(common.length);
     return most < common.length ? VariableFeatures.first(counts, moments, common, most) : common;
+  }
+
+  private static boolean takes(GeneFilter filter, List<FeatureMoments> moments, int feature) {
+    int found = 0;
+    int all = 0;
+    double sum = 0;
+    for (FeatureMoments group : moments) {
+      found += group.counted(feature);
+      all += group.cells();
+      sum += group.sum(feature);
+    }
+    return filter.takes(found, sum, all);
   }
 
   private static Set<String> known(CellSource source) {

@@ -26,8 +26,8 @@ public record Diagnosis(Evaluation evaluation, List<OfModality> modalities) {
    *     where there is no such weight
    * @param backgroundShare for each ambient category, the share of its cells' expected counts that
    *     the category's background gives; empty without a background
-   * @param perFeatureReconstructionLoss the negative log-likelihood of each feature's counts, nats per
-   *     cell, in the order of the model's features; present when asked for
+   * @param perFeatureReconstructionLoss the negative log-likelihood of each feature's counts, nats
+   *     per cell, in the order of the model's features; present when asked for
    */
   public record OfModality(
       String name,

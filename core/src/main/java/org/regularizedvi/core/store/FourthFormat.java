@@ -3,6 +3,7 @@ package org.regularizedvi.core.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.TrainConfig;
@@ -20,6 +21,7 @@ final class FourthFormat {
    * @param record changed in place
    */
   static void upgrade(ObjectNode record) {
+    fill(record.path("input"), InputChoices.defaults());
     fill(record.path("config"), ModelConfig.published());
     fill(record.path("multimodal"), MultimodalOptions.defaults());
     fill(record.path("training"), TrainConfig.published());
