@@ -29,6 +29,7 @@ public final class Main {
     COMMANDS.put("differential-expression", DifferentialExpressionCommand::new);
     COMMANDS.put("correct", CorrectCommand::new);
     COMMANDS.put("likelihood", LikelihoodCommand::new);
+    COMMANDS.put("minify", MinifyCommand::new);
     COMMANDS.put("import", ImportCommand::new);
     COMMANDS.put("export", ExportCommand::new);
     COMMANDS.put("simulate", SimulateCommand::new);

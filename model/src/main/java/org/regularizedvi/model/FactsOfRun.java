@@ -53,7 +53,7 @@ final class FactsOfRun {
       facts.put("features_digest" + suffix, new Digest().add(own.features()).hex());
     }
     facts.put("obs_digest", obs(setup, data.covariates()));
-    facts.put("start_digest", start(start));
+    facts.put("start_digest", digest(start));
     return new RunFacts(facts);
   }
 
@@ -89,7 +89,8 @@ final class FactsOfRun {
     return digest.add(covariates.logSizeFactor()).hex();
   }
 
-  private static String start(Parameters parameters) {
+  /** {@return a digest of what training changes} */
+  static String digest(Parameters parameters) {
     Digest digest = new Digest();
     for (String name : parameters.trained()) {
       digest.add(List.of(name)).add(parameters.memory(name));

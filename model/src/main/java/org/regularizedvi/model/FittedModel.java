@@ -9,11 +9,14 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import org.regularizedvi.answers.CompleteCells;
+import org.regularizedvi.answers.EncodedComputation;
+import org.regularizedvi.answers.StoredPosteriors;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.FileCells;
 import org.regularizedvi.core.data.ModalityCounts;
 import org.regularizedvi.core.data.SetupChecks;
 import org.regularizedvi.core.machine.Processor;
@@ -217,6 +220,22 @@ final class FittedModel implements AutoCloseable {
   /** {@return the answers of the model as it is now} */
   Questions questions() {
     return new Questions(setup, computation(), completeCells);
+  }
+
+  /**
+   * {@return the answers about cells of which it keeps what the encoders made, not their counts}
+   */
+  Questions questions(StoredPosteriors stored) {
+    return new Questions(setup, new EncodedComputation(computation(), stored), completeCells);
+  }
+
+  /** {@return what the encoders make of cells} */
+  StoredPosteriors encode(FileCells cells) {
+    return StoredPosteriors.of(computation(), cells);
+  }
+
+  NetworkSpec spec() {
+    return model.spec();
   }
 
   StoredModel.Setup setup() {

@@ -4,9 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.regularizedvi.answers.StoredPosteriors;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.Tree;
@@ -121,6 +122,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    */
   public final RegularizedModel extend(
       CellSource source, TrainConfig options, TrainListener listener, Consumer<String> warnings) {
+    requireCounts(source);
     return of(Extension.of(fitted, source, options, listener, warnings));
   }
 
@@ -144,7 +146,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @return z and library sizes, a row for each cell
    */
   public final Embedding embed(CellSource source, MissingSlices slices) {
-    return ask(source, cells -> fitted.questions().embed(cells, slices));
+    return ask(source, (questions, cells) -> questions.embed(cells, slices));
   }
 
   /** {@return whether each of several modalities has a slice of the latent representation} */
@@ -160,7 +162,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    *     counts
    */
   public final Attribution attribute(CellSource source) {
-    return ask(source, fitted.questions()::attribute);
+    return ask(source, Questions::attribute);
   }
 
   /**
@@ -171,7 +173,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    *     groups of these cells, and each feature's mean rho over them
    */
   public final CovariateEffects covariateEffects(CellSource source) {
-    return ask(source, fitted.questions()::covariateEffects);
+    return ask(source, Questions::covariateEffects);
   }
 
   /**
@@ -183,7 +185,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when the model has no such feature, key or category
    */
   public final Expression express(CellSource source, ExpressionPlan plan) {
-    return ask(source, cells -> fitted.questions().express(cells, plan));
+    return ask(source, (questions, cells) -> questions.express(cells, plan));
   }
 
   /**
@@ -196,7 +198,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when the model has no such feature, or no background to leave out
    */
   public final Prediction predict(CellSource source, PredictionPlan plan) {
-    return ask(source, cells -> fitted.questions().predict(cells, plan));
+    return ask(source, (questions, cells) -> questions.predict(cells, plan));
   }
 
   /**
@@ -208,7 +210,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    *     without counts
    */
   public final SequencedMap<String, double[]> ambientFractions(CellSource source) {
-    return ask(source, fitted.questions()::ambientFractions);
+    return askOfCounts(source, Questions::ambientFractions);
   }
 
   /**
@@ -221,7 +223,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when no modality has a background
    */
   public final Correction correct(CellSource source, CorrectionPlan plan) {
-    return ask(source, cells -> fitted.questions().correct(cells, plan));
+    return askOfCounts(source, (questions, cells) -> questions.correct(cells, plan));
   }
 
   /**
@@ -234,6 +236,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    *     few cells
    */
   public final DifferentialTable differentialExpression(CellSource source, DifferentialPlan plan) {
+    requireCounts(source);
     return fitted.questions().compare(source, plan);
   }
 
@@ -247,7 +250,8 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when there is not at least one sample
    */
   public final double[] marginalLogLikelihood(CellSource source, int samples, long drawSeed) {
-    return ask(source, cells -> fitted.questions().marginalLogLikelihood(cells, samples, drawSeed));
+    return askOfCounts(
+        source, (questions, cells) -> questions.marginalLogLikelihood(cells, samples, drawSeed));
   }
 
   /**
@@ -258,7 +262,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @return sums over the cells, nats
    */
   public final Evaluation evaluate(CellSource source, long drawSeed) {
-    return ask(source, cells -> fitted.questions().evaluate(cells, drawSeed));
+    return askOfCounts(source, (questions, cells) -> questions.evaluate(cells, drawSeed));
   }
 
   /**
@@ -271,7 +275,8 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    *     features
    */
   public final Diagnosis diagnose(CellSource source, long drawSeed, boolean perFeature) {
-    return ask(source, cells -> fitted.questions().diagnose(cells, drawSeed, perFeature));
+    return askOfCounts(
+        source, (questions, cells) -> questions.diagnose(cells, drawSeed, perFeature));
   }
 
   /**
@@ -281,6 +286,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException with everything that is wrong with keys, names and counts
    */
   public final CellData read(CellSource source) {
+    requireCounts(source);
     return CellData.readKnown(
         source,
         schema(),
@@ -288,9 +294,51 @@ public abstract sealed class RegularizedModel implements AutoCloseable
             .collect(Collectors.toMap(StoredModality::name, StoredModality::features)));
   }
 
-  private <T> T ask(CellSource source, Function<FileCells, T> question) {
+  /**
+   * Writes cells into a new file without their counts, with what the encoders made of them in place
+   * of these: the file is small, and its cells can be embedded, decoded, predicted and attributed
+   * as before, by this model alone.
+   *
+   * @param source the cells of an open file, which has the features of the model in any order
+   * @param out the file, whole or not at all
+   * @param ifExists whether a file that exists may be replaced
+   * @throws InputException when the cells have no counts themselves, or the file cannot be written
+   */
+  public final void minify(CellSource source, Path out, IfExists ifExists) {
+    requireCounts(source);
+    MinifiedCells.requireTarget(source, out, ifExists);
+    StoredPosteriors stored = ask(source, (_, cells) -> fitted.encode(cells));
+    MinifiedCells.write(
+        fitted, source, stored, Results.ofEmbedding(this, source, embed(source)), out, ifExists);
+  }
+
+  /** Asks about cells by their counts alone, which must be there. */
+  private <T> T askOfCounts(CellSource source, BiFunction<Questions, FileCells, T> question) {
+    requireCounts(source);
+    return ask(source, question);
+  }
+
+  private static void requireCounts(CellSource source) {
+    if (MinifiedCells.in(source)) {
+      throw new InputException(
+          "%s has no counts, but what a model made of them; expected a file with counts, as this is asked about them."
+              .formatted(source.cells().source()));
+    }
+  }
+
+  private <T> T ask(CellSource source, BiFunction<Questions, FileCells, T> question) {
+    if (MinifiedCells.in(source)) {
+      StoredPosteriors stored = MinifiedCells.read(fitted, source);
+      CellSource shown = MinifiedCells.shown(fitted, source, stored);
+      return ask(shown, fitted.questions(stored), question);
+    }
+    return ask(source, fitted.questions(), question);
+  }
+
+  private <T> T ask(
+      CellSource source, Questions questions, BiFunction<Questions, FileCells, T> question) {
     try (FileCells cells = FileCells.open(source, schema(), fitted.setup().modalities())) {
-      return question.apply(cells);
+      return question.apply(questions, cells);
     }
   }
 

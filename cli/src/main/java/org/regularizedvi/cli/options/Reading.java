@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.regularizedvi.cells.CellChoice;
 import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountChecks;
@@ -27,6 +28,7 @@ import org.regularizedvi.core.data.QueryFeatures;
 import org.regularizedvi.formats.CellFormat;
 import org.regularizedvi.formats.Formats;
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.model.MinifiedCells;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.model.Results;
 
@@ -143,10 +145,11 @@ public record Reading(
               .filled(source.features(modality), query.missing(), say));
     }
     CellSource filled = new NamedCells(source, source.choices().names(), tables);
+    // Of cells without counts all were chosen already, and counts cannot choose among them.
+    CellChoice choice =
+        MinifiedCells.in(source) ? choices.cells() : choices.or(model.input()).cells();
     Optional<ChosenCells> some =
-        query.allCells()
-            ? Optional.empty()
-            : ChosenCells.of(filled, choices.or(model.input()).cells());
+        query.allCells() ? Optional.empty() : ChosenCells.of(filled, choice);
     some.map(ChosenCells::words).ifPresent(say);
     return chosen(filled, some);
   }
