@@ -98,7 +98,7 @@ final class EmbedCommand implements Callable<Integer> {
                 + " (--latent-mode concatenation), but this model has one latent for all.");
       }
       output.require(open.cells());
-      map.scores().ifPresent(of -> IntegrationScores.require(open.cells().cells(), of));
+      map.scores().ifPresent(of -> IntegrationScores.require(open.cells(), of));
       latents.require(open.cells().paths(), others(), output.ifExists());
       if (!extend.asked()) {
         write(open.model(), open.cells());

@@ -125,7 +125,7 @@ record TrainRun(
   }
 
   private void requireScores(CellSource cells) {
-    outputs.map().scores().ifPresent(of -> IntegrationScores.require(cells.cells(), of));
+    outputs.map().scores().ifPresent(of -> IntegrationScores.require(cells, of));
   }
 
   /**

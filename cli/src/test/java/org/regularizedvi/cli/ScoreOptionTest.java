@@ -49,7 +49,8 @@ class ScoreOptionTest {
   @Test
   void scoresAreThoseOfNeighbors() throws IOException {
     Path embedded = folder.resolve("embedded.h5ad");
-    String columns = "batch=batch,label=kind";
+    Path markers = Files.writeString(folder.resolve("markers.txt"), "gene1\ngene4\ngene7\n");
+    String columns = "batch=batch,label=kind,markers=" + markers;
     Path labelled = folder.resolve("labelled.h5ad");
     try (AnnDataFile file = AnnDataFile.open(input)) {
       String[] kinds =
@@ -88,7 +89,16 @@ class ScoreOptionTest {
             columns);
     JsonNode found = new ObjectMapper().readTree(metrics.resolve("metrics.json").toFile());
     List<String> scores =
-        List.of("ilisi", "clisi", "silhouette_label", "ari", "nmi", "silhouette_batch");
+        List.of(
+            "ilisi",
+            "clisi",
+            "silhouette_label",
+            "ari",
+            "nmi",
+            "silhouette_batch",
+            "marker_correlation",
+            "marker_correlation_other_batch",
+            "marker_agreement");
     try (AnnDataFile file = AnnDataFile.open(embedded)) {
       String uns = file.uns("regularizedvi_scores").orElseThrow().toString();
       for (String score : scores) {

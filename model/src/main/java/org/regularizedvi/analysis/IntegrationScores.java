@@ -1,12 +1,15 @@
 package org.regularizedvi.analysis;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.Tree;
@@ -16,6 +19,8 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.maps.Agreement;
 import org.regularizedvi.maps.Lisi;
 import org.regularizedvi.maps.Neighbours;
+import org.regularizedvi.maps.ProfileCorrelation;
+import org.regularizedvi.maps.Profiles;
 import org.regularizedvi.maps.Silhouette;
 
 /**
@@ -25,11 +30,19 @@ import org.regularizedvi.maps.Silhouette;
  * @param keys the columns of obs that cells are scored by
  * @param values by name: {@code ilisi} for a batch column; {@code clisi}, {@code silhouette_label}
  *     and after clustering {@code ari}, {@code nmi} for a label column; {@code silhouette_batch}
- *     for both
- * @param byChance the values that {@code ilisi} and {@code clisi} would have if cells lay at random
+ *     for both; {@code marker_correlation}, {@code marker_correlation_other_batch} and {@code
+ *     marker_agreement} for markers
+ * @param byChance the values that {@code ilisi}, {@code clisi} and correlations would have if cells
+ *     lay at random
+ * @param markers what marker genes say of each cell, where they were named
+ * @param tables summaries of that by the values of each column
  */
 public record IntegrationScores(
-    ScoreKeys keys, SequencedMap<String, Double> values, SequencedMap<String, Double> byChance) {
+    ScoreKeys keys,
+    SequencedMap<String, Double> values,
+    SequencedMap<String, Double> byChance,
+    Optional<MarkerNeighbourhoods> markers,
+    SequencedMap<String, Tree> tables) {
   /**
    * The number of neighbours that LISI looks at, the cell itself among them; fewer where there are
    * fewer cells.
@@ -40,30 +53,37 @@ public record IntegrationScores(
   public IntegrationScores {
     values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
     byChance = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(byChance));
+    tables = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tables));
   }
 
   /**
    * Says before any work whether cells can be scored by columns of their table.
    *
-   * @param table the cells, with their columns of obs
-   * @param keys the columns of obs that cells are to be scored by
-   * @throws InputException when a column is missing, lacks a value, or has only one
+   * @param source the cells, with their columns of obs
+   * @param keys what cells are to be scored by
+   * @throws InputException when a column is missing, lacks a value, or has only one, or markers are
+   *     no features
    */
-  public static void require(CellTable table, ScoreKeys keys) {
+  public static void require(CellSource source, ScoreKeys keys) {
+    CellTable table = source.cells();
     keys.batch().ifPresent(key -> mapping(table, key));
     keys.label().ifPresent(key -> mapping(table, key));
+    keys.markers().ifPresent(markers -> MarkerProfiles.columns(source, markers));
   }
 
   /**
    * Scores mapped cells by columns of their table.
    *
    * @param map neighbourhoods, and clusters where labels are to be compared with them
-   * @param table the same cells, those left out of the map among them
-   * @param keys the columns of obs that cells are scored by
+   * @param source the same cells, those left out of the map among them; their counts are read where
+   *     there are markers
+   * @param keys what cells are scored by
    * @return the scores that these columns allow
-   * @throws InputException when a column is missing, lacks a value, or has only one
+   * @throws InputException when a column is missing, lacks a value, or has only one, or markers are
+   *     no features
    */
-  public static IntegrationScores of(CellMap map, CellTable table, ScoreKeys keys) {
+  public static IntegrationScores of(CellMap map, CellSource source, ScoreKeys keys) {
+    CellTable table = source.cells();
     Optional<int[]> batches = keys.batch().map(key -> codes(map, table, key));
     Optional<int[]> labels = keys.label().map(key -> codes(map, table, key));
     SequencedMap<String, Double> values = new LinkedHashMap<>();
@@ -81,7 +101,43 @@ public record IntegrationScores(
     SequencedMap<String, Double> byChance = new LinkedHashMap<>();
     batches.ifPresent(of -> byChance.put("ilisi", Lisi.mixingByChance(count, of)));
     labels.ifPresent(of -> byChance.put("clisi", Lisi.separationByChance(count, of)));
-    return new IntegrationScores(keys, values, byChance);
+    SequencedMap<String, Tree> tables = new LinkedHashMap<>();
+    Optional<MarkerNeighbourhoods> markers = keys.markers().map(_ -> markers(map, source, keys));
+    markers.ifPresent(
+        found -> {
+          values.put("marker_correlation", MarkerNeighbourhoods.median(found.withAll()));
+          values.put(
+              "marker_correlation_other_batch", MarkerNeighbourhoods.median(found.withOther()));
+          values.put("marker_agreement", found.share(MarkerNeighbourhoods.State.AGREES));
+          byChance.put("marker_correlation", MarkerNeighbourhoods.median(found.withRandom()));
+          byChance.put(
+              "marker_correlation_other_batch",
+              MarkerNeighbourhoods.median(found.withRandomOther()));
+          keys.label()
+              .ifPresent(
+                  key ->
+                      tables.put(
+                          "label",
+                          found.summary(mapping(table, key).categories(), labels.orElseThrow())));
+          keys.batch()
+              .ifPresent(
+                  key ->
+                      tables.put(
+                          "batch",
+                          found.summary(mapping(table, key).categories(), batches.orElseThrow())));
+        });
+    return new IntegrationScores(keys, values, byChance, markers, tables);
+  }
+
+  /** {@return what marker genes say of mapped cells; only of keys that name markers and a batch} */
+  static MarkerNeighbourhoods markers(CellMap map, CellSource source, ScoreKeys keys) {
+    int[] columns = MarkerProfiles.columns(source, keys.markers().orElseThrow());
+    Profiles profiles = MarkerProfiles.of(source, columns, map.cells());
+    int[] batches = codes(map, source.cells(), keys.batch().orElseThrow());
+    return MarkerNeighbourhoods.of(
+        map,
+        new ProfileCorrelation(
+            profiles, map.connectivities(), batches, map.config().seed(), CellMap.threads()));
   }
 
   private static void ofLabels(
@@ -120,7 +176,9 @@ public record IntegrationScores(
    */
   public String columns(String score) {
     return switch (score) {
-      case "ilisi" -> keys.batch().orElseThrow();
+      case "ilisi", "marker_correlation_other_batch", "marker_agreement" ->
+          keys.batch().orElseThrow();
+      case "marker_correlation" -> keys.markers().orElseThrow();
       case "silhouette_batch" ->
           keys.batch().orElseThrow() + " within " + keys.label().orElseThrow();
       default -> keys.label().orElseThrow();
@@ -139,16 +197,25 @@ public record IntegrationScores(
   }
 
   /**
-   * {@return the addition to a file: {@code uns['regularizedvi_scores']}}
+   * {@return the additions to a file: {@code uns['regularizedvi_scores']}, and of markers columns
+   * of obs and {@code uns['regularizedvi_marker_neighbourhoods']}}
    *
    * @param representation its name in obsm
    */
-  public Addition addition(String representation) {
+  public List<Addition> additions(String representation) {
     SequencedMap<String, Tree> entries = new LinkedHashMap<>();
     entries.put("use_rep", new Tree.Text(representation));
     keys.batch().ifPresent(key -> entries.put("batch_key", new Tree.Text(key)));
     keys.label().ifPresent(key -> entries.put("label_key", new Tree.Text(key)));
     values.forEach((name, value) -> entries.put(name, new Tree.Real(value)));
-    return new Addition.Uns("regularizedvi_scores", new Tree.Dict(entries));
+    keys.markers().ifPresent(named -> entries.put("markers", new Tree.Text(named)));
+    List<Addition> all = new ArrayList<>();
+    all.add(new Addition.Uns("regularizedvi_scores", new Tree.Dict(entries)));
+    markers.ifPresent(
+        found -> {
+          all.addAll(found.additions());
+          all.add(new Addition.Uns("regularizedvi_marker_neighbourhoods", new Tree.Dict(tables)));
+        });
+    return all;
   }
 }

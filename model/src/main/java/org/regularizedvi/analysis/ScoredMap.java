@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.cells.Addition;
-import org.regularizedvi.cells.CellTable;
+import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.config.MapConfig;
 import org.regularizedvi.core.config.ScoreKeys;
@@ -23,8 +23,8 @@ public record ScoredMap(CellMap map, Optional<IntegrationScores> scores) {
    * they are not wanted otherwise.
    *
    * @param where names the representation for messages
-   * @param representation a row for each cell of the table
-   * @param table the cells, with their columns of obs
+   * @param representation a row for each cell
+   * @param source the cells, with their columns of obs; counts are read where markers are named
    * @param config which of layout and clusters are wanted, and how they are made
    * @param keys the columns of obs to score by, if any
    * @return the map and its scores
@@ -34,13 +34,13 @@ public record ScoredMap(CellMap map, Optional<IntegrationScores> scores) {
   public static ScoredMap of(
       String where,
       FloatMatrix representation,
-      CellTable table,
+      CellSource source,
       MapConfig config,
       Optional<ScoreKeys> keys) {
-    keys.ifPresent(of -> IntegrationScores.require(table, of));
+    keys.ifPresent(of -> IntegrationScores.require(source, of));
     boolean labels = keys.flatMap(ScoreKeys::label).isPresent();
     CellMap map = CellMap.of(where, representation, labels ? config.withClusters() : config);
-    return new ScoredMap(map, keys.map(of -> IntegrationScores.of(map, table, of)));
+    return new ScoredMap(map, keys.map(of -> IntegrationScores.of(map, source, of)));
   }
 
   /**
@@ -52,7 +52,7 @@ public record ScoredMap(CellMap map, Optional<IntegrationScores> scores) {
   public List<Addition> additions(String representation, MapConfig asked) {
     CellMap shown = map.showing(asked.layout().isPresent(), asked.clusters().isPresent());
     List<Addition> all = new ArrayList<>(MapAdditions.of(shown, representation));
-    scores.ifPresent(found -> all.add(found.addition(representation)));
+    scores.ifPresent(found -> all.addAll(found.additions(representation)));
     return all;
   }
 }

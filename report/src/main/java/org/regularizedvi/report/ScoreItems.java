@@ -51,12 +51,17 @@ final class ScoreItems {
 
   /**
    * Judges a score. A mixing score can reach no more than chance gives, so its share of that is
-   * judged.
+   * judged, and of correlations what they are above chance.
    */
   static Verdict verdict(Integration.Score score) {
     Rule rule = rule(score.name());
     double judged =
-        score.name().equals("ilisi") ? score.value() / score.byChance().orElse(1) : score.value();
+        switch (score.name()) {
+          case "ilisi" -> score.value() / score.byChance().orElse(1);
+          case "marker_correlation", "marker_correlation_other_batch" ->
+              score.value() - score.byChance().orElse(0);
+          default -> score.value();
+        };
     if (Double.isNaN(judged)) {
       return Verdict.UNKNOWN;
     }
@@ -117,6 +122,30 @@ final class ScoreItems {
               0.6,
               0.4,
               "Clusters may be finer or coarser than the labels (neighbors --resolution).");
+      case "marker_correlation" ->
+          new Rule(
+              "Neighbours of a cell express the same marker genes as the cell.",
+              "above the value at random by 0.1 or more",
+              0.1,
+              0,
+              "Where neighbours are no more alike than cells at random, the latent representation does not"
+                  + " follow the markers: look at the map by some of them.");
+      case "marker_correlation_other_batch" ->
+          new Rule(
+              "Neighbours that are of other batches express the same marker genes as the cell.",
+              "above the value at random by 0.1 or more",
+              0.1,
+              0,
+              "Batches may have been mixed without regard to the kinds of cells.");
+      case "marker_agreement" ->
+          new Rule(
+              "Cells have neighbours of other batches that express their marker genes more than cells at"
+                  + " random do.",
+              "0.9 to 1",
+              0.9,
+              0.7,
+              "obs['regularizedvi_marker_neighbourhood'] says which cells are isolated, without neighbours"
+                  + " of other batches, and which fail, with neighbours of another kind.");
       default -> throw new IllegalArgumentException("no score " + score);
     };
   }

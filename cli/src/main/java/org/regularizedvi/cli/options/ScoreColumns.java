@@ -3,25 +3,35 @@ package org.regularizedvi.cli.options;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.regularizedvi.core.config.ScoreKeys;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Holds the columns to score integration by, {@code batch=COL,label=COL}.
+ * Holds what integration is scored by, {@code batch=COL,label=COL,markers=COLUMN|FILE}.
  *
- * @param keys one column or both
+ * @param keys one column or both, and markers
  */
 public record ScoreColumns(ScoreKeys keys) {
+  private static final Set<String> ROLES = Set.of("batch", "label", "markers");
+
   static ScoreColumns parse(String text) {
     SequencedMap<String, List<String>> given = KeyCategories.parse(text).byKey();
     given.forEach(
         (role, columns) -> {
-          if (!role.equals("batch") && !role.equals("label") || columns.size() > 1) {
+          if (!ROLES.contains(role) || columns.size() > 1) {
             throw new TypeConversionException(
-                "expected batch=COL, label=COL or both, found '%s'".formatted(text));
+                "expected batch=COL, label=COL or both, and markers=COLUMN|FILE, found '%s'"
+                    .formatted(text));
           }
         });
-    return new ScoreColumns(new ScoreKeys(only(given, "batch"), only(given, "label")));
+    if (given.containsKey("markers") && !given.containsKey("batch")) {
+      throw new TypeConversionException(
+          "expected batch=COL beside markers, which compare neighbours of different batches, found '%s'"
+              .formatted(text));
+    }
+    return new ScoreColumns(
+        new ScoreKeys(only(given, "batch"), only(given, "label"), only(given, "markers")));
   }
 
   private static Optional<String> only(SequencedMap<String, List<String>> given, String role) {

@@ -55,7 +55,7 @@ public record LatentMap(
   }
 
   private ScoredMap of(FloatMatrix latent, MapConfig config) {
-    return ScoredMap.of("the latent representation", latent, source.cells(), config, scores);
+    return ScoredMap.of("the latent representation", latent, source, config, scores);
   }
 
   /** {@return the defaults, with fewer neighbours where there are fewer cells} */

@@ -51,7 +51,7 @@ public record ReportMaker(RegularizedModel model, CellSource source) {
    * @throws org.regularizedvi.input.InputException when a column or feature to show is missing
    */
   public Report make(RunFacts run, Chosen chosen) {
-    chosen.scores().ifPresent(keys -> IntegrationScores.require(source.cells(), keys));
+    chosen.scores().ifPresent(keys -> IntegrationScores.require(source, keys));
     Embedding embedding = model.embed(source);
     LatentMap map = new LatentMap(model, source, Optional.empty(), chosen.scores());
     return make(run, chosen, embedding, map.forReport(embedding.latent()));

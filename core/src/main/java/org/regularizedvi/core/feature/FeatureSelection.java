@@ -35,12 +35,27 @@ public final class FeatureSelection {
         : Optional.of(columns(own, new GroupedCounts(source, modality, groupOf)));
   }
 
+  /**
+   * Finds features that are named.
+   *
+   * @param option what the message begins with that says what is wrong
+   * @param source the file
+   * @param modality the name of the modality
+   * @param text a column of var that marks them, or a text file with a name a line
+   * @return the columns of the features, ascending; none where the file names those of other
+   *     modalities
+   * @throws InputException when there is neither, or a name is that of no feature
+   */
+  public static int[] named(String option, CellSource source, String modality, String text) {
+    return NamedChoice.columns(option, text, source.features(modality), known(source));
+  }
+
   private static int[] columns(FeatureChoice choice, GroupedCounts counts) {
     FeatureTable table = counts.source().features(counts.modality());
     int[] named =
         choice
             .features()
-            .map(text -> NamedChoice.columns(text, table, known(counts.source())))
+            .map(text -> NamedChoice.columns("features", text, table, known(counts.source())))
             .orElseGet(() -> IntStream.range(0, table.varNames().size()).toArray());
     requireSome(named, "features", table);
     Optional<GeneFilter> filter = choice.cutoffs().filter();

@@ -23,25 +23,26 @@ final class NamedChoice {
   /**
    * {@return the columns of the features, ascending}
    *
+   * @param option what messages begin with
    * @param text the name of a column of var; else of a file
    * @param table the table of a modality
    * @param known the names of the features of all modalities
    * @throws InputException when there is neither, the column does not hold truth values, or the
    *     file names what no modality has
    */
-  static int[] columns(String text, FeatureTable table, Set<String> known) {
+  static int[] columns(String option, String text, FeatureTable table, Set<String> known) {
     if (table.varColumns().contains(text)) {
-      return marked(text, table);
+      return marked(option, text, table);
     }
     if (Files.isRegularFile(Path.of(text))) {
-      return named(Path.of(text), table, known);
+      return named(option, Path.of(text), table, known);
     }
     throw new InputException(
-        "features: there is no file '%s', and %s has no such column in var; %s."
-            .formatted(text, table.source(), Nearest.words(text, table.varColumns())));
+        "%s: there is no file '%s', and %s has no such column in var; %s."
+            .formatted(option, text, table.source(), Nearest.words(text, table.varColumns())));
   }
 
-  private static int[] marked(String key, FeatureTable table) {
+  private static int[] marked(String option, String key, FeatureTable table) {
     Column column = table.var(key);
     return IntStream.range(0, column.size())
         .filter(
@@ -51,21 +52,26 @@ final class NamedChoice {
                   case "False", "0" -> false;
                   case String other ->
                       throw new InputException(
-                          "features: var['%s'] of %s must hold True or False, but feature '%s' has '%s'."
+                          "%s: var['%s'] of %s must hold True or False, but feature '%s' has '%s'."
                               .formatted(
-                                  key, table.source(), table.varNames().get(feature), other));
+                                  option,
+                                  key,
+                                  table.source(),
+                                  table.varNames().get(feature),
+                                  other));
                 })
         .toArray();
   }
 
-  private static int[] named(Path file, FeatureTable table, Set<String> known) {
-    Set<String> names = new HashSet<>(names(file));
+  private static int[] named(String option, Path file, FeatureTable table, Set<String> known) {
+    Set<String> names = new HashSet<>(names(option, file));
     List<String> there = table.varNames();
     List<String> missing = names.stream().filter(name -> !known.contains(name)).sorted().toList();
     if (!missing.isEmpty()) {
       throw new InputException(
-          "features: %s names %s that %s lacks: %s%s."
+          "%s: %s names %s that %s lacks: %s%s."
               .formatted(
+                  option,
                   file,
                   Amount.of(missing.size(), "feature"),
                   table.source(),
@@ -75,7 +81,7 @@ final class NamedChoice {
     return IntStream.range(0, there.size()).filter(g -> names.contains(there.get(g))).toArray();
   }
 
-  private static List<String> names(Path file) {
+  private static List<String> names(String option, Path file) {
     try {
       return Files.readAllLines(file).stream()
           .map(String::strip)
@@ -83,8 +89,8 @@ final class NamedChoice {
           .toList();
     } catch (IOException e) {
       throw new InputException(
-          "features: %s cannot be read as text with a name a line: %s."
-              .formatted(file, e.getMessage()),
+          "%s: %s cannot be read as text with a name a line: %s."
+              .formatted(option, file, e.getMessage()),
           e);
     }
   }
