@@ -3,30 +3,23 @@ package org.regularizedvi.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.regularizedvi.input.InputException;
 
 /**
  * Keeps numbers of four bytes in a temporary file, to which they are appended and from which they
- * are read back. The file is gone when this is closed; where the system allows it, the file has no
- * name from the start.
+ * are read back. The file is gone when this is closed: see {@link TemporaryFile}.
  */
 public final class SpillFile implements AutoCloseable {
   private static final int BUFFER = 1 << 20;
 
-  private final FileChannel channel;
-  private final Workspace workspace;
-  private final Path folder;
+  private final TemporaryFile file;
   private final ByteBuffer buffer =
       ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.nativeOrder());
   private long length;
 
-  private SpillFile(FileChannel channel, Workspace workspace, Path folder) {
-    this.channel = channel;
-    this.workspace = workspace;
-    this.folder = folder;
+  private SpillFile(TemporaryFile file) {
+    this.file = file;
   }
 
   /**
@@ -37,26 +30,7 @@ public final class SpillFile implements AutoCloseable {
    * @throws InputException when the folder cannot be written to
    */
   public static SpillFile beside(Path target) {
-    Path folder = target.toAbsolutePath().getParent();
-    try {
-      Workspace workspace = Workspace.beside(target);
-      try {
-        return new SpillFile(
-            FileChannel.open(
-                workspace.resolve(Workspace.NEW),
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE),
-            workspace,
-            folder);
-      } catch (IOException e) {
-        workspace.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      throw failed(folder, e);
-    }
+    return new SpillFile(TemporaryFile.beside(target));
   }
 
   /** {@return how many numbers it holds} */
@@ -100,10 +74,10 @@ public final class SpillFile implements AutoCloseable {
     buffer.limit(numbers * Integer.BYTES);
     try {
       for (long at = length * Integer.BYTES; buffer.hasRemaining(); ) {
-        at += channel.write(buffer, at);
+        at += file.channel().write(buffer, at);
       }
     } catch (IOException e) {
-      throw failed(folder, e);
+      throw file.failed(e);
     }
     length += numbers;
   }
@@ -146,29 +120,20 @@ public final class SpillFile implements AutoCloseable {
     buffer.clear().limit(numbers * Integer.BYTES);
     try {
       for (long at = from * Integer.BYTES; buffer.hasRemaining(); ) {
-        int read = channel.read(buffer, at);
+        int read = file.channel().read(buffer, at);
         if (read < 0) {
           throw new IOException("a temporary file ended early");
         }
         at += read;
       }
     } catch (IOException e) {
-      throw failed(folder, e);
+      throw file.failed(e);
     }
     buffer.flip();
   }
 
-  private static InputException failed(Path folder, IOException e) {
-    return new InputException(
-        "Cannot keep results in a temporary file in %s: %s".formatted(folder, e.getMessage()), e);
-  }
-
   @Override
   public void close() {
-    try (Workspace _ = workspace) {
-      channel.close();
-    } catch (IOException e) {
-      throw failed(folder, e);
-    }
+    file.close();
   }
 }

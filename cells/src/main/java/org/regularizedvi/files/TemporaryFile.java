@@ -1,0 +1,87 @@
+package org.regularizedvi.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Is a file for what does not fit into memory. It is gone when this is closed; where the system
+ * allows it, it has no name from the start, so that not even a killed process leaves it.
+ */
+public final class TemporaryFile implements Closeable {
+  private final FileChannel channel;
+  private final Workspace workspace;
+  private final Path folder;
+
+  private TemporaryFile(FileChannel channel, Workspace workspace, Path folder) {
+    this.channel = channel;
+    this.workspace = workspace;
+    this.folder = folder;
+  }
+
+  /**
+   * Makes an empty file in the folder of a file or folder that is yet to be written.
+   *
+   * @param target that file or folder
+   * @return the temporary file
+   * @throws InputException when the folder cannot be written to
+   */
+  public static TemporaryFile beside(Path target) {
+    Path folder = target.toAbsolutePath().getParent();
+    try {
+      Workspace workspace = Workspace.beside(target);
+      try {
+        return new TemporaryFile(
+            FileChannel.open(
+                workspace.resolve(Workspace.NEW),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE),
+            workspace,
+            folder);
+      } catch (IOException e) {
+        workspace.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw failed(folder, e);
+    }
+  }
+
+  /** {@return what the file is written and read through} */
+  public FileChannel channel() {
+    return channel;
+  }
+
+  /** {@return the folder of the target} */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * {@return the sentence for a user whose disk does not take or give what it should}
+   *
+   * @param e what happened
+   */
+  public InputException failed(IOException e) {
+    return failed(folder, e);
+  }
+
+  private static InputException failed(Path folder, IOException e) {
+    return new InputException(
+        "Cannot keep results in a temporary file in %s: %s".formatted(folder, e.getMessage()), e);
+  }
+
+  @Override
+  public void close() {
+    try (Workspace _ = workspace) {
+      channel.close();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+}
