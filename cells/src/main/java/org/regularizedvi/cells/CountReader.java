@@ -16,6 +16,7 @@ public final class CountReader implements AutoCloseable {
   private final BooleanSupplier fractional;
   private final LongSupplier rounded;
   private final Runnable atEnd;
+  private final long stored;
   private SparseRows current;
   private int used;
   private int given;
@@ -28,7 +29,12 @@ public final class CountReader implements AutoCloseable {
    * @param some whether these are chosen rows, which may all be empty
    */
   public CountReader(RowBlocks blocks, CountCheck check, boolean some) {
-    this(blocks, check::fractional, check::rounded, some ? () -> {} : check::finish);
+    this(
+        blocks,
+        check::fractional,
+        check::rounded,
+        some ? () -> {} : check::finish,
+        blocks.stored());
   }
 
   /**
@@ -39,15 +45,20 @@ public final class CountReader implements AutoCloseable {
    * @param rounded tells how many values given so far were a hair off whole numbers
    */
   public CountReader(RowBlocks blocks, BooleanSupplier fractional, LongSupplier rounded) {
-    this(blocks, fractional, rounded, () -> {});
+    this(blocks, fractional, rounded, () -> {}, blocks.stored());
   }
 
   private CountReader(
-      RowBlocks blocks, BooleanSupplier fractional, LongSupplier rounded, Runnable atEnd) {
+      RowBlocks blocks,
+      BooleanSupplier fractional,
+      LongSupplier rounded,
+      Runnable atEnd,
+      long stored) {
     this.blocks = blocks;
     this.fractional = fractional;
     this.rounded = rounded;
     this.atEnd = atEnd;
+    this.stored = stored;
     this.current = new SparseRows(blocks.columns(), new int[1], new int[0], new float[0]);
   }
 
@@ -59,6 +70,11 @@ public final class CountReader implements AutoCloseable {
   /** {@return the number of columns} */
   public int columns() {
     return blocks.columns();
+  }
+
+  /** {@return the number of values that are stored, 0 where nobody can say before they are read} */
+  public long stored() {
+    return stored;
   }
 
   /** {@return whether a value read so far was not whole} */
@@ -110,7 +126,7 @@ public final class CountReader implements AutoCloseable {
    * @param rows their places, ascending
    */
   public CountReader some(int[] rows) {
-    return new CountReader(new ChosenRows(blocks, rows), fractional, rounded, atEnd);
+    return new CountReader(new ChosenRows(blocks, rows), fractional, rounded, atEnd, 0);
   }
 
   /**
@@ -120,7 +136,7 @@ public final class CountReader implements AutoCloseable {
    * @param columns their places, ascending
    */
   public CountReader columns(int[] columns) {
-    return new CountReader(new ChosenColumns(blocks, columns), fractional, rounded, atEnd);
+    return new CountReader(new ChosenColumns(blocks, columns), fractional, rounded, atEnd, 0);
   }
 
   @Override

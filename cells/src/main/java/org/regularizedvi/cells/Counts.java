@@ -25,6 +25,9 @@ public interface Counts {
    */
   long rounded();
 
+  /** {@return whether memory holds the counts; else they are read whenever they are asked for} */
+  boolean inMemory();
+
   /**
    * {@return whether a cell has no count above zero}
    *

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.input.MemoryException;
 
 /**
  * Keeps counts in memory as blocks of sparse rows, so that there may be more than 2^31 of them. A
@@ -130,12 +131,12 @@ public final class CountsInMemory implements Counts {
    *
    * @param stored the number of stored values
    * @param where names the counts for a message
-   * @throws InputException when so many values do not fit
+   * @throws MemoryException when so many values do not fit
    */
   public static void requireMemory(long stored, String where) {
     long limit = Runtime.getRuntime().maxMemory();
     if (stored > limit / BYTES_A_VALUE) {
-      throw new InputException(
+      throw new MemoryException(
           "%s holds %,d values, which need %,d MB; the JVM may take %,d MB: give it more with -Xmx."
               .formatted(where, stored, stored * BYTES_A_VALUE >> 20, limit >> 20));
     }
@@ -190,6 +191,11 @@ public final class CountsInMemory implements Counts {
   @Override
   public long rounded() {
     return rounded;
+  }
+
+  @Override
+  public boolean inMemory() {
+    return true;
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.List;
  * was found and where (file, key, cell, gene). The program prints the sentences and exits with code
  * 2; everything else that is thrown is a bug of the program.
  */
-public final class InputException extends RuntimeException {
+public sealed class InputException extends RuntimeException permits MemoryException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<String> problems;
