@@ -12,7 +12,7 @@ import org.regularizedvi.cli.options.DeclaredOptions;
 import org.regularizedvi.cli.options.GivenOptions;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.InputFiles;
-import org.regularizedvi.cli.options.MemoryOption;
+import org.regularizedvi.cli.options.MemoryOptions;
 import org.regularizedvi.cli.options.ModalityOptions;
 import org.regularizedvi.cli.options.OutputOptions;
 import org.regularizedvi.cli.options.PresetOption;
@@ -107,7 +107,7 @@ class TrainCommand implements Callable<Integer> {
   private RunOptions run;
 
   @Mixin(name = "Memory")
-  private MemoryOption memory;
+  private MemoryOptions memory;
 
   @Mixin(name = "Configuration file")
   private ConfigOption config;
@@ -190,7 +190,7 @@ class TrainCommand implements Callable<Integer> {
         Options.map(
             new MultimodalConfig(preset.preset().config(), MultimodalOptions.defaults()), given),
         Options.map(base.training(), given),
-        new RunSettings(run.seed(), memory.toCheck()),
+        new RunSettings(run.seed(), memory.toCheck(), memory.onDisk()),
         spec.root().commandLine().getParseResult().originalArgs(),
         outputs.toOutputs(checkpoints.toKeeping()));
   }

@@ -26,7 +26,6 @@ import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.ModalityCounts;
-import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.store.TrainingNote;
@@ -72,12 +71,13 @@ record TrainRun(
   }
 
   private Trained run(CellSource cells, KeptTraining kept) {
-    CellData data = CellData.read(cells, keys, counts.choices().features());
     requireScores(cells);
-    say(cells, data, kept.console());
-    requireMemory(estimate(cells, data), kept.console());
-    try (RegularizedModel fitted = setup(cells, data, kept.console())) {
-      return finish(fitted, cells, data, kept);
+    try (TrainingCells reading = reading(kept.console())) {
+      CellData data = read(cells, reading);
+      say(cells, data, kept.console());
+      try (RegularizedModel fitted = setup(cells, data, kept.console())) {
+        return finish(fitted, cells, data, kept);
+      }
     }
   }
 
@@ -91,11 +91,14 @@ record TrainRun(
           cells,
           console,
           kept -> {
-            CellData data = fitted.read(cells);
             requireScores(cells);
             cells.notes().forEach(console::say);
-            requireMemory(fitted.estimate(data, training), console);
-            return finish(fitted, cells, data, kept);
+            try (TrainingCells reading = reading(console)) {
+              CellData data =
+                  reading.read(
+                      keeper -> fitted.read(cells, keeper), own -> fitted.estimate(own, training));
+              return finish(fitted, cells, data, kept);
+            }
           });
     }
   }
@@ -105,13 +108,15 @@ record TrainRun(
     try (CellSource cells = counts.open(input)) {
       requireFor(cells);
       outputs.checkGiven(cells);
-      CellData data = CellData.read(cells, keys, counts.choices().features());
       requireScores(cells);
-      say(cells, data, console);
-      data.check(model.shared(), console::warn);
-      RunEstimate estimate = estimate(cells, data);
-      requireMemory(estimate, console);
-      new InputSummary(data, training, estimate).lines().forEach(console.out()::println);
+      try (TrainingCells reading = reading(console)) {
+        CellData data = read(cells, reading);
+        say(cells, data, console);
+        data.check(model.shared(), console::warn);
+        new InputSummary(data, training, estimate(cells, data))
+            .lines()
+            .forEach(console.out()::println);
+      }
     }
   }
 
@@ -153,8 +158,19 @@ record TrainRun(
     }
   }
 
-  private void requireMemory(RunEstimate estimate, Console console) {
-    settings.memory().check(estimate, Processor.memory(), console::warn);
+  /** Counts that memory does not hold lie beside the first output; check may have none. */
+  private TrainingCells reading(Console console) {
+    Path target =
+        outputs.files().stream()
+            .findFirst()
+            .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "regularizedvi"));
+    return new TrainingCells(settings, target, console);
+  }
+
+  private CellData read(CellSource cells, TrainingCells reading) {
+    return reading.read(
+        keeper -> CellData.read(cells, keys, counts.choices().features(), keeper),
+        data -> estimate(cells, data));
   }
 
   private RunEstimate estimate(CellSource cells, CellData data) {

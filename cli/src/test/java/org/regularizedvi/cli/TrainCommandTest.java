@@ -264,12 +264,12 @@ class TrainCommandTest {
   void countsSeedAndSwitchesThatSayTheDefault() {
     TrainRun run =
         parse(
-            "--layer counts --allow-non-integer --seed -3 --ignore-memory-estimate --dropout-on-input"
-                + " --no-use-batch-in-decoder --use-feature-scaling --no-early-stopping");
+            "--layer counts --allow-non-integer --seed -3 --ignore-memory-estimate --on-disk"
+                + " --dropout-on-input --no-use-batch-in-decoder --use-feature-scaling --no-early-stopping");
     assertThat(run.counts().selection(List.of("")).countsOf(""))
         .isEqualTo(CountSource.layer("counts"));
     assertThat(run.counts().checks()).isEqualTo(CountChecks.ALLOW_NON_INTEGER);
-    assertThat(run.settings()).isEqualTo(new RunSettings(-3, MemoryCheck.WARN));
+    assertThat(run.settings()).isEqualTo(new RunSettings(-3, MemoryCheck.WARN, true));
     assertThat(run.model().shared()).isEqualTo(ModelConfig.recommended());
     assertThat(run.training()).isEqualTo(TrainConfig.recommended());
   }

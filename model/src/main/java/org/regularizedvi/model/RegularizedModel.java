@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.regularizedvi.answers.StoredPosteriors;
 import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.CountKeeper;
 import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.Tree;
 import org.regularizedvi.cells.keys.Schema;
@@ -283,15 +284,17 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * {@return cells to train this model on further, with those of their features that it has}
    *
    * @param source the file
+   * @param keeper keeps the counts
    * @throws InputException with everything that is wrong with keys, names and counts
    */
-  public final CellData read(CellSource source) {
+  public final CellData read(CellSource source, CountKeeper keeper) {
     requireCounts(source);
     return CellData.readKnown(
         source,
         schema(),
         fitted.setup().modalities().stream()
-            .collect(Collectors.toMap(StoredModality::name, StoredModality::features)));
+            .collect(Collectors.toMap(StoredModality::name, StoredModality::features)),
+        keeper);
   }
 
   /**

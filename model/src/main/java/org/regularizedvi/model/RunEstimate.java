@@ -2,6 +2,7 @@ package org.regularizedvi.model;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.regularizedvi.cells.Counts;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.TrainConfig;
@@ -18,7 +19,8 @@ import org.regularizedvi.input.InputException;
  * third, where it was measured (docs/performance.md).
  *
  * @param weights bytes of parameters, their copies and both moments of the optimiser
- * @param counts bytes of the counts of all cells and of a minibatch, at most what the JVM may take
+ * @param counts bytes of the counts of a minibatch and of those of all cells that are kept in
+ *     memory, at most what the JVM may take
  * @param work what the steps compute
  */
 public record RunEstimate(long weights, long counts, Work work) {
@@ -27,6 +29,9 @@ public record RunEstimate(long weights, long counts, Work work) {
 
   /** The bytes per stored count: a value and its place are 8; the JVM takes more while it may. */
   private static final int BYTES_A_COUNT = 14;
+
+  /** The bytes per cell whose counts are on disk: its place, its number of counts, its total. */
+  private static final int BYTES_A_CELL_ON_DISK = 32;
 
   /**
    * The bytes per stored count of a minibatch: as it was gathered, as the likelihood reads it, and
@@ -128,6 +133,7 @@ public record RunEstimate(long weights, long counts, Work work) {
     double steps = Math.ceil((double) trained / training.batchSize()) * epochs;
     double cellsAtOnce = Math.min(training.batchSize(), trained);
     long nonzeros = 0;
+    long held = 0;
     double operations = 0;
     double elements = 0;
     double countUnits = 0;
@@ -135,7 +141,9 @@ public record RunEstimate(long weights, long counts, Work work) {
       double features = modality.features();
       double decoded = modality.decoder().hidden();
       double encoded = modality.encoder().hidden() + modality.libraryEncoder().hidden();
-      long own = data.modalities().get(modality.index()).counts().nonzeros();
+      Counts counts = data.modalities().get(modality.index()).counts();
+      long own = counts.nonzeros();
+      held += counts.inMemory() ? BYTES_A_COUNT * own : (long) BYTES_A_CELL_ON_DISK * counts.rows();
       weights += (long) (Float.BYTES * features * encoded + Short.BYTES * features * decoded);
       nonzeros += own;
       operations += 6 * features * decoded * cells;
@@ -145,8 +153,7 @@ public record RunEstimate(long weights, long counts, Work work) {
     return new RunEstimate(
         weights,
         Math.min(
-            BYTES_A_COUNT * nonzeros
-                + (long) (BYTES_A_COUNT_AT_WORK * cellsAtOnce * nonzeros / data.size()),
+            held + (long) (BYTES_A_COUNT_AT_WORK * cellsAtOnce * nonzeros / data.size()),
             Runtime.getRuntime().maxMemory()),
         new Work(operations, elements, countUnits, cells, parameters, steps));
   }
@@ -154,6 +161,15 @@ public record RunEstimate(long weights, long counts, Work work) {
   /** {@return the bytes of resident memory at its peak} */
   public long memory() {
     return PROGRAM + weights + counts;
+  }
+
+  /**
+   * {@return whether a machine's memory does not hold it, and would without the counts}
+   *
+   * @param available bytes of memory that the machine has
+   */
+  public boolean lacksMemoryForCounts(long available) {
+    return memory() > available && PROGRAM + weights < available;
   }
 
   /**

@@ -15,6 +15,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.CountKeeper;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.DenseLayer;
 import org.regularizedvi.cells.FloatMatrix;
@@ -135,7 +136,7 @@ final class MinifiedCellsTest {
                     .correct(
                         minified,
                         new CorrectionPlan(CorrectionMethod.EXPECTED, 1, dir.resolve("c"))));
-        refused(() -> small.model().read(minified));
+        refused(() -> small.model().read(minified, CountKeeper.inMemory()));
         refused(() -> small.model().minify(minified, dir.resolve("d.h5ad"), IfExists.REFUSE));
       }
     }

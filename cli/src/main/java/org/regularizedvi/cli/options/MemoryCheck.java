@@ -28,7 +28,7 @@ public enum MemoryCheck {
               if (this == REFUSE) {
                 throw new InputException(
                     sentence.replaceFirst(
-                        "\\.$", "; " + MemoryOption.NAME + " trains all the same."));
+                        "\\.$", "; " + MemoryOptions.NAME + " trains all the same."));
               }
               warnings.accept(sentence);
             });

@@ -5,10 +5,14 @@ package org.regularizedvi.cli.options;
  *
  * @param seed start of all randomness
  * @param memory what becomes of one that needs more memory than there is
+ * @param onDisk whether counts are kept on disk even where memory holds them
  */
-public record RunSettings(long seed, MemoryCheck memory) {
-  /** {@return seed 0; a training that needs more memory than there is, is refused} */
+public record RunSettings(long seed, MemoryCheck memory, boolean onDisk) {
+  /**
+   * {@return seed 0; a training that needs more memory than there is, even with counts on disk, is
+   * refused}
+   */
   public static RunSettings defaults() {
-    return new RunSettings(0, MemoryCheck.REFUSE);
+    return new RunSettings(0, MemoryCheck.REFUSE, false);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.CountKeeper;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.FeatureChoice;
 import org.regularizedvi.cells.FeatureTable;
@@ -89,7 +90,7 @@ public record CellData(
    * @throws InputException with everything that is wrong with keys, names and counts
    */
   public static CellData read(CellSource source, CovariateKeys keys) {
-    return read(source, keys, FeatureChoice.all());
+    return read(source, keys, FeatureChoice.all(), CountKeeper.inMemory());
   }
 
   /**
@@ -98,10 +99,12 @@ public record CellData(
    * @param source the file
    * @param keys which column plays which role
    * @param features which features are read
+   * @param keeper keeps the counts
    * @return the cells
    * @throws InputException with everything that is wrong with keys, names, features and counts
    */
-  public static CellData read(CellSource source, CovariateKeys keys, FeatureChoice features) {
+  public static CellData read(
+      CellSource source, CovariateKeys keys, FeatureChoice features, CountKeeper keeper) {
     Problems problems = new Problems();
     Optional<Schema> schema = problems.in(() -> Schema.fit(keys, source.cells()));
     Optional<Covariates> covariates =
@@ -117,7 +120,7 @@ public record CellData(
                   .in(() -> FeatureSelection.columns(source, name, features, groups))
                   .orElse(Optional.empty()));
     }
-    List<ModalityCounts> modalities = modalities(source, columns, problems);
+    List<ModalityCounts> modalities = modalities(source, columns, keeper, problems);
     problems.requireNone();
     return new CellData(
         source.cells().source(),
@@ -136,7 +139,11 @@ public record CellData(
    * @throws InputException with everything that is wrong with keys, names and counts
    */
   public static CellData read(CellSource source, Schema schema) {
-    return read(source, schema, Collections.nCopies(source.modalities().size(), Optional.empty()));
+    return read(
+        source,
+        schema,
+        Collections.nCopies(source.modalities().size(), Optional.empty()),
+        CountKeeper.inMemory());
   }
 
   /**
@@ -145,11 +152,12 @@ public record CellData(
    * @param source the file
    * @param schema the model's keys and their categories
    * @param features the names of the model's features, by modality
+   * @param keeper keeps the counts
    * @return the cells
    * @throws InputException with everything that is wrong with keys, names and counts
    */
   public static CellData readKnown(
-      CellSource source, Schema schema, Map<String, List<String>> features) {
+      CellSource source, Schema schema, Map<String, List<String>> features, CountKeeper keeper) {
     List<Optional<int[]>> columns = new ArrayList<>();
     for (String modality : source.modalities()) {
       Set<String> known = new HashSet<>(features.getOrDefault(modality, List.of()));
@@ -158,13 +166,14 @@ public record CellData(
           IntStream.range(0, names.size()).filter(g -> known.contains(names.get(g))).toArray();
       columns.add(some.length < names.size() ? Optional.of(some) : Optional.empty());
     }
-    return read(source, schema, columns);
+    return read(source, schema, columns, keeper);
   }
 
-  private static CellData read(CellSource source, Schema schema, List<Optional<int[]>> columns) {
+  private static CellData read(
+      CellSource source, Schema schema, List<Optional<int[]>> columns, CountKeeper keeper) {
     Problems problems = new Problems();
     Optional<Covariates> covariates = problems.in(() -> schema.encode(source.cells()));
-    List<ModalityCounts> modalities = modalities(source, columns, problems);
+    List<ModalityCounts> modalities = modalities(source, columns, keeper, problems);
     problems.requireNone();
     return new CellData(
         source.cells().source(), modalities, schema, covariates.orElseThrow(), source.choices());
@@ -176,14 +185,14 @@ public record CellData(
    * @param columns those of the features that are read, by modality; empty for all
    */
   private static List<ModalityCounts> modalities(
-      CellSource source, List<Optional<int[]>> columns, Problems problems) {
+      CellSource source, List<Optional<int[]>> columns, CountKeeper keeper, Problems problems) {
     List<ModalityCounts> modalities = new ArrayList<>();
     for (int m = 0; m < columns.size(); m++) {
       String name = source.modalities().get(m);
       Optional<int[]> some = columns.get(m);
       FeatureTable features = source.features(name);
       problems.in(features::requireUniqueVarNames);
-      problems.in(() -> ModalityCounts.read(source, name, some)).ifPresent(modalities::add);
+      problems.in(() -> ModalityCounts.read(source, name, some, keeper)).ifPresent(modalities::add);
     }
     return modalities;
   }

@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.cells.CellSource;
-import org.regularizedvi.cells.CountReader;
+import org.regularizedvi.cells.CountKeeper;
 import org.regularizedvi.cells.Counts;
-import org.regularizedvi.cells.CountsInMemory;
 
 /**
  * Holds the counts of one modality.
@@ -36,19 +35,15 @@ public record ModalityCounts(String name, Counts counts, List<String> features) 
    * @param source the file
    * @param name the name of the modality
    * @param columns those of the features that are read, ascending; empty for all
+   * @param keeper keeps the counts
    * @throws org.regularizedvi.input.InputException when a value is no count
    */
-  static ModalityCounts read(CellSource source, String name, Optional<int[]> columns) {
+  static ModalityCounts read(
+      CellSource source, String name, Optional<int[]> columns, CountKeeper keeper) {
     List<String> names = source.features(name).varNames();
-    if (columns.isEmpty()) {
-      return new ModalityCounts(name, source.counts(name), names);
-    }
-    int[] some = columns.get();
-    try (CountReader reader = source.countReader(name).columns(some)) {
-      return new ModalityCounts(
-          name,
-          CountsInMemory.read(reader, source.features(name).source()),
-          Arrays.stream(some).mapToObj(names::get).toList());
-    }
+    return new ModalityCounts(
+        name,
+        keeper.keep(source, name, columns),
+        columns.map(some -> Arrays.stream(some).mapToObj(names::get).toList()).orElse(names));
   }
 }
