@@ -6,8 +6,8 @@
  * org.regularizedvi.cells.store.StoreFormat}); for each modality its rows ({@link
  * org.regularizedvi.cells.store.RowEncoder}) and, behind them, their index ({@link
  * org.regularizedvi.cells.store.RowIndex}); the table of the modalities ({@link
- * org.regularizedvi.cells.store.StoredModality}); a tail that says where that table is. All numbers
- * are little-endian. Every byte is of the head or the tail, which are known, or under a CRC32C:
- * that of its row, of its index or of the table.
+ * org.regularizedvi.cells.store.StoredModality}); a tail that says where that table is. Numbers are
+ * little-endian, but for those of the table. Every byte is of the marks of head and tail, or under
+ * a CRC32C: that of its row, of its index or of the table.
  */
 package org.regularizedvi.cells.store;
