@@ -38,6 +38,8 @@ public final class Main {
     COMMANDS.put("demo", DemoCommand::new);
   }
 
+  private static final String HELP = "help";
+
   private Main() {}
 
   /**
@@ -89,9 +91,9 @@ public final class Main {
 
   /** Makes the command that is asked for alone, or none for the version, as options take time. */
   private static CommandLine commands(Console console, String[] args) {
-    boolean known =
-        args.length > 0 && (COMMANDS.containsKey(args[0]) || args[0].equals("--version"));
-    return known ? program(console, Set.of(args[0])) : commands(console);
+    String asked = args.length == 0 ? "" : args[args.length == 2 && args[0].equals(HELP) ? 1 : 0];
+    boolean known = COMMANDS.containsKey(asked) || asked.equals("--version");
+    return known ? program(console, Set.of(asked)) : commands(console);
   }
 
   private static CommandLine program(Console console, Set<String> names) {
@@ -102,7 +104,7 @@ public final class Main {
             line.addSubcommand(name, command.apply(console));
           }
         });
-    line.addSubcommand("help", new CommandLine.HelpCommand());
+    line.addSubcommand(HELP, new CommandLine.HelpCommand());
     Converters.register(line);
     GroupedHelp.install(line);
     return line.setOut(new java.io.PrintWriter(console.out(), true))

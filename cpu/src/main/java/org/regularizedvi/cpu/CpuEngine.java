@@ -1,7 +1,6 @@
 package org.regularizedvi.cpu;
 
 import java.lang.foreign.Arena;
-import java.time.Duration;
 import java.util.Optional;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.machine.Processor;
@@ -12,13 +11,10 @@ import org.regularizedvi.engine.Computation;
 import org.regularizedvi.engine.Engine;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.input.InputException;
-import org.regularizedvi.kernel.CountLikelihood;
 import org.regularizedvi.kernel.ElementType;
 
 /** Computes models fast on processors: nothing is dense that need not be. */
 public final class CpuEngine implements Engine {
-  private static final Duration KERNEL_WARM_UP = Duration.ofSeconds(5);
-
   /** Makes the engine, as services are found; nothing is loaded before it is needed. */
   public CpuEngine() {}
 
@@ -65,17 +61,13 @@ public final class CpuEngine implements Engine {
     return Optional.empty();
   }
 
-  /**
-   * Loads the library of products, which makes its machine code when it multiplies first, and
-   * compiles the likelihood kernel.
-   */
+  /** Loads the library of products, which makes its machine code when it multiplies first. */
   @Override
   public void prepare() {
     try (Arena arena = Arena.ofConfined()) {
       Matrix some = Matrix.in(arena, 64, 64);
       Library.PRODUCTS.timesTransposed(some, some, 0, Matrix.in(arena, 64, 64));
     }
-    CountLikelihood.fastest().warmUp(KERNEL_WARM_UP);
   }
 
   @Override

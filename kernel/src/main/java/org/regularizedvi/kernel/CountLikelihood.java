@@ -1,7 +1,5 @@
 package org.regularizedvi.kernel;
 
-import java.time.Duration;
-
 /**
  * The log-likelihood of counts under the Gamma-Poisson model and its gradients by logits, library
  * size, background, scaling and dispersion, for a tile of cells x genes.
@@ -44,18 +42,6 @@ public final class CountLikelihood {
   /** {@return the name of the implementation, for reports} */
   public String name() {
     return loops.name();
-  }
-
-  /**
-   * Runs on invented cells until the loops are compiled, which takes a second or two of one core;
-   * until then they are a thousand times slower. A program calls it on a thread of its own while it
-   * reads data.
-   *
-   * @param limit the longest time to spend
-   * @return whether the loops were compiled within the limit
-   */
-  public boolean warmUp(Duration limit) {
-    return new WarmUp(this).run(limit);
   }
 
   /**

@@ -27,7 +27,7 @@ class AllocationTest {
   void theHotPathAllocatesNothing() {
     CountLikelihoodTest.cases().forEach(new CountLikelihoodTest()::twinsHaveTheSameBits);
     CountLikelihood likelihood = CountLikelihood.fastest();
-    assertThat(likelihood.warmUp(PATIENCE)).isTrue();
+    assertThat(new WarmUp(likelihood).run(PATIENCE)).isTrue();
     try (Arena arena = Arena.ofConfined()) {
       List<Plan> plans = new ArrayList<>();
       float[] given = new float[ROWS * COLUMNS];
