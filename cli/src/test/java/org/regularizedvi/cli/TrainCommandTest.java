@@ -173,6 +173,7 @@ class TrainCommandTest {
             new StartConfig(
                 DecoderBias.TOPN,
                 OptionalDouble.of(0.3),
+                true,
                 DispersionInit.DATA,
                 0.4,
                 VarianceStartConfig.defaults(),
@@ -219,6 +220,7 @@ class TrainCommandTest {
                     new StartConfig(
                         DecoderBias.MEAN,
                         OptionalDouble.of(0.1),
+                        true,
                         DispersionInit.DATA,
                         0.7,
                         VarianceStartConfig.defaults(),

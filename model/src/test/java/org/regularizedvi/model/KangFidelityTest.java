@@ -58,6 +58,7 @@ final class KangFidelityTest {
                 new StartConfig(
                     DecoderBias.MEAN,
                     OptionalDouble.of(0.2),
+                    false,
                     DispersionInit.PRIOR,
                     0.9,
                     VarianceStartConfig.defaults(),

@@ -61,6 +61,7 @@ final class StartedModelTest {
         new StartConfig(
             DecoderBias.NONE,
             OptionalDouble.empty(),
+            false,
             DispersionInit.DATA,
             0.9,
             VarianceStartConfig.defaults(),

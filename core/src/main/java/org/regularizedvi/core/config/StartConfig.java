@@ -12,6 +12,7 @@ import org.regularizedvi.options.Records;
  * @param initDecoderBias where the bias of the scale decoder starts
  * @param bgInitGeneFraction the share of the features' means, within each ambient category, at
  *     which the background starts, above 0; empty starts it at its prior's mean
+ * @param bgInitBound whether that share is cut to what genes allow that some cells do not have
  * @param dispersionInit where the inverse dispersions start
  * @param dispersionInitBioFrac the share of the variance beyond Poisson that is taken for biology,
  *     at least 0 and below 1, with starts from data
@@ -30,6 +31,11 @@ public record StartConfig(
                 "Start the background at this share of a gene's mean; none: the same for all genes",
             python = Option.Python.LATER)
         OptionalDouble bgInitGeneFraction,
+    @Option(
+            help =
+                "Start the background lower where genes that many cells do not have leave less room for it",
+            python = Option.Python.NONE)
+        boolean bgInitBound,
     @Option(
             help =
                 "Start overdispersion by its prior, or by each gene's mean and variance: prior, data, or with bursts variance-burst-size, which starts their frequency and size too and which data then means as well",
@@ -76,6 +82,7 @@ public record StartConfig(
     return new StartConfig(
         DecoderBias.MEAN,
         OptionalDouble.of(0.15),
+        true,
         DispersionInit.DATA,
         0.5,
         VarianceStartConfig.defaults(),
@@ -88,6 +95,7 @@ public record StartConfig(
     return new StartConfig(
         DecoderBias.NONE,
         OptionalDouble.empty(),
+        false,
         DispersionInit.PRIOR,
         0.9,
         VarianceStartConfig.defaults(),

@@ -54,11 +54,12 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
       CategoryMapping library,
       Consumer<String> warnings) {
     ModelConfig config = spec.config();
+    CountSummary.Ambient ambient = ambient(spec, covariates);
     CountSummary summary =
         CountSummary.of(
             counts,
             sizeFactors(covariates),
-            ambient(spec, covariates),
+            ambient,
             config.starts().initDecoderBias() == DecoderBias.TOPN);
     LibraryPrior prior =
         LibraryPrior.of(
@@ -81,11 +82,36 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
         new StartValues(
             new Decoder(spec).start(summary, shares, bursts),
             burstSize.map(term -> term.headStart(shares, bursts)).orElseGet(HeadStart::drawn),
-            AdditiveBackground.of(spec).flatMap(term -> term.start(summary, unit)),
+            background(spec, counts, summary, ambient, unit),
             dispersion.map(DispersionStart::logTheta),
             hyperPrior,
             prior.logSensitivity());
     return new DataStarts(new ModalityPriors(prior, hyperPrior), values);
+  }
+
+  /** {@return where the background starts; empty unless it does so from data} */
+  static Optional<float[]> background(
+      ModalitySpec spec,
+      Counts counts,
+      CountSummary summary,
+      CountSummary.Ambient ambient,
+      double unit) {
+    Optional<AdditiveBackground> term =
+        AdditiveBackground.of(spec).filter(AdditiveBackground::startsFromData);
+    return term.flatMap(
+        own ->
+            own.start(
+                summary,
+                spec.config().starts().bgInitBound()
+                    ? AmbientBound.of(counts, summary, ambient)
+                    : unbounded(summary),
+                unit));
+  }
+
+  private static double[] unbounded(CountSummary summary) {
+    double[] bounds = new double[summary.cellsOf().length];
+    Arrays.fill(bounds, Double.POSITIVE_INFINITY);
+    return bounds;
   }
 
   /** {@return the ambient categories that backgrounds start from} */

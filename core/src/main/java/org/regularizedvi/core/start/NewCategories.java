@@ -9,7 +9,6 @@ import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.counts.CountSummary;
 import org.regularizedvi.core.shape.ModalitySpec;
-import org.regularizedvi.core.term.AdditiveBackground;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
 
@@ -40,12 +39,9 @@ public record NewCategories(ModalityPriors priors, Optional<float[]> logBackgrou
       Covariates covariates,
       CategoryMapping library,
       Consumer<String> warnings) {
+    CountSummary.Ambient ambient = DataStarts.ambient(spec, covariates);
     CountSummary summary =
-        CountSummary.of(
-            counts,
-            DataStarts.sizeFactors(covariates),
-            DataStarts.ambient(spec, covariates),
-            false);
+        CountSummary.of(counts, DataStarts.sizeFactors(covariates), ambient, false);
     int[] groups = covariates.codes(Purpose.LIBRARY_SIZE)[0];
     int[] fresh =
         IntStream.range(0, groups.length)
@@ -67,6 +63,6 @@ public record NewCategories(ModalityPriors priors, Optional<float[]> logBackgrou
             : Math.exp(known.library().globalLogMean() - known.library().logSensitivity());
     return new NewCategories(
         new ModalityPriors(prior, known.dispersion()),
-        AdditiveBackground.of(spec).flatMap(term -> term.start(summary, unit)));
+        DataStarts.background(spec, counts, summary, ambient, unit));
   }
 }

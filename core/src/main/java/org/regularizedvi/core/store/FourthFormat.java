@@ -9,8 +9,9 @@ import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.TrainConfig;
 
 /**
- * Brings a record of format 4 to today's format. Options that are younger than format 4 change
- * nothing of a model unless they are given, so what a record lacks is as published.
+ * Brings a record of format 4 or 5 to today's format. Options that are younger change nothing of a
+ * model unless they are given, or mattered when it started alone, so what a record lacks is as
+ * published.
  */
 final class FourthFormat {
   private FourthFormat() {}

@@ -206,7 +206,7 @@ public final class ModelDirectory {
     if (format <= 3) {
       ThirdFormat.upgrade(tree);
     }
-    if (format <= 4) {
+    if (format <= 5) {
       FourthFormat.upgrade(tree);
     }
     try {

@@ -43,7 +43,7 @@ record ModelRecord(
     Machine machine,
     Map<String, double[]> history) {
 
-  static final int FORMAT = 5;
+  static final int FORMAT = 6;
   static final String SINGLE = "AmbientRegularizedSCVI";
   static final String MULTIMODAL = "RegularizedMultimodalVI";
 

@@ -85,14 +85,15 @@ public record AdditiveBackground(ModalitySpec spec) {
 
   /**
    * Computes where the background starts: at {@code bg_init_gene_fraction} of each feature's mean
-   * within the ambient category, on the log scale.
+   * within the ambient category, or lower where the data say so, on the log scale.
    *
    * @param summary the sums over the counts
+   * @param bounds the largest share for each ambient category
    * @param unit the factor that turns a share of a cell's counts into the decoder's units
    * @return features x ambient categories, row-major; empty when the background does not start from
    *     data
    */
-  public Optional<float[]> start(CountSummary summary, double unit) {
+  public Optional<float[]> start(CountSummary summary, double[] bounds, double unit) {
     if (!startsFromData()) {
       return Optional.empty();
     }
@@ -102,7 +103,8 @@ public record AdditiveBackground(ModalitySpec spec) {
     for (int c = 0; c < categories; c++) {
       for (int g = 0; g < spec.features(); g++) {
         double mean = summary.sharesByCategory()[c][g] / Math.max(1, summary.cellsOf()[c]) * unit;
-        start[g * categories + c] = (float) Math.log(Math.max(fraction * mean, LEAST_START));
+        start[g * categories + c] =
+            (float) Math.log(Math.max(Math.min(fraction, bounds[c]) * mean, LEAST_START));
       }
     }
     return Optional.of(start);

@@ -116,6 +116,7 @@ final class DataStartsTest {
         new StartConfig(
             DecoderBias.TOPN,
             OptionalDouble.empty(),
+            false,
             DispersionInit.PRIOR,
             0.9,
             VarianceStartConfig.defaults(),
@@ -154,7 +155,9 @@ final class DataStartsTest {
 
   @Test
   void backgroundStartsAtAShareOfTheMeanWithinEachCategory() {
-    float[] background = starts(ModelConfig.recommended()).values().logBackground().orElseThrow();
+    StartConfig unbounded = Records.with(StartConfig.recommended(), "bgInitBound", false);
+    float[] background =
+        starts(ModelConfig.recommended().with(unbounded)).values().logBackground().orElseThrow();
     int column = 0;
     for (int key = 0; key < SIZES.length; key++) {
       for (int category = 0; category < SIZES[key]; category++, column++) {
@@ -182,6 +185,7 @@ final class DataStartsTest {
         new StartConfig(
             DecoderBias.NONE,
             OptionalDouble.empty(),
+            false,
             DispersionInit.DATA,
             0.7,
             VarianceStartConfig.defaults(),
@@ -214,6 +218,7 @@ final class DataStartsTest {
         new StartConfig(
             DecoderBias.MEAN,
             OptionalDouble.empty(),
+            false,
             DispersionInit.VARIANCE_BURST_SIZE,
             0.7,
             new VarianceStartConfig(0.02, 15, OptionalDouble.of(0.4), OptionalDouble.of(0.6)),

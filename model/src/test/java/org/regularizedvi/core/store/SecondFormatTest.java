@@ -46,6 +46,7 @@ final class SecondFormatTest {
                       new StartConfig(
                           DecoderBias.MEAN,
                           OptionalDouble.of(0.2),
+                          false,
                           DispersionInit.PRIOR,
                           0.9,
                           VarianceStartConfig.defaults(),
