@@ -251,14 +251,17 @@ record TrainRun(
     console.say(
         String.format(
             Locale.ROOT,
-            "trained %s in %s with %s products: ELBO %.1f nats per cell%s; wrote %s",
+            "trained %s in %s with %s products%s: ELBO %.1f nats per cell%s; wrote %s",
             Amount.of(history.epochs(), "epoch"),
             Durations.text(trained.note().time()),
             Engines.current().resolve(training.precision()).name().toLowerCase(Locale.ROOT),
-            history.last("elbo_train"),
+            history.keptEpoch() < history.epochs()
+                ? ", kept epoch %d".formatted(history.keptEpoch())
+                : "",
+            history.kept("elbo_train"),
             history.has("elbo_validation")
                 ? String.format(
-                    Locale.ROOT, ", %.1f in validation", history.last("elbo_validation"))
+                    Locale.ROOT, ", %.1f in validation", history.kept("elbo_validation"))
                 : "",
             files));
     outputs.reports().page().ifPresent(page -> console.say("report: " + page));

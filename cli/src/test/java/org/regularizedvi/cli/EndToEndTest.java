@@ -94,6 +94,7 @@ class EndToEndTest {
       Tree.Dict uns = (Tree.Dict) file.uns("regularizedvi").orElseThrow();
       assertThat(uns.entries())
           .containsKeys("options", "history", "versions", "seed", "data_digest")
+          .containsEntry("kept_epoch", new Tree.Whole(2))
           .containsEntry("background_categories", new Tree.Texts(List.of("a", "b")))
           .containsEntry("dispersion_categories", new Tree.Texts(List.of("a", "b")))
           .containsEntry("feature_scaling_categories", new Tree.Texts(List.of("a", "b")));

@@ -44,6 +44,7 @@ import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.random.CounterRandom;
+import org.regularizedvi.training.BestParameters;
 import org.regularizedvi.training.Checkpoints;
 import org.regularizedvi.training.TrainListener;
 import org.regularizedvi.training.Trainer;
@@ -179,24 +180,28 @@ final class FittedModel implements AutoCloseable {
     training = Optional.of(options);
     history = new History();
     completeCells = Optional.empty();
-    Optional<Checkpointer> checkpointer =
-        checkpointing.map(
-            plan ->
-                new Checkpointer(
-                    plan,
-                    FactsOfRun.of(setup, options, data, model.parameters(), engine),
-                    this::stored,
-                    listener::warned));
-    checkpointer.flatMap(Checkpointer::found).ifPresent(this::restore);
-    StepPlan plan =
-        trainer.plan(engine.resolve(options.precision()), Processor.threads(), Peers.none());
-    try (TrainingStep step = computation().trainingStep(plan)) {
-      checkpointer.ifPresent(own -> own.restore(step));
-      trainer.run(
-          step,
-          history,
-          listener,
-          checkpointer.<Checkpoints>map(own -> own).orElseGet(Checkpoints::none));
+    try (BestParameters best = new BestParameters(model.parameters())) {
+      Optional<Checkpointer> checkpointer =
+          checkpointing.map(
+              plan ->
+                  new Checkpointer(
+                      plan,
+                      FactsOfRun.of(setup, options, data, model.parameters(), engine),
+                      this::stored,
+                      best,
+                      listener::warned));
+      checkpointer.flatMap(Checkpointer::found).ifPresent(this::restore);
+      StepPlan plan =
+          trainer.plan(engine.resolve(options.precision()), Processor.threads(), Peers.none());
+      try (TrainingStep step = computation().trainingStep(plan)) {
+        checkpointer.ifPresent(own -> own.restore(step));
+        trainer.run(
+            step,
+            history,
+            best,
+            listener,
+            checkpointer.<Checkpoints>map(own -> own).orElseGet(Checkpoints::none));
+      }
     }
     if (model.spec().sideBySide()) {
       completeCells =

@@ -68,6 +68,7 @@ public final class Results {
       RegularizedModel model, CellSource source, Embedding embedding) {
     SequencedMap<String, Tree> uns = provenance(model.fitted());
     uns.put("history", history(model.history()));
+    uns.put("kept_epoch", new Tree.Whole(model.history().keptEpoch()));
     TableAdditions all = withCells(marked(model, source), embedding);
     for (String modality : model.modalities()) {
       List<Addition> own = new ArrayList<>();

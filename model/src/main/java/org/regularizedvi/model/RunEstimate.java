@@ -39,7 +39,10 @@ public record RunEstimate(long weights, long counts, Work work) {
    */
   private static final int BYTES_A_COUNT_AT_WORK = 70;
 
-  /** The bytes per parameter: its value, two moments, and the JVM's copy when they start. */
+  /**
+   * The bytes per parameter: its value, two moments, and the JVM's copy when they start; early
+   * stopping adds a copy of the best epoch's.
+   */
   private static final int BYTES_A_PARAMETER = 16;
 
   /**
@@ -126,7 +129,8 @@ public record RunEstimate(long weights, long counts, Work work) {
         parameters += parameter.size();
       }
     }
-    long weights = BYTES_A_PARAMETER * parameters;
+    boolean copied = training.earlyStopping().isPresent();
+    long weights = (BYTES_A_PARAMETER + (copied ? Float.BYTES : 0)) * parameters;
     int trained = (int) Math.ceil(training.trainSize() * data.size());
     int epochs = training.epochsFor(data.size());
     double cells = (double) trained * epochs;

@@ -11,6 +11,8 @@ import org.regularizedvi.core.data.CellData;
  * early stopping. {@link #state} and {@link #restore} are each other's inverse.
  */
 final class Course {
+  private static final String WATCHED = "elbo_validation";
+
   final int epochs;
   int epoch;
   EpochSums sums;
@@ -35,6 +37,16 @@ final class Course {
     return epoch == epochs || earlyStopping.map(EarlyStopping::over).orElse(false);
   }
 
+  /**
+   * {@return why early stopping cannot end the training before its last epoch; empty when it can,
+   * or there is none}
+   *
+   * @param warmup the number of epochs of the KL warm-up
+   */
+  Optional<String> idleStopping(int warmup) {
+    return earlyStopping.flatMap(e -> e.idle(warmup, epochs));
+  }
+
   /** {@return the number of steps since training began} */
   long stepsTaken() {
     return (long) epoch * stepsPerEpoch + sums.steps();
@@ -47,12 +59,26 @@ final class Course {
     return highestLr * schedule.factor(step, (long) epochs * stepsPerEpoch);
   }
 
-  /** Goes to the next epoch with what this one says to those who wait for better. */
-  void epochEnded(Map<String, Double> row) {
-    plateau.ifPresent(p -> highestLr = p.next(row.get("elbo_validation"), highestLr));
-    earlyStopping.ifPresent(e -> e.epochEnded(row.get("elbo_validation")));
+  /**
+   * Goes to the next epoch with what this one says to those who wait for better.
+   *
+   * @return whether early stopping would keep the parameters as they are now
+   */
+  boolean epochEnded(Map<String, Double> row) {
+    plateau.ifPresent(p -> highestLr = p.next(row.get(WATCHED), highestLr));
     epoch++;
     sums = sums.cleared();
+    return earlyStopping
+        .map(e -> e.epochEnded(epoch, row.get(WATCHED), row.get("kl_weight")))
+        .orElse(false);
+  }
+
+  /**
+   * {@return the epoch whose parameters early stopping keeps, counted from 1; empty without early
+   * stopping}
+   */
+  Optional<Integer> best() {
+    return earlyStopping.flatMap(EarlyStopping::best);
   }
 
   TrainingState state() {

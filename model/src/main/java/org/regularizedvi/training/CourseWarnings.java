@@ -24,6 +24,7 @@ final class CourseWarnings {
   private static final double TIMES_LARGER = 2;
   private static final double LEAST_NATS = 1;
 
+  private final boolean keepsBest;
   private final Consumer<String> warnings;
   private boolean rose;
   private boolean dominated;
@@ -32,8 +33,10 @@ final class CourseWarnings {
    * Takes up the warnings of a training that may have begun in an earlier run.
    *
    * @param before what happened before this run, of which an earlier one has warned
+   * @param keepsBest whether early stopping keeps the parameters of the best epoch
    */
-  CourseWarnings(History before, Consumer<String> warnings) {
+  CourseWarnings(History before, boolean keepsBest, Consumer<String> warnings) {
+    this.keepsBest = keepsBest;
     this.warnings = warnings;
     for (int epochs = 1; epochs <= before.epochs(); epochs++) {
       rose |= rising(before, epochs).isPresent();
@@ -54,7 +57,7 @@ final class CourseWarnings {
     }
   }
 
-  private static Optional<String> rising(History history, int epochs) {
+  private Optional<String> rising(History history, int epochs) {
     if (!history.has("elbo_validation")) {
       return Optional.empty();
     }
@@ -74,12 +77,15 @@ final class CourseWarnings {
         String.format(
             Locale.ROOT,
             "the validation ELBO has been rising since epoch %d (%.1f nats per cell then, %.1f over the"
-                + " last %d epochs): the model begins to learn single cells by heart; try"
-                + " --early-stopping or --max-epochs %d, or a smaller network.",
+                + " last %d epochs): the model begins to learn single cells by heart; %s"
+                + " --max-epochs %d, or a smaller network.",
             best + 1,
             elbo[best],
             since,
             RISING,
+            keepsBest
+                ? "early stopping keeps the best epoch, but a better fit may come from"
+                : "try --early-stopping or",
             best + 1));
   }
 

@@ -76,17 +76,23 @@ public final class Trainer {
   }
 
   /**
-   * Trains to the end and appends every epoch to the history.
+   * Trains to the end and appends every epoch to the history. With early stopping the model then
+   * has the parameters of the epoch whose validation ELBO was the lowest, and the history names it.
    *
    * @param step at the parameters that training starts from, or those of the checkpoint
    * @param history empty, or as it was at the checkpoint
+   * @param best empty, or as it was at the checkpoint
    * @param listener is told how training goes, on the calling thread
    * @param checkpoints where training was, and where it goes between steps
    * @throws InputException when the loss or a gradient is not finite
    * @throws StoppedException when the checkpoints were asked to stop
    */
   public void run(
-      TrainingStep step, History history, TrainListener listener, Checkpoints checkpoints) {
+      TrainingStep step,
+      History history,
+      BestParameters best,
+      TrainListener listener,
+      Checkpoints checkpoints) {
     Course course = new Course(config, sampler.stepsPerEpoch(), data);
     checkpoints.start().ifPresent(course::restore);
     listener.started(
@@ -98,20 +104,32 @@ public final class Trainer {
             course.stepsTaken(),
             checkpoints.last()));
     KlWarmup warmup = new KlWarmup(config.klWarmupFor(data.size()));
-    CourseWarnings warnings = new CourseWarnings(history, listener::warned);
+    course.idleStopping(warmup.epochs()).ifPresent(listener::warned);
+    CourseWarnings warnings =
+        new CourseWarnings(history, config.earlyStopping().isPresent(), listener::warned);
     while (!course.over()) {
       trainEpoch(course, warmup.weight(course.epoch), step, listener, checkpoints);
       Map<String, Double> row = row(course, warmup.weight(course.epoch), step);
       if (sampler.validation().length > 0) {
         row.putAll(validate(step));
       }
-      course.epochEnded(row);
+      if (course.epochEnded(row)) {
+        step.store();
+        best.take();
+      }
       history.append(row);
       listener.epochEnded(course.epoch - 1, history);
       warnings.epochEnded(history);
     }
     checkpoints.trainingEnded(course::state);
     step.store();
+    course
+        .best()
+        .ifPresent(
+            epoch -> {
+              best.giveBack();
+              history.keep(epoch);
+            });
   }
 
   /** Takes what is left of an epoch's steps. */

@@ -10,14 +10,14 @@ import java.util.Optional;
  *     epochs
  * @param sums of the steps taken in it
  * @param highestLr the learning rate that the schedule starts from, as plateaus have cut it
- * @param earlyStopping how long it has waited, when training has it
+ * @param earlyStopping what it remembers, when training has it
  * @param plateau how long it has waited, when training has it
  */
 public record TrainingState(
     int epoch,
     EpochSums sums,
     double highestLr,
-    Optional<Patience> earlyStopping,
+    Optional<Waiting> earlyStopping,
     Optional<Patience> plateau) {
   /**
    * Checks the epoch.

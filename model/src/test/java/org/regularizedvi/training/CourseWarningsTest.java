@@ -25,7 +25,7 @@ final class CourseWarningsTest {
 
   @Test
   void saysOnceSinceWhenTheValidationRises() {
-    CourseWarnings course = new CourseWarnings(history, warnings::add);
+    CourseWarnings course = new CourseWarnings(history, false, warnings::add);
     for (int e = 0; e < 7; e++) {
       epoch(course, 1000 - e, 20, 1, 1); // the best is epoch 7
     }
@@ -43,8 +43,21 @@ final class CourseWarningsTest {
   }
 
   @Test
+  void withEarlyStoppingItSaysWhatIsKept() {
+    CourseWarnings course = new CourseWarnings(history, true, warnings::add);
+    for (int e = 0; e < 30; e++) {
+      epoch(course, 1000 + e, 20, 1, 1);
+    }
+    assertThat(warnings)
+        .containsExactly(
+            "the validation ELBO has been rising since epoch 1 (1000.0 nats per cell then, 1005.5 over the last 10"
+                + " epochs): the model begins to learn single cells by heart; early stopping keeps the best epoch, but"
+                + " a better fit may come from --max-epochs 1, or a smaller network.");
+  }
+
+  @Test
   void aFlatCourseIsNoReason() {
-    CourseWarnings course = new CourseWarnings(history, warnings::add);
+    CourseWarnings course = new CourseWarnings(history, false, warnings::add);
     for (int e = 0; e < 40; e++) {
       epoch(course, 1000 + e % 2, 20, 1, 1);
     }
@@ -53,7 +66,7 @@ final class CourseWarningsTest {
 
   @Test
   void saysOnceThatTheLibraryDominatesAtFullWeightOnly() {
-    CourseWarnings course = new CourseWarnings(history, warnings::add);
+    CourseWarnings course = new CourseWarnings(history, false, warnings::add);
     for (int e = 0; e < 9; e++) {
       epoch(course, 1000 - e, 4, 8.5, e < 5 ? 0.5 : 1);
     }
@@ -69,12 +82,12 @@ final class CourseWarningsTest {
 
   @Test
   void whatAnInterruptedRunSaidIsNotSaidAgain() {
-    CourseWarnings first = new CourseWarnings(history, warnings::add);
+    CourseWarnings first = new CourseWarnings(history, false, warnings::add);
     for (int e = 0; e < 5; e++) {
       epoch(first, 1000 - e, 4, 8.5, 1);
     }
     assertThat(warnings).hasSize(1);
-    epoch(new CourseWarnings(history, warnings::add), 900, 4, 8.5, 1);
+    epoch(new CourseWarnings(history, false, warnings::add), 900, 4, 8.5, 1);
     assertThat(warnings).hasSize(1);
   }
 }

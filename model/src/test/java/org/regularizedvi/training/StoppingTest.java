@@ -21,8 +21,48 @@ final class StoppingTest {
   }
 
   private static boolean overAfter(EarlyStopping stopping, double metric) {
-    stopping.epochEnded(metric);
+    stopping.epochEnded(1, metric, 1);
     return stopping.over();
+  }
+
+  @Test
+  void theBestEpochIsTheLowestByHoweverLittle() {
+    EarlyStopping stopping = new EarlyStopping(new EarlyStoppingConfig(9, 0.001), 1000);
+    assertThat(stopping.best()).isEmpty();
+    assertThat(stopping.epochEnded(1, 100, 1)).isTrue();
+    assertThat(stopping.epochEnded(2, 99.5, 1)).as("less than 1 better").isTrue();
+    assertThat(stopping.epochEnded(3, 99.5, 1)).as("as good").isFalse();
+    assertThat(stopping.epochEnded(4, Double.NaN, 1)).isFalse();
+    assertThat(stopping.epochEnded(5, 99.6, 1)).isFalse();
+    assertThat(stopping.best()).hasValue(2);
+    assertThat(stopping.state().patience()).isEqualTo(new Patience(100, 4));
+  }
+
+  @Test
+  void saysWhenItCannotEndATraining() {
+    EarlyStopping stopping = new EarlyStopping(EarlyStoppingConfig.defaults(), 1000);
+    assertThat(stopping.idle(20, 80)).isEmpty();
+    assertThat(stopping.idle(15, 61)).isEmpty();
+    assertThat(stopping.idle(15, 60))
+        .hasValue(
+            "early stopping cannot end this training before its last epoch, since a KL warm-up of 15 and a patience of 45"
+                + " (--early-stopping-patience) are not less than 60 epochs; the best epoch is kept all the same.");
+  }
+
+  @Test
+  void waitsOnlyOnceTheKlHasItsFullWeight() {
+    EarlyStopping stopping = new EarlyStopping(new EarlyStoppingConfig(2, 0), 1000);
+    double[] rising = {100, 101, 102, 103, 104};
+    for (int epoch = 1; epoch <= rising.length; epoch++) {
+      stopping.epochEnded(epoch, rising[epoch - 1], 0.2 * (epoch - 1));
+      assertThat(stopping.over()).as("in the warm-up").isFalse();
+    }
+    assertThat(stopping.best()).as("an epoch of the warm-up").hasValue(1);
+    stopping.epochEnded(6, 105, 1);
+    assertThat(stopping.over()).isFalse();
+    stopping.epochEnded(7, 106, 1);
+    assertThat(stopping.over()).isTrue();
+    assertThat(stopping.best()).hasValue(1);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Tree;
 import org.regularizedvi.core.Version;
+import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.store.TrainingNote;
 import org.regularizedvi.input.Amount;
 import org.regularizedvi.model.RegularizedModel;
@@ -58,6 +59,7 @@ public final class RunTeller {
       facts.put("Groups", "no batch_key: all cells are one group");
     }
     facts.put("Seed", Long.toString(model.seed()));
+    facts.put("Epochs", epochs(model.history()));
     note.ifPresentOrElse(own -> addTraining(own, facts), () -> facts.put("Training", UNKNOWN));
     facts.put(
         "Report made with",
@@ -68,6 +70,12 @@ public final class RunTeller {
             .map(RunTeller::line)
             .collect(Collectors.joining("\n"));
     return new RunFacts(source.cells().source(), commands, facts, options(model));
+  }
+
+  private static String epochs(History history) {
+    return history.keptEpoch() == history.epochs()
+        ? Integer.toString(history.epochs())
+        : "%d, of which epoch %d was kept".formatted(history.epochs(), history.keptEpoch());
   }
 
   private static void addTraining(TrainingNote note, SequencedMap<String, String> facts) {

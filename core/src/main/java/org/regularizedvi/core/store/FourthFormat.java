@@ -2,6 +2,7 @@ package org.regularizedvi.core.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Iterator;
 import java.util.Map;
 import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.core.config.ModelConfig;
@@ -11,13 +12,13 @@ import org.regularizedvi.core.config.TrainConfig;
 /**
  * Brings a record of format 4 or 5 to today's format. Options that are younger change nothing of a
  * model unless they are given, or mattered when it started alone, so what a record lacks is as
- * published.
+ * published; and the parameters were always those of the last epoch.
  */
 final class FourthFormat {
   private FourthFormat() {}
 
   /**
-   * Adds the options that there were not.
+   * Adds the options that there were not, and the epoch whose parameters the model has.
    *
    * @param record changed in place
    */
@@ -26,6 +27,8 @@ final class FourthFormat {
     fill(record.path("config"), ModelConfig.published());
     fill(record.path("multimodal"), MultimodalOptions.defaults());
     fill(record.path("training"), TrainConfig.published());
+    Iterator<JsonNode> metrics = record.path("history").elements();
+    record.put("kept_epoch", metrics.hasNext() ? metrics.next().size() : 0);
   }
 
   private static void fill(JsonNode record, Record usual) {

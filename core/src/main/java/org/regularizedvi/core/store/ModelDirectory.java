@@ -269,7 +269,8 @@ public final class ModelDirectory {
         setup.modalities().stream().map(ModelDirectory::record).toList(),
         setup.input(),
         Machine.current(),
-        history);
+        history,
+        model.history().keptEpoch());
   }
 
   private static ModelRecord.ModalityRecord record(StoredModality modality) {
@@ -304,9 +305,23 @@ public final class ModelDirectory {
             record.input(),
             record.seed()),
         record.training(),
-        History.of(record.history()),
+        course(record, dir),
         tensors,
         CompleteCellTensors.take(tensors, dir.resolve(WEIGHTS)));
+  }
+
+  private static History course(ModelRecord record, Path dir) {
+    History course = History.of(record.history());
+    int kept = record.keptEpoch();
+    if (kept < Math.min(1, course.epochs()) || kept > course.epochs()) {
+      throw new InputException(
+          "%s is damaged: epoch %d of %d was kept."
+              .formatted(dir.resolve(RECORD), kept, course.epochs()));
+    }
+    if (kept < course.epochs()) {
+      course.keep(kept);
+    }
+    return course;
   }
 
   private static StoredModality stored(ModelRecord.ModalityRecord record, ModelConfig config) {

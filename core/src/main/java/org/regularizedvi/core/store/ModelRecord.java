@@ -27,6 +27,7 @@ import org.regularizedvi.core.machine.Machine;
  * @param input what was taken of the file of the cells that it was made for
  * @param machine the machine that the model was saved on
  * @param history the values of each metric, one per epoch
+ * @param keptEpoch the epoch, counted from 1, whose parameters the model has; 0 before any
  */
 record ModelRecord(
     int format,
@@ -41,7 +42,8 @@ record ModelRecord(
     List<ModalityRecord> modalities,
     InputChoices input,
     Machine machine,
-    Map<String, double[]> history) {
+    Map<String, double[]> history,
+    int keptEpoch) {
 
   static final int FORMAT = 6;
   static final String SINGLE = "AmbientRegularizedSCVI";

@@ -14,6 +14,7 @@ import org.regularizedvi.engine.OptimiserState;
 import org.regularizedvi.files.FileHold;
 import org.regularizedvi.files.WritableFolder;
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.training.BestParameters;
 
 /**
  * Holds the folder beside a training's outputs in which the training keeps its last two
@@ -131,14 +132,15 @@ public final class CheckpointFolder implements AutoCloseable {
    *
    * @return the folder of the checkpoint
    */
-  Path write(StoredModel model, RunRecord record, OptimiserState optimiser) throws IOException {
+  Path write(StoredModel model, RunRecord record, OptimiserState optimiser, BestParameters best)
+      throws IOException {
     List<Path> numbered = named(NUMBER);
     int number =
         numbered.isEmpty() ? 1 : Integer.parseInt(numbered.getLast().getFileName().toString()) + 1;
     Path target = folder.resolve("%06d".formatted(number));
     Path fresh = folder.resolve(".%06d.tmp".formatted(number));
     try {
-      KeptRun.write(fresh, model, record, optimiser);
+      KeptRun.write(fresh, model, record, optimiser, best);
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       delete(fresh);

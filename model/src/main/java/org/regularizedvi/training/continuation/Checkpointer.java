@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.regularizedvi.core.store.StoredModel;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.training.BestParameters;
 import org.regularizedvi.training.Checkpoints;
 import org.regularizedvi.training.StoppedException;
 import org.regularizedvi.training.TrainingState;
@@ -21,6 +22,7 @@ public final class Checkpointer implements Checkpoints {
   private final RunFacts facts;
   private final Optional<KeptRun> found;
   private final Supplier<StoredModel> model;
+  private final BestParameters best;
   private final Consumer<String> warnings;
   private Optional<Path> last;
   private long keptAt = System.nanoTime();
@@ -33,15 +35,21 @@ public final class Checkpointer implements Checkpoints {
    * @param plan where and when checkpoints are kept, and when to stop
    * @param facts what this training depends on
    * @param model gives the model as it is written, once its stored parameters are up to date
+   * @param best the parameters of the best epoch, which has none yet
    * @param warnings is told when a checkpoint cannot be written
    * @throws InputException naming what differs when the folder holds one of another training
    */
   public Checkpointer(
-      Checkpointing plan, RunFacts facts, Supplier<StoredModel> model, Consumer<String> warnings) {
+      Checkpointing plan,
+      RunFacts facts,
+      Supplier<StoredModel> model,
+      BestParameters best,
+      Consumer<String> warnings) {
     this.plan = plan;
     this.facts = facts;
     this.found = plan.folder().found(facts);
     this.model = model;
+    this.best = best;
     this.warnings = warnings;
     this.last = found.map(KeptRun::folder);
   }
@@ -52,13 +60,14 @@ public final class Checkpointer implements Checkpoints {
   }
 
   /**
-   * Gives a step, made of the parameters of the checkpoint, the optimiser's memory back.
+   * Gives a step, made of the parameters of the checkpoint, the optimiser's memory back, and the
+   * training the parameters of its best epoch.
    *
    * @param fresh the step of the training, which has not taken any step
    */
   public void restore(TrainingStep fresh) {
     step = fresh;
-    found.ifPresent(run -> run.restore(step.optimiser()));
+    found.ifPresent(run -> run.restore(step.optimiser(), best));
   }
 
   @Override
@@ -88,7 +97,7 @@ public final class Checkpointer implements Checkpoints {
     RunRecord record =
         new RunRecord(RunRecord.FORMAT, trained, step.optimiser().steps(), state, facts.byName());
     try {
-      last = Optional.of(plan.folder().write(model.get(), record, step.optimiser()));
+      last = Optional.of(plan.folder().write(model.get(), record, step.optimiser(), best));
     } catch (IOException e) {
       String sentence = "No checkpoint could be written: %s".formatted(e);
       if (stop) {

@@ -46,6 +46,10 @@ final class ContinuationTest {
 
   private static final int STEPS = 12;
 
+  /** Its rate is so high that the validation ELBO soon rises: an epoch before the last is kept. */
+  private static final TrainConfig WORSENING =
+      TRAINING.with(OptimiserConfig.published().withLr(1)).with(new EarlyStoppingConfig(45, 0));
+
   @TempDir Path dir;
 
   @ParameterizedTest
@@ -57,13 +61,32 @@ final class ContinuationTest {
         TRAINING
             .with(precision)
             .with(new PlateauConfig(0.5, 0, 1e9, 1e-6))
-            .with(new EarlyStoppingConfig(2, 1e9))
+            .with(new EarlyStoppingConfig(1, 1e9))
             .withComputePearson(true);
     uninterrupted(training);
     // Early stopping ends it after the ninth step; the tenth question comes when training is over.
     for (int at = 1; at <= 10; at++) {
       interrupted(single(), training, List.of(at));
       assertSameBits("stopped after %d steps, %s".formatted(at, precision));
+    }
+  }
+
+  @Test
+  void whatWasBestBeforeAStopIsStillKeptAfterIt() throws IOException {
+    uninterrupted(WORSENING);
+    try (RegularizedModel whole = RegularizedModel.load(dir.resolve("whole"))) {
+      assertThat(whole.history().epochs()).isEqualTo(4);
+      assertThat(whole.history().keptEpoch()).isEqualTo(2);
+    }
+    // The rate is constant, so that a training of two epochs is the beginning of one of four.
+    try (RegularizedModel shorter = single()) {
+      shorter.train(TestCells.of(100, KEYS), WORSENING.withMaxEpochs(2), TrainListener.silent());
+      shorter.save(dir.resolve("shorter"), IfExists.REFUSE);
+    }
+    assertSameParameters("shorter", "two epochs alone");
+    for (int at = 1; at <= STEPS + 1; at++) {
+      interrupted(single(), WORSENING, List.of(at));
+      assertSameBits("stopped after %d steps".formatted(at));
     }
   }
 
@@ -86,17 +109,17 @@ final class ContinuationTest {
     MultimodalConfig config =
         new MultimodalConfig(TestCells.smallModel(), MultimodalOptions.defaults());
     try (RegularizedModel model = RegularizedMultimodalVI.setup(data, config, 7, _ -> {})) {
-      model.train(data, TRAINING, TrainListener.silent());
+      model.train(data, WORSENING, TrainListener.silent());
       model.save(dir.resolve("whole"), IfExists.REFUSE);
     }
-    for (int stopAt : new int[] {4, 0}) {
+    for (int stopAt : new int[] {8, 0}) {
       try (RegularizedModel model = RegularizedMultimodalVI.setup(data, config, 7, _ -> {});
           CheckpointFolder folder = open(false)) {
         if (stopAt > 0) {
-          assertThatThrownBy(() -> train(model, data, TRAINING, folder, stopAt))
+          assertThatThrownBy(() -> train(model, data, WORSENING, folder, stopAt))
               .isInstanceOf(StoppedException.class);
         } else {
-          train(model, data, TRAINING, folder, stopAt);
+          train(model, data, WORSENING, folder, stopAt);
           model.save(dir.resolve("resumed"), IfExists.REPLACE);
           folder.remove();
         }
@@ -152,8 +175,9 @@ final class ContinuationTest {
 
   @Test
   void everyDamageIsSeen() throws IOException {
-    interruptOnce(single(), TRAINING, 5);
+    interruptOnce(single(), WORSENING, 5);
     Path kept = dir.resolve("m.checkpoint/000001");
+    assertThat(names(kept)).contains("best.safetensors").hasSize(6);
     for (String name : names(kept)) {
       Path file = kept.resolve(name);
       byte[] whole = Files.readAllBytes(file);
@@ -325,12 +349,17 @@ final class ContinuationTest {
         data, training, TrainListener.silent(), new Checkpointing(folder, 0, stopping));
   }
 
-  private void assertSameBits(String how) throws IOException {
+  private void assertSameParameters(String model, String how) throws IOException {
     assertThat(
             Files.mismatch(
-                dir.resolve("resumed/model.safetensors"), dir.resolve("whole/model.safetensors")))
+                dir.resolve(model).resolve("model.safetensors"),
+                dir.resolve("whole/model.safetensors")))
         .as(how)
         .isEqualTo(-1);
+  }
+
+  private void assertSameBits(String how) throws IOException {
+    assertSameParameters("resumed", how);
     assertThat(record("resumed")).as(how).isEqualTo(record("whole"));
   }
 
