@@ -61,7 +61,7 @@ class ReportCommandTest {
     assertThat(data.path("facts").toString())
         .contains("[\"Cells\",\"60\"]", "[\"Features\",\"24\"]", "Training took");
     assertThat(data.path("options").toString()).contains("[\"n_latent\",\"4\"]");
-    assertThat(ReportPage.names(data.path("judgements"), "topic")).hasSize(5);
+    assertThat(ReportPage.names(data.path("judgements"), "topic")).hasSize(4);
   }
 
   private static Path report(String name, Path modelDir) {

@@ -22,9 +22,4 @@ public record Curve(String name, double[] training, Optional<double[]> validatio
               .formatted(name, training.length, validation.get().length));
     }
   }
-
-  /** {@return the last value, NaN before the first epoch} */
-  double last() {
-    return training.length == 0 ? Double.NaN : training[training.length - 1];
-  }
 }

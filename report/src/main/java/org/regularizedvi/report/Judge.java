@@ -1,7 +1,6 @@
 package org.regularizedvi.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,9 +11,6 @@ import org.regularizedvi.report.Judgement.Verdict;
  * decide. docs/report.md lists the limits.
  */
 public final class Judge {
-  private static final double SETTLED = 0.001;
-  private static final double CLIMBED = 0.002;
-  private static final double CLIMBED_FAR = 0.01;
   private static final double LIBRARY_SMALL = 0.02;
   private static final double LIBRARY_LARGE = 0.05;
   private static final double MIXED = 0.6;
@@ -23,78 +19,18 @@ public final class Judge {
   private Judge() {}
 
   /**
-   * Judges convergence, over-fitting, library sizes, the latent space and mixing.
+   * Judges the training, library sizes, the latent space and mixing.
    *
    * @param report what was found
-   * @return five judgements, in this order
+   * @return four judgements, in this order
    */
   public static List<Judgement> of(Report report) {
     List<Judgement> all = new ArrayList<>();
-    Optional<Curve> elbo = report.curve("elbo");
-    all.add(convergence(elbo));
-    all.add(overfitting(elbo));
+    all.add(TrainingJudge.of(report.course()));
     all.add(library(report.fit()));
     all.add(dimensions(report.fit()));
     all.add(mixing(report.integration().mixing()));
     return all;
-  }
-
-  private static Judgement convergence(Optional<Curve> elbo) {
-    String topic = "Convergence";
-    int epochs = elbo.map(c -> c.training().length).orElse(0);
-    int tenth = Math.max(1, epochs / 10);
-    if (epochs < 10) {
-      return new Judgement(
-          topic,
-          Verdict.UNKNOWN,
-          "Training had %d %s, which is too few to see a trend."
-              .formatted(epochs, epochs == 1 ? "epoch" : "epochs"),
-          "Train longer (--max-epochs).");
-    }
-    double[] values = elbo.orElseThrow().training();
-    double late = mean(values, epochs - tenth, epochs);
-    double change = (mean(values, epochs - 2 * tenth, epochs - tenth) - late) / Math.abs(late);
-    String finding =
-        text(
-            "The ELBO changed by %.2f %% over the last tenth of %d epochs, to %.1f nats per cell.",
-            100 * change, epochs, values[epochs - 1]);
-    return change < SETTLED
-        ? new Judgement(topic, Verdict.GOOD, finding, "")
-        : new Judgement(
-            topic,
-            change < 10 * SETTLED ? Verdict.LOOK : Verdict.POOR,
-            finding,
-            "The ELBO was still falling when training ended. More epochs would lower it further (--max-epochs %d)."
-                .formatted(2 * epochs));
-  }
-
-  private static Judgement overfitting(Optional<Curve> elbo) {
-    String topic = "Over-fitting";
-    Optional<double[]> kept = elbo.flatMap(Curve::validation).filter(v -> v.length > 0);
-    if (kept.isEmpty()) {
-      return new Judgement(
-          topic,
-          Verdict.UNKNOWN,
-          "No cells were kept out of training, so over-fitting cannot be seen.",
-          "To see it, keep a tenth of the cells out of training (--train-size 0.9).");
-    }
-    double[] values = kept.get();
-    double best = Arrays.stream(values).min().orElseThrow();
-    double last = values[values.length - 1];
-    double above = (last - best) / Math.abs(best);
-    String finding =
-        text(
-            "On cells that were kept out of training, the ELBO ends at %.1f nats per cell, %.2f %% above its best; on the training cells it ends at %.1f.",
-            last, 100 * above, elbo.orElseThrow().last());
-    return above < CLIMBED
-        ? new Judgement(topic, Verdict.GOOD, finding, "")
-        : new Judgement(
-            topic,
-            above < CLIMBED_FAR ? Verdict.LOOK : Verdict.POOR,
-            finding,
-            "The ELBO climbed again after its best: the model began to learn the training cells by"
-                + " heart. Stop earlier (--early-stopping), or constrain the decoder more"
-                + " (--decoder-weight-l2, --dropout-rate).");
   }
 
   private static Judgement library(Report.Fit fit) {
@@ -162,10 +98,6 @@ public final class Judge {
                     .formatted(mixing.key())
                 + " apart. If cells of the same kind lie apart, name the column of the effect as a key"
                 + " (--nn-conditioning-covariate-keys).");
-  }
-
-  private static double mean(double[] values, int from, int to) {
-    return Arrays.stream(values, from, to).average().orElseThrow();
   }
 
   private static String text(String format, Object... values) {

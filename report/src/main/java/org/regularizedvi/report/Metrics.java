@@ -29,14 +29,23 @@ public final class Metrics {
     all.put("n_latent", (double) fit.klPerDimension().length);
     report.integration().mixing().ifPresent(mixing -> all.put("mixing", mixing.score()));
     report.integration().scores().forEach(score -> all.put(score.name(), score.value()));
-    report
+    Course course = report.course();
+    course
         .curve("elbo")
-        .filter(curve -> curve.training().length > 0)
         .ifPresent(
             curve -> {
               all.put("epochs", (double) curve.training().length);
-              all.put("elbo_train", curve.last());
-              curve.validation().ifPresent(v -> all.put("elbo_validation", v[v.length - 1]));
+              all.put("kept_epoch", (double) course.keptIndex(curve.training()) + 1);
+              all.put("elbo_train", course.kept(curve.training()));
+              curve
+                  .validation()
+                  .ifPresent(
+                      values -> {
+                        all.put("elbo_validation", course.kept(values));
+                        int best = TrainingJudge.lowest(values);
+                        all.put("best_epoch", (double) best + 1);
+                        all.put("elbo_validation_best", values[best]);
+                      });
             });
     report.modalities().forEach(modality -> put(modality, all));
     return all;

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param run what was run
  * @param fit how well the model explains the cells
- * @param curves the course of training, empty where it is not known
+ * @param course the course of training
  * @param integration how well batches mix and labels stay apart
  * @param map the cells in the plane
  * @param modalities what was found in each modality
@@ -17,14 +17,13 @@ import java.util.Optional;
 public record Report(
     RunFacts run,
     Fit fit,
-    List<Curve> curves,
+    Course course,
     Integration integration,
     MapView map,
     List<ModalityFindings> modalities,
     Optional<Attribution> attribution) {
   /** Keeps copies, which nobody can change. */
   public Report {
-    curves = List.copyOf(curves);
     modalities = List.copyOf(modalities);
   }
 
@@ -69,9 +68,4 @@ public record Report(
    * @param nats its value, nats per cell
    */
   public record Term(String name, String curve, String caption, double nats) {}
-
-  /** {@return the curve of that name, where it is known} */
-  Optional<Curve> curve(String name) {
-    return curves.stream().filter(c -> c.name().equals(name)).findFirst();
-  }
 }

@@ -22,14 +22,15 @@ final class TrainingItems {
   private TrainingItems() {}
 
   static void add(Report report, List<Item> items) {
-    for (Curve curve : report.curves()) {
+    for (Curve curve : report.course().curves()) {
       if (curve.training().length > 0) {
-        items.add(new OfFigure(Part.TRAINING, figure(curve, report.fit().terms())));
+        items.add(
+            new OfFigure(Part.TRAINING, figure(curve, report.course(), report.fit().terms())));
       }
     }
   }
 
-  private static Figure figure(Curve curve, List<Report.Term> terms) {
+  private static Figure figure(Curve curve, Course course, List<Report.Term> terms) {
     Optional<Report.Term> term =
         terms.stream().filter(t -> t.curve().equals(curve.name())).findFirst();
     int n = curve.training().length;
@@ -52,8 +53,14 @@ final class TrainingItems {
     return new Figure(
         "training-" + Names.id(curve.name()),
         caption,
-        "From %.4g after the first epoch to %.4g after epoch %d."
-            .formatted(curve.training()[0], curve.last(), n),
+        "From %.4g after the first epoch to %.4g after epoch %d.%s"
+            .formatted(
+                curve.training()[0],
+                curve.training()[n - 1],
+                n,
+                course.keptEpoch() < n
+                    ? " The model is that of epoch %d.".formatted(course.keptEpoch())
+                    : ""),
         new Axis("epoch", false, 0, n + 1),
         Axis.linear(unit, curve.training(), curve.validation().orElse(new double[0])),
         marks,

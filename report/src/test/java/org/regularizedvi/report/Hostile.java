@@ -67,9 +67,11 @@ final class Hostile {
     return new Report(
         new RunFacts(NAMES.getFirst(), NAMES.get(2), pairs, pairs),
         new Report.Fit(n, 10, terms(8, 1.9, 0.1), 2.5, 3, new double[] {1, 0.5, 0.4}),
-        List.of(
-            new Curve(NAMES.get(2), new double[] {3, 2}, Optional.of(new double[] {4, 3})),
-            new Curve("elbo", new double[] {12, 10}, Optional.empty())),
+        new Course(
+            List.of(
+                new Curve(NAMES.get(2), new double[] {3, 2}, Optional.of(new double[] {4, 3})),
+                new Curve("elbo", new double[] {12, 10}, Optional.empty())),
+            2),
         new Integration(
             Optional.of(new Integration.Mixing(NAMES.getFirst(), 0.7, n)),
             List.of(new Integration.Score("ilisi", NAMES.get(2), 0.4, OptionalDouble.of(0.9)))),

@@ -23,7 +23,7 @@ class JudgeTest {
         new Report(
             base.run(),
             new Report.Fit(100, 1000, Hostile.terms(900, 50, klL), active, 5, new double[10]),
-            List.of(new Curve("elbo", training, kept)),
+            new Course(List.of(new Curve("elbo", training, kept)), training.length),
             new Integration(
                 mixing.map(score -> new Integration.Mixing("donor", score, 100)), List.of()),
             base.map(),
@@ -41,7 +41,7 @@ class JudgeTest {
   void whatWorkedIsGoodAndNeedsNoAdvice() {
     double[] settled = series(e -> 1000 + 500 * Math.exp(-e));
     Map<String, Judgement> all = judge(settled, Optional.of(settled), 5, 4, Optional.of(0.9));
-    assertThat(all.values()).hasSize(5);
+    assertThat(all.values()).hasSize(4);
     assertThat(all.values()).allMatch(j -> j.verdict() == Verdict.GOOD && j.advice().isEmpty());
   }
 
@@ -51,10 +51,7 @@ class JudgeTest {
     double[] climbing = series(e -> 1500 + 5 * Math.abs(e - 10));
     Map<String, Judgement> all = judge(falling, Optional.of(climbing), 100, 1, Optional.of(0.1));
     assertThat(all.values()).allMatch(j -> j.verdict() == Verdict.POOR);
-    assertThat(all.get("Convergence").advice()).contains("--max-epochs 80");
-    assertThat(all.get("Over-fitting").advice()).contains("--early-stopping");
-    assertThat(all.get("Over-fitting").finding())
-        .contains("ends at 1645.0", "9.67 % above its best");
+    assertThat(all.get("Training").advice()).contains("--max-epochs 11", "--early-stopping");
     assertThat(all.get("Library sizes").finding()).contains("10.0 % of the ELBO");
     assertThat(all.get("Mixing").finding()).contains("donor", "0.10");
   }
@@ -63,8 +60,7 @@ class JudgeTest {
   void whatWasNotMeasuredIsNotKnown() {
     Map<String, Judgement> all =
         judge(new double[] {3, 2}, Optional.empty(), 5, 4, Optional.empty());
-    assertThat(all.get("Convergence").verdict()).isEqualTo(Verdict.UNKNOWN);
-    assertThat(all.get("Over-fitting").verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(all.get("Training").verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(all.get("Mixing").verdict()).isEqualTo(Verdict.UNKNOWN);
   }
 }

@@ -21,6 +21,7 @@ import org.regularizedvi.core.result.ModalityAttribution;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.report.Attribution;
+import org.regularizedvi.report.Course;
 import org.regularizedvi.report.Curve;
 import org.regularizedvi.report.Integration;
 import org.regularizedvi.report.MapView;
@@ -88,7 +89,7 @@ public record ReportMaker(RegularizedModel model, CellSource source) {
     return new Report(
         run,
         fit(diagnosis.evaluation()),
-        curves(model.history()),
+        new Course(curves(model.history()), model.history().keptEpoch()),
         new Integration(
             mixing(embedding.latent()),
             found.flatMap(ScoredMap::scores).map(ReportMaker::scores).orElse(List.of())),
