@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,31 @@ class EndToEndTest {
         .contains("training on 54 cells, validating on 6, up to 2 epochs of 2 steps")
         .contains("trained 2 epochs in ", "nats per cell", "wrote " + trained + " and " + model)
         .doesNotContain("WARNING");
+  }
+
+  @Test
+  void earlyStoppingKeepsTheBestEpochAndSaysThatItCannotStopSoSoon() throws IOException {
+    Path stopped = folder.resolve("stopped");
+    Cli cli =
+        train(
+            folder.resolve("stopped.h5ad"),
+            "--model-dir",
+            stopped,
+            "--early-stopping",
+            "--lr",
+            3,
+            "--lr-schedule",
+            "constant");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.err()).contains("early stopping cannot end this training before its last epoch");
+    JsonNode record = new ObjectMapper().readTree(stopped.resolve("model.json").toFile());
+    JsonNode elbo = record.path("history").path("elbo_validation");
+    int best = elbo.path(1).asDouble() < elbo.path(0).asDouble() ? 2 : 1;
+    assertThat(record.path("kept_epoch").asInt()).isEqualTo(best);
+    String validation =
+        String.format(Locale.ROOT, ", %.1f in validation", elbo.path(best - 1).asDouble());
+    assertThat(cli.err()).contains(validation);
+    assertThat(cli.err().contains(", kept epoch 1: ELBO")).isEqualTo(best == 1);
   }
 
   @Test
