@@ -49,6 +49,7 @@ import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
+import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.reference.net.Network;
 import org.regularizedvi.reference.step.ComposedStep;
@@ -154,10 +155,17 @@ final class CpuStepTest {
         (name, values) -> assertThat(worst(values, fused.get(name))).as(name).isLessThan(1e-4));
   }
 
+  /** The precisions of products that this processor has. */
+  static List<Precision> precisions() {
+    return Products.here().takes(ElementType.BFLOAT16)
+        ? List.of(Precision.FLOAT32, Precision.BFLOAT16)
+        : List.of(Precision.FLOAT32);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {CELLS, MANY_CELLS})
   void bitsDoNotDependOnThreads(int cells) {
-    for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
+    for (Precision precision : precisions()) {
       Map<String, float[]> one = new LinkedHashMap<>();
       train(cells, TestCells.smallModel(), one, 3, network -> fused(network, precision, 1));
       for (int threads : new int[] {2, 3, 5}) {

@@ -187,7 +187,7 @@ final class MultimodalStepTest {
   @ParameterizedTest
   @MethodSource("configs")
   void bitsDoNotDependOnThreads(MultimodalConfig config) {
-    for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
+    for (Precision precision : CpuStepTest.precisions()) {
       Map<String, float[]> one = new LinkedHashMap<>();
       train(config, one, network -> fused(network, precision, 1));
       for (int threads : new int[] {2, 3}) {

@@ -8,14 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.EarlyStoppingConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
@@ -28,6 +30,7 @@ import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.result.History;
+import org.regularizedvi.engine.Engines;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.AmbientRegularizedSCVI;
@@ -52,10 +55,13 @@ final class ContinuationTest {
 
   @TempDir Path dir;
 
+  /** What this processor multiplies; not all have bfloat16. */
+  private static Set<Precision> precisions() {
+    return EnumSet.of(Precision.FLOAT32, Engines.current().resolve(Precision.AUTO));
+  }
+
   @ParameterizedTest
-  @EnumSource(
-      value = Precision.class,
-      names = {"FLOAT32", "BFLOAT16"})
+  @MethodSource("precisions")
   void stoppedAfterAnyStepItEndsInTheSameBits(Precision precision) throws IOException {
     TrainConfig training =
         TRAINING
