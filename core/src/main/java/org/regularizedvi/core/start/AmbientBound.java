@@ -1,6 +1,7 @@
 package org.regularizedvi.core.start;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.SparseRows;
@@ -55,7 +56,7 @@ final class AmbientBound {
    */
   static double[] of(Counts counts, CountSummary summary, CountSummary.Ambient ambient) {
     AmbientBound bound = new AmbientBound(counts, summary);
-    double ofAll = bound.among(IntStream.range(0, bound.cells.length).toArray());
+    OptionalDouble ofAll = OptionalDouble.empty(); // found when a category needs it
     double[] bounds = new double[summary.cellsOf().length];
     int place = 0;
     for (int key = 0; key < ambient.sizes().length; key++) {
@@ -66,7 +67,10 @@ final class AmbientBound {
             IntStream.range(0, bound.cells.length)
                 .filter(i -> codes[bound.cells[i]] == wanted)
                 .toArray();
-        bounds[place++] = own.length < LEAST_CELLS ? ofAll : bound.among(own);
+        if (own.length < LEAST_CELLS && ofAll.isEmpty()) {
+          ofAll = OptionalDouble.of(bound.among(IntStream.range(0, bound.cells.length).toArray()));
+        }
+        bounds[place++] = own.length < LEAST_CELLS ? ofAll.getAsDouble() : bound.among(own);
       }
     }
     return bounds;
