@@ -107,7 +107,7 @@ class CommandLineTest {
         "train x --train-size 1 --early-stopping | early_stopping needs validation cells, but train_size is 1.0; set train_size below 1.",
         "embed x --out y | embed needs --model-dir DIR; see regularizedvi embed --help.",
         "evaluate --model-dir y | evaluate needs INPUT; see regularizedvi evaluate --help.",
-        "neighbors x --out y --scores kind=a | --scores: expected batch=COL, label=COL or both, found 'kind=a'.",
+        "neighbors x --out y --scores kind=a | --scores: expected batch=COL, label=COL or both, with or without markers=COLUMN, found 'kind=a'.",
         "neighbors x --out y --n-neighbors 1 | n_neighbors must be at least 2, but is 1.",
         "neighbors x --out y --resolution 2 | --resolution is about --leiden; expected both.",
         "neighbors x --out y --spread 2 | --spread is about --umap; expected both.",

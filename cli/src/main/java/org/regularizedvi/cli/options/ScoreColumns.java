@@ -21,7 +21,7 @@ public record ScoreColumns(ScoreKeys keys) {
         (role, columns) -> {
           if (!ROLES.contains(role) || columns.size() > 1) {
             throw new TypeConversionException(
-                "expected batch=COL, label=COL or both, and markers=COLUMN|FILE, found '%s'"
+                "expected batch=COL, label=COL or both, with or without markers=COLUMN, found '%s'"
                     .formatted(text));
           }
         });
