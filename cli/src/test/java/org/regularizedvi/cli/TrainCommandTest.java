@@ -220,7 +220,7 @@ class TrainCommandTest {
                     new StartConfig(
                         DecoderBias.MEAN,
                         OptionalDouble.of(0.1),
-                        true,
+                        false,
                         DispersionInit.DATA,
                         0.7,
                         VarianceStartConfig.defaults(),
