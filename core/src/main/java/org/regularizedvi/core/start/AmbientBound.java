@@ -28,6 +28,9 @@ final class AmbientBound {
 
   private static final double QUANTILE = 0.1;
 
+  /** Of so small a share a gene has ten counts at most in a small sample, which may be none. */
+  private static final double LEAST_BOUND = 0.02;
+
   private final int[] genes;
   private final int[] cells;
   private final float[][] countGN;
@@ -134,7 +137,9 @@ final class AmbientBound {
             .filter(own -> own < 1)
             .sorted()
             .toArray();
-    return bounds.length < LEAST_GENES ? 1 : bounds[(int) (QUANTILE * bounds.length)];
+    return bounds.length < LEAST_GENES
+        ? 1
+        : Math.max(LEAST_BOUND, bounds[(int) (QUANTILE * bounds.length)]);
   }
 
   /** What one gene allows: 1, anything, for one that tells nothing. */
