@@ -27,7 +27,6 @@ class AllocationTest {
   void theHotPathAllocatesNothing() {
     CountLikelihoodTest.cases().forEach(new CountLikelihoodTest()::twinsHaveTheSameBits);
     CountLikelihood likelihood = CountLikelihood.fastest();
-    assertThat(new WarmUp(likelihood).run(PATIENCE)).isTrue();
     try (Arena arena = Arena.ofConfined()) {
       List<Plan> plans = new ArrayList<>();
       float[] given = new float[ROWS * COLUMNS];

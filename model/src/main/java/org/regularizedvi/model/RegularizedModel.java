@@ -4,10 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.regularizedvi.answers.StoredPosteriors;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountKeeper;
 import org.regularizedvi.cells.InputChoices;
@@ -16,7 +14,6 @@ import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.core.config.MissingSlices;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
-import org.regularizedvi.core.data.FileCells;
 import org.regularizedvi.core.differential.DifferentialTable;
 import org.regularizedvi.core.result.Attribution;
 import org.regularizedvi.core.result.Correction;
@@ -123,7 +120,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    */
   public final RegularizedModel extend(
       CellSource source, TrainConfig options, TrainListener listener, Consumer<String> warnings) {
-    requireCounts(source);
+    Inquiry.requireCounts(source);
     return of(Extension.of(fitted, source, options, listener, warnings));
   }
 
@@ -147,7 +144,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @return z and library sizes, a row for each cell
    */
   public final Embedding embed(CellSource source, MissingSlices slices) {
-    return ask(source, (questions, cells) -> questions.embed(cells, slices));
+    return inquiry().ask(source, (questions, cells) -> questions.embed(cells, slices));
   }
 
   /** {@return whether each of several modalities has a slice of the latent representation} */
@@ -163,7 +160,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    *     counts
    */
   public final Attribution attribute(CellSource source) {
-    return ask(source, Questions::attribute);
+    return inquiry().ask(source, Questions::attribute);
   }
 
   /**
@@ -174,7 +171,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    *     groups of these cells, and each feature's mean rho over them
    */
   public final CovariateEffects covariateEffects(CellSource source) {
-    return ask(source, Questions::covariateEffects);
+    return inquiry().ask(source, Questions::covariateEffects);
   }
 
   /**
@@ -186,7 +183,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when the model has no such feature, key or category
    */
   public final Expression express(CellSource source, ExpressionPlan plan) {
-    return ask(source, (questions, cells) -> questions.express(cells, plan));
+    return inquiry().ask(source, (questions, cells) -> questions.express(cells, plan));
   }
 
   /**
@@ -199,7 +196,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when the model has no such feature, or no background to leave out
    */
   public final Prediction predict(CellSource source, PredictionPlan plan) {
-    return ask(source, (questions, cells) -> questions.predict(cells, plan));
+    return inquiry().ask(source, (questions, cells) -> questions.predict(cells, plan));
   }
 
   /**
@@ -211,7 +208,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    *     without counts
    */
   public final SequencedMap<String, double[]> ambientFractions(CellSource source) {
-    return askOfCounts(source, Questions::ambientFractions);
+    return inquiry().askOfCounts(source, Questions::ambientFractions);
   }
 
   /**
@@ -224,7 +221,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when no modality has a background
    */
   public final Correction correct(CellSource source, CorrectionPlan plan) {
-    return askOfCounts(source, (questions, cells) -> questions.correct(cells, plan));
+    return inquiry().askOfCounts(source, (questions, cells) -> questions.correct(cells, plan));
   }
 
   /**
@@ -237,7 +234,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    *     few cells
    */
   public final DifferentialTable differentialExpression(CellSource source, DifferentialPlan plan) {
-    requireCounts(source);
+    Inquiry.requireCounts(source);
     return fitted.questions().compare(source, plan);
   }
 
@@ -251,8 +248,9 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when there is not at least one sample
    */
   public final double[] marginalLogLikelihood(CellSource source, int samples, long drawSeed) {
-    return askOfCounts(
-        source, (questions, cells) -> questions.marginalLogLikelihood(cells, samples, drawSeed));
+    return inquiry()
+        .askOfCounts(
+            source, (questions, cells) -> questions.marginalLogLikelihood(cells, samples, drawSeed));
   }
 
   /**
@@ -263,7 +261,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @return sums over the cells, nats
    */
   public final Evaluation evaluate(CellSource source, long drawSeed) {
-    return askOfCounts(source, (questions, cells) -> questions.evaluate(cells, drawSeed));
+    return inquiry().askOfCounts(source, (questions, cells) -> questions.evaluate(cells, drawSeed));
   }
 
   /**
@@ -276,8 +274,9 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    *     features
    */
   public final Diagnosis diagnose(CellSource source, long drawSeed, boolean perFeature) {
-    return askOfCounts(
-        source, (questions, cells) -> questions.diagnose(cells, drawSeed, perFeature));
+    return inquiry()
+        .askOfCounts(
+            source, (questions, cells) -> questions.diagnose(cells, drawSeed, perFeature));
   }
 
   /**
@@ -288,7 +287,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException with everything that is wrong with keys, names and counts
    */
   public final CellData read(CellSource source, CountKeeper keeper) {
-    requireCounts(source);
+    Inquiry.requireCounts(source);
     return CellData.readKnown(
         source,
         schema(),
@@ -308,41 +307,11 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    * @throws InputException when the cells have no counts themselves, or the file cannot be written
    */
   public final void minify(CellSource source, Path out, IfExists ifExists) {
-    requireCounts(source);
-    MinifiedCells.requireTarget(source, out, ifExists);
-    StoredPosteriors stored = ask(source, (_, cells) -> fitted.encode(cells));
-    MinifiedCells.write(
-        fitted, source, stored, Results.ofEmbedding(this, source, embed(source)), out, ifExists);
+    inquiry().minify(this, source, out, ifExists);
   }
 
-  /** Asks about cells by their counts alone, which must be there. */
-  private <T> T askOfCounts(CellSource source, BiFunction<Questions, FileCells, T> question) {
-    requireCounts(source);
-    return ask(source, question);
-  }
-
-  private static void requireCounts(CellSource source) {
-    if (MinifiedCells.in(source)) {
-      throw new InputException(
-          "%s has no counts, but what a model made of them; expected a file with counts, as this is asked about them."
-              .formatted(source.cells().source()));
-    }
-  }
-
-  private <T> T ask(CellSource source, BiFunction<Questions, FileCells, T> question) {
-    if (MinifiedCells.in(source)) {
-      StoredPosteriors stored = MinifiedCells.read(fitted, source);
-      CellSource shown = MinifiedCells.shown(fitted, source, stored);
-      return ask(shown, fitted.questions(stored), question);
-    }
-    return ask(source, fitted.questions(), question);
-  }
-
-  private <T> T ask(
-      CellSource source, Questions questions, BiFunction<Questions, FileCells, T> question) {
-    try (FileCells cells = FileCells.open(source, schema(), fitted.setup().modalities())) {
-      return question.apply(questions, cells);
-    }
+  private Inquiry inquiry() {
+    return new Inquiry(fitted);
   }
 
   /** {@return the modalities' names, sorted; a single one is named ""} */

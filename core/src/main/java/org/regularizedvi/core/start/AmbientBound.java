@@ -14,22 +14,27 @@ import org.regularizedvi.core.counts.CountSummary;
  * share of the counts of all cells, is the ambient fraction at most (if what is in solution is like
  * what is in the cells). Which cells these are is not known: a gene's counts are taken for a
  * mixture of Poisson counts at a few levels per molecule of the cell, and the lowest level for that
- * of the cells without it. As any one gene may be wrong, the bound is that of a tenth of the genes.
- * The idea is that of SoupX (Young and Behjati 2020), which takes its cells from clusters.
+ * of the cells without it. Only markers tell, of which some cells have several times the mean. As
+ * any one of them may be wrong, the bound is that of a quarter of them. The idea is that of SoupX
+ * (Young and Behjati 2020), which takes its cells from clusters.
  */
 final class AmbientBound {
   private static final int MOST_CELLS = 10_000;
-  private static final int MOST_GENES = 100;
-  private static final int LEAST_CELLS = 300;
-  private static final int LEAST_GENES = 10;
+  private static final int MOST_GENES = 150;
 
-  /** A gene with fewer counts in a sample does not tell how low its lowest level is. */
-  private static final double LEAST_COUNTS = 500;
+  /** With fewer markers in a category, the bound is that of all cells. */
+  private static final int LEAST_MARKERS = 10;
 
-  private static final double QUANTILE = 0.1;
+  /** A marker's highest level is this many times its mean or more. */
+  private static final double MARKER_LEVEL = 5;
 
-  /** Of so small a share a gene has ten counts at most in a small sample, which may be none. */
-  private static final double LEAST_BOUND = 0.02;
+  /** A gene with fewer counts in a category does not tell how low its lowest level is. */
+  private static final double LEAST_COUNTS = 1000;
+
+  private static final double QUANTILE = 0.25;
+
+  /** Of so small a share a marker has ten counts at most where it has fewest, which may be none. */
+  private static final double LEAST_BOUND = 0.01;
 
   private final int[] genes;
   private final int[] cells;
@@ -54,12 +59,13 @@ final class AmbientBound {
    * @param counts the counts, cells x G
    * @param summary the sums over them
    * @param ambient the ambient categories
-   * @return the bound of each ambient category; that of all cells for a category with few cells,
-   *     and 1 where too few genes say anything
+   * @return the bound of each ambient category; that of all cells where too few markers tell one,
+   *     and 1 where too few do among all
    */
   static double[] of(Counts counts, CountSummary summary, CountSummary.Ambient ambient) {
     AmbientBound bound = new AmbientBound(counts, summary);
-    OptionalDouble ofAll = OptionalDouble.empty(); // found when a category needs it
+    int[] all = IntStream.range(0, bound.cells.length).toArray();
+    double ofAll = bound.among(all).orElse(1);
     double[] bounds = new double[summary.cellsOf().length];
     int place = 0;
     for (int key = 0; key < ambient.sizes().length; key++) {
@@ -67,13 +73,9 @@ final class AmbientBound {
       for (int category = 0; category < ambient.sizes()[key]; category++) {
         int wanted = category;
         int[] own =
-            IntStream.range(0, bound.cells.length)
-                .filter(i -> codes[bound.cells[i]] == wanted)
-                .toArray();
-        if (own.length < LEAST_CELLS && ofAll.isEmpty()) {
-          ofAll = OptionalDouble.of(bound.among(IntStream.range(0, bound.cells.length).toArray()));
-        }
-        bounds[place++] = own.length < LEAST_CELLS ? ofAll.getAsDouble() : bound.among(own);
+            Arrays.stream(all).filter(i -> codes[bound.cells[i]] == wanted).toArray();
+        bounds[place++] =
+            own.length == all.length ? ofAll : bound.among(own).orElse(ofAll);
       }
     }
     return bounds;
@@ -124,32 +126,35 @@ final class AmbientBound {
     }
   }
 
-  /** The bound by some of the cells, given by their places. */
-  private double among(int[] places) {
+  /** The bound by some of the cells, given by their places; empty where too few markers tell. */
+  private OptionalDouble among(int[] places) {
     double[] totals = Arrays.stream(places).mapToDouble(i -> totalN[i]).toArray();
     double[] bounds =
         IntStream.range(0, genes.length)
             .parallel()
-            .mapToDouble(
+            .mapToObj(
                 g ->
                     boundOf(
                         Arrays.stream(places).mapToDouble(i -> countGN[g][i]).toArray(), totals))
-            .filter(own -> own < 1)
+            .flatMapToDouble(OptionalDouble::stream)
             .sorted()
             .toArray();
-    return bounds.length < LEAST_GENES
-        ? 1
-        : Math.max(LEAST_BOUND, bounds[(int) (QUANTILE * bounds.length)]);
+    return bounds.length < LEAST_MARKERS
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.max(LEAST_BOUND, bounds[(int) (QUANTILE * bounds.length)]));
   }
 
-  /** What one gene allows: 1, anything, for one that tells nothing. */
-  private static double boundOf(double[] countN, double[] totalN) {
+  /** What one gene allows; empty where it is no marker or has too few counts. */
+  private static OptionalDouble boundOf(double[] countN, double[] totalN) {
     if (Arrays.stream(countN).sum() < LEAST_COUNTS) {
-      return 1;
+      return OptionalDouble.empty();
     }
     double mean =
         IntStream.range(0, countN.length).mapToDouble(n -> countN[n] / totalN[n]).sum()
             / countN.length;
-    return CountLevels.fit(countN, totalN).lowest() / mean;
+    CountLevels levels = CountLevels.fit(countN, totalN);
+    return levels.highest() < MARKER_LEVEL * mean
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(levels.lowest() / mean);
   }
 }

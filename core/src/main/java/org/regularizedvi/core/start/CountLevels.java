@@ -12,7 +12,10 @@ import java.util.stream.IntStream;
  * @param weights the share of the cells at each level
  */
 record CountLevels(double[] levels, double[] weights) {
-  private static final int ROUNDS = 30;
+  private static final int MOST_ROUNDS = 30;
+
+  /** Rounds end when no level moves by more than this share of itself. */
+  private static final double SETTLED = 1e-3;
 
   /** Where levels start: at these quantiles of the shares of the cells that have the gene. */
   private static final double[] QUANTILES = {0.2, 0.575, 0.95};
@@ -26,6 +29,9 @@ record CountLevels(double[] levels, double[] weights) {
   /** The share of the cells that makes the lowest level one of cells, not of outliers. */
   private static final double COMMON = 0.2;
 
+  /** The share of the cells that may be the only ones which express a marker. */
+  private static final double RARE = 0.02;
+
   /**
    * {@return the levels of the most likely mixture that expectation maximisation finds}
    *
@@ -36,8 +42,13 @@ record CountLevels(double[] levels, double[] weights) {
     double[] levels = start(countN, totalN);
     double[] weights = new double[levels.length];
     Arrays.fill(weights, 1.0 / levels.length);
-    for (int round = 0; round < ROUNDS; round++) {
+    boolean settled = false;
+    for (int round = 0; round < MOST_ROUNDS && !settled; round++) {
+      double[] before = levels.clone();
       step(countN, totalN, levels, weights);
+      settled =
+          IntStream.range(0, levels.length)
+              .allMatch(k -> Math.abs(levels[k] - before[k]) <= SETTLED * before[k]);
     }
     int[] order =
         IntStream.range(0, levels.length)
@@ -106,11 +117,22 @@ record CountLevels(double[] levels, double[] weights) {
 
   /** {@return the mean level of the lowest levels that a fifth of the cells or more are at} */
   double lowest() {
+    return mean(IntStream.range(0, levels.length), COMMON);
+  }
+
+  /** {@return the mean level of the highest levels that a fiftieth of the cells or more are at} */
+  double highest() {
+    return mean(IntStream.iterate(levels.length - 1, k -> k >= 0, k -> k - 1), RARE);
+  }
+
+  private double mean(IntStream order, double share) {
     double weight = 0;
     double sum = 0;
-    for (int k = 0; k < levels.length && weight < COMMON; k++) {
-      weight += weights[k];
-      sum += weights[k] * levels[k];
+    for (int k : order.toArray()) {
+      if (weight < share) {
+        weight += weights[k];
+        sum += weights[k] * levels[k];
+      }
     }
     return sum / weight;
   }

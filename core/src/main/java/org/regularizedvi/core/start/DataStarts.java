@@ -96,16 +96,16 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
       CountSummary summary,
       CountSummary.Ambient ambient,
       double unit) {
-    Optional<AdditiveBackground> term =
-        AdditiveBackground.of(spec).filter(AdditiveBackground::startsFromData);
-    return term.flatMap(
-        own ->
-            own.start(
-                summary,
-                spec.config().starts().bgInitBound()
-                    ? AmbientBound.of(counts, summary, ambient)
-                    : unbounded(summary),
-                unit));
+    return AdditiveBackground.of(spec)
+        .filter(AdditiveBackground::startsFromData)
+        .map(
+            term ->
+                term.start(
+                    summary,
+                    spec.config().starts().bgInitBound()
+                        ? AmbientBound.of(counts, summary, ambient)
+                        : unbounded(summary),
+                    unit));
   }
 
   private static double[] unbounded(CountSummary summary) {

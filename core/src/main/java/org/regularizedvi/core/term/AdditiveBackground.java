@@ -84,19 +84,15 @@ public record AdditiveBackground(ModalitySpec spec) {
   }
 
   /**
-   * Computes where the background starts: at {@code bg_init_gene_fraction} of each feature's mean
+   * Computes where a background that starts from data does so: at {@code bg_init_gene_fraction} of each feature's mean
    * within the ambient category, or lower where the data say so, on the log scale.
    *
    * @param summary the sums over the counts
    * @param bounds the largest share for each ambient category
    * @param unit the factor that turns a share of a cell's counts into the decoder's units
-   * @return features x ambient categories, row-major; empty when the background does not start from
-   *     data
+   * @return features x ambient categories, row-major
    */
-  public Optional<float[]> start(CountSummary summary, double[] bounds, double unit) {
-    if (!startsFromData()) {
-      return Optional.empty();
-    }
+  public float[] start(CountSummary summary, double[] bounds, double unit) {
     double fraction = spec.config().starts().bgInitGeneFraction().orElseThrow();
     int categories = summary.cellsOf().length;
     float[] start = new float[spec.features() * categories];
@@ -107,7 +103,7 @@ public record AdditiveBackground(ModalitySpec spec) {
             (float) Math.log(Math.max(Math.min(fraction, bounds[c]) * mean, LEAST_START));
       }
     }
-    return Optional.of(start);
+    return start;
   }
 
   /**

@@ -22,11 +22,12 @@ import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.options.Records;
 
-/** Invented cells of four types, each with genes of its own, in two samples. */
+/** Invented cells of ten types, each with markers of its own, in two samples. */
 final class AmbientBoundTest {
   private static final int CELLS = 1600;
-  private static final int TYPES = 4;
-  private static final int GENES = 60; // of which 10 for each type, the rest for all
+  private static final int TYPES = 10;
+  private static final int MARKERS = 3; // of each type
+  private static final int GENES = 60; // of which the rest are for all types
   private static final double MOLECULES = 1000;
 
   @Test
@@ -38,8 +39,8 @@ final class AmbientBoundTest {
 
   @Test
   void aSampleOfFewCellsHasTheBoundOfAll() {
-    double[] bounds = bounds(0.1, 0.1, 200);
-    assertThat(bounds[0]).isEqualTo(bounds(0.1, 0.1, 150)[0]).isCloseTo(0.1, within(0.02));
+    double[] bounds = bounds(0.1, 0.1, 50);
+    assertThat(bounds[0]).isEqualTo(bounds(0.1, 0.1, 40)[0]).isCloseTo(0.1, within(0.02));
   }
 
   @Test
@@ -78,8 +79,8 @@ final class AmbientBoundTest {
       Arrays.setAll(row, _ -> poisson(random, MOLECULES / GENES));
     }
     Sample sample = sample(x, 0);
-    assertThat(AmbientBound.of(sample.counts, sample.summary, sample.ambient)[0])
-        .isGreaterThan(0.5);
+    assertThat(AmbientBound.of(sample.counts, sample.summary, sample.ambient))
+        .containsExactly(1, 1);
   }
 
   @Test
@@ -98,6 +99,7 @@ final class AmbientBoundTest {
     }
     assertThat(found.weights()).containsExactly(new double[] {0.5, 0.25, 0.25}, within(0.02));
     assertThat(found.lowest()).isEqualTo(found.levels()[0], within(1e-12));
+    assertThat(found.highest()).isEqualTo(found.levels()[2], within(1e-12));
   }
 
   /** The cells before {@code first} are the first sample. */
@@ -115,8 +117,8 @@ final class AmbientBoundTest {
       double fraction = n < first ? inFirst : inSecond;
       double total = MOLECULES * (0.5 + random.nextDouble());
       for (int g = 0; g < GENES; g++) {
-        int ofType = g / 10;
-        double mean = ofType < TYPES ? 0.5 / TYPES / 10 : 0.5 / (GENES - 10 * TYPES);
+        int ofType = g / MARKERS;
+        double mean = 1.0 / GENES;
         double own = ofType < TYPES ? (ofType == n % TYPES ? TYPES * mean : 0) : mean;
         x[n][g] = poisson(random, total * ((1 - fraction) * own + fraction * mean));
       }
