@@ -10,7 +10,7 @@ while read -r steps shape; do
   for _ in 1 2; do
     scvi $shape steps="$steps"
     "$jdk/bin/java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED ${JAVA_OPTS-} \
-      -cp "$here/target/regularizedvi-bench-0.1.0.jar:$here/target/lib/*" org.regularizedvi.bench.StepBenchmark $shape threads=2 "$@"
+      -cp "$here/target/regularizedvi-bench.jar:$here/target/lib/*" org.regularizedvi.bench.StepBenchmark $shape threads=2 "$@"
   done
 done <<'SHAPES'
 31 cells=128 genes=2000 hidden=512 latent=128

@@ -22,11 +22,11 @@ class Program:
         subprocess.run([launcher, "--version"], check=True, stdout=subprocess.DEVNULL)
         jdk = subprocess.run([launcher, "--print-jdk"], check=True, capture_output=True, text=True).stdout.strip()
         target = ROOT / "cli/target"
-        jar = next(target.glob("regularizedvi-cli-*.jar"))
+        jar = next(target.glob("regularizedvi*.jar"))
         self.process = subprocess.Popen(
             [f"{jdk}/bin/java", "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
              "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", *os.environ.get("JAVA_OPTS", "").split(),
-             "-cp", f"{jar}:{target}/lib/*", str(Path(__file__).with_name("Commands.java"))],
+             "-cp", f"{jar}:{target}/lib/*:{target}/native", str(Path(__file__).with_name("Commands.java"))],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=open(work / "program.log", "a"), text=True,
         )  # fmt: skip
 

@@ -145,7 +145,7 @@ class LauncherTest {
     assertThat(cli.out())
         .contains("<--add-modules=jdk.incubator.vector>", "<-Xmx2g><-Da=*><-cp>")
         .contains("<org.regularizedvi.cli.Main><train><my file.h5ad><--layer><><*>")
-        .contains(sandbox.root.toRealPath() + "/cli/target/lib/*>")
+        .contains(sandbox.root.toRealPath() + "/cli/target/lib/*:")
         .contains("coretype=unset");
   }
 

@@ -34,6 +34,9 @@ final class Sandbox {
     Files.copy(Path.of("..", "regularizedvi").toAbsolutePath(), root.resolve("regularizedvi"));
     Files.setPosixFilePermissions(
         root.resolve("regularizedvi"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path start = Path.of("cli", "src", "main", "launcher", "start.sh");
+    Files.createDirectories(root.resolve(start).getParent());
+    Files.copy(Path.of("..").resolve(start), root.resolve(start));
     Files.writeString(root.resolve("pom.xml"), "<project/>");
     for (String module : List.of("kernel", "model", "cli")) {
       Path sources = Files.createDirectories(root.resolve(module + "/src/main/java"));
@@ -71,7 +74,7 @@ final class Sandbox {
         .put(
             Attributes.Name.CLASS_PATH,
             classPath.map(entry -> entry.toUri().toString()).collect(Collectors.joining(" ")));
-    Path jar = target.resolve("regularizedvi-cli-0.1.0.jar");
+    Path jar = target.resolve("regularizedvi.jar");
     new JarOutputStream(Files.newOutputStream(jar), manifest).close();
     return sandbox;
   }
@@ -105,7 +108,7 @@ final class Sandbox {
     script(
         tools.resolve("mvn"),
         "echo \"$JAVA_HOME $*\" >> calls; mkdir -p cli/target/lib\n"
-            + "touch cli/target/regularizedvi-cli-0.1.0.jar; "
+            + "touch cli/target/regularizedvi.jar; "
             + then);
   }
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class ShippedLibrariesTest {
   private static final Path PARTS =
-      Path.of("target", "lib", "regularizedvi-cli-0.1.0-parts.jar").toAbsolutePath();
+      Path.of("target", "lib", "regularizedvi-parts.jar").toAbsolutePath();
+  private static final Path NATIVE = Path.of("target", "native").toAbsolutePath();
 
   @TempDir Path folder;
   private Sandbox sandbox;
@@ -27,12 +28,13 @@ class ShippedLibrariesTest {
   @BeforeEach
   void program() throws IOException {
     assertThat(PARTS).as("made by mvn package").exists();
+    assertThat(NATIVE).as("made by mvn package").isDirectory();
     List<String> replaced = List.of("dnnl-", "opencl-", "openblas-", "hdf5-", "aircompressor-");
     sandbox =
         Sandbox.withProgram(
             folder,
             Stream.concat(
-                Stream.of(PARTS),
+                Stream.of(PARTS, NATIVE),
                 Sandbox.classPath()
                     .filter(
                         entry ->

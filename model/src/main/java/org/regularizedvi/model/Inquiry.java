@@ -59,8 +59,7 @@ record Inquiry(FittedModel fitted) {
 
   private <T> T askOf(
       StoredPosteriors stored, CellSource source, BiFunction<Questions, FileCells, T> question) {
-    return ask(
-        MinifiedCells.shown(fitted, source, stored), fitted.questions(stored), question);
+    return ask(MinifiedCells.shown(fitted, source, stored), fitted.questions(stored), question);
   }
 
   private <T> T ask(

@@ -250,7 +250,8 @@ public abstract sealed class RegularizedModel implements AutoCloseable
   public final double[] marginalLogLikelihood(CellSource source, int samples, long drawSeed) {
     return inquiry()
         .askOfCounts(
-            source, (questions, cells) -> questions.marginalLogLikelihood(cells, samples, drawSeed));
+            source,
+            (questions, cells) -> questions.marginalLogLikelihood(cells, samples, drawSeed));
   }
 
   /**
@@ -275,8 +276,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    */
   public final Diagnosis diagnose(CellSource source, long drawSeed, boolean perFeature) {
     return inquiry()
-        .askOfCounts(
-            source, (questions, cells) -> questions.diagnose(cells, drawSeed, perFeature));
+        .askOfCounts(source, (questions, cells) -> questions.diagnose(cells, drawSeed, perFeature));
   }
 
   /**

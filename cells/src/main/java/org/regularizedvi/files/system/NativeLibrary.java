@@ -3,6 +3,7 @@ package org.regularizedvi.files.system;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,9 @@ import java.util.stream.Collectors;
 import org.regularizedvi.input.InputException;
 
 /**
- * Finds a native library: the file that a system property names, or the one packed with the
- * program, which is laid once into the user's cache folder beside what it needs.
+ * Finds a native library: the file that a system property names, or the one on the class path. In a
+ * folder there it is used where it lies; out of a jar it is laid once into the user's cache folder,
+ * beside what it needs.
  */
 public final class NativeLibrary {
   private final String name;
@@ -31,8 +33,8 @@ public final class NativeLibrary {
    * @param versions those that fit, as the message says that asks for one
    * @param property the system property that may name its file
    * @param platform what the packed one is made for
-   * @param resources files in jars on the class path, each after those that it needs, the library
-   *     itself last
+   * @param resources files on the class path, in jars or all in one folder, each after those that
+   *     it needs, the library itself last
    */
   public NativeLibrary(
       String name, String versions, String property, Platform platform, List<String> resources) {
@@ -54,7 +56,7 @@ public final class NativeLibrary {
   }
 
   /**
-   * {@return the library's file, which the first call unpacks}
+   * {@return the library's file, which the first call unpacks where it lies in a jar}
    *
    * @throws InputException when there is none, or it cannot be unpacked
    */
@@ -86,7 +88,7 @@ public final class NativeLibrary {
   private synchronized List<Path> files() {
     if (located.isEmpty()) {
       String given = given();
-      located = given.isEmpty() ? unpack() : List.of(chosen(Path.of(given)));
+      located = given.isEmpty() ? shipped() : List.of(chosen(Path.of(given)));
     }
     return located;
   }
@@ -108,8 +110,32 @@ public final class NativeLibrary {
     return Optional.ofNullable(NativeLibrary.class.getClassLoader().getResource(resource));
   }
 
-  private List<Path> unpack() {
-    List<PackedFile> packed = packed();
+  private List<Path> shipped() {
+    List<URL> places = resources.stream().map(this::required).toList();
+    try {
+      return places.stream().allMatch(place -> place.getProtocol().equals("file"))
+          ? places.stream().map(place -> Path.of(URI.create(place.toString()))).toList()
+          : unpack(places);
+    } catch (IOException e) {
+      throw new InputException(
+          "Cannot read %s from the program's own jar: %s".formatted(name, e), e);
+    }
+  }
+
+  private URL required(String resource) {
+    return url(resource)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "No %s for %s comes with this program; name one (%s) with -D%s=<file>."
+                        .formatted(name, platform, versions, property)));
+  }
+
+  private List<Path> unpack(List<URL> places) throws IOException {
+    List<PackedFile> packed = new ArrayList<>();
+    for (URL place : places) {
+      packed.add(PackedFile.at(place));
+    }
     String folder =
         packed.stream()
             .map(file -> "%08x".formatted(file.crc()))
@@ -127,26 +153,6 @@ public final class NativeLibrary {
             e);
       }
     }
-  }
-
-  private List<PackedFile> packed() {
-    List<PackedFile> packed = new ArrayList<>();
-    try {
-      for (String resource : resources) {
-        URL url =
-            url(resource)
-                .orElseThrow(
-                    () ->
-                        new InputException(
-                            "No %s for %s comes with this program; name one (%s) with -D%s=<file>."
-                                .formatted(name, platform, versions, property)));
-        packed.add(PackedFile.at(url));
-      }
-    } catch (IOException e) {
-      throw new InputException(
-          "Cannot read %s from the program's own jar: %s".formatted(name, e), e);
-    }
-    return packed;
   }
 
   private static List<Path> layInto(Path folder, List<PackedFile> packed) throws IOException {

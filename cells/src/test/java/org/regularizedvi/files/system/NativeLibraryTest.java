@@ -47,6 +47,19 @@ class NativeLibraryTest {
     assertThat(PackedFile.at(packed(content)).layInto(folder)).hasBinaryContent(content);
   }
 
+  /** The folder of this class's own file stands for one of native libraries. */
+  @Test
+  void filesInAFolderOfTheClassPathAreUsedWhereTheyLie() {
+    String file = NativeLibraryTest.class.getName().replace('.', '/') + ".class";
+    NativeLibrary library =
+        new NativeLibrary("libthis", "any", PROPERTY, Platform.here(), List.of(file));
+    assertThat(library.isThere()).isTrue();
+    assertThat(library.locate())
+        .exists()
+        .endsWith(Path.of("test-classes").resolve(file))
+        .isAbsolute();
+  }
+
   @Test
   void missingLibrariesAreSaidSo() {
     NativeLibrary library =

@@ -72,10 +72,8 @@ final class AmbientBound {
       int[] codes = ambient.codes()[key];
       for (int category = 0; category < ambient.sizes()[key]; category++) {
         int wanted = category;
-        int[] own =
-            Arrays.stream(all).filter(i -> codes[bound.cells[i]] == wanted).toArray();
-        bounds[place++] =
-            own.length == all.length ? ofAll : bound.among(own).orElse(ofAll);
+        int[] own = Arrays.stream(all).filter(i -> codes[bound.cells[i]] == wanted).toArray();
+        bounds[place++] = own.length == all.length ? ofAll : bound.among(own).orElse(ofAll);
       }
     }
     return bounds;

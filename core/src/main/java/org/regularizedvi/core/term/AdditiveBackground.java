@@ -84,8 +84,9 @@ public record AdditiveBackground(ModalitySpec spec) {
   }
 
   /**
-   * Computes where a background that starts from data does so: at {@code bg_init_gene_fraction} of each feature's mean
-   * within the ambient category, or lower where the data say so, on the log scale.
+   * Computes where a background that starts from data does so: at {@code bg_init_gene_fraction} of
+   * each feature's mean within the ambient category, or lower where the data say so, on the log
+   * scale.
    *
    * @param summary the sums over the counts
    * @param bounds the largest share for each ambient category
