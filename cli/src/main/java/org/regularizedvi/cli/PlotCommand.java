@@ -74,6 +74,13 @@ final class PlotCommand implements Callable<Integer> {
       throw new InputException(
           "%s is not a folder; expected one to write the figures into.".formatted(outDir));
     }
+    RasterPen.missingFont()
+        .ifPresent(
+            why -> {
+              throw new InputException(
+                  "Cannot draw PNG files: Java finds no font on this system (%s); install fontconfig and a font, for example with apt install fontconfig fonts-dejavu-core."
+                      .formatted(why));
+            });
     try (OpenModel open = input.open(console::say)) {
       Report report =
           new ReportMaker(open.model(), open.cells())

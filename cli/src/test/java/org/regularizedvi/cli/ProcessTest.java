@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,21 @@ class ProcessTest {
             "1");
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.err().lines()).allMatch(line -> line.matches("(training on|epoch|trained) .*"));
+  }
+
+  /** A library that cannot be loaded stands for a system without fontconfig, as in containers. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void withoutAFontPlotSaysSoBeforeAnyWork() throws Exception {
+    Path libraries = Files.createDirectory(folder.resolve("libraries"));
+    Files.createFile(libraries.resolve("libfontconfig.so.1"));
+    Files.createFile(libraries.resolve("libfontconfig.so"));
+    sandbox.environment.put("LD_LIBRARY_PATH", libraries.toString());
+    sandbox.environment.put("JAVA_OPTS", "-Duser.home=" + libraries);
+    Path figures = folder.resolve("figures");
+    Cli cli = sandbox.run("plot", "no.h5ad", "--model-dir", "no", "--out-dir", figures.toString());
+    assertThat(cli.mistake()).contains("Java finds no font", "apt install fontconfig");
+    assertThat(figures).doesNotExist();
   }
 
   /** In containers and under job schedulers the locale is often C or POSIX. */

@@ -14,6 +14,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 
 /** Draws a figure as pixels, without a screen. */
@@ -27,6 +28,21 @@ public final class RasterPen implements Pen {
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, FigurePainter.FONT));
     graphics.scale(SCALE, SCALE);
+  }
+
+  /**
+   * {@return why nothing can be drawn here, in Java's own words: the system has no font; empty
+   * where it has}
+   */
+  public static Optional<String> missingFont() {
+    System.setProperty("java.awt.headless", "true");
+    try {
+      Graphics2D any = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+      new RasterPen(any).text("A", 0, 0, Anchor.START);
+      return Optional.empty();
+    } catch (RuntimeException | InternalError e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   /**
