@@ -130,7 +130,7 @@ class DocumentationTest {
   /** The README and those pages of docs that show this program and no other. */
   private static List<Path> userPages() {
     Set<String> ofOthers = Set.of("fit.md", "performance.md", "random-tests.md", "reliability.md");
-    List<Path> pages = new ArrayList<>(List.of(README));
+    List<Path> pages = new ArrayList<>(List.of(README, ROOT.resolve("python/README.md")));
     pages(DOCS).stream()
         .filter(page -> !ofOthers.contains(page.getFileName().toString()))
         .forEach(pages::add);
@@ -154,6 +154,8 @@ class DocumentationTest {
     List<Path> pages = new ArrayList<>(pages(ROOT));
     pages.addAll(pages(DOCS));
     pages.addAll(pages(ROOT.resolve("DECISIONS")));
+    pages.add(ROOT.resolve("python/README.md"));
+    pages.add(ROOT.resolve("packaging/README.md"));
     int followed = 0;
     for (Path page : pages) {
       for (String link : links(page)) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -22,7 +23,7 @@ public final class PythonEnvironment {
   private static final Path MODULE = Path.of("..", "formats").toAbsolutePath().normalize();
   private static final Path SCRIPTS = MODULE.resolve("src/test/python");
   private static final Path HOME = MODULE.resolve("target/venv");
-  private static final long MINUTES = 10;
+  private static final long MINUTES = 20;
   private static Optional<PythonHost> host = Optional.empty();
 
   private PythonEnvironment() {}
@@ -112,6 +113,28 @@ public final class PythonEnvironment {
     return folder;
   }
 
+  /**
+   * Installs a package of this project into the common environment and runs its own tests.
+   *
+   * @param sources the folder with its pyproject.toml and its folder tests
+   * @param environment variables beside those of this process
+   */
+  public static void testPackage(Path sources, Map<String, String> environment) {
+    make();
+    String folder = sources.toAbsolutePath().normalize().toString();
+    for (List<String> command :
+        List.of(
+            // What it is built with is installed already, and so is what it needs.
+            command("-m", "pip", "-q", "install", "--no-deps", "--no-build-isolation", folder),
+            // Nothing is written into the sources.
+            command("-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", folder))) {
+      Outcome outcome = execute(command, environment);
+      if (outcome.code != 0) {
+        throw new AssertionError(command + " ended with " + outcome.code + ":\n" + outcome.text);
+      }
+    }
+  }
+
   private static void make() {
     make(HOME, SCRIPTS.resolve("requirements.txt"));
   }
@@ -174,8 +197,14 @@ public final class PythonEnvironment {
   private record Outcome(int code, String text) {}
 
   private static Outcome execute(List<String> command) {
+    return execute(command, Map.of());
+  }
+
+  private static Outcome execute(List<String> command, Map<String, String> environment) {
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       String text =
           new String(
               process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

@@ -1,0 +1,30 @@
+package org.regularizedvi.cli;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.formats.PythonEnvironment;
+
+/**
+ * The package in the folder python, installed as users install it, gives from Python what the
+ * program gives; its own tests say what, and run here on the program as these sources have it.
+ */
+@DisabledOnOs(OS.WINDOWS)
+class PythonPackageTest {
+  @TempDir Path folder;
+
+  @Test
+  void itsTestsPass() throws Exception {
+    Sandbox sandbox = Sandbox.withProgram(folder);
+    Map<String, String> environment = new HashMap<>();
+    environment.put("REGULARIZEDVI", sandbox.root.resolve("regularizedvi").toString());
+    environment.put("JAVA_HOME", sandbox.environment.get("JAVA_HOME"));
+    // Some forty short runs: without the compiler of long ones each takes a third less.
+    environment.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+    PythonEnvironment.testPackage(Path.of("..", "python"), environment);
+  }
+}
