@@ -79,7 +79,7 @@ final class Sandbox {
     return sandbox;
   }
 
-  private static Path where(String tool) {
+  static Path where(String tool) {
     return List.of("/bin", "/usr/bin").stream()
         .map(folder -> Path.of(folder, tool))
         .filter(Files::exists)
