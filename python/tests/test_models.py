@@ -104,6 +104,9 @@ def test_columns_that_no_file_can_hold_stay_behind(cells):
     cells.obs["bin"] = pd.cut(cells.obs["true_library_size"], 3)
     cells.obs["text"] = pd.array(["a", None] * 60, dtype="string")
     cells.obs["maybe"] = pd.array([True, None] * 60, dtype="boolean")
+    cells.obs["truth"] = pd.Series([True, None] * 60, index=cells.obs_names, dtype=object)
+    cells.obs["number"] = pd.Series([1, 2.5] * 60, index=cells.obs_names, dtype=object)
+    cells.obs["nothing"] = None
     AmbientRegularizedSCVI.setup_anndata(cells, batch_key="batch")
     view = cells[:100]
     model = AmbientRegularizedSCVI(view, n_hidden=8, n_latent=3)
@@ -143,6 +146,12 @@ def test_what_is_wrong_is_told_in_a_sentence(cells, tmp_path):
     with pytest.raises(ValueError, match="^the AnnData has no column 'bach' in obs; .*batch"):
         model_of(cells).train()
     model_of.setup_anndata(cells, batch_key="batch")
+    model_of.setup_anndata(cells, batch_key="nothing")
+    cells.obs["nothing"] = None
+    with pytest.raises(ValueError, match=r"^the AnnData: obs\['nothing'\] must have a value for every cell"):
+        model_of(cells).train()
+    del cells.obs["nothing"]
+    model_of.setup_anndata(cells, batch_key="batch")
     with pytest.raises(ValueError, match="^batch_key is given twice"):
         model_of(cells, batch_key="batch")
     with pytest.raises(ValueError, match="^there is no option '--n-latnt'; did you mean --n-latent"):
@@ -156,6 +165,15 @@ def test_what_is_wrong_is_told_in_a_sentence(cells, tmp_path):
     cells.write_h5ad(tmp_path / "a.h5ad")
     with pytest.raises(ValueError, match="is not in memory"):
         model_of(anndata.read_h5ad(tmp_path / "a.h5ad", backed="r")).train()
+
+
+def test_places_of_counts_are_named_where_there_are_none(cells):
+    cells.layers["counts"] = cells.X
+    cells.X = cells.X.astype("float32") * 0.3
+    for layer, sentence in ((None, r"expected whole counts.*'counts'"), ("count", r"^the AnnData has no layer 'count'; .*counts")):
+        AmbientRegularizedSCVI.setup_anndata(cells, layer=layer, batch_key="batch")
+        with pytest.raises(ValueError, match=sentence):
+            AmbientRegularizedSCVI(cells).train()
 
 
 def test_the_version_is_that_of_the_program():

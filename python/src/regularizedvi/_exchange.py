@@ -10,7 +10,9 @@ from pathlib import Path
 
 import anndata
 import h5py
+import numpy as np
 import pandas as pd
+import scipy.sparse
 
 _TABLES = ("obs", "var")
 _PLACES = (*_TABLES, "obsm", "varm", "obsp", "varp", "layers", "uns", "raw/var", "raw/varm")
@@ -52,9 +54,21 @@ def _of_one(adata: anndata.AnnData, layer: str | None) -> anndata.AnnData:
     obs, var = _columns(adata.obs), _columns(adata.var)
     if layer in adata.layers:
         return anndata.AnnData(obs=obs, var=var, layers={layer: adata.layers[layer]})
-    if layer == "raw" and adata.raw is not None:
-        return anndata.AnnData(obs=obs, var=var, raw={"X": adata.raw.X, "var": _columns(adata.raw.var)})
-    return anndata.AnnData(adata.X, obs=obs, var=var)
+    raw = None if adata.raw is None else {"X": adata.raw.X, "var": _columns(adata.raw.var)}
+    if layer == "raw" and raw is not None:
+        return anndata.AnnData(obs=obs, var=var, raw=raw)
+    if layer in (None, "X") and _may_be_counts(adata.X):
+        return anndata.AnnData(adata.X, obs=obs, var=var)
+    # The program finds no counts here, and should see all places so that its sentence can name those that have some.
+    return anndata.AnnData(adata.X, obs=obs, var=var, layers=dict(adata.layers), raw=raw)
+
+
+def _may_be_counts(matrix, looked_at: int = 10_000) -> bool:
+    if matrix is None:
+        return False
+    values = getattr(matrix, "data", matrix) if scipy.sparse.issparse(matrix) else matrix[: 1 + looked_at // max(1, matrix.shape[1])]
+    some = np.ravel(values)[:looked_at]
+    return bool(np.isclose(some, np.rint(some), rtol=1e-5, atol=0).all())
 
 
 def _of_several(mdata, layers: Layers):
@@ -71,16 +85,25 @@ def _of_several(mdata, layers: Layers):
 
 def _columns(table: pd.DataFrame) -> pd.DataFrame:
     """The columns that an .h5ad file can hold."""
-    return table[[name for name in table.columns if isinstance(name, str) and _is_plain(table[name])]].copy()
+    columns = {name: _plain(table[name]) for name in table.columns if isinstance(name, str)}
+    return pd.DataFrame({name: column for name, column in columns.items() if column is not None}, index=table.index)
 
 
-def _is_plain(column: pd.Series) -> bool:
+def _plain(column: pd.Series) -> pd.Series | None:
+    """A column as a file can hold it, or nothing if it cannot."""
     dtype = column.dtype
     if isinstance(dtype, pd.CategoricalDtype):
-        return _is_plain(dtype.categories.to_series())
-    if dtype == object:
-        return pd.api.types.infer_dtype(column, skipna=True) in ("string", "boolean", "empty")
-    return pd.api.types.is_numeric_dtype(dtype) or isinstance(dtype, pd.StringDtype)
+        return None if _plain(dtype.categories.to_series()) is None else column
+    if dtype != object:
+        return column if pd.api.types.is_numeric_dtype(dtype) or isinstance(dtype, pd.StringDtype) else None
+    match pd.api.types.infer_dtype(column, skipna=True):
+        case "string":
+            return column
+        case "boolean":
+            return column.astype("boolean")
+        case "integer" | "floating" | "mixed-integer-float" | "empty":
+            return pd.to_numeric(column)
+    return None
 
 
 def added(before: Path, after: Path) -> Iterator[tuple[str, str, object]]:

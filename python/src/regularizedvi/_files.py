@@ -24,9 +24,11 @@ class Files:
         self._folder = tempfile.TemporaryDirectory(prefix="regularizedvi-", ignore_cleanup_errors=True)
         self.data = data
         self.folder = Path(self._folder.name)
-        self.cells, self.out = (self.folder / f"{name}.{ending}" for name in ("cells", "out"))
+        self.cells, self.out = (self.folder / f"{name}.{ending}" for name in (kind, "out"))
         self.table = self.folder / "table.csv"
-        self._names = {self.cells: f"the {kind}", self.out: "the result", self.table: "the result"}
+        # The program calls a file by its path or by its name alone.
+        own = {path: f"the {kind}" for path in (self.cells, Path(self.cells.name))}
+        self._names = {**own, self.out: "the result", self.table: "the result"}
         self._layers = layers
 
     def __enter__(self) -> "Files":
