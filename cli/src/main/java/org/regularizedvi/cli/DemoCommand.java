@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.regularizedvi.ambient.ProfileFiles;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Destination;
 import org.regularizedvi.cells.keys.CovariateKeys;
@@ -81,6 +82,7 @@ final class DemoCommand implements Callable<Integer> {
                 ModelConfig.recommended().with(NetworkConfig.recommended().withSize(128, 30, 1)),
                 MultimodalOptions.defaults()),
             TrainConfig.recommended().withTrainSize(1).withMaxEpochs(maxEpochs),
+            ProfileFiles.none(),
             RunSettings.defaults(),
             List.of("demo"),
             new Outputs(

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.regularizedvi.cells.FeatureChoice;
 import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.cli.options.AmbientOptions;
 import org.regularizedvi.cli.options.CheckpointOptions;
 import org.regularizedvi.cli.options.ConfigFile;
 import org.regularizedvi.cli.options.ConfigOption;
@@ -71,6 +72,9 @@ class TrainCommand implements Callable<Integer> {
 
   @Mixin(name = "Modalities of an .h5mu")
   private ModalityOptions modalities;
+
+  @Mixin(name = "Ambient RNA, where it was measured")
+  private AmbientOptions ambient;
 
   @Mixin(name = "Model (* marks what --preset published changes)")
   private PresetOption preset;
@@ -157,7 +161,7 @@ class TrainCommand implements Callable<Integer> {
   private boolean isOfTheModel(Object options) {
     return switch (options) {
       case DeclaredOptions declared -> declared != training;
-      case ModalityOptions _, PresetOption _ -> true;
+      case ModalityOptions _, PresetOption _, AmbientOptions _ -> true;
       default -> false;
     };
   }
@@ -190,6 +194,7 @@ class TrainCommand implements Callable<Integer> {
         Options.map(
             new MultimodalConfig(preset.preset().config(), MultimodalOptions.defaults()), given),
         Options.map(base.training(), given),
+        ambient.toFiles(),
         new RunSettings(run.seed(), memory.toCheck(), memory.onDisk()),
         spec.root().commandLine().getParseResult().originalArgs(),
         outputs.toOutputs(checkpoints.toKeeping()));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.regularizedvi.ambient.ProfileFiles;
 import org.regularizedvi.analysis.IntegrationScores;
 import org.regularizedvi.analysis.ScoredMap;
 import org.regularizedvi.cells.CellSource;
@@ -24,6 +25,7 @@ import org.regularizedvi.core.config.MapConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.AmbientProfiles;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.ModalityCounts;
 import org.regularizedvi.core.result.Embedding;
@@ -42,6 +44,7 @@ import org.regularizedvi.report.RunFacts;
 /**
  * Runs one training, from a file of counts to the files it makes.
  *
+ * @param ambient the files of measured profiles
  * @param arguments of the program, which the model folder keeps and a report shows
  */
 record TrainRun(
@@ -50,6 +53,7 @@ record TrainRun(
     Reading counts,
     MultimodalConfig model,
     TrainConfig training,
+    ProfileFiles ambient,
     RunSettings settings,
     List<String> arguments,
     Outputs outputs) {
@@ -113,6 +117,7 @@ record TrainRun(
         CellData data = read(cells, reading);
         say(cells, data, console);
         data.check(model.shared(), console::warn);
+        profiles(cells, data, console);
         new InputSummary(data, training, estimate(cells, data))
             .lines()
             .forEach(console.out()::println);
@@ -180,9 +185,24 @@ record TrainRun(
   }
 
   private RegularizedModel setup(CellSource cells, CellData data, Console console) {
+    AmbientProfiles profiles = profiles(cells, data, console);
     return ofOne(cells.modalities())
-        ? AmbientRegularizedSCVI.setup(data, model.shared(), settings.seed(), console::warn)
-        : RegularizedMultimodalVI.setup(data, model, settings.seed(), console::warn);
+        ? AmbientRegularizedSCVI.setup(
+            data, model.shared(), profiles, settings.seed(), console::warn)
+        : RegularizedMultimodalVI.setup(data, model, profiles, settings.seed(), console::warn);
+  }
+
+  private AmbientProfiles profiles(CellSource cells, CellData data, Console console) {
+    boolean one = ofOne(cells.modalities());
+    return ambient.read(
+        data,
+        cells.modalities().stream()
+            .filter(
+                name ->
+                    (one ? model.shared() : model.of(name)).generative().useAdditiveBackground())
+            .toList(),
+        counts::openDroplets,
+        console::say);
   }
 
   private Trained finish(

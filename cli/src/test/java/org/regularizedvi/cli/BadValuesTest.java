@@ -57,6 +57,7 @@ final class BadValuesTest {
           Map.entry("QuantityList", List.of("", "counts,", "rate,rate", "zeal")),
           Map.entry("KeyCategories", NO_PAIRS),
           Map.entry("ScoreColumns", NO_PAIRS),
+          Map.entry("CategoryFiles", List.of("", " ", "=a", "a=", "a=b,,c=d", "a\0b", "a=b\0c")),
           Map.entry("Path", NO_PATHS),
           Map.entry("boolean", List.of("perhaps", "1")),
           Map.entry("Boolean", List.of("perhaps", "1")));

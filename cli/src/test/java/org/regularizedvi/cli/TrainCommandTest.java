@@ -154,7 +154,8 @@ class TrainCommandTest {
                 new GammaPrior(5, 6),
                 7,
                 OptionalDouble.empty(),
-                DispersionDirection.INVERSE_SQRT));
+                DispersionDirection.INVERSE_SQRT,
+                1));
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.data.AmbientProfiles;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.term.LearnedTerms;
 import org.regularizedvi.engine.Engines;
@@ -39,8 +40,28 @@ public final class AmbientRegularizedSCVI extends RegularizedModel {
    */
   public static AmbientRegularizedSCVI setup(
       CellData data, ModelConfig config, long seed, Consumer<String> warnings) {
+    return setup(data, config, AmbientProfiles.none(), seed, warnings);
+  }
+
+  /**
+   * Makes an untrained model for some cells of whose ambient RNA the profile was measured.
+   *
+   * @param data cells in memory, of one modality named ""
+   * @param config the options of the model
+   * @param profiles the measured profiles
+   * @param seed makes start values, and later the order of cells and all draws
+   * @param warnings is told, in a sentence each, what works but may not be wanted
+   * @return the model at its start values, to be closed by the caller
+   * @throws InputException when keys, options and data do not go together
+   */
+  public static AmbientRegularizedSCVI setup(
+      CellData data,
+      ModelConfig config,
+      AmbientProfiles profiles,
+      long seed,
+      Consumer<String> warnings) {
     return new AmbientRegularizedSCVI(
-        FittedModel.setup(data, config, Optional.empty(), seed, warnings));
+        FittedModel.setup(data, config, Optional.empty(), profiles, seed, warnings));
   }
 
   /**

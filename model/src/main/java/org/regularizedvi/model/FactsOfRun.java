@@ -15,8 +15,10 @@ import org.regularizedvi.core.Version;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.ModalityCounts;
+import org.regularizedvi.core.prior.AmbientPrior;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.store.OptionTree;
+import org.regularizedvi.core.store.StoredModality;
 import org.regularizedvi.core.store.StoredModel;
 import org.regularizedvi.engine.Engine;
 import org.regularizedvi.training.continuation.Digest;
@@ -52,6 +54,10 @@ final class FactsOfRun {
       facts.put("data_digest" + suffix, own.counts().digest());
       facts.put("features_digest" + suffix, new Digest().add(own.features()).hex());
     }
+    for (StoredModality own : setup.modalities()) {
+      String suffix = own.name().isEmpty() ? "" : "_" + own.name();
+      facts.put("ambient_profile_digest" + suffix, profile(own.priors().ambient()));
+    }
     facts.put("obs_digest", obs(setup, data.covariates()));
     facts.put("start_digest", digest(start));
     return new RunFacts(facts);
@@ -68,6 +74,11 @@ final class FactsOfRun {
       case Tree.Dict dict -> dict.entries().toString();
       case Tree.Nothing() -> "";
     };
+  }
+
+  /** {@return a digest of a measured profile, empty where there is none} */
+  private static String profile(Optional<AmbientPrior> measured) {
+    return measured.map(prior -> new Digest().add(prior.shareGC().values()).hex()).orElse("");
   }
 
   /** {@return a digest of the columns of obs that keys name, as the model takes them} */

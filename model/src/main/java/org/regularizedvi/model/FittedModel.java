@@ -11,10 +11,12 @@ import java.util.function.Consumer;
 import org.regularizedvi.answers.CompleteCells;
 import org.regularizedvi.answers.EncodedComputation;
 import org.regularizedvi.answers.StoredPosteriors;
+import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.AmbientProfiles;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.FileCells;
 import org.regularizedvi.core.data.ModalityCounts;
@@ -81,12 +83,14 @@ final class FittedModel implements AutoCloseable {
    * Makes an untrained model for some cells.
    *
    * @param multimodal present in a model of named modalities
+   * @param profiles the measured profiles of ambient RNA, where there are some
    * @return the model at its start values
    */
   static FittedModel setup(
       CellData data,
       ModelConfig config,
       Optional<MultimodalOptions> multimodal,
+      AmbientProfiles profiles,
       long seed,
       Consumer<String> warnings) {
     SetupChecks.run(data, config, warnings);
@@ -95,7 +99,7 @@ final class FittedModel implements AutoCloseable {
     List<DataStarts> starts = new ArrayList<>();
     for (ModalitySpec own : spec.modalities()) {
       ModalityCounts counts = data.modalities().get(own.index());
-      DataStarts start = starts(own, counts, data, warnings);
+      DataStarts start = starts(own, counts, data, profiles.of(counts.name()), warnings);
       starts.add(start);
       modalities.add(
           new StoredModality(
@@ -114,13 +118,18 @@ final class FittedModel implements AutoCloseable {
 
   /** {@return priors and start values from the cells that have the modality} */
   private static DataStarts starts(
-      ModalitySpec spec, ModalityCounts modality, CellData data, Consumer<String> warnings) {
+      ModalitySpec spec,
+      ModalityCounts modality,
+      CellData data,
+      Optional<FloatMatrix> profile,
+      Consumer<String> warnings) {
     CellData having = data.having(modality);
     return DataStarts.of(
         spec,
         having.counts(),
         having.covariates(),
         data.schema().of(Purpose.LIBRARY_SIZE).getFirst(),
+        profile,
         warnings);
   }
 

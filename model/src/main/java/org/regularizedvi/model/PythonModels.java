@@ -14,6 +14,7 @@ import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.FeatureTable;
 import org.regularizedvi.cells.Selection;
+import org.regularizedvi.core.data.AmbientProfiles;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.python.PackageVersion;
 import org.regularizedvi.core.python.PythonModel;
@@ -63,7 +64,8 @@ public final class PythonModels {
     requireTensors(python, pythonDir);
     CellData cells = cells(python, data, selection);
     try (FittedModel untrained =
-            FittedModel.setup(cells, python.config(), python.multimodal(), 0, warnings);
+            FittedModel.setup(
+                cells, python.config(), python.multimodal(), AmbientProfiles.none(), 0, warnings);
         FittedModel model = FittedModel.of(stored(python, untrained.setup()), pythonDir)) {
       model.save(modelDir, Optional.empty(), ifExists);
     }

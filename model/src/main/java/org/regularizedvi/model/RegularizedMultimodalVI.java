@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.regularizedvi.core.config.MultimodalConfig;
+import org.regularizedvi.core.data.AmbientProfiles;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.input.InputException;
 
@@ -30,8 +31,29 @@ public final class RegularizedMultimodalVI extends RegularizedModel {
    */
   public static RegularizedMultimodalVI setup(
       CellData data, MultimodalConfig config, long seed, Consumer<String> warnings) {
+    return setup(data, config, AmbientProfiles.none(), seed, warnings);
+  }
+
+  /**
+   * Makes an untrained model for some cells of whose ambient RNA the profile was measured.
+   *
+   * @param data cells in memory, of named modalities
+   * @param config the options that modalities share, and those of their combination
+   * @param profiles the measured profiles
+   * @param seed makes start values, and later the order of cells and all draws
+   * @param warnings is told, in a sentence each, what works but may not be wanted
+   * @return the model at its start values, to be closed by the caller
+   * @throws InputException when keys, options and data do not go together
+   */
+  public static RegularizedMultimodalVI setup(
+      CellData data,
+      MultimodalConfig config,
+      AmbientProfiles profiles,
+      long seed,
+      Consumer<String> warnings) {
     return new RegularizedMultimodalVI(
-        FittedModel.setup(data, config.shared(), Optional.of(config.options()), seed, warnings));
+        FittedModel.setup(
+            data, config.shared(), Optional.of(config.options()), profiles, seed, warnings));
   }
 
   /**

@@ -148,7 +148,7 @@ public final class ConfigFile implements IDefaultValueProvider {
           new KeyList(
                   StreamSupport.stream(value.spliterator(), false).map(ConfigFile::scalar).toList())
               .toString();
-    } else if (value.isObject() && type == ByModality.class) {
+    } else if (value.isObject() && (type == ByModality.class || type == CategoryFiles.class)) {
       text =
           value.properties().stream()
               .map(entry -> entry.getKey() + "=" + scalar(entry.getValue()))

@@ -35,6 +35,7 @@ public final class Converters {
     BY_TYPE.put(QuantityList.class, QuantityList::parse);
     BY_TYPE.put(KeyCategories.class, KeyCategories::parse);
     BY_TYPE.put(ScoreColumns.class, ScoreColumns::parse);
+    BY_TYPE.put(CategoryFiles.class, CategoryFiles::parse);
     BY_TYPE.put(int.class, Converters::whole);
     BY_TYPE.put(Integer.class, Converters::whole);
     BY_TYPE.put(long.class, text -> DecimalText.whole(text, Long.MIN_VALUE, Long.MAX_VALUE));

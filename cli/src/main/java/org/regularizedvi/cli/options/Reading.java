@@ -94,6 +94,23 @@ public record Reading(
     return closingOnFailure(source, () -> NamedCells.of(source, choices.names()));
   }
 
+  /**
+   * Opens a matrix of all droplets of a run, whose features are called as those of the cells are.
+   *
+   * @param input the file or folder
+   * @return the droplets, to be closed by the caller
+   * @throws InputException when the file cannot be read
+   */
+  public CellSource openDroplets(Path input) {
+    return new Reading(
+            InputChoices.defaults().with(choices.names()),
+            checks,
+            Optional.empty(),
+            List.of(),
+            trusted)
+        .open(input);
+  }
+
   private static CellSource closingOnFailure(CellSource source, Supplier<CellSource> shown) {
     try {
       return shown.get();

@@ -20,6 +20,8 @@ import org.regularizedvi.options.Records;
  *     empty leaves the prior uncentred
  * @param dispersionPriorDirection what the dispersion's prior holds to zero; with bursts it is the
  *     technical standard deviation always
+ * @param ambientProfileStrength how many counts a measured profile of ambient RNA stands for, for
+ *     each count of the sample's cells, at least 0; it matters only to a model that was given one
  */
 public record PriorConfig(
     @Option(help = "Hold overdispersion towards none") boolean regulariseDispersion,
@@ -37,15 +39,22 @@ public record PriorConfig(
             help =
                 "What the dispersion's prior holds to zero: inverse-sqrt, 1 / sqrt(theta), or sqrt, sqrt(theta)",
             python = Option.Python.NEWEST)
-        DispersionDirection dispersionPriorDirection) {
+        DispersionDirection dispersionPriorDirection,
+    @Option(
+            help =
+                "With ambient_profile: how firmly it holds the background, in counts that it stands for, for each count of the sample's cells; 0: the background only starts there",
+            python = Option.Python.NONE)
+        double ambientProfileStrength) {
 
   /**
    * Checks the components.
    *
-   * @throws org.regularizedvi.input.InputException when a number is not positive
+   * @throws org.regularizedvi.input.InputException when a number is not positive, or a strength
+   *     negative
    */
   public PriorConfig {
     Checks.positive("library_log_vars_weight", libraryLogVarsWeight);
+    Checks.notNegative("ambient_profile_strength", ambientProfileStrength);
     libraryLogMeansCenteringSensitivity.ifPresent(
         s -> Checks.positive("library_log_means_centering_sensitivity", s));
   }
@@ -71,7 +80,8 @@ public record PriorConfig(
         new GammaPrior(200, 200),
         0.5,
         OptionalDouble.empty(),
-        DispersionDirection.INVERSE_SQRT);
+        DispersionDirection.INVERSE_SQRT,
+        1);
   }
 
   /**

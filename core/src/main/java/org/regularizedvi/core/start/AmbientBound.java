@@ -34,7 +34,7 @@ final class AmbientBound {
   private static final double QUANTILE = 0.25;
 
   /** Of so small a share a marker has ten counts at most where it has fewest, which may be none. */
-  private static final double LEAST_BOUND = 0.01;
+  static final double LEAST_BOUND = 0.01;
 
   private final int[] genes;
   private final int[] cells;
@@ -42,7 +42,7 @@ final class AmbientBound {
   private final double[] totalN;
 
   private AmbientBound(Counts counts, CountSummary summary) {
-    genes = mostVariable(summary);
+    genes = mostVariable(summary, MOST_GENES, LEAST_COUNTS);
     int stride = (counts.rows() + MOST_CELLS - 1) / MOST_CELLS;
     cells =
         IntStream.range(0, counts.rows())
@@ -79,8 +79,15 @@ final class AmbientBound {
     return bounds;
   }
 
-  /** The genes whose counts vary most beyond what chance and the cells' totals make them vary. */
-  private static int[] mostVariable(CountSummary summary) {
+  /**
+   * {@return the genes whose counts vary most beyond what chance and the cells' totals make them
+   * vary}
+   *
+   * @param summary the sums over the counts
+   * @param most how many genes
+   * @param leastCounts how many counts such a gene has at least
+   */
+  static int[] mostVariable(CountSummary summary, int most, double leastCounts) {
     double cells = summary.cells();
     double meanTotal = summary.meanTotal();
     double ofTotals =
@@ -93,10 +100,10 @@ final class AmbientBound {
       excess[g] = (variance - mean) / (mean * mean) - ofTotals;
     }
     return IntStream.range(0, excess.length)
-        .filter(g -> summary.sums()[g] >= LEAST_COUNTS)
+        .filter(g -> summary.sums()[g] >= leastCounts)
         .boxed()
         .sorted((a, b) -> Double.compare(excess[b], excess[a]))
-        .limit(MOST_GENES)
+        .limit(most)
         .mapToInt(Integer::intValue)
         .sorted()
         .toArray();

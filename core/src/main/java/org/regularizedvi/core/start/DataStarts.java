@@ -4,12 +4,14 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.regularizedvi.cells.Counts;
+import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.CategoryMapping;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.config.DecoderBias;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.counts.CountSummary;
+import org.regularizedvi.core.prior.AmbientPrior;
 import org.regularizedvi.core.prior.DispersionHyperPrior;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.term.AdditiveBackground;
@@ -44,6 +46,8 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
    * @param counts its counts, cells x G
    * @param covariates the keys' categories of each cell
    * @param library the categories of {@code library_size_key}
+   * @param profile the measured profile of each ambient category, G x categories, where there is
+   *     one
    * @param warnings is told about cells without counts
    * @return priors and start values
    */
@@ -52,6 +56,7 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
       Counts counts,
       Covariates covariates,
       CategoryMapping library,
+      Optional<FloatMatrix> profile,
       Consumer<String> warnings) {
     ModelConfig config = spec.config();
     CountSummary.Ambient ambient = ambient(spec, covariates);
@@ -78,15 +83,22 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
     DispersionHyperPrior hyperPrior =
         dispersion.map(start -> configured.withMean(start.mean())).orElse(configured);
     double unit = size.unit(summary);
+    Optional<AmbientPrior> measured =
+        profile.map(
+            measuredGC ->
+                MeasuredAmbient.prior(
+                    config, counts, summary, ambientCodes(covariates), measuredGC, unit));
     StartValues values =
         new StartValues(
             new Decoder(spec).start(summary, shares, bursts),
             burstSize.map(term -> term.headStart(shares, bursts)).orElseGet(HeadStart::drawn),
-            background(spec, counts, summary, ambient, unit),
+            measured.isPresent()
+                ? measured.flatMap(own -> AdditiveBackground.of(spec).map(term -> term.start(own)))
+                : background(spec, counts, summary, ambient, unit),
             dispersion.map(DispersionStart::logTheta),
             hyperPrior,
             prior.logSensitivity());
-    return new DataStarts(new ModalityPriors(prior, hyperPrior), values);
+    return new DataStarts(new ModalityPriors(prior, hyperPrior, measured), values);
   }
 
   /** {@return where the background starts; empty unless it does so from data} */
@@ -119,6 +131,11 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
     return AdditiveBackground.of(spec).filter(AdditiveBackground::startsFromData).isPresent()
         ? new CountSummary.Ambient(covariates.codes(Purpose.AMBIENT), spec.categories().ambient())
         : CountSummary.Ambient.NONE;
+  }
+
+  /** {@return the ambient category of each cell, of the only key that a profile is for} */
+  private static int[] ambientCodes(Covariates covariates) {
+    return covariates.codes(Purpose.AMBIENT)[0];
   }
 
   static double[] sizeFactors(Covariates covariates) {

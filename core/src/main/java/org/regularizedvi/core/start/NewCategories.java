@@ -62,7 +62,10 @@ public record NewCategories(ModalityPriors priors, Optional<float[]> logBackgrou
             ? 1
             : Math.exp(known.library().globalLogMean() - known.library().logSensitivity());
     return new NewCategories(
-        new ModalityPriors(prior, known.dispersion()),
+        new ModalityPriors(
+            prior,
+            known.dispersion(),
+            known.ambient().map(own -> own.extended(spec.categories().ambientColumns()))),
         DataStarts.background(spec, counts, summary, ambient, unit));
   }
 }

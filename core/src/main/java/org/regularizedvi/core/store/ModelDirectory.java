@@ -21,6 +21,7 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.machine.Machine;
+import org.regularizedvi.core.prior.AmbientPrior;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
@@ -129,7 +130,9 @@ public final class ModelDirectory {
    * @throws IOException when a file cannot be written
    */
   public static void writeFiles(Path dir, StoredModel model) throws IOException {
-    Safetensors.write(dir.resolve(WEIGHTS), CompleteCellTensors.with(model));
+    SequencedMap<String, Safetensors.Entry> tensors = CompleteCellTensors.with(model);
+    AmbientPriorTensors.add(model, tensors);
+    Safetensors.write(dir.resolve(WEIGHTS), tensors);
     Files.write(dir.resolve(RECORD), JSON.writeValueAsBytes(record(model)));
   }
 
@@ -208,6 +211,9 @@ public final class ModelDirectory {
     }
     if (format <= 5) {
       FourthFormat.upgrade(tree);
+    }
+    if (format <= 6) {
+      SixthFormat.upgrade(tree);
     }
     try {
       ModelRecord record = JSON.treeToValue(tree, ModelRecord.class);
@@ -300,7 +306,9 @@ public final class ModelDirectory {
                     own ->
                         stored(
                             own,
-                            MultimodalConfig.of(record.config(), record.multimodal(), own.name())))
+                            MultimodalConfig.of(record.config(), record.multimodal(), own.name()),
+                            AmbientPriorTensors.take(
+                                tensors, own.name(), own.features().size(), dir.resolve(WEIGHTS))))
                 .toList(),
             record.input(),
             record.seed()),
@@ -324,7 +332,8 @@ public final class ModelDirectory {
     return course;
   }
 
-  private static StoredModality stored(ModelRecord.ModalityRecord record, ModelConfig config) {
+  private static StoredModality stored(
+      ModelRecord.ModalityRecord record, ModelConfig config, Optional<AmbientPrior> ambient) {
     return new StoredModality(
         record.name(),
         record.features(),
@@ -334,7 +343,8 @@ public final class ModelDirectory {
                 record.libraryLogVars(),
                 record.libraryGlobalLogMean(),
                 record.libraryLogSensitivity()),
-            config.dispersionHyperPrior().withMean(record.dispersionHyperPriorMean())),
+            config.dispersionHyperPrior().withMean(record.dispersionHyperPriorMean()),
+            ambient),
         record.dataDigest());
   }
 }

@@ -6,6 +6,7 @@ import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.cells.keys.Schema;
 import org.regularizedvi.core.config.ValueStartConfig;
 import org.regularizedvi.core.counts.CountSummary;
+import org.regularizedvi.core.prior.AmbientPrior;
 import org.regularizedvi.core.prior.GammaPrior;
 import org.regularizedvi.core.shape.CategoryAxis;
 import org.regularizedvi.core.shape.LayerTensors;
@@ -108,7 +109,25 @@ public record AdditiveBackground(ModalitySpec spec) {
   }
 
   /**
-   * {@return the Gamma prior of s, a term of the loss; empty unless {@code regularise_background}}
+   * {@return where a background starts whose profile was measured, on the log scale: at the mean of
+   * its prior}
+   *
+   * @param prior the prior
+   */
+  public float[] start(AmbientPrior prior) {
+    float[] start = new float[prior.shareGC().values().length];
+    for (int g = 0; g < spec.features(); g++) {
+      for (int c = 0; c < prior.categories(); c++) {
+        start[g * prior.categories() + c] =
+            (float) Math.log(Math.max(prior.mean(g, c), LEAST_START));
+      }
+    }
+    return start;
+  }
+
+  /**
+   * {@return the Gamma prior that all s have in common, a term of the loss; empty unless {@code
+   * regularise_background}. A measured profile has a prior of its own in its place}
    */
   public Optional<GammaPrior> prior() {
     return spec.config().priors().regulariseBackground()

@@ -1,5 +1,7 @@
 package org.regularizedvi.core.term;
 
+import java.util.Optional;
+import org.regularizedvi.core.prior.AmbientPrior;
 import org.regularizedvi.core.prior.DispersionHyperPrior;
 
 /**
@@ -7,5 +9,17 @@ import org.regularizedvi.core.prior.DispersionHyperPrior;
  *
  * @param library the priors of the log library size, by group
  * @param dispersion the hyper-prior as the loss uses it: as configured, or with a mean from data
+ * @param ambient the prior of the background, where its profile was measured
  */
-public record ModalityPriors(LibraryPrior library, DispersionHyperPrior dispersion) {}
+public record ModalityPriors(
+    LibraryPrior library, DispersionHyperPrior dispersion, Optional<AmbientPrior> ambient) {
+  /**
+   * Holds the priors of a modality of whose background nothing was measured.
+   *
+   * @param library the priors of the log library size, by group
+   * @param dispersion the hyper-prior as the loss uses it
+   */
+  public ModalityPriors(LibraryPrior library, DispersionHyperPrior dispersion) {
+    this(library, dispersion, Optional.empty());
+  }
+}

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -294,6 +295,7 @@ final class DataStartsTest {
         CountsInMemory.of(sparse()),
         new Covariates(CELLS, codes, new float[0][], logs),
         new CategoryMapping("well", List.of("a", "b", "c")),
+        Optional.empty(),
         _ -> {});
   }
 

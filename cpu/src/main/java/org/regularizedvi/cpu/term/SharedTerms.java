@@ -2,10 +2,12 @@ package org.regularizedvi.cpu.term;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.core.term.AdditiveBackground;
 import org.regularizedvi.core.term.DecoderPenalties;
 import org.regularizedvi.core.term.InverseDispersion;
 import org.regularizedvi.core.term.ModalityPriors;
@@ -41,13 +43,22 @@ public record SharedTerms(List<SharedTerm> terms) {
     List<SharedTerm> terms = new ArrayList<>();
     InverseDispersionTerm.of(new InverseDispersion(spec), priors.dispersion(), parameters)
         .ifPresent(terms::add);
-    AdditiveBackgroundTerm.of(spec, parameters).ifPresent(terms::add);
+    background(spec, priors, parameters).ifPresent(terms::add);
     FeatureScalingTerm.of(spec, parameters).ifPresent(terms::add);
     LibraryWeightTerm.of(spec, priors.library(), parameters).ifPresent(terms::add);
     ModalityScaleTerm.of(spec, parameters).ifPresent(terms::add);
     LatentRelevanceTerm.of(spec, parameters).ifPresent(terms::add);
     terms.add(new DecoderPenaltiesTerm(new DecoderPenalties(spec), parameters, scaleSquares));
     return new SharedTerms(terms);
+  }
+
+  /** The prior of a measured profile takes the place of that which all genes have in common. */
+  private static Optional<SharedTerm> background(
+      ModalitySpec spec, ModalityPriors priors, Parameters parameters) {
+    return priors.ambient().isPresent()
+        ? AdditiveBackground.of(spec)
+            .map(own -> new MeasuredBackgroundTerm(own, priors.ambient().get(), parameters))
+        : AdditiveBackgroundTerm.of(spec, parameters).map(own -> own);
   }
 
   /**

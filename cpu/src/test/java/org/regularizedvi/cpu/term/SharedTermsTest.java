@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.DispersionDirection;
@@ -31,6 +33,7 @@ import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.prior.AmbientPrior;
 import org.regularizedvi.core.prior.DispersionHyperPrior;
 import org.regularizedvi.core.prior.GammaPrior;
 import org.regularizedvi.core.shape.CategoryCounts;
@@ -77,6 +80,9 @@ class SharedTermsTest {
   static final GammaPrior OF_BACKGROUND = new GammaPrior(1.5, 90);
   static final GammaPrior OF_SCALING = new GammaPrior(150, 140);
   static final PenaltyConfig PENALTIES = new PenaltyConfig(0.1, 0.2, 0.3);
+
+  /** Two categories of unlike profiles and strengths; the first gene has no share in the first. */
+  static final AmbientPrior MEASURED = measured();
 
   private static final Variant ORDINARY =
       new Variant(Dispersion.GENE_BATCH, false, DispersionDirection.INVERSE_SQRT);
@@ -156,7 +162,8 @@ class SharedTermsTest {
                     OF_SCALING,
                     0.5,
                     PriorConfig.recommended().libraryLogMeansCenteringSensitivity(),
-                    variant.direction()))
+                    variant.direction(),
+                    1))
             .with(PENALTIES)
             .with(Records.with(LatentPriorConfig.defaults(), "useArdZSigmaScale", true));
     int[] two = {2};
@@ -193,8 +200,66 @@ class SharedTermsTest {
     return all;
   }
 
+  private static AmbientPrior measured() {
+    float[] shares = new float[2 * FEATURES];
+    float[] sums = new float[2];
+    CounterRandom random = new CounterRandom(6);
+    random.uniforms(0, 0, 0, 0, shares, 0, shares.length);
+    shares[0] = 0;
+    for (int i = 0; i < shares.length; i++) {
+      sums[i % 2] += shares[i];
+    }
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] /= sums[i % 2];
+    }
+    return new AmbientPrior(
+        new FloatMatrix(FEATURES, 2, shares),
+        new double[] {5, 9},
+        new double[] {70, 300},
+        new double[] {20, 3});
+  }
+
   private static ModalityPriors priors() {
     return new ModalityPriors(LIBRARY, HYPER_PRIOR);
+  }
+
+  private static ModalityPriors measuredPriors() {
+    return new ModalityPriors(LIBRARY, HYPER_PRIOR, Optional.of(MEASURED));
+  }
+
+  @Test
+  void aMeasuredProfileHasThePriorOfTheReferenceAndTheTextbook() {
+    ModalitySpec spec = spec(ORDINARY);
+    String name = AdditiveBackground.of(spec).orElseThrow().parameter();
+    try (PointerScope _ = new PointerScope();
+        Arena arena = Arena.ofShared();
+        Workers workers = new Workers(2);
+        Parameters parameters = parameters(spec);
+        Network network =
+            Network.of(
+                new Model(NetworkSpec.single(spec), List.of(measuredPriors()), parameters))) {
+      Gradients gradients = Gradients.of(parameters, List.of(name), arena);
+      double found =
+          SharedTerms.of(spec, measuredPriors(), parameters, () -> 0)
+              .differentiate(FACTOR, gradients, ORDINARY, workers)
+              .of(GlobalTerm.BACKGROUND);
+      double reference =
+          new Elbo(network)
+              .globalTerms(ORDINARY)
+              .scalars()
+              .get(GlobalTerm.BACKGROUND)
+              .item_double();
+      double[] raw = doubles(parameters.values(name));
+      assertThat(reference).isCloseTo(TextbookTerms.measured(MEASURED, raw), within(1e-6));
+      assertThat(found).isCloseTo(reference, within(1e-6 * Math.abs(reference)));
+      Differences.requireSlopes(
+          name,
+          () -> FACTOR * TextbookTerms.measured(MEASURED, raw),
+          raw,
+          doubles(gradients.of(name).toArray(JAVA_FLOAT)),
+          1e-5,
+          40);
+    }
   }
 
   private static SharedTerms terms(ModalitySpec spec, Parameters parameters) {

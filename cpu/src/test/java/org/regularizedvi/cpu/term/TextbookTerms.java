@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.regularizedvi.core.draw.Draw;
+import org.regularizedvi.core.prior.AmbientPrior;
 import org.regularizedvi.core.prior.GammaPrior;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.term.AdditiveBackground;
@@ -20,6 +21,30 @@ import org.regularizedvi.kernel.special.Softplus;
 /** The terms of parameters that all cells share, by their formulas in double precision. */
 final class TextbookTerms {
   private TextbookTerms() {}
+
+  /**
+   * {@return the prior of a measured background, each of whose categories has two genes or more}
+   */
+  static double measured(AmbientPrior prior, double[] rawGC) {
+    double nats = 0;
+    int categories = prior.categories();
+    for (int c = 0; c < categories; c++) {
+      double sum = 0;
+      for (int i = c; i < rawGC.length; i += categories) {
+        sum += Math.exp(rawGC[i]);
+      }
+      double divergence = 0;
+      for (int i = c; i < rawGC.length; i += categories) {
+        double share = prior.shareGC().values()[i];
+        divergence += share == 0 ? 0 : share * Math.log(share / (Math.exp(rawGC[i]) / sum));
+      }
+      double times = sum / prior.levelC()[c];
+      nats +=
+          prior.shapeWeightC()[c] * divergence
+              + prior.levelWeightC()[c] * (times - 1 - Math.log(times));
+    }
+    return nats;
+  }
 
   /** {@return every term at some parameters, by name, nats per data set} */
   static Map<GlobalTerm, Double> of(

@@ -57,10 +57,23 @@ public final class CsvFile {
    *     many fields as the header
    */
   public static List<List<String>> read(Path file) {
+    return read(file, ',');
+  }
+
+  /**
+   * Reads a table whose fields another character than a comma may separate.
+   *
+   * @param file the place of the file, text in UTF-8
+   * @param separator stands between the fields of a line
+   * @return the fields of each line, as many in each as in the first
+   * @throws InputException when the file cannot be read, a quote does not end, or a line has not as
+   *     many fields as the header
+   */
+  public static List<List<String>> read(Path file, char separator) {
     List<List<String>> lines = new ArrayList<>();
     try {
       String text = Files.readString(file);
-      new CsvText(text.startsWith("\uFEFF") ? text.substring(1) : text).lines(lines);
+      new CsvText(text.startsWith("\uFEFF") ? text.substring(1) : text, separator).lines(lines);
     } catch (NoSuchFileException e) {
       throw new InputException("There is no file %s.".formatted(file), e);
     } catch (IOException e) {

@@ -3,13 +3,15 @@ package org.regularizedvi.formats.tables;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes comma-separated text (RFC 4180) apart, whatever its lines end in. */
+/** Takes separated text (RFC 4180 where a comma separates) apart, whatever its lines end in. */
 final class CsvText {
   private final String text;
+  private final char separator;
   private int at;
 
-  CsvText(String text) {
+  CsvText(String text, char separator) {
     this.text = text;
+    this.separator = separator;
   }
 
   /**
@@ -29,7 +31,7 @@ final class CsvText {
   private List<String> line() {
     List<String> fields = new ArrayList<>();
     fields.add(field());
-    while (at < text.length() && text.charAt(at) == ',') {
+    while (at < text.length() && text.charAt(at) == separator) {
       at++;
       fields.add(field());
     }
@@ -47,10 +49,14 @@ final class CsvText {
     if (at < text.length() && text.charAt(at) == '"') {
       quoted(field);
     }
-    while (at < text.length() && ",\r\n".indexOf(text.charAt(at)) < 0) {
+    while (at < text.length() && !ends(text.charAt(at))) {
       field.append(text.charAt(at++));
     }
     return field.toString();
+  }
+
+  private boolean ends(char c) {
+    return c == separator || c == '\r' || c == '\n';
   }
 
   /** Reads up to the quote that ends; two quotes stand for one. */

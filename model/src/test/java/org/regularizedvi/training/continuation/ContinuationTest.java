@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.EarlyStoppingConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
@@ -26,6 +28,7 @@ import org.regularizedvi.core.config.OptimiserConfig;
 import org.regularizedvi.core.config.PlateauConfig;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.data.AmbientProfiles;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.machine.Processor;
@@ -255,6 +258,41 @@ final class ContinuationTest {
       assertThatThrownBy(() -> train(model, other, TRAINING, folder, 0))
           .hasMessageMatching(".*training: obs_digest is [^,;]*; give .*");
     }
+  }
+
+  @Test
+  void anotherProfileOfAmbientRnaIsAnotherTraining() throws IOException {
+    CellData data = TestCells.of(100, KEYS);
+    interruptOnce(withProfile(data, 3), TRAINING, 5);
+    try (RegularizedModel other = withProfile(data, 4);
+        CheckpointFolder folder = open(false)) {
+      assertThatThrownBy(() -> train(other, data, TRAINING, folder, 0))
+          .hasMessageMatching(
+              ".*training: ambient_profile_digest is [^,;]*, start_digest .*; give .*");
+    }
+    try (RegularizedModel without = single();
+        CheckpointFolder folder = open(false)) {
+      assertThatThrownBy(() -> train(without, data, TRAINING, folder, 0))
+          .hasMessageMatching(
+              ".*ambient_profile_digest is [0-9a-f.]* there and not given here, .*");
+    }
+    try (RegularizedModel same = withProfile(data, 3);
+        CheckpointFolder folder = open(false)) {
+      assertThat(train(same, data, TRAINING, folder, 0).epochs()).isEqualTo(4);
+    }
+  }
+
+  private static RegularizedModel withProfile(CellData data, int step) {
+    float[] shares = new float[3 * TestCells.GENES];
+    for (int g = 0; g < TestCells.GENES; g += step) {
+      Arrays.fill(shares, 3 * g, 3 * g + 3, 1f / Math.ceilDiv(TestCells.GENES, step));
+    }
+    return AmbientRegularizedSCVI.setup(
+        data,
+        TestCells.smallModel(),
+        new AmbientProfiles(Map.of("", new FloatMatrix(TestCells.GENES, 3, shares))),
+        7,
+        _ -> {});
   }
 
   @Test

@@ -51,7 +51,7 @@ public record Modality(
 
   /** {@return the additive background s, where the modality has one} */
   public Optional<AdditiveBackgroundTensors> background() {
-    return AdditiveBackgroundTensors.of(spec, parameters);
+    return AdditiveBackgroundTensors.of(spec, priors.ambient(), parameters);
   }
 
   /** {@return the feature scaling y, where the modality has one} */

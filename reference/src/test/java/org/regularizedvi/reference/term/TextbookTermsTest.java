@@ -84,7 +84,8 @@ class TextbookTermsTest {
                     new GammaPrior(150, 140),
                     0.5,
                     PriorConfig.recommended().libraryLogMeansCenteringSensitivity(),
-                    DispersionDirection.INVERSE_SQRT))
+                    DispersionDirection.INVERSE_SQRT,
+                    1))
             .with(new PenaltyConfig(0.1, 0.2, 0.3))
             .with(Records.with(LatentPriorConfig.defaults(), "useArdZSigmaScale", true));
     int[] two = {2};

@@ -1,0 +1,96 @@
+package org.regularizedvi.core.store;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.core.prior.AmbientPrior;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Stores the prior of a measured background beside the weights, as two tensors of each modality
+ * that has one, which are no parameters.
+ */
+final class AmbientPriorTensors {
+  private static final String SHARES = "ambient_profile";
+
+  /** The rows are the levels, the weights of the shape and those of the level. */
+  private static final String STRENGTHS = "ambient_profile_strengths";
+
+  private static final int ROWS = 3;
+
+  private AmbientPriorTensors() {}
+
+  /** Adds those of a model's modalities. */
+  static void add(StoredModel model, SequencedMap<String, Safetensors.Entry> tensors) {
+    for (StoredModality modality : model.setup().modalities()) {
+      modality.priors().ambient().ifPresent(prior -> add(modality.name(), prior, tensors));
+    }
+  }
+
+  private static void add(
+      String modality, AmbientPrior prior, SequencedMap<String, Safetensors.Entry> tensors) {
+    int categories = prior.categories();
+    float[] strengths = new float[ROWS * categories];
+    for (int c = 0; c < categories; c++) {
+      strengths[c] = (float) prior.levelC()[c];
+      strengths[categories + c] = (float) prior.shapeWeightC()[c];
+      strengths[2 * categories + c] = (float) prior.levelWeightC()[c];
+    }
+    tensors.put(
+        name(SHARES, modality),
+        new Safetensors.Entry(
+            new long[] {prior.shareGC().rows(), categories}, prior.shareGC().values()));
+    tensors.put(
+        name(STRENGTHS, modality), new Safetensors.Entry(new long[] {ROWS, categories}, strengths));
+  }
+
+  /**
+   * Takes those of a modality out of the tensors that were read.
+   *
+   * @throws InputException when one is there without the other, or they do not fit the modality
+   */
+  static Optional<AmbientPrior> take(
+      SequencedMap<String, Safetensors.Entry> tensors, String modality, int features, Path source) {
+    Optional<Safetensors.Entry> shares =
+        Optional.ofNullable(tensors.remove(name(SHARES, modality)));
+    Optional<Safetensors.Entry> strengths =
+        Optional.ofNullable(tensors.remove(name(STRENGTHS, modality)));
+    if (shares.isEmpty() && strengths.isEmpty()) {
+      return Optional.empty();
+    }
+    float[] shareGC = shares.map(Safetensors.Entry::values).orElse(new float[0]);
+    float[] strength = strengths.map(Safetensors.Entry::values).orElse(new float[0]);
+    int categories = strength.length / ROWS;
+    if (categories == 0 || shareGC.length != (long) features * categories) {
+      throw new InputException(
+          "%s is damaged: '%s' has %d values and '%s' %d; expected %d for each category and %d."
+              .formatted(
+                  source,
+                  name(SHARES, modality),
+                  shareGC.length,
+                  name(STRENGTHS, modality),
+                  strength.length,
+                  features,
+                  ROWS));
+    }
+    return Optional.of(
+        new AmbientPrior(
+            new FloatMatrix(features, categories, shareGC),
+            row(strength, 0),
+            row(strength, 1),
+            row(strength, 2)));
+  }
+
+  private static double[] row(float[] strengths, int row) {
+    int categories = strengths.length / ROWS;
+    return IntStream.range(0, categories)
+        .mapToDouble(c -> strengths[row * categories + c])
+        .toArray();
+  }
+
+  private static String name(String tensor, String modality) {
+    return modality.isEmpty() ? tensor : tensor + "." + modality;
+  }
+}
