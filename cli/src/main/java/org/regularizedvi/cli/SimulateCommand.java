@@ -2,6 +2,7 @@ package org.regularizedvi.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.regularizedvi.analysis.SimulationFile;
 import org.regularizedvi.cli.options.HelpOption;
@@ -35,7 +36,15 @@ final class SimulateCommand implements Callable<Integer> {
       description = "The file to write: a .h5ad file of one modality, or a .h5mu file.")
   private Path out;
 
-  @Option(names = "--overwrite", description = "Replace the output if it exists.")
+  @Option(
+      names = "--ambient-profile-out",
+      paramLabel = "OUT.csv",
+      description =
+          "Also write what is in solution: a table of features and their shares in each batch, as"
+              + " train --ambient-profile takes it.")
+  private Optional<Path> profiles = Optional.empty();
+
+  @Option(names = "--overwrite", description = "Replace outputs that exist.")
   private boolean overwrite;
 
   @Mixin(name = "Simulation")
@@ -51,9 +60,12 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SimulationPlan plan = options.toPlan();
-    SimulationFile.requireTarget(plan, out, IfExists.replaceIf(overwrite));
+    IfExists ifExists = IfExists.replaceIf(overwrite);
+    SimulationFile.requireTarget(plan, out, ifExists);
+    profiles.ifPresent(table -> SimulationFile.requireProfiles(plan, table, ifExists));
     Simulation simulation = Simulation.of(plan);
-    SimulationFile.write(simulation, out, IfExists.replaceIf(overwrite));
+    SimulationFile.write(simulation, out, ifExists);
+    profiles.ifPresent(table -> SimulationFile.writeProfiles(simulation, table, ifExists));
     for (SimulatedModality modality : simulation.modalities()) {
       long rows = modality.counts().rows();
       long places = rows * modality.counts().columns();
@@ -66,7 +78,7 @@ final class SimulateCommand implements Callable<Integer> {
               Amount.of(modality.counts().columns(), "feature"),
               100.0 * modality.counts().nonzeros() / Math.max(1, places)));
     }
-    console.say("wrote " + out);
+    console.say("wrote " + out + profiles.map(table -> " and " + table).orElse(""));
     return 0;
   }
 }

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.PythonEnvironment;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 
@@ -119,6 +122,79 @@ class SimulateCommandTest {
     try (AnnDataFile file = AnnDataFile.open(path)) {
       return file.counts(CountSource.x(), CountChecks.INTEGERS).inMemory().digest();
     }
+  }
+
+  @Test
+  void typesMayBeRelatedAndRareAndTheProfileIsATableThatTrainTakes() throws IOException {
+    Path out = folder.resolve("tree.h5ad");
+    Path table = folder.resolve("soup.csv");
+    Cli cli =
+        Cli.run(
+            "simulate",
+            out,
+            "--cells",
+            900,
+            "--features",
+            200,
+            "--types",
+            12,
+            "--type-levels",
+            "2,6",
+            "--rare-types",
+            3,
+            "--marker-share",
+            0.3,
+            "--ambient-profile-out",
+            table);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.err()).contains("wrote " + out + " and " + table);
+    assertThat(Files.readAllLines(table))
+        .hasSize(201)
+        .first()
+        .isEqualTo("feature,batch_0,batch_1,batch_2");
+    try (CellSource cells = Formats.open(out)) {
+      assertThat(cells.cells().obsColumns()).contains("true_type", "true_parent", "true_parent_2");
+      Column.Categorical types = (Column.Categorical) cells.cells().obs("true_type");
+      Column.Categorical parents = (Column.Categorical) cells.cells().obs("true_parent");
+      Column.Categorical above = (Column.Categorical) cells.cells().obs("true_parent_2");
+      assertThat(parents.categories()).hasSize(6).contains("level_2_5");
+      assertThat(above.categories()).containsExactly("level_1_0", "level_1_1");
+      for (int n = 0; n < 900; n++) {
+        assertThat(parents.codes()[n]).isEqualTo(types.codes()[n] % 6);
+        assertThat(above.codes()[n]).isEqualTo(types.codes()[n] % 2);
+      }
+    }
+    Cli train =
+        Cli.run(
+            "train",
+            out,
+            "--batch-key",
+            "batch",
+            "--ambient-profile",
+            table,
+            "--model-dir",
+            folder.resolve("model"),
+            "--max-epochs",
+            1,
+            "--n-hidden",
+            16,
+            "--n-latent",
+            4);
+    assertThat(train.code()).as(train.err()).isZero();
+    assertThat(Cli.run("simulate", out, "--overwrite", "--type-levels", "2,x").mistake())
+        .contains("type_levels must be whole numbers, but one is 'x'.");
+    assertThat(
+            Cli.run(
+                    "simulate",
+                    folder.resolve("none.h5ad"),
+                    "--ambient-fraction",
+                    0,
+                    "--ambient-profile-out",
+                    table,
+                    "--overwrite")
+                .mistake())
+        .contains("ambient_profile_out is given, but ambient_fraction is 0");
+    assertThat(folder.resolve("none.h5ad")).doesNotExist();
   }
 
   @Test

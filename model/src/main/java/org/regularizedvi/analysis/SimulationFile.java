@@ -19,20 +19,24 @@ import org.regularizedvi.core.simulate.ModalityPlan;
 import org.regularizedvi.core.simulate.SimulatedModality;
 import org.regularizedvi.core.simulate.Simulation;
 import org.regularizedvi.core.simulate.SimulationPlan;
+import org.regularizedvi.core.simulate.TypePlan;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.CellWriter;
 import org.regularizedvi.formats.Formats;
+import org.regularizedvi.formats.tables.CsvFile;
 import org.regularizedvi.input.InputException;
 
 /**
  * Writes a simulation with its truth: a .h5ad of its only modality or a .h5mu.
  *
  * <pre>
- *   obs   batch, true_type; of each modality true_library_size, true_ambient_fraction
+ *   obs   batch, true_type; where types are related true_parent, and true_parent_2 and on for those
+ *         above it; of each modality true_library_size, true_ambient_fraction
  *   var   true_dispersion
  *   varm  true_rho (features x types), true_ambient (features x batches), both of a cell of typical
  *         ambient share; true_scaling (features x batches)
- *   uns   simulation: the plan, names of types and batches
+ *   uns   simulation: the plan, names of types and batches; of related and rare types and of markers
+ *         only where there are some
  * </pre>
  */
 public final class SimulationFile {
@@ -110,6 +114,54 @@ public final class SimulationFile {
     writer.write(out, new NewCells(modalities, shared), ifExists);
   }
 
+  /**
+   * Writes what is in solution in each batch, as it would be measured without error in droplets
+   * without cells: a table of features and, for each batch, their shares.
+   *
+   * @param simulation counts and their truth
+   * @param out the table, .csv
+   * @param ifExists whether a file that exists may be replaced
+   * @throws InputException when nothing is ambient, or the table cannot be written
+   */
+  public static void writeProfiles(Simulation simulation, Path out, IfExists ifExists) {
+    requireProfiles(simulation.plan(), out, ifExists);
+    List<String> header = new ArrayList<>(List.of("feature"));
+    header.addAll(batches(simulation.plan()));
+    List<List<String>> rows = new ArrayList<>();
+    for (SimulatedModality modality : simulation.modalities()) {
+      double fraction = modality.plan().ambient().fraction();
+      List<String> names = featureNames(modality);
+      for (int g = 0; fraction > 0 && g < names.size(); g++) {
+        List<String> row = new ArrayList<>(List.of(names.get(g)));
+        for (double[] ambientG : modality.features().ambientBG()) {
+          row.add(Double.toString(ambientG[g] / fraction));
+        }
+        rows.add(row);
+      }
+    }
+    CsvFile.write(out, header, rows, ifExists);
+  }
+
+  /**
+   * Says before any work whether {@link #writeProfiles} can do its.
+   *
+   * @param plan the simulation
+   * @param out the table
+   * @param ifExists whether a file that exists may be replaced
+   * @throws InputException when nothing is ambient, or the table cannot be written
+   */
+  public static void requireProfiles(SimulationPlan plan, Path out, IfExists ifExists) {
+    if (plan.modalities().stream().allMatch(own -> own.ambient().fraction() == 0)) {
+      throw new InputException(
+          "ambient_profile_out is given, but ambient_fraction is 0; expected some that is ambient.");
+    }
+    if (!out.getFileName().toString().endsWith(".csv")) {
+      throw new InputException(
+          "The name of ambient_profile_out must end in .csv, but is %s.".formatted(out));
+    }
+    Formats.requireTable(List.of(), out, ifExists);
+  }
+
   private static List<Addition> cells(Simulation simulation) {
     return cells(simulation, IntStream.range(0, simulation.plan().cells()).toArray());
   }
@@ -117,9 +169,18 @@ public final class SimulationFile {
   private static List<Addition> cells(Simulation simulation, int[] order) {
     SimulationPlan plan = simulation.plan();
     CellTruth truth = simulation.cells();
-    return List.of(
-        new Addition.ObsColumn("batch", column(truth.batchN(), order, batches(plan))),
-        new Addition.ObsColumn("true_type", column(truth.typeN(), order, types(plan))));
+    List<Addition> columns = new ArrayList<>();
+    columns.add(new Addition.ObsColumn("batch", column(truth.batchN(), order, batches(plan))));
+    columns.add(new Addition.ObsColumn("true_type", column(truth.typeN(), order, types(plan))));
+    List<Integer> levels = plan.typePlan().levels();
+    for (int above = 1; above <= levels.size(); above++) {
+      int level = levels.size() - above;
+      String name = above == 1 ? "true_parent" : "true_parent_" + above;
+      int[] nodeN = Arrays.stream(truth.typeN()).map(t -> plan.typePlan().node(t, level)).toArray();
+      List<String> nodes = names("level_%d".formatted(level + 1), levels.get(level));
+      columns.add(new Addition.ObsColumn(name, column(nodeN, order, nodes)));
+    }
+    return columns;
   }
 
   private static Column column(int[] codes, int[] order, List<String> names) {
@@ -160,6 +221,14 @@ public final class SimulationFile {
     uns.put("missing", new Tree.Real(plan.missing()));
     uns.put("types", new Tree.Texts(types(plan)));
     uns.put("batches", new Tree.Texts(batches(plan)));
+    TypePlan related = plan.typePlan();
+    if (!related.equals(TypePlan.unrelated(plan.types()))) {
+      uns.put(
+          "type_levels",
+          new Tree.Reals(related.levels().stream().mapToDouble(Integer::doubleValue).toArray()));
+      uns.put("rare_types", new Tree.Whole(related.rare()));
+      uns.put("marker_share", new Tree.Real(related.markers()));
+    }
     return uns;
   }
 

@@ -8,6 +8,7 @@ import org.regularizedvi.core.simulate.FeatureKind;
 import org.regularizedvi.core.simulate.ModalityPlan;
 import org.regularizedvi.core.simulate.SimulatedAmbient;
 import org.regularizedvi.core.simulate.SimulationPlan;
+import org.regularizedvi.core.simulate.TypePlan;
 import org.regularizedvi.input.InputException;
 import picocli.CommandLine.Option;
 
@@ -35,6 +36,30 @@ public final class SimulationOptions {
       paramLabel = "N",
       description = "Number of cell types (default: ${DEFAULT-VALUE}).")
   private int types = 6;
+
+  @Option(
+      names = "--type-levels",
+      paramLabel = "N,..",
+      description =
+          "Relate the types: number of nodes of each level above them, from the top, such as 10,60"
+              + " lineages and types above 300 subtypes. What a node differs in from its parent, all"
+              + " below it have in common; each level has half as many differences as the one above"
+              + " (default: types are unrelated).")
+  private KeyList typeLevels = KeyList.NONE;
+
+  @Option(
+      names = "--rare-types",
+      paramLabel = "N",
+      description = "How many of the types have only 10 to 50 cells each (default: 0).")
+  private int rareTypes;
+
+  @Option(
+      names = "--marker-share",
+      paramLabel = "F",
+      description =
+          "Share of the genes that are off in all types but one, or those of one node above types"
+              + " (default: 0, every gene is on in every type).")
+  private double markerShare;
 
   @Option(
       names = "--batches",
@@ -115,7 +140,26 @@ public final class SimulationOptions {
                       .orElseGet(() -> ModalityPlan.defaultDepth(kind, number)),
                   ambient(name, kind)));
         });
-    return new SimulationPlan(cells, types, batches, missing, seed, modalities);
+    return new SimulationPlan(
+        cells,
+        new TypePlan(
+            types,
+            typeLevels.keys().stream().map(SimulationOptions::level).toList(),
+            rareTypes,
+            markerShare),
+        batches,
+        missing,
+        seed,
+        modalities);
+  }
+
+  private static int level(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new InputException(
+          "type_levels must be whole numbers, but one is '%s'.".formatted(text), e);
+    }
   }
 
   private SimulatedAmbient ambient(String modality, FeatureKind kind) {

@@ -25,7 +25,7 @@ public record FeatureTruth(
 
   static FeatureTruth draw(
       ModalityPlan plan, SimulationPlan all, double[][] compositionBT, TruthDraws draws) {
-    double[][] profileTG = Profiles.draw(plan, all.types(), draws);
+    double[][] profileTG = Profiles.draw(plan, all.typePlan(), draws);
     int features = plan.features();
     double[][] ambientBG = new double[all.batches()][];
     double[][] scalingBG = new double[all.batches()][features];

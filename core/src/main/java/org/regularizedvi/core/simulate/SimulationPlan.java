@@ -8,14 +8,19 @@ import org.regularizedvi.input.InputException;
  * Says what to simulate.
  *
  * @param cells the number of cells N
- * @param types the number of cell types T
+ * @param typePlan the cell types, their relations and markers
  * @param batches the number of batches B
  * @param missing the share of the cells that lack one modality, 0 for none
  * @param seed makes all draws: the same plan gives the same counts
  * @param modalities at least one, each with a name of its own
  */
 public record SimulationPlan(
-    int cells, int types, int batches, double missing, long seed, List<ModalityPlan> modalities) {
+    int cells,
+    TypePlan typePlan,
+    int batches,
+    double missing,
+    long seed,
+    List<ModalityPlan> modalities) {
   private static final int MOST_MODALITIES = 256;
   private static final int MOST_GROUPS = 10_000;
 
@@ -27,11 +32,19 @@ public record SimulationPlan(
   public SimulationPlan {
     modalities = List.copyOf(modalities);
     requireWithin("cells", cells, Integer.MAX_VALUE);
-    requireWithin("types", types, MOST_GROUPS);
     requireWithin("batches", batches, MOST_GROUPS);
     if (batches > cells) {
       throw new InputException(
           "batches must be at most the number of cells, %d, but is %d.".formatted(cells, batches));
+    }
+    if ((long) typePlan.rare() * TypePlan.MOST_RARE > cells / 2) {
+      throw new InputException(
+          "rare_types %d of up to %d cells each need at least %d cells, but cells is %d."
+              .formatted(
+                  typePlan.rare(),
+                  TypePlan.MOST_RARE,
+                  2L * typePlan.rare() * TypePlan.MOST_RARE,
+                  cells));
     }
     if (!(missing >= 0 && missing < 1)) {
       throw new InputException(
@@ -54,7 +67,27 @@ public record SimulationPlan(
     }
   }
 
-  private static void requireWithin(String option, int value, int most) {
+  /**
+   * Describes cells of types that are all unrelated.
+   *
+   * @param cells the number of cells N
+   * @param types the number of cell types T
+   * @param batches the number of batches B
+   * @param missing the share of the cells that lack one modality, 0 for none
+   * @param seed makes all draws
+   * @param modalities at least one, each with a name of its own
+   */
+  public SimulationPlan(
+      int cells, int types, int batches, double missing, long seed, List<ModalityPlan> modalities) {
+    this(cells, TypePlan.unrelated(types), batches, missing, seed, modalities);
+  }
+
+  /** {@return the number of cell types T} */
+  public int types() {
+    return typePlan.types();
+  }
+
+  static void requireWithin(String option, int value, int most) {
     if (value < 1 || value > most) {
       throw new InputException(
           "%s must be at least 1 and at most %d, but is %d.".formatted(option, most, value));

@@ -23,7 +23,13 @@ final class TruthDraws {
     COUNT(139),
     COUNT_LOW_BITS(140),
     AMBIENT_OF_CELL(141),
-    AMBIENT_OF_BATCH(142);
+    AMBIENT_OF_BATCH(142),
+    NODE_EFFECT(143),
+    NODE_AFFECTED(144),
+    MARKER(145),
+    MARKER_NODE(146),
+    RARE_CELLS(147),
+    RARE_CELL(148);
 
     private final int purpose;
 
