@@ -15,6 +15,7 @@ import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.prior.AmbientPrior;
 import org.regularizedvi.files.IfExists;
+import org.regularizedvi.kernel.special.Softplus;
 import org.regularizedvi.training.TrainListener;
 
 /** A model that knows the profile of ambient RNA, of which the cells here say nothing. */
@@ -23,6 +24,9 @@ final class MeasuredProfileTest {
   private static final int GENES = TestCells.GENES;
   private static final TrainConfig TRAINING =
       TrainConfig.recommended().withMaxEpochs(20).withBatchSize(32).withNEpochsKlWarmup(2);
+
+  /** No bias starts at a lower mean than a tenth of this. */
+  private static final double LEAST_MEAN = 0.1;
 
   @TempDir private Path dir;
 
@@ -78,6 +82,30 @@ final class MeasuredProfileTest {
         assertThat(correlation(found, profile, c)).isGreaterThan(0.99);
         assertThat(correlation(free, profile, c)).isLessThan(0.5);
       }
+    }
+  }
+
+  @Test
+  void theDecoderStartsAtWhatIsLeft() {
+    String bias = "decoder.px_scale_decoder.0.bias";
+    try (AmbientRegularizedSCVI model = setup(profiles());
+        AmbientRegularizedSCVI without = setup(AmbientProfiles.none())) {
+      float[] own = model.fitted().parameters().values(bias);
+      float[] all = without.fitted().parameters().values(bias);
+      AmbientPrior prior = prior(model);
+      int plain = 0;
+      for (int g = 0; g < GENES; g++) {
+        // Of 100 cells the first batch has 34.
+        double ambient =
+            0.34 * prior.mean(g, 0) + 0.33 * prior.mean(g, 1) + 0.33 * prior.mean(g, 2);
+        double mean = Softplus.value(all[g]);
+        double left = Math.max(mean - ambient, 0.05 * mean);
+        if (left > LEAST_MEAN) {
+          plain += left == mean - ambient ? 1 : 0;
+          assertThat(Softplus.value(own[g]) / left).isCloseTo(1, within(1e-3));
+        }
+      }
+      assertThat(plain).isGreaterThan(GENES / 2);
     }
   }
 

@@ -33,7 +33,7 @@ final class AmbientLevel {
   private static final double MOST_EXPECTED = 100;
 
   /** This share of the genes is taken, and at least {@link #LEAST_GENES}. */
-  private static final double LOWEST = 0.05;
+  private static final double LOWEST = 0.1;
 
   private static final int LEAST_GENES = 10;
 

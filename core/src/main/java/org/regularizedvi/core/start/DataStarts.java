@@ -90,7 +90,12 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
                     config, counts, summary, ambientCodes(covariates), measuredGC, unit));
     StartValues values =
         new StartValues(
-            new Decoder(spec).start(summary, shares, bursts),
+            new Decoder(spec)
+                .start(
+                    summary,
+                    shares,
+                    bursts,
+                    measured.map(own -> MeasuredAmbient.means(own, ambientCodes(covariates)))),
             burstSize.map(term -> term.headStart(shares, bursts)).orElseGet(HeadStart::drawn),
             measured.isPresent()
                 ? measured.flatMap(own -> AdditiveBackground.of(spec).map(term -> term.start(own)))

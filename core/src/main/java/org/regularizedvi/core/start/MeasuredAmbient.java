@@ -21,6 +21,26 @@ final class MeasuredAmbient {
   private MeasuredAmbient() {}
 
   /**
+   * {@return the mean background of each feature over the cells}
+   *
+   * @param prior the prior, at whose mean the background starts
+   * @param codeN the ambient category of each cell
+   */
+  static double[] means(AmbientPrior prior, int[] codeN) {
+    int[] cellsC = new int[prior.categories()];
+    for (int code : codeN) {
+      cellsC[code]++;
+    }
+    double[] means = new double[prior.shareGC().rows()];
+    for (int g = 0; g < means.length; g++) {
+      for (int c = 0; c < cellsC.length; c++) {
+        means[g] += prior.mean(g, c) * cellsC[c] / codeN.length;
+      }
+    }
+    return means;
+  }
+
+  /**
    * {@return the prior of the background: its shape is that of the profile, its level what the
    * counts allow, and both are as firm as the options say}
    *

@@ -26,6 +26,9 @@ public record Decoder(ModalitySpec spec) {
   /** The least mean that a bias starts at, in counts of an average cell. */
   private static final double LEAST_COUNT = 0.01;
 
+  /** The share of a feature's mean expression that is taken for native at least. */
+  private static final double LEAST_NATIVE = 0.05;
+
   /** {@return the stored prefix of the hidden layers} */
   public String layers() {
     return spec.names().decoder() + ".px_decoder.fc_layers";
@@ -88,23 +91,29 @@ public record Decoder(ModalitySpec spec) {
    * @param summary the sums over the counts
    * @param shares what they say of each feature's variance, where dispersions start from data
    * @param bursts where bursts start, if there are any
+   * @param ambientG what of each feature's mean expression is ambient, where that was measured
    */
   public HeadStart start(
-      CountSummary summary, Optional<VarianceShares> shares, Optional<BurstStart> bursts) {
+      CountSummary summary,
+      Optional<VarianceShares> shares,
+      Optional<BurstStart> bursts,
+      Optional<double[]> ambientG) {
     OptionalDouble fraction = spec.config().starts().variance().decoderFraction();
     return new HeadStart(
-        bursts.map(BurstStart::frequencyBias).or(() -> startBias(summary)),
+        bursts.map(BurstStart::frequencyBias).or(() -> startBias(summary, ambientG)),
         shares.filter(_ -> fraction.isPresent()).map(own -> own.factors(fraction.getAsDouble())));
   }
 
   /**
    * Computes where the bias of {@code px_scale_decoder} starts without bursts: where rho is each
-   * feature's mean expression over the cells, or over the top hundredth of them.
+   * feature's mean expression over the cells, or over the top hundredth of them, less what of it is
+   * known to be ambient.
    *
    * @param summary the sums over the counts
+   * @param ambientG what is known to be ambient
    * @return one number per feature; empty when the bias does not start from data
    */
-  private Optional<float[]> startBias(CountSummary summary) {
+  private Optional<float[]> startBias(CountSummary summary, Optional<double[]> ambientG) {
     DecoderBias kind = spec.config().starts().initDecoderBias();
     if (kind == DecoderBias.NONE) {
       return Optional.empty();
@@ -119,7 +128,11 @@ public record Decoder(ModalitySpec spec) {
           kind == DecoderBias.TOPN
               ? summary.top().orElseThrow().mean(g)
               : summary.shares()[g] / summary.cells();
-      double rho = Math.max(share * unit, least);
+      int gene = g;
+      double all = share * unit;
+      double own =
+          ambientG.map(known -> Math.max(all - known[gene], LEAST_NATIVE * all)).orElse(all);
+      double rho = Math.max(own, least);
       bias[g] = (float) (softplus ? Softplus.inverse(rho) : Math.log(rho));
     }
     return Optional.of(bias);
