@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the pages of the project as a site that can be searched, with the documentation of the Java classes, into target/site/html.
 # A link that leads nowhere, to a page or to a heading, is an error. Needs Python 3.11 or later, Maven, and a JDK as CONTRIBUTING says.
+# The gallery of runs is in it if gallery.sh has made it.
 #   --without-javadoc   takes the documentation of the classes from the last build, if there is one
 set -eu
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -38,7 +39,8 @@ if [ "${1-}" != --without-javadoc ]; then
   rm -rf "$site/api"
   cp -r "$tree/target/reports/apidocs" "$site/api"
 fi
-[ -d "$site/api" ] && cp -r "$site/api" "$pages/api"
+[ ! -d "$site/gallery" ] || cp -r "$site/gallery" "$pages/gallery"
+[ ! -d "$site/api" ] || cp -r "$site/api" "$pages/api"
 
 NO_MKDOCS_2_WARNING=1 "$site/venv/bin/mkdocs" build --strict --clean -f "$here/mkdocs.yml"
 python3 "$here/check_links.py" "$site/html"

@@ -17,6 +17,8 @@ def on_config(config):
         heading, _, body = section.partition("\n")
         if found := [_from_docs(link) for link in _LINK.findall(body)]:
             groups.append({heading: found})
+    if (pages / "gallery" / "README.md").exists():
+        groups[0]["Start"].append("gallery/README.md")
     listed = {page for group in groups for own in group.values() for page in own}
     groups.append({"The project": sorted(page.name for page in pages.glob("*.md") if page.name not in listed)})
     groups.append({"Other packages": [own for own in ("packaging/README.md",) if own not in listed]})
