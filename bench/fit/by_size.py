@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from sklearn.neighbors import NearestNeighbors
 
-from scores import NEIGHBOURS, _vote
+from scores import NEIGHBOURS, vote
 
 RARE = 50  # cells
 
@@ -25,7 +25,7 @@ for file in sorted(Path(sys.argv[2]).glob(f"{Path(sys.argv[1]).stem}, *.npy")):
     found = {}
     for name in columns:
         groups = pd.factorize(obs[name])[0]
-        right = pd.Series(_vote(groups[near]) == groups).groupby(groups).mean()
+        right = pd.Series(vote(groups[near]) == groups).groupby(groups).mean()
         found[name] = right.mean()
         if name == "true_type":
             rare = np.bincount(groups) <= RARE

@@ -17,7 +17,7 @@ def scores(z, obs, one):
     found = {}
     if one.type:
         types = pd.factorize(obs[one.type])[0]
-        right = _vote(types[near]) == types
+        right = vote(types[near]) == types
         clusters = max(_leiden(near), key=lambda found: normalized_mutual_info_score(types, found))
         found |= dict(
             knn=right.mean(),
@@ -30,7 +30,7 @@ def scores(z, obs, one):
     return found
 
 
-def _vote(types):
+def vote(types):
     """The commonest type among the neighbours of each cell."""
     return np.array([np.bincount(row).argmax() for row in types])
 

@@ -32,10 +32,14 @@ final class AmbientLevel {
   /** A gene counts by what is expected of it, but by no more than this. */
   private static final double MOST_EXPECTED = 100;
 
-  /** This share of the genes is taken, and at least {@link #LEAST_GENES}. */
+  /** This share of the genes that tell is taken. */
   private static final double LOWEST = 0.1;
 
-  private static final int LEAST_GENES = 10;
+  /** Of a category in which fewer genes tell, nothing is known. */
+  private static final int LEAST_GENES = 100;
+
+  /** A gene tells where so many groups do: one that is in all cells alike tells nothing. */
+  private static final int LEAST_GROUPS = 2;
 
   /** 2^64 over the golden ratio (Knuth, The Art of Computer Programming, 6.4). */
   private static final long HASH = 0x9e3779b97f4a7c15L;
@@ -76,8 +80,8 @@ final class AmbientLevel {
    * @param summary the sums over them
    * @param codeN the ambient category of each cell
    * @param shareGC the measured profile of each category, of which each adds up to 1
-   * @return the ambient fraction of each category; of one with too few counts the mean of the
-   *     others, and empty where all have too few
+   * @return the ambient fraction of each category; of one with too few counts that of all cells
+   *     under the mean of the profiles, and empty where these have too few
    */
   static OptionalDouble[] of(Counts all, CountSummary summary, int[] codeN, FloatMatrix shareGC) {
     int stride = (all.rows() + MOST_CELLS - 1) / MOST_CELLS;
@@ -87,17 +91,25 @@ final class AmbientLevel {
             .toArray();
     AmbientLevel level = new AmbientLevel(all, summary, cells);
     OptionalDouble[] found = new OptionalDouble[shareGC.columns()];
-    Arrays.setAll(
-        found,
-        c -> {
-          int[] own = IntStream.range(0, cells.length).filter(i -> codeN[cells[i]] == c).toArray();
-          double[] shareG = new double[shareGC.rows()];
-          Arrays.setAll(shareG, g -> shareGC.at(g, c));
-          return level.among(own, shareG);
-        });
-    OptionalDouble mean = Arrays.stream(found).flatMapToDouble(OptionalDouble::stream).average();
+    double[] pooledG = new double[shareGC.rows()];
+    for (int c = 0; c < found.length; c++) {
+      int category = c;
+      int[] own =
+          IntStream.range(0, cells.length).filter(i -> codeN[cells[i]] == category).toArray();
+      double[] shareG = new double[pooledG.length];
+      Arrays.setAll(shareG, g -> shareGC.at(g, category));
+      found[c] = level.among(own, shareG);
+      double total = Arrays.stream(own).mapToDouble(i -> level.totalN[i]).sum();
+      Arrays.setAll(pooledG, g -> pooledG[g] + total * shareG[g]);
+    }
+    if (Arrays.stream(found).allMatch(OptionalDouble::isPresent)) {
+      return found;
+    }
+    double total = Arrays.stream(level.totalN).sum();
+    Arrays.setAll(pooledG, g -> pooledG[g] / total);
+    OptionalDouble pooled = level.among(IntStream.range(0, cells.length).toArray(), pooledG);
     return Arrays.stream(found)
-        .map(own -> own.isPresent() ? own : mean)
+        .map(own -> own.isPresent() ? own : pooled)
         .toArray(OptionalDouble[]::new);
   }
 
@@ -147,7 +159,7 @@ final class AmbientLevel {
       }
       double found = 0;
       double expected = 0;
-      int most = Math.max(LEAST_GENES, (int) (LOWEST * genes.length));
+      int most = (int) (LOWEST * genes.length);
       for (Lowest own : Arrays.asList(genes).subList(0, most)) {
         GroupSums theirs = other.sums[groupingG[own.gene()]];
         double all = theirs.totalK[own.group()] * shareG[own.gene()];
@@ -160,17 +172,23 @@ final class AmbientLevel {
       return expected > 0 ? OptionalDouble.of(found / expected) : OptionalDouble.empty();
     }
 
+    /**
+     * {@return the lowest limit of two groups or more that tell of a gene, else an infinite one}
+     */
     private Lowest lowest(int gene, double share) {
       GroupSums own = sums[groupingG[gene]];
-      Lowest lowest = new Lowest(gene, 0, Double.POSITIVE_INFINITY);
+      Lowest none = new Lowest(gene, 0, Double.POSITIVE_INFINITY);
+      Lowest lowest = none;
+      int groups = 0;
       for (int k = 0; k < CellGroups.MOST; k++) {
         double expected = own.totalK[k] * share;
         if (own.cellsK[k] >= LEAST_CELLS && expected >= LEAST_EXPECTED) {
           double limit = (own.sumKG[k][gene] + own.deviation(k, gene)) / expected;
           lowest = limit < lowest.limit() ? new Lowest(gene, k, limit) : lowest;
+          groups++;
         }
       }
-      return lowest;
+      return groups < LEAST_GROUPS ? none : lowest;
     }
   }
 
