@@ -2,6 +2,7 @@ package org.regularizedvi.cells;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
 
@@ -31,12 +32,17 @@ public interface CellSource extends AutoCloseable {
    */
   FloatMatrix obsm(String key);
 
+  /** {@return the names that {@link #obsm} finds matrices under, sorted} */
+  List<String> obsmKeys();
+
   /**
    * {@return whether {@link #obsm} finds a matrix of that name}
    *
    * @param key the name of the matrix in obsm
    */
-  boolean hasObsm(String key);
+  default boolean hasObsm(String key) {
+    return obsmKeys().contains(key);
+  }
 
   /**
    * {@return what a user should know of how the cells are read, such as features left out: one
@@ -63,6 +69,17 @@ public interface CellSource extends AutoCloseable {
    * @throws InputException when there is no such modality, or with everything that is no count
    */
   Counts counts(String modality);
+
+  /**
+   * {@return the counts of a modality as {@link #counts} gives them, where the file keeps them so
+   * that any rows are read when they are asked for; empty where they would be read into memory}
+   *
+   * @param modality the name of the modality
+   * @throws InputException when there is no such modality
+   */
+  default Optional<Counts> onDisk(String modality) {
+    return Optional.empty();
+  }
 
   /**
    * Opens the counts of a modality to be read once, in blocks of cells; the caller closes it.

@@ -48,6 +48,15 @@ public final class CountReader implements AutoCloseable {
     this(blocks, fractional, rounded, () -> {}, blocks.stored());
   }
 
+  /**
+   * {@return a reader of counts that were read before, and so are known to be counts}
+   *
+   * @param counts the counts, wherever they are kept
+   */
+  public static CountReader of(Counts counts) {
+    return new CountReader(new KeptRows(counts), counts::fractional, counts::rounded);
+  }
+
   private CountReader(
       RowBlocks blocks,
       BooleanSupplier fractional,

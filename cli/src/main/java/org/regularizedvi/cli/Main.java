@@ -19,6 +19,7 @@ public final class Main {
   static {
     COMMANDS.put("train", TrainCommand::new);
     COMMANDS.put("check", CheckCommand::new);
+    COMMANDS.put("prepare", PrepareCommand::new);
     COMMANDS.put("evaluate", EvaluateCommand::new);
     COMMANDS.put("embed", EmbedCommand::new);
     COMMANDS.put("neighbors", NeighborsCommand::new);

@@ -27,7 +27,7 @@ final class TrainingCells implements AutoCloseable {
    *
    * @param settings of the run
    * @param target a file or folder that the run will write, in whose folder counts may lie
-   * @param console is told when counts are kept on disk
+   * @param console is told when counts are kept on disk for this run
    */
   TrainingCells(RunSettings settings, Path target, Console console) {
     this.settings = settings;
@@ -50,7 +50,7 @@ final class TrainingCells implements AutoCloseable {
         && data.modalities().stream().anyMatch(own -> own.counts().inMemory())) {
       data = reader.apply(disk);
     }
-    if (data.modalities().stream().anyMatch(own -> !own.counts().inMemory())) {
+    if (disk.size() > 0) {
       console.say(
           "counts are kept on disk in %s (%,d MB)".formatted(disk.folder(), disk.size() >> 20));
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
-import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.cells.Counts;
 import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.anndata.encoding.NewFile;
@@ -47,7 +47,7 @@ final class InputChoicesTest {
       out.delete("X/data");
       out.floats("X/data", new long[] {values.length}, values, Storage.PLAIN);
       out.group("raw");
-      List<SparseRows> counts = all.counts("").blocks().toList();
+      Counts counts = all.counts("");
       NewFile.write(out.within("raw"), counts, all.cells().obsNames(), TinyData.genes());
       for (String other : List.of("obs", "layers", "obsm", "obsp", "uns", "varm", "varp")) {
         out.delete("raw/" + other);

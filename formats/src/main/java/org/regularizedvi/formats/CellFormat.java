@@ -67,6 +67,29 @@ public interface CellFormat {
    */
   CellSource open(Path file, Selection selection);
 
+  /**
+   * {@return whether a folder of this format belongs to it as a whole, so that nothing else may be
+   * written into it}
+   */
+  default boolean ownsFolder() {
+    return writer().isPresent();
+  }
+
+  /**
+   * {@return the files in HDF5 that a folder of this format is made of, none where it is another
+   * folder}
+   *
+   * @param folder the place of the folder, which need not exist
+   */
+  default List<Path> hdf5Within(Path folder) {
+    return List.of();
+  }
+
+  /** {@return what prepares cells for several runs, where that makes folders of this format} */
+  default Optional<CellPreparer> preparer() {
+    return Optional.empty();
+  }
+
   /** {@return the writer of new files of this format; empty where it can only be read} */
   default Optional<CellWriter> writer() {
     return Optional.empty();

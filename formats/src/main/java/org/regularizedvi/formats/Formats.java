@@ -36,9 +36,9 @@ public final class Formats {
    * @throws InputException when the file is damaged
    */
   public static void requireWhole(Path file) {
-    if (H5File.isAt(file)) {
-      FileFence.require(file);
-    }
+    Stream.concat(Stream.of(file), ALL.stream().flatMap(format -> format.hdf5Within(file).stream()))
+        .filter(H5File::isAt)
+        .forEach(FileFence::require);
   }
 
   /**
@@ -136,6 +136,11 @@ public final class Formats {
     writer(target, cells.modalities().size() > 1).write(target, cells, ifExists);
   }
 
+  /** {@return what prepares cells for several runs} */
+  public static CellPreparer preparer() {
+    return ALL.stream().flatMap(format -> format.preparer().stream()).findFirst().orElseThrow();
+  }
+
   private static Stream<CellWriter> writers(Path target) {
     String name = target.getFileName().toString();
     return ALL.stream()
@@ -153,7 +158,7 @@ public final class Formats {
    *     cannot be written, or is there and may not be replaced
    */
   public static void requireOutput(Path input, Path target, IfExists ifExists) {
-    requireOther(input, target);
+    requireApart(List.of(input), target);
     CellFormat format = of(input);
     CellWriter writer =
         format
@@ -205,35 +210,19 @@ public final class Formats {
   }
 
   /**
-   * Keeps a copy out of the folder that it is made of, and of what is in its place; other files may
-   * lie beside those of a folder that is only read.
+   * Checks that an output is no input, nor lies in a folder that is an input as a whole.
+   *
+   * @param inputs the files, or folders, that are read
+   * @param target the place of the output, which need not exist
+   * @throws InputException when it is, or does
    */
-  private static void requireOutside(Path input, Path target) {
-    try {
-      Path from = input.toRealPath();
-      Path to = real(target);
-      if (Files.isDirectory(from) && to.startsWith(from)
-          || Files.isDirectory(to) && from.startsWith(to)) {
-        throw new InputException(
-            "The output %s and the input %s lie one in the other; choose another place, the input is never changed."
-                .formatted(target, input));
-      }
-    } catch (IOException e) {
-      throw new InputException("Cannot compare %s and %s: %s".formatted(input, target, e), e);
-    }
-  }
-
-  /**
-   * {@return the place where a target lies or will lie, links followed as far as there is anything}
-   */
-  private static Path real(Path target) throws IOException {
-    Path whole = target.toAbsolutePath().normalize();
-    for (Path at = whole; at != null; at = at.getParent()) {
-      if (Files.exists(at)) {
-        return at.toRealPath().resolve(at.relativize(whole));
+  public static void requireApart(List<Path> inputs, Path target) {
+    for (Path input : inputs) {
+      requireOther(input, target);
+      if (of(input).ownsFolder()) {
+        NestedFolders.refuse(input, target);
       }
     }
-    return whole;
   }
 
   /**
@@ -248,12 +237,7 @@ public final class Formats {
    */
   public static void requireNew(
       List<Path> inputs, List<String> modalities, Path target, IfExists ifExists) {
-    for (Path input : inputs) {
-      requireOther(input, target);
-      if (of(input).writer().isPresent()) {
-        requireOutside(input, target);
-      }
-    }
+    requireApart(inputs, target);
     boolean several = !modalities.equals(Selection.ONE_MODALITY);
     List<String> endings = endingsOfNew(several);
     if (endings.stream().noneMatch(target.getFileName().toString()::endsWith)) {
@@ -320,7 +304,6 @@ public final class Formats {
         }
       }
     }
-    requireOutside(input, target);
     return writer;
   }
 

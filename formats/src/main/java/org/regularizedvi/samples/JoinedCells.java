@@ -138,8 +138,10 @@ public final class JoinedCells implements CellSource {
   }
 
   @Override
-  public boolean hasObsm(String key) {
-    return parts.stream().allMatch(part -> part.cells().hasObsm(key));
+  public List<String> obsmKeys() {
+    return parts.getFirst().cells().obsmKeys().stream()
+        .filter(key -> parts.stream().allMatch(part -> part.cells().hasObsm(key)))
+        .toList();
   }
 
   @Override

@@ -171,6 +171,11 @@ final class JoinedTable implements CellTable {
     return parts.stream().mapToInt(Part::size).toArray();
   }
 
+  @Override
+  public Optional<CellTable> ofModality(String modality) {
+    return Optional.of(new OwnColumns(source(), names, ofModalityAlone(modality)));
+  }
+
   /** {@return the columns that a modality of any file has for itself, under their names} */
   SequencedMap<String, Column> ofModalityAlone(String modality) {
     List<Optional<CellTable>> own =

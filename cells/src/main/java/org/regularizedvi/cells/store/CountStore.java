@@ -3,7 +3,6 @@ package org.regularizedvi.cells.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -15,8 +14,7 @@ import java.util.SequencedMap;
 import java.util.function.Supplier;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.Counts;
-import org.regularizedvi.files.AtomicFile;
-import org.regularizedvi.files.IfExists;
+import org.regularizedvi.files.DiskRoom;
 import org.regularizedvi.files.TemporaryFile;
 import org.regularizedvi.input.InputException;
 
@@ -26,8 +24,6 @@ import org.regularizedvi.input.InputException;
  * Each row has a checksum, which is looked at before its counts are used.
  */
 public final class CountStore implements AutoCloseable {
-  private static final int MB_SHIFT = 20;
-
   private final Closeable file;
   private final StoreFile store;
   private final Map<String, StoredCounts> counts = new LinkedHashMap<>();
@@ -46,33 +42,28 @@ public final class CountStore implements AutoCloseable {
   }
 
   /**
-   * Writes a store, whole or not at all.
+   * Writes a store; a file that was not written to its end is no store.
    *
-   * @param target the place of the file
-   * @param ifExists what becomes of a file that is there already
+   * @param file the place of the file, where there is none
    * @param modalities opens the counts of each modality by its name; nothing of them may have been
    *     read
-   * @throws InputException when a value is no count, or the file cannot be written
+   * @param listener is told of rows that were written
+   * @throws InputException when a value is no count
+   * @throws IOException when the file cannot be written
    */
   public static void write(
-      Path target, IfExists ifExists, SequencedMap<String, Supplier<CountReader>> modalities) {
-    AtomicFile.write(
-        target,
-        ifExists,
-        fresh -> {
-          try (FileChannel channel =
-              FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            StoreWriter writer = new StoreWriter(new StoreFile(channel, target.toString()));
-            for (Map.Entry<String, Supplier<CountReader>> modality : modalities.entrySet()) {
-              try (CountReader reader = modality.getValue().get()) {
-                writer.add(modality.getKey(), reader);
-              }
-            }
-            writer.finish();
-          } catch (IOException e) {
-            throw new InputException("Cannot write %s: %s".formatted(target, e.getMessage()), e);
-          }
-        });
+      Path file, SequencedMap<String, Supplier<CountReader>> modalities, RowListener listener)
+      throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      StoreWriter writer = new StoreWriter(new StoreFile(channel, file.toString()), listener);
+      for (Map.Entry<String, Supplier<CountReader>> modality : modalities.entrySet()) {
+        try (CountReader reader = modality.getValue().get()) {
+          writer.add(modality.getKey(), reader);
+        }
+      }
+      writer.finish();
+    }
   }
 
   /**
@@ -88,8 +79,8 @@ public final class CountStore implements AutoCloseable {
     TemporaryFile file = TemporaryFile.beside(target);
     StoreFile store = new StoreFile(file.channel(), "a temporary file in " + file.folder());
     try {
-      requireRoom(file.folder(), reader);
-      StoreWriter writer = new StoreWriter(store);
+      DiskRoom.require(file.folder(), leastBytes(reader), "Counts that are kept on disk");
+      StoreWriter writer = new StoreWriter(store, RowListener.NOBODY);
       writer.add(modality, reader);
       writer.finish();
     } catch (IOException e) {
@@ -102,15 +93,14 @@ public final class CountStore implements AutoCloseable {
     return opened(file, store);
   }
 
-  /** A count takes a byte or little more, and a row little more than 6 bytes in the index. */
-  private static void requireRoom(Path folder, CountReader reader) throws IOException {
-    long needed = reader.stored() + (long) RowIndex.LEAST * reader.rows();
-    long room = Files.getFileStore(folder).getUsableSpace();
-    if (room < needed) {
-      throw new InputException(
-          "Counts that are kept on disk need some %,d MB in the folder %s, which has room for %,d MB."
-              .formatted(needed >> MB_SHIFT, folder, room >> MB_SHIFT));
-    }
+  /**
+   * {@return how many bytes counts take at least, which are not many fewer than they will take: a
+   * count takes a byte or little more, and a row little more than 6 bytes in the index}
+   *
+   * @param reader of which nothing need be read
+   */
+  public static long leastBytes(CountReader reader) {
+    return reader.stored() + (long) RowIndex.LEAST * reader.rows();
   }
 
   /**

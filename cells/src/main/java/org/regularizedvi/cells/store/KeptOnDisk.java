@@ -28,9 +28,16 @@ public final class KeptOnDisk implements CountKeeper, AutoCloseable {
     return target.getParent();
   }
 
-  /** {@inheritDoc} Counts of the same modality that were kept before are gone. */
+  /**
+   * {@inheritDoc} Counts of the same modality that were kept before are gone. Those that lie on
+   * disk already, with all their columns, stay there alone.
+   */
   @Override
   public Counts keep(CellSource source, String modality, Optional<int[]> columns) {
+    Optional<Counts> there = columns.isPresent() ? Optional.empty() : source.onDisk(modality);
+    if (there.isPresent()) {
+      return there.get();
+    }
     Optional.ofNullable(stores.remove(modality)).ifPresent(CountStore::close);
     try (CountReader reader = reader(source, modality, columns)) {
       CountStore store = CountStore.temporary(target, modality, reader);
@@ -44,7 +51,7 @@ public final class KeptOnDisk implements CountKeeper, AutoCloseable {
     return columns.map(all::columns).orElse(all);
   }
 
-  /** {@return the bytes of all files} */
+  /** {@return the bytes of all files, 0 where there is none} */
   public long size() {
     return stores.values().stream().mapToLong(CountStore::size).sum();
   }

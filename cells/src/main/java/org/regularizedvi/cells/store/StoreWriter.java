@@ -19,6 +19,7 @@ final class StoreWriter {
   private static final int BUFFER = 1 << 20;
 
   private final StoreFile file;
+  private final RowListener listener;
   private final List<StoredModality> modalities = new ArrayList<>();
   private final RowEncoder encoder = new RowEncoder();
   private final CRC32C sum = new CRC32C();
@@ -31,9 +32,11 @@ final class StoreWriter {
    * Begins a store.
    *
    * @param file empty
+   * @param listener is told of rows that were written
    */
-  StoreWriter(StoreFile file) throws IOException {
+  StoreWriter(StoreFile file, RowListener listener) throws IOException {
     this.file = file;
+    this.listener = listener;
     StoreFormat.writeHead(file);
     written = StoreFormat.HEAD;
   }
@@ -67,6 +70,7 @@ final class StoreWriter {
             (int) sum.getValue());
         append(packed);
       }
+      listener.written(name, row, reader.rows());
     }
     drain();
     StoredModality modality =

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.Aligned;
@@ -71,7 +72,16 @@ public final class CellView implements View {
   }
 
   @Override
+  public Optional<Counts> onDisk(String modality) {
+    return all.onDisk(modality).map(counts -> counts.inOrder(chosen.rows()));
+  }
+
+  @Override
   public Counts counts(String modality) {
+    return onDisk(modality).orElseGet(() -> inMemory(modality));
+  }
+
+  private Counts inMemory(String modality) {
     try (CountReader reader = countReader(modality)) {
       return CountsInMemory.read(reader, all.cells().source());
     }

@@ -8,7 +8,6 @@ import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.InputChoices;
-import org.regularizedvi.cells.RowBlocks;
 import org.regularizedvi.cells.SparseRows;
 
 /**
@@ -55,8 +54,13 @@ public final class CellsWithoutCounts implements View {
   }
 
   @Override
+  public Optional<Counts> onDisk(String modality) {
+    return Optional.empty();
+  }
+
+  @Override
   public CountReader countReader(String modality) {
-    return new CountReader(new OneBlock(rows(modality)), () -> false, () -> 0);
+    return CountReader.of(counts(modality));
   }
 
   private SparseRows rows(String modality) {
@@ -74,42 +78,5 @@ public final class CellsWithoutCounts implements View {
     Arrays.fill(indices, own.column);
     int columns = all.features(modality).varNames().size();
     return new SparseRows(columns, indptr, indices, Arrays.copyOf(values, stored));
-  }
-
-  /** Gives rows that are in memory, all at once. */
-  private static final class OneBlock implements RowBlocks {
-    private final SparseRows rows;
-    private boolean given;
-
-    OneBlock(SparseRows rows) {
-      this.rows = rows;
-    }
-
-    @Override
-    public int rows() {
-      return rows.rows();
-    }
-
-    @Override
-    public int columns() {
-      return rows.columns();
-    }
-
-    @Override
-    public long stored() {
-      return rows.nonzeros();
-    }
-
-    @Override
-    public Optional<SparseRows> next() {
-      Optional<SparseRows> next = given ? Optional.empty() : Optional.of(rows);
-      given = true;
-      return next;
-    }
-
-    @Override
-    public void close() {
-      given = true;
-    }
   }
 }

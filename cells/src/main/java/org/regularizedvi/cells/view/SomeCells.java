@@ -2,12 +2,13 @@ package org.regularizedvi.cells.view;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.regularizedvi.cells.Aligned;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.Column;
 
 /** Shows some rows of a table of cells. */
-final class SomeCells implements CellTable {
+public final class SomeCells implements CellTable {
   private final CellTable all;
   private final int[] rows;
   private final List<String> names;
@@ -18,7 +19,7 @@ final class SomeCells implements CellTable {
    * @param all the table
    * @param rows the places of the rows, ascending
    */
-  SomeCells(CellTable all, int[] rows) {
+  public SomeCells(CellTable all, int[] rows) {
     this.all = all;
     this.rows = rows;
     List<String> every = all.obsNames();
@@ -46,7 +47,17 @@ final class SomeCells implements CellTable {
   }
 
   @Override
+  public boolean hasObs(String key) {
+    return all.hasObs(key);
+  }
+
+  @Override
   public Column obs(String key) {
     return Aligned.column(all.obs(key), rows);
+  }
+
+  @Override
+  public Optional<CellTable> ofModality(String modality) {
+    return all.ofModality(modality).map(own -> new SomeCells(own, rows));
   }
 }

@@ -2,6 +2,7 @@ package org.regularizedvi.cells.view;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.CountReader;
@@ -33,8 +34,8 @@ interface View extends CellSource {
   }
 
   @Override
-  default boolean hasObsm(String key) {
-    return all().hasObsm(key);
+  default List<String> obsmKeys() {
+    return all().obsmKeys();
   }
 
   @Override
@@ -55,6 +56,11 @@ interface View extends CellSource {
   @Override
   default Counts counts(String modality) {
     return all().counts(modality);
+  }
+
+  @Override
+  default Optional<Counts> onDisk(String modality) {
+    return all().onDisk(modality);
   }
 
   @Override

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -20,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.SparseRows;
-import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
 
 class CountStoreTest {
@@ -70,18 +71,30 @@ class CountStoreTest {
   }
 
   @Test
-  void aStoreIsWholeOrAbsent() {
-    Path file = folder.resolve("cells.counts");
+  void aListenerIsToldOfEveryRow() throws IOException {
     SequencedMap<String, Supplier<CountReader>> readers = new LinkedHashMap<>();
     readers.put("rna", () -> HeldRows.reader(ROWS, 100));
-    readers.put(
-        "atac",
-        () -> {
-          throw new InputException("no such modality");
-        });
-    assertThatThrownBy(() -> CountStore.write(file, IfExists.REFUSE, readers))
-        .hasMessage("no such modality");
-    assertThat(folder).isEmptyDirectory();
+    readers.put("atac", () -> HeldRows.reader(ROWS.slice(0, 7), 100));
+    List<String> told = new ArrayList<>();
+    CountStore.write(
+        folder.resolve("cells.counts"),
+        readers,
+        (name, rows, all) -> told.add("%s %d of %d".formatted(name, rows, all)));
+    assertThat(told)
+        .containsExactly(
+            "rna 512 of 2000",
+            "rna 1024 of 2000",
+            "rna 1536 of 2000",
+            "rna 2000 of 2000",
+            "atac 7 of 7");
+  }
+
+  @Test
+  void aFileThatIsThereIsNotReplaced() throws IOException {
+    Path file = Files.writeString(folder.resolve("cells.counts"), "of somebody");
+    assertThatThrownBy(() -> CountStore.write(file, new LinkedHashMap<>(), RowListener.NOBODY))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(file).hasContent("of somebody");
   }
 
   @Test

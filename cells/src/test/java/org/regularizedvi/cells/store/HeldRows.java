@@ -1,5 +1,8 @@
 package org.regularizedvi.cells.store;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -12,7 +15,6 @@ import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.RowBlocks;
 import org.regularizedvi.cells.SparseRows;
-import org.regularizedvi.files.IfExists;
 
 /** Gives rows that a test holds, as a file would. */
 final class HeldRows implements RowBlocks {
@@ -54,7 +56,12 @@ final class HeldRows implements RowBlocks {
     SequencedMap<String, Supplier<CountReader>> readers = new LinkedHashMap<>();
     modalities.forEach((name, rows) -> readers.put(name, () -> reader(rows, 100)));
     Path file = folder.resolve("cells.counts");
-    CountStore.write(file, IfExists.REPLACE, readers);
+    try {
+      Files.deleteIfExists(file);
+      CountStore.write(file, readers, RowListener.NOBODY);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return file;
   }
 

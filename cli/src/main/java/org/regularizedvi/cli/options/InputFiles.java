@@ -13,7 +13,8 @@ public final class InputFiles {
       paramLabel = "INPUT",
       arity = "1..*",
       description =
-          "File or folder of raw counts: .h5ad, .h5mu, .zarr, .loom, or a matrix of 10x Genomics."
+          "File or folder of raw counts: .h5ad, .h5mu, .zarr, .loom, a matrix of 10x Genomics, or .rvi,"
+              + " which prepare makes."
               + " Several are one data set, with obs column sample; so is a sample sheet (.csv with"
               + " the columns path and name, and any others for obs).")
   private List<Path> files;

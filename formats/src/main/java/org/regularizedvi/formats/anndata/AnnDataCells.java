@@ -48,8 +48,8 @@ public record AnnDataCells(AnnDataFile file, CountSource source, CountChecks che
   }
 
   @Override
-  public boolean hasObsm(String key) {
-    return file.obsmKeys().contains(key);
+  public List<String> obsmKeys() {
+    return file.obsmKeys();
   }
 
   @Override

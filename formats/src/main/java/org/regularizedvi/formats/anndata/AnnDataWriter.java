@@ -42,7 +42,7 @@ final class AnnDataWriter implements CellWriter {
             AdditionSize.bytes(only.counts(), only.obsNames(), only.varNames())
                 + AdditionSize.bytes(additions),
             out -> {
-              NewFile.write(out, only.counts().blocks().toList(), only.obsNames(), only.varNames());
+              NewFile.write(out, only.counts(), only.obsNames(), only.varNames());
               Additions.write(out, additions);
             },
             written -> WrittenCheck.requireWritten(written, additions)));

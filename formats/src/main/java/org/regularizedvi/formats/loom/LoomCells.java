@@ -106,8 +106,8 @@ final class LoomCells implements CellSource {
   }
 
   @Override
-  public boolean hasObsm(String key) {
-    return cells.matrices().contains(key);
+  public List<String> obsmKeys() {
+    return cells.matrices().stream().sorted().toList();
   }
 
   @Override

@@ -67,8 +67,8 @@ public record MuDataCells(MuDataFile file, Map<String, CountSource> sources, Cou
   }
 
   @Override
-  public boolean hasObsm(String key) {
-    return file.shared().obsmKeys().contains(key);
+  public List<String> obsmKeys() {
+    return file.obsmKeys();
   }
 
   @Override

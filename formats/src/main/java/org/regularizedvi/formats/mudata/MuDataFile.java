@@ -182,6 +182,16 @@ public final class MuDataFile implements CellTable, AutoCloseable {
   }
 
   /**
+   * {@return the names of the matrices that the modalities share, sorted; without those that are
+   * named as modalities, in which mudata keeps which cells these have}
+   */
+  public List<String> obsmKeys() {
+    return shared().obsmKeys().stream()
+        .filter(key -> !parts.modalities().containsKey(key))
+        .toList();
+  }
+
+  /**
    * Reads the counts of a modality into memory, a row for each cell; the row of a cell that the
    * modality lacks is empty.
    *

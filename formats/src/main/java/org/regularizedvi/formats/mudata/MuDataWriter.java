@@ -60,7 +60,7 @@ final class MuDataWriter implements CellWriter {
               for (NewModality modality : modalities) {
                 NewFile.write(
                     out.within(Modalities.path(modality.name())),
-                    modality.counts().blocks().toList(),
+                    modality.counts(),
                     modality.obsNames(),
                     modality.varNames());
               }

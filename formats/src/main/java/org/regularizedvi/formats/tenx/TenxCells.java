@@ -114,8 +114,8 @@ final class TenxCells implements CellSource {
   }
 
   @Override
-  public boolean hasObsm(String key) {
-    return false;
+  public List<String> obsmKeys() {
+    return List.of();
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.regularizedvi.formats.anndata.encoding;
 
 import java.util.List;
-import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.cells.Counts;
 import org.regularizedvi.formats.hierarchy.HierarchyOutput;
 
 /**
@@ -15,14 +15,14 @@ public final class NewFile {
    * Writes everything but additions.
    *
    * @param out the empty file, or the empty group of the modality
-   * @param blocks the rows of the matrix, in order, cells x features
+   * @param counts cells x features, gone through three times
    * @param obsNames the name of each cell
    * @param varNames the name of each feature
    */
   public static void write(
-      HierarchyOutput out, List<SparseRows> blocks, List<String> obsNames, List<String> varNames) {
+      HierarchyOutput out, Counts counts, List<String> obsNames, List<String> varNames) {
     Encodings.mark(out, "/", "anndata", Encodings.V1);
-    csr(out, "X", blocks, varNames.size());
+    csr(out, "X", counts);
     table(out, "obs", obsNames);
     table(out, "var", varNames);
     for (String group : List.of("layers", "obsm", "obsp", "uns", "varm", "varp")) {
@@ -37,16 +37,18 @@ public final class NewFile {
     ArrayCodec.write(out, path + "/_index", names.toArray(String[]::new));
   }
 
-  private static void csr(HierarchyOutput out, String path, List<SparseRows> blocks, int columns) {
-    int rows = blocks.stream().mapToInt(SparseRows::rows).sum();
-    long[] indptr = new long[rows + 1];
-    int row = 0;
-    for (SparseRows block : blocks) {
-      for (int r = 0; r < block.rows(); r++) {
-        indptr[row + 1] = indptr[row] + block.indptr()[r + 1] - block.indptr()[r];
-        row++;
-      }
-    }
-    CsrCodec.write(out, path, indptr, columns, blocks::stream);
+  private static void csr(HierarchyOutput out, String path, Counts counts) {
+    long[] indptr = new long[counts.rows() + 1];
+    int[] row = {0};
+    counts
+        .blocks()
+        .forEachOrdered(
+            block -> {
+              for (int r = 0; r < block.rows(); r++) {
+                indptr[row[0] + 1] = indptr[row[0]] + block.indptr()[r + 1] - block.indptr()[r];
+                row[0]++;
+              }
+            });
+    CsrCodec.write(out, path, indptr, counts.columns(), counts::blocks);
   }
 }
