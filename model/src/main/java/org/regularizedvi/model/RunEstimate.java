@@ -39,6 +39,9 @@ public record RunEstimate(long weights, long counts, Work work) {
    */
   private static final int BYTES_A_COUNT_AT_WORK = 70;
 
+  /** The bytes per stored count of the minibatches that wait, as they were read from a disk. */
+  private static final int BYTES_A_COUNT_AHEAD = 16;
+
   /**
    * The bytes per parameter: its value, two moments, and the JVM's copy when they start; early
    * stopping adds a copy of the best epoch's.
@@ -136,8 +139,8 @@ public record RunEstimate(long weights, long counts, Work work) {
     double cells = (double) trained * epochs;
     double steps = Math.ceil((double) trained / training.batchSize()) * epochs;
     double cellsAtOnce = Math.min(training.batchSize(), trained);
-    long nonzeros = 0;
     long held = 0;
+    double atWork = 0;
     double operations = 0;
     double elements = 0;
     double countUnits = 0;
@@ -149,16 +152,15 @@ public record RunEstimate(long weights, long counts, Work work) {
       long own = counts.nonzeros();
       held += counts.inMemory() ? BYTES_A_COUNT * own : (long) BYTES_A_CELL_ON_DISK * counts.rows();
       weights += (long) (Float.BYTES * features * encoded + Short.BYTES * features * decoded);
-      nonzeros += own;
+      int bytes = BYTES_A_COUNT_AT_WORK + (counts.inMemory() ? 0 : BYTES_A_COUNT_AHEAD);
+      atWork += bytes * cellsAtOnce * own / data.size();
       operations += 6 * features * decoded * cells;
       elements += features * cells;
       countUnits += encoded * own / data.size() * cells;
     }
     return new RunEstimate(
         weights,
-        Math.min(
-            held + (long) (BYTES_A_COUNT_AT_WORK * cellsAtOnce * nonzeros / data.size()),
-            Runtime.getRuntime().maxMemory()),
+        Math.min(held + (long) atWork, Runtime.getRuntime().maxMemory()),
         new Work(operations, elements, countUnits, cells, parameters, steps));
   }
 

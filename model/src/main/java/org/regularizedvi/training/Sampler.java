@@ -41,6 +41,16 @@ public record Sampler(CounterRandom random, int[] training, int[] validation, in
   }
 
   /**
+   * {@return the number of cells in a minibatch, of all workers together}
+   *
+   * @param step counted from 0 within the epoch
+   */
+  public int cells(int step) {
+    int steps = stepsPerEpoch();
+    return bound(training.length, step + 1, steps) - bound(training.length, step, steps);
+  }
+
+  /**
    * {@return the training cells in the order of an epoch}
    *
    * @param epoch counted from 0
@@ -80,9 +90,12 @@ public record Sampler(CounterRandom random, int[] training, int[] validation, in
   }
 
   /** {@return one of several parts that differ by one element at most} */
-  private static int[] part(int[] all, int part, long parts) {
-    int from = (int) (all.length * (long) part / parts);
-    int to = (int) (all.length * (part + 1L) / parts);
-    return Arrays.copyOfRange(all, from, to);
+  private static int[] part(int[] all, int part, int parts) {
+    return Arrays.copyOfRange(
+        all, bound(all.length, part, parts), bound(all.length, part + 1, parts));
+  }
+
+  private static int bound(int length, int part, int parts) {
+    return (int) ((long) length * part / parts);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.regularizedvi.answers.EvidenceLowerBound;
 import org.regularizedvi.answers.PearsonCorrelations;
@@ -107,19 +108,21 @@ public final class Trainer {
     course.idleStopping(warmup.epochs()).ifPresent(listener::warned);
     CourseWarnings warnings =
         new CourseWarnings(history, config.earlyStopping().isPresent(), listener::warned);
-    while (!course.over()) {
-      trainEpoch(course, warmup.weight(course.epoch), step, listener, checkpoints);
-      Map<String, Double> row = row(course, warmup.weight(course.epoch), step);
-      if (sampler.validation().length > 0) {
-        row.putAll(validate(step));
+    try (Upcoming<Minibatch> minibatches = minibatches(course, step.plan().peers())) {
+      while (!course.over()) {
+        trainEpoch(course, warmup.weight(course.epoch), step, minibatches, listener, checkpoints);
+        Map<String, Double> row = row(course, warmup.weight(course.epoch), step);
+        if (sampler.validation().length > 0) {
+          row.putAll(validate(step));
+        }
+        if (course.epochEnded(row)) {
+          step.store();
+          best.take();
+        }
+        history.append(row);
+        listener.epochEnded(course.epoch - 1, history);
+        warnings.epochEnded(history);
       }
-      if (course.epochEnded(row)) {
-        step.store();
-        best.take();
-      }
-      history.append(row);
-      listener.epochEnded(course.epoch - 1, history);
-      warnings.epochEnded(history);
     }
     checkpoints.trainingEnded(course::state);
     step.store();
@@ -132,19 +135,44 @@ public final class Trainer {
             });
   }
 
+  /** Returns this worker's share of the cells of each step, from where training is to its end. */
+  private Upcoming<Minibatch> minibatches(Course course, Peers peers) {
+    int perEpoch = sampler.stepsPerEpoch();
+    return new Upcoming<>(
+        new LongFunction<>() {
+          private int epoch = -1;
+          private int[] order = {};
+
+          @Override
+          public Minibatch apply(long number) {
+            if (epoch != (int) (number / perEpoch)) {
+              epoch = (int) (number / perEpoch);
+              order = sampler.epoch(epoch);
+            }
+            int own = (int) (number % perEpoch);
+            return data.minibatchByGroup(sampler.step(order, own, peers.rank(), peers.ranks()));
+          }
+        },
+        course.stepsTaken(),
+        (long) course.epochs * perEpoch,
+        onDisk());
+  }
+
+  /** Tells whether a disk has to be asked for the counts of a minibatch. */
+  private boolean onDisk() {
+    return data.modalities().stream().anyMatch(own -> !own.counts().inMemory());
+  }
+
   /** Takes what is left of an epoch's steps. */
   private void trainEpoch(
       Course course,
       double klWeight,
       TrainingStep step,
+      Upcoming<Minibatch> minibatches,
       TrainListener listener,
       Checkpoints checkpoints) {
-    int[] order = sampler.epoch(course.epoch);
-    Peers peers = step.plan().peers();
     while (course.sums.steps() < sampler.stepsPerEpoch()) {
-      int[] cells = sampler.step(order, course.sums.steps());
-      int[] own = sampler.step(order, course.sums.steps(), peers.rank(), peers.ranks());
-      Minibatch minibatch = data.minibatchByGroup(own);
+      Minibatch minibatch = minibatches.next();
       long number = course.stepsTaken();
       step.setLr(course.rate(number));
       StepLosses losses =
@@ -152,7 +180,8 @@ public final class Trainer {
       if (!losses.finite()) {
         throw NotFinite.at(course, losses, step.plan(), checkpoints.last());
       }
-      course.sums = course.sums.plus(losses, cells.length);
+      course.sums =
+          course.sums.plus(losses, sampler.cells((int) (number % sampler.stepsPerEpoch())));
       listener.stepEnded(number + 1, losses.loss());
       checkpoints.stepEnded(course::state);
     }
@@ -179,8 +208,7 @@ public final class Trainer {
   }
 
   private Map<String, Double> validate(TrainingStep step) {
-    Evaluation e =
-        EvidenceLowerBound.of(step, minibatches(sampler.validation()), random, (_, _) -> {});
+    Evaluation e = evaluated(step);
     Map<String, Double> row = new LinkedHashMap<>();
     put(row, "validation", e.means());
     putModalities(row, "validation", e.reconstructionOf());
@@ -189,6 +217,14 @@ public final class Trainer {
       putCorrelations(row, step, "validation", sampler.validation());
     }
     return row;
+  }
+
+  private Evaluation evaluated(TrainingStep step) {
+    int[] cells = sampler.validation();
+    try (Upcoming<Minibatch> pieces =
+        new Upcoming<>(piece -> minibatch(cells, (int) piece), 0, pieces(cells), onDisk())) {
+      return EvidenceLowerBound.of(step, () -> pieces, random, (_, _) -> {});
+    }
   }
 
   private void putLibraryWeights(Map<String, Double> row) {
@@ -236,8 +272,12 @@ public final class Trainer {
 
   /** {@return the cells in pieces, each made when it is asked for: no second copy of the data} */
   private Iterable<Minibatch> minibatches(int[] cells) {
-    int pieces = (cells.length + VALIDATION_BATCH - 1) / VALIDATION_BATCH;
-    return () -> IntStream.range(0, pieces).mapToObj(piece -> minibatch(cells, piece)).iterator();
+    return () ->
+        IntStream.range(0, pieces(cells)).mapToObj(piece -> minibatch(cells, piece)).iterator();
+  }
+
+  private static int pieces(int[] cells) {
+    return (cells.length + VALIDATION_BATCH - 1) / VALIDATION_BATCH;
   }
 
   private Minibatch minibatch(int[] cells, int piece) {

@@ -23,6 +23,7 @@ class AnySamplerTest {
     IntStream.Builder met = IntStream.builder();
     for (int step = 0; step < sampler.stepsPerEpoch(); step++) {
       int[] minibatch = sampler.step(order, step);
+      assertThat(sampler.cells(step)).isEqualTo(minibatch.length);
       assertThat(minibatch).hasSizeBetween(1, batchSize);
       Arrays.stream(minibatch).forEach(met::add);
     }
