@@ -3,6 +3,7 @@ package org.regularizedvi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,22 +30,40 @@ class ShippedLibrariesTest {
   void program() throws IOException {
     assertThat(PARTS).as("made by mvn package").exists();
     assertThat(NATIVE).as("made by mvn package").isDirectory();
+    sandbox = program(folder, NATIVE);
+  }
+
+  private static Sandbox program(Path place, Path natives) throws IOException {
     List<String> replaced = List.of("dnnl-", "opencl-", "openblas-", "hdf5-", "aircompressor-");
-    sandbox =
-        Sandbox.withProgram(
-            folder,
-            Stream.concat(
-                Stream.of(PARTS, NATIVE),
-                Sandbox.classPath()
-                    .filter(
-                        entry ->
-                            replaced.stream()
-                                .noneMatch(entry.getFileName().toString()::startsWith))));
+    return Sandbox.withProgram(
+        place,
+        Stream.concat(
+            Stream.of(PARTS, natives),
+            Sandbox.classPath()
+                .filter(
+                    entry ->
+                        replaced.stream().noneMatch(entry.getFileName().toString()::startsWith))));
   }
 
   /** HDF5 is read and written, and matrices are multiplied. */
   @Test
   void trainsOnHdf5() throws Exception {
+    assertTrains("cells.h5ad");
+  }
+
+  /** As where no jar has libhdf5: one that is installed is taken. */
+  @Test
+  void trainsWithAnInstalledHdf5() throws Exception {
+    Path others = Files.createDirectories(folder.resolve("others/org/bytedeco"));
+    for (String library : List.of("dnnl", "opencl")) {
+      Files.createSymbolicLink(
+          others.resolve(library), NATIVE.resolve("org/bytedeco").resolve(library));
+    }
+    Path installed = Files.createDirectories(folder.resolve("installed"));
+    Path hdf5 = Path.of("org/bytedeco/hdf5/linux-x86_64/libhdf5.so.310");
+    Files.createSymbolicLink(installed.resolve(hdf5.getFileName()), NATIVE.resolve(hdf5));
+    sandbox = program(folder.resolve("second"), folder.resolve("others"));
+    sandbox.environment.put("LD_LIBRARY_PATH", installed.toString());
     assertTrains("cells.h5ad");
   }
 

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import org.regularizedvi.input.InputException;
 
 /**
- * Finds a native library: the file that a system property names, or the one on the class path. In a
- * folder there it is used where it lies; out of a jar it is laid once into the user's cache folder,
- * beside what it needs.
+ * Finds a native library: the file that a system property names, the one on the class path, or one
+ * that is installed. In a folder of the class path it is used where it lies; out of a jar it is
+ * laid once into the user's cache folder, beside what it needs.
  */
 public final class NativeLibrary {
   private final String name;
@@ -24,6 +24,7 @@ public final class NativeLibrary {
   private final String property;
   private final Platform platform;
   private final List<String> resources;
+  private final Installed installed;
   private List<Path> located = List.of();
 
   /**
@@ -33,16 +34,23 @@ public final class NativeLibrary {
    * @param versions those that fit, as the message says that asks for one
    * @param property the system property that may name its file
    * @param platform what the packed one is made for
-   * @param resources files on the class path, in jars or all in one folder, each after those that
-   *     it needs, the library itself last
+   * @param resources files on the class path, in jars or in folders, each after those that it
+   *     needs, the library itself last
+   * @param installed how systems have it, which is asked where the class path lacks it
    */
   public NativeLibrary(
-      String name, String versions, String property, Platform platform, List<String> resources) {
+      String name,
+      String versions,
+      String property,
+      Platform platform,
+      List<String> resources,
+      Installed installed) {
     this.name = name;
     this.versions = versions;
     this.property = property;
     this.platform = platform;
     this.resources = List.copyOf(resources);
+    this.installed = installed;
   }
 
   /** {@return the system property that may name the library's file} */
@@ -50,7 +58,7 @@ public final class NativeLibrary {
     return property;
   }
 
-  /** {@return whether a file is named, or all files come with the program} */
+  /** {@return whether a file is named, or all files are on the class path} */
   public boolean isThere() {
     return !given().isEmpty() || resources.stream().allMatch(file -> url(file).isPresent());
   }
@@ -111,7 +119,10 @@ public final class NativeLibrary {
   }
 
   private List<Path> shipped() {
-    List<URL> places = resources.stream().map(this::required).toList();
+    List<URL> places = resources.stream().flatMap(file -> url(file).stream()).toList();
+    if (places.size() < resources.size()) {
+      return List.of(installed.find().orElseThrow(this::missing));
+    }
     try {
       return places.stream().allMatch(place -> place.getProtocol().equals("file"))
           ? places.stream().map(place -> Path.of(URI.create(place.toString()))).toList()
@@ -122,13 +133,10 @@ public final class NativeLibrary {
     }
   }
 
-  private URL required(String resource) {
-    return url(resource)
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "No %s for %s comes with this program; name one (%s) with -D%s=<file>."
-                        .formatted(name, platform, versions, property)));
+  private InputException missing() {
+    return new InputException(
+        "No %s for %s comes with this program%s name one (%s) with -D%s=<file> in the environment variable JAVA_OPTS."
+            .formatted(name, platform, installed.missing(), versions, property));
   }
 
   private List<Path> unpack(List<URL> places) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,12 +53,41 @@ class NativeLibraryTest {
   void filesInAFolderOfTheClassPathAreUsedWhereTheyLie() {
     String file = NativeLibraryTest.class.getName().replace('.', '/') + ".class";
     NativeLibrary library =
-        new NativeLibrary("libthis", "any", PROPERTY, Platform.here(), List.of(file));
+        new NativeLibrary(
+            "libthis", "any", PROPERTY, Platform.here(), List.of(file), Installed.NOWHERE);
     assertThat(library.isThere()).isTrue();
     assertThat(library.locate())
         .exists()
         .endsWith(Path.of("test-classes").resolve(file))
         .isAbsolute();
+  }
+
+  @Test
+  void whatTheClassPathLacksIsLookedForAmongInstalledOnes() throws IOException {
+    Path second = Files.createDirectory(folder.resolve("second"));
+    Path file = Files.createFile(second.resolve("libfound.so.2"));
+    Installed installed =
+        new Installed(List.of("libfound.so.1", "libfound.so.2"), List.of(folder, second), "");
+    NativeLibrary library =
+        new NativeLibrary(
+            "libfound", "any", PROPERTY, Platform.here(), List.of("org/nobody/x.so"), installed);
+    assertThat(library.isThere()).isFalse();
+    assertThat(library.locate()).isEqualTo(file);
+  }
+
+  @Test
+  void installedLibrariesLieWherePackageManagersLayThem() {
+    assertThat(
+            Installed.folders(
+                new Platform("linux", "arm64"),
+                Map.of("CONDA_PREFIX", "/conda", "LD_LIBRARY_PATH", "/module")))
+        .startsWith(Path.of("/module"), Path.of("/conda/lib"))
+        .contains(Path.of("/usr/lib/aarch64-linux-gnu"));
+    assertThat(Installed.folders(new Platform("macosx", "arm64"), Map.of()))
+        .startsWith(Path.of("/opt/homebrew/lib"));
+    assertThat(
+            Installed.folders(new Platform("windows", "x86_64"), Map.of("CONDA_PREFIX", "/conda")))
+        .containsExactly(Path.of("/conda/Library/bin"));
   }
 
   @Test
@@ -68,11 +98,14 @@ class NativeLibraryTest {
             "1.14 or later",
             PROPERTY,
             new Platform("linux", "riscv64"),
-            List.of("org/nobody/libhdf5.so"));
+            List.of("org/nobody/libhdf5.so"),
+            new Installed(List.of("libhdf5.so"), List.of(folder), "install it"));
     assertThat(library.isThere()).isFalse();
     assertThatThrownBy(library::locate)
         .isInstanceOf(InputException.class)
         .hasMessageContaining("No libhdf5 for linux-riscv64")
+        .hasMessageContaining(
+            "none is installed (libhdf5.so in %s): install it, or name one (1.14".formatted(folder))
         .hasMessageContaining("name one (1.14 or later) with -Dregularizedvi.test.library=");
     System.setProperty(PROPERTY, folder.resolve("none.so").toString());
     try {
@@ -89,7 +122,8 @@ class NativeLibraryTest {
   void whatIsNoLibraryIsSaidSo() throws IOException {
     Path file = Files.write(folder.resolve("text.so"), new byte[] {1, 2, 3});
     NativeLibrary library =
-        new NativeLibrary("libtext", "any", PROPERTY, Platform.here(), List.of());
+        new NativeLibrary(
+            "libtext", "any", PROPERTY, Platform.here(), List.of(), Installed.NOWHERE);
     System.setProperty(PROPERTY, file.toString());
     try {
       assertThatThrownBy(library::load)

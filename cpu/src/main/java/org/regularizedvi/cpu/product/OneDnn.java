@@ -7,6 +7,7 @@ import java.util.List;
 import org.regularizedvi.cpu.matrix.Bfloat16;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Shape.Addend;
+import org.regularizedvi.files.system.Installed;
 import org.regularizedvi.files.system.NativeLibrary;
 import org.regularizedvi.files.system.Platform;
 import org.regularizedvi.kernel.ElementType;
@@ -35,15 +36,19 @@ final class OneDnn implements Gemm {
   /** {@return oneDNN as it is packed for a platform} */
   static NativeLibrary of(Platform platform) {
     List<String> files =
-        platform.system().equals("windows")
-            ? List.of("opencl/%s/OpenCL.dll", "dnnl/%s/dnnl.dll")
-            : List.of("opencl/%s/libOpenCL.so.1", "dnnl/%s/libgomp.so.1", "dnnl/%s/libdnnl.so.3");
+        switch (platform.system()) {
+          case "windows" -> List.of("opencl/%s/OpenCL.dll", "dnnl/%s/dnnl.dll");
+          case "macosx" -> List.of("dnnl/%s/libiomp5.dylib", "dnnl/%s/libdnnl.3.dylib");
+          default ->
+              List.of("opencl/%s/libOpenCL.so.1", "dnnl/%s/libgomp.so.1", "dnnl/%s/libdnnl.so.3");
+        };
     return new NativeLibrary(
         "oneDNN",
         "3.0 or later",
         "regularizedvi.onednn.library",
         platform,
-        files.stream().map(file -> "org/bytedeco/" + file.formatted(platform)).toList());
+        files.stream().map(file -> "org/bytedeco/" + file.formatted(platform)).toList(),
+        Installed.NOWHERE);
   }
 
   @Override

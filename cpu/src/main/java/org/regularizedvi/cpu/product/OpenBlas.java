@@ -10,6 +10,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import org.regularizedvi.cpu.matrix.Matrix;
+import org.regularizedvi.files.system.Installed;
 import org.regularizedvi.files.system.NativeLibrary;
 import org.regularizedvi.files.system.Platform;
 import org.regularizedvi.kernel.ElementType;
@@ -41,7 +42,12 @@ final class OpenBlas implements Gemm {
     List<String> files =
         switch (platform.system()) {
           case "windows" -> List.of("libopenblas.dll");
-          case "macosx" -> List.of("libopenblas.0.dylib");
+          case "macosx" ->
+              List.of(
+                  "libgcc_s.1.1.dylib",
+                  "libquadmath.0.dylib",
+                  "libgfortran.5.dylib",
+                  "libopenblas.0.dylib");
           default ->
               platform.processor().equals("x86_64")
                   ? List.of(
@@ -53,7 +59,8 @@ final class OpenBlas implements Gemm {
         "any",
         "regularizedvi.openblas.library",
         platform,
-        files.stream().map("org/bytedeco/openblas/%s/%%s".formatted(platform)::formatted).toList());
+        files.stream().map("org/bytedeco/openblas/%s/%%s".formatted(platform)::formatted).toList(),
+        Installed.NOWHERE);
   }
 
   /** Binds when first used, after the constructor has said what is wrong with the library. */

@@ -48,7 +48,7 @@ public final class FileFence {
    */
   public static void require(Path file) {
     FileIds.check(file);
-    Hdf5Library.LIBRARY.locate();
+    Hdf5Library.load();
     try {
       Seen seen = Seen.of(file);
       if (SEEN.contains(seen)) {

@@ -18,7 +18,7 @@ import java.util.Collections;
  * @param handle of type (long[])long
  */
 record Function(String name, MethodHandle handle) {
-  private static final SymbolLookup LIBRARY = Hdf5Library.LIBRARY.load();
+  private static final SymbolLookup LIBRARY = Hdf5Library.load();
 
   /**
    * Binds a function.
