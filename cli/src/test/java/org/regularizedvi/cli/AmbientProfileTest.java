@@ -150,6 +150,22 @@ final class AmbientProfileTest {
   }
 
   @Test
+  void aMatrixOfDropletsIsAddedUp() {
+    Cli cli = train("--ambient-profile", cells, "--ambient-profile-max-counts", 1_000_000);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.err())
+        .containsPattern(
+            "ambient profile: 150 of 150 droplets of .*cells.h5ad with 1 to 1,000,000 counts, [0-9,]+ in all");
+    Cli none = train("--overwrite", "--ambient-profile", cells);
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err())
+        .contains("None of 150 droplets of " + cells + " has 1 to 100 counts; expected a matrix");
+    assertThat(train("--overwrite", "--ambient-profile-max-counts", 0).err())
+        .contains(
+            "ambient_profile_max_counts must be at least ambient_profile_min_counts, 1, but is 0.");
+  }
+
+  @Test
   void aMissingFileIsNamed() {
     Cli cli = train("--ambient-profile", folder.resolve("raw.h5"));
     assertThat(cli.code()).isEqualTo(2);
