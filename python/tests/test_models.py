@@ -103,6 +103,7 @@ def test_columns_that_no_file_can_hold_stay_behind(cells):
     cells.obs["mixed"] = [1, "a"] * 60
     cells.obs["bin"] = pd.cut(cells.obs["true_library_size"], 3)
     cells.obs["text"] = pd.array(["a", None] * 60, dtype="string")
+    cells.obs["group"] = cells.obs["text"].astype("category")
     cells.obs["maybe"] = pd.array([True, None] * 60, dtype="boolean")
     cells.obs["truth"] = pd.Series([True, None] * 60, index=cells.obs_names, dtype=object)
     cells.obs["number"] = pd.Series([1, 2.5] * 60, index=cells.obs_names, dtype=object)
@@ -112,6 +113,8 @@ def test_columns_that_no_file_can_hold_stay_behind(cells):
     model = AmbientRegularizedSCVI(view, n_hidden=8, n_latent=3)
     model.train(max_epochs=1)
     assert view.obsm["X_regularizedvi"].shape == (100, 3)
+    assert model.report(obs=["text", "group", "truth", "number"]).path.exists()
+    assert view.obs["text"].dtype == "string" and view.obs["when"].iloc[0] == pd.Timestamp("2026-01-01")
 
 
 def test_counts_may_lie_in_raw(cells):

@@ -93,9 +93,12 @@ def _plain(column: pd.Series) -> pd.Series | None:
     """A column as a file can hold it, or nothing if it cannot."""
     dtype = column.dtype
     if isinstance(dtype, pd.CategoricalDtype):
-        return None if _plain(dtype.categories.to_series()) is None else column
+        categories = _plain(dtype.categories.to_series())
+        return None if categories is None else column.cat.rename_categories(categories.to_list())
+    if isinstance(dtype, pd.StringDtype):
+        return column.astype(object).where(column.notna(), None)
     if dtype != object:
-        return column if pd.api.types.is_numeric_dtype(dtype) or isinstance(dtype, pd.StringDtype) else None
+        return column if pd.api.types.is_numeric_dtype(dtype) else None
     match pd.api.types.infer_dtype(column, skipna=True):
         case "string":
             return column
