@@ -49,7 +49,7 @@ def train(program, one, split, seed, options):
     embedded = program.work / f"embedded{split.all.suffix}"
     size = [] if "--train-size" in options else ["--train-size", "1.0"]
     start = time.perf_counter()
-    program.run("train", split.train, "--model-dir", model, "--metrics-out", metrics, "--overwrite", "--trust-input",
+    program.run("train", split.train, "--model-dir", model, "--metrics-out", metrics, "--overwrite", "--restart", "--trust-input",
                 "--seed", seed, "--threads", 2, *one.keys, *size, *options)  # fmt: skip
     seconds = time.perf_counter() - start
     found = json.loads(program.run("evaluate", split.test, "--model-dir", model, "--trust-input", "--threads", 2))

@@ -101,13 +101,13 @@ class ConfigFileTest {
         .isEqualTo(
             ModelConfig.published()
                 .with(LibraryConfig.recommended())
-                .with(new PenaltyConfig(0.5, 0, 0)));
+                .with(new PenaltyConfig(0.5, 0, 0, 0)));
     assertThat(
             parse(yaml, "--preset=recommended", "--no-residual-library-encoder").model().shared())
         .isEqualTo(
             ModelConfig.recommended()
                 .with(LibraryConfig.published())
-                .with(new PenaltyConfig(0.5, 0, 0)));
+                .with(new PenaltyConfig(0.5, 0, 10, 0)));
     assertThat(
             parse("bg_init_gene_fraction: null\n").model().shared().starts().bgInitGeneFraction())
         .isEmpty();

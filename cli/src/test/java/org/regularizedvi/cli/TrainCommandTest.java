@@ -165,7 +165,7 @@ class TrainCommandTest {
                 "--no-residual-library-encoder --library-obs-w-prior-rate 2 --init-decoder-bias topn"
                     + " --bg-init-gene-fraction 0.3 --dispersion-init data"
                     + " --dispersion-init-bio-frac 0.4 --decoder-weight-l2 5"
-                    + " --decoder-cov-weight-l2 6 --decoder-hidden-l1 7")
+                    + " --decoder-cov-weight-l2 6 --decoder-latent-weight-l2 8 --decoder-hidden-l1 7")
             .model()
             .shared();
     assertThat(model.library()).isEqualTo(new LibraryConfig(false, 2));
@@ -180,7 +180,7 @@ class TrainCommandTest {
                 VarianceStartConfig.defaults(),
                 EncoderStartConfig.defaults(),
                 ValueStartConfig.defaults()));
-    assertThat(model.penalties()).isEqualTo(new PenaltyConfig(5, 6, 7));
+    assertThat(model.penalties()).isEqualTo(new PenaltyConfig(5, 6, 8, 7));
   }
 
   @Test
@@ -227,7 +227,7 @@ class TrainCommandTest {
                         VarianceStartConfig.defaults(),
                         EncoderStartConfig.defaults(),
                         ValueStartConfig.defaults()))
-                .with(new PenaltyConfig(0.5, 0, 0)));
+                .with(new PenaltyConfig(0.5, 0, 0, 0)));
     assertThat(parse("--bg-init-gene-fraction none").model().shared().starts().bgInitGeneFraction())
         .isEmpty();
   }

@@ -18,6 +18,7 @@ import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.Decoder;
+import org.regularizedvi.core.term.DecoderPenalties;
 import org.regularizedvi.cpu.answer.Passes;
 import org.regularizedvi.cpu.head.Head;
 import org.regularizedvi.cpu.net.Encoder;
@@ -252,7 +253,7 @@ public final class CpuStep implements TrainingStep {
   private void head(
       int m, Minibatch minibatch, Noise noise, double perCell, TiledMatrix.Taker taker) {
     ModalityLayers modality = network.modalities().get(m);
-    double l2 = modality.spec().config().penalties().decoderWeightL2();
+    double l2 = new DecoderPenalties(modality.spec()).weightL2();
     Optional<PenalisedTaker> penalised =
         l2 > 0
             ? Optional.of(

@@ -76,7 +76,7 @@ final class CpuStepTest {
     for (Dispersion dispersion : Dispersion.values()) {
       ModelConfig config =
           TestCells.smallModel()
-              .with(new PenaltyConfig(0.1, 0.3, 0.2))
+              .with(new PenaltyConfig(0.1, 0.3, 0.4, 0.2))
               .with(
                   new GenerativeConfig(
                       dispersion,
@@ -111,7 +111,7 @@ final class CpuStepTest {
   void burstsAgreeWithTheComposedStep(Dispersion dispersion) {
     ModelConfig config =
         TestCells.smallModel()
-            .with(new PenaltyConfig(0.1, 0.3, 0.2))
+            .with(new PenaltyConfig(0.1, 0.3, 0.4, 0.2))
             .with(
                 new GenerativeConfig(
                     dispersion,
@@ -140,7 +140,7 @@ final class CpuStepTest {
   void blocksOfRowsAgreeWithTheComposedStep() {
     Map<String, float[]> composed = new LinkedHashMap<>();
     Map<String, float[]> fused = new LinkedHashMap<>();
-    ModelConfig config = TestCells.smallModel().with(new PenaltyConfig(0.1, 0.3, 0.2));
+    ModelConfig config = TestCells.smallModel().with(new PenaltyConfig(0.1, 0.3, 0.4, 0.2));
     List<StepLosses> expected =
         train(MANY_CELLS, config, composed, 3, network -> composed(network));
     List<StepLosses> found =

@@ -84,7 +84,7 @@ final class MultimodalStepTest {
     ModelConfig shared =
         TestCells.smallModel()
             .with(NetworkConfig.published().withSize(24, 6, 2))
-            .with(new PenaltyConfig(0.1, 0.3, 0.2))
+            .with(new PenaltyConfig(0.1, 0.3, 0.4, 0.2))
             .with(
                 new GenerativeConfig(
                     Dispersion.GENE_BATCH,

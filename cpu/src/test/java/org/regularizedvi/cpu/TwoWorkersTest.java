@@ -118,7 +118,7 @@ final class TwoWorkersTest {
     int from = peers.rank() == 0 ? 0 : 30;
     int to = peers.ranks() == 2 && peers.rank() == 0 ? 30 : CELLS;
     Minibatch minibatch = data.minibatchByGroup(IntStream.range(from, to).toArray());
-    ModelConfig config = TestCells.smallModel().with(new PenaltyConfig(0.1, 0.3, 0.2));
+    ModelConfig config = TestCells.smallModel().with(new PenaltyConfig(0.1, 0.3, 0.4, 0.2));
     ModalitySpec modality =
         new ModalitySpec(
             0,

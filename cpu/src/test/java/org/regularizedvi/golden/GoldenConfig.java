@@ -12,9 +12,11 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.NetworkConfig;
+import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.options.Declared;
 import org.regularizedvi.options.Options;
+import org.regularizedvi.options.Records;
 import org.regularizedvi.options.Spelling;
 
 /**
@@ -33,7 +35,7 @@ final class GoldenConfig {
 
   /**
    * @param newer whether the package's later version computed the case, whose defaults are the
-   *     recommended ones
+   *     recommended ones but for the penalty that is ours
    */
   static MultimodalConfig of(JsonNode init, boolean newer) {
     GoldenConfig golden = new GoldenConfig(init);
@@ -45,8 +47,9 @@ final class GoldenConfig {
   }
 
   private static MultimodalConfig defaults(boolean newer) {
+    PenaltyConfig later = Records.with(PenaltyConfig.recommended(), "decoderLatentWeightL2", 0.0);
     return new MultimodalConfig(
-        (newer ? ModelConfig.recommended() : ModelConfig.published())
+        (newer ? ModelConfig.recommended().with(later) : ModelConfig.published())
             .with(NetworkConfig.published().withSize(128, 10, 1).withDropout(0.1, false))
             .with(PriorConfig.published()),
         MultimodalOptions.defaults());

@@ -9,6 +9,8 @@ import org.regularizedvi.options.Option;
  *     decoder, 0 or more
  * @param decoderCovWeightL2 the factor on the squares of the first layer's weights of one-hot
  *     columns, 0 or more
+ * @param decoderLatentWeightL2 the factor on the squares of all weights but those, 0 or more: all
+ *     that the latent representation goes through
  * @param decoderHiddenL1 the factor on the absolute values of the hidden layers' weights, 0 or more
  */
 public record PenaltyConfig(
@@ -18,6 +20,10 @@ public record PenaltyConfig(
             help = "Further penalty on those of the conditioning keys, first layer",
             python = Option.Python.LATER)
         double decoderCovWeightL2,
+    @Option(
+            help = "Further penalty on all of the decoder's other weights",
+            python = Option.Python.NONE)
+        double decoderLatentWeightL2,
     @Option(
             help = "Penalty on the absolute values of the hidden layers' weights",
             python = Option.Python.LATER)
@@ -30,16 +36,17 @@ public record PenaltyConfig(
   public PenaltyConfig {
     Checks.notNegative("decoder_weight_l2", decoderWeightL2);
     Checks.notNegative("decoder_cov_weight_l2", decoderCovWeightL2);
+    Checks.notNegative("decoder_latent_weight_l2", decoderLatentWeightL2);
     Checks.notNegative("decoder_hidden_l1", decoderHiddenL1);
   }
 
-  /** {@return a factor of 0.1 on the squares of all weights, and nothing else} */
+  /** {@return a factor of 10 on the squares of what is latent, and 0.1 on those of all weights} */
   public static PenaltyConfig recommended() {
-    return new PenaltyConfig(0.1, 0, 0);
+    return new PenaltyConfig(0.1, 0, 10, 0);
   }
 
   /** {@return no penalties} */
   public static PenaltyConfig published() {
-    return new PenaltyConfig(0, 0, 0);
+    return new PenaltyConfig(0, 0, 0, 0);
   }
 }

@@ -10,9 +10,9 @@ import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.TrainConfig;
 
 /**
- * Brings a record of format 4 or 5 to today's format. Options that are younger change nothing of a
- * model unless they are given, or mattered when it started alone, so what a record lacks is as
- * published; and the parameters were always those of the last epoch.
+ * Brings a record of format 4, 5 or 6 to today's format. Options that are younger change nothing of
+ * a model unless they are given, or mattered when it started alone, so what a record lacks is as
+ * published; and before format 6 the parameters were always those of the last epoch.
  */
 final class FourthFormat {
   private FourthFormat() {}
@@ -27,8 +27,10 @@ final class FourthFormat {
     fill(record.path("config"), ModelConfig.published());
     fill(record.path("multimodal"), MultimodalOptions.defaults());
     fill(record.path("training"), TrainConfig.published());
-    Iterator<JsonNode> metrics = record.path("history").elements();
-    record.put("kept_epoch", metrics.hasNext() ? metrics.next().size() : 0);
+    if (!record.has("kept_epoch")) {
+      Iterator<JsonNode> metrics = record.path("history").elements();
+      record.put("kept_epoch", metrics.hasNext() ? metrics.next().size() : 0);
+    }
   }
 
   private static void fill(JsonNode record, Record usual) {

@@ -209,11 +209,8 @@ public final class ModelDirectory {
     if (format <= 3) {
       ThirdFormat.upgrade(tree);
     }
-    if (format <= 5) {
-      FourthFormat.upgrade(tree);
-    }
     if (format <= 6) {
-      SixthFormat.upgrade(tree);
+      FourthFormat.upgrade(tree);
     }
     try {
       ModelRecord record = JSON.treeToValue(tree, ModelRecord.class);

@@ -9,8 +9,9 @@ import org.regularizedvi.core.shape.ModalitySpec;
  * Holds the decoder's weights to small values, biases excepted; a data set counts it once.
  *
  * <p>{@code decoder_weight_l2} is times the squares of all weights, {@code decoder_cov_weight_l2}
- * times the squares of the first layer's one-hot columns, {@code decoder_hidden_l1} times the
- * absolute values of the hidden layers' weights.
+ * times the squares of the first layer's one-hot columns, {@code decoder_latent_weight_l2} times
+ * those of all other weights, {@code decoder_hidden_l1} times the absolute values of the hidden
+ * layers' weights.
  *
  * @param spec the modality of the decoder
  */
@@ -18,6 +19,19 @@ public record DecoderPenalties(ModalitySpec spec) {
   /** {@return the factors of the penalties} */
   public PenaltyConfig factors() {
     return spec.config().penalties();
+  }
+
+  /** {@return the factor on the squares of all weights, before {@link #covariateL2}} */
+  public double weightL2() {
+    return factors().decoderWeightL2() + factors().decoderLatentWeightL2();
+  }
+
+  /**
+   * {@return what the factor on the squares of one-hot columns has beyond {@link #weightL2}; below
+   * 0 where the latent weights are held more firmly}
+   */
+  public double covariateL2() {
+    return factors().decoderCovWeightL2() - factors().decoderLatentWeightL2();
   }
 
   /** {@return the names of the stored weights of the hidden layers, which all penalties hold} */

@@ -2,7 +2,6 @@ package org.regularizedvi.cpu.term;
 
 import java.util.List;
 import java.util.function.DoubleSupplier;
-import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.term.DecoderPenalties;
@@ -51,24 +50,23 @@ public final class DecoderPenaltiesTerm implements SharedTerm {
 
   @Override
   public double differentiate(double factor, Gradients gradients, Noise noise) {
-    PenaltyConfig factors = own.factors();
     double value = 0;
-    if (factors.decoderWeightL2() > 0) {
-      value += factors.decoderWeightL2() * scaleSquares.getAsDouble();
+    if (own.weightL2() > 0) {
+      value += own.weightL2() * scaleSquares.getAsDouble();
     }
-    if (factors.decoderWeightL2() > 0 || factors.decoderHiddenL1() > 0) {
+    if (own.weightL2() > 0 || own.factors().decoderHiddenL1() > 0) {
       for (Entries entries : hidden) {
         value += ofAll(entries, factor, gradients);
       }
     }
-    if (factors.decoderCovWeightL2() > 0) {
+    if (own.covariateL2() != 0) {
       value += ofCovariates(hidden.getFirst(), factor, gradients);
     }
     return value;
   }
 
   private double ofAll(Entries entries, double factor, Gradients gradients) {
-    float l2 = (float) own.factors().decoderWeightL2();
+    float l2 = (float) own.weightL2();
     float l1 = (float) own.factors().decoderHiddenL1();
     double sum = 0;
     int count;
@@ -86,7 +84,7 @@ public final class DecoderPenaltiesTerm implements SharedTerm {
   }
 
   private double ofCovariates(Entries first, double factor, Gradients gradients) {
-    double l2 = own.factors().decoderCovWeightL2();
+    double l2 = own.covariateL2();
     double squares = 0;
     for (int row = 0; row < first.size(); row += firstColumns) {
       for (int column = own.firstCovariateColumn(); column < firstColumns; column++) {

@@ -79,7 +79,7 @@ class SharedTermsTest {
       new DispersionHyperPrior(0.5, OptionalDouble.of(4));
   static final GammaPrior OF_BACKGROUND = new GammaPrior(1.5, 90);
   static final GammaPrior OF_SCALING = new GammaPrior(150, 140);
-  static final PenaltyConfig PENALTIES = new PenaltyConfig(0.1, 0.2, 0.3);
+  static final PenaltyConfig PENALTIES = new PenaltyConfig(0.1, 0.2, 0.4, 0.3);
 
   /** Two categories of unlike profiles and strengths; the first gene has no share in the first. */
   static final AmbientPrior MEASURED = measured();

@@ -124,7 +124,10 @@ final class TextbookTerms {
   private static double penalties(DecoderPenalties own, Map<String, double[]> at) {
     double sum = 0;
     for (String name : own.hiddenWeights()) {
-      sum += SharedTermsTest.PENALTIES.decoderWeightL2() * squares(at.get(name));
+      sum +=
+          (SharedTermsTest.PENALTIES.decoderWeightL2()
+                  + SharedTermsTest.PENALTIES.decoderLatentWeightL2())
+              * squares(at.get(name));
       sum +=
           SharedTermsTest.PENALTIES.decoderHiddenL1()
               * Arrays.stream(at.get(name)).map(Math::abs).sum();
@@ -133,7 +136,11 @@ final class TextbookTerms {
     int columns = own.firstCovariateColumn() + own.covariateColumns();
     for (int i = 0; i < first.length; i++) {
       if (i % columns >= own.firstCovariateColumn()) {
-        sum += SharedTermsTest.PENALTIES.decoderCovWeightL2() * first[i] * first[i];
+        sum +=
+            (SharedTermsTest.PENALTIES.decoderCovWeightL2()
+                    - SharedTermsTest.PENALTIES.decoderLatentWeightL2())
+                * first[i]
+                * first[i];
       }
     }
     return sum;

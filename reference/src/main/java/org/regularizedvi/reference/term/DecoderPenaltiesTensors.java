@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.core.term.DecoderPenalties;
 import org.regularizedvi.reference.torch.ParameterTensors;
 import org.regularizedvi.reference.torch.Tensors;
@@ -27,30 +26,30 @@ public record DecoderPenaltiesTensors(Tensor weightL2, Tensor covariateL2, Tenso
    */
   public static DecoderPenaltiesTensors of(
       DecoderPenalties term, ParameterTensors parameters, Supplier<Tensor> scaleSquares) {
-    PenaltyConfig factors = term.factors();
+    double l1 = term.factors().decoderHiddenL1();
     Tensor zero = torch.zeros(new long[0]).to(torch.ScalarType.Double);
     List<Tensor> hidden =
         term.hiddenWeights().stream()
             .map(name -> parameters.get(name).to(torch.ScalarType.Double))
             .toList();
     Tensor weightL2 = zero;
-    if (factors.decoderWeightL2() > 0) {
+    if (term.weightL2() > 0) {
       Tensor squares = scaleSquares.get();
       for (Tensor weight : hidden) {
         squares = squares.add(weight.square().sum());
       }
-      weightL2 = squares.mul(Tensors.scalar(factors.decoderWeightL2()));
+      weightL2 = squares.mul(Tensors.scalar(term.weightL2()));
     }
     Tensor covariateL2 = zero;
-    if (factors.decoderCovWeightL2() > 0) {
+    if (term.covariateL2() != 0) {
       Tensor columns =
           hidden.getFirst().narrow(1, term.firstCovariateColumn(), term.covariateColumns());
-      covariateL2 = columns.square().sum().mul(Tensors.scalar(factors.decoderCovWeightL2()));
+      covariateL2 = columns.square().sum().mul(Tensors.scalar(term.covariateL2()));
     }
     Tensor hiddenL1 = zero;
-    if (factors.decoderHiddenL1() > 0) {
+    if (l1 > 0) {
       for (Tensor weight : hidden) {
-        hiddenL1 = hiddenL1.add(weight.abs().sum().mul(Tensors.scalar(factors.decoderHiddenL1())));
+        hiddenL1 = hiddenL1.add(weight.abs().sum().mul(Tensors.scalar(l1)));
       }
     }
     return new DecoderPenaltiesTensors(weightL2, covariateL2, hiddenL1);

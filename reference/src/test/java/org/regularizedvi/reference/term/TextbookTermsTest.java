@@ -86,7 +86,7 @@ class TextbookTermsTest {
                     PriorConfig.recommended().libraryLogMeansCenteringSensitivity(),
                     DispersionDirection.INVERSE_SQRT,
                     1))
-            .with(new PenaltyConfig(0.1, 0.2, 0.3))
+            .with(new PenaltyConfig(0.1, 0.2, 0.4, 0.3))
             .with(Records.with(LatentPriorConfig.defaults(), "useArdZSigmaScale", true));
     int[] two = {2};
     CategoryCounts categories = new CategoryCounts(two, two, two, new int[0], two, 3, 2, 0);
@@ -210,7 +210,7 @@ class TextbookTermsTest {
             .mapToDouble(i -> (double) weight[i] * weight[i])
             .sum();
     assertThat(penalties.firstCovariateColumn() + penalties.covariateColumns()).isEqualTo(columns);
-    return 0.1 * sum + 0.2 * covariates + 0.3 * absolute;
+    return (0.1 + 0.4) * sum + (0.2 - 0.4) * covariates + 0.3 * absolute;
   }
 
   private static double squares(float[] values) {
