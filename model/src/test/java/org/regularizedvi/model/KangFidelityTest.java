@@ -14,6 +14,7 @@ import org.regularizedvi.core.config.DispersionInit;
 import org.regularizedvi.core.config.EncoderStartConfig;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
+import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.config.StartConfig;
 import org.regularizedvi.core.config.TrainConfig;
@@ -54,6 +55,7 @@ final class KangFidelityTest {
     ModelConfig newer =
         ModelConfig.recommended()
             .with(NetworkConfig.published())
+            .with(new PenaltyConfig(0.1, 0, 0, 0))
             .with(
                 new StartConfig(
                     DecoderBias.MEAN,
