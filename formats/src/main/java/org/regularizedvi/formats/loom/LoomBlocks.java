@@ -5,12 +5,11 @@ import java.util.Optional;
 import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.RowBlocks;
 import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.formats.hierarchy.BlockRows;
 import org.regularizedvi.formats.hierarchy.StoredArray;
 
 /** Reads a dense matrix of features x cells, some cells at a time, and keeps what is not zero. */
 final class LoomBlocks implements RowBlocks {
-  private static final long BLOCK_VALUES = 1 << 22;
-
   private final StoredArray data;
   private final int features;
   private final int cells;
@@ -29,10 +28,8 @@ final class LoomBlocks implements RowBlocks {
     this.features = Math.toIntExact(data.shape()[0]);
     this.cells = Math.toIntExact(data.shape()[1]);
     this.check = check;
-    long fitting = Math.max(1, BLOCK_VALUES / Math.max(1, features));
     long chunk = data.chunk().length == 0 ? 1 : data.chunk()[1];
-    // Whole chunks, so that none is decoded twice.
-    this.step = (int) Math.min(Math.max(1, cells), Math.max(1, fitting / chunk) * chunk);
+    this.step = BlockRows.DEFAULT.of(cells, features, chunk);
   }
 
   @Override

@@ -207,8 +207,9 @@ public final class ZarrArray implements StoredArray {
   private Elements decode(byte[] encoded, Scratch scratch) {
     long[] chunk = metadata.chunk();
     int each = Math.max(1, metadata.pipeline().format().bytes());
-    int count = length(chunk, each);
-    Memory.arrayLength((long) count * each, 1, "A chunk of " + where);
+    String one = "A chunk of " + where;
+    int count = Memory.arrayLength(Memory.elements(chunk, one), each, one);
+    Memory.arrayLength((long) count * each, 1, one);
     return metadata.pipeline().decode(encoded, chunk, count, scratch);
   }
 

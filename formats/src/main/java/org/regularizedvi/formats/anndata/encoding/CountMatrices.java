@@ -3,6 +3,7 @@ package org.regularizedvi.formats.anndata.encoding;
 import java.util.Arrays;
 import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.CountsInMemory;
+import org.regularizedvi.formats.hierarchy.BlockRows;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.formats.hierarchy.StoredArray;
 import org.regularizedvi.input.InputException;
@@ -74,7 +75,7 @@ public final class CountMatrices {
         throw new InputException(
             "%s should hold numbers, found %s.".formatted(data.where(), data.type().describe()));
       }
-      return new DenseBlocks(data, rows, columns, check);
+      return new DenseBlocks(data, rows, columns, check, BlockRows.DEFAULT);
     } catch (InputException e) {
       data.close();
       throw e;

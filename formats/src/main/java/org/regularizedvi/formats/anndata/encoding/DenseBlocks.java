@@ -7,12 +7,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.formats.hierarchy.BlockRows;
 import org.regularizedvi.formats.hierarchy.StoredArray;
 
 /** Reads a dense matrix in blocks of a bounded number of rows and keeps what is not zero. */
 final class DenseBlocks implements StoredRows {
-  private static final long BLOCK_VALUES = 1 << 22;
-
   private final StoredArray data;
   private final int rows;
   private final int columns;
@@ -20,15 +19,19 @@ final class DenseBlocks implements StoredRows {
   private final CountCheck check;
   private int row;
 
-  DenseBlocks(StoredArray data, int rows, int columns, CountCheck check) {
+  /**
+   * Begins with the first row.
+   *
+   * @param data rows x columns, closed with this
+   * @param check looks at every value
+   * @param atOnce says how many rows are read at once
+   */
+  DenseBlocks(StoredArray data, int rows, int columns, CountCheck check, BlockRows atOnce) {
     this.data = data;
     this.rows = rows;
     this.columns = columns;
     this.check = check;
-    long fitting = Math.max(1, BLOCK_VALUES / Math.max(1, columns));
-    long chunkRows = data.chunk().length == 0 ? 1 : data.chunk()[0];
-    // Whole chunks, so that none is decoded twice.
-    this.step = (int) Math.min(Math.max(1, rows), Math.max(1, fitting / chunkRows) * chunkRows);
+    this.step = atOnce.of(rows, columns, data.chunk().length == 0 ? 1 : data.chunk()[0]);
   }
 
   @Override
