@@ -107,7 +107,7 @@ class ConfigFileTest {
         .isEqualTo(
             ModelConfig.recommended()
                 .with(LibraryConfig.published())
-                .with(new PenaltyConfig(0.5, 0, 10, 0)));
+                .with(new PenaltyConfig(0.5, 0, 5, 0)));
     assertThat(
             parse("bg_init_gene_fraction: null\n").model().shared().starts().bgInitGeneFraction())
         .isEmpty();

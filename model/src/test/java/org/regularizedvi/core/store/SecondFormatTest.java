@@ -13,6 +13,7 @@ import org.regularizedvi.core.config.DispersionInit;
 import org.regularizedvi.core.config.EncoderStartConfig;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
+import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.config.StartConfig;
 import org.regularizedvi.core.config.ValueStartConfig;
@@ -42,6 +43,7 @@ final class SecondFormatTest {
           .isEqualTo(
               ModelConfig.recommended()
                   .with(NetworkConfig.published().withSize(4, 2, 1).withLibraryNHidden(3))
+                  .with(new PenaltyConfig(0.1, 0, 0, 0))
                   .with(
                       new StartConfig(
                           DecoderBias.MEAN,
