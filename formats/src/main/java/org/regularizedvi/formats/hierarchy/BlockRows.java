@@ -25,6 +25,6 @@ public record BlockRows(long usual, long most) {
     // A chunk may be told to have any number of rows: the product stays in the range of long, as
     // more chunks than one have no more values than is usual.
     long whole = chunks * chunk;
-    return (int) Math.clamp(Math.min(whole, most / values), 1, Math.max(1, rows));
+    return Math.clamp(Math.min(whole, most / values), 1, Math.max(1, rows));
   }
 }
