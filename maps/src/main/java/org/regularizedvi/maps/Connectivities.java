@@ -19,7 +19,19 @@ public final class Connectivities {
   private static final double TOLERANCE = 1e-5;
   private static final double LEAST_OF_MEAN = 1e-3;
 
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private Connectivities() {}
+
+  /**
+   * {@return the largest number of points whose neighbours and graph fit arrays} Each point is
+   * joined to its neighbours and, where these have others, from them.
+   *
+   * @param count the neighbours of each point, itself among them: 2 or more
+   */
+  public static int mostPoints(int count) {
+    return (int) (LONGEST_ARRAY / (2L * (count - 1)));
+  }
 
   /**
    * {@return the graph of all points, whose weights are in (0, 1]}

@@ -55,8 +55,8 @@ public record CellMap(
    * @param representation a row for each cell
    * @param config which of layout and clusters to make, and how
    * @return the neighbourhoods, the layout and the clusters
-   * @throws InputException when there are fewer cells than neighbours, or a row holds numbers and
-   *     others that are none
+   * @throws InputException when there are fewer cells than neighbours, or more than arrays hold
+   *     with theirs, or a row holds numbers and others that are none
    */
   public static CellMap of(String where, FloatMatrix representation, MapConfig config) {
     Threads threads = threads();
@@ -65,6 +65,12 @@ public record CellMap(
       throw new InputException(
           "n_neighbors must be at most the number of cells with values in %s, %d, but is %d."
               .formatted(where, cells.length, config.neighbours()));
+    }
+    int most = Connectivities.mostPoints(config.neighbours());
+    if (cells.length > most) {
+      throw new InputException(
+          "%s has values for %,d cells; with n_neighbors %,d at most %,d cells can be mapped, as arrays hold no more of their pairs."
+              .formatted(where, cells.length, config.neighbours(), most));
     }
     Points points = points(representation, cells);
     Neighbours neighbours = Neighbours.of(points, config.neighbours(), threads);

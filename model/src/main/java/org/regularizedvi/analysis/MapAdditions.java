@@ -100,6 +100,7 @@ public final class MapAdditions {
   private static SparseRows distances(CellMap map) {
     Neighbours near = map.neighbours();
     int others = near.count() - 1;
+    // No place is beyond an int: the neighbours lie in arrays that are longer than these.
     int[] starts = new int[map.cells().length + 1];
     int[] indices = new int[map.cells().length * others];
     float[] values = new float[indices.length];
