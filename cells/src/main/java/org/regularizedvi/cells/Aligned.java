@@ -2,6 +2,7 @@ package org.regularizedvi.cells;
 
 import java.util.Arrays;
 import java.util.List;
+import org.regularizedvi.input.InputException;
 
 /** Brings values with a row for each cell of one table into the order of another table. */
 public final class Aligned {
@@ -48,10 +49,11 @@ public final class Aligned {
    *
    * @param matrix a row for each cell
    * @param rowOf the row of each new row; a row may come twice, and -1 makes a row of NaN
+   * @throws InputException when there are more values than an array holds
    */
   public static FloatMatrix matrix(FloatMatrix matrix, int[] rowOf) {
     int width = matrix.columns();
-    float[] values = new float[Math.multiplyExact(rowOf.length, width)];
+    float[] values = FloatMatrix.room("A matrix", rowOf.length, width);
     for (int i = 0; i < rowOf.length; i++) {
       if (rowOf[i] < 0) {
         Arrays.fill(values, i * width, (i + 1) * width, Float.NaN);

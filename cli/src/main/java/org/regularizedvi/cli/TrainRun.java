@@ -207,6 +207,9 @@ record TrainRun(
 
   private Trained finish(
       RegularizedModel fitted, CellSource cells, CellData data, KeptTraining kept) {
+    if (outputs.embeds()) {
+      fitted.requireRoom(cells);
+    }
     Trained trained = train(fitted, cells, data, kept);
     outputs.modelDir().ifPresent(folder -> fitted.save(folder, trained.note(), kept.ifExists()));
     trained.embedding().ifPresent(own -> write(fitted, cells, trained, own, kept));

@@ -118,7 +118,7 @@ public final class JoinedCells implements CellSource {
   public FloatMatrix obsm(String key) {
     List<FloatMatrix> own = parts.stream().map(part -> part.cells().obsm(key)).toList();
     int columns = own.getFirst().columns();
-    float[] values = new float[Math.multiplyExact(table.nObs(), columns)];
+    float[] values = FloatMatrix.room("'%s' in obsm".formatted(key), table.nObs(), columns);
     int at = 0;
     for (int p = 0; p < own.size(); p++) {
       if (own.get(p).columns() != columns) {

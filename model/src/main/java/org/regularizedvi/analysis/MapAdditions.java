@@ -54,7 +54,7 @@ public final class MapAdditions {
   }
 
   private static void addPlane(CellMap map, CellMap.Plane plane, List<Addition> additions) {
-    float[] placed = new float[2 * map.all()];
+    float[] placed = FloatMatrix.room("The layout", map.all(), 2);
     Arrays.fill(placed, Float.NaN);
     for (int i = 0; i < map.cells().length; i++) {
       System.arraycopy(plane.coordinates(), 2 * i, placed, 2 * map.cells()[i], 2);

@@ -41,7 +41,7 @@ public final class LatentAttribution {
       CounterRandom random) {
     NetworkSpec spec = computation.model().spec();
     int latent = spec.jointLatent();
-    float[] means = new float[Math.multiplyExact(cells, latent)];
+    float[] means = FloatMatrix.room("The attribution", cells, latent);
     List<LatentDerivatives> decoders = new ArrayList<>();
     List<float[]> derivatives = new ArrayList<>();
     try (CellStates states = new CellStates(computation, random)) {

@@ -11,6 +11,7 @@ import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.shape.LatentEncoder;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.engine.Computation;
+import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
@@ -18,7 +19,21 @@ import org.regularizedvi.kernel.random.CounterRandom;
  * of z and l. Of a logistic normal z the mean is that of the softmax of draws.
  */
 public final class LatentRepresentation {
+  private static final String NAME = "The latent representation";
+
   private LatentRepresentation() {}
+
+  /**
+   * Requires that a matrix can hold the latents of cells: to be asked before a training that ends
+   * with them.
+   *
+   * @param spec the networks
+   * @param cells their number
+   * @throws InputException when it cannot
+   */
+  public static void requireRoom(NetworkSpec spec, int cells) {
+    FloatMatrix.requireRoom(NAME, cells, spec.jointLatent());
+  }
 
   /**
    * Encodes cells.
@@ -30,6 +45,7 @@ public final class LatentRepresentation {
    * @param random of the draws that a logistic normal's mean is taken over
    * @return z of all cells and, for each modality, its part of z, the library size in counts and
    *     its weight; NaN where a cell lacks the modality
+   * @throws InputException when there are too many cells for a matrix
    */
   public static Embedding of(
       Computation computation,
@@ -104,7 +120,7 @@ public final class LatentRepresentation {
     void add(float[] some, boolean[] present) {
       columns = some.length / present.length;
       if (values.length == 0) {
-        values = new float[rows * columns];
+        values = FloatMatrix.room(NAME, rows, columns);
       }
       System.arraycopy(some, 0, values, done * columns, some.length);
       for (int n = 0; n < present.length; n++) {

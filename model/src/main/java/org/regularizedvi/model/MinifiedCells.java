@@ -150,7 +150,7 @@ public final class MinifiedCells {
   /** Puts columns side by side. */
   private static FloatMatrix side(List<FloatMatrix> columns) {
     int rows = columns.getFirst().rows();
-    float[] values = new float[rows * columns.size()];
+    float[] values = FloatMatrix.room("The moments of the libraries", rows, columns.size());
     for (int i = 0; i < values.length; i++) {
       values[i] = columns.get(i % columns.size()).at(i / columns.size(), 0);
     }

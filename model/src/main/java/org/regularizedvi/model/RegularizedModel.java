@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.regularizedvi.answers.LatentRepresentation;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountKeeper;
 import org.regularizedvi.cells.InputChoices;
@@ -145,6 +146,16 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    */
   public final Embedding embed(CellSource source, MissingSlices slices) {
     return inquiry().ask(source, (questions, cells) -> questions.embed(cells, slices));
+  }
+
+  /**
+   * Requires that the latents of all cells of a file fit a matrix in memory.
+   *
+   * @param source the cells
+   * @throws InputException when they do not
+   */
+  public final void requireRoom(CellSource source) {
+    LatentRepresentation.requireRoom(fitted.spec(), source.cells().nObs());
   }
 
   /** {@return whether each of several modalities has a slice of the latent representation} */
