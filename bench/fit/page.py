@@ -31,9 +31,11 @@ def _markdown(means):
 
 def _plots(means):
     """A panel a measure, a column a set, a colour a method; ELBOs in percent over the best of the set, lower is better."""
+    sets, methods = (means.index.get_level_values(level).unique() for level in ("set", "method"))
     figure, panels = plt.subplots(len(PLOTTED), 1, figsize=(10, 3 * len(PLOTTED)), layout="constrained")
     for measure, panel in zip(PLOTTED, panels):
-        table = means[measure].unstack("method", sort=False)
+        # unstack(sort=False) puts values in the wrong places where a method has not been run on every set.
+        table = means[measure].unstack("method").reindex(index=sets, columns=methods)
         title = MEASURES[measure]
         if measure == "elbo":
             table, title = 100 * table.div(table.min(axis=1), axis=0) - 100, "held-out ELBO, % over the best"
