@@ -117,8 +117,7 @@ final class ContinuationTest {
   @Test
   void severalModalitiesEndInTheSameBits() throws IOException {
     CellData data = TestCells.ofTwo(100, KEYS);
-    MultimodalConfig config =
-        new MultimodalConfig(smallModel(), MultimodalOptions.defaults());
+    MultimodalConfig config = new MultimodalConfig(smallModel(), MultimodalOptions.defaults());
     try (RegularizedModel model = RegularizedMultimodalVI.setup(data, config, 7, _ -> {})) {
       model.train(data, WORSENING, TrainListener.silent());
       model.save(dir.resolve("whole"), IfExists.REFUSE);
@@ -254,8 +253,7 @@ final class ContinuationTest {
             data.schema(),
             data.covariates().gather(shifted),
             data.choices());
-    try (RegularizedModel model =
-            AmbientRegularizedSCVI.setup(data, smallModel(), 7, _ -> {});
+    try (RegularizedModel model = AmbientRegularizedSCVI.setup(data, smallModel(), 7, _ -> {});
         CheckpointFolder folder = open(false)) {
       assertThatThrownBy(() -> train(model, other, TRAINING, folder, 0))
           .hasMessageMatching(".*training: obs_digest is [^,;]*; give .*");
