@@ -253,7 +253,7 @@ public final class CpuStep implements TrainingStep {
   private void head(
       int m, Minibatch minibatch, Noise noise, double perCell, TiledMatrix.Taker taker) {
     ModalityLayers modality = network.modalities().get(m);
-    double l2 = new DecoderPenalties(modality.spec()).weightL2();
+    double l2 = new DecoderPenalties(modality.spec()).latentL2();
     Optional<PenalisedTaker> penalised =
         l2 > 0
             ? Optional.of(

@@ -1,6 +1,8 @@
 package org.regularizedvi.core.start;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.Counts;
@@ -64,19 +66,23 @@ final class AmbientBound {
    */
   static double[] of(Counts counts, CountSummary summary, CountSummary.Ambient ambient) {
     AmbientBound bound = new AmbientBound(counts, summary);
-    int[] all = IntStream.range(0, bound.cells.length).toArray();
-    double ofAll = bound.among(all).orElse(1);
-    double[] bounds = new double[summary.cellsOf().length];
-    int place = 0;
+    List<OptionalDouble> found = new ArrayList<>();
     for (int key = 0; key < ambient.sizes().length; key++) {
       int[] codes = ambient.codes()[key];
       for (int category = 0; category < ambient.sizes()[key]; category++) {
         int wanted = category;
-        int[] own = Arrays.stream(all).filter(i -> codes[bound.cells[i]] == wanted).toArray();
-        bounds[place++] = own.length == all.length ? ofAll : bound.among(own).orElse(ofAll);
+        found.add(
+            bound.among(
+                IntStream.range(0, bound.cells.length)
+                    .filter(i -> codes[bound.cells[i]] == wanted)
+                    .toArray()));
       }
     }
-    return bounds;
+    double ofAll =
+        found.stream().allMatch(OptionalDouble::isPresent)
+            ? 1
+            : bound.among(IntStream.range(0, bound.cells.length).toArray()).orElse(1);
+    return found.stream().mapToDouble(own -> own.orElse(ofAll)).toArray();
   }
 
   /**

@@ -97,9 +97,9 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
                     bursts,
                     measured.map(own -> MeasuredAmbient.means(own, ambientCodes(covariates)))),
             burstSize.map(term -> term.headStart(shares, bursts)).orElseGet(HeadStart::drawn),
-            measured.isPresent()
-                ? measured.flatMap(own -> AdditiveBackground.of(spec).map(term -> term.start(own)))
-                : background(spec, counts, summary, ambient, unit),
+            measured
+                .flatMap(own -> AdditiveBackground.of(spec).map(term -> term.start(own)))
+                .or(() -> background(spec, counts, summary, ambient, unit)),
             dispersion.map(DispersionStart::logTheta),
             hyperPrior,
             prior.logSensitivity());

@@ -21,17 +21,14 @@ public record DecoderPenalties(ModalitySpec spec) {
     return spec.config().penalties();
   }
 
-  /** {@return the factor on the squares of all weights, before {@link #covariateL2}} */
-  public double weightL2() {
+  /** {@return the factor on the squares of all weights but those of one-hot columns} */
+  public double latentL2() {
     return factors().decoderWeightL2() + factors().decoderLatentWeightL2();
   }
 
-  /**
-   * {@return what the factor on the squares of one-hot columns has beyond {@link #weightL2}; below
-   * 0 where the latent weights are held more firmly}
-   */
+  /** {@return the factor on the squares of the weights of one-hot columns} */
   public double covariateL2() {
-    return factors().decoderCovWeightL2() - factors().decoderLatentWeightL2();
+    return factors().decoderWeightL2() + factors().decoderCovWeightL2();
   }
 
   /** {@return the names of the stored weights of the hidden layers, which all penalties hold} */

@@ -1,5 +1,6 @@
 package org.regularizedvi.cpu.term;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.regularizedvi.core.draw.Noise;
@@ -13,7 +14,7 @@ import org.regularizedvi.cpu.step.Gradients;
  * layer:
  *
  * <pre>
- *   2 l2 w + l1 sign(w), and 2 covariate_l2 w in the first layer's one-hot columns
+ *   2 l2 w + l1 sign(w), where l2 is that of one-hot columns or that of all others
  * </pre>
  *
  * <p>Of the wide weight of the scale decoder only the squares are asked for: whoever takes its
@@ -21,11 +22,20 @@ import org.regularizedvi.cpu.step.Gradients;
  */
 public final class DecoderPenaltiesTerm implements SharedTerm {
   private final DecoderPenalties own;
-  private final List<Entries> hidden;
-  private final int firstColumns;
+  private final List<Layer> hidden = new ArrayList<>();
   private final DoubleSupplier scaleSquares;
   private final float[] weight = new float[Entries.PIECE];
   private final float[] slope = new float[Entries.PIECE];
+
+  /**
+   * Holds a hidden layer's weight.
+   *
+   * @param entries the weight, row by row
+   * @param columns the number of columns, or 1 when all have the same factor
+   * @param l2 the factor on the square of each entry of some rows, so many that a piece may begin
+   *     at any column of the first
+   */
+  private record Layer(Entries entries, int columns, float[] l2) {}
 
   /**
    * Makes the penalties of a modality.
@@ -38,9 +48,17 @@ public final class DecoderPenaltiesTerm implements SharedTerm {
   public DecoderPenaltiesTerm(
       DecoderPenalties own, Parameters parameters, DoubleSupplier scaleSquares) {
     this.own = own;
-    this.hidden = own.hiddenWeights().stream().map(name -> new Entries(parameters, name)).toList();
-    this.firstColumns = own.firstCovariateColumn() + own.covariateColumns();
     this.scaleSquares = scaleSquares;
+    for (String name : own.hiddenWeights()) {
+      boolean first = hidden.isEmpty() && own.covariateColumns() > 0;
+      int columns = first ? own.firstCovariateColumn() + own.covariateColumns() : 1;
+      float[] l2 = new float[Entries.PIECE + columns];
+      for (int i = 0; i < l2.length; i++) {
+        boolean oneHot = first && i % columns >= own.firstCovariateColumn();
+        l2[i] = (float) (oneHot ? own.covariateL2() : own.latentL2());
+      }
+      hidden.add(new Layer(new Entries(parameters, name), columns, l2));
+    }
   }
 
   @Override
@@ -50,49 +68,32 @@ public final class DecoderPenaltiesTerm implements SharedTerm {
 
   @Override
   public double differentiate(double factor, Gradients gradients, Noise noise) {
-    double value = 0;
-    if (own.weightL2() > 0) {
-      value += own.weightL2() * scaleSquares.getAsDouble();
-    }
-    if (own.weightL2() > 0 || own.factors().decoderHiddenL1() > 0) {
-      for (Entries entries : hidden) {
-        value += ofAll(entries, factor, gradients);
+    double value = own.latentL2() > 0 ? own.latentL2() * scaleSquares.getAsDouble() : 0;
+    if (own.latentL2() > 0 || own.covariateL2() > 0 || own.factors().decoderHiddenL1() > 0) {
+      for (Layer layer : hidden) {
+        value += of(layer, factor, gradients);
       }
-    }
-    if (own.covariateL2() != 0) {
-      value += ofCovariates(hidden.getFirst(), factor, gradients);
     }
     return value;
   }
 
-  private double ofAll(Entries entries, double factor, Gradients gradients) {
-    float l2 = (float) own.weightL2();
+  private double of(Layer layer, double factor, Gradients gradients) {
+    Entries entries = layer.entries();
+    float[] l2 = layer.l2();
     float l1 = (float) own.factors().decoderHiddenL1();
     double sum = 0;
     int count;
     for (int from = 0; from < entries.size(); from += count) {
       count = entries.read(from, weight);
+      int column = from % layer.columns();
       for (int i = 0; i < count; i++) {
         float w = weight[i];
-        slope[i] = 2 * l2 * w + l1 * Math.signum(w);
-        weight[i] = l2 * w * w + l1 * Math.abs(w);
+        slope[i] = 2 * l2[column + i] * w + l1 * Math.signum(w);
+        weight[i] = l2[column + i] * w * w + l1 * Math.abs(w);
       }
       sum += Sums.of(weight, count);
       entries.add(gradients, factor, slope, from, count);
     }
     return sum;
-  }
-
-  private double ofCovariates(Entries first, double factor, Gradients gradients) {
-    double l2 = own.covariateL2();
-    double squares = 0;
-    for (int row = 0; row < first.size(); row += firstColumns) {
-      for (int column = own.firstCovariateColumn(); column < firstColumns; column++) {
-        double w = first.get(row + column);
-        squares += w * w;
-        first.add(gradients, row + column, factor * 2 * l2 * w);
-      }
-    }
-    return l2 * squares;
   }
 }

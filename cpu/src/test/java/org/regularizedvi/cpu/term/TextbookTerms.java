@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.prior.AmbientPrior;
 import org.regularizedvi.core.prior.GammaPrior;
@@ -122,28 +123,23 @@ final class TextbookTerms {
   }
 
   private static double penalties(DecoderPenalties own, Map<String, double[]> at) {
-    double sum = 0;
+    PenaltyConfig factors = SharedTermsTest.PENALTIES;
+    double absolute = 0;
+    double squares = 0;
     for (String name : own.hiddenWeights()) {
-      sum +=
-          (SharedTermsTest.PENALTIES.decoderWeightL2()
-                  + SharedTermsTest.PENALTIES.decoderLatentWeightL2())
-              * squares(at.get(name));
-      sum +=
-          SharedTermsTest.PENALTIES.decoderHiddenL1()
-              * Arrays.stream(at.get(name)).map(Math::abs).sum();
+      absolute += Arrays.stream(at.get(name)).map(Math::abs).sum();
+      squares += squares(at.get(name));
     }
     double[] first = at.get(own.hiddenWeights().getFirst());
     int columns = own.firstCovariateColumn() + own.covariateColumns();
+    double oneHot = 0;
     for (int i = 0; i < first.length; i++) {
-      if (i % columns >= own.firstCovariateColumn()) {
-        sum +=
-            (SharedTermsTest.PENALTIES.decoderCovWeightL2()
-                    - SharedTermsTest.PENALTIES.decoderLatentWeightL2())
-                * first[i]
-                * first[i];
-      }
+      oneHot += i % columns >= own.firstCovariateColumn() ? first[i] * first[i] : 0;
     }
-    return sum;
+    return factors.decoderWeightL2() * squares
+        + factors.decoderCovWeightL2() * oneHot
+        + factors.decoderLatentWeightL2() * (squares - oneHot)
+        + factors.decoderHiddenL1() * absolute;
   }
 
   /** {@return the sum of squares} */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.core.term.DecoderPenalties;
 import org.regularizedvi.reference.torch.ParameterTensors;
 import org.regularizedvi.reference.torch.Tensors;
@@ -13,9 +14,11 @@ import org.regularizedvi.reference.torch.Tensors;
  *
  * @param weightL2 by the squares of all weights
  * @param covariateL2 by the squares of the first layer's one-hot columns
+ * @param latentL2 by the squares of all weights but those
  * @param hiddenL1 by the absolute values of the hidden layers' weights
  */
-public record DecoderPenaltiesTensors(Tensor weightL2, Tensor covariateL2, Tensor hiddenL1) {
+public record DecoderPenaltiesTensors(
+    Tensor weightL2, Tensor covariateL2, Tensor latentL2, Tensor hiddenL1) {
   /**
    * Computes the penalties of a modality.
    *
@@ -26,37 +29,38 @@ public record DecoderPenaltiesTensors(Tensor weightL2, Tensor covariateL2, Tenso
    */
   public static DecoderPenaltiesTensors of(
       DecoderPenalties term, ParameterTensors parameters, Supplier<Tensor> scaleSquares) {
-    double l1 = term.factors().decoderHiddenL1();
-    Tensor zero = torch.zeros(new long[0]).to(torch.ScalarType.Double);
+    PenaltyConfig factors = term.factors();
     List<Tensor> hidden =
         term.hiddenWeights().stream()
             .map(name -> parameters.get(name).to(torch.ScalarType.Double))
             .toList();
-    Tensor weightL2 = zero;
-    if (term.weightL2() > 0) {
-      Tensor squares = scaleSquares.get();
+    Tensor zero = torch.zeros(new long[0]).to(torch.ScalarType.Double);
+    Tensor all = zero;
+    if (term.latentL2() > 0) {
+      all = scaleSquares.get();
       for (Tensor weight : hidden) {
-        squares = squares.add(weight.square().sum());
-      }
-      weightL2 = squares.mul(Tensors.scalar(term.weightL2()));
-    }
-    Tensor covariateL2 = zero;
-    if (term.covariateL2() != 0) {
-      Tensor columns =
-          hidden.getFirst().narrow(1, term.firstCovariateColumn(), term.covariateColumns());
-      covariateL2 = columns.square().sum().mul(Tensors.scalar(term.covariateL2()));
-    }
-    Tensor hiddenL1 = zero;
-    if (l1 > 0) {
-      for (Tensor weight : hidden) {
-        hiddenL1 = hiddenL1.add(weight.abs().sum().mul(Tensors.scalar(l1)));
+        all = all.add(weight.square().sum());
       }
     }
-    return new DecoderPenaltiesTensors(weightL2, covariateL2, hiddenL1);
+    Tensor columns =
+        hidden
+            .getFirst()
+            .narrow(1, term.firstCovariateColumn(), term.covariateColumns())
+            .square()
+            .sum();
+    Tensor absolute = zero;
+    for (Tensor weight : hidden) {
+      absolute = absolute.add(weight.abs().sum());
+    }
+    return new DecoderPenaltiesTensors(
+        all.mul(Tensors.scalar(factors.decoderWeightL2())),
+        columns.mul(Tensors.scalar(factors.decoderCovWeightL2())),
+        all.sub(columns).mul(Tensors.scalar(factors.decoderLatentWeightL2())),
+        absolute.mul(Tensors.scalar(factors.decoderHiddenL1())));
   }
 
   /** {@return all penalties added up} */
   public Tensor sum() {
-    return weightL2.add(covariateL2).add(hiddenL1);
+    return weightL2.add(covariateL2).add(latentL2).add(hiddenL1);
   }
 }

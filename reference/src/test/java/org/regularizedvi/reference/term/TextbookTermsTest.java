@@ -210,7 +210,7 @@ class TextbookTermsTest {
             .mapToDouble(i -> (double) weight[i] * weight[i])
             .sum();
     assertThat(penalties.firstCovariateColumn() + penalties.covariateColumns()).isEqualTo(columns);
-    return (0.1 + 0.4) * sum + (0.2 - 0.4) * covariates + 0.3 * absolute;
+    return 0.1 * sum + 0.2 * covariates + 0.4 * (sum - covariates) + 0.3 * absolute;
   }
 
   private static double squares(float[] values) {
