@@ -1,5 +1,8 @@
 package org.regularizedvi.cells;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * Describes something that a run adds to a copy of its input: to the tables of an .h5ad, or to the
  * same tables of an .h5mu. It replaces what has the same place and name.
@@ -7,6 +10,26 @@ package org.regularizedvi.cells;
 public sealed interface Addition {
   /** {@return the name under which the file has it} */
   String name();
+
+  /**
+   * {@return additions with others before them, without those that they replace: of the same place
+   * and name}
+   *
+   * @param others what a file has, or would have
+   * @param additions what comes into it besides
+   */
+  static List<Addition> replacing(Stream<Addition> others, List<Addition> additions) {
+    return Stream.concat(
+            others.filter(
+                other ->
+                    additions.stream()
+                        .noneMatch(
+                            own ->
+                                own.getClass() == other.getClass()
+                                    && own.name().equals(other.name()))),
+            additions.stream())
+        .toList();
+  }
 
   /**
    * Adds a column of the table of cells.

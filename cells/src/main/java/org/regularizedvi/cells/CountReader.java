@@ -68,7 +68,7 @@ public final class CountReader implements AutoCloseable {
     this.rounded = rounded;
     this.atEnd = atEnd;
     this.stored = stored;
-    this.current = new SparseRows(blocks.columns(), new int[1], new int[0], new float[0]);
+    this.current = SparseRows.empty(0, blocks.columns());
   }
 
   /** {@return the number of rows} */

@@ -14,6 +14,16 @@ import java.util.List;
  * @param values the counts
  */
 public record SparseRows(int columns, int[] indptr, int[] indices, float[] values) {
+  /**
+   * {@return rows without any counts}
+   *
+   * @param rows the number of rows
+   * @param columns the number of columns
+   */
+  public static SparseRows empty(int rows, int columns) {
+    return new SparseRows(columns, new int[rows + 1], new int[0], new float[0]);
+  }
+
   /** {@return the number of rows} */
   public int rows() {
     return indptr.length - 1;

@@ -39,7 +39,7 @@ public final class TableCopy {
   public NewCells with(Function<String, Counts> counts, TableAdditions added) {
     CellTable cells = source.cells();
     CellTable.requireUnique("name of a cell", cells.obsNames(), cells.source());
-    List<Addition> shared = with(Stream.concat(obs(cells), obsm()), added.shared());
+    List<Addition> shared = Addition.replacing(Stream.concat(obs(cells), obsm()), added.shared());
     boolean one = source.modalities().equals(Selection.ONE_MODALITY);
     List<NewModality> modalities = new ArrayList<>();
     for (String name : source.modalities()) {
@@ -53,7 +53,8 @@ public final class TableCopy {
               counts.apply(name),
               cells.obsNames(),
               features.varNames(),
-              with(own, one ? shared : added.modalities().getOrDefault(name, List.of()))));
+              Addition.replacing(
+                  own, one ? shared : added.modalities().getOrDefault(name, List.of()))));
     }
     return new NewCells(modalities, one ? List.of() : shared);
   }
@@ -85,19 +86,5 @@ public final class TableCopy {
       leftOut.accept("'%s' in %s is left out: %s".formatted(key, where, e.getMessage()));
       return Optional.empty();
     }
-  }
-
-  /** Returns additions with others before them, without those that additions replace. */
-  private static List<Addition> with(Stream<Addition> others, List<Addition> additions) {
-    return Stream.concat(
-            others.filter(
-                other ->
-                    additions.stream()
-                        .noneMatch(
-                            own ->
-                                own.getClass() == other.getClass()
-                                    && own.name().equals(other.name()))),
-            additions.stream())
-        .toList();
   }
 }

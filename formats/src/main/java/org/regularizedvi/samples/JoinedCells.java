@@ -254,30 +254,16 @@ public final class JoinedCells implements CellSource {
                   counts(name),
                   table.obsNames(),
                   own.varNames(),
-                  with(Stream.concat(obs, var), added)));
+                  Addition.replacing(Stream.concat(obs, var), added)));
         });
     return new NewCells(written, obs(table.columns(), additions));
   }
 
   /** Returns columns of the cells, and what is added to the shared tables. */
   private List<Addition> obs(List<String> columns, TableAdditions additions) {
-    return with(
+    return Addition.replacing(
         columns.stream().map(key -> new Addition.ObsColumn(key, table.column(key))),
         additions.shared());
-  }
-
-  /** Returns additions with columns before them, without those that additions replace. */
-  private static List<Addition> with(Stream<Addition> columns, List<Addition> additions) {
-    return Stream.concat(
-            columns.filter(
-                column ->
-                    additions.stream()
-                        .noneMatch(
-                            own ->
-                                own.getClass() == column.getClass()
-                                    && own.name().equals(column.name()))),
-            additions.stream())
-        .toList();
   }
 
   @Override

@@ -59,13 +59,8 @@ final class EmptyDroplets {
               .formatted(Amount.of(droplets, "droplet"), file, words(range)));
     }
     say.accept(
-        "ambient profile: %s of %s of %s with %s counts, %,.0f in all"
-            .formatted(
-                String.format(java.util.Locale.ROOT, "%,d", empty),
-                Amount.of(droplets, "droplet"),
-                file,
-                words(range),
-                counts));
+        "ambient profile: %,d of %s of %s with %s counts, %,.0f in all"
+            .formatted(empty, Amount.of(droplets, "droplet"), file, words(range), counts));
     return new Profile(file, all.features(modality).varNames(), sums);
   }
 

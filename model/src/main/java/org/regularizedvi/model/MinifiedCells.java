@@ -8,8 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.regularizedvi.answers.StoredPosteriors;
 import org.regularizedvi.cells.Addition;
@@ -86,46 +84,29 @@ public final class MinifiedCells {
     Arrays.fill(by, FactsOfRun.digest(model.parameters()));
     own.add(new Addition.ObsColumn(MODEL, new Column.Text(by)));
     own.addAll(additions.shared());
-    List<Addition> shared = new ArrayList<>(columns(source.cells(), own));
-    shared.addAll(own);
+    CellTable cells = source.cells();
+    List<Addition> shared =
+        Addition.replacing(
+            cells.obsColumns().stream().map(key -> new Addition.ObsColumn(key, cells.obs(key))),
+            own);
     List<NewModality> modalities = new ArrayList<>();
     for (String name : source.modalities()) {
       FeatureTable table = source.features(name);
-      List<Addition> added = additions.modalities().getOrDefault(name, List.of());
-      List<Addition> all = new ArrayList<>(columns(table, name.isEmpty() ? own : added));
-      all.addAll(name.isEmpty() ? shared : added);
+      List<Addition> added =
+          name.isEmpty() ? shared : additions.modalities().getOrDefault(name, List.of());
       modalities.add(
           new NewModality(
               name,
-              CountsInMemory.of(
-                  new SparseRows(
-                      table.varNames().size(), new int[by.length + 1], new int[0], new float[0])),
-              source.cells().obsNames(),
+              CountsInMemory.of(SparseRows.empty(by.length, table.varNames().size())),
+              cells.obsNames(),
               table.varNames(),
-              all));
+              Addition.replacing(
+                  table.varColumns().stream()
+                      .map(key -> new Addition.VarColumn(key, table.var(key))),
+                  added)));
     }
     boolean one = modalities.getFirst().name().isEmpty();
     Formats.write(out, new NewCells(modalities, one ? List.of() : shared), ifExists);
-  }
-
-  private static List<Addition> columns(CellTable table, List<Addition> added) {
-    return table.obsColumns().stream()
-        .filter(isNew(added, Addition.ObsColumn.class))
-        .<Addition>map(key -> new Addition.ObsColumn(key, table.obs(key)))
-        .toList();
-  }
-
-  private static List<Addition> columns(FeatureTable table, List<Addition> added) {
-    return table.varColumns().stream()
-        .filter(isNew(added, Addition.VarColumn.class))
-        .<Addition>map(key -> new Addition.VarColumn(key, table.var(key)))
-        .toList();
-  }
-
-  private static Predicate<String> isNew(List<Addition> added, Class<? extends Addition> kind) {
-    Set<String> names =
-        added.stream().filter(kind::isInstance).map(Addition::name).collect(Collectors.toSet());
-    return name -> !names.contains(name);
   }
 
   private static List<Addition> moments(List<String> names, StoredPosteriors stored) {

@@ -86,7 +86,7 @@ final class MuDataWriter implements CellWriter {
 
   private static long bytes(
       List<NewModality> modalities, SharedCells cells, List<String> features) {
-    Counts none = CountsInMemory.of(new SparseRows(0, new int[1], new int[0], new float[0]));
+    Counts none = CountsInMemory.of(SparseRows.empty(0, 0));
     List<Long> parts = new ArrayList<>();
     parts.add(AdditionSize.bytes(none, cells.names(), features));
     for (NewModality m : modalities) {

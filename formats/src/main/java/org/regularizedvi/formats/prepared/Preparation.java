@@ -134,9 +134,8 @@ final class Preparation implements CellPreparer {
 
   /** Returns no counts at all, of all cells and features. */
   private static Counts none(CellSource source, String modality) {
-    int features = source.features(modality).varNames().size();
-    int[] indptr = new int[source.cells().nObs() + 1];
-    return CountsInMemory.of(new SparseRows(features, indptr, new int[0], new float[0]));
+    return CountsInMemory.of(
+        SparseRows.empty(source.cells().nObs(), source.features(modality).varNames().size()));
   }
 
   private static Manifest manifest(

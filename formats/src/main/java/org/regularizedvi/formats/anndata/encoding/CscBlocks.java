@@ -16,7 +16,7 @@ final class CscBlocks implements StoredRows {
   private static final long BLOCK_VALUES = 1 << 24;
 
   /** Stands in place of rows whose memory is no longer ours. */
-  private static final SparseRows NONE = new SparseRows(0, new int[1], new int[0], new float[0]);
+  private static final SparseRows NONE = SparseRows.empty(0, 0);
 
   private final int rows;
   private final int columns;
@@ -152,7 +152,7 @@ final class CscBlocks implements StoredRows {
   @Override
   public SparseRows read(int[] wanted) {
     List<SparseRows> parts = new ArrayList<>();
-    parts.add(new SparseRows(columns, new int[1], new int[0], new float[0]));
+    parts.add(SparseRows.empty(0, columns));
     int from = 0;
     for (int b = given; b < blocks.length; b++) {
       int first = firsts[b];

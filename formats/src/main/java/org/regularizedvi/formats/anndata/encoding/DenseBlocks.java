@@ -68,7 +68,7 @@ final class DenseBlocks implements StoredRows {
   @Override
   public SparseRows read(int[] wanted) {
     List<SparseRows> parts = new ArrayList<>();
-    parts.add(new SparseRows(columns, new int[1], new int[0], new float[0]));
+    parts.add(SparseRows.empty(0, columns));
     for (int r = 0; r < wanted.length; ) {
       int end = Spans.end(wanted, r, (from, to) -> (long) (to - from) * columns);
       parts.add(span(Arrays.copyOfRange(wanted, r, end)));
