@@ -14,12 +14,11 @@ import org.regularizedvi.training.TrainListener;
  */
 final class Progress implements TrainListener, AutoCloseable {
   private static final int BAR = 24;
-  private static final long REDRAW_NANOS = 100_000_000;
 
   private final Console console;
   private final LongSupplier clock;
+  private final LiveLine line;
   private long start;
-  private long drawn;
   private long steps;
   private int tenths;
   private Plan plan = new Plan(0, 0, 0, 0);
@@ -36,6 +35,7 @@ final class Progress implements TrainListener, AutoCloseable {
   Progress(Console console, LongSupplier clock) {
     this.console = console;
     this.clock = clock;
+    this.line = new LiveLine(console, clock.getAsLong());
   }
 
   @Override
@@ -44,7 +44,6 @@ final class Progress implements TrainListener, AutoCloseable {
     steps = plan.stepsTaken();
     tenths = (int) (10 * steps / plan.steps());
     start = clock.getAsLong();
-    drawn = start - REDRAW_NANOS;
     console.say(
         String.format(
             Locale.ROOT,
@@ -80,24 +79,22 @@ final class Progress implements TrainListener, AutoCloseable {
   public void stepEnded(long step, double loss) {
     steps = step;
     long now = clock.getAsLong();
-    if (console.live() && now - drawn >= REDRAW_NANOS) {
-      drawn = now;
-      int epoch = (int) Math.min(plan.epochs(), 1 + (step - 1) / plan.stepsPerEpoch());
-      int filled = (int) (BAR * step / plan.steps());
-      console
-          .err()
-          .printf(
-              Locale.ROOT,
-              "\r\033[Kepoch %d/%d [%s%s] %d %%  loss %.1f  %s left",
-              epoch,
-              plan.epochs(),
-              "#".repeat(filled),
-              ".".repeat(BAR - filled),
-              100 * step / plan.steps(),
-              loss,
-              left(now));
-      console.err().flush();
-    }
+    line.draw(now, () -> bar(now, step, loss));
+  }
+
+  private String bar(long now, long step, double loss) {
+    int epoch = (int) Math.min(plan.epochs(), 1 + (step - 1) / plan.stepsPerEpoch());
+    int filled = (int) (BAR * step / plan.steps());
+    return String.format(
+        Locale.ROOT,
+        "epoch %d/%d [%s%s] %d %%  loss %.1f  %s left",
+        epoch,
+        plan.epochs(),
+        "#".repeat(filled),
+        ".".repeat(BAR - filled),
+        100 * step / plan.steps(),
+        loss,
+        left(now));
   }
 
   @Override
@@ -118,13 +115,9 @@ final class Progress implements TrainListener, AutoCloseable {
     }
   }
 
-  /** Clears the line. */
   @Override
   public void close() {
-    if (console.live()) {
-      console.err().print("\r\033[K");
-      console.err().flush();
-    }
+    line.close();
   }
 
   /** {@return how long training has taken so far} */

@@ -11,8 +11,6 @@ import org.regularizedvi.cli.reporting.Durations;
  * pass takes long, one for every tenth of the cells.
  */
 final class RowProgress implements RowListener, AutoCloseable {
-  private static final long REDRAW_NANOS = 100_000_000;
-
   /** A pass that is over sooner needs no lines. */
   private static final long LONG_NANOS = 10_000_000_000L;
 
@@ -20,10 +18,10 @@ final class RowProgress implements RowListener, AutoCloseable {
 
   private final Console console;
   private final LongSupplier clock;
+  private final LiveLine line;
   private String modality = "";
   private long start;
   private long told;
-  private long drawn;
   private long tenths;
 
   RowProgress(Console console) {
@@ -40,7 +38,7 @@ final class RowProgress implements RowListener, AutoCloseable {
     this.clock = clock;
     this.told = clock.getAsLong();
     this.start = told;
-    this.drawn = told - REDRAW_NANOS;
+    this.line = new LiveLine(console, told);
   }
 
   @Override
@@ -52,19 +50,16 @@ final class RowProgress implements RowListener, AutoCloseable {
       tenths = 0;
     }
     told = now;
-    if (console.live() && now - drawn >= REDRAW_NANOS) {
-      drawn = now;
-      console.err().print("\r\033[K" + line(rows, all, now));
-      console.err().flush();
-    } else if (!console.live() && (long) TENTHS * rows / all > tenths) {
+    line.draw(now, () -> text(rows, all, now));
+    if (!console.live() && (long) TENTHS * rows / all > tenths) {
       tenths = (long) TENTHS * rows / all;
       if (rows < all && (now - start) * ((double) all / rows) > LONG_NANOS) {
-        console.say(line(rows, all, now));
+        console.say(text(rows, all, now));
       }
     }
   }
 
-  private String line(int rows, int all, long now) {
+  private String text(int rows, int all, long now) {
     Duration left = Duration.ofNanos((long) ((now - start) * ((double) (all - rows) / rows)));
     return String.format(
         Locale.ROOT,
@@ -76,12 +71,8 @@ final class RowProgress implements RowListener, AutoCloseable {
         Durations.text(left));
   }
 
-  /** Clears the line. */
   @Override
   public void close() {
-    if (console.live()) {
-      console.err().print("\r\033[K");
-      console.err().flush();
-    }
+    line.close();
   }
 }
