@@ -3,9 +3,7 @@ process REGULARIZEDVI_EMBED {
     label 'process_medium'
 
     conda "${moduleDir}/environment.yml"
-    container "${ workflow.containerEngine in ['singularity', 'apptainer'] && !task.ext.singularity_pull_docker_container ?
-        'https://depot.galaxyproject.org/singularity/regularizedvi:0.2.0--0' :
-        'biocontainers/regularizedvi:0.2.0--0' }"
+    container "biocontainers/regularizedvi:0.2.0--0"
 
     input:
     tuple val(meta), path(counts)

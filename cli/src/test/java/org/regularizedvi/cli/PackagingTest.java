@@ -144,8 +144,10 @@ class PackagingTest {
       Path own = NfCoreModule.MODULES.resolve(module);
       assertThat(found("regularizedvi=([0-9.]+)", own.resolve("environment.yml")))
           .containsExactly(version);
-      assertThat(found("regularizedvi:([0-9.]+)--0'", own.resolve("main.nf")))
-          .containsExactly(version, version);
+      assertThat(
+              found(
+                  "container \"biocontainers/regularizedvi:([0-9.]+)--0\"", own.resolve("main.nf")))
+          .containsExactly(version);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.regularizedvi.cpu.term;
 
+import java.util.Arrays;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.prior.AmbientPrior;
 import org.regularizedvi.core.shape.Parameters;
@@ -16,6 +17,8 @@ final class MeasuredBackgroundTerm implements SharedTerm {
   private final AmbientPrior prior;
   private final float[] shareGC;
   private final double[] entropyC;
+  private final double[] sumC;
+  private final double[] crossC;
   private final Entries rawGC;
   private final NativePiece piece = new NativePiece(Entries.PIECE);
   private final float[] raw = new float[Entries.PIECE];
@@ -26,6 +29,8 @@ final class MeasuredBackgroundTerm implements SharedTerm {
     this.rawGC = new Entries(parameters, own.parameter());
     this.shareGC = prior.shareGC().values();
     this.entropyC = new double[prior.categories()];
+    this.sumC = new double[prior.categories()];
+    this.crossC = new double[prior.categories()];
     for (int i = 0; i < shareGC.length; i++) {
       entropyC[i % entropyC.length] += shareGC[i] > 0 ? shareGC[i] * Math.log(shareGC[i]) : 0;
     }
@@ -39,8 +44,8 @@ final class MeasuredBackgroundTerm implements SharedTerm {
   @Override
   public double differentiate(double factor, Gradients gradients, Noise noise) {
     int categories = prior.categories();
-    double[] sumC = new double[categories];
-    double[] crossC = new double[categories];
+    Arrays.fill(sumC, 0);
+    Arrays.fill(crossC, 0);
     int count;
     for (int from = 0; from < rawGC.size(); from += count) {
       count = exp(from);
