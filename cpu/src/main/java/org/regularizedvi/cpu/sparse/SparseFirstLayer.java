@@ -29,6 +29,17 @@ public final class SparseFirstLayer {
    */
   private static final int GENES_AT_ONCE = 16;
 
+  /** Cells whose sums stay near a core beside a tile of weights. */
+  private static final int CELLS_AT_ONCE = 128;
+
+  /**
+   * Bytes of a panel of all genes' weights that a core's caches hold: then reading them again for
+   * few cells costs less than going through many cells' sums tile by tile. (2,000 genes: 251,000
+   * cells/s in place of 187,000; 20,000 genes: the first layer of a step 12 ms in place of 16 to 25
+   * with few cells.)
+   */
+  private static final long NEAR_BYTES = 2 << 20;
+
   private final GeneTiles tiles;
   private final MemorySegment stored;
   private final int storedColumns;
@@ -104,8 +115,12 @@ public final class SparseFirstLayer {
   public void forward(EncoderCounts minibatch, int panel, int from, int to, Matrix sums) {
     Dense out = new Dense(sums.memory(), -from, sums.stride());
     Dense columns = columns(panel);
-    for (int t = 0; t < tiles.count(); t++) {
-      SparseProduct.add(minibatch.byCell(t), columns, out, from, to);
+    boolean near = (long) tiles.genes() * panels.stride(panel) * Float.BYTES <= NEAR_BYTES;
+    int cells = near ? CELLS_AT_ONCE : to - from;
+    for (int row = from; row < to; row += cells) {
+      for (int t = 0; t < tiles.count(); t++) {
+        SparseProduct.add(minibatch.byCell(t), columns, out, row, Math.min(row + cells, to));
+      }
     }
   }
 
