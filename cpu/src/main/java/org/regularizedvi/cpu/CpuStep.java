@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
@@ -27,8 +28,8 @@ import org.regularizedvi.cpu.net.ModalityLayers;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.sparse.EncoderCounts;
+import org.regularizedvi.cpu.split.Split;
 import org.regularizedvi.cpu.step.Adam;
-import org.regularizedvi.cpu.step.GatheredGradients;
 import org.regularizedvi.cpu.step.Gradients;
 import org.regularizedvi.cpu.step.PenalisedTaker;
 import org.regularizedvi.cpu.step.TiledMatrix;
@@ -63,12 +64,17 @@ import org.regularizedvi.kernel.optimiser.AdamStep;
  *
  * <p>The wide weights, those of the encoders' first layers and of the heads, never have a gradient
  * as a whole: whoever takes it, usually the optimiser, gets it tile by tile.
+ *
+ * <p>Of several workers each does the first layers and the heads for some tiles of genes and trains
+ * these rows of the wide weights alone; they exchange what is summed over genes, and the gradients
+ * by the few numbers that each gene has of its own. All else they do alike.
  */
 public final class CpuStep implements TrainingStep {
   private final StepPlan plan;
   private final Parameters parameters;
   private final Arena arena = Arena.ofShared();
   private final Workers workers;
+  private final Split split;
   private final Gradients gradients;
   private final Network network;
   private final List<Head> heads = new ArrayList<>();
@@ -81,11 +87,6 @@ public final class CpuStep implements TrainingStep {
 
   /** The wide weights that follow their gradients, none of them in part. */
   private final Set<String> moving;
-
-  /**
-   * Gradients of the wide weights on their way to the sum over workers, where there are several.
-   */
-  private final Optional<GatheredGradients> gathered;
 
   private final List<Runnable> parameterTasks;
 
@@ -104,17 +105,18 @@ public final class CpuStep implements TrainingStep {
     this.plan = plan;
     this.parameters = model.parameters();
     this.workers = new Workers(plan.threads());
+    this.split = new Split(plan.peers(), workers);
     Set<String> wide = wide(model);
     List<String> small =
         parameters.trained().stream().filter(name -> !wide.contains(name)).toList();
     this.gradients = Gradients.of(parameters, small, arena);
-    this.network = new Network(model, gradients, true, products, workers);
+    this.network = new Network(model, gradients, true, products, split);
     ElementType type = CpuEngine.type(plan.precision());
     this.headSquares = new double[model.spec().modalities().size()];
     List<SharedTerm> terms = new ArrayList<>();
     for (ModalitySpec spec : model.spec().modalities()) {
       int m = spec.index();
-      heads.add(new Head(spec, parameters, type, true, workers, products));
+      heads.add(new Head(spec, parameters, type, true, split, products));
       terms.addAll(
           SharedTerms.of(spec, model.priors().get(m), parameters, () -> headSquares[m]).terms());
     }
@@ -138,10 +140,6 @@ public final class CpuStep implements TrainingStep {
         wide.stream()
             .filter(name -> parameters.spec(name).movesWhole())
             .collect(Collectors.toSet());
-    this.gathered =
-        plan.peers().ranks() > 1
-            ? Optional.of(new GatheredGradients(tiled.values()))
-            : Optional.empty();
     this.parameterTasks = network.parameterTasks(gradients);
     this.passes = new Passes(parameters, network, heads, workers, products);
   }
@@ -166,31 +164,31 @@ public final class CpuStep implements TrainingStep {
     AdamStep step = adam.next();
     long start = System.nanoTime();
     GradientWatch watch = new GradientWatch();
-    TiledMatrix.Taker taker = taker(step).seenBy(watch);
-    StepLosses losses;
-    if (gathered.isPresent()) {
-      losses = differentiate(minibatch, noise, klWeight, gathered.get());
-      gathered.get().sum(plan.peers(), taker);
-      heads.forEach(Head::refresh);
-    } else {
-      losses = differentiate(minibatch, noise, klWeight, taker);
-    }
+    StepLosses losses = differentiate(minibatch, noise, klWeight, taker(step).seenBy(watch));
     Set<Encoder> used = Set.copyOf(network.encoders());
     List<String> idle =
         network.allEncoders().stream()
             .filter(encoder -> !used.contains(encoder))
             .map(encoder -> encoder.shape().prefix() + ".")
             .toList();
-    adam.apply(
-        step,
-        gradients,
-        name -> idle.stream().noneMatch(name::startsWith),
-        plan.peers(),
-        watch,
-        workers);
+    adam.apply(step, gradients, name -> idle.stream().noneMatch(name::startsWith), watch, workers);
+    Optional<String> broken = firstOfAll(watch);
     workers.times().add(0, Part.STEP, start);
     workers.times().stepEnded();
-    return losses.with(watch);
+    return losses.with(broken);
+  }
+
+  /** {@return the first gradient that is not finite: of several workers all name the same one} */
+  private Optional<String> firstOfAll(GradientWatch watch) {
+    if (split.alone()) {
+      return watch.first();
+    }
+    List<String> names =
+        Stream.concat(
+                tiled.values().stream().map(TiledMatrix::name), gradients.all().keySet().stream())
+            .toList();
+    int first = split.least(watch.first().map(names::indexOf).orElse(names.size()));
+    return names.stream().skip(first).findFirst();
   }
 
   /** Updates the wide weights that follow their gradients. */
@@ -204,14 +202,14 @@ public final class CpuStep implements TrainingStep {
   }
 
   /**
-   * Computes all gradients, of this worker's share of the loss: those of the wide weights go to the
-   * taker, the others are found in {@link #gradients}.
+   * Computes all gradients: those of the wide weights go to the taker, of several workers' those of
+   * this one's genes; the others are found in {@link #gradients}.
    *
-   * @param minibatch this worker's share of the step's cells
+   * @param minibatch the step's cells
    * @param noise all draws of the step
    * @param klWeight of the terms that are warmed up, between 0 and 1
    * @param taker gets the gradients of the wide weights tile by tile, on any of the threads
-   * @return the loss of all workers' cells
+   * @return the loss
    */
   public StepLosses differentiate(
       Minibatch minibatch, Noise noise, double klWeight, TiledMatrix.Taker taker) {
@@ -226,8 +224,7 @@ public final class CpuStep implements TrainingStep {
     List<RowRange> blocks = network.blocks();
     workers.run(blocks.size(), (_, b) -> network.forward(blocks.get(b), noise));
     start = times.add(0, Part.FORWARD, start);
-    long cells = Math.round(plan.peers().sum(minibatch.size())[0]);
-    double perCell = 1.0 / cells;
+    double perCell = 1.0 / minibatch.size();
     for (int m = 0; m < heads.size(); m++) {
       head(m, minibatch, noise, perCell, taker);
     }
@@ -240,14 +237,12 @@ public final class CpuStep implements TrainingStep {
     start = times.add(0, Part.FIRST_GRADIENT, start);
     GlobalLoss global = shared.differentiate(share(1), gradients, noise, workers);
     times.add(0, Part.SHARED, start);
-    return new LossParts(network.values(), global)
-        .ofShare(klWeight, cells, share(global.sum()))
-        .summed(plan.peers(), (double) minibatch.size() / cells);
+    return new LossParts(network.values(), global).losses(klWeight, share(global.sum()));
   }
 
-  /** {@return what so many nats of what all cells share add to this worker's loss} */
+  /** {@return what so many nats of what all cells share add to the loss} */
   private double share(double nats) {
-    return nats / ((double) plan.trainingCells() * plan.peers().ranks());
+    return nats / plan.trainingCells();
   }
 
   private void head(
@@ -274,7 +269,8 @@ public final class CpuStep implements TrainingStep {
                 noise,
                 (float) perCell,
                 penalised.<TiledMatrix.Taker>map(own -> own).orElse(taker));
-    penalised.ifPresent(own -> headSquares[m] = own.squares());
+    int[] bounds = heads.get(m).matrices().getFirst().bounds();
+    penalised.ifPresent(own -> headSquares[m] = own.squares(split, bounds));
     network.values().putLogLikelihood(m, result.logLikelihood(), minibatch.present(m));
     modality.takeGradients(result.hidden(), result.library(), result.factor());
     result
@@ -332,7 +328,13 @@ public final class CpuStep implements TrainingStep {
 
   @Override
   public void store() {
+    tiled.values().forEach(matrix -> matrix.gatherWeight(split));
     network.store();
+  }
+
+  @Override
+  public void gatherMoments() {
+    tiled.values().forEach(matrix -> matrix.gatherMoments(split));
   }
 
   @Override
@@ -347,9 +349,9 @@ public final class CpuStep implements TrainingStep {
 
   @Override
   public void close() {
-    gathered.ifPresent(GatheredGradients::close);
     heads.forEach(Head::close);
     network.close();
+    split.close();
     adam.close();
     workers.close();
     arena.close();

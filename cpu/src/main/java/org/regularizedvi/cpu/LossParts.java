@@ -17,28 +17,27 @@ import org.regularizedvi.engine.StepLosses;
  */
 record LossParts(CellValues cells, GlobalLoss global) {
   /**
-   * {@return the loss of this worker's share of the step's cells}
+   * {@return the losses of the step}
    *
    * @param klWeight of the terms that are warmed up, between 0 and 1
-   * @param all the number of cells of all workers
    * @param shared what the parameters that all cells share add
    */
-  StepLosses ofShare(double klWeight, long all, double shared) {
+  StepLosses losses(double klWeight, double shared) {
     CellLoss sums = cells.sums();
-    int own = cells.activeN().length;
+    int size = cells.activeN().length;
     double loss = shared;
     for (Map.Entry<CellTerm, Double> term : sums.nats().entrySet()) {
-      loss += (term.getKey().warmedUp() ? klWeight : 1) * term.getValue() / all;
+      loss += (term.getKey().warmedUp() ? klWeight : 1) * term.getValue() / size;
     }
     double[] reconstructionOf = cells.reconstructionOf();
     for (int m = 0; m < reconstructionOf.length; m++) {
-      reconstructionOf[m] /= own;
+      reconstructionOf[m] /= size;
     }
     Optional<String> broken = Double.isFinite(loss) ? Optional.empty() : firstBroken();
     return new StepLosses(
         loss,
-        sums.dividedBy(own),
-        cells.activeDims() / own,
+        sums.dividedBy(size),
+        cells.activeDims() / size,
         reconstructionOf,
         broken,
         Optional.empty());

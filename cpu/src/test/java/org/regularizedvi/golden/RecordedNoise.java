@@ -124,7 +124,8 @@ final class RecordedNoise implements Noise {
   }
 
   @Override
-  public void entryUniforms(Draw draw, int row, int[] columns, int from, int count, float[] out) {
+  public void entryUniforms(
+      Draw draw, int row, int[] columns, int first, int from, int count, float[] out) {
     float[] kept = draws.get(draw);
     for (int i = 0; i < count; i++) {
       out[i] = kept[(firstRow + row) * (kept.length / rows) + columns[from + i]];

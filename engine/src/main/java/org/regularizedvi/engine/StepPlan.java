@@ -6,13 +6,13 @@ import org.regularizedvi.core.config.Precision;
 /**
  * Holds what the steps of a training have in common.
  *
- * @param trainingCells number of cells that are trained on, all workers' together, which the terms
- *     that all cells share are divided by
+ * @param trainingCells number of cells that are trained on, which the terms that all cells share
+ *     are divided by
  * @param optimiser learning rate and the other options of Adam
  * @param precision of the products' operands, float32 or bfloat16 as {@link Engine#resolve} says;
  *     sums, the likelihood and the stored parameters are float32 always
  * @param threads to compute with; no result depends on it
- * @param peers the workers that this one computes each step with
+ * @param peers the workers that this one computes each step with; no result depends on their number
  */
 public record StepPlan(
     int trainingCells, OptimiserConfig optimiser, Precision precision, int threads, Peers peers) {

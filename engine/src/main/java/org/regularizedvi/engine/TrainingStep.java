@@ -7,6 +7,9 @@ import org.regularizedvi.core.draw.Noise;
  * Trains a model's parameters, one minibatch at a time. It may hold copies of them until {@link
  * #store}: as an evaluator it passes over cells at its weights as they are now, and gives rates at
  * the stored parameters.
+ *
+ * <p>Several workers that train together make the same calls in the same order, with the same
+ * minibatches and the same noise, and get the same answers.
  */
 public interface TrainingStep extends Evaluator {
   /** {@return what its steps have in common} */
@@ -15,16 +18,27 @@ public interface TrainingStep extends Evaluator {
   /**
    * Updates all trained parameters once.
    *
-   * @param minibatch this worker's share of the step's cells
+   * @param minibatch the step's cells
    * @param noise all draws of the step
    * @param klWeight of the terms that are warmed up
-   * @return the loss before the update, of all workers' cells; where it is not finite, or a
-   *     gradient is not, the parameters are not either
+   * @return the loss before the update; where it is not finite, or a gradient is not, the
+   *     parameters are not either
+   * @throws LostPeerException when one of several workers has ended
    */
   StepLosses run(Minibatch minibatch, Noise noise, double klWeight);
 
-  /** Brings the stored parameters up to date. */
+  /**
+   * Brings the stored parameters up to date. Of several workers all do so together, and then have
+   * the same.
+   */
   void store();
+
+  /**
+   * Brings together what each of several workers keeps of the optimiser's moments. All of them do
+   * so together, before {@link OptimiserState#moments} is read; a worker that is alone has them
+   * all.
+   */
+  void gatherMoments();
 
   /**
    * Sets the learning rate of the steps to come.

@@ -9,7 +9,7 @@
  * org.regularizedvi.engine.CellDecoder}), differentiates the decoder ({@link
  * org.regularizedvi.engine.LatentDerivatives}) and passes over cells without gradients ({@link
  * org.regularizedvi.engine.Evaluator}). Engines live in packages of their own, which nothing
- * imports.
+ * imports. Several workers train a model together by {@link org.regularizedvi.engine.Peers}.
  *
  * <p>Axis letters on arrays and matrices: N cells, G features, K latent dimensions, C ambient
  * categories. Matrices are row-major. Log library sizes are natural logarithms, losses and

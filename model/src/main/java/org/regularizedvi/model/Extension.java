@@ -35,6 +35,7 @@ import org.regularizedvi.core.store.StoredModel;
 import org.regularizedvi.core.term.AdditiveBackground;
 import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.engine.Model;
+import org.regularizedvi.engine.Peers;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.training.TrainListener;
 
@@ -78,7 +79,7 @@ final class Extension {
         warnings.accept(
             "New categories have no learned parameters in this model, only a library size prior: nothing is trained.");
       } else {
-        larger.train(cells, options, listener, Optional.empty());
+        larger.train(cells, options, listener, Optional.empty(), Peers.none());
       }
       StoredModel trained = larger.stored();
       // Made anew, so that nothing is frozen any longer; slices are predicted as they were.

@@ -52,6 +52,7 @@ import org.regularizedvi.training.TrainListener;
 import org.regularizedvi.training.Trainer;
 import org.regularizedvi.training.continuation.Checkpointer;
 import org.regularizedvi.training.continuation.Checkpointing;
+import org.regularizedvi.training.continuation.RunFacts;
 
 /**
  * Holds a model of one or several modalities, which both public models are: what it was made of,
@@ -173,13 +174,16 @@ final class FittedModel implements AutoCloseable {
   /**
    * Trains on the cells that the model was set up with.
    *
+   * @param checkpointing of several workers, of worker 0 alone
+   * @param peers the workers that train together
    * @return the history, one entry per epoch
    */
   History train(
       CellData data,
       TrainConfig options,
       TrainListener listener,
-      Optional<Checkpointing> checkpointing) {
+      Optional<Checkpointing> checkpointing,
+      Peers peers) {
     List<List<String>> given = data.modalities().stream().map(ModalityCounts::features).toList();
     if (!given.equals(setup.modalities().stream().map(StoredModality::features).toList())) {
       throw new InputException(
@@ -190,18 +194,17 @@ final class FittedModel implements AutoCloseable {
     history = new History();
     completeCells = Optional.empty();
     try (BestParameters best = new BestParameters(model.parameters())) {
-      Optional<Checkpointer> checkpointer =
-          checkpointing.map(
-              plan ->
-                  new Checkpointer(
-                      plan,
-                      FactsOfRun.of(setup, options, data, model.parameters(), engine),
-                      this::stored,
-                      best,
-                      listener::warned));
+      Optional<Checkpointer> checkpointer = Optional.empty();
+      if (checkpointing.isPresent() || peers.ranks() > 1) {
+        RunFacts facts = FactsOfRun.of(setup, options, data, model.parameters(), engine);
+        facts.requireSame(peers);
+        checkpointer =
+            Optional.of(
+                new Checkpointer(
+                    checkpointing, facts, this::stored, best, listener::warned, peers));
+      }
       checkpointer.flatMap(Checkpointer::found).ifPresent(this::restore);
-      StepPlan plan =
-          trainer.plan(engine.resolve(options.precision()), Processor.threads(), Peers.none());
+      StepPlan plan = trainer.plan(engine.resolve(options.precision()), Processor.threads(), peers);
       try (TrainingStep step = computation().trainingStep(plan)) {
         checkpointer.ifPresent(own -> own.restore(step));
         trainer.run(

@@ -33,6 +33,8 @@ import org.regularizedvi.core.store.OptionTree;
 import org.regularizedvi.core.store.StoredModality;
 import org.regularizedvi.core.store.TrainingNote;
 import org.regularizedvi.core.term.LearnedTerms;
+import org.regularizedvi.engine.LostPeerException;
+import org.regularizedvi.engine.Peers;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.training.StoppedException;
@@ -84,7 +86,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    *     finite
    */
   public final History train(CellData data, TrainConfig options, TrainListener listener) {
-    return fitted.train(data, options, listener, Optional.empty());
+    return fitted.train(data, options, listener, Optional.empty(), Peers.none());
   }
 
   /**
@@ -102,7 +104,35 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    */
   public final History train(
       CellData data, TrainConfig options, TrainListener listener, Checkpointing checkpointing) {
-    return fitted.train(data, options, listener, Optional.of(checkpointing));
+    return fitted.train(data, options, listener, Optional.of(checkpointing), Peers.none());
+  }
+
+  /**
+   * Trains together with other workers, which have set the same model up for the same data and call
+   * this too: each computes a part of the features. All end with the model that one worker alone
+   * ends with, to the bit.
+   *
+   * @param data the cells that it was set up with
+   * @param options of the training
+   * @param listener is told how training goes, on the calling thread
+   * @param checkpointing where and when worker 0 keeps checkpoints, and when to stop; empty for
+   *     none, and on all other workers, which must be able to read what worker 0 keeps
+   * @param peers the workers; to be closed by the caller, also when this throws, so that the others
+   *     end
+   * @return the history, one entry per epoch, the same on all workers
+   * @throws StoppedException on all workers when worker 0 was asked to stop
+   * @throws LostPeerException when another worker has ended
+   * @throws InputException naming the worker that trains something else than worker 0, or what
+   *     differs when the folder holds a checkpoint of another training, or when the loss or a
+   *     gradient is not finite
+   */
+  public final History train(
+      CellData data,
+      TrainConfig options,
+      TrainListener listener,
+      Optional<Checkpointing> checkpointing,
+      Peers peers) {
+    return fitted.train(data, options, listener, checkpointing, peers);
   }
 
   /**

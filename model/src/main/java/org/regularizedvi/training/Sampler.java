@@ -5,8 +5,8 @@ import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
- * Picks the cells of every minibatch: a pure function of seed, epoch, step and, of several workers,
- * the worker. Every training cell comes once per epoch.
+ * Picks the cells of every minibatch: a pure function of seed, epoch and step. Every training cell
+ * comes once per epoch.
  *
  * @param random gives the permutations
  * @param training cells trained on, ascending
@@ -41,7 +41,7 @@ public record Sampler(CounterRandom random, int[] training, int[] validation, in
   }
 
   /**
-   * {@return the number of cells in a minibatch, of all workers together}
+   * {@return the number of cells in a minibatch}
    *
    * @param step counted from 0 within the epoch
    */
@@ -72,27 +72,11 @@ public record Sampler(CounterRandom random, int[] training, int[] validation, in
    * @param step counted from 0 within the epoch
    */
   public int[] step(int[] epochOrder, int step) {
-    return part(epochOrder, step, stepsPerEpoch());
-  }
-
-  /**
-   * {@return the share of one of several workers in a minibatch: those of all ranks, one behind the
-   * other, are the minibatch} They differ by one cell at most, and none is empty where the
-   * minibatch has as many cells as there are workers.
-   *
-   * @param epochOrder the cells as {@link #epoch} gives them
-   * @param step counted from 0 within the epoch
-   * @param rank the worker's place among all, from 0
-   * @param ranks number of workers
-   */
-  public int[] step(int[] epochOrder, int step, int rank, int ranks) {
-    return part(step(epochOrder, step), rank, ranks);
-  }
-
-  /** {@return one of several parts that differ by one element at most} */
-  private static int[] part(int[] all, int part, int parts) {
+    int steps = stepsPerEpoch();
     return Arrays.copyOfRange(
-        all, bound(all.length, part, parts), bound(all.length, part + 1, parts));
+        epochOrder,
+        bound(epochOrder.length, step, steps),
+        bound(epochOrder.length, step + 1, steps));
   }
 
   private static int bound(int length, int part, int parts) {

@@ -65,7 +65,7 @@ public final class Trainer {
    *
    * @param precision of the products' operands, float32 or bfloat16
    * @param threads to compute with, at least 1
-   * @param peers the workers that compute this training together
+   * @param peers the workers that compute this training together, all of which run it
    */
   public StepPlan plan(Precision precision, int threads, Peers peers) {
     return new StepPlan(sampler.training().length, config.optimiser(), precision, threads, peers);
@@ -79,6 +79,7 @@ public final class Trainer {
   /**
    * Trains to the end and appends every epoch to the history. With early stopping the model then
    * has the parameters of the epoch whose validation ELBO was the lowest, and the history names it.
+   * Of several workers each has the same history and the same model.
    *
    * @param step at the parameters that training starts from, or those of the checkpoint
    * @param history empty, or as it was at the checkpoint
@@ -108,7 +109,7 @@ public final class Trainer {
     course.idleStopping(warmup.epochs()).ifPresent(listener::warned);
     CourseWarnings warnings =
         new CourseWarnings(history, config.earlyStopping().isPresent(), listener::warned);
-    try (Upcoming<Minibatch> minibatches = minibatches(course, step.plan().peers())) {
+    try (Upcoming<Minibatch> minibatches = minibatches(course)) {
       while (!course.over()) {
         trainEpoch(course, warmup.weight(course.epoch), step, minibatches, listener, checkpoints);
         Map<String, Double> row = row(course, warmup.weight(course.epoch), step);
@@ -135,8 +136,8 @@ public final class Trainer {
             });
   }
 
-  /** Returns this worker's share of the cells of each step, from where training is to its end. */
-  private Upcoming<Minibatch> minibatches(Course course, Peers peers) {
+  /** Returns the cells of each step, from where training is to its end. */
+  private Upcoming<Minibatch> minibatches(Course course) {
     int perEpoch = sampler.stepsPerEpoch();
     return new Upcoming<>(
         new LongFunction<>() {
@@ -150,7 +151,7 @@ public final class Trainer {
               order = sampler.epoch(epoch);
             }
             int own = (int) (number % perEpoch);
-            return data.minibatchByGroup(sampler.step(order, own, peers.rank(), peers.ranks()));
+            return data.minibatchByGroup(sampler.step(order, own));
           }
         },
         course.stepsTaken(),

@@ -34,27 +34,4 @@ class AnySamplerTest {
         .containsExactlyElementsOf(IntStream.range(0, cells).boxed().toList());
     assertThat(Sampler.split(seed, cells, trainSize, batchSize).epoch(epoch)).isEqualTo(order);
   }
-
-  @Property(tries = 500)
-  void theSharesOfAllWorkersAreTheMinibatch(
-      @ForAll @IntRange(min = 1, max = 3000) int cells,
-      @ForAll @IntRange(min = 1, max = 600) int batchSize,
-      @ForAll @IntRange(min = 1, max = 17) int ranks,
-      @ForAll @IntRange(min = 0, max = 1000) int epoch,
-      @ForAll long seed) {
-    Sampler sampler = Sampler.split(seed, cells, 0.9, batchSize);
-    int[] order = sampler.epoch(epoch);
-    for (int step = 0; step < sampler.stepsPerEpoch(); step++) {
-      int[] minibatch = sampler.step(order, step);
-      IntStream.Builder all = IntStream.builder();
-      for (int rank = 0; rank < ranks; rank++) {
-        int[] share = sampler.step(order, step, rank, ranks);
-        assertThat(share)
-            .hasSizeBetween(minibatch.length / ranks, (minibatch.length + ranks - 1) / ranks);
-        Arrays.stream(share).forEach(all::add);
-      }
-      assertThat(all.build().toArray()).isEqualTo(minibatch);
-    }
-    assertThat(sampler.step(order, 0, 0, 1)).isEqualTo(sampler.step(order, 0));
-  }
 }

@@ -35,8 +35,9 @@ public record CounterNoise(CounterRandom random, long step, int[] cells) impleme
    * would.
    */
   @Override
-  public void entryUniforms(Draw draw, int row, int[] columns, int from, int count, float[] out) {
-    random.uniforms(draw.purpose(), draw.step(step), cells[row], 0, out, 0, count);
+  public void entryUniforms(
+      Draw draw, int row, int[] columns, int first, int from, int count, float[] out) {
+    random.uniforms(draw.purpose(), draw.step(step), cells[row], from - first, out, 0, count);
   }
 
   @Override

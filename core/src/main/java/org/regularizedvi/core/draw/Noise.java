@@ -30,17 +30,19 @@ public interface Noise {
   void uniforms(Draw draw, int row, float[] out);
 
   /**
-   * Fills in uniform numbers in [0, 1) of a cell, one for each entry of a sparse row: {@code out[0
-   * .. count)}.
+   * Fills in uniform numbers in [0, 1) of a cell, one for each of some entries of a sparse row:
+   * {@code out[0 .. count)}.
    *
    * @param draw what they are for
    * @param row the row of the cell in the minibatch
    * @param columns holds the columns of the entries, {@code columns[from .. from + count)}
-   * @param from the first entry
-   * @param count the number of entries
+   * @param first where the row's first entry lies
+   * @param from where the first of the entries that are asked for lies
+   * @param count the number of these entries
    * @param out takes the numbers
    */
-  void entryUniforms(Draw draw, int row, int[] columns, int from, int count, float[] out);
+  void entryUniforms(
+      Draw draw, int row, int[] columns, int first, int from, int count, float[] out);
 
   /**
    * {@return the noise of rows {@code [from, to)} of the minibatch, as rows from 0}

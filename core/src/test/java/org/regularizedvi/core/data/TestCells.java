@@ -27,25 +27,33 @@ public final class TestCells {
   private TestCells() {}
 
   public static CellData of(int cells, CovariateKeys keys) {
+    return of(cells, GENES, keys);
+  }
+
+  public static CellData of(int cells, int genes, CovariateKeys keys) {
     CellTable table = table(cells);
     Schema schema = Schema.fit(keys, table);
-    List<String> genes = IntStream.range(0, GENES).mapToObj(g -> "g" + g).toList();
+    List<String> names = IntStream.range(0, genes).mapToObj(g -> "g" + g).toList();
     return new CellData(
         table.source(),
-        CountsInMemory.of(counts(cells, GENES, 5)),
-        genes,
+        CountsInMemory.of(counts(cells, genes, 5)),
+        names,
         schema,
         schema.encode(table));
   }
 
   /** Cells of modalities rna and atac: every seventh lacks rna, every fifth atac, none both. */
   public static CellData ofTwo(int cells, CovariateKeys keys) {
+    return ofTwo(cells, PEAKS, GENES, keys);
+  }
+
+  public static CellData ofTwo(int cells, int peaks, int genes, CovariateKeys keys) {
     CellTable table = table(cells);
     Schema schema = Schema.fit(keys, table);
     List<ModalityCounts> modalities =
         List.of(
-            two("atac", cells, PEAKS, 6, n -> n % 5 == 0),
-            two("rna", cells, GENES, 5, n -> n % 7 == 0 && n % 5 != 0));
+            two("atac", cells, peaks, 6, n -> n % 5 == 0),
+            two("rna", cells, genes, 5, n -> n % 7 == 0 && n % 5 != 0));
     return new CellData(
         table.source(), modalities, schema, schema.encode(table), InputChoices.defaults());
   }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.product.Products;
+import org.regularizedvi.cpu.split.Split;
 import org.regularizedvi.cpu.step.Gradients;
 import org.regularizedvi.cpu.work.RowRange;
 import org.regularizedvi.cpu.work.Workers;
@@ -21,6 +22,7 @@ public final class NetworkEncoder implements CellEncoder {
   private static final int ROWS_AT_ONCE = RowRange.LEAST;
 
   private final Workers workers;
+  private final Split split;
   private final Network network;
 
   /**
@@ -32,7 +34,8 @@ public final class NetworkEncoder implements CellEncoder {
    */
   public NetworkEncoder(Model model, Products products, int threads) {
     workers = new Workers(threads);
-    network = new Network(model, Gradients.none(), false, products, workers);
+    split = Split.alone(workers);
+    network = new Network(model, Gradients.none(), false, products, split);
   }
 
   @Override
@@ -49,6 +52,7 @@ public final class NetworkEncoder implements CellEncoder {
   @Override
   public void close() {
     network.close();
+    split.close();
     workers.close();
   }
 }

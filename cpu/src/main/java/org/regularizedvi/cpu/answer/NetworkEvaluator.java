@@ -8,6 +8,7 @@ import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.cpu.head.Head;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.product.Products;
+import org.regularizedvi.cpu.split.Split;
 import org.regularizedvi.cpu.step.Gradients;
 import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.engine.EvaluationPass;
@@ -18,6 +19,7 @@ import org.regularizedvi.kernel.ElementType;
 /** Computes passes without gradients from the nonzeros and in tiles, in float32. */
 public final class NetworkEvaluator implements Evaluator {
   private final Workers workers;
+  private final Split split;
   private final Network network;
   private final List<Head> heads;
   private final Passes passes;
@@ -32,10 +34,11 @@ public final class NetworkEvaluator implements Evaluator {
   public NetworkEvaluator(Model model, Products products, int threads) {
     Parameters parameters = model.parameters();
     workers = new Workers(threads);
-    network = new Network(model, Gradients.none(), true, products, workers);
+    split = Split.alone(workers);
+    network = new Network(model, Gradients.none(), true, products, split);
     heads =
         model.spec().modalities().stream()
-            .map(own -> new Head(own, parameters, ElementType.FLOAT32, false, workers, products))
+            .map(own -> new Head(own, parameters, ElementType.FLOAT32, false, split, products))
             .toList();
     passes = new Passes(parameters, network, heads, workers, products);
   }
@@ -54,6 +57,7 @@ public final class NetworkEvaluator implements Evaluator {
   public void close() {
     heads.forEach(Head::close);
     network.close();
+    split.close();
     workers.close();
   }
 }

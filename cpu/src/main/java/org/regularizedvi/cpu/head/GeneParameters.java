@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.Parameters;
@@ -13,6 +14,7 @@ import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.FeatureScaling;
 import org.regularizedvi.core.term.InverseDispersion;
+import org.regularizedvi.cpu.split.SharedParts;
 import org.regularizedvi.cpu.term.ModalityScaleTerm;
 import org.regularizedvi.kernel.Activation;
 import org.regularizedvi.kernel.GeneGradients;
@@ -47,9 +49,13 @@ final class GeneParameters {
   /**
    * Holds the gradients of a modality's gene parameters by stored name, laid out as the parameters.
    *
+   * @param features number of genes
+   * @param byGene the names of those that have a gene's entries side by side; others have all genes
+   *     of a category side by side
    * @param dispersionNoise one draw per gene when all cells share the noise of theta, else empty
    */
-  record Gradients(Map<String, float[]> byName, float[] dispersionNoise) {
+  record Gradients(
+      int features, Set<String> byGene, Map<String, float[]> byName, float[] dispersionNoise) {
     static Gradients of(ModalitySpec spec, Parameters parameters) {
       InverseDispersion dispersion = new InverseDispersion(spec);
       Map<String, float[]> byName = new LinkedHashMap<>();
@@ -63,10 +69,25 @@ final class GeneParameters {
       AdditiveBackground.of(spec)
           .map(AdditiveBackground::parameter)
           .ifPresent(name -> byName.put(name, new float[parameters.spec(name).size()]));
+      Set<String> byGene = Set.copyOf(byName.keySet());
       FeatureScaling.of(spec)
           .map(FeatureScaling::parameter)
           .ifPresent(name -> byName.put(name, new float[parameters.spec(name).size()]));
-      return new Gradients(byName, new float[dispersion.byGroup() ? 0 : spec.features()]);
+      return new Gradients(
+          spec.features(), byGene, byName, new float[dispersion.byGroup() ? 0 : spec.features()]);
+    }
+
+    /**
+     * {@return what each of several workers has of them}
+     *
+     * @param bounds the first gene of each worker, and the number of genes
+     */
+    SharedParts parts(int[] bounds) {
+      List<GeneParts.Table> tables =
+          byName.entrySet().stream()
+              .map(own -> new GeneParts.Table(own.getValue(), byGene.contains(own.getKey())))
+              .toList();
+      return new GeneParts(tables, features, bounds);
     }
 
     void clear() {

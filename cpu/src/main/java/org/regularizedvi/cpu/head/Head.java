@@ -18,6 +18,8 @@ import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.sparse.GeneTiles;
 import org.regularizedvi.cpu.sparse.TiledCounts;
+import org.regularizedvi.cpu.split.Split;
+import org.regularizedvi.cpu.split.TreeSum;
 import org.regularizedvi.cpu.step.TiledMatrix;
 import org.regularizedvi.cpu.work.PartTimes.Part;
 import org.regularizedvi.cpu.work.Workers;
@@ -33,13 +35,19 @@ import org.regularizedvi.kernel.Workspace;
  * time: product, kernel in place, hidden gradient, weight gradient, optimiser. No matrix of cells x
  * genes ever exists.
  *
- * <p>What is summed over genes is added up by a {@link TreeSum} over the tiles, whichever thread
- * did them.
+ * <p>What is summed over genes is added up by a {@link TreeSum} over the tiles, whichever thread of
+ * whichever worker did them.
  */
 public final class Head implements AutoCloseable {
   private final ModalitySpec spec;
   private final GeneTiles tiles;
+  private final Split split;
   private final Workers workers;
+  private final TileLoop loop;
+
+  /** The first gene of each of several workers, and the number of genes. */
+  private final int[] bounds;
+
   private final Activation activation;
   private final HeadKernel kernel;
   private final Arena arena = Arena.ofShared();
@@ -50,16 +58,6 @@ public final class Head implements AutoCloseable {
   private final SumsRoom values = new SumsRoom(0, 0);
   private final SumsRoom hiddenGradients;
 
-  /** Works on the logits of a tile. */
-  private interface TileBody {
-    void run(int worker, int tile, Matrix logits);
-  }
-
-  /** Makes what follows from a tile's gradient, once the kernel has put it in place of logits. */
-  private interface AfterKernel {
-    void run(int worker, int tile, TileSums share);
-  }
-
   /**
    * Makes the head of a modality.
    *
@@ -67,7 +65,7 @@ public final class Head implements AutoCloseable {
    * @param parameters of the model, which stay the caller's
    * @param type of the products' operands
    * @param trained whether the optimiser's moments are needed
-   * @param workers share tiles out
+   * @param split which tiles are whose
    * @param multiply the products
    */
   public Head(
@@ -75,17 +73,19 @@ public final class Head implements AutoCloseable {
       Parameters parameters,
       ElementType type,
       boolean trained,
-      Workers workers,
+      Split split,
       Products multiply) {
     this.spec = spec;
     this.tiles = GeneTiles.of(spec.features());
-    this.workers = workers;
+    this.split = split;
+    this.workers = split.workers();
+    this.bounds = tiles.firstGenes(split.bounds(tiles.count()));
     this.activation = activation(spec);
     Decoder decoder = new Decoder(spec);
     this.kernel = new HeadKernel(tiles, activation);
     int hidden = spec.decoder().hidden();
     int sizesHidden = spec.burstSizeDecoder().hidden();
-    HeadWeight.Kind kind = new HeadWeight.Kind(type, trained, multiply, spec.features());
+    HeadWeight.Kind kind = new HeadWeight.Kind(type, trained, multiply, spec.features(), bounds);
     this.own =
         HeadWeight.of(parameters, decoder.scaleWeight(), decoder.scaleBias(), hidden, kind, arena);
     this.sizes =
@@ -106,6 +106,7 @@ public final class Head implements AutoCloseable {
               genes,
               new Workspace(0));
     }
+    this.loop = new TileLoop(tiles, split, own, sizes, scratch);
   }
 
   private static Activation activation(ModalitySpec spec) {
@@ -180,7 +181,7 @@ public final class Head implements AutoCloseable {
     if (geneGradients.dispersionNoise().length > 0) {
       training.sharedNormals(call.noise().draw(), geneGradients.dispersionNoise());
     }
-    AfterKernel back = (worker, tile, share) -> products(call, worker, tile, share, taker);
+    TileLoop.Summand back = (worker, tile, share) -> products(call, worker, tile, share, taker);
     if (activation.inOnePass()) {
       TileSums sums = sum(call, Pass.GRADIENTS, scale, hiddenGradients, back);
       return result(sums, sums, call.rows());
@@ -197,6 +198,7 @@ public final class Head implements AutoCloseable {
   }
 
   private Result result(TileSums first, TileSums last, int rows) {
+    split.gather(geneGradients.parts(bounds));
     HiddenLayers hidden = new HiddenLayers(last.hiddenNH(), sizes.map(_ -> last.sizesNH()));
     return new Result(
         Arrays.copyOf(first.rows().logLikelihood(), rows),
@@ -248,7 +250,8 @@ public final class Head implements AutoCloseable {
       return call;
     }
     double[][] perTile = new double[tiles.count()][];
-    forEachTile(call, (_, tile, logits) -> perTile[tile] = LogSums.ofRows(logits));
+    loop.forEach(call, (_, tile, logits) -> perTile[tile] = LogSums.ofRows(logits));
+    split.gather(new TileRows(perTile, split.bounds(tiles.count()), call.rows()));
     float[] normaliser = LogSums.united(perTile, call.rows());
     Cells cells = new Cells(call.cells().logLibrary(), call.cells().id(), normaliser, new float[0]);
     return call.with(cells);
@@ -256,27 +259,17 @@ public final class Head implements AutoCloseable {
 
   /** Runs the kernel over all tiles and adds up what it sums; the room may give that anew. */
   private TileSums sum(
-      HeadCall call, Pass pass, float scale, SumsRoom room, AfterKernel afterKernel) {
-    room.reserve(call.rows());
-    TreeSum<TileSums> tree =
-        new TreeSum<>(
-            tiles.count(),
-            (more, sum) -> {
-              sum.add(more, call.rows());
-              room.give(more);
-            });
+      HeadCall call, Pass pass, float scale, SumsRoom room, TileLoop.Summand afterKernel) {
     HeadKernel.Aim aim = new HeadKernel.Aim(pass, scale);
-    forEachTile(
+    return loop.sum(
         call,
-        (worker, tile, _) -> {
-          TileSums share = room.take();
-          share.clear(call.rows());
-          kernel(call, worker, tile, aim, share.rows());
+        room,
+        (worker, tile, share) -> {
+          long start = System.nanoTime();
+          kernel.run(call, scratch[worker], tile, aim, share.rows());
+          workers.times().add(worker, Part.LIKELIHOOD, start);
           afterKernel.run(worker, tile, share);
-          tree.put(tile, share);
         });
-    room.give(tree.total());
-    return tree.total();
   }
 
   private void products(
@@ -310,44 +303,6 @@ public final class Head implements AutoCloseable {
     start = workers.times().add(worker, Part.PRODUCTS, start);
     weight.hand(room, first, genes, taker);
     workers.times().add(worker, Part.HEAD_OPTIMISER, start);
-  }
-
-  /** Brings the operands of all products up to date with the weight. */
-  public void refresh() {
-    own.products().refresh(0, tiles.genes());
-    sizes.ifPresent(weight -> weight.products().refresh(0, tiles.genes()));
-  }
-
-  private void kernel(HeadCall call, int worker, int tile, HeadKernel.Aim aim, RowSums sums) {
-    long start = System.nanoTime();
-    kernel.run(call, scratch[worker], tile, aim, sums);
-    workers.times().add(worker, Part.LIKELIHOOD, start);
-  }
-
-  /** Gives every tile's logits to a body, the first tiles first. */
-  private void forEachTile(HeadCall call, TileBody body) {
-    workers.run(
-        tiles.count(),
-        (worker, tile) -> {
-          long start = System.nanoTime();
-          Matrix logits = logits(call, scratch[worker], tiles.first(tile), tiles.genesOf(tile));
-          workers.times().add(worker, Part.PRODUCTS, start);
-          body.run(worker, tile, logits);
-        });
-  }
-
-  /** Makes the logits of a tile, also those of burst sizes, and returns the scale decoder's. */
-  private Matrix logits(HeadCall call, HeadScratch room, int first, int genes) {
-    sizes.ifPresent(
-        weight ->
-            weight
-                .products()
-                .logits(
-                    room.sizes().orElseThrow(),
-                    first,
-                    genes,
-                    call.hidden().sizesNH().orElseThrow()));
-    return own.products().logits(room.own(), first, genes, call.hidden().ownNH());
   }
 
   @Override

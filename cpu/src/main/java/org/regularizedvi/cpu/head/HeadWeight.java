@@ -18,8 +18,12 @@ import org.regularizedvi.kernel.ElementType;
 record HeadWeight(TiledMatrix matrix, HeadProducts products) implements AutoCloseable {
   private static final long ALIGNMENT = 64;
 
-  /** Says how heads compute, whichever weight they have. */
-  record Kind(ElementType type, boolean trained, Products multiply, int genes) {}
+  /**
+   * Says how heads compute, whichever weight they have.
+   *
+   * @param bounds the first gene of each of several workers, and the number of genes
+   */
+  record Kind(ElementType type, boolean trained, Products multiply, int genes, int[] bounds) {}
 
   /** {@return the map of a stored weight, genes x hidden, and a stored bias} */
   static HeadWeight of(
@@ -34,7 +38,8 @@ record HeadWeight(TiledMatrix matrix, HeadProducts products) implements AutoClos
             arena.allocate(bytes, ALIGNMENT),
             arena.allocate(bytes, ALIGNMENT),
             hidden,
-            parameters.spec(weight).lrMultiplier());
+            parameters.spec(weight).lrMultiplier(),
+            kind.bounds());
     HeadProducts products =
         new HeadProducts(
             kind.type(),

@@ -1,10 +1,13 @@
 package org.regularizedvi.cpu.head;
 
-import java.nio.ByteOrder;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
+import java.util.List;
+import java.util.stream.Stream;
 import org.regularizedvi.cpu.matrix.Matrix;
+import org.regularizedvi.cpu.split.FloatSums;
 import org.regularizedvi.kernel.RowSums;
 
 /**
@@ -17,9 +20,6 @@ import org.regularizedvi.kernel.RowSums;
  * @param sizesNH that by the burst size decoder's, likewise
  */
 record TileSums(RowSums rows, Matrix hiddenNH, Matrix sizesNH) {
-  private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
-  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-
   /** Begins the kernel's sums of so many cells, to which it adds. */
   void clear(int cells) {
     Arrays.fill(rows.logLikelihood(), 0, cells, 0);
@@ -34,11 +34,8 @@ record TileSums(RowSums rows, Matrix hiddenNH, Matrix sizesNH) {
     add(more.rows.logLibrary(), rows.logLibrary(), cells);
     add(more.rows.logFactor(), rows.logFactor(), cells);
     add(more.rows.rhoGradient(), rows.rhoGradient(), cells);
-    if (hiddenNH.columns() > 0) {
-      add(more.hiddenNH, hiddenNH, cells);
-    }
-    if (sizesNH.columns() > 0) {
-      add(more.sizesNH, sizesNH, cells);
+    for (int i = 0; i < matrices().size(); i++) {
+      add(more.matrices().get(i), matrices().get(i), cells);
     }
   }
 
@@ -50,11 +47,53 @@ record TileSums(RowSums rows, Matrix hiddenNH, Matrix sizesNH) {
 
   /** Rows begin on cache lines, so that all rows together are whole vectors. */
   private static void add(Matrix more, Matrix sum, int cells) {
-    long bytes = (long) cells * sum.stride() * Float.BYTES;
-    for (long at = 0; at < bytes; at += F.vectorByteSize()) {
-      FloatVector.fromMemorySegment(F, sum.memory(), at, ORDER)
-          .add(FloatVector.fromMemorySegment(F, more.memory(), at, ORDER))
-          .intoMemorySegment(sum.memory(), at, ORDER);
+    FloatSums.add(more.memory(), sum.memory(), (long) cells * sum.stride() * Float.BYTES);
+  }
+
+  /** {@return the gradients that there are} */
+  private List<Matrix> matrices() {
+    return Stream.of(hiddenNH, sizesNH).filter(matrix -> matrix.columns() > 0).toList();
+  }
+
+  private List<double[]> doubleSums() {
+    return List.of(rows.logLikelihood(), rows.logLibrary(), rows.logFactor(), rows.rhoGradient());
+  }
+
+  /** {@return how many float32 numbers of a cell {@link #pack} copies} */
+  int floats() {
+    return matrices().stream().mapToInt(Matrix::stride).sum();
+  }
+
+  /** {@return how many float64 numbers of a cell {@link #pack} copies} */
+  int doubles() {
+    return doubleSums().size();
+  }
+
+  /** Copies the cells {@code [from, to)}: matrix by matrix, then sum by sum. */
+  void pack(int from, int to, MemorySegment into) {
+    long at = 0;
+    for (Matrix matrix : matrices()) {
+      long row = (long) matrix.stride() * Float.BYTES;
+      MemorySegment.copy(matrix.memory(), from * row, into, at, (to - from) * row);
+      at += (to - from) * row;
+    }
+    for (double[] sums : doubleSums()) {
+      MemorySegment.copy(sums, from, into, JAVA_DOUBLE, at, to - from);
+      at += (long) (to - from) * Double.BYTES;
+    }
+  }
+
+  /** Overwrites the cells {@code [from, to)} by what {@link #pack} made. */
+  void unpack(int from, int to, MemorySegment packed) {
+    long at = 0;
+    for (Matrix matrix : matrices()) {
+      long row = (long) matrix.stride() * Float.BYTES;
+      MemorySegment.copy(packed, at, matrix.memory(), from * row, (to - from) * row);
+      at += (to - from) * row;
+    }
+    for (double[] sums : doubleSums()) {
+      MemorySegment.copy(packed, JAVA_DOUBLE, at, sums, from, to - from);
+      at += (long) (to - from) * Double.BYTES;
     }
   }
 }

@@ -4,13 +4,14 @@ import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.sparse.UnitPanels;
+import org.regularizedvi.cpu.split.Split;
 import org.regularizedvi.cpu.work.Workers;
 
 /**
  * Sums up what the counts of a minibatch give the encoders' first linear maps. A task takes one
- * panel of units: then its weights are read once for many cells, and no two workers read the same.
+ * panel of units: then its weights are read once for many cells, and no two threads read the same.
+ * What several workers have summed of their genes is added up.
  */
 final class CountSums {
   /** Most cells of a task, whose sums should stay near the core beside a tile of weights. */
@@ -22,8 +23,9 @@ final class CountSums {
   /** Tasks per worker, where panels do not share out evenly. */
   private static final int TASKS_PER_WORKER = 3;
 
+  private final Split split;
   private final Workers workers;
-  private List<Matrix> rooms = List.of();
+  private List<SumRooms> rooms = List.of();
 
   /** Stands for one panel of an encoder. */
   private record Panel(Encoder encoder, int place) {
@@ -36,16 +38,17 @@ final class CountSums {
   /**
    * Makes room for no cells.
    *
-   * @param workers share the work out
+   * @param split which genes are whose
    */
-  CountSums(Workers workers) {
-    this.workers = workers;
+  CountSums(Split split) {
+    this.split = split;
+    this.workers = split.workers();
   }
 
   /** Makes room for a minibatch. */
   void reserve(Arena arena, int rows) {
     rooms =
-        Stream.generate(() -> Matrix.in(arena, Math.min(rows, MOST_CELLS), UnitPanels.WIDTH))
+        Stream.generate(() -> new SumRooms(arena, Math.min(rows, MOST_CELLS), UnitPanels.WIDTH))
             .limit(workers.size())
             .toList();
   }
@@ -70,6 +73,9 @@ final class CountSums {
           int to = start(rows, task % chunks + 1, chunks);
           encoder.sum(counts.of(encoder.shape()), panel.place, from, to, rooms.get(worker));
         });
+    if (!split.alone()) {
+      split.total(rows, encoders.stream().map(Encoder::shared).toList());
+    }
   }
 
   /** {@return the number of pieces that the rows are cut into for so many wide panels} */

@@ -18,8 +18,9 @@ import org.regularizedvi.cpu.layer.Stack;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.sparse.EncoderCounts;
+import org.regularizedvi.cpu.split.SharedSum;
+import org.regularizedvi.cpu.split.Split;
 import org.regularizedvi.cpu.step.Gradients;
-import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.kernel.special.VectorFunctions;
 
 /**
@@ -51,7 +52,7 @@ public final class Encoder {
    * @param gradients of those parameters that move; none outside training
    * @param arena owns its memory
    * @param products multiplies
-   * @param workers do the copying
+   * @param split which genes are whose
    */
   public Encoder(
       EncoderShape shape,
@@ -59,10 +60,10 @@ public final class Encoder {
       Gradients gradients,
       Arena arena,
       Products products,
-      Workers workers) {
+      Split split) {
     this.shape = shape;
     this.posterior = new Gaussian(shape.outputs(), gradients.any());
-    this.first = new FirstLayer(shape, parameters, gradients, arena, products, workers);
+    this.first = new FirstLayer(shape, parameters, gradients, arena, products, split);
     this.stack =
         new Stack(
             parameters,
@@ -121,16 +122,22 @@ public final class Encoder {
   }
 
   /**
-   * Sums up what the counts of some cells give some units of the first linear map.
+   * Sums up what the counts of some cells give some units of the first linear map; of several
+   * workers, what this one's counts give.
    *
    * @param counts as this encoder sees them, by modality that it sees
    * @param panel place of the units' panel
    * @param from the first row
    * @param to the row after the last
-   * @param room for the sums: as many rows at least, as many columns as the widest panel has units
+   * @param rooms for the sums
    */
-  public void sum(List<EncoderCounts> counts, int panel, int from, int to, Matrix room) {
-    first.sum(counts, panel, from, to, room, stack.first());
+  void sum(List<EncoderCounts> counts, int panel, int from, int to, SumRooms rooms) {
+    first.sums().add(counts, new RunSums.Piece(panel, from, to), rooms, stack.first());
+  }
+
+  /** {@return the sum of what several workers' counts give the first linear map} */
+  SharedSum shared() {
+    return first.sums().shared(stack.first());
   }
 
   /**

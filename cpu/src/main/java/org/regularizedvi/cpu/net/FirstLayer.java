@@ -23,6 +23,7 @@ import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.sparse.EncoderCounts;
 import org.regularizedvi.cpu.sparse.SparseFirstLayer;
 import org.regularizedvi.cpu.sparse.UnitPanels;
+import org.regularizedvi.cpu.split.Split;
 import org.regularizedvi.cpu.step.Adam;
 import org.regularizedvi.cpu.step.Gradients;
 import org.regularizedvi.cpu.step.TiledMatrix;
@@ -42,6 +43,8 @@ public final class FirstLayer {
   private final OneHotColumns oneHot;
   private final Products products;
   private final List<Part> parts = new ArrayList<>();
+
+  private final RunSums sums;
 
   /** Holds what belongs to one modality. */
   private static final class Part {
@@ -77,7 +80,7 @@ public final class FirstLayer {
    * @param gradients of those parameters that move; the tails' are added
    * @param arena owns its memory
    * @param products multiplies
-   * @param workers do the copying
+   * @param split which genes are whose
    */
   public FirstLayer(
       EncoderShape shape,
@@ -85,7 +88,7 @@ public final class FirstLayer {
       Gradients gradients,
       Arena arena,
       Products products,
-      Workers workers) {
+      Split split) {
     this.shape = shape;
     this.weight = shape.firstMap() + ".weight";
     this.products = products;
@@ -114,12 +117,13 @@ public final class FirstLayer {
                   Matrix.over(gradients.add(tailName, (long) units * count, arena), units, count))
               : Optional.empty();
       SparseFirstLayer counts =
-          new SparseFirstLayer(arena, parameters, weight, part, trained, workers);
+          new SparseFirstLayer(arena, parameters, weight, part, trained, split);
       Part own =
           new Part(part, counts, stored.columns(behindCounts, count), tail, tailName, gradient);
       own.storedTail.copyRows(0, units, own.tail);
       parts.add(own);
     }
+    this.sums = new RunSums(split, parts.stream().map(part -> part.counts).toList(), bias);
   }
 
   /** {@return the stored name of the weight whose gradient comes in tiles} */
@@ -167,6 +171,7 @@ public final class FirstLayer {
     for (Part part : parts) {
       part.tailInput = Matrix.in(arena, rows, part.tail.columns());
     }
+    sums.reserve(arena, rows);
   }
 
   /**
@@ -205,27 +210,9 @@ public final class FirstLayer {
     return parts.getFirst().counts.panels();
   }
 
-  /**
-   * Computes the part of bias and nonzeros for one panel's units of some rows. All of the panel's
-   * weights are read for them, so they should be many.
-   *
-   * @param counts as this encoder sees them, by modality that it sees
-   * @param panel place of the panel
-   * @param from the first row
-   * @param to the row after the last
-   * @param room for the sums: as many rows at least, as many columns as the widest panel has units
-   * @param out takes the result: cells x units
-   */
-  public void sum(
-      List<EncoderCounts> counts, int panel, int from, int to, Matrix room, Matrix out) {
-    int first = panels().first(panel);
-    int units = panels().unitsOf(panel);
-    Matrix sums = room.narrow(to - from, units);
-    sums.fillRows(bias.asSlice((long) first * Float.BYTES));
-    for (int p = 0; p < parts.size(); p++) {
-      parts.get(p).counts.forward(counts.get(p), panel, from, to, sums);
-    }
-    sums.copyRows(0, to - from, out.rows(from, to).columns(first, units));
+  /** {@return what sums up bias and nonzeros} */
+  RunSums sums() {
+    return sums;
   }
 
   /**

@@ -16,10 +16,10 @@ import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.cpu.layer.Gaussian;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
+import org.regularizedvi.cpu.split.Split;
 import org.regularizedvi.cpu.step.Gradients;
 import org.regularizedvi.cpu.term.LatentKlTerm;
 import org.regularizedvi.cpu.work.RowRange;
-import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.engine.Model;
 
 /**
@@ -51,24 +51,24 @@ public final class LatentPart {
    * @param gradients of those parameters that move; none outside training
    * @param arena owns their memory
    * @param products multiplies
-   * @param workers do the copying
+   * @param split which genes are whose
    */
   static List<LatentPart> all(
-      Model model, Gradients gradients, Arena arena, Products products, Workers workers) {
+      Model model, Gradients gradients, Arena arena, Products products, Split split) {
     NetworkSpec spec = model.spec();
     return EncoderShape.ofLatents(spec).stream()
         .map(
             shape ->
                 new LatentPart(
                     spec,
-                    new Encoder(shape, model.parameters(), gradients, arena, products, workers),
+                    new Encoder(shape, model.parameters(), gradients, arena, products, split),
                     LatentScale.of(
                         model,
                         spec.modalities().get(shape.index()),
                         gradients,
                         arena,
                         products,
-                        workers),
+                        split),
                     Matrix.in(arena, 0, shape.outputs())))
         .toList();
   }

@@ -9,10 +9,10 @@ import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.term.LatentShrinkage;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
+import org.regularizedvi.cpu.split.Split;
 import org.regularizedvi.cpu.step.Gradients;
 import org.regularizedvi.cpu.term.LatentRelevanceTerm;
 import org.regularizedvi.cpu.work.RowRange;
-import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.engine.Model;
 
 /**
@@ -32,7 +32,7 @@ public sealed interface LatentScale permits SharedScale, CellScale {
    * @param gradients of those parameters that move; none outside training
    * @param arena owns its memory
    * @param products multiplies
-   * @param workers do the copying
+   * @param split which genes are whose
    */
   static Optional<LatentScale> of(
       Model model,
@@ -40,7 +40,7 @@ public sealed interface LatentScale permits SharedScale, CellScale {
       Gradients gradients,
       Arena arena,
       Products products,
-      Workers workers) {
+      Split split) {
     Optional<LatentScale> shared =
         LatentRelevanceTerm.of(spec, model.parameters())
             .map(term -> new SharedScale(term, gradients.any()));
@@ -57,7 +57,7 @@ public sealed interface LatentScale permits SharedScale, CellScale {
                                 gradients,
                                 arena,
                                 products,
-                                workers))));
+                                split))));
   }
 
   /** {@return the encoder that gives the scales, where they are each cell's own} */

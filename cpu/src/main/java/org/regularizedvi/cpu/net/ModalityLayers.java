@@ -16,13 +16,13 @@ import org.regularizedvi.cpu.layer.Gaussian;
 import org.regularizedvi.cpu.layer.HiddenLayers;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
+import org.regularizedvi.cpu.split.Split;
 import org.regularizedvi.cpu.step.Gradients;
 import org.regularizedvi.cpu.term.LibrarySizeTerm;
 import org.regularizedvi.cpu.term.LibraryWeightTerm;
 import org.regularizedvi.cpu.term.ModalityScaleTerm;
 import org.regularizedvi.cpu.term.SparsityTerm;
 import org.regularizedvi.cpu.work.RowRange;
-import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.engine.Model;
 
 /**
@@ -55,17 +55,12 @@ public final class ModalityLayers {
 
   /** Makes the layers of one modality of a model. */
   ModalityLayers(
-      Model model,
-      int index,
-      Gradients gradients,
-      Arena arena,
-      Products products,
-      Workers workers) {
+      Model model, int index, Gradients gradients, Arena arena, Products products, Split split) {
     ModalityPriors priors = model.priors().get(index);
     this.spec = model.spec().modalities().get(index);
     this.libraryEncoder =
         new Encoder(
-            EncoderShape.ofLibrary(spec), model.parameters(), gradients, arena, products, workers);
+            EncoderShape.ofLibrary(spec), model.parameters(), gradients, arena, products, split);
     this.observed = LibraryWeightTerm.of(spec, priors.library(), model.parameters());
     this.library = new LibrarySizeTerm(priors.library());
     this.scale = ModalityScaleTerm.of(spec, model.parameters());

@@ -20,6 +20,7 @@ import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.sparse.EncoderCounts;
 import org.regularizedvi.cpu.sparse.TiledCounts;
+import org.regularizedvi.cpu.split.Split;
 import org.regularizedvi.cpu.step.Gradients;
 import org.regularizedvi.cpu.term.SparsityTerm;
 import org.regularizedvi.cpu.work.RowRange;
@@ -68,25 +69,21 @@ public final class Network implements AutoCloseable {
    * @param gradients of those parameters that move; none outside training
    * @param withLikelihood whether anybody asks for {@link #counts}
    * @param products multiplies
-   * @param workers share the work out
+   * @param split which genes are whose
    */
   public Network(
-      Model model,
-      Gradients gradients,
-      boolean withLikelihood,
-      Products products,
-      Workers workers) {
+      Model model, Gradients gradients, boolean withLikelihood, Products products, Split split) {
     this.spec = model.spec();
-    this.workers = workers;
-    this.latents = LatentPart.all(model, gradients, arena, products, workers);
+    this.workers = split.workers();
+    this.latents = LatentPart.all(model, gradients, arena, products, split);
     this.combination = LatentCombination.of(spec, model.parameters(), gradients, products);
     this.sparsity = Sparsity.ofLatent(spec).map(SparsityTerm::new);
     this.modalities =
         IntStream.range(0, spec.modalities().size())
-            .mapToObj(m -> new ModalityLayers(model, m, gradients, arena, products, workers))
+            .mapToObj(m -> new ModalityLayers(model, m, gradients, arena, products, split))
             .toList();
-    this.counts = new NetworkCounts(spec, withLikelihood, workers);
-    this.sums = new CountSums(workers);
+    this.counts = new NetworkCounts(spec, withLikelihood, split);
+    this.sums = new CountSums(split);
   }
 
   /** {@return the layers and terms of each modality, in the order of the model} */

@@ -11,9 +11,12 @@ import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.term.LatentShrinkage;
 import org.regularizedvi.cpu.sparse.EncoderCounts;
+import org.regularizedvi.cpu.sparse.GeneRuns;
 import org.regularizedvi.cpu.sparse.GeneTiles;
 import org.regularizedvi.cpu.sparse.MinibatchCounts;
+import org.regularizedvi.cpu.sparse.TileRange;
 import org.regularizedvi.cpu.sparse.TiledCounts;
+import org.regularizedvi.cpu.split.Split;
 import org.regularizedvi.cpu.work.Workers;
 
 /** Holds a minibatch's counts of all modalities, as the heads and the encoders read them. */
@@ -33,14 +36,25 @@ final class NetworkCounts {
    *
    * @param spec the model
    * @param withLikelihood whether anybody asks for {@link #likelihood}
-   * @param workers share the work out
+   * @param split which genes are whose: nobody asks for others' genes
    */
-  NetworkCounts(NetworkSpec spec, boolean withLikelihood, Workers workers) {
-    this.workers = workers;
+  NetworkCounts(NetworkSpec spec, boolean withLikelihood, Split split) {
+    this.workers = split.workers();
     for (ModalitySpec modality : spec.modalities()) {
       GeneTiles tiles = GeneTiles.of(modality.features());
-      List<Optional<InputDropout>> dropouts = dropouts(spec, modality);
-      modalities.add(new MinibatchCounts(tiles, withLikelihood, dropouts, workers));
+      GeneRuns runs = new GeneRuns(tiles);
+      int[] ofTiles = split.bounds(tiles.count());
+      int[] ofRuns = split.bounds(runs.count());
+      int own = split.rank();
+      modalities.add(
+          new MinibatchCounts(
+              tiles,
+              withLikelihood
+                  ? Optional.of(new TileRange(ofTiles[own], ofTiles[own + 1]))
+                  : Optional.empty(),
+              runs.tiles(ofRuns[own], ofRuns[own + 1]),
+              dropouts(spec, modality),
+              workers));
     }
   }
 

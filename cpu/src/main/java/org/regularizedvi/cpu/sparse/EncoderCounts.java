@@ -14,6 +14,7 @@ import org.regularizedvi.kernel.sparse.SparseProduct.Sparse;
  */
 public final class EncoderCounts {
   private final GeneTiles tiles;
+  private final TileRange range;
   private final TileStarts starts;
   private int rows;
 
@@ -27,8 +28,15 @@ public final class EncoderCounts {
   private final int[] geneEnd;
   private final TileSort[] sorts;
 
-  EncoderCounts(TileStarts starts, int workers) {
+  /**
+   * Makes room for no cells.
+   *
+   * @param starts where entries lie
+   * @param range the tiles that are taken, all of them laid out
+   */
+  EncoderCounts(TileStarts starts, TileRange range, int workers) {
     this.tiles = starts.tiles();
+    this.range = range;
     this.starts = starts;
     this.geneStart = new int[tiles.genes()];
     this.geneEnd = new int[tiles.genes()];
@@ -41,7 +49,7 @@ public final class EncoderCounts {
 
   /** {@return a tile's entries: rows are cells, indices genes of all tiles} */
   Sparse byCell(int tile) {
-    return new Sparse(starts.of(tile), ends[tile], byCell);
+    return new Sparse(starts.of(tile), ends[tile - range.from()], byCell);
   }
 
   /** {@return all entries: rows are genes, indices cells, in ascending order} */
@@ -52,46 +60,55 @@ public final class EncoderCounts {
   /** Makes room for a minibatch, whose starts are known. */
   void begin(SparseRows counts) {
     rows = counts.rows();
-    int entries = counts.nonzeros();
+    int entries = starts.entries();
     if (byCell.length < entries) {
       byCell = new long[entries + entries / 8];
     }
     if (ends.length == 0 || ends[0].length < rows) {
-      ends = new int[tiles.count()][rows];
+      ends = new int[range.count()][rows];
     }
   }
 
   /**
    * Takes a cell's counts as they are.
    *
-   * @param logs log1p of each count
+   * @param logs log1p of each count that is laid out
    */
   void take(SparseRows counts, int n, float[] logs) {
-    int from = counts.indptr()[n];
-    int i = from;
-    for (int t = 0; t < tiles.count(); t++) {
+    int from = starts.first(n);
+    int i = from + before(n);
+    for (int t = range.from(); t < range.to(); t++) {
       int shift = starts.of(t)[n] - i;
       int end = starts.of(t)[n + 1] - shift;
       for (; i < end; i++) {
         byCell[i + shift] = Sparse.entry(counts.indices()[i], logs[i - from]);
       }
-      ends[t][n] = end + shift;
+      ends[t - range.from()][n] = end + shift;
     }
+  }
+
+  /** {@return the number of a cell's entries that are laid out before those that are taken} */
+  private int before(int n) {
+    int entries = 0;
+    for (int t = starts.range().from(); t < range.from(); t++) {
+      entries += starts.entries(t, n);
+    }
+    return entries;
   }
 
   /**
    * Takes those of a cell's counts that dropout leaves.
    *
-   * @param logs log1p of each count
-   * @param draws a uniform draw of each count
+   * @param logs log1p of each count that is laid out
+   * @param draws a uniform draw of each
    */
   void takeThinned(SparseRows counts, int n, float[] logs, float[] draws, InputDropout dropout) {
     int[] genes = counts.indices();
-    int from = counts.indptr()[n];
+    int from = starts.first(n);
     float rate = (float) dropout.rate();
     float kept = dropout.keptFactor();
-    int i = from;
-    for (int t = 0; t < tiles.count(); t++) {
+    int i = from + before(n);
+    for (int t = range.from(); t < range.to(); t++) {
       int at = starts.of(t)[n];
       int end = i + starts.of(t)[n + 1] - at;
       for (; i < end; i++) {
@@ -99,7 +116,7 @@ public final class EncoderCounts {
         // The sign bit of draw - rate in place of a branch that nobody could predict.
         at += 1 - (Float.floatToRawIntBits(draws[i - from] - rate) >>> 31);
       }
-      ends[t][n] = at;
+      ends[t - range.from()][n] = at;
     }
   }
 
@@ -108,16 +125,17 @@ public final class EncoderCounts {
     if (byGene.length < byCell.length) {
       byGene = new long[byCell.length];
     }
-    int[] offsets = new int[tiles.count() + 1];
-    for (int t = 0; t < tiles.count(); t++) {
-      offsets[t + 1] = offsets[t];
+    int[] offsets = new int[range.count() + 1];
+    for (int i = 0; i < range.count(); i++) {
+      int[] own = starts.of(range.from() + i);
+      offsets[i + 1] = offsets[i];
       for (int n = 0; n < rows; n++) {
-        offsets[t + 1] += ends[t][n] - starts.of(t)[n];
+        offsets[i + 1] += ends[i][n] - own[n];
       }
     }
     workers.run(
-        tiles.count(),
-        (worker, tile) -> sortTile(worker, tile, offsets[tile], offsets[tile + 1] - offsets[tile]));
+        range.count(),
+        (worker, i) -> sortTile(worker, range.from() + i, offsets[i], offsets[i + 1] - offsets[i]));
   }
 
   /** Brings a tile's entries together, counts each gene's, then places them. */
@@ -126,7 +144,7 @@ public final class EncoderCounts {
       sorts[worker] = new TileSort(entries + entries / 4, tiles.size());
     }
     TileSort sort = sorts[worker];
-    sort.gather(byCell, starts.of(tile), ends[tile], rows);
+    sort.gather(byCell, starts.of(tile), ends[tile - range.from()], rows);
     sort.countGenes(entries, tiles.first(tile));
     int total = offset;
     for (int g = 0; g < tiles.genesOf(tile); g++) {

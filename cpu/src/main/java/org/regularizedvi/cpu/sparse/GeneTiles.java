@@ -1,5 +1,7 @@
 package org.regularizedvi.cpu.sparse;
 
+import java.util.Arrays;
+
 /**
  * Cuts genes into tiles of equal size; the last one may be smaller.
  *
@@ -47,6 +49,15 @@ public record GeneTiles(int genes, int size) {
    */
   public int first(int tile) {
     return tile * size;
+  }
+
+  /**
+   * {@return the first gene of each of some tiles}
+   *
+   * @param some their places; the number of tiles stands for the end of the last gene
+   */
+  public int[] firstGenes(int[] some) {
+    return Arrays.stream(some).map(tile -> Math.min(genes, first(tile))).toArray();
   }
 
   /**

@@ -14,10 +14,8 @@ final class LogCounts {
 
   private LogCounts() {}
 
-  /** Writes log1p of a row's counts to the beginning of an array. */
-  static void log1p(SparseRows counts, int row, float[] out) {
-    int from = counts.indptr()[row];
-    int entries = counts.indptr()[row + 1] - from;
+  /** Writes log1p of some entries to the beginning of an array. */
+  static void log1p(SparseRows counts, int from, int entries, float[] out) {
     for (int i = 0; i < entries; i++) {
       out[i] = log1p(counts.values()[from + i]);
     }

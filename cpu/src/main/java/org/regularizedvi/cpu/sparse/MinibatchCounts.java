@@ -22,20 +22,22 @@ public final class MinibatchCounts {
    * Makes room for the counts of a modality.
    *
    * @param tiles of its genes
-   * @param withLikelihood whether anybody asks for {@link #likelihood}
+   * @param likelihoods the tiles of which somebody asks for {@link #likelihood}; empty for nobody
+   * @param encoded the tiles of which somebody asks for {@link #encoder}
    * @param dropouts of each encoder's input
    * @param workers who will fill it
    */
   public MinibatchCounts(
       GeneTiles tiles,
-      boolean withLikelihood,
+      Optional<TileRange> likelihoods,
+      TileRange encoded,
       List<Optional<InputDropout>> dropouts,
       Workers workers) {
-    this.starts = new TileStarts(tiles);
-    this.likelihood = withLikelihood ? Optional.of(new TiledCounts(starts)) : Optional.empty();
+    this.starts = new TileStarts(tiles, likelihoods.map(encoded::with).orElse(encoded));
+    this.likelihood = likelihoods.map(_ -> new TiledCounts(starts));
     this.dropouts = dropouts;
     this.encoders =
-        Stream.generate(() -> new EncoderCounts(starts, workers.size()))
+        Stream.generate(() -> new EncoderCounts(starts, encoded, workers.size()))
             .limit(dropouts.size())
             .toList();
   }
@@ -70,13 +72,13 @@ public final class MinibatchCounts {
     shared = thinned ? encoders.size() - 1 : 0;
     List<EncoderCounts> filled = encoders.subList(0, shared + 1);
     filled.forEach(encoder -> encoder.begin(counts));
-    float[][] logs = new float[workers.size()][mostEntries(counts)];
+    float[][] logs = new float[workers.size()][mostEntries(counts.rows())];
     float[][] draws = new float[workers.size()][thinned ? logs[0].length : 0];
     new RowChunks(counts.rows())
         .run(
             workers,
             (worker, n) -> {
-              LogCounts.log1p(counts, n, logs[worker]);
+              LogCounts.log1p(counts, starts.first(n), starts.entries(n), logs[worker]);
               if (thinned) {
                 thin(counts, n, logs[worker], training.orElseThrow(), draws[worker]);
               } else {
@@ -89,19 +91,20 @@ public final class MinibatchCounts {
   }
 
   private void thin(SparseRows counts, int n, float[] logs, Noise training, float[] draws) {
-    int from = counts.indptr()[n];
-    int entries = counts.indptr()[n + 1] - from;
+    int row = counts.indptr()[n];
+    int from = starts.first(n);
+    int entries = starts.entries(n);
     for (int e = 0; e < encoders.size(); e++) {
       InputDropout dropout = dropouts.get(e).orElseThrow();
-      training.entryUniforms(dropout.entries(), n, counts.indices(), from, entries, draws);
+      training.entryUniforms(dropout.entries(), n, counts.indices(), row, from, entries, draws);
       encoders.get(e).takeThinned(counts, n, logs, draws, dropout);
     }
   }
 
-  private static int mostEntries(SparseRows counts) {
+  private int mostEntries(int rows) {
     int most = 0;
-    for (int n = 0; n < counts.rows(); n++) {
-      most = Math.max(most, counts.indptr()[n + 1] - counts.indptr()[n]);
+    for (int n = 0; n < rows; n++) {
+      most = Math.max(most, starts.entries(n));
     }
     return most;
   }

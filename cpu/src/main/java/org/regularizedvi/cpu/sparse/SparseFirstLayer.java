@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.regularizedvi.core.shape.EncoderPart;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.cpu.matrix.Matrix;
+import org.regularizedvi.cpu.split.Split;
 import org.regularizedvi.cpu.step.TiledMatrix;
 import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.kernel.sparse.SparseProduct;
@@ -18,7 +19,8 @@ import org.regularizedvi.kernel.sparse.SparseProduct.Sparse;
  *
  * <p>It holds the weight's columns for counts as genes x units, so that a count picks one run of
  * memory; {@link #store} brings them back into the stored parameter. Where nothing is trained, each
- * panel of units lies by itself, so that what is read together fills whole pages.
+ * panel of units lies by itself, so that what is read together fills whole pages. Of several
+ * workers each computes and trains the rows of some runs of genes.
  */
 public final class SparseFirstLayer {
   private static final long ALIGNMENT = 64;
@@ -41,6 +43,8 @@ public final class SparseFirstLayer {
   private static final long NEAR_BYTES = 2 << 20;
 
   private final GeneTiles tiles;
+  private final GeneRuns runs;
+  private final TileRange own;
   private final MemorySegment stored;
   private final int storedColumns;
   private final UnitPanels panels;
@@ -57,7 +61,7 @@ public final class SparseFirstLayer {
    * @param name the stored name of the encoder's first weight
    * @param part what the encoder sees of the modality
    * @param trained whether the optimiser's moments are needed
-   * @param workers do the copying
+   * @param split which runs of genes are this worker's
    */
   public SparseFirstLayer(
       Arena arena,
@@ -65,11 +69,14 @@ public final class SparseFirstLayer {
       String name,
       EncoderPart part,
       boolean trained,
-      Workers workers) {
+      Split split) {
     long[] shape = parameters.spec(name).shape();
     this.panels = new UnitPanels((int) shape[0]);
     this.storedColumns = (int) shape[1];
     this.tiles = GeneTiles.of(part.features());
+    this.runs = new GeneRuns(tiles);
+    int[] bounds = split.bounds(runs.count());
+    this.own = runs.tiles(bounds[split.rank()], bounds[split.rank() + 1]);
     this.stored = parameters.memory(name).asSlice((long) part.firstColumn() * Float.BYTES);
     this.stride = SparseProduct.stride(panels.units());
     long bytes = (long) tiles.genes() * stride * Float.BYTES;
@@ -84,10 +91,11 @@ public final class SparseFirstLayer {
                     arena.allocate(bytes, ALIGNMENT),
                     arena.allocate(bytes, ALIGNMENT),
                     stride,
-                    parameters.spec(name).lrMultiplier()))
+                    parameters.spec(name).lrMultiplier(),
+                    runs.firstGenes(bounds)))
             : Optional.empty();
-    workers.run(tiles.count(), (_, t) -> fetch(t));
-    this.scratch = new MemorySegment[trained ? workers.size() : 0];
+    split.workers().run(tiles.count(), (_, t) -> fetch(t));
+    this.scratch = new MemorySegment[trained ? split.workers().size() : 0];
     for (int w = 0; w < scratch.length; w++) {
       scratch[w] = arena.allocate((long) GENES_AT_ONCE * stride * Float.BYTES, ALIGNMENT);
     }
@@ -103,22 +111,29 @@ public final class SparseFirstLayer {
     return panels;
   }
 
+  /** {@return the runs of genes whose shares of the linear map are added up as a tree} */
+  public GeneRuns runs() {
+    return runs;
+  }
+
   /**
-   * Adds the nonzeros' share of the linear map to some rows of one panel's units.
+   * Adds the share of the nonzeros of a run of genes to some rows of one panel's units.
    *
    * @param minibatch the counts as the encoder sees them
+   * @param run its place, one of this worker's
    * @param panel its place
    * @param from the first row
    * @param to the row after the last
    * @param sums cells from the first row on x units of the panel, without gaps but padding
    */
-  public void forward(EncoderCounts minibatch, int panel, int from, int to, Matrix sums) {
+  public void forward(EncoderCounts minibatch, int run, int panel, int from, int to, Matrix sums) {
     Dense out = new Dense(sums.memory(), -from, sums.stride());
     Dense columns = columns(panel);
     boolean near = (long) tiles.genes() * panels.stride(panel) * Float.BYTES <= NEAR_BYTES;
     int cells = near ? CELLS_AT_ONCE : to - from;
+    TileRange range = runs.tiles(run, run + 1);
     for (int row = from; row < to; row += cells) {
-      for (int t = 0; t < tiles.count(); t++) {
+      for (int t = range.from(); t < range.to(); t++) {
         SparseProduct.add(minibatch.byCell(t), columns, out, row, Math.min(row + cells, to));
       }
     }
@@ -126,7 +141,7 @@ public final class SparseFirstLayer {
 
   /** {@return the number of tasks that {@link #backward} is cut into} */
   public int backwardTasks() {
-    return tiles.count();
+    return own.count();
   }
 
   /**
@@ -142,8 +157,9 @@ public final class SparseFirstLayer {
       EncoderCounts minibatch, Matrix gradient, int worker, int task, TiledMatrix.Taker taker) {
     Dense cells = new Dense(gradient.memory(), 0, gradient.stride());
     Sparse byGene = minibatch.byGene();
-    int end = tiles.first(task) + tiles.genesOf(task);
-    for (int gene = tiles.first(task); gene < end; gene += GENES_AT_ONCE) {
+    int tile = own.from() + task;
+    int end = tiles.first(tile) + tiles.genesOf(tile);
+    for (int gene = tiles.first(tile); gene < end; gene += GENES_AT_ONCE) {
       int genes = Math.min(GENES_AT_ONCE, end - gene);
       Dense out = new Dense(scratch[worker], -gene, stride);
       SparseProduct.clear(out, gene, gene + genes);

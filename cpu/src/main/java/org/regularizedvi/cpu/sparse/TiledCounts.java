@@ -48,7 +48,7 @@ public final class TiledCounts {
    * @param workers share the cells out
    */
   public void fill(SparseRows counts, Workers workers) {
-    int entries = counts.nonzeros();
+    int entries = starts.entries();
     if (column.length < entries) {
       column = new int[entries + entries / 8];
       count = new float[column.length];
@@ -59,10 +59,10 @@ public final class TiledCounts {
   /** Copies a cell's entries, in the order of genes, to where its tiles begin. */
   private void deal(SparseRows counts, int n) {
     GeneTiles tiles = starts.tiles();
-    int at = counts.indptr()[n];
-    for (int t = 0; t < tiles.count(); t++) {
+    int at = starts.first(n);
+    for (int t = starts.range().from(); t < starts.range().to(); t++) {
       int start = starts.of(t)[n];
-      int entries = starts.of(t)[n + 1] - start;
+      int entries = starts.entries(t, n);
       tiles.placesWithin(counts.indices(), at, entries, column, start);
       System.arraycopy(counts.values(), at, count, start, entries);
       at += entries;

@@ -16,7 +16,6 @@ import org.regularizedvi.core.config.OptimiserConfig;
 import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.engine.OptimiserState;
-import org.regularizedvi.engine.Peers;
 import org.regularizedvi.kernel.optimiser.AdamStep;
 
 /**
@@ -183,15 +182,13 @@ public final class Adam implements OptimiserState, AutoCloseable {
    * @param step the arithmetic, as {@link #next} gave it
    * @param gradients of the parameters by name
    * @param used says which parameters the step used; others stay as they are
-   * @param peers add each gradient up before
-   * @param watch sees each sum
+   * @param watch sees each gradient
    * @param workers share the updates out
    */
   public void apply(
       AdamStep step,
       Gradients gradients,
       Predicate<String> used,
-      Peers peers,
       GradientWatch watch,
       Workers workers) {
     List<Runnable> updates = new ArrayList<>();
@@ -199,7 +196,6 @@ public final class Adam implements OptimiserState, AutoCloseable {
         (name, entry) -> {
           if (used.test(name)) {
             MemorySegment gradient = gradients.of(name);
-            peers.sum(name, gradient);
             watch.see(name, gradient, gradient.byteSize() / Float.BYTES);
             AdamStep own = step.times(entry.lrMultiplier());
             for (int p = 0; p < entry.pieces(); p++) {

@@ -1,7 +1,11 @@
 package org.regularizedvi.cpu.step;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.regularizedvi.cpu.split.SharedParts;
+import org.regularizedvi.cpu.split.Split;
 import org.regularizedvi.kernel.optimiser.WeightPenalty;
 
 /**
@@ -55,8 +59,36 @@ public final class PenalisedTaker implements TiledMatrix.Taker {
     }
   }
 
-  /** {@return the sum of squares of the whole weight, as it was before any of it was changed} */
-  public double squares() {
+  /**
+   * {@return the sum of squares of the whole weight, as it was before any of it was changed}
+   *
+   * @param split the workers, each of which has handed the gradients of its genes on
+   * @param bounds the first row of each worker, and the number of rows
+   */
+  public double squares(Split split, int[] bounds) {
+    split.gather(
+        new SharedParts() {
+          @Override
+          public long bytes(int rank) {
+            return (long) (piece(rank + 1) - piece(rank)) * Double.BYTES;
+          }
+
+          @Override
+          public void pack(int rank, MemorySegment into) {
+            int count = piece(rank + 1) - piece(rank);
+            MemorySegment.copy(squares, piece(rank), into, JAVA_DOUBLE, 0, count);
+          }
+
+          @Override
+          public void unpack(int rank, MemorySegment part) {
+            int count = piece(rank + 1) - piece(rank);
+            MemorySegment.copy(part, JAVA_DOUBLE, 0, squares, piece(rank), count);
+          }
+
+          private int piece(int rank) {
+            return Math.ceilDiv(bounds[rank], ROWS_AT_ONCE);
+          }
+        });
     return Arrays.stream(squares).reduce(0, Double::sum);
   }
 }

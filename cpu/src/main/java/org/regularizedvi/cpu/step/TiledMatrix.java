@@ -1,12 +1,14 @@
 package org.regularizedvi.cpu.step;
 
 import java.lang.foreign.MemorySegment;
+import org.regularizedvi.cpu.split.Split;
 import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.kernel.optimiser.AdamStep;
 
 /**
  * Holds a weight of genes x units whose gradient comes tile by tile, with both moments of its
- * optimiser. Rows are {@code stride} floats apart.
+ * optimiser. Rows are {@code stride} floats apart. Of several workers each trains the rows of some
+ * genes, and has room for all.
  *
  * @param name stored name of the parameter that it belongs to
  * @param firstColumn of a weight that it holds the transpose of some columns of; else 0
@@ -15,6 +17,7 @@ import org.regularizedvi.kernel.optimiser.AdamStep;
  * @param second the optimiser's second moment, laid out as the weight; empty when it is not trained
  * @param stride number of floats from one row to the next, at least the number of units
  * @param lrMultiplier factor on its learning rate, positive
+ * @param bounds the first of each worker's rows, and the number of rows
  */
 public record TiledMatrix(
     String name,
@@ -23,7 +26,8 @@ public record TiledMatrix(
     MemorySegment first,
     MemorySegment second,
     int stride,
-    double lrMultiplier) {
+    double lrMultiplier,
+    int[] bounds) {
 
   /** Takes the gradient of a tile as soon as it is known, on whichever thread computed it. */
   public interface Taker {
@@ -61,6 +65,25 @@ public record TiledMatrix(
       return (matrix, firstRow, rows, gradient) ->
           matrix.update(step.times(matrix.lrMultiplier), firstRow, rows, gradient);
     }
+  }
+
+  /**
+   * Brings together what all workers have trained of the weight.
+   *
+   * @param split the workers
+   */
+  public void gatherWeight(Split split) {
+    split.gatherRows(weight, bounds, (long) stride * Float.BYTES);
+  }
+
+  /**
+   * Brings together what all workers keep of the optimiser's moments.
+   *
+   * @param split the workers
+   */
+  public void gatherMoments(Split split) {
+    split.gatherRows(first, bounds, (long) stride * Float.BYTES);
+    split.gatherRows(second, bounds, (long) stride * Float.BYTES);
   }
 
   private void update(AdamStep step, int firstRow, int rows, MemorySegment gradient) {

@@ -27,7 +27,9 @@ public final class PartTimes {
     /** The gradients of all other weights, and Adam on those of the first layers. */
     FIRST_GRADIENT,
     /** The terms of what all cells share. */
-    SHARED
+    SHARED,
+    /** Of the other parts, what goes to exchanging with other workers and to waiting for them. */
+    EXCHANGE
   }
 
   private final long[][] nanos;

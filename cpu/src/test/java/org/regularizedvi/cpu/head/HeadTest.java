@@ -34,8 +34,10 @@ import org.regularizedvi.cpu.layer.HiddenLayers;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.sparse.GeneTiles;
+import org.regularizedvi.cpu.sparse.TileRange;
 import org.regularizedvi.cpu.sparse.TileStarts;
 import org.regularizedvi.cpu.sparse.TiledCounts;
+import org.regularizedvi.cpu.split.Split;
 import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.kernel.ElementType;
 import org.regularizedvi.kernel.random.CounterRandom;
@@ -46,6 +48,7 @@ class HeadTest {
   private static final CellData DATA = TestCells.of(CELLS, CovariateKeys.batch("batch"));
   private static final Minibatch MINIBATCH =
       DATA.minibatchByGroup(IntStream.range(0, CELLS).toArray());
+  private static final GeneTiles TILES = GeneTiles.of(TestCells.GENES);
   private static final Products PRODUCTS = Products.here();
 
   private static final float[] LIBRARY =
@@ -95,7 +98,7 @@ class HeadTest {
   }
 
   private static TiledCounts counts(Workers workers) {
-    TileStarts starts = new TileStarts(GeneTiles.of(TestCells.GENES));
+    TileStarts starts = new TileStarts(TILES, TileRange.all(TILES));
     starts.fill(MINIBATCH.counts().getFirst(), workers);
     TiledCounts counts = new TiledCounts(starts);
     counts.fill(MINIBATCH.counts().getFirst(), workers);
@@ -124,7 +127,8 @@ class HeadTest {
     try (Arena arena = Arena.ofShared();
         Parameters parameters = parameters(spec);
         Workers workers = new Workers(threads);
-        Head head = new Head(spec, parameters, type, true, workers, PRODUCTS)) {
+        Split split = Split.alone(workers);
+        Head head = new Head(spec, parameters, type, true, split, PRODUCTS)) {
       CounterNoise noise = new CounterNoise(new CounterRandom(3), 1, MINIBATCH.cells());
       float[] weight = new float[TestCells.GENES * spec.decoder().hidden()];
       Head.Result result =
@@ -159,12 +163,13 @@ class HeadTest {
     ModalitySpec spec = spec(activation);
     try (Arena arena = Arena.ofShared();
         Parameters parameters = parameters(spec);
-        Workers workers = new Workers(2)) {
+        Workers workers = new Workers(2);
+        Split split = Split.alone(workers)) {
       MemorySegment logSigma = parameters.memory(new InverseDispersion(spec).logSigma());
       for (long i = 0; i < logSigma.byteSize() / Float.BYTES; i++) {
         logSigma.setAtIndex(JAVA_FLOAT, i, -30);
       }
-      try (Head head = new Head(spec, parameters, ElementType.FLOAT32, true, workers, PRODUCTS)) {
+      try (Head head = new Head(spec, parameters, ElementType.FLOAT32, true, split, PRODUCTS)) {
         Matrix hidden = hidden(arena, spec);
         TiledCounts counts = counts(workers);
         CounterNoise noise = new CounterNoise(new CounterRandom(3), 1, MINIBATCH.cells());

@@ -116,8 +116,9 @@ class SharedTermsTest {
     }
 
     @Override
-    public void entryUniforms(Draw draw, int row, int[] columns, int from, int count, float[] out) {
-      counted().entryUniforms(draw, row, columns, from, count, out);
+    public void entryUniforms(
+        Draw draw, int row, int[] columns, int first, int from, int count, float[] out) {
+      counted().entryUniforms(draw, row, columns, first, from, count, out);
     }
 
     @Override

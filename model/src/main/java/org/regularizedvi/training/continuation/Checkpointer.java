@@ -1,11 +1,20 @@
 package org.regularizedvi.training.continuation;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.DoublePredicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.regularizedvi.core.store.StoredModel;
+import org.regularizedvi.engine.Peers;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.training.BestParameters;
@@ -16,14 +25,22 @@ import org.regularizedvi.training.TrainingState;
 /**
  * Keeps the checkpoints of one training: every so many minutes, when it is asked to stop, and when
  * training is over. What it does changes no bit of the training.
+ *
+ * <p>Of several workers worker 0 decides when and writes what all of them gather. The others read
+ * its checkpoint when training goes on from one: they need to see the folder, but not to write.
  */
 public final class Checkpointer implements Checkpoints {
-  private final Checkpointing plan;
+  private final Optional<Checkpointing> plan;
   private final RunFacts facts;
   private final Optional<KeptRun> found;
   private final Supplier<StoredModel> model;
   private final BestParameters best;
   private final Consumer<String> warnings;
+  private final Peers peers;
+
+  /** What each worker would do after a step: a byte for each. */
+  private final List<MemorySegment> orders;
+
   private Optional<Path> last;
   private long keptAt = System.nanoTime();
   private boolean warned;
@@ -32,26 +49,42 @@ public final class Checkpointer implements Checkpoints {
   /**
    * Looks for a checkpoint of the same training.
    *
-   * @param plan where and when checkpoints are kept, and when to stop
+   * @param plan where and when checkpoints are kept, and when to stop; empty for none, and for all
+   *     workers but worker 0
    * @param facts what this training depends on
    * @param model gives the model as it is written, once its stored parameters are up to date
    * @param best the parameters of the best epoch, which has none yet
    * @param warnings is told when a checkpoint cannot be written
+   * @param peers the workers of this training
    * @throws InputException naming what differs when the folder holds one of another training
    */
   public Checkpointer(
-      Checkpointing plan,
+      Optional<Checkpointing> plan,
       RunFacts facts,
       Supplier<StoredModel> model,
       BestParameters best,
-      Consumer<String> warnings) {
+      Consumer<String> warnings,
+      Peers peers) {
     this.plan = plan;
     this.facts = facts;
-    this.found = plan.folder().found(facts);
     this.model = model;
     this.best = best;
     this.warnings = warnings;
-    this.last = found.map(KeptRun::folder);
+    this.peers = peers;
+    Arena arena = Arena.ofAuto();
+    this.orders = IntStream.range(0, peers.ranks()).mapToObj(_ -> arena.allocate(1)).toList();
+    Optional<KeptRun> own = plan.flatMap(there -> there.folder().found(facts));
+    this.last = ofFirst(own.map(KeptRun::folder));
+    this.found = own.or(() -> last.map(KeptRun::open));
+  }
+
+  /** {@return the folder that worker 0 names} */
+  private Optional<Path> ofFirst(Optional<Path> own) {
+    String name = own.map(folder -> folder.toAbsolutePath().toString()).orElse("");
+    String first = new String(peers.gather(name.getBytes(UTF_8)).getFirst(), UTF_8);
+    return peers.rank() == 0
+        ? own
+        : Optional.of(first).filter(there -> !there.isEmpty()).map(Path::of);
   }
 
   /** {@return the model as it was at the checkpoint to go on from; empty when training begins} */
@@ -77,27 +110,63 @@ public final class Checkpointer implements Checkpoints {
 
   @Override
   public void stepEnded(Supplier<TrainingState> state) {
-    boolean stop = plan.stop().getAsBoolean();
     double minutes = (System.nanoTime() - keptAt) / 60e9;
-    if (stop || plan.minutes() > 0 && minutes >= plan.minutes()) {
-      keep(state.get(), false, stop);
-    }
+    obey(order(due -> minutes >= due), state, false);
   }
 
   @Override
   public void trainingEnded(Supplier<TrainingState> state) {
-    boolean stop = plan.stop().getAsBoolean();
-    if (stop || plan.minutes() > 0) {
-      keep(state.get(), true, stop);
+    obey(order(_ -> true), state, true);
+  }
+
+  /** Says what is to be done between two steps. */
+  private enum Order {
+    GO_ON,
+    KEEP,
+    STOP
+  }
+
+  /** {@return what worker 0 says} */
+  private Order order(DoublePredicate due) {
+    Order own =
+        plan.map(
+                there -> {
+                  if (there.stop().getAsBoolean()) {
+                    return Order.STOP;
+                  }
+                  boolean keep = there.minutes() > 0 && due.test(there.minutes());
+                  return keep ? Order.KEEP : Order.GO_ON;
+                })
+            .orElse(Order.GO_ON);
+    orders.get(peers.rank()).set(JAVA_BYTE, 0, (byte) own.ordinal());
+    peers.gather(orders);
+    return Order.values()[orders.getFirst().get(JAVA_BYTE, 0)];
+  }
+
+  private void obey(Order order, Supplier<TrainingState> state, boolean trained) {
+    if (order != Order.GO_ON) {
+      keep(state.get(), trained, order == Order.STOP);
+      if (order == Order.STOP) {
+        throw new StoppedException(state.get(), last.orElseThrow());
+      }
     }
   }
 
   private void keep(TrainingState state, boolean trained, boolean stop) {
     step.store();
+    step.gatherMoments();
+    if (plan.isPresent()) {
+      write(plan.get().folder(), state, trained, stop);
+    }
+    last = ofFirst(last);
+    keptAt = System.nanoTime();
+  }
+
+  private void write(CheckpointFolder folder, TrainingState state, boolean trained, boolean stop) {
     RunRecord record =
         new RunRecord(RunRecord.FORMAT, trained, step.optimiser().steps(), state, facts.byName());
     try {
-      last = Optional.of(plan.folder().write(model.get(), record, step.optimiser(), best));
+      last = Optional.of(folder.write(model.get(), record, step.optimiser(), best));
     } catch (IOException e) {
       String sentence = "No checkpoint could be written: %s".formatted(e);
       if (stop) {
@@ -107,10 +176,6 @@ public final class Checkpointer implements Checkpoints {
         warnings.accept(sentence + "; training goes on without.");
         warned = true;
       }
-    }
-    keptAt = System.nanoTime();
-    if (stop) {
-      throw new StoppedException(state, last.orElseThrow());
     }
   }
 

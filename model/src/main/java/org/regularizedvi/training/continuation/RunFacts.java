@@ -1,5 +1,9 @@
 package org.regularizedvi.training.continuation;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -7,6 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.core.store.StoredRecords;
+import org.regularizedvi.engine.Peers;
+import org.regularizedvi.input.InputException;
 
 /**
  * Holds all that a training's bits depend on, by name: options, seed, version, digests of the data.
@@ -37,6 +45,48 @@ public record RunFacts(SequencedMap<String, String> byName) {
       }
     }
     return clauses;
+  }
+
+  /**
+   * Requires that several workers train the same, on processors of one kind.
+   *
+   * @param peers the workers, each of which asks with its own facts
+   * @throws InputException on each of them, naming the first that differs from worker 0 and in what
+   */
+  public void requireSame(Peers peers) {
+    if (peers.ranks() == 1) {
+      return;
+    }
+    List<RunFacts> all = new ArrayList<>();
+    for (byte[] facts : peers.gather(bytes())) {
+      all.add(of(facts));
+    }
+    for (int rank = 1; rank < all.size(); rank++) {
+      List<String> differences = all.get(rank).differences(all.getFirst().byName);
+      if (!differences.isEmpty()) {
+        throw new InputException(
+            "Worker %d does not train what worker 0 does: %s; give all workers the same data, options and version, on processors of one kind."
+                .formatted(rank, String.join(", ", differences)));
+      }
+    }
+  }
+
+  private byte[] bytes() {
+    SequencedMap<String, String> facts = new LinkedHashMap<>(byName);
+    facts.put("processor", Processor.name());
+    try {
+      return StoredRecords.JSON.writeValueAsBytes(facts);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static RunFacts of(byte[] facts) {
+    try {
+      return new RunFacts(StoredRecords.JSON.readValue(facts, new TypeReference<>() {}));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String text(Map<String, String> facts, String name) {

@@ -39,7 +39,8 @@ public record EncoderInput(SparseRows logCounts, Tensor continuous) {
       if (dropout.isPresent() && training.isPresent()) {
         training
             .get()
-            .entryUniforms(dropout.get().entries(), n, counts.indices(), from, count, factors);
+            .entryUniforms(
+                dropout.get().entries(), n, counts.indices(), from, from, count, factors);
         dropout.get().factors(factors, count);
       }
       for (int i = 0; i < count; i++) {

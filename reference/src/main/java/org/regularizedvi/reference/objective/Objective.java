@@ -8,40 +8,37 @@ import org.regularizedvi.reference.torch.Tensors;
  * Joins both kinds of terms into the loss. It cannot be built without the number of training cells,
  * so nobody divides the global terms by the minibatch.
  *
- * @param trainingCells number of training cells, all workers' together
- * @param ranks number of workers whose losses add up to the loss; each adds an equal part of the
- *     global terms
+ * @param trainingCells number of training cells
  */
-public record Objective(int trainingCells, int ranks) {
+public record Objective(int trainingCells) {
   /**
-   * Checks the numbers.
+   * Checks the number.
    *
-   * @throws IllegalArgumentException when there is no training cell or no worker
+   * @throws IllegalArgumentException when there is no training cell
    */
   public Objective {
-    if (trainingCells < 1 || ranks < 1) {
+    if (trainingCells < 1) {
       throw new IllegalArgumentException(
-          "An objective of %d training cells and %d workers".formatted(trainingCells, ranks));
+          "An objective of %d training cells".formatted(trainingCells));
     }
   }
 
   /**
    * {@return the objective of a training's steps}
    *
-   * @param plan number of training cells and the workers
+   * @param plan has the number of training cells
    */
   public static Objective of(StepPlan plan) {
-    return new Objective(plan.trainingCells(), plan.peers().ranks());
+    return new Objective(plan.trainingCells());
   }
 
   /**
    * {@return the loss, a scalar in double precision: mean over cells of [the terms of a cell, those
-   * that are warmed up times the weight] + global terms / training cells} Of several workers each
-   * has its share.
+   * that are warmed up times the weight] + global terms / training cells}
    *
-   * @param cells the terms of this worker's cells
+   * @param cells the terms of the cells
    * @param klWeight of the terms that are warmed up, between 0 and 1
-   * @param size number of cells of the step, all workers' together
+   * @param size number of cells of the step
    * @param global the terms of parameters that all cells share
    */
   public Tensor loss(CellTerms cells, double klWeight, long size, GlobalTerms global) {
@@ -53,7 +50,7 @@ public record Objective(int trainingCells, int ranks) {
    *
    * @param cells the terms of these cells
    * @param klWeight of the terms that are warmed up, between 0 and 1
-   * @param size number of cells of the step, all workers' together
+   * @param size number of cells of the step
    */
   public Tensor ofCells(CellTerms cells, double klWeight, long size) {
     return cells.tensorsN().entrySet().stream()
@@ -76,7 +73,7 @@ public record Objective(int trainingCells, int ranks) {
    * @param global the number, nats
    */
   public double ofAll(double global) {
-    return global / ((double) trainingCells * ranks);
+    return global / trainingCells;
   }
 
   /**
@@ -86,6 +83,6 @@ public record Objective(int trainingCells, int ranks) {
    * @param global the terms of those parameters
    */
   public Tensor ofAll(GlobalTerms global) {
-    return global.sum().div(Tensors.scalar((double) trainingCells * ranks));
+    return global.sum().div(Tensors.scalar((double) trainingCells));
   }
 }

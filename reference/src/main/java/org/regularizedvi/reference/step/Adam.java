@@ -17,7 +17,6 @@ import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.Slices;
 import org.regularizedvi.engine.GradientWatch;
 import org.regularizedvi.engine.OptimiserState;
-import org.regularizedvi.engine.Peers;
 import org.regularizedvi.kernel.optimiser.AdamStep;
 import org.regularizedvi.reference.torch.ParameterTensors;
 import org.regularizedvi.reference.torch.Tensors;
@@ -181,17 +180,15 @@ public final class Adam implements OptimiserState, AutoCloseable {
    * Updates every tensor whose gradient libtorch holds, and clears these gradients.
    *
    * @param step the arithmetic, as {@link #next} gave it
-   * @param peers add each gradient up before
-   * @param watch sees each sum
+   * @param watch sees each gradient
    */
-  public void apply(AdamStep step, Peers peers, GradientWatch watch) {
+  public void apply(AdamStep step, GradientWatch watch) {
     try (PointerScope _ = new PointerScope()) {
       for (var named : entries.entrySet()) {
         Entry entry = named.getValue();
         Tensor gradient = entry.parameter().grad();
         if (gradient.defined()) {
           Tensor plain = gradient.contiguous();
-          peers.sum(named.getKey(), Tensors.memory(plain));
           watch.see(named.getKey(), Tensors.memory(plain), plain.numel());
           entry.update(step.times(entry.lrMultiplier()), Tensors.memory(plain));
           entry.parameter().mutable_grad().reset();

@@ -35,10 +35,14 @@ public final class ComposedStep implements TrainingStep {
    * multiplies in float32.
    *
    * @param network the networks, which stay the caller's
-   * @param plan what the steps have in common, of which it uses the optimiser, the number of
-   *     training cells and the peers
+   * @param plan what the steps have in common, of which it uses the optimiser and the number of
+   *     training cells
+   * @throws IllegalArgumentException when there are several workers
    */
   public ComposedStep(Network network, StepPlan plan) {
+    if (plan.peers().ranks() > 1) {
+      throw new IllegalArgumentException("The reference has one worker, not several");
+    }
     LibraryThreads.set(1);
     this.elbo = new Elbo(network);
     this.plan = plan;
@@ -56,14 +60,11 @@ public final class ComposedStep implements TrainingStep {
     try (PointerScope _ = new PointerScope()) {
       Elbo.Pass pass = elbo.pass(minibatch, noise, true);
       GlobalTerms global = elbo.globalTerms(noise);
-      long cells = Math.round(plan.peers().sum(minibatch.size())[0]);
-      Tensor loss = objective.loss(pass.terms(), klWeight, cells, global);
+      Tensor loss = objective.loss(pass.terms(), klWeight, minibatch.size(), global);
       loss.backward();
       GradientWatch watch = new GradientWatch();
-      adam.apply(adam.next(), plan.peers(), watch);
-      return pass.values()
-          .losses(loss.item_double(), global, watch)
-          .summed(plan.peers(), (double) minibatch.size() / cells);
+      adam.apply(adam.next(), watch);
+      return pass.values().losses(loss.item_double(), global, watch);
     }
   }
 
@@ -80,6 +81,10 @@ public final class ComposedStep implements TrainingStep {
   /** Does nothing: the stored parameters are what it trains. */
   @Override
   public void store() {}
+
+  /** Does nothing: its moments are its own. */
+  @Override
+  public void gatherMoments() {}
 
   @Override
   public void setLr(double lr) {

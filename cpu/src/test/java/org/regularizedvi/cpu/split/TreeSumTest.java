@@ -1,7 +1,8 @@
-package org.regularizedvi.cpu.head;
+package org.regularizedvi.cpu.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,8 @@ class TreeSumTest {
           AtomicInteger most = new AtomicInteger();
           TreeSum<float[]> sum =
               new TreeSum<>(
-                  leaves,
+                  TreeShape.alone(leaves),
+                  0,
                   (more, into) -> {
                     into[0] += more[0];
                     more[0] = Float.NaN;
@@ -48,7 +50,7 @@ class TreeSumTest {
   void anyOrderGivesTheSameBits(int leaves) {
     float expected = tree(leaves, 0, largestPower(leaves));
     for (int shift = 0; shift < leaves; shift++) {
-      TreeSum<float[]> sum = new TreeSum<>(leaves, (more, into) -> into[0] += more[0]);
+      TreeSum<float[]> sum = sum(TreeShape.alone(leaves), 0);
       int from = shift;
       IntStream.range(0, leaves)
           .map(i -> (i * 5 + from) % leaves)
@@ -56,6 +58,48 @@ class TreeSumTest {
           .forEach(leaf -> sum.put(leaf, new float[] {value(leaf)}));
       assertThat(sum.total()[0]).isEqualTo(expected);
     }
+  }
+
+  /** Whoever has which leaves, and wherever each begins and ends. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 8, 13, 40})
+  void sumsOfSeveralWorkersAddUpToTheSameBits(int leaves) {
+    float expected = tree(leaves, 0, largestPower(leaves));
+    for (int owners : new int[] {1, 2, 3, 5, 7}) {
+      for (int rounds : new int[] {1, 2}) {
+        TreeShape shape = new TreeShape(dealt(leaves, owners, rounds));
+        TreeSum<float[]> whole = sum(TreeShape.alone(leaves), 0);
+        int roots = 0;
+        for (int owner = 0; owner < owners; owner++) {
+          TreeSum<float[]> own = sum(shape, owner);
+          for (int leaf = 0; leaf < leaves; leaf++) {
+            if (shape.owners()[leaf] == owner) {
+              own.put(leaf, new float[] {value(leaf)});
+            }
+          }
+          List<TreeShape.Node> nodes = shape.roots(owner);
+          assertThat(own.roots()).hasSameSizeAs(nodes).doesNotContainNull();
+          for (int r = 0; r < nodes.size(); r++) {
+            whole.put(nodes.get(r), own.roots().get(r));
+          }
+          roots += nodes.size();
+        }
+        assertThat(whole.total()[0]).isEqualTo(expected);
+        int levels = 32 - Integer.numberOfLeadingZeros(leaves - 1);
+        assertThat(roots).as("sums sent").isLessThanOrEqualTo(rounds * owners * 2 * (levels + 1));
+      }
+    }
+  }
+
+  /** Deals leaves out in runs, all of the owners in turn so many times. */
+  private static int[] dealt(int leaves, int owners, int rounds) {
+    return IntStream.range(0, leaves)
+        .map(leaf -> leaf * owners * rounds / leaves % owners)
+        .toArray();
+  }
+
+  private static TreeSum<float[]> sum(TreeShape shape, int owner) {
+    return new TreeSum<>(shape, owner, (more, into) -> into[0] += more[0]);
   }
 
   private static float value(int leaf) {
