@@ -49,6 +49,23 @@ final class Chunks {
     }
   }
 
+  /** {@return how many bytes the values of a chunk take, 0 for a dataset without chunks} */
+  static long bytes(long dataset) {
+    long bytes;
+    try (Handle type = new Handle(LibHdf5.DATASET_TYPE.call(dataset))) {
+      bytes = LibHdf5.TYPE_SIZE.call(type.id());
+    }
+    long[] chunk;
+    try (Handle space = new Handle(LibHdf5.DATASET_SPACE.call(dataset))) {
+      chunk =
+          Space.isNull(space.id()) ? new long[0] : shape(dataset, Space.shape(space.id()).length);
+    }
+    for (long axis : chunk) {
+      bytes = bytes > Long.MAX_VALUE / Math.max(1, axis) ? Long.MAX_VALUE : bytes * axis;
+    }
+    return chunk.length == 0 ? 0 : bytes;
+  }
+
   /**
    * Refuses values that the file itself does not hold.
    *

@@ -24,7 +24,7 @@ record Function(String name, MethodHandle handle) {
    * Binds a function.
    *
    * @param signature the result, then the arguments: {@code I} for int, {@code L} for ids, sizes
-   *     and pointers
+   *     and pointers, {@code D} for double, of which whole numbers can be given
    */
   @SuppressWarnings("restricted")
   static Function of(String name, String signature) {
@@ -76,6 +76,10 @@ record Function(String name, MethodHandle handle) {
   }
 
   private static ValueLayout layout(char kind) {
-    return kind == 'I' ? ValueLayout.JAVA_INT : ValueLayout.JAVA_LONG;
+    return switch (kind) {
+      case 'I' -> ValueLayout.JAVA_INT;
+      case 'D' -> ValueLayout.JAVA_DOUBLE;
+      default -> ValueLayout.JAVA_LONG;
+    };
   }
 }

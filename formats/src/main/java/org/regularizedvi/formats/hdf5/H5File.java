@@ -17,6 +17,12 @@ import org.regularizedvi.input.InputException;
  * row by row. Any thread may call; one is served at a time.
  */
 public final class H5File implements Hierarchy {
+  /** Chunks of which libhdf5 keeps some by itself. */
+  private static final long SMALL_CHUNK = 1 << 20;
+
+  private static final long LARGEST_CHUNK_KEPT = 1 << 30;
+  private static final long STANDARD_SLOTS = -1;
+
   private final Path path;
   private final long id;
   private final boolean owner;
@@ -137,9 +143,24 @@ public final class H5File implements Hierarchy {
         });
   }
 
+  /**
+   * Opens a dataset. One with large chunks keeps the last that was decoded: libhdf5 by itself would
+   * decode it anew for each part that is read of it.
+   */
   private Handle openDataset(long at, String path) {
     try {
-      return new Handle(LibHdf5.DATASET_OPEN.call(id, at, 0));
+      long bytes;
+      try (Handle dataset = new Handle(LibHdf5.DATASET_OPEN.call(id, at, 0))) {
+        bytes = Chunks.bytes(dataset.id());
+      }
+      if (bytes <= SMALL_CHUNK || bytes > LARGEST_CHUNK_KEPT) {
+        return new Handle(LibHdf5.DATASET_OPEN.call(id, at, 0));
+      }
+      try (Handle access =
+          new Handle(LibHdf5.PLIST_CREATE.call(Function.global("H5P_CLS_DATASET_ACCESS_ID_g")))) {
+        LibHdf5.PLIST_CHUNK_CACHE.call(access.id(), STANDARD_SLOTS, bytes, 1);
+        return new Handle(LibHdf5.DATASET_OPEN.call(id, at, access.id()));
+      }
     } catch (Hdf5Exception e) {
       if (e.getMessage().contains("not a dataset")) {
         throw new InputException(where(path) + " should hold values, found a group or type.", e);

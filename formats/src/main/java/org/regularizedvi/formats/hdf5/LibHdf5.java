@@ -76,6 +76,7 @@ final class LibHdf5 {
   static final Function PLIST_GET_CHUNK = Function.of("H5Pget_chunk", "ILIL");
   static final Function PLIST_LAYOUT = Function.of("H5Pget_layout", "IL");
   static final Function PLIST_EXTERNAL = Function.of("H5Pget_external_count", "IL");
+  static final Function PLIST_CHUNK_CACHE = Function.of("H5Pset_chunk_cache", "ILLLD");
   static final Function PLIST_DEFLATE = Function.of("H5Pset_deflate", "ILI");
   static final Function PLIST_SHUFFLE = Function.of("H5Pset_shuffle", "IL");
   static final Function PLIST_TRACK_TIMES = Function.of("H5Pset_obj_track_times", "ILI");
