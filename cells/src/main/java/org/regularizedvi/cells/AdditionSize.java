@@ -100,7 +100,7 @@ public final class AdditionSize {
   }
 
   private static long matrix(FloatMatrix matrix) {
-    return 2 * OBJECT + compressed((long) matrix.values().length * Float.BYTES);
+    return 2 * OBJECT + compressed((long) matrix.rows() * matrix.columns() * Float.BYTES);
   }
 
   private static long sparse(long stored, int rows) {

@@ -49,19 +49,21 @@ public final class Aligned {
    *
    * @param matrix a row for each cell
    * @param rowOf the row of each new row; a row may come twice, and -1 makes a row of NaN
-   * @throws InputException when there are more values than an array holds
+   * @throws InputException when the heap cannot hold so many values
    */
   public static FloatMatrix matrix(FloatMatrix matrix, int[] rowOf) {
     int width = matrix.columns();
-    float[] values = FloatMatrix.room("A matrix", rowOf.length, width);
+    FloatMatrix aligned = FloatMatrix.zeros("A matrix", rowOf.length, width);
+    float[] row = new float[width];
+    float[] missing = new float[width];
+    Arrays.fill(missing, Float.NaN);
     for (int i = 0; i < rowOf.length; i++) {
-      if (rowOf[i] < 0) {
-        Arrays.fill(values, i * width, (i + 1) * width, Float.NaN);
-      } else {
-        System.arraycopy(matrix.values(), rowOf[i] * width, values, i * width, width);
+      if (rowOf[i] >= 0) {
+        matrix.get(rowOf[i], row, 0);
       }
+      aligned.put(i, rowOf[i] < 0 ? missing : row, 0, 1);
     }
-    return new FloatMatrix(rowOf.length, width, values);
+    return aligned;
   }
 
   /** Returns rows and columns in the order given; -1 makes an empty row and column. */

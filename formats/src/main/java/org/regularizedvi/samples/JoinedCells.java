@@ -118,7 +118,8 @@ public final class JoinedCells implements CellSource {
   public FloatMatrix obsm(String key) {
     List<FloatMatrix> own = parts.stream().map(part -> part.cells().obsm(key)).toList();
     int columns = own.getFirst().columns();
-    float[] values = FloatMatrix.room("'%s' in obsm".formatted(key), table.nObs(), columns);
+    FloatMatrix joined = FloatMatrix.zeros("'%s' in obsm".formatted(key), table.nObs(), columns);
+    float[] row = new float[columns];
     int at = 0;
     for (int p = 0; p < own.size(); p++) {
       if (own.get(p).columns() != columns) {
@@ -131,10 +132,12 @@ public final class JoinedCells implements CellSource {
                     own.get(p).columns(),
                     paths().get(p)));
       }
-      System.arraycopy(own.get(p).values(), 0, values, at, own.get(p).values().length);
-      at += own.get(p).values().length;
+      for (int r = 0; r < own.get(p).rows(); r++) {
+        own.get(p).get(r, row, 0);
+        joined.put(at++, row, 0, 1);
+      }
     }
-    return new FloatMatrix(table.nObs(), columns, values);
+    return joined;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.Addition;
+import org.regularizedvi.cells.Aligned;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.SparseRows;
@@ -54,12 +55,13 @@ public final class MapAdditions {
   }
 
   private static void addPlane(CellMap map, CellMap.Plane plane, List<Addition> additions) {
-    float[] placed = FloatMatrix.room("The layout", map.all(), 2);
-    Arrays.fill(placed, Float.NaN);
+    int[] placeOf = new int[map.all()];
+    Arrays.fill(placeOf, -1);
     for (int i = 0; i < map.cells().length; i++) {
-      System.arraycopy(plane.coordinates(), 2 * i, placed, 2 * map.cells()[i], 2);
+      placeOf[map.cells()[i]] = i;
     }
-    additions.add(new Addition.Obsm("X_umap", new FloatMatrix(map.all(), 2, placed)));
+    FloatMatrix mapped = new FloatMatrix(map.cells().length, 2, plane.coordinates());
+    additions.add(new Addition.Obsm("X_umap", Aligned.matrix(mapped, placeOf)));
     SequencedMap<String, Tree> params = new LinkedHashMap<>();
     params.put("a", new Tree.Real(plane.curve().a()));
     params.put("b", new Tree.Real(plane.curve().b()));

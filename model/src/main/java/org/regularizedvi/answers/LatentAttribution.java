@@ -41,22 +41,22 @@ public final class LatentAttribution {
       CounterRandom random) {
     NetworkSpec spec = computation.model().spec();
     int latent = spec.jointLatent();
-    float[] means = FloatMatrix.room("The attribution", cells, latent);
+    FloatMatrix means = FloatMatrix.zeros("The attribution", cells, latent);
     List<LatentDerivatives> decoders = new ArrayList<>();
-    List<float[]> derivatives = new ArrayList<>();
+    List<FloatMatrix> derivatives = new ArrayList<>();
     try (CellStates states = new CellStates(computation, random)) {
       for (ModalitySpec modality : spec.modalities()) {
         decoders.add(computation.derivatives(modality.index()));
-        derivatives.add(new float[means.length]);
+        derivatives.add(FloatMatrix.zeros("The attribution", cells, latent));
       }
       int done = 0;
       for (Minibatch minibatch : minibatches) {
         CellStates.Encoded encoded = states.encode(minibatch);
         CellState mean = encoded.mean();
-        System.arraycopy(mean.zNK().values(), 0, means, done * latent, minibatch.size() * latent);
+        means.put(done, mean.zNK().values(), 0, minibatch.size());
         for (int m = 0; m < decoders.size(); m++) {
           float[] own = derivatives(decoders.get(m), minibatch, mean, m);
-          System.arraycopy(own, 0, derivatives.get(m), done * latent, own.length);
+          derivatives.get(m).put(done, own, 0, minibatch.size());
         }
         done += minibatch.size();
       }
@@ -66,10 +66,9 @@ public final class LatentAttribution {
     List<Optional<LatentRange>> own = ownRanges(spec);
     List<ModalityAttribution> modalities = new ArrayList<>();
     for (int m = 0; m < names.size(); m++) {
-      FloatMatrix matrix = new FloatMatrix(cells, latent, derivatives.get(m));
-      modalities.add(new ModalityAttribution(names.get(m), matrix, own.get(m)));
+      modalities.add(new ModalityAttribution(names.get(m), derivatives.get(m), own.get(m)));
     }
-    return new Attribution(new FloatMatrix(cells, latent, means), modalities);
+    return new Attribution(means, modalities);
   }
 
   /**

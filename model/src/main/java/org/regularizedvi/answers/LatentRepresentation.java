@@ -24,7 +24,7 @@ public final class LatentRepresentation {
   private LatentRepresentation() {}
 
   /**
-   * Requires that a matrix can hold the latents of cells: to be asked before a training that ends
+   * Requires that the heap can hold the latents of cells: to be asked before a training that ends
    * with them.
    *
    * @param spec the networks
@@ -45,7 +45,7 @@ public final class LatentRepresentation {
    * @param random of the draws that a logistic normal's mean is taken over
    * @return z of all cells and, for each modality, its part of z, the library size in counts and
    *     its weight; NaN where a cell lacks the modality
-   * @throws InputException when there are too many cells for a matrix
+   * @throws InputException when the heap cannot hold them
    */
   public static Embedding of(
       Computation computation,
@@ -108,8 +108,7 @@ public final class LatentRepresentation {
   /** Keeps a matrix that is filled from its first row to its last. */
   private static final class Rows {
     private final int rows;
-    private float[] values = new float[0];
-    private int columns;
+    private FloatMatrix matrix = new FloatMatrix(0, 0, new float[0]);
     private int done;
 
     Rows(int rows) {
@@ -118,40 +117,42 @@ public final class LatentRepresentation {
 
     /** Takes the next rows in row-major order, NaN for cells that lack something. */
     void add(float[] some, boolean[] present) {
-      columns = some.length / present.length;
-      if (values.length == 0) {
-        values = FloatMatrix.room(NAME, rows, columns);
+      int columns = some.length / present.length;
+      if (done == 0) {
+        matrix = FloatMatrix.zeros(NAME, rows, columns);
       }
-      System.arraycopy(some, 0, values, done * columns, some.length);
+      matrix.put(done, some, 0, present.length);
+      float[] missing = new float[columns];
+      Arrays.fill(missing, Float.NaN);
       for (int n = 0; n < present.length; n++) {
         if (!present[n]) {
-          Arrays.fill(values, (done + n) * columns, (done + n + 1) * columns, Float.NaN);
+          matrix.put(done + n, missing, 0, 1);
         }
       }
       done += present.length;
     }
 
     FloatMatrix matrix() {
-      return new FloatMatrix(rows, columns, values);
+      return matrix;
     }
 
     /** exp of a single column. */
     double[] exp() {
       double[] exp = new double[rows];
       for (int n = 0; n < rows; n++) {
-        exp[n] = Math.exp(values[n]);
+        exp[n] = Math.exp(matrix.at(n, 0));
       }
       return exp;
     }
 
     /** {@return one column; empty when nothing was ever added} */
     Optional<double[]> column(int c) {
-      if (columns == 0) {
+      if (matrix.columns() == 0) {
         return Optional.empty();
       }
       double[] column = new double[rows];
       for (int n = 0; n < rows; n++) {
-        column[n] = values[n * columns + c];
+        column[n] = matrix.at(n, c);
       }
       return Optional.of(column);
     }

@@ -25,7 +25,8 @@ public final class PredictedSlices {
    */
   public static Embedding of(Embedding encoded, LatentMoments complete) {
     FloatMatrix latent = encoded.latent();
-    float[] values = latent.values().clone();
+    FloatMatrix predicted = latent.copy();
+    float[] row = new float[latent.columns()];
     List<FloatMatrix> slices =
         encoded.modalities().stream().map(own -> own.latent().orElseThrow()).toList();
     Map<BitSet, SlicePrediction> byPresence = new HashMap<>();
@@ -35,13 +36,14 @@ public final class PredictedSlices {
         present.set(m, !Float.isNaN(slices.get(m).at(n, 0)));
       }
       if (present.cardinality() < slices.size()) {
+        latent.get(n, row, 0);
         byPresence
             .computeIfAbsent(present, some -> prediction(slices, some, complete))
-            .fill(values, n);
+            .fill(row, 0);
+        predicted.put(n, row, 0, 1);
       }
     }
-    return new Embedding(
-        new FloatMatrix(latent.rows(), latent.columns(), values), encoded.modalities(), 0);
+    return new Embedding(predicted, encoded.modalities(), 0);
   }
 
   private static SlicePrediction prediction(

@@ -59,8 +59,13 @@ public record StoredPosteriors(Posteriors posteriors, FloatMatrix totals) {
 
   private static FloatMatrix joined(List<FloatMatrix> parts) {
     int rows = parts.stream().mapToInt(FloatMatrix::rows).sum();
-    float[] values = CellBlocks.joined(parts.stream().map(FloatMatrix::values).toList());
-    return new FloatMatrix(rows, parts.getFirst().columns(), values);
+    FloatMatrix all = FloatMatrix.zeros("What the encoders give", rows, parts.getFirst().columns());
+    int row = 0;
+    for (FloatMatrix part : parts) {
+      all.put(row, part.values(), 0, part.rows());
+      row += part.rows();
+    }
+    return all;
   }
 
   /**
@@ -103,7 +108,7 @@ public record StoredPosteriors(Posteriors posteriors, FloatMatrix totals) {
     int columns = all.columns();
     float[] values = new float[cells.length * columns];
     for (int i = 0; i < cells.length; i++) {
-      System.arraycopy(all.values(), cells[i] * columns, values, i * columns, columns);
+      all.get(cells[i], values, i * columns);
     }
     return new FloatMatrix(cells.length, columns, values);
   }

@@ -131,11 +131,15 @@ public final class MinifiedCells {
   /** Puts columns side by side. */
   private static FloatMatrix side(List<FloatMatrix> columns) {
     int rows = columns.getFirst().rows();
-    float[] values = FloatMatrix.room("The moments of the libraries", rows, columns.size());
-    for (int i = 0; i < values.length; i++) {
-      values[i] = columns.get(i % columns.size()).at(i / columns.size(), 0);
+    FloatMatrix side = FloatMatrix.zeros("The moments of the libraries", rows, columns.size());
+    float[] row = new float[columns.size()];
+    for (int n = 0; n < rows; n++) {
+      for (int c = 0; c < row.length; c++) {
+        row[c] = columns.get(c).at(n, 0);
+      }
+      side.put(n, row, 0, 1);
     }
-    return new FloatMatrix(rows, columns.size(), values);
+    return side;
   }
 
   private static FloatMatrix column(FloatMatrix all, int c) {

@@ -46,11 +46,16 @@ public record Attribution(FloatMatrix latent, List<ModalityAttribution> modaliti
    * @param modality the attribution of a modality
    */
   public FloatMatrix weightedLatent(ModalityAttribution modality) {
-    float[] weighted = latent.values().clone();
-    for (int i = 0; i < weighted.length; i++) {
-      weighted[i] *= modality.meanAbsoluteJacobian().values()[i];
+    FloatMatrix weighted = latent.copy();
+    float[] row = new float[latent.columns()];
+    for (int n = 0; n < latent.rows(); n++) {
+      latent.get(n, row, 0);
+      for (int k = 0; k < row.length; k++) {
+        row[k] *= modality.meanAbsoluteJacobian().at(n, k);
+      }
+      weighted.put(n, row, 0, 1);
     }
-    return new FloatMatrix(latent.rows(), latent.columns(), weighted);
+    return weighted;
   }
 
   /**

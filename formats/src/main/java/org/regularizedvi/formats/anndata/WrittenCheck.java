@@ -69,8 +69,8 @@ public final class WrittenCheck {
     return switch (addition) {
       case Addition.ObsColumn(String name, Column values) -> same(file.obs(name), values);
       case Addition.VarColumn(String name, Column values) -> same(file.var(name), values);
-      case Addition.Obsm(String name, FloatMatrix values) -> same(file.obsm(name), values);
-      case Addition.Varm(String name, FloatMatrix values) -> same(file.varm(name), values);
+      case Addition.Obsm(String name, FloatMatrix values) -> file.obsm(name).sameAs(values);
+      case Addition.Varm(String name, FloatMatrix values) -> file.varm(name).sameAs(values);
       case Addition.Obsp(String name, SparseRows values) -> same(file.obsp(name), values);
       case Addition.OfLayer(String name, Layer values) -> file.holdsLayer(name, values);
       case Addition.OfRaw(Addition.OfLayer(String name, Layer values)) ->
@@ -79,10 +79,6 @@ public final class WrittenCheck {
       case Addition.Uns(String name, Tree value) ->
           same(file.uns(name).orElse(new Tree.Nothing()), value);
     };
-  }
-
-  private static boolean same(FloatMatrix a, FloatMatrix b) {
-    return a.columns() == b.columns() && Arrays.equals(a.values(), b.values());
   }
 
   private static boolean same(SparseRows a, SparseRows b) {

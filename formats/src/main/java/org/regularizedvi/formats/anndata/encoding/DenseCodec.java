@@ -13,6 +13,9 @@ import org.regularizedvi.input.InputException;
  * "array", two axes.
  */
 public final class DenseCodec {
+  /** More values than these are read in parts. */
+  private static final int VALUES_AT_ONCE = 1 << 28;
+
   private DenseCodec() {}
 
   /**
@@ -37,13 +40,27 @@ public final class DenseCodec {
             "%s should be a matrix with %d rows, found shape %s."
                 .formatted(dataset.where(), rows, Arrays.toString(shape)));
       }
-      return new FloatMatrix(rows, (int) shape[1], dataset.floats());
+      int columns = (int) shape[1];
+      return (long) rows * columns <= VALUES_AT_ONCE
+          ? new FloatMatrix(rows, columns, dataset.floats())
+          : read(dataset, FloatMatrix.zeros(dataset.where(), rows, columns), VALUES_AT_ONCE);
     }
+  }
+
+  /** Fills a matrix, some rows at a time. */
+  static FloatMatrix read(StoredArray dataset, FloatMatrix matrix, int valuesAtOnce) {
+    int columns = matrix.columns();
+    int step = Math.max(1, valuesAtOnce / Math.max(1, columns));
+    for (int row = 0; row < matrix.rows(); row += Math.min(step, matrix.rows() - row)) {
+      int some = Math.min(step, matrix.rows() - row);
+      matrix.put(row, dataset.floats(new long[] {row, 0}, new long[] {some, columns}), 0, some);
+    }
+    return matrix;
   }
 
   static void write(HierarchyOutput out, String path, FloatMatrix matrix) {
     out.floats(
-        path, new long[] {matrix.rows(), matrix.columns()}, matrix.values(), Storage.COMPRESSED);
+        path, new long[] {matrix.rows(), matrix.columns()}, matrix.blocks(), Storage.COMPRESSED);
     Encodings.mark(out, path, Encodings.ARRAY, Encodings.V2);
   }
 }
