@@ -158,7 +158,8 @@ final class EmbedCommand implements Callable<Integer> {
     }
     Optional<MapConfig> asked = map.toConfig(model.seed());
     Optional<ScoredMap> found =
-        new LatentMap(model, cells, asked, map.scores()).forFile(embedding.latent());
+        new LatentMap(model, cells, asked, map.scores(), map.cells(), console::say)
+            .forFile(embedding.latent());
     output.write(
         cells,
         Results.ofEmbedding(model, cells, embedding)

@@ -87,7 +87,8 @@ final class NeighborsCommand implements Callable<Integer> {
       output.require(cells);
       String where = "obsm['%s'] of %s".formatted(representation, cells.cells().source());
       ScoredMap found =
-          ScoredMap.of(where, cells.obsm(representation), cells, config, options.scores());
+          ScoredMap.of(
+              where, cells.obsm(representation), cells, config, options.scores(), console::say);
       Optional<MarkerContingency> contingency =
           compared.map(other -> MarkerContingency.of(representation, found, other, cells));
       List<Addition> additions = new ArrayList<>(found.additions(representation, config));

@@ -83,7 +83,7 @@ final class PlotCommand implements Callable<Integer> {
             });
     try (OpenModel open = input.open(console::say)) {
       Report report =
-          new ReportMaker(open.model(), open.cells())
+          new ReportMaker(open.model(), open.cells(), console::say)
               .make(
                   RunTeller.tell(open.model(), open.cells(), Optional.empty(), List.of("plot")),
                   chosen.toChosen());

@@ -79,7 +79,7 @@ final class ReportCommand implements Callable<Integer> {
     files.require(IfExists.replaceIf(overwrite));
     try (OpenModel open = input.open(console::say)) {
       Report report =
-          new ReportMaker(open.model(), open.cells())
+          new ReportMaker(open.model(), open.cells(), console::say)
               .make(
                   RunTeller.tell(open.model(), open.cells(), input.training(), command()),
                   chosen.toChosen().withScores(scores.keys()));

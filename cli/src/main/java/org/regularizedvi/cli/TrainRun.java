@@ -223,7 +223,14 @@ record TrainRun(
       Embedding embedding,
       KeptTraining kept) {
     Optional<MapConfig> asked = outputs.map().toConfig(fitted.seed());
-    LatentMap latent = new LatentMap(fitted, cells, asked, outputs.map().scores());
+    LatentMap latent =
+        new LatentMap(
+            fitted,
+            cells,
+            asked,
+            outputs.map().scores(),
+            outputs.map().cells(),
+            kept.console()::say);
     Optional<ScoredMap> map =
         outputs.reports().any()
             ? latent.forReport(embedding.latent())
@@ -240,7 +247,8 @@ record TrainRun(
       outputs
           .reports()
           .write(
-              new ReportMaker(fitted, cells).make(run, Chosen.byItself(), embedding, map),
+              new ReportMaker(fitted, cells, kept.console()::say)
+                  .make(run, Chosen.byItself(), embedding, map),
               kept.ifExists());
     }
   }

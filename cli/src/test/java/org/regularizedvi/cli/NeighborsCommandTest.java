@@ -121,6 +121,39 @@ class NeighborsCommandTest {
   }
 
   @Test
+  void ofMoreCellsThanAskedForSomeAreDrawnAndThatIsTold() {
+    Path input = input(withoutOne());
+    Cli cli =
+        run(
+            input,
+            "out.h5ad",
+            "--umap",
+            "--leiden",
+            "--scores",
+            "batch=batch,label=kind",
+            "--map-n-obs",
+            "100");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.err())
+        .contains(
+            "neighbours, layout, clusters and scores are those of 100 of 149 cells, drawn at random;",
+            "warning: 1 of 150 cells has no values in obsm['X_z'] and was left out\n",
+            "found 15 neighbours of 100 cells and ");
+    try (AnnDataFile file = AnnDataFile.open(folder.resolve("out.h5ad"))) {
+      int[] clusters = ((Column.Categorical) file.obs("leiden")).codes();
+      assertThat(Arrays.stream(clusters).filter(code -> code >= 0)).hasSize(100);
+      SparseRows distances = file.obsp("distances");
+      for (int cell = 0; cell < CELLS; cell++) {
+        int neighbours = distances.indptr()[cell + 1] - distances.indptr()[cell];
+        assertThat(neighbours).isEqualTo(clusters[cell] < 0 ? 0 : 14);
+        assertThat(Float.isNaN(file.obsm("X_umap").at(cell, 0))).isEqualTo(clusters[cell] < 0);
+      }
+      assertThat(file.uns("regularizedvi_scores").orElseThrow().toString())
+          .contains("n_obs=Whole[value=100]");
+    }
+  }
+
+  @Test
   void threadsDoNotChangeABit() throws Exception {
     Path input = input(representation());
     run(input, "one.h5ad", "--umap", "--leiden", "--threads", "1");

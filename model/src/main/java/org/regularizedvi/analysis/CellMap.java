@@ -2,11 +2,13 @@ package org.regularizedvi.analysis;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.config.MapConfig;
 import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.kernel.random.CounterRandom;
 import org.regularizedvi.maps.Connectivities;
 import org.regularizedvi.maps.Graph;
 import org.regularizedvi.maps.Leiden;
@@ -18,10 +20,12 @@ import org.regularizedvi.maps.UmapLayout;
 
 /**
  * Holds neighbourhoods of cells in a representation, and what was asked for of them. A cell whose
- * row of the representation is all NaN, as one that lacks every modality, is left out.
+ * row of the representation is all NaN, as one that lacks every modality, is left out; of more
+ * cells than are asked for, so many are drawn at random.
  *
  * @param config the options that the map was made with
  * @param all the number of cells, those left out among them
+ * @param known the number of cells with values in the representation
  * @param cells the place of each mapped cell among all, ascending
  * @param points the mapped cells' representation
  * @param neighbours the nearest cells of each mapped cell, itself first, by places among the mapped
@@ -33,12 +37,18 @@ import org.regularizedvi.maps.UmapLayout;
 public record CellMap(
     MapConfig config,
     int all,
+    int known,
     int[] cells,
     Points points,
     Neighbours neighbours,
     Graph connectivities,
     Optional<Plane> plane,
     Optional<int[]> clusters) {
+  /** Purpose of the random numbers that draw cells, none of those of layouts and profiles. */
+  private static final int DRAWN = 16;
+
+  /** Of so many cells nothing takes minutes. */
+  private static final int SOON_DONE = 100_000;
 
   /**
    * Holds a layout, with the curve that it was made for.
@@ -54,25 +64,32 @@ public record CellMap(
    * @param where names the representation for messages
    * @param representation a row for each cell
    * @param config which of layout and clusters to make, and how
+   * @param say is told of each work on many cells, in words
    * @return the neighbourhoods, the layout and the clusters
    * @throws InputException when there are fewer cells than neighbours, or more than arrays hold
    *     with theirs, or a row holds numbers and others that are none
    */
-  public static CellMap of(String where, FloatMatrix representation, MapConfig config) {
+  public static CellMap of(
+      String where, FloatMatrix representation, MapConfig config, Consumer<String> say) {
     Threads threads = threads();
-    int[] cells = withNumbers(where, representation);
+    int[] known = withNumbers(where, representation);
+    int[] cells = drawn(known, config);
     if (cells.length < config.neighbours()) {
       throw new InputException(
-          "n_neighbors must be at most the number of cells with values in %s, %d, but is %d."
-              .formatted(where, cells.length, config.neighbours()));
+          known.length == cells.length
+              ? "n_neighbors must be at most the number of cells with values in %s, %d, but is %d."
+                  .formatted(where, cells.length, config.neighbours())
+              : "n_neighbors must be at most the number of cells that are drawn, map_n_obs, %d, but is %d."
+                  .formatted(cells.length, config.neighbours()));
     }
-    int most = Connectivities.mostPoints(config.neighbours());
+    int most = mostCells(config.neighbours(), representation.columns());
     if (cells.length > most) {
       throw new InputException(
-          "%s has values for %,d cells; with n_neighbors %,d at most %,d cells can be mapped, as arrays hold no more of their pairs."
+          "%s has values for %,d cells; with n_neighbors %,d at most %,d cells can be mapped, as arrays hold no more of their pairs: take fewer with map_n_obs."
               .formatted(where, cells.length, config.neighbours(), most));
     }
     Points points = points(representation, cells);
+    tell("finding the neighbours", cells.length, say);
     Neighbours neighbours = Neighbours.of(points, config.neighbours(), threads);
     Graph graph = Connectivities.of(neighbours);
     Optional<Plane> plane =
@@ -80,12 +97,58 @@ public record CellMap(
             .layout()
             .map(layout -> UmapCurve.of(layout.spread(), layout.minDist()))
             .map(
-                curve ->
-                    new Plane(curve, UmapLayout.of(points, graph, curve, config.seed(), threads)));
+                curve -> {
+                  tell("laying out the neighbourhoods", cells.length, say);
+                  return new Plane(
+                      curve, UmapLayout.of(points, graph, curve, config.seed(), threads));
+                });
     Optional<int[]> clusters =
-        config.clusters().map(c -> Leiden.of(graph, c.resolution(), config.seed()));
+        config
+            .clusters()
+            .map(
+                c -> {
+                  tell("clustering the neighbourhoods", cells.length, say);
+                  return Leiden.of(graph, c.resolution(), config.seed());
+                });
     return new CellMap(
-        config, representation.rows(), cells, points, neighbours, graph, plane, clusters);
+        config,
+        representation.rows(),
+        known.length,
+        cells,
+        points,
+        neighbours,
+        graph,
+        plane,
+        clusters);
+  }
+
+  /** Returns the most cells whose places, neighbours and those of their scores fit arrays. */
+  private static int mostCells(int neighbours, int columns) {
+    int numbers = Math.max(columns, IntegrationScores.NEIGHBOURS);
+    // Places are held in blocks, of which the last is filled up.
+    int ofNumbers = (Integer.MAX_VALUE - (1 << 20)) / numbers;
+    return Math.min(Connectivities.mostPoints(neighbours), ofNumbers);
+  }
+
+  /** Draws so many cells as are asked for, ascending; the same of the same seed. */
+  private static int[] drawn(int[] known, MapConfig config) {
+    if (known.length <= config.mostCells()) {
+      return known;
+    }
+    int[] order = new CounterRandom(config.seed()).permutation(DRAWN, 0, known.length);
+    return Arrays.stream(order, 0, config.mostCells()).map(i -> known[i]).sorted().toArray();
+  }
+
+  /** Tells of work that takes minutes with so many cells. */
+  private static void tell(String work, int cells, Consumer<String> say) {
+    if (cells > SOON_DONE) {
+      say.accept("%s of %,d cells".formatted(work, cells));
+    }
+  }
+
+  /** Tells of work on these cells, where it takes minutes. */
+  void tell(String work, Consumer<String> say) {
+    tell(work, cells.length, say);
   }
 
   static Threads threads() {
@@ -118,9 +181,9 @@ public record CellMap(
 
   static Points points(FloatMatrix matrix, int[] rows) {
     int columns = matrix.columns();
-    float[] values = new float[rows.length * columns];
+    float[] values = new float[Math.multiplyExact(rows.length, columns)];
     for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(matrix.values(), rows[i] * columns, values, i * columns, columns);
+      matrix.get(rows[i], values, i * columns);
     }
     return new Points(rows.length, columns, values);
   }
@@ -130,6 +193,7 @@ public record CellMap(
     return new CellMap(
         config,
         all,
+        known,
         cells,
         points,
         neighbours,
@@ -143,8 +207,17 @@ public record CellMap(
     return clusters.map(c -> Arrays.stream(c).max().orElse(-1) + 1).orElse(0);
   }
 
-  /** {@return the number of cells left out} */
+  /** {@return the number of cells left out as they have no values} */
   public int leftOut() {
-    return all - cells.length;
+    return all - known;
+  }
+
+  /** {@return a sentence that says how many cells were drawn; empty where all were taken} */
+  public Optional<String> sampling() {
+    return known == cells.length
+        ? Optional.empty()
+        : Optional.of(
+            "neighbours, layout, clusters and scores are those of %,d of %,d cells, drawn at random; --map-n-obs takes more or fewer, and the time grows with the square"
+                .formatted(cells.length, known));
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.CellSource;
@@ -36,18 +37,20 @@ import org.regularizedvi.maps.Silhouette;
  *     lay at random
  * @param markers what marker genes say of each cell, where they were named
  * @param tables summaries of that by the values of each column
+ * @param drawn the number of cells that were scored, where these were drawn from more
  */
 public record IntegrationScores(
     ScoreKeys keys,
     SequencedMap<String, Double> values,
     SequencedMap<String, Double> byChance,
     Optional<MarkerNeighbourhoods> markers,
-    SequencedMap<String, Tree> tables) {
+    SequencedMap<String, Tree> tables,
+    OptionalInt drawn) {
   /**
    * The number of neighbours that LISI looks at, the cell itself among them; fewer where there are
    * fewer cells.
    */
-  private static final int NEIGHBOURS = 90;
+  static final int NEIGHBOURS = 90;
 
   /** Keeps copies, which nobody can change. */
   public IntegrationScores {
@@ -126,7 +129,14 @@ public record IntegrationScores(
                           "batch",
                           found.summary(mapping(table, key).categories(), batches.orElseThrow())));
         });
-    return new IntegrationScores(keys, values, byChance, markers, tables);
+    int cells = map.cells().length;
+    return new IntegrationScores(
+        keys,
+        values,
+        byChance,
+        markers,
+        tables,
+        map.known() == cells ? OptionalInt.empty() : OptionalInt.of(cells));
   }
 
   /** {@return what marker genes say of mapped cells; only of keys that name markers and a batch} */
@@ -205,6 +215,7 @@ public record IntegrationScores(
   public List<Addition> additions(String representation) {
     SequencedMap<String, Tree> entries = new LinkedHashMap<>();
     entries.put("use_rep", new Tree.Text(representation));
+    drawn.ifPresent(cells -> entries.put("n_obs", new Tree.Whole(cells)));
     keys.batch().ifPresent(key -> entries.put("batch_key", new Tree.Text(key)));
     keys.label().ifPresent(key -> entries.put("label_key", new Tree.Text(key)));
     values.forEach((name, value) -> entries.put(name, new Tree.Real(value)));

@@ -39,8 +39,9 @@ public record MarkerContingency(String first, String second, int[][] counts) {
     String where = "obsm['%s'] of %s".formatted(second, source.cells().source());
     MapConfig own = found.map().config();
     MapConfig config =
-        new MapConfig(own.neighbours(), Optional.empty(), Optional.empty(), own.seed());
-    CellMap other = CellMap.of(where, source.obsm(second), config);
+        new MapConfig(
+            own.neighbours(), Optional.empty(), Optional.empty(), own.seed(), own.mostCells());
+    CellMap other = CellMap.of(where, source.obsm(second), config, _ -> {});
     ScoreKeys keys = scores.keys();
     return new MarkerContingency(
         first,

@@ -3,6 +3,7 @@ package org.regularizedvi.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.FloatMatrix;
@@ -27,6 +28,7 @@ public record ScoredMap(CellMap map, Optional<IntegrationScores> scores) {
    * @param source the cells, with their columns of obs; counts are read where markers are named
    * @param config which of layout and clusters are wanted, and how they are made
    * @param keys the columns of obs to score by, if any
+   * @param say is told, in a sentence each, when cells are drawn, and of each work that takes long
    * @return the map and its scores
    * @throws InputException when there are fewer cells than neighbours, a row holds numbers and
    *     others that are none, or a column to score by does not fit
@@ -36,11 +38,19 @@ public record ScoredMap(CellMap map, Optional<IntegrationScores> scores) {
       FloatMatrix representation,
       CellSource source,
       MapConfig config,
-      Optional<ScoreKeys> keys) {
+      Optional<ScoreKeys> keys,
+      Consumer<String> say) {
     keys.ifPresent(of -> IntegrationScores.require(source, of));
     boolean labels = keys.flatMap(ScoreKeys::label).isPresent();
-    CellMap map = CellMap.of(where, representation, labels ? config.withClusters() : config);
-    return new ScoredMap(map, keys.map(of -> IntegrationScores.of(map, source, of)));
+    CellMap map = CellMap.of(where, representation, labels ? config.withClusters() : config, say);
+    map.sampling().ifPresent(say);
+    return new ScoredMap(
+        map,
+        keys.map(
+            of -> {
+              map.tell("scoring the neighbourhoods", say);
+              return IntegrationScores.of(map, source, of);
+            }));
   }
 
   /**

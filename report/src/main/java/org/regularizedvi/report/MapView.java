@@ -1,5 +1,6 @@
 package org.regularizedvi.report;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,6 +32,30 @@ public record MapView(
     }
   }
 
+  /**
+   * {@return the map of some of the cells}
+   *
+   * @param cells their places
+   * @param ofThem a sentence that says what the coordinates are, and of which cells
+   */
+  public MapView some(int[] cells, String ofThem) {
+    return new MapView(
+        ofThem,
+        xName,
+        yName,
+        picked(x, cells),
+        picked(y, cells),
+        colours.stream().map(colour -> colour.some(cells)).toList());
+  }
+
+  private static float[] picked(float[] values, int[] cells) {
+    float[] some = new float[cells.length];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = values[cells[i]];
+    }
+    return some;
+  }
+
   private static void require(String name, int found, int expected) {
     if (found != expected) {
       throw new IllegalArgumentException(
@@ -45,6 +70,13 @@ public record MapView(
 
     /** {@return the number of cells} */
     int size();
+
+    /**
+     * {@return the same of some of the cells}
+     *
+     * @param cells their places
+     */
+    Colour some(int[] cells);
   }
 
   /**
@@ -64,6 +96,11 @@ public record MapView(
     public int size() {
       return codes.length;
     }
+
+    @Override
+    public Groups some(int[] cells) {
+      return new Groups(name, Arrays.stream(cells).map(cell -> codes[cell]).toArray(), categories);
+    }
   }
 
   /**
@@ -77,6 +114,11 @@ public record MapView(
     public int size() {
       return values.length;
     }
+
+    @Override
+    public Numbers some(int[] cells) {
+      return new Numbers(name, picked(values, cells));
+    }
   }
 
   /**
@@ -89,6 +131,11 @@ public record MapView(
     @Override
     public int size() {
       return values.length;
+    }
+
+    @Override
+    public Feature some(int[] cells) {
+      return new Feature(name, picked(values, cells));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.regularizedvi.cli.options;
 
 import java.util.Optional;
 import org.regularizedvi.cli.reporting.Chosen;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Holds the options that say what the map of a report can be coloured by. */
@@ -20,8 +21,11 @@ public final class ChosenOptions {
               + " numbers or at most 500 groups, 24 in all).")
   private Optional<NameList> obs = Optional.empty();
 
+  @Mixin private MapCellsOption mapCells = new MapCellsOption();
+
   /** {@return the features and columns named, without scores} */
   public Chosen toChosen() {
-    return new Chosen(genes.map(NameList::names), obs.map(NameList::names), Optional.empty());
+    return new Chosen(
+        genes.map(NameList::names), obs.map(NameList::names), Optional.empty(), mapCells.cells());
   }
 }

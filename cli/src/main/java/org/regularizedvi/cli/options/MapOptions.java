@@ -17,10 +17,16 @@ public final class MapOptions {
   private boolean leiden;
 
   @Mixin private ScoreOption scores = new ScoreOption();
+  @Mixin private MapCellsOption cells = new MapCellsOption();
 
   /** {@return the columns to score integration by, if any} */
   public Optional<ScoreKeys> scores() {
     return scores.keys();
+  }
+
+  /** {@return the most cells of a map and of scores} */
+  public int cells() {
+    return cells.cells();
   }
 
   /** {@return whether a layout is wanted} */
@@ -40,7 +46,7 @@ public final class MapOptions {
    */
   public Optional<MapConfig> toConfig(long seed) {
     return umap || leiden || scores().isPresent()
-        ? Optional.of(MapConfig.defaults(umap, leiden, seed))
+        ? Optional.of(MapConfig.defaults(umap, leiden, seed, cells.cells()))
         : Optional.empty();
   }
 }

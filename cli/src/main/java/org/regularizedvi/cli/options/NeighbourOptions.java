@@ -64,7 +64,8 @@ public final class NeighbourOptions {
         map.leiden()
             ? Optional.of(new MapConfig.Clusters(resolution.orElse(clusters.resolution())))
             : Optional.empty(),
-        seed);
+        seed,
+        map.cells());
   }
 
   private static void requireOf(String of, boolean given, String option, Optional<Double> value) {

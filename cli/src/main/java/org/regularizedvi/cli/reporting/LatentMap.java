@@ -1,6 +1,7 @@
 package org.regularizedvi.cli.reporting;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.regularizedvi.analysis.ScoredMap;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.FloatMatrix;
@@ -20,7 +21,9 @@ public record LatentMap(
     RegularizedModel model,
     CellSource source,
     Optional<MapConfig> asked,
-    Optional<ScoreKeys> scores) {
+    Optional<ScoreKeys> scores,
+    int mostCells,
+    Consumer<String> say) {
   static final String UMAP = "X_umap";
 
   /**
@@ -55,7 +58,7 @@ public record LatentMap(
   }
 
   private ScoredMap of(FloatMatrix latent, MapConfig config) {
-    return ScoredMap.of("the latent representation", latent, source, config, scores);
+    return ScoredMap.of("the latent representation", latent, source, config, scores, say);
   }
 
   /** {@return the defaults, with fewer neighbours where there are fewer cells} */
@@ -64,6 +67,7 @@ public record LatentMap(
         Math.clamp(cells, 2, MapConfig.NEIGHBOURS),
         Optional.empty(),
         Optional.empty(),
-        model.seed());
+        model.seed(),
+        mostCells);
   }
 }

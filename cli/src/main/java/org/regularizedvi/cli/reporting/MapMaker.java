@@ -3,6 +3,7 @@ package org.regularizedvi.cli.reporting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,7 +31,19 @@ record MapMaker(RegularizedModel model, CellSource source, Chosen chosen) {
     List<MapView.Colour> colours = new ArrayList<>(CellColours.of(model, source, chosen));
     colours.addAll(more);
     colours.addAll(features(sums));
-    return new MapView(place.about(), "UMAP1", "UMAP2", place.x(), place.y(), colours);
+    MapView all = new MapView(place.about(), "UMAP1", "UMAP2", place.x(), place.y(), colours);
+    return found
+        .filter(map -> map.plane().isPresent() && map.sampling().isPresent())
+        .map(map -> all.some(map.cells(), place.about() + drawn(map)))
+        .orElse(all);
+  }
+
+  private static String drawn(CellMap map) {
+    return String.format(
+        Locale.ROOT,
+        " It shows %,d of %,d cells, drawn at random.",
+        map.cells().length,
+        map.known());
   }
 
   private Place stored() {

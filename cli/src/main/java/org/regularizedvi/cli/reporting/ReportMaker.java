@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.regularizedvi.analysis.GroupMixing;
 import org.regularizedvi.analysis.IntegrationScores;
@@ -35,8 +36,9 @@ import org.regularizedvi.report.RunFacts;
  *
  * @param model that is asked
  * @param source the cells of an open file
+ * @param say is told, in a sentence each, of work that takes long and of cells that are drawn
  */
-public record ReportMaker(RegularizedModel model, CellSource source) {
+public record ReportMaker(RegularizedModel model, CellSource source, Consumer<String> say) {
   /** The metrics that are sums of others that are shown. */
   private static final Set<String> LEFT_OUT = Set.of("loss_train", "kl_local_train");
 
@@ -54,7 +56,8 @@ public record ReportMaker(RegularizedModel model, CellSource source) {
   public Report make(RunFacts run, Chosen chosen) {
     chosen.scores().ifPresent(keys -> IntegrationScores.require(source, keys));
     Embedding embedding = model.embed(source);
-    LatentMap map = new LatentMap(model, source, Optional.empty(), chosen.scores());
+    LatentMap map =
+        new LatentMap(model, source, Optional.empty(), chosen.scores(), chosen.mapCells(), say);
     return make(run, chosen, embedding, map.forReport(embedding.latent()));
   }
 

@@ -10,30 +10,44 @@ import org.regularizedvi.input.InputException;
  * @param neighbours the number of neighbours of each cell, itself among them, at least 2 (15)
  * @param layout UMAP's options, where coordinates in the plane are wanted
  * @param clusters Leiden's options, where clusters are wanted
- * @param seed the start of the randomness of both (0)
+ * @param seed the start of the randomness of both, and of which cells are drawn (0)
+ * @param mostCells how many cells are drawn where there are more, at least 2 (500,000)
  */
 public record MapConfig(
-    int neighbours, Optional<Layout> layout, Optional<Clusters> clusters, long seed) {
+    int neighbours,
+    Optional<Layout> layout,
+    Optional<Clusters> clusters,
+    long seed,
+    int mostCells) {
   /** The number of neighbours of a cell unless another one is asked for. */
   public static final int NEIGHBOURS = 15;
 
   /**
+   * The most cells of a map unless another number is asked for: the time grows with the square of
+   * it.
+   */
+  public static final int MOST_CELLS = 500_000;
+
+  /**
    * Checks the components.
    *
-   * @throws InputException when there are fewer than 2 neighbours
+   * @throws InputException when there are fewer than 2 neighbours or cells
    */
   public MapConfig {
     Checks.atLeast("n_neighbors", neighbours, 2);
+    Checks.atLeast("map_n_obs", mostCells, 2);
   }
 
   /** {@return the same with a layout, by the defaults where none was wanted} */
   public MapConfig withLayout() {
-    return new MapConfig(neighbours, Optional.of(layout.orElse(Layout.DEFAULT)), clusters, seed);
+    return new MapConfig(
+        neighbours, Optional.of(layout.orElse(Layout.DEFAULT)), clusters, seed, mostCells);
   }
 
   /** {@return the same with clusters, by the defaults where none were wanted} */
   public MapConfig withClusters() {
-    return new MapConfig(neighbours, layout, Optional.of(clusters.orElse(Clusters.DEFAULT)), seed);
+    return new MapConfig(
+        neighbours, layout, Optional.of(clusters.orElse(Clusters.DEFAULT)), seed, mostCells);
   }
 
   /**
@@ -41,14 +55,16 @@ public record MapConfig(
    *
    * @param umap whether coordinates in the plane are wanted
    * @param leiden whether clusters are wanted
-   * @param seed the start of the randomness of both
+   * @param seed the start of the randomness of both, and of which cells are drawn
+   * @param mostCells how many cells are drawn where there are more
    */
-  public static MapConfig defaults(boolean umap, boolean leiden, long seed) {
+  public static MapConfig defaults(boolean umap, boolean leiden, long seed, int mostCells) {
     return new MapConfig(
         NEIGHBOURS,
         umap ? Optional.of(Layout.DEFAULT) : Optional.empty(),
         leiden ? Optional.of(Clusters.DEFAULT) : Optional.empty(),
-        seed);
+        seed,
+        mostCells);
   }
 
   /**
