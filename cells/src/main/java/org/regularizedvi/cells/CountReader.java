@@ -7,10 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.regularizedvi.input.InputException;
 
-/**
- * Reads a count matrix, or chosen rows of it, block by block, in bounded memory unless it is stored
- * by columns.
- */
+/** Reads a count matrix, or chosen rows of it, block by block, in bounded memory. */
 public final class CountReader implements AutoCloseable {
   private final RowBlocks blocks;
   private final BooleanSupplier fractional;

@@ -45,6 +45,15 @@ public interface Counts {
   SparseRows gather(int[] rows);
 
   /**
+   * Says which rows will be asked for next, and in which order. Nothing that is given depends on
+   * it: who keeps counts on a slow disk may read them in a run.
+   *
+   * @param rows the places of the rows, each once; a few that follow each other here are asked for
+   *     at a time, in any order
+   */
+  default void expect(int[] rows) {}
+
+  /**
    * {@return the rows {@code from} to {@code to - 1}}
    *
    * @param from the first row, from 0

@@ -127,6 +127,15 @@ public final class CountsInMemory implements Counts {
   }
 
   /**
+   * {@return whether counts take less than a quarter of the heap}
+   *
+   * @param stored the number of stored values
+   */
+  public static boolean takeLittle(long stored) {
+    return stored < Runtime.getRuntime().maxMemory() / BYTES_A_VALUE / 4;
+  }
+
+  /**
    * Refuses counts that the heap cannot hold.
    *
    * @param stored the number of stored values

@@ -52,6 +52,22 @@ public final class TemporaryFile implements Closeable {
     }
   }
 
+  /**
+   * Makes an empty file in a folder.
+   *
+   * @param folder that folder, which is made if it is missing
+   * @return the temporary file
+   * @throws InputException when the folder cannot be written to
+   */
+  public static TemporaryFile in(Path folder) {
+    return beside(folder.resolve("regularizedvi"));
+  }
+
+  /** {@return the folder of the system for temporary files} */
+  public static Path systemFolder() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
   /** {@return what the file is written and read through} */
   public FileChannel channel() {
     return channel;

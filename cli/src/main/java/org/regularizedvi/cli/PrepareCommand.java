@@ -7,6 +7,7 @@ import org.regularizedvi.cli.options.CountOptions;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.InputFiles;
 import org.regularizedvi.cli.options.ModalityChoice;
+import org.regularizedvi.cli.options.Reading;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
 import org.regularizedvi.input.Amount;
@@ -61,7 +62,8 @@ final class PrepareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     IfExists ifExists = IfExists.replaceIf(overwrite);
-    try (CellSource cells = counts.toReading().of(modalities.modalities()).open(files.toInputs())) {
+    Reading reading = counts.toReading().of(modalities.modalities()).beside(out);
+    try (CellSource cells = reading.open(files.toInputs())) {
       Formats.preparer().requireTarget(cells.paths(), out, ifExists);
       cells.notes().forEach(console::say);
       try (RowProgress progress = new RowProgress(console)) {

@@ -195,7 +195,7 @@ class TrainCommand implements Callable<Integer> {
             new MultimodalConfig(preset.preset().config(), MultimodalOptions.defaults()), given),
         Options.map(base.training(), given),
         ambient.toFiles(),
-        new RunSettings(run.seed(), memory.toCheck(), memory.onDisk()),
+        new RunSettings(run.seed(), memory.toCheck(), memory.onDisk(), memory.diskReads()),
         spec.root().commandLine().getParseResult().originalArgs(),
         outputs.toOutputs(checkpoints.toKeeping()));
   }

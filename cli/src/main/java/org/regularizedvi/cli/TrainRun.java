@@ -58,6 +58,11 @@ record TrainRun(
     List<String> arguments,
     Outputs outputs) {
 
+  /** Has temporary files lie beside the first output; check may have none. */
+  TrainRun {
+    counts = outputs.files().stream().findFirst().map(counts::beside).orElse(counts);
+  }
+
   /** Holds what a training leaves behind besides its files; terms one per modality. */
   record Trained(
       History history,
@@ -163,13 +168,8 @@ record TrainRun(
     }
   }
 
-  /** Counts that memory does not hold lie beside the first output; check may have none. */
   private TrainingCells reading(Console console) {
-    Path target =
-        outputs.files().stream()
-            .findFirst()
-            .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "regularizedvi"));
-    return new TrainingCells(settings, target, console);
+    return new TrainingCells(settings, counts.temporary(), console);
   }
 
   private CellData read(CellSource cells, TrainingCells reading) {

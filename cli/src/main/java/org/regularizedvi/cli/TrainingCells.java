@@ -26,13 +26,13 @@ final class TrainingCells implements AutoCloseable {
    * Prepares to read.
    *
    * @param settings of the run
-   * @param target a file or folder that the run will write, in whose folder counts may lie
+   * @param folder where counts may lie
    * @param console is told when counts are kept on disk for this run
    */
-  TrainingCells(RunSettings settings, Path target, Console console) {
+  TrainingCells(RunSettings settings, Path folder, Console console) {
     this.settings = settings;
     this.console = console;
-    this.disk = new KeptOnDisk(target);
+    this.disk = new KeptOnDisk(folder, settings.diskReads());
   }
 
   /**
@@ -54,13 +54,14 @@ final class TrainingCells implements AutoCloseable {
       console.say(
           "counts are kept on disk in %s (%,d MB)".formatted(disk.folder(), disk.size() >> 20));
     }
+    disk.told().forEach(console::say);
     settings.memory().check(estimates.apply(data), Processor.memory(), console::warn);
     return data;
   }
 
   private Counts keep(CellSource source, String modality, Optional<int[]> columns) {
     try {
-      return CountKeeper.inMemory().keep(source, modality, columns);
+      return disk.served(modality, CountKeeper.inMemory().keep(source, modality, columns));
     } catch (MemoryException _) {
       return disk.keep(source, modality, columns);
     }

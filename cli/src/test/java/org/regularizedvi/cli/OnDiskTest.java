@@ -31,6 +31,7 @@ import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.NewModality;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.cells.store.DiskReads;
 import org.regularizedvi.cli.options.MemoryCheck;
 import org.regularizedvi.cli.options.RunSettings;
 import org.regularizedvi.core.data.CellData;
@@ -76,6 +77,9 @@ class OnDiskTest {
     onDisk[more.length] = "--on-disk";
     Path disk = train(input, "disk", onDisk);
     assertThat(weights(disk)).isEqualTo(weights(memory));
+    String[] dealt = Arrays.copyOf(onDisk, onDisk.length + 1);
+    dealt[onDisk.length] = "--disk-reads=dealt";
+    assertThat(weights(train(input, "dealt", dealt))).isEqualTo(weights(memory));
     assertThat(folder.toFile().list()).noneMatch(one -> one.endsWith("tmp"));
   }
 
@@ -167,8 +171,8 @@ class OnDiskTest {
   private record Kept(boolean inMemory, String digest) {}
 
   private Kept read(CellSource cells, Function<CellData, RunEstimate> estimates) {
-    RunSettings settings = new RunSettings(0, MemoryCheck.REFUSE, false);
-    try (TrainingCells reading = new TrainingCells(settings, folder.resolve("out"), console())) {
+    RunSettings settings = new RunSettings(0, MemoryCheck.REFUSE, false, DiskReads.MEASURED);
+    try (TrainingCells reading = new TrainingCells(settings, folder, console())) {
       CellData data =
           reading.read(
               keeper -> CellData.read(cells, CovariateKeys.none(), FeatureChoice.all(), keeper),

@@ -81,6 +81,7 @@ class PreparedTrainingTest {
       strings = {
         "--batch-key=condition --max-epochs=2",
         "--batch-key=condition --max-epochs=2 --on-disk",
+        "--batch-key=condition --max-epochs=2 --train-size=0.8 --disk-reads=dealt",
         "--batch-key=condition --max-epochs=2 --n-top-genes=300 --min-counts=900 --train-size=0.8"
       })
   void ofOneModality(String training) throws IOException {
@@ -148,7 +149,7 @@ class PreparedTrainingTest {
   private String[] interruptible(Path input, Path model) {
     List<Object> all = new ArrayList<>(List.of("train", input, "--model-dir", model));
     all.addAll(words("--batch-key batch --n-hidden 8 --batch-size 10 --max-epochs 40 --threads 1"));
-    all.addAll(words("--checkpoint-minutes 0.001"));
+    all.addAll(words("--checkpoint-minutes 0.001 --disk-reads dealt"));
     return all.stream().map(Object::toString).toArray(String[]::new);
   }
 

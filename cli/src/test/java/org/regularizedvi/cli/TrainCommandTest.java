@@ -13,6 +13,7 @@ import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.cells.store.DiskReads;
 import org.regularizedvi.cli.options.Converters;
 import org.regularizedvi.cli.options.Keeping;
 import org.regularizedvi.cli.options.MemoryCheck;
@@ -267,12 +268,13 @@ class TrainCommandTest {
   void countsSeedAndSwitchesThatSayTheDefault() {
     TrainRun run =
         parse(
-            "--layer counts --allow-non-integer --seed -3 --ignore-memory-estimate --on-disk"
+            "--layer counts --allow-non-integer --seed -3 --ignore-memory-estimate --on-disk --disk-reads dealt"
                 + " --dropout-on-input --no-use-batch-in-decoder --use-feature-scaling --no-early-stopping");
     assertThat(run.counts().selection(List.of("")).countsOf(""))
         .isEqualTo(CountSource.layer("counts"));
     assertThat(run.counts().checks()).isEqualTo(CountChecks.ALLOW_NON_INTEGER);
-    assertThat(run.settings()).isEqualTo(new RunSettings(-3, MemoryCheck.WARN, true));
+    assertThat(run.settings())
+        .isEqualTo(new RunSettings(-3, MemoryCheck.WARN, true, DiskReads.DEALT));
     assertThat(run.model().shared()).isEqualTo(ModelConfig.recommended());
     assertThat(run.training()).isEqualTo(TrainConfig.recommended());
   }

@@ -149,6 +149,9 @@ public final class Trainer {
             if (epoch != (int) (number / perEpoch)) {
               epoch = (int) (number / perEpoch);
               order = sampler.epoch(epoch);
+              if (onDisk()) {
+                expect(order, (int) (number % perEpoch));
+              }
             }
             int own = (int) (number % perEpoch);
             return data.minibatchByGroup(sampler.step(order, own));
@@ -157,6 +160,15 @@ public final class Trainer {
         course.stepsTaken(),
         (long) course.epochs * perEpoch,
         onDisk());
+  }
+
+  /** Says which cells an epoch will ask for, from a step to its end. */
+  private void expect(int[] order, int step) {
+    int[] cells =
+        IntStream.range(step, sampler.stepsPerEpoch())
+            .flatMap(own -> Arrays.stream(sampler.step(order, own)))
+            .toArray();
+    data.modalities().forEach(modality -> modality.counts().expect(cells));
   }
 
   /** Tells whether a disk has to be asked for the counts of a minibatch. */

@@ -69,17 +69,21 @@ public final class CountStore implements AutoCloseable {
   /**
    * Writes the counts of one modality into a temporary file, and opens it.
    *
-   * @param target the file lies in the folder of this file or folder, which is yet to be written
+   * @param folder where the file lies, made when it is missing
    * @param modality the name of the modality
    * @param reader of which nothing was read yet; the caller closes it
    * @return the store, whose file is gone when it is closed
    * @throws InputException when a value is no count, or the disk lacks the room
    */
-  public static CountStore temporary(Path target, String modality, CountReader reader) {
-    TemporaryFile file = TemporaryFile.beside(target);
+  public static CountStore temporary(Path folder, String modality, CountReader reader) {
+    TemporaryFile file = TemporaryFile.in(folder);
     StoreFile store = new StoreFile(file.channel(), "a temporary file in " + file.folder());
     try {
-      DiskRoom.require(file.folder(), leastBytes(reader), "Counts that are kept on disk");
+      DiskRoom.require(
+          file.folder(),
+          leastBytes(reader),
+          "Counts that are kept on disk",
+          "another folder can be chosen with --temp-dir");
       StoreWriter writer = new StoreWriter(store, RowListener.NOBODY);
       writer.add(modality, reader);
       writer.finish();

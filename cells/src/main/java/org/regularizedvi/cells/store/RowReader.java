@@ -64,22 +64,37 @@ final class RowReader {
     for (int i = from; i < to; i++) {
       bytes.limit(at + rows.index().length(places[i])).position(at);
       at = bytes.limit();
-      sum.reset();
-      sum.update(bytes.duplicate());
-      if ((int) sum.getValue() != rows.index().sums()[places[i]]) {
-        throw damaged(rows, places[i], "do not have their checksum");
-      }
-      try {
-        decoder.unpack(
-            bytes,
-            into.indptr()[i + 1] - into.indptr()[i],
-            into.columns(),
-            into.indices(),
-            into.values(),
-            into.indptr()[i]);
-      } catch (Damage _) {
-        throw damaged(rows, places[i], "are not packed as counts are");
-      }
+      unpack(rows, places[i], bytes, into, i);
+    }
+  }
+
+  /**
+   * Unpacks a row whose bytes were read.
+   *
+   * @param rows the modality
+   * @param place the row
+   * @param packed its bytes, from the position to the limit of a buffer with an array
+   * @param into takes the counts
+   * @param i which of its rows they are
+   * @throws Damage when the row is not as it was written
+   */
+  void unpack(ModalityRows rows, int place, ByteBuffer packed, SparseRows into, int i)
+      throws Damage {
+    sum.reset();
+    sum.update(packed.duplicate());
+    if ((int) sum.getValue() != rows.index().sums()[place]) {
+      throw damaged(rows, place, "do not have their checksum");
+    }
+    try {
+      decoder.unpack(
+          packed,
+          into.indptr()[i + 1] - into.indptr()[i],
+          into.columns(),
+          into.indices(),
+          into.values(),
+          into.indptr()[i]);
+    } catch (Damage _) {
+      throw damaged(rows, place, "are not packed as counts are");
     }
   }
 

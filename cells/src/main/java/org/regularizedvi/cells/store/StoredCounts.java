@@ -1,6 +1,7 @@
 package org.regularizedvi.cells.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -13,18 +14,59 @@ import org.regularizedvi.cells.SparseRows;
 final class StoredCounts implements Counts {
   private static final int BLOCK_ROWS = 4096;
   private static final long BLOCK_VALUES = 1 << 22;
+  private static final int BYTES_OF_PART = 1 << 26;
 
   private final ModalityRows stored;
 
   /** For each row its place in the store, -1 for an empty one; absent where they stand so. */
   private final Optional<int[]> order;
 
+  /** Where rows are dealt that will be asked for; empty where each is read when it is. */
+  private final Optional<Path> folder;
+
+  /** The rows that were said to be asked for next. */
+  private volatile Optional<RowDeal> deal = Optional.empty();
+
   /** Empty until somebody asks. */
   private double[] totals = {};
 
   StoredCounts(ModalityRows stored, Optional<int[]> order) {
+    this(stored, order, Optional.empty());
+  }
+
+  private StoredCounts(ModalityRows stored, Optional<int[]> order, Optional<Path> folder) {
     this.stored = stored;
     this.order = order;
+    this.folder = folder;
+  }
+
+  /** {@return the same counts, which deal the rows that will be asked for into a temporary file} */
+  StoredCounts dealing(Path folder) {
+    return new StoredCounts(stored, order, Optional.of(folder));
+  }
+
+  /** {@return the rows of the store, and where they are} */
+  ModalityRows stored() {
+    return stored;
+  }
+
+  /** Removes what rows were dealt into. */
+  void close() {
+    deal.ifPresent(RowDeal::close);
+    deal = Optional.empty();
+  }
+
+  @Override
+  public void expect(int[] rows) {
+    if (folder.isPresent()) {
+      close();
+      int[] places = Arrays.stream(rows).map(this::place).filter(place -> place >= 0).toArray();
+      try {
+        deal = Optional.of(RowDeal.of(stored, places, folder.get(), BYTES_OF_PART));
+      } catch (IOException e) {
+        throw stored.file().failed(e);
+      }
+    }
   }
 
   @Override
@@ -88,8 +130,11 @@ final class StoredCounts implements Counts {
     }
     int nonzeros = indptr[rows.length];
     SparseRows gathered = new SparseRows(columns(), indptr, new int[nonzeros], new float[nonzeros]);
+    Optional<RowDeal> dealt = deal;
     try {
-      RowReaders.read(stored, places, gathered);
+      if (dealt.isEmpty() || !dealt.get().read(places, gathered)) {
+        RowReaders.read(stored, places, gathered);
+      }
     } catch (IOException e) {
       throw stored.file().failed(e);
     }

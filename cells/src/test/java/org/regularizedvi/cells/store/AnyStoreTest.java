@@ -58,7 +58,7 @@ class AnyStoreTest {
     SparseRows held = counts(rows, columns, density, whole, seed);
     Counts memory = CountsInMemory.of(held);
     try (CountReader reader = HeldRows.reader(held, atOnce);
-        CountStore store = CountStore.temporary(Path.of("target", "any"), "", reader)) {
+        CountStore store = CountStore.temporary(Path.of("target"), "", reader)) {
       Counts stored = store.counts("");
       requireSame(stored, memory, seed);
       assertThat(stored.rounded()).isEqualTo(3);

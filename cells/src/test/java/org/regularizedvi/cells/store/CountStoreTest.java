@@ -30,7 +30,7 @@ class CountStoreTest {
   @TempDir Path folder;
 
   private CountStore store() {
-    return CountStore.temporary(folder.resolve("out.h5ad"), "", HeldRows.reader(ROWS, 333));
+    return CountStore.temporary(folder, "", HeldRows.reader(ROWS, 333));
   }
 
   @Test

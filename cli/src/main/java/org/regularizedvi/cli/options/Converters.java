@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.regularizedvi.cells.CellJoin;
+import org.regularizedvi.cells.store.DiskReads;
 import org.regularizedvi.core.config.CorrectionMethod;
 import org.regularizedvi.core.config.MissingFeatures;
 import org.regularizedvi.core.config.MissingSlices;
@@ -46,6 +47,7 @@ public final class Converters {
     BY_TYPE.put(Double.class, Converters::number);
     BY_TYPE.put(CellJoin.class, choice(CellJoin.class));
     BY_TYPE.put(FeatureJoin.class, choice(FeatureJoin.class));
+    BY_TYPE.put(DiskReads.class, choice(DiskReads.class));
     BY_TYPE.put(Preset.class, choice(Preset.class));
     BY_TYPE.put(PackageVersion.class, choice(PackageVersion.class));
     BY_TYPE.put(MissingFeatures.class, choice(MissingFeatures.class));

@@ -1,5 +1,6 @@
 package org.regularizedvi.cli.options;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.cells.CellJoin;
@@ -34,6 +35,14 @@ public final class CountOptions {
       description = "Read INPUT at once, without a process that looks first whether it is damaged.")
   private boolean trustInput;
 
+  @Option(
+      names = "--temp-dir",
+      paramLabel = "DIR",
+      description =
+          "Folder for temporary files with counts that memory does not hold (default: that of the"
+              + " output in train and prepare, else the system's).")
+  private Optional<Path> tempDir = Optional.empty();
+
   @Spec private CommandSpec spec;
 
   /** {@return how a file is read, with all its modalities or those of a model} */
@@ -43,7 +52,8 @@ public final class CountOptions {
         allowNonInteger ? CountChecks.ALLOW_NON_INTEGER : CountChecks.INTEGERS,
         cells,
         List.of(),
-        trustInput);
+        trustInput,
+        tempDir);
   }
 
   private InputChoices choices() {

@@ -25,6 +25,7 @@ import org.regularizedvi.cells.view.ChosenCells;
 import org.regularizedvi.cells.view.NamedCells;
 import org.regularizedvi.cells.view.NotedCells;
 import org.regularizedvi.core.data.QueryFeatures;
+import org.regularizedvi.files.TemporaryFile;
 import org.regularizedvi.formats.CellFormat;
 import org.regularizedvi.formats.Formats;
 import org.regularizedvi.input.InputException;
@@ -40,13 +41,15 @@ import org.regularizedvi.model.Results;
  * @param cells which cells of several modalities; empty where nothing was said
  * @param modalities which of several; empty for all, or for those of a model
  * @param trusted whether the file is read without a look whether it is damaged
+ * @param tempDir the folder of temporary files; empty where nothing was said
  */
 public record Reading(
     InputChoices choices,
     CountChecks checks,
     Optional<CellJoin> cells,
     List<String> modalities,
-    boolean trusted) {
+    boolean trusted,
+    Optional<Path> tempDir) {
   /** Keeps a copy of the names. */
   public Reading {
     modalities = List.copyOf(modalities);
@@ -55,7 +58,12 @@ public record Reading(
   /** {@return a reading of whole numbers in X of a file that is trusted} */
   public static Reading x() {
     return new Reading(
-        InputChoices.defaults(), CountChecks.INTEGERS, Optional.empty(), List.of(), true);
+        InputChoices.defaults(),
+        CountChecks.INTEGERS,
+        Optional.empty(),
+        List.of(),
+        true,
+        Optional.empty());
   }
 
   /**
@@ -64,7 +72,7 @@ public record Reading(
    * @param chosen their names; none for all
    */
   public Reading of(List<String> chosen) {
-    return new Reading(choices, checks, cells, chosen, trusted);
+    return new Reading(choices, checks, cells, chosen, trusted, tempDir);
   }
 
   /**
@@ -73,7 +81,24 @@ public record Reading(
    * @param features those features
    */
   public Reading with(FeatureChoice features) {
-    return new Reading(choices.with(features), checks, cells, modalities, trusted);
+    return new Reading(choices.with(features), checks, cells, modalities, trusted, tempDir);
+  }
+
+  /**
+   * {@return the same reading with temporary files in the folder of an output, unless another
+   * folder was asked for}
+   *
+   * @param output a file or folder that is yet to be written
+   */
+  public Reading beside(Path output) {
+    Path folder = output.toAbsolutePath().normalize().getParent();
+    return new Reading(
+        choices, checks, cells, modalities, trusted, tempDir.or(() -> Optional.of(folder)));
+  }
+
+  /** {@return the folder of temporary files: the system's where nothing was said} */
+  public Path temporary() {
+    return tempDir.orElseGet(TemporaryFile::systemFolder);
   }
 
   /**
@@ -107,7 +132,8 @@ public record Reading(
             checks,
             Optional.empty(),
             List.of(),
-            trusted)
+            trusted,
+            tempDir)
         .open(input);
   }
 
@@ -134,7 +160,7 @@ public record Reading(
     CellFormat format = format(input);
     Map<String, CountSource> counts = places(format, input, model, say);
     CellSource source =
-        open(format, input, new Selection(model.modalities(), join(), counts, checks));
+        open(format, input, new Selection(model.modalities(), join(), counts, checks, temporary()));
     return closingOnFailure(source, () -> named(source, model, say));
   }
 
@@ -248,7 +274,7 @@ public record Reading(
   }
 
   private Reading withCountsInX() {
-    return new Reading(choices.with(CountPlaces.x()), checks, cells, modalities, trusted);
+    return new Reading(choices.with(CountPlaces.x()), checks, cells, modalities, trusted, tempDir);
   }
 
   /** Refuses a layer that is of no file. */
@@ -313,7 +339,7 @@ public record Reading(
    */
   public Selection selection(List<String> all) {
     List<String> taken = modalities.isEmpty() ? all : modalities;
-    return new Selection(modalities, join(), choices.counts().sources(taken), checks);
+    return new Selection(modalities, join(), choices.counts().sources(taken), checks, temporary());
   }
 
   private CellJoin join() {

@@ -14,6 +14,7 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.Layer;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.Tree;
+import org.regularizedvi.files.TemporaryFile;
 import org.regularizedvi.formats.anndata.encoding.Additions;
 import org.regularizedvi.formats.anndata.encoding.CsrCodec;
 import org.regularizedvi.formats.anndata.encoding.DenseCodec;
@@ -36,6 +37,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
   private final Hierarchy features;
 
   private final Optional<String> modality;
+  private final Path temporary;
   private final Table obs;
   private final Table var;
   private Optional<AnnDataFile> raw = Optional.empty();
@@ -46,15 +48,18 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
    * Looks at a file or a group of one.
    *
    * @param modality its name, empty for a whole file
+   * @param temporary the folder of temporary files
    */
-  private AnnDataFile(Hierarchy file, Optional<String> modality) {
-    this(file, file, modality);
+  private AnnDataFile(Hierarchy file, Optional<String> modality, Path temporary) {
+    this(file, file, modality, temporary);
   }
 
-  private AnnDataFile(Hierarchy file, Hierarchy features, Optional<String> modality) {
+  private AnnDataFile(
+      Hierarchy file, Hierarchy features, Optional<String> modality, Path temporary) {
     this.file = file;
     this.features = features;
     this.modality = modality;
+    this.temporary = temporary;
     this.obs = Table.open(file, "obs");
     this.var = Table.open(features, "var");
   }
@@ -67,10 +72,22 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
    * @throws InputException when it is missing, a folder, unreadable, truncated, or not AnnData
    */
   public static AnnDataFile open(Path file) {
+    return open(file, TemporaryFile.systemFolder());
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param file the place of the file
+   * @param temporary the folder of temporary files for counts that are stored by columns
+   * @return the file, to be closed
+   * @throws InputException when it is missing, a folder, unreadable, truncated, or not AnnData
+   */
+  public static AnnDataFile open(Path file, Path temporary) {
     Hierarchy opened = Containers.open(file);
     try {
       Modalities.requireNone(opened);
-      return new AnnDataFile(opened, Optional.empty());
+      return new AnnDataFile(opened, Optional.empty(), temporary);
     } catch (RuntimeException e) {
       opened.close();
       throw e;
@@ -83,7 +100,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
    * @param mudata the whole file, which stays open while this is used
    */
   public static AnnDataFile shared(Hierarchy mudata) {
-    return new AnnDataFile(mudata.within("/"), Optional.empty());
+    return new AnnDataFile(mudata.within("/"), Optional.empty(), TemporaryFile.systemFolder());
   }
 
   /**
@@ -91,10 +108,11 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
    *
    * @param mudata the whole file, which stays open while this is used
    * @param name the name of the modality
+   * @param temporary the folder of temporary files for counts that are stored by columns
    * @throws InputException when it is not laid out like an .h5ad
    */
-  public static AnnDataFile modality(Hierarchy mudata, String name) {
-    return new AnnDataFile(mudata.within(Modalities.path(name)), Optional.of(name));
+  public static AnnDataFile modality(Hierarchy mudata, String name, Path temporary) {
+    return new AnnDataFile(mudata.within(Modalities.path(name)), Optional.of(name), temporary);
   }
 
   /**
@@ -108,7 +126,7 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
       return this;
     }
     if (raw.isEmpty()) {
-      raw = Optional.of(new AnnDataFile(file, file.within(StoredPlaces.RAW), modality));
+      raw = Optional.of(new AnnDataFile(file, file.within(StoredPlaces.RAW), modality, temporary));
     }
     return raw.get();
   }
@@ -124,6 +142,11 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
     return path().getFileName()
         + modality.map(", modality '%s'"::formatted).orElse("")
         + (isRaw() ? ", raw" : "");
+  }
+
+  /** {@return the folder of temporary files for counts that are stored by columns} */
+  Path temporary() {
+    return temporary;
   }
 
   /** {@return the file or modality, for a message} */

@@ -53,7 +53,8 @@ public final class AnnDataFormat implements CellFormat {
         Modalities.requireSharedCells(opened);
       }
     }
-    return new AnnDataCells(AnnDataFile.open(file), selection.countsOf(""), selection.checks());
+    return new AnnDataCells(
+        AnnDataFile.open(file, selection.temporary()), selection.countsOf(""), selection.checks());
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.regularizedvi.formats.anndata;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountReader;
@@ -46,7 +48,7 @@ public final class StoredCounts {
    */
   public Counts inMemory() {
     CountCheck check = check(false);
-    return inMemory(blocks(check), check);
+    return inMemory(blocks(check, Optional.empty()), check);
   }
 
   /**
@@ -64,7 +66,7 @@ public final class StoredCounts {
       placeOf[stored[place]] = place;
     }
     // Read in the file's order, which is the fast one, and put in the other without a copy.
-    return inMemory(new PlacedRows(blocks(check), stored), check)
+    return inMemory(new PlacedRows(blocks(check, Optional.empty()), stored), check)
         .inOrder(Arrays.stream(rowOf).map(row -> row < 0 ? -1 : placeOf[row]).toArray());
   }
 
@@ -73,19 +75,18 @@ public final class StoredCounts {
   }
 
   /**
-   * Reads the counts from the first cell to the last, in bounded memory unless they are stored by
-   * columns.
+   * Reads the counts from the first cell to the last, in bounded memory.
    *
    * @return a reader of cells x features, to be closed
    * @throws InputException when there is no such matrix, or it is damaged
    */
   public CountReader reader() {
     CountCheck check = check(true);
-    return new CountReader(blocks(check), check, false);
+    return new CountReader(blocks(check, temporary()), check, false);
   }
 
   /**
-   * Reads rows in the order given, in bounded memory unless they are stored by columns.
+   * Reads rows in the order given, in bounded memory.
    *
    * @param rowOf for each row of the result the row of the file, -1 for an empty one
    * @param some whether these are chosen rows, which may all be empty
@@ -94,7 +95,7 @@ public final class StoredCounts {
    */
   public CountReader reader(int[] rowOf, boolean some) {
     CountCheck check = check(true);
-    return new CountReader(new PlacedRows(blocks(check), rowOf), check, some);
+    return new CountReader(new PlacedRows(blocks(check, temporary()), rowOf), check, some);
   }
 
   private CountCheck check(boolean atOnce) {
@@ -109,7 +110,11 @@ public final class StoredCounts {
         atOnce);
   }
 
-  private StoredRows blocks(CountCheck check) {
+  private Optional<Path> temporary() {
+    return Optional.of(file.temporary());
+  }
+
+  private StoredRows blocks(CountCheck check, Optional<Path> temporary) {
     source
         .layer()
         .filter(name -> !file.isRaw() && !file.layers().contains(name))
@@ -127,7 +132,7 @@ public final class StoredCounts {
           "%s has no X; name the layer with the counts (layers: %s)."
               .formatted(file.where(), others.isEmpty() ? "none" : String.join(", ", others)));
     }
-    return CountMatrices.open(features, path(), file.nObs(), file.nVars(), check);
+    return CountMatrices.open(features, path(), file.nObs(), file.nVars(), check, temporary);
   }
 
   /** Returns the path of the counts among what has the features. */

@@ -19,6 +19,7 @@ import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.SharedCells;
 import org.regularizedvi.cells.TableAdditions;
+import org.regularizedvi.files.TemporaryFile;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.input.InputException;
 
@@ -79,7 +80,22 @@ public final class MuDataFile implements CellTable, AutoCloseable {
    *     modality, a modality names a cell twice, or there are no cells of the kind wanted
    */
   public static MuDataFile open(Path file, List<String> modalities, CellJoin join) {
-    MuDataParts parts = MuDataParts.open(file);
+    return open(file, modalities, join, TemporaryFile.systemFolder());
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param file the place of the file
+   * @param modalities the names of those to take, all where none is named
+   * @param join whether cells of any modality are taken, or those of all
+   * @param temporary the folder of temporary files for counts that are stored by columns
+   * @return the file, to be closed
+   * @throws InputException when it is not MuData of modalities that share cells, there is no such
+   *     modality, a modality names a cell twice, or there are no cells of the kind wanted
+   */
+  public static MuDataFile open(Path file, List<String> modalities, CellJoin join, Path temporary) {
+    MuDataParts parts = MuDataParts.open(file, temporary);
     try {
       return new MuDataFile(parts, modalities, join);
     } catch (RuntimeException e) {
@@ -210,8 +226,7 @@ public final class MuDataFile implements CellTable, AutoCloseable {
   }
 
   /**
-   * Reads the counts of a modality from the first cell to the last, in bounded memory unless they
-   * are stored by columns.
+   * Reads the counts of a modality from the first cell to the last, in bounded memory.
    *
    * @param modality the name of the modality, one of those taken
    * @param source where the modality has its counts

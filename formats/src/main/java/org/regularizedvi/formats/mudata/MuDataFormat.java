@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.Selection;
+import org.regularizedvi.files.TemporaryFile;
 import org.regularizedvi.formats.CellFormat;
 import org.regularizedvi.formats.CellWriter;
 import org.regularizedvi.formats.anndata.AnnDataFile;
@@ -48,7 +49,7 @@ public final class MuDataFormat implements CellFormat {
   @Override
   public boolean holds(Path file, String modality, CountSource source) {
     try (Hierarchy opened = Containers.open(file)) {
-      return AnnDataFile.modality(opened, modality).holds(source);
+      return AnnDataFile.modality(opened, modality, TemporaryFile.systemFolder()).holds(source);
     }
   }
 
@@ -59,7 +60,8 @@ public final class MuDataFormat implements CellFormat {
         Modalities.requireNone(opened);
       }
     }
-    MuDataFile opened = MuDataFile.open(file, selection.modalities(), selection.join());
+    MuDataFile opened =
+        MuDataFile.open(file, selection.modalities(), selection.join(), selection.temporary());
     try {
       return new MuDataCells(opened, selection.counts(), selection.checks());
     } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.regularizedvi.cells.Addition;
 import org.regularizedvi.cells.TableAdditions;
+import org.regularizedvi.files.TemporaryFile;
 import org.regularizedvi.formats.anndata.AnnDataFile;
 import org.regularizedvi.formats.anndata.Containers;
 import org.regularizedvi.formats.anndata.encoding.Modalities;
@@ -21,17 +22,27 @@ record MuDataParts(Hierarchy file, AnnDataFile shared, SequencedMap<String, AnnD
     implements AutoCloseable {
 
   /**
-   * Opens a file.
+   * Opens a file whose counts will not be read.
    *
    * @throws InputException when it is not a .h5mu file of modalities that share cells
    */
   static MuDataParts open(Path path) {
+    return open(path, TemporaryFile.systemFolder());
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param temporary the folder of temporary files for counts that are stored by columns
+   * @throws InputException when it is not a .h5mu file of modalities that share cells
+   */
+  static MuDataParts open(Path path, Path temporary) {
     Hierarchy file = Containers.open(path);
     try {
       Modalities.requireSharedCells(file);
       SequencedMap<String, AnnDataFile> modalities = new LinkedHashMap<>();
       for (String name : Modalities.names(file)) {
-        modalities.put(name, AnnDataFile.modality(file, name));
+        modalities.put(name, AnnDataFile.modality(file, name, temporary));
       }
       return new MuDataParts(file, AnnDataFile.shared(file), modalities);
     } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.RowBlocks;
+import org.regularizedvi.formats.anndata.encoding.DealtRows;
 import org.regularizedvi.input.InputException;
 
 /**
@@ -84,12 +85,12 @@ final class MtxMatrix implements TenxMatrix {
   }
 
   @Override
-  public RowBlocks blocks(CountCheck check) {
+  public RowBlocks blocks(CountCheck check, Optional<Path> temporary) {
     MtxScan known = scan();
     return known.inOrder()
         ? new MtxInOrder(
             this, check, () -> new InputException(file + " changed while it was read."))
-        : new MtxDealt(this, known, check);
+        : DealtRows.of(new MtxEntries(this, known, check), check, temporary);
   }
 
   /** Takes the entries to be in order, as they nearly always are, until one is not. */

@@ -158,7 +158,10 @@ final class TenxCells implements CellSource {
   @Override
   public CountReader countReader(String modality) {
     CountCheck check = check(true);
-    return new CountReader(chosen(modality(modality), matrix.blocks(check)), check, false);
+    return new CountReader(
+        chosen(modality(modality), matrix.blocks(check, Optional.of(selection.temporary()))),
+        check,
+        false);
   }
 
   private CountCheck check(boolean atOnce) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.cells.CountCheck;
@@ -157,7 +158,7 @@ final class TenxH5 implements TenxMatrix {
   }
 
   @Override
-  public RowBlocks blocks(CountCheck check) {
+  public RowBlocks blocks(CountCheck check, Optional<Path> temporary) {
     if (groups.size() == 1) {
       return stored(groups.getFirst(), check);
     }

@@ -1,5 +1,7 @@
 package org.regularizedvi.formats.tenx;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.regularizedvi.cells.CountCheck;
@@ -14,9 +16,11 @@ interface TenxMatrix extends AutoCloseable {
   /**
    * Opens the counts to be read once, from the first cell to the last.
    *
+   * @param temporary the folder of a temporary file for entries in no order that take much memory;
+   *     empty where the counts are wanted in memory
    * @throws org.regularizedvi.input.InputException when the matrix is damaged
    */
-  RowBlocks blocks(CountCheck check);
+  RowBlocks blocks(CountCheck check, Optional<Path> temporary);
 
   /**
    * Reads counts into memory.
@@ -28,7 +32,7 @@ interface TenxMatrix extends AutoCloseable {
    */
   default CountsInMemory inMemory(Supplier<CountCheck> checks, UnaryOperator<RowBlocks> chosen) {
     CountCheck check = checks.get();
-    return CountsInMemory.read(chosen.apply(blocks(check)), check, where());
+    return CountsInMemory.read(chosen.apply(blocks(check, Optional.empty())), check, where());
   }
 
   @Override

@@ -1,8 +1,9 @@
 package org.regularizedvi.formats.anndata.encoding;
 
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.regularizedvi.cells.CountCheck;
-import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.formats.hierarchy.BlockRows;
 import org.regularizedvi.formats.hierarchy.Hierarchy;
 import org.regularizedvi.formats.hierarchy.StoredArray;
@@ -21,11 +22,18 @@ public final class CountMatrices {
    * @param rows the number of cells it must have
    * @param columns the number of features it must have
    * @param check looks at every value
+   * @param temporary the folder of a temporary file for a matrix that is stored by columns and
+   *     takes much memory; empty where it is wanted in memory
    * @return the matrix, to be closed
    * @throws InputException when it is no matrix of that size, or damaged
    */
   public static StoredRows open(
-      Hierarchy file, String path, int rows, int columns, CountCheck check) {
+      Hierarchy file,
+      String path,
+      int rows,
+      int columns,
+      CountCheck check,
+      Optional<Path> temporary) {
     if (file.kind(path) == Hierarchy.Kind.ARRAY) {
       return dense(file, path, rows, columns, check);
     }
@@ -43,9 +51,12 @@ public final class CountMatrices {
     if (encoding.equals(Encodings.CSR)) {
       return csr(file, path, rows, columns, check);
     }
-    try (SparseParts parts = SparseParts.open(file, path, columns, rows)) {
-      CountsInMemory.requireMemory(parts.starts()[columns], parts.where());
-      return new CscBlocks(parts, check);
+    SparseParts parts = SparseParts.open(file, path, columns, rows);
+    try {
+      return DealtRows.of(new CscEntries(parts, check), check, temporary);
+    } catch (InputException e) {
+      parts.close();
+      throw e;
     }
   }
 

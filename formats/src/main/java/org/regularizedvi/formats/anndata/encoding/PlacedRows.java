@@ -46,8 +46,8 @@ public final class PlacedRows implements RowBlocks {
       return 0;
     }
     long placed = Arrays.stream(rowOf).filter(r -> r >= 0).mapToLong(file::stored).sum();
-    // A transposed matrix is in memory besides.
-    return file instanceof CscBlocks ? placed + file.stored() : placed;
+    // Entries that were dealt in memory are there besides.
+    return file instanceof DealtRows dealt && dealt.inMemory() ? placed + file.stored() : placed;
   }
 
   @Override

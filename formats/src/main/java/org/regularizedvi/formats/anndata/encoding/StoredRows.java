@@ -6,7 +6,7 @@ import org.regularizedvi.cells.SparseRows;
 /**
  * Gives a matrix of counts in a file, whose rows can also be read one by one wherever they stand.
  */
-public sealed interface StoredRows extends RowBlocks permits CsrBlocks, DenseBlocks, CscBlocks {
+public sealed interface StoredRows extends RowBlocks permits CsrBlocks, DenseBlocks, DealtRows {
   /**
    * {@return a bound for the number of values of one row}
    *
