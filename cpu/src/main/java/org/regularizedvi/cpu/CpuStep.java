@@ -20,6 +20,7 @@ import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.DecoderPenalties;
+import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.cpu.answer.Passes;
 import org.regularizedvi.cpu.head.Head;
 import org.regularizedvi.cpu.net.Encoder;
@@ -90,8 +91,11 @@ public final class CpuStep implements TrainingStep {
 
   private final List<Runnable> parameterTasks;
 
-  /** Sums of squares of the heads' weights, where a penalty holds them. */
-  private final double[] headSquares;
+  /** For each head, what times a weight of a gene its penalty adds to the gradient, if any does. */
+  private final List<Optional<float[]>> penaltiesG = new ArrayList<>();
+
+  /** Penalties of the heads' weights in the step, nats. */
+  private final double[] headPenalties;
 
   /**
    * Makes the step that trains a model.
@@ -112,13 +116,14 @@ public final class CpuStep implements TrainingStep {
     this.gradients = Gradients.of(parameters, small, arena);
     this.network = new Network(model, gradients, true, products, split);
     ElementType type = CpuEngine.type(plan.precision());
-    this.headSquares = new double[model.spec().modalities().size()];
+    this.headPenalties = new double[model.spec().modalities().size()];
     List<SharedTerm> terms = new ArrayList<>();
     for (ModalitySpec spec : model.spec().modalities()) {
       int m = spec.index();
       heads.add(new Head(spec, parameters, type, true, split, products));
-      terms.addAll(
-          SharedTerms.of(spec, model.priors().get(m), parameters, () -> headSquares[m]).terms());
+      ModalityPriors priors = model.priors().get(m);
+      penaltiesG.add(penalties(new DecoderPenalties(spec, priors.weightWidthG())));
+      terms.addAll(SharedTerms.of(spec, priors, parameters, () -> headPenalties[m]).terms());
     }
     this.shared = new SharedTerms(terms);
     this.adam = new Adam(plan.optimiser());
@@ -245,19 +250,26 @@ public final class CpuStep implements TrainingStep {
     return nats / plan.trainingCells();
   }
 
+  /**
+   * {@return twice the strength of each gene's penalty, as the loss takes it; empty without one}
+   */
+  private Optional<float[]> penalties(DecoderPenalties own) {
+    if (own.latentL2() == 0) {
+      return Optional.empty();
+    }
+    float[] factorG = new float[own.spec().features()];
+    for (int g = 0; g < factorG.length; g++) {
+      factorG[g] = (float) share(2 * own.scaleL2(g));
+    }
+    return Optional.of(factorG);
+  }
+
   private void head(
       int m, Minibatch minibatch, Noise noise, double perCell, TiledMatrix.Taker taker) {
     ModalityLayers modality = network.modalities().get(m);
-    double l2 = new DecoderPenalties(modality.spec()).latentL2();
+    String scale = new Decoder(modality.spec()).scaleWeight();
     Optional<PenalisedTaker> penalised =
-        l2 > 0
-            ? Optional.of(
-                new PenalisedTaker(
-                    taker,
-                    new Decoder(modality.spec()).scaleWeight(),
-                    share(2 * l2),
-                    modality.spec().features()))
-            : Optional.empty();
+        penaltiesG.get(m).map(factorG -> new PenalisedTaker(taker, scale, factorG));
     Head.Result result =
         heads
             .get(m)
@@ -270,7 +282,7 @@ public final class CpuStep implements TrainingStep {
                 (float) perCell,
                 penalised.<TiledMatrix.Taker>map(own -> own).orElse(taker));
     int[] bounds = heads.get(m).matrices().getFirst().bounds();
-    penalised.ifPresent(own -> headSquares[m] = own.squares(split, bounds));
+    penalised.ifPresent(own -> headPenalties[m] = own.sum(split, bounds) / share(2));
     network.values().putLogLikelihood(m, result.logLikelihood(), minibatch.present(m));
     modality.takeGradients(result.hidden(), result.library(), result.factor());
     result

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
@@ -324,11 +325,22 @@ final class CpuStepTest {
 
   private static Network network(ModalitySpec spec, Parameters parameters) {
     LibraryPrior prior = new LibraryPrior(new float[3], new float[] {0.1f, 0.2f, 0.3f}, 6, 0);
-    return Network.of(
-        new Model(
-            NetworkSpec.single(spec),
-            List.of(new ModalityPriors(prior, spec.config().priors().dispersionHyperPrior())),
-            parameters));
+    ModalityPriors priors =
+        new ModalityPriors(
+            prior,
+            spec.config().priors().dispersionHyperPrior(),
+            Optional.empty(),
+            Optional.of(widths(spec.features())));
+    return Network.of(new Model(NetworkSpec.single(spec), List.of(priors), parameters));
+  }
+
+  /** {@return widths of decoder weights, of features of few counts and of many} */
+  static float[] widths(int features) {
+    float[] widths = new float[features];
+    for (int g = 0; g < features; g++) {
+      widths[g] = 1 + g % 7;
+    }
+    return widths;
   }
 
   static double worst(float[] expected, float[] found) {

@@ -270,10 +270,17 @@ final class MultimodalStepTest {
     data.modalities().forEach(own -> features.put(own.name(), own.features().size()));
     NetworkSpec spec = NetworkSpec.of(config, features, CategoryCounts.of(data.schema()));
     LibraryPrior prior = new LibraryPrior(new float[3], new float[] {0.1f, 0.2f, 0.3f}, 6, 0);
-    ModalityPriors priors =
-        new ModalityPriors(prior, config.shared().priors().dispersionHyperPrior());
-    return Network.of(
-        new Model(spec, List.of(priors, priors), Parameters.start(ParameterLayout.ofAll(spec), 9)));
+    List<ModalityPriors> priors =
+        spec.modalities().stream()
+            .map(
+                own ->
+                    new ModalityPriors(
+                        prior,
+                        config.shared().priors().dispersionHyperPrior(),
+                        Optional.empty(),
+                        Optional.of(CpuStepTest.widths(own.features()))))
+            .toList();
+    return Network.of(new Model(spec, priors, Parameters.start(ParameterLayout.ofAll(spec), 9)));
   }
 
   private static double worst(float[] expected, float[] found) {

@@ -167,7 +167,7 @@ final class GoldenTest {
           DecoderPenaltiesTensors.of(
               new DecoderPenalties(modality.spec()),
               modality.parameters(),
-              () -> modality.decoder().scaleSquares());
+              () -> modality.decoder().scaleSquaresG());
       Map<String, Tensor> terms =
           Map.of(
               "decoder_weight_penalty", penalties.weightL2(),

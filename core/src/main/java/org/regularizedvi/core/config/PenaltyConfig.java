@@ -10,7 +10,8 @@ import org.regularizedvi.options.Option;
  * @param decoderCovWeightL2 the factor on the squares of the first layer's weights of one-hot
  *     columns, 0 or more
  * @param decoderLatentWeightL2 the factor on the squares of all weights but those, 0 or more: all
- *     that the latent representation goes through
+ *     that the latent representation goes through; those of the scale decoder relative to what its
+ *     features' means allow, as {@link org.regularizedvi.core.term.DecoderPenalties} says
  * @param decoderHiddenL1 the factor on the absolute values of the hidden layers' weights, 0 or more
  */
 public record PenaltyConfig(
@@ -40,9 +41,9 @@ public record PenaltyConfig(
     Checks.notNegative("decoder_hidden_l1", decoderHiddenL1);
   }
 
-  /** {@return a factor of 5 on the squares of what is latent, and 0.1 on those of all weights} */
+  /** {@return a factor of 60 on the squares of what is latent, and 0.1 on those of all weights} */
   public static PenaltyConfig recommended() {
-    return new PenaltyConfig(0.1, 0, 5, 0);
+    return new PenaltyConfig(0.1, 0, 60, 0);
   }
 
   /** {@return no penalties} */

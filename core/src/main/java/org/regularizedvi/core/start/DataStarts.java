@@ -18,6 +18,7 @@ import org.regularizedvi.core.term.AdditiveBackground;
 import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.BurstStart;
 import org.regularizedvi.core.term.Decoder;
+import org.regularizedvi.core.term.DecoderPenalties;
 import org.regularizedvi.core.term.DispersionStart;
 import org.regularizedvi.core.term.HeadStart;
 import org.regularizedvi.core.term.InverseDispersion;
@@ -88,14 +89,16 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
             measuredGC ->
                 MeasuredAmbient.prior(
                     config, counts, summary, ambientCodes(covariates), measuredGC, unit));
+    HeadStart scale =
+        new Decoder(spec)
+            .start(
+                summary,
+                shares,
+                bursts,
+                measured.map(own -> MeasuredAmbient.means(own, ambientCodes(covariates))));
     StartValues values =
         new StartValues(
-            new Decoder(spec)
-                .start(
-                    summary,
-                    shares,
-                    bursts,
-                    measured.map(own -> MeasuredAmbient.means(own, ambientCodes(covariates)))),
+            scale,
             burstSize.map(term -> term.headStart(shares, bursts)).orElseGet(HeadStart::drawn),
             measured
                 .flatMap(own -> AdditiveBackground.of(spec).map(term -> term.start(own)))
@@ -103,7 +106,8 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
             dispersion.map(DispersionStart::logTheta),
             hyperPrior,
             prior.logSensitivity());
-    return new DataStarts(new ModalityPriors(prior, hyperPrior, measured), values);
+    Optional<float[]> widths = new DecoderPenalties(spec).widths(scale);
+    return new DataStarts(new ModalityPriors(prior, hyperPrior, measured, widths), values);
   }
 
   /** {@return where the background starts; empty unless it does so from data} */

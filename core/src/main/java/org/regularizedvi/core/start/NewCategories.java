@@ -65,7 +65,8 @@ public record NewCategories(ModalityPriors priors, Optional<float[]> logBackgrou
         new ModalityPriors(
             prior,
             known.dispersion(),
-            known.ambient().map(own -> own.extended(spec.categories().ambientColumns()))),
+            known.ambient().map(own -> own.extended(spec.categories().ambientColumns())),
+            known.weightWidthG()),
         DataStarts.background(spec, counts, summary, ambient, unit));
   }
 }

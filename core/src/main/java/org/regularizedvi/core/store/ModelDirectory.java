@@ -21,7 +21,6 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.machine.Machine;
-import org.regularizedvi.core.prior.AmbientPrior;
 import org.regularizedvi.core.result.History;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
@@ -131,7 +130,7 @@ public final class ModelDirectory {
    */
   public static void writeFiles(Path dir, StoredModel model) throws IOException {
     SequencedMap<String, Safetensors.Entry> tensors = CompleteCellTensors.with(model);
-    AmbientPriorTensors.add(model, tensors);
+    PriorTensors.add(model, tensors);
     Safetensors.write(dir.resolve(WEIGHTS), tensors);
     Files.write(dir.resolve(RECORD), JSON.writeValueAsBytes(record(model)));
   }
@@ -304,8 +303,8 @@ public final class ModelDirectory {
                         stored(
                             own,
                             MultimodalConfig.of(record.config(), record.multimodal(), own.name()),
-                            AmbientPriorTensors.take(
-                                tensors, own.name(), own.features().size(), dir.resolve(WEIGHTS))))
+                            tensors,
+                            dir.resolve(WEIGHTS)))
                 .toList(),
             record.input(),
             record.seed()),
@@ -330,7 +329,11 @@ public final class ModelDirectory {
   }
 
   private static StoredModality stored(
-      ModelRecord.ModalityRecord record, ModelConfig config, Optional<AmbientPrior> ambient) {
+      ModelRecord.ModalityRecord record,
+      ModelConfig config,
+      SequencedMap<String, Safetensors.Entry> tensors,
+      Path weights) {
+    int features = record.features().size();
     return new StoredModality(
         record.name(),
         record.features(),
@@ -341,7 +344,8 @@ public final class ModelDirectory {
                 record.libraryGlobalLogMean(),
                 record.libraryLogSensitivity()),
             config.dispersionHyperPrior().withMean(record.dispersionHyperPriorMean()),
-            ambient),
+            PriorTensors.ambient(tensors, record.name(), features, weights),
+            PriorTensors.widths(tensors, record.name(), features, weights)),
         record.dataDigest());
   }
 }

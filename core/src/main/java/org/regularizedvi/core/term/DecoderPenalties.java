@@ -1,9 +1,12 @@
 package org.regularizedvi.core.term;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.regularizedvi.core.config.PenaltyConfig;
+import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.kernel.special.Softplus;
 
 /**
  * Holds the decoder's weights to small values, biases excepted; a data set counts it once.
@@ -13,15 +16,55 @@ import org.regularizedvi.core.shape.ModalitySpec;
  * those of all other weights, {@code decoder_hidden_l1} times the absolute values of the hidden
  * layers' weights.
  *
+ * <p>What changes expression by one half takes a larger weight in a feature of many counts, since
+ * softplus(a) grows by exp where it is small and by a where it is large. So {@code
+ * decoder_latent_weight_l2} is times the squares of the scale decoder's weights over the squares of
+ * their features' widths: softplus(b) / softplus'(b) = m / (1 - exp(-m)), with b where the bias
+ * starts and m = softplus(b) the mean expression there. With softmax a weight changes the logarithm
+ * of expression, and all widths are 1.
+ *
  * @param spec the modality of the decoder
+ * @param widthG the widths of the features, length G; 1 where there are none
  */
-public record DecoderPenalties(ModalitySpec spec) {
+public record DecoderPenalties(ModalitySpec spec, Optional<float[]> widthG) {
+  /**
+   * Holds the penalties of a decoder all of whose features have the width 1.
+   *
+   * @param spec the modality of the decoder
+   */
+  public DecoderPenalties(ModalitySpec spec) {
+    this(spec, Optional.empty());
+  }
+
+  /**
+   * {@return the widths of the features, where a penalty asks for them}
+   *
+   * @param starts where the scale decoder starts
+   */
+  public Optional<float[]> widths(HeadStart starts) {
+    boolean asked =
+        factors().decoderLatentWeightL2() > 0
+            && (spec.generative().bursts()
+                || spec.generative().scaleActivation() == ScaleActivation.SOFTPLUS);
+    return starts.bias().filter(_ -> asked).map(DecoderPenalties::widths);
+  }
+
+  private static float[] widths(float[] biasG) {
+    float[] widths = new float[biasG.length];
+    for (int g = 0; g < widths.length; g++) {
+      widths[g] = (float) (Softplus.value(biasG[g]) / Softplus.derivative(biasG[g]));
+    }
+    return widths;
+  }
+
   /** {@return the factors of the penalties} */
   public PenaltyConfig factors() {
     return spec.config().penalties();
   }
 
-  /** {@return the factor on the squares of all weights but those of one-hot columns} */
+  /**
+   * {@return the factor on the squares of the hidden layers' weights but those of one-hot columns}
+   */
   public double latentL2() {
     return factors().decoderWeightL2() + factors().decoderLatentWeightL2();
   }
@@ -29,6 +72,16 @@ public record DecoderPenalties(ModalitySpec spec) {
   /** {@return the factor on the squares of the weights of one-hot columns} */
   public double covariateL2() {
     return factors().decoderWeightL2() + factors().decoderCovWeightL2();
+  }
+
+  /**
+   * {@return the factor on the squares of the scale decoder's weights of a feature}
+   *
+   * @param feature its place
+   */
+  public double scaleL2(int feature) {
+    double width = widthG.map(own -> (double) own[feature]).orElse(1.0);
+    return factors().decoderWeightL2() + factors().decoderLatentWeightL2() / (width * width);
   }
 
   /** {@return the names of the stored weights of the hidden layers, which all penalties hold} */

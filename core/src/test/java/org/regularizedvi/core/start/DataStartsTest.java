@@ -25,6 +25,7 @@ import org.regularizedvi.core.config.EncoderStartConfig;
 import org.regularizedvi.core.config.GenerativeConfig;
 import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.core.config.PriorConfig;
 import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.config.StartConfig;
@@ -56,6 +57,35 @@ final class DataStartsTest {
       assertThat(softplus(bias[g])).isCloseTo(Math.max(mean(scaled(g, 1)), 0.01), near(1e-5));
     }
     assertThat(softplus(bias[GENES - 1])).as("a gene without counts").isCloseTo(0.01, near(1e-5));
+  }
+
+  /** At the mean a weight of one width changes the logarithm of expression by 1, to first order. */
+  @Test
+  void decoderWeightsAreAsWideAsTheMeanAllows() {
+    DataStarts starts = starts(ModelConfig.recommended());
+    float[] bias = starts.values().decoder().bias().orElseThrow();
+    float[] widths = starts.priors().weightWidthG().orElseThrow();
+    for (int g = 0; g < GENES; g++) {
+      double step = 1e-4;
+      double slope =
+          (Math.log(softplus(bias[g] + step)) - Math.log(softplus(bias[g] - step))) / (2 * step);
+      assertThat(slope * widths[g]).isCloseTo(1, near(1e-5));
+    }
+    assertThat(widths[GENES - 1]).as("a gene without counts").isCloseTo(1.005f, within(1e-3f));
+  }
+
+  @Test
+  void onTheLogScaleAndWithoutPenaltyNoWeightHasAWidth() {
+    ModelConfig softmax =
+        ModelConfig.recommended()
+            .with(
+                Records.with(
+                    GenerativeConfig.defaults(), "scaleActivation", ScaleActivation.SOFTMAX));
+    ModelConfig free =
+        ModelConfig.recommended()
+            .with(Records.with(PenaltyConfig.recommended(), "decoderLatentWeightL2", 0.0));
+    assertThat(starts(softmax).priors().weightWidthG()).isEmpty();
+    assertThat(starts(free).priors().weightWidthG()).isEmpty();
   }
 
   @Test

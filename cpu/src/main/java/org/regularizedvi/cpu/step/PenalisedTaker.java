@@ -10,8 +10,8 @@ import org.regularizedvi.kernel.optimiser.WeightPenalty;
 
 /**
  * Adds an L2 penalty to the gradient of one weight on its way to whoever takes it, and sums the
- * penalty's squares: a few rows at a time, so that they are still near the core when the optimiser
- * reads them again. Gradients of other weights pass as they are.
+ * penalty up: a few rows at a time, so that they are still near the core when the optimiser reads
+ * them again. Gradients of other weights pass as they are.
  *
  * <p>Pieces have a fixed size and their sums are added up in order, whichever thread was first.
  */
@@ -20,22 +20,22 @@ public final class PenalisedTaker implements TiledMatrix.Taker {
 
   private final TiledMatrix.Taker taker;
   private final String name;
-  private final float factor;
-  private final double[] squares;
+  private final float[] factorG;
+  private final double[] sums;
 
   /**
    * Makes a taker that hands on to another.
    *
    * @param taker gets the gradients with what was added
    * @param name the stored name of the weight
-   * @param factor times a weight, what is added to its gradient
-   * @param rows of the weight; tiles start at multiples of {@value #ROWS_AT_ONCE}
+   * @param factorG for each row of the weight, what times its entries is added to the gradient;
+   *     tiles start at multiples of {@value #ROWS_AT_ONCE} rows
    */
-  public PenalisedTaker(TiledMatrix.Taker taker, String name, double factor, int rows) {
+  public PenalisedTaker(TiledMatrix.Taker taker, String name, float[] factorG) {
     this.taker = taker;
     this.name = name;
-    this.factor = (float) factor;
-    this.squares = new double[(rows + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE];
+    this.factorG = factorG;
+    this.sums = new double[Math.ceilDiv(factorG.length, ROWS_AT_ONCE)];
   }
 
   @Override
@@ -53,19 +53,19 @@ public final class PenalisedTaker implements TiledMatrix.Taker {
       int some = Math.min(ROWS_AT_ONCE, rows - row);
       MemorySegment piece = gradient.asSlice(row * rowBytes, some * rowBytes);
       MemorySegment weight = matrix.weight().asSlice((firstRow + row) * rowBytes, some * rowBytes);
-      squares[(firstRow + row) / ROWS_AT_ONCE] =
-          WeightPenalty.add(weight, piece, factor, 0, (long) some * matrix.stride());
+      sums[(firstRow + row) / ROWS_AT_ONCE] =
+          WeightPenalty.add(weight, piece, factorG, firstRow + row, some, matrix.stride());
       taker.take(matrix, firstRow + row, some, piece);
     }
   }
 
   /**
-   * {@return the sum of squares of the whole weight, as it was before any of it was changed}
+   * {@return the sum of factor times square, of the weight as it was before any of it changed}
    *
    * @param split the workers, each of which has handed the gradients of its genes on
    * @param bounds the first row of each worker, and the number of rows
    */
-  public double squares(Split split, int[] bounds) {
+  public double sum(Split split, int[] bounds) {
     split.gather(
         new SharedParts() {
           @Override
@@ -76,19 +76,19 @@ public final class PenalisedTaker implements TiledMatrix.Taker {
           @Override
           public void pack(int rank, MemorySegment into) {
             int count = piece(rank + 1) - piece(rank);
-            MemorySegment.copy(squares, piece(rank), into, JAVA_DOUBLE, 0, count);
+            MemorySegment.copy(sums, piece(rank), into, JAVA_DOUBLE, 0, count);
           }
 
           @Override
           public void unpack(int rank, MemorySegment part) {
             int count = piece(rank + 1) - piece(rank);
-            MemorySegment.copy(part, JAVA_DOUBLE, 0, squares, piece(rank), count);
+            MemorySegment.copy(part, JAVA_DOUBLE, 0, sums, piece(rank), count);
           }
 
           private int piece(int rank) {
             return Math.ceilDiv(bounds[rank], ROWS_AT_ONCE);
           }
         });
-    return Arrays.stream(squares).reduce(0, Double::sum);
+    return Arrays.stream(sums).reduce(0, Double::sum);
   }
 }

@@ -17,13 +17,13 @@ import org.regularizedvi.cpu.step.Gradients;
  *   2 l2 w + l1 sign(w), where l2 is that of one-hot columns or that of all others
  * </pre>
  *
- * <p>Of the wide weight of the scale decoder only the squares are asked for: whoever takes its
+ * <p>Of the wide weight of the scale decoder only the penalty is asked for: whoever takes its
  * gradient adds the penalty's.
  */
 public final class DecoderPenaltiesTerm implements SharedTerm {
   private final DecoderPenalties own;
   private final List<Layer> hidden = new ArrayList<>();
-  private final DoubleSupplier scaleSquares;
+  private final DoubleSupplier scalePenalty;
   private final float[] weight = new float[Entries.PIECE];
   private final float[] slope = new float[Entries.PIECE];
 
@@ -42,13 +42,13 @@ public final class DecoderPenaltiesTerm implements SharedTerm {
    *
    * @param own their factors, and which weights they hold
    * @param parameters of the whole model
-   * @param scaleSquares gives the sum of squares of the scale decoder's weight; it is asked only
+   * @param scalePenalty gives the penalty of the scale decoder's weight, nats; it is asked only
    *     when that counts
    */
   public DecoderPenaltiesTerm(
-      DecoderPenalties own, Parameters parameters, DoubleSupplier scaleSquares) {
+      DecoderPenalties own, Parameters parameters, DoubleSupplier scalePenalty) {
     this.own = own;
-    this.scaleSquares = scaleSquares;
+    this.scalePenalty = scalePenalty;
     for (String name : own.hiddenWeights()) {
       boolean first = hidden.isEmpty() && own.covariateColumns() > 0;
       int columns = first ? own.firstCovariateColumn() + own.covariateColumns() : 1;
@@ -68,7 +68,7 @@ public final class DecoderPenaltiesTerm implements SharedTerm {
 
   @Override
   public double differentiate(double factor, Gradients gradients, Noise noise) {
-    double value = own.latentL2() > 0 ? own.latentL2() * scaleSquares.getAsDouble() : 0;
+    double value = own.latentL2() > 0 ? scalePenalty.getAsDouble() : 0;
     if (own.latentL2() > 0 || own.covariateL2() > 0 || own.factors().decoderHiddenL1() > 0) {
       for (Layer layer : hidden) {
         value += of(layer, factor, gradients);

@@ -32,14 +32,14 @@ public record SharedTerms(List<SharedTerm> terms) {
    * @param spec the modality
    * @param priors what its priors took from data
    * @param parameters of the whole model
-   * @param scaleSquares gives the sum of squares of the scale decoder's weight; it is asked only
+   * @param scalePenalty gives the penalty of the scale decoder's weight, nats; it is asked only
    *     when a penalty holds that
    */
   public static SharedTerms of(
       ModalitySpec spec,
       ModalityPriors priors,
       Parameters parameters,
-      DoubleSupplier scaleSquares) {
+      DoubleSupplier scalePenalty) {
     List<SharedTerm> terms = new ArrayList<>();
     InverseDispersionTerm.of(new InverseDispersion(spec), priors.dispersion(), parameters)
         .ifPresent(terms::add);
@@ -48,7 +48,7 @@ public record SharedTerms(List<SharedTerm> terms) {
     LibraryWeightTerm.of(spec, priors.library(), parameters).ifPresent(terms::add);
     ModalityScaleTerm.of(spec, parameters).ifPresent(terms::add);
     LatentRelevanceTerm.of(spec, parameters).ifPresent(terms::add);
-    terms.add(new DecoderPenaltiesTerm(new DecoderPenalties(spec), parameters, scaleSquares));
+    terms.add(new DecoderPenaltiesTerm(new DecoderPenalties(spec), parameters, scalePenalty));
     return new SharedTerms(terms);
   }
 

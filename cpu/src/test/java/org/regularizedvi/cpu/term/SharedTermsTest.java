@@ -225,7 +225,7 @@ class SharedTermsTest {
   }
 
   private static ModalityPriors measuredPriors() {
-    return new ModalityPriors(LIBRARY, HYPER_PRIOR, Optional.of(MEASURED));
+    return new ModalityPriors(LIBRARY, HYPER_PRIOR, Optional.of(MEASURED), Optional.empty());
   }
 
   @Test
@@ -266,7 +266,8 @@ class SharedTermsTest {
   private static SharedTerms terms(ModalitySpec spec, Parameters parameters) {
     double squares =
         TextbookTerms.squares(doubles(parameters.values(new Decoder(spec).scaleWeight())));
-    return SharedTerms.of(spec, priors(), parameters, () -> squares);
+    double penalty = new DecoderPenalties(spec).latentL2() * squares;
+    return SharedTerms.of(spec, priors(), parameters, () -> penalty);
   }
 
   private static GlobalLoss differentiate(

@@ -85,9 +85,9 @@ public final class DecoderNetwork {
     return parameters.get(term.scaleWeight());
   }
 
-  /** {@return the sum of squares of that weight: a scalar in double precision} */
-  public Tensor scaleSquares() {
-    return scaleWeight().to(torch.ScalarType.Double).square().sum();
+  /** {@return the sum of squares of each feature's weights: G, in double precision} */
+  public Tensor scaleSquaresG() {
+    return scaleWeight().to(torch.ScalarType.Double).square().sum(1);
   }
 
   /** {@return the bias of the linear map to the features: G} */

@@ -49,9 +49,9 @@ public record GlobalTerms(Map<GlobalTerm, Tensor> scalars) {
     Tensor off = torch.zeros(new long[0]).to(torch.ScalarType.Double);
     DecoderPenaltiesTensors penalties =
         DecoderPenaltiesTensors.of(
-            new DecoderPenalties(modality.spec()),
+            new DecoderPenalties(modality.spec(), modality.priors().weightWidthG()),
             modality.parameters(),
-            () -> modality.decoder().scaleSquares());
+            () -> modality.decoder().scaleSquaresG());
     Map<GlobalTerm, Tensor> terms = new EnumMap<>(GlobalTerm.class);
     terms.put(GlobalTerm.DISPERSION, modality.dispersion().containment(noise).orElse(off));
     terms.put(

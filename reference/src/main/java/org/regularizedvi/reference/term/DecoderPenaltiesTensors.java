@@ -24,11 +24,12 @@ public record DecoderPenaltiesTensors(
    *
    * @param term the factors of the penalties, and the stored names of the weights
    * @param parameters of the whole model
-   * @param scaleSquares sum of squares of the scale decoder's weight, asked for only when it counts
+   * @param scaleSquaresG for each feature the sum of squares of the scale decoder's weights, asked
+   *     for only when it counts
    * @return the penalties; one whose factor is 0 is 0
    */
   public static DecoderPenaltiesTensors of(
-      DecoderPenalties term, ParameterTensors parameters, Supplier<Tensor> scaleSquares) {
+      DecoderPenalties term, ParameterTensors parameters, Supplier<Tensor> scaleSquaresG) {
     PenaltyConfig factors = term.factors();
     List<Tensor> hidden =
         term.hiddenWeights().stream()
@@ -36,11 +37,15 @@ public record DecoderPenaltiesTensors(
             .toList();
     Tensor zero = torch.zeros(new long[0]).to(torch.ScalarType.Double);
     Tensor all = zero;
+    for (Tensor weight : hidden) {
+      all = all.add(weight.square().sum());
+    }
+    Tensor scale = zero;
+    Tensor relative = zero;
     if (term.latentL2() > 0) {
-      all = scaleSquares.get();
-      for (Tensor weight : hidden) {
-        all = all.add(weight.square().sum());
-      }
+      Tensor squaresG = scaleSquaresG.get();
+      scale = squaresG.sum();
+      relative = term.widthG().map(own -> relative(squaresG, own)).orElse(scale);
     }
     Tensor columns =
         hidden
@@ -53,10 +58,16 @@ public record DecoderPenaltiesTensors(
       absolute = absolute.add(weight.abs().sum());
     }
     return new DecoderPenaltiesTensors(
-        all.mul(Tensors.scalar(factors.decoderWeightL2())),
+        all.add(scale).mul(Tensors.scalar(factors.decoderWeightL2())),
         columns.mul(Tensors.scalar(factors.decoderCovWeightL2())),
-        all.sub(columns).mul(Tensors.scalar(factors.decoderLatentWeightL2())),
+        all.sub(columns).add(relative).mul(Tensors.scalar(factors.decoderLatentWeightL2())),
         absolute.mul(Tensors.scalar(factors.decoderHiddenL1())));
+  }
+
+  /** {@return the sum of squares, each over the square of its feature's width} */
+  private static Tensor relative(Tensor squaresG, float[] widthG) {
+    Tensor width = Tensors.of(widthG, widthG.length).to(torch.ScalarType.Double);
+    return squaresG.div(width.square()).sum();
   }
 
   /** {@return all penalties added up} */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -60,6 +61,7 @@ import org.regularizedvi.reference.torch.Tensors;
 /** The tensors of each term against what the term says of itself in double precision. */
 class TextbookTermsTest {
   private static final int FEATURES = 7;
+  private static final float[] WIDTHS = {0.5f, 1, 1.5f, 2, 3, 5, 8};
   private static final LibraryPrior LIBRARY =
       new LibraryPrior(new float[] {0.1f, -0.2f}, new float[] {0.3f, 0.4f}, 6, 0);
 
@@ -127,7 +129,11 @@ class TextbookTermsTest {
   void globalTermsAreTheTextbooks(Dispersion dispersion) {
     ModalitySpec spec = spec(dispersion);
     ModalityPriors priors =
-        new ModalityPriors(LIBRARY, spec.config().priors().dispersionHyperPrior());
+        new ModalityPriors(
+            LIBRARY,
+            spec.config().priors().dispersionHyperPrior(),
+            Optional.empty(),
+            Optional.of(WIDTHS));
     try (PointerScope _ = new PointerScope();
         Parameters parameters = parameters(spec);
         Network network =
@@ -195,7 +201,13 @@ class TextbookTermsTest {
 
   private static double penalties(ModalitySpec spec, Parameters parameters) {
     DecoderPenalties penalties = new DecoderPenalties(spec);
-    double sum = squares(parameters.values(new Decoder(spec).scaleWeight()));
+    float[] scale = parameters.values(new Decoder(spec).scaleWeight());
+    double relative = 0;
+    for (int i = 0; i < scale.length; i++) {
+      double width = WIDTHS[i / (scale.length / spec.features())];
+      relative += Math.pow(scale[i] / width, 2);
+    }
+    double sum = 0;
     double absolute = 0;
     for (String name : penalties.hiddenWeights()) {
       sum += squares(parameters.values(name));
@@ -210,7 +222,10 @@ class TextbookTermsTest {
             .mapToDouble(i -> (double) weight[i] * weight[i])
             .sum();
     assertThat(penalties.firstCovariateColumn() + penalties.covariateColumns()).isEqualTo(columns);
-    return 0.1 * sum + 0.2 * covariates + 0.4 * (sum - covariates) + 0.3 * absolute;
+    return 0.1 * (squares(scale) + sum)
+        + 0.2 * covariates
+        + 0.4 * (relative + sum - covariates)
+        + 0.3 * absolute;
   }
 
   private static double squares(float[] values) {

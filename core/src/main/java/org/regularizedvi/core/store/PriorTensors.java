@@ -9,10 +9,11 @@ import org.regularizedvi.core.prior.AmbientPrior;
 import org.regularizedvi.input.InputException;
 
 /**
- * Stores the prior of a measured background beside the weights, as two tensors of each modality
- * that has one, which are no parameters.
+ * Stores what priors hold of each feature beside the weights, as tensors that are no parameters:
+ * two of each modality whose background was measured, and one of each whose decoder weights have
+ * widths.
  */
-final class AmbientPriorTensors {
+final class PriorTensors {
   private static final String SHARES = "ambient_profile";
 
   /** The rows are the levels, the weights of the shape and those of the level. */
@@ -20,12 +21,22 @@ final class AmbientPriorTensors {
 
   private static final int ROWS = 3;
 
-  private AmbientPriorTensors() {}
+  private static final String WIDTHS = "decoder_weight_widths";
+
+  private PriorTensors() {}
 
   /** Adds those of a model's modalities. */
   static void add(StoredModel model, SequencedMap<String, Safetensors.Entry> tensors) {
     for (StoredModality modality : model.setup().modalities()) {
       modality.priors().ambient().ifPresent(prior -> add(modality.name(), prior, tensors));
+      modality
+          .priors()
+          .weightWidthG()
+          .ifPresent(
+              widths ->
+                  tensors.put(
+                      name(WIDTHS, modality.name()),
+                      new Safetensors.Entry(new long[] {widths.length}, widths)));
     }
   }
 
@@ -47,11 +58,29 @@ final class AmbientPriorTensors {
   }
 
   /**
-   * Takes those of a modality out of the tensors that were read.
+   * Takes the widths of a modality's decoder weights out of the tensors that were read.
    *
-   * @throws InputException when one is there without the other, or they do not fit the modality
+   * @throws InputException when they do not fit the modality
    */
-  static Optional<AmbientPrior> take(
+  static Optional<float[]> widths(
+      SequencedMap<String, Safetensors.Entry> tensors, String modality, int features, Path source) {
+    Optional<float[]> widths =
+        Optional.ofNullable(tensors.remove(name(WIDTHS, modality))).map(Safetensors.Entry::values);
+    if (widths.isPresent() && widths.get().length != features) {
+      throw new InputException(
+          "%s is damaged: '%s' has %d values; expected one for each of %d features."
+              .formatted(source, name(WIDTHS, modality), widths.get().length, features));
+    }
+    return widths;
+  }
+
+  /**
+   * Takes the prior of a modality's background out of the tensors that were read.
+   *
+   * @throws InputException when one tensor is there without the other, or they do not fit the
+   *     modality
+   */
+  static Optional<AmbientPrior> ambient(
       SequencedMap<String, Safetensors.Entry> tensors, String modality, int features, Path source) {
     Optional<Safetensors.Entry> shares =
         Optional.ofNullable(tensors.remove(name(SHARES, modality)));
