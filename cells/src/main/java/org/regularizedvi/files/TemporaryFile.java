@@ -3,6 +3,7 @@ package org.regularizedvi.files;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.regularizedvi.input.InputException;
@@ -60,6 +61,10 @@ public final class TemporaryFile implements Closeable {
    * @throws InputException when the folder cannot be written to
    */
   public static TemporaryFile in(Path folder) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new InputException(
+          "%s is a file; expected a folder for temporary files.".formatted(folder));
+    }
     return beside(folder.resolve("regularizedvi"));
   }
 

@@ -133,6 +133,18 @@ class OnDiskTest {
   }
 
   @Test
+  void countsLieInTheFolderThatIsNamed() {
+    Path scratch = folder.resolve("scratch/deeper");
+    Cli run = Cli.run("check", KANG, "--batch-key=condition", "--on-disk", "--temp-dir", scratch);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("counts are kept on disk in %s (".formatted(scratch));
+    assertThat(scratch).isEmptyDirectory();
+    Cli file = Cli.run("check", KANG, "--batch-key=condition", "--on-disk", "--temp-dir", KANG);
+    assertThat(file.mistake())
+        .isEqualTo(KANG.toAbsolutePath() + " is a file; expected a folder for temporary files.");
+  }
+
+  @Test
   void aModelTrainedInMemoryGoesOnFromDisk() throws IOException {
     Path model = train(KANG, "model", "--batch-key=condition");
     List<byte[]> ended = new ArrayList<>();

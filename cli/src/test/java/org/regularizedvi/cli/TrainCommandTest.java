@@ -3,6 +3,7 @@ package org.regularizedvi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -255,6 +256,16 @@ class TrainCommandTest {
                 Optional.of(new PlateauConfig(0.9, 10, 11, 12)),
                 true,
                 Precision.BFLOAT16));
+  }
+
+  @Test
+  void temporaryFilesLieBesideTheFirstOutputUnlessAFolderIsNamed() {
+    TrainRun beside = parse("--latent-out data/z.parquet");
+    Path folder = beside.outputs().files().getFirst().toAbsolutePath().normalize().getParent();
+    assertThat(beside.counts().temporary()).isEqualTo(folder);
+    TrainRun named = parse("--temp-dir scratch");
+    assertThat(named.counts().temporary()).isEqualTo(Path.of("scratch"));
+    assertThat(named.counts().selection(List.of("")).temporary()).isEqualTo(Path.of("scratch"));
   }
 
   @Test
