@@ -87,10 +87,14 @@ public final class EncoderCounts {
     }
   }
 
-  /** {@return the number of a cell's entries that are laid out before those that are taken} */
+  /**
+   * {@return the number of a cell's entries that are laid out before those that are taken} Where no
+   * tile is taken, the range may begin behind all that is laid out.
+   */
   private int before(int n) {
     int entries = 0;
-    for (int t = starts.range().from(); t < range.from(); t++) {
+    int end = Math.min(range.from(), starts.range().to());
+    for (int t = starts.range().from(); t < end; t++) {
       entries += starts.entries(t, n);
     }
     return entries;

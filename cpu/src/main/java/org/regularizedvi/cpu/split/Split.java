@@ -66,15 +66,29 @@ public final class Split implements AutoCloseable {
   }
 
   /**
-   * {@return where the part of each worker begins when so many things are dealt out in runs that
-   * differ by one at most, with the end of the last behind}
+   * {@return where the part of each worker begins when so many things are dealt out in runs of
+   * about equal length, with the end of the last behind} The runs of two, four, eight workers are
+   * whole sums of a {@link TreeShape}, as things and workers are halved alike.
    *
    * @param things their number
    */
   public int[] bounds(int things) {
-    return IntStream.rangeClosed(0, peers.ranks())
-        .map(rank -> (int) ((long) things * rank / peers.ranks()))
-        .toArray();
+    int[] bounds = new int[peers.ranks() + 1];
+    bounds[peers.ranks()] = things;
+    deal(bounds, 0, peers.ranks());
+    return bounds;
+  }
+
+  /** Deals what lies between the bounds of two workers out among those between. */
+  private static void deal(int[] bounds, int from, int to) {
+    if (to - from > 1) {
+      int middle = (from + to + 1) / 2;
+      long things = bounds[to] - bounds[from];
+      bounds[middle] =
+          bounds[from] + (int) Math.ceilDiv(things * (middle - from), (long) (to - from));
+      deal(bounds, from, middle);
+      deal(bounds, middle, to);
+    }
   }
 
   /**

@@ -4,29 +4,40 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Describes a binary tree over numbered leaves, each of which a worker has: neighbours are added
- * up, then neighbours of these sums, and so on. Its shape depends on the number of leaves alone.
+ * Describes a binary tree over numbered leaves, each of which a worker has: the sum of some is the
+ * sum of their first half, the larger one where they differ, and their second. Its shape depends on
+ * the number of leaves alone, and two, four, eight workers have one sum each to give.
  *
  * <pre>
- *   level 3              0 + ... + 4
- *   level 2        0 + 1 + 2 + 3      4
- *   level 1      0 + 1     2 + 3      4
- *   level 0     0     1   2     3     4
+ *                  0 + ... + 4
+ *            0 + 1 + 2       3 + 4
+ *          0 + 1     2       3   4
+ *          0   1
  * </pre>
  *
- * @param owners the rank of the worker that has each leaf
+ * @param owners the rank of the worker that has each leaf, at least one
  */
 public record TreeShape(int[] owners) {
   /**
-   * Stands for a sum within the tree.
+   * Stands for the sum of the leaves {@code [from, to)}, which the tree has.
    *
-   * @param level 0 for a leaf
-   * @param place among those of its level
+   * @param from the first leaf
+   * @param to the leaf after the last
    */
-  public record Node(int level, int place) {
-    /** {@return the place of its first leaf} */
-    int first() {
-      return place << level;
+  public record Node(int from, int to) {
+    /** {@return the first leaf of the second half} */
+    int middle() {
+      return (from + to + 1) / 2;
+    }
+
+    /** {@return the first half} */
+    Node first() {
+      return new Node(from, middle());
+    }
+
+    /** {@return the second half} */
+    Node second() {
+      return new Node(middle(), to);
     }
   }
 
@@ -51,44 +62,31 @@ public record TreeShape(int[] owners) {
    */
   public List<Node> roots(int owner) {
     List<Node> roots = new ArrayList<>();
-    int leaf = 0;
-    while (leaf < leaves()) {
-      Node node = new Node(0, leaf);
-      if (has(owner, node)) {
-        for (Node larger = parent(node);
-            node.level < levels() && larger.first() == leaf && has(owner, larger);
-            larger = parent(node)) {
-          node = larger;
-        }
-        roots.add(node);
-        leaf = end(node);
-      } else {
-        leaf++;
-      }
-    }
+    addRoots(owner, all(), roots);
     return List.copyOf(roots);
   }
 
-  /** {@return the level of the sum of all leaves} */
-  int levels() {
-    return Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, leaves() - 1));
+  private void addRoots(int owner, Node node, List<Node> roots) {
+    if (has(owner, node)) {
+      roots.add(node);
+    } else if (node.to - node.from > 1) {
+      addRoots(owner, node.first(), roots);
+      addRoots(owner, node.second(), roots);
+    }
+  }
+
+  /** {@return the sum of all leaves} */
+  Node all() {
+    return new Node(0, leaves());
   }
 
   /** {@return whether all leaves of a sum belong to a worker} */
   boolean has(int owner, Node node) {
-    for (int leaf = node.first(); leaf < end(node); leaf++) {
+    for (int leaf = node.from; leaf < node.to; leaf++) {
       if (owners[leaf] != owner) {
         return false;
       }
     }
     return true;
-  }
-
-  private static Node parent(Node node) {
-    return new Node(node.level + 1, node.place / 2);
-  }
-
-  private int end(Node node) {
-    return Math.min(leaves(), (node.place + 1) << node.level);
   }
 }

@@ -9,8 +9,8 @@ import org.regularizedvi.cpu.split.TreeShape.Node;
  * depend neither on how many threads run the tasks nor on who is first. Of several workers each
  * adds up what it can without the others' leaves: the {@link #roots}.
  *
- * <p>Whoever hands in the second of two neighbours adds the first to it (a + b = b + a to the bit)
- * and climbs. Where leaves are handed in about in their order, about as many sums wait as there are
+ * <p>Whoever hands in the second of two halves adds the first to it (a + b = b + a to the bit) and
+ * climbs. Where leaves are handed in about in their order, about as many sums wait as there are
  * threads and levels.
  *
  * @param <T> what is added up
@@ -19,7 +19,10 @@ public final class TreeSum<T> {
   private final TreeShape shape;
   private final int owner;
   private final Addition<T> addition;
+
+  /** What came first of the halves of a sum, by the first leaf of the second one. */
   private final AtomicReferenceArray<T> waiting;
+
   private final List<Node> nodes;
   private final AtomicReferenceArray<T> roots;
 
@@ -47,8 +50,7 @@ public final class TreeSum<T> {
     this.addition = addition;
     this.nodes = shape.roots(owner);
     this.roots = new AtomicReferenceArray<>(nodes.size());
-    // A pair has one place.
-    this.waiting = new AtomicReferenceArray<>(shape.leaves() + Integer.SIZE);
+    this.waiting = new AtomicReferenceArray<>(shape.leaves());
   }
 
   /**
@@ -58,7 +60,7 @@ public final class TreeSum<T> {
    * @param own its value, to which others are added
    */
   public void put(int leaf, T own) {
-    put(new Node(0, leaf), own);
+    put(new Node(leaf, leaf + 1), own);
   }
 
   /**
@@ -68,28 +70,31 @@ public final class TreeSum<T> {
    * @param own its value, to which others are added
    */
   public void put(Node node, T own) {
-    int place = node.place();
-    int firstPair = 0;
-    int level = 0;
-    for (int width = shape.leaves(); width > 1; width = (width + 1) / 2) {
-      if (level >= node.level()) {
-        int neighbour = place ^ 1;
-        if (neighbour < width) {
-          if (!shape.has(owner, new Node(level, neighbour))) {
-            break;
-          }
-          T other = waiting.getAndSet(firstPair + place / 2, own);
-          if (other == null) {
-            return;
-          }
-          addition.add(other, own);
-        }
-        place /= 2;
-      }
-      firstPair += (width + 1) / 2;
-      level++;
+    if (climb(shape.all(), node, own)) {
+      roots.set(nodes.indexOf(shape.all()), own);
     }
-    roots.set(nodes.indexOf(new Node(level, place)), own);
+  }
+
+  /** Adds what waits to a sum on its way up to a larger one; returns whether it gets there. */
+  private boolean climb(Node larger, Node node, T own) {
+    if (larger.equals(node)) {
+      return true;
+    }
+    boolean first = node.from() < larger.middle();
+    Node half = first ? larger.first() : larger.second();
+    if (!climb(half, node, own)) {
+      return false;
+    }
+    if (!shape.has(owner, first ? larger.second() : larger.first())) {
+      roots.set(nodes.indexOf(half), own);
+      return false;
+    }
+    T other = waiting.getAndSet(larger.middle(), own);
+    if (other == null) {
+      return false;
+    }
+    addition.add(other, own);
+    return true;
   }
 
   /**

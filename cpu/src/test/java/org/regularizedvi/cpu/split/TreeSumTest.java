@@ -7,6 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.regularizedvi.cpu.work.Workers;
+import org.regularizedvi.engine.Peers;
+import org.regularizedvi.engine.ThreadPeers;
 import org.regularizedvi.kernel.threads.Team;
 
 /** Sums of floats whose bits depend on the order of additions. */
@@ -16,7 +19,7 @@ class TreeSumTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 13, 39, 100})
   void bitsAreThoseOfTheTree(int leaves) {
-    float expected = tree(leaves, 0, largestPower(leaves));
+    float expected = tree(0, leaves);
     for (int threads : new int[] {1, 2, 3, 5}) {
       try (Team team = new Team(threads)) {
         for (int run = 0; run < RUNS; run++) {
@@ -48,7 +51,7 @@ class TreeSumTest {
   @ParameterizedTest
   @ValueSource(ints = {3, 8, 21})
   void anyOrderGivesTheSameBits(int leaves) {
-    float expected = tree(leaves, 0, largestPower(leaves));
+    float expected = tree(0, leaves);
     for (int shift = 0; shift < leaves; shift++) {
       TreeSum<float[]> sum = sum(TreeShape.alone(leaves), 0);
       int from = shift;
@@ -64,7 +67,7 @@ class TreeSumTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 8, 13, 40})
   void sumsOfSeveralWorkersAddUpToTheSameBits(int leaves) {
-    float expected = tree(leaves, 0, largestPower(leaves));
+    float expected = tree(0, leaves);
     for (int owners : new int[] {1, 2, 3, 5, 7}) {
       for (int rounds : new int[] {1, 2}) {
         TreeShape shape = new TreeShape(dealt(leaves, owners, rounds));
@@ -91,6 +94,21 @@ class TreeSumTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {8, 9, 13, 39, 40, 196})
+  void powersOfTwoWorkersHaveOneSumEach(int leaves) {
+    for (int ranks : new int[] {1, 2, 4, 8}) {
+      List<Peers> peers = ThreadPeers.of(ranks);
+      try (Workers workers = new Workers(1);
+          Split split = new Split(peers.getFirst(), workers)) {
+        TreeShape shape = new TreeShape(split.owners(leaves));
+        for (int rank = 0; rank < ranks; rank++) {
+          assertThat(shape.roots(rank)).as("%d of %d", rank, ranks).hasSize(1);
+        }
+      }
+    }
+  }
+
   /** Deals leaves out in runs, all of the owners in turn so many times. */
   private static int[] dealt(int leaves, int owners, int rounds) {
     return IntStream.range(0, leaves)
@@ -106,17 +124,9 @@ class TreeSumTest {
     return (float) Math.sin(leaf + 1) * (leaf % 3 == 0 ? 1e4f : 1e-3f);
   }
 
-  /** The sum of leaves from one on, as many as fit: halves of powers of two. */
-  private static float tree(int leaves, int first, int size) {
-    if (size == 1) {
-      return value(first);
-    }
-    float left = tree(leaves, first, size / 2);
-    int second = first + size / 2;
-    return second < leaves ? left + tree(leaves, second, size / 2) : left;
-  }
-
-  private static int largestPower(int leaves) {
-    return leaves == 1 ? 1 : Integer.highestOneBit(leaves - 1) * 2;
+  /** The sum of leaves from one on, up to another. */
+  private static float tree(int first, int end) {
+    int middle = first + (end - first + 1) / 2;
+    return end - first == 1 ? value(first) : tree(first, middle) + tree(middle, end);
   }
 }
