@@ -144,6 +144,26 @@ class ReportCommandTest {
   }
 
   @Test
+  void theMapOfMoreCellsThanAskedForShowsASampleAndSaysSo() throws IOException {
+    Path out = folder.resolve("sample.html");
+    Cli cli = Cli.run("report", input, "--model-dir", model, "--out", out, "--map-n-obs", "40");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.err()).contains("those of 40 of 60 cells, drawn at random");
+    assertThat(Files.readString(out)).contains("It shows 40 of 60 cells, drawn at random.");
+    JsonNode colours = ReportPage.data(out).path("map").path("colours");
+    assertThat(levels(colours.get(colours.size() - 1))).hasSize(40);
+  }
+
+  /** The bytes that a page has of the counts of a feature, one for each cell. */
+  private static byte[] levels(JsonNode gene) throws IOException {
+    try (var in =
+        new InflaterInputStream(
+            new ByteArrayInputStream(Base64.getDecoder().decode(gene.path("values").asText())))) {
+      return in.readAllBytes();
+    }
+  }
+
+  @Test
   void theMapHasTheGenesAndColumnsAskedFor() throws IOException {
     Path out = folder.resolve("chosen.html");
     Cli cli =
@@ -163,12 +183,7 @@ class ReportCommandTest {
     assertThat(ReportPage.names(colours, "name"))
         .containsExactly("age", "ambient fraction", "library size", "gene7");
     JsonNode gene = colours.get(3);
-    byte[] levels;
-    try (var in =
-        new InflaterInputStream(
-            new ByteArrayInputStream(Base64.getDecoder().decode(gene.path("values").asText())))) {
-      levels = in.readAllBytes();
-    }
+    byte[] levels = levels(gene);
     try (AnnDataFile file = AnnDataFile.open(input)) {
       var counts = file.counts(CountSource.x(), CountChecks.INTEGERS).inMemory();
       SparseRows rows = counts.slice(0, counts.rows());
