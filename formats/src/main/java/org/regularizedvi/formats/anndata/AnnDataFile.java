@@ -170,11 +170,11 @@ public final class AnnDataFile implements CellTable, FeatureTable, AutoCloseable
     return var.rows();
   }
 
-  /** {@return the names of the cells, read on the first call} */
+  /** {@return the names of the cells, read when one is asked for} */
   @Override
   public synchronized List<String> obsNames() {
     if (obsNames.isEmpty()) {
-      obsNames = Optional.of(obs.index());
+      obsNames = Optional.of(new StoredNames(obs));
     }
     return obsNames.get();
   }
