@@ -72,11 +72,11 @@ public record TrainConfig(
   }
 
   /**
-   * {@return training with the recommended optimiser: minibatches of 128, nine tenths of the cells,
-   * no early end}
+   * {@return training with the recommended optimiser: minibatches of 64, nine tenths of the cells, no
+   * early end}
    */
   public static TrainConfig recommended() {
-    return of(OptimiserConfig.recommended());
+    return of(64, OptimiserConfig.recommended());
   }
 
   /**
@@ -84,13 +84,13 @@ public record TrainConfig(
    * no early end}
    */
   public static TrainConfig published() {
-    return of(OptimiserConfig.published());
+    return of(128, OptimiserConfig.published());
   }
 
-  private static TrainConfig of(OptimiserConfig optimiser) {
+  private static TrainConfig of(int batchSize, OptimiserConfig optimiser) {
     return new TrainConfig(
         OptionalInt.empty(),
-        128,
+        batchSize,
         0.9,
         OptionalInt.empty(),
         optimiser,
