@@ -21,6 +21,7 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.options.Records;
 import picocli.CommandLine;
 
 /** Options from a YAML file. */
@@ -107,7 +108,7 @@ class ConfigFileTest {
         .isEqualTo(
             ModelConfig.recommended()
                 .with(LibraryConfig.published())
-                .with(new PenaltyConfig(0.5, 0, 5, 0)));
+                .with(Records.with(PenaltyConfig.recommended(), "decoderWeightL2", 0.5)));
     assertThat(
             parse("bg_init_gene_fraction: null\n").model().shared().starts().bgInitGeneFraction())
         .isEmpty();

@@ -32,7 +32,7 @@ import org.regularizedvi.cpu.sparse.EncoderCounts;
 import org.regularizedvi.cpu.split.Split;
 import org.regularizedvi.cpu.step.Adam;
 import org.regularizedvi.cpu.step.Gradients;
-import org.regularizedvi.cpu.step.PenalisedTaker;
+import org.regularizedvi.cpu.step.ScalePenalty;
 import org.regularizedvi.cpu.step.TiledMatrix;
 import org.regularizedvi.cpu.term.GlobalLoss;
 import org.regularizedvi.cpu.term.SharedTerm;
@@ -91,11 +91,8 @@ public final class CpuStep implements TrainingStep {
 
   private final List<Runnable> parameterTasks;
 
-  /** For each head, what times a weight of a gene its penalty adds to the gradient, if any does. */
-  private final List<Optional<float[]>> penaltiesG = new ArrayList<>();
-
-  /** Penalties of the heads' weights in the step, nats. */
-  private final double[] headPenalties;
+  /** Those of the heads' weights. */
+  private final List<ScalePenalty> penalties = new ArrayList<>();
 
   /**
    * Makes the step that trains a model.
@@ -116,14 +113,14 @@ public final class CpuStep implements TrainingStep {
     this.gradients = Gradients.of(parameters, small, arena);
     this.network = new Network(model, gradients, true, products, split);
     ElementType type = CpuEngine.type(plan.precision());
-    this.headPenalties = new double[model.spec().modalities().size()];
     List<SharedTerm> terms = new ArrayList<>();
     for (ModalitySpec spec : model.spec().modalities()) {
-      int m = spec.index();
       heads.add(new Head(spec, parameters, type, true, split, products));
-      ModalityPriors priors = model.priors().get(m);
-      penaltiesG.add(penalties(new DecoderPenalties(spec, priors.weightWidthG())));
-      terms.addAll(SharedTerms.of(spec, priors, parameters, () -> headPenalties[m]).terms());
+      ModalityPriors priors = model.priors().get(spec.index());
+      ScalePenalty penalty =
+          new ScalePenalty(new DecoderPenalties(spec, priors.weightWidthG()), share(1));
+      penalties.add(penalty);
+      terms.addAll(SharedTerms.of(spec, priors, parameters, penalty::nats).terms());
     }
     this.shared = new SharedTerms(terms);
     this.adam = new Adam(plan.optimiser());
@@ -250,26 +247,10 @@ public final class CpuStep implements TrainingStep {
     return nats / plan.trainingCells();
   }
 
-  /**
-   * {@return twice the strength of each gene's penalty, as the loss takes it; empty without one}
-   */
-  private Optional<float[]> penalties(DecoderPenalties own) {
-    if (own.latentL2() == 0) {
-      return Optional.empty();
-    }
-    float[] factorG = new float[own.spec().features()];
-    for (int g = 0; g < factorG.length; g++) {
-      factorG[g] = (float) share(2 * own.scaleL2(g));
-    }
-    return Optional.of(factorG);
-  }
-
   private void head(
       int m, Minibatch minibatch, Noise noise, double perCell, TiledMatrix.Taker taker) {
     ModalityLayers modality = network.modalities().get(m);
-    String scale = new Decoder(modality.spec()).scaleWeight();
-    Optional<PenalisedTaker> penalised =
-        penaltiesG.get(m).map(factorG -> new PenalisedTaker(taker, scale, factorG));
+    ScalePenalty penalty = penalties.get(m);
     Head.Result result =
         heads
             .get(m)
@@ -280,9 +261,8 @@ public final class CpuStep implements TrainingStep {
                 network.counts(m),
                 noise,
                 (float) perCell,
-                penalised.<TiledMatrix.Taker>map(own -> own).orElse(taker));
-    int[] bounds = heads.get(m).matrices().getFirst().bounds();
-    penalised.ifPresent(own -> headPenalties[m] = own.sum(split, bounds) / share(2));
+                penalty.begin(taker));
+    penalty.end(split, heads.get(m).matrices().getFirst().bounds());
     network.values().putLogLikelihood(m, result.logLikelihood(), minibatch.present(m));
     modality.takeGradients(result.hidden(), result.library(), result.factor());
     result

@@ -72,8 +72,8 @@ public record TrainConfig(
   }
 
   /**
-   * {@return training with the recommended optimiser: minibatches of 64, nine tenths of the cells, no
-   * early end}
+   * {@return training with the recommended optimiser: minibatches of 64, nine tenths of the cells,
+   * no early end}
    */
   public static TrainConfig recommended() {
     return of(64, OptimiserConfig.recommended());

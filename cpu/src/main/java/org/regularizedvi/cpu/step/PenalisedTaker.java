@@ -15,7 +15,7 @@ import org.regularizedvi.kernel.optimiser.WeightPenalty;
  *
  * <p>Pieces have a fixed size and their sums are added up in order, whichever thread was first.
  */
-public final class PenalisedTaker implements TiledMatrix.Taker {
+final class PenalisedTaker implements TiledMatrix.Taker {
   private static final int ROWS_AT_ONCE = 16;
 
   private final TiledMatrix.Taker taker;
