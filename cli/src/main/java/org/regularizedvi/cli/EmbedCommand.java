@@ -91,6 +91,7 @@ final class EmbedCommand implements Callable<Integer> {
       requireNothingOfExtend();
     }
     compute.apply();
+    map.cells();
     try (OpenModel open = input.open(console::say)) {
       if (missingSlices.isPresent() && !open.model().sideBySide()) {
         throw new InputException(

@@ -10,6 +10,7 @@ import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.ScoreOption;
+import org.regularizedvi.cli.reporting.Chosen;
 import org.regularizedvi.cli.reporting.ReportFiles;
 import org.regularizedvi.cli.reporting.ReportMaker;
 import org.regularizedvi.cli.reporting.RunTeller;
@@ -75,14 +76,13 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     compute.apply();
+    Chosen shown = chosen.toChosen().withScores(scores.keys());
     ReportFiles files = new ReportFiles(Optional.of(out), metrics);
     files.require(IfExists.replaceIf(overwrite));
     try (OpenModel open = input.open(console::say)) {
       Report report =
           new ReportMaker(open.model(), open.cells(), console::say)
-              .make(
-                  RunTeller.tell(open.model(), open.cells(), input.training(), command()),
-                  chosen.toChosen().withScores(scores.keys()));
+              .make(RunTeller.tell(open.model(), open.cells(), input.training(), command()), shown);
       files.write(report, IfExists.replaceIf(overwrite));
       console.say("wrote %s".formatted(out));
     }

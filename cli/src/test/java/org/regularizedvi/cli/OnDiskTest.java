@@ -141,7 +141,9 @@ class OnDiskTest {
     assertThat(scratch).isEmptyDirectory();
     Cli file = Cli.run("check", KANG, "--batch-key=condition", "--on-disk", "--temp-dir", KANG);
     assertThat(file.mistake())
-        .isEqualTo(KANG.toAbsolutePath() + " is a file; expected a folder for temporary files.");
+        .isEqualTo(
+            "Cannot write %s: %s is not a folder."
+                .formatted(KANG.resolve("counts"), KANG.toAbsolutePath()));
   }
 
   @Test

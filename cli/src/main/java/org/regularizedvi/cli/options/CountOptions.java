@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.InputChoices;
+import org.regularizedvi.files.WritableFolder;
 import org.regularizedvi.options.Options;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,8 +46,13 @@ public final class CountOptions {
 
   @Spec private CommandSpec spec;
 
-  /** {@return how a file is read, with all its modalities or those of a model} */
+  /**
+   * {@return how a file is read, with all its modalities or those of a model}
+   *
+   * @throws org.regularizedvi.input.InputException when the folder of temporary files takes none
+   */
   public Reading toReading() {
+    tempDir.ifPresent(folder -> WritableFolder.require(folder.resolve("counts")));
     return new Reading(
         choices(),
         allowNonInteger ? CountChecks.ALLOW_NON_INTEGER : CountChecks.INTEGERS,

@@ -13,8 +13,12 @@ public final class MapCellsOption {
               + " scores; the others get none (default: ${DEFAULT-VALUE}).")
   private int cells = MapConfig.MOST_CELLS;
 
-  /** {@return the most cells of a map} */
+  /**
+   * {@return the most cells of a map}
+   *
+   * @throws org.regularizedvi.input.InputException when there are fewer than 2
+   */
   public int cells() {
-    return cells;
+    return MapConfig.defaults(false, false, 0, cells).mostCells();
   }
 }

@@ -24,7 +24,11 @@ public final class MapOptions {
     return scores.keys();
   }
 
-  /** {@return the most cells of a map and of scores} */
+  /**
+   * {@return the most cells of a map and of scores}
+   *
+   * @throws org.regularizedvi.input.InputException when there are fewer than 2
+   */
   public int cells() {
     return cells.cells();
   }
