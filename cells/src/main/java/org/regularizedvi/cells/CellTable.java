@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.regularizedvi.input.InputException;
 
 /** Gives the table of cells (obs) of an input: named rows, columns looked up by key. */
@@ -16,6 +17,15 @@ public interface CellTable {
 
   /** {@return the names of the cells, in the order of the rows} */
   List<String> obsNames();
+
+  /**
+   * {@return the place of each cell in the data set that it is of, ascending from 0} Draws are
+   * functions of it, and cells whose places are in the same 1,024 are computed together. A table of
+   * a part of a data set says where its cells stand in the whole.
+   */
+  default int[] obsPlaces() {
+    return IntStream.range(0, nObs()).toArray();
+  }
 
   /**
    * {@return the names of the columns, in order; of several modalities, of those that they share}

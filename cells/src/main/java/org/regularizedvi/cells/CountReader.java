@@ -132,7 +132,7 @@ public final class CountReader implements AutoCloseable {
    * @param rows their places, ascending
    */
   public CountReader some(int[] rows) {
-    return new CountReader(new ChosenRows(blocks, rows), fractional, rounded, atEnd, 0);
+    return new CountReader(blocks.some(rows), fractional, rounded, atEnd, 0);
   }
 
   /**

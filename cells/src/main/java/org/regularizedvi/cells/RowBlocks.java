@@ -19,6 +19,16 @@ public interface RowBlocks extends AutoCloseable {
   /** {@return the next rows, empty after the last} */
   Optional<SparseRows> next();
 
+  /**
+   * {@return blocks of some of the rows, which take the place of these; nothing may have been read}
+   * Whoever can leave the others where they are does; else they are read and dropped.
+   *
+   * @param rows their places, ascending
+   */
+  default RowBlocks some(int[] rows) {
+    return new ChosenRows(this, rows);
+  }
+
   @Override
   void close();
 }

@@ -3,18 +3,16 @@ package org.regularizedvi.cli;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.CopyOutput;
+import org.regularizedvi.cli.options.CorrectionOptions;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.RunOptions;
-import org.regularizedvi.core.config.CorrectionMethod;
 import org.regularizedvi.core.result.Correction;
-import org.regularizedvi.core.result.CorrectionPlan;
 import org.regularizedvi.input.Amount;
 import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code regularizedvi correct} writes counts without their ambient part. */
 @Command(
@@ -37,13 +35,8 @@ final class CorrectCommand implements Callable<Integer> {
   @Mixin(name = "Output")
   private CopyOutput output;
 
-  @Option(
-      names = "--method",
-      paramLabel = "HOW",
-      description =
-          "How to correct a count. expected: the count times its native share; mode: the most"
-              + " probable native count; binomial: a native count drawn at random (default: expected).")
-  private CorrectionMethod method = CorrectionMethod.EXPECTED;
+  @Mixin(name = "Correction")
+  private CorrectionOptions correct;
 
   @Mixin(name = "Run")
   private RunOptions run;
@@ -61,8 +54,7 @@ final class CorrectCommand implements Callable<Integer> {
     try (OpenModel open = input.open(console::say)) {
       output.require(open.cells());
       try (Correction correction =
-          open.model()
-              .correct(open.cells(), new CorrectionPlan(method, run.seed(), output.beside()))) {
+          open.model().correct(open.cells(), correct.toPlan(run.seed(), output.beside()))) {
         output.write(open.cells(), Results.ofCorrection(open.model(), open.cells(), correction));
         for (Correction.OfModality own : correction.modalities()) {
           console.say(

@@ -17,6 +17,7 @@ import org.regularizedvi.cli.options.LatentOutput;
 import org.regularizedvi.cli.options.MapOptions;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
+import org.regularizedvi.cli.options.SliceOption;
 import org.regularizedvi.cli.reporting.LatentMap;
 import org.regularizedvi.cli.reporting.RunTeller;
 import org.regularizedvi.core.config.MapConfig;
@@ -32,7 +33,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code regularizedvi embed} writes the latent representation of cells under a trained model. */
@@ -61,14 +61,8 @@ final class EmbedCommand implements Callable<Integer> {
   @Mixin(name = NEW)
   private ExtendOptions extend;
 
-  @Option(
-      names = "--missing-slices",
-      paramLabel = "HOW",
-      description =
-          "With latents side by side, what to write into the slice of a modality that a cell lacks."
-              + " predicted: what the cell's other slices make one expect; encoded: what the encoder"
-              + " makes of no counts, the same for all such cells (default: predicted).")
-  private Optional<MissingSlices> missingSlices = Optional.empty();
+  @Mixin(name = "Cells that lack a modality")
+  private SliceOption slices;
 
   @Mixin(name = "Map")
   private MapOptions map;
@@ -93,11 +87,7 @@ final class EmbedCommand implements Callable<Integer> {
     compute.apply();
     map.cells();
     try (OpenModel open = input.open(console::say)) {
-      if (missingSlices.isPresent() && !open.model().sideBySide()) {
-        throw new InputException(
-            "--missing-slices is for models of several modalities with their latents side by side"
-                + " (--latent-mode concatenation), but this model has one latent for all.");
-      }
+      slices.require(open.model());
       output.require(open.cells());
       map.scores().ifPresent(of -> IntegrationScores.require(open.cells(), of));
       latents.require(open.cells().paths(), others(), output.ifExists());
@@ -152,9 +142,8 @@ final class EmbedCommand implements Callable<Integer> {
   }
 
   private void write(RegularizedModel model, CellSource cells) {
-    MissingSlices slices = missingSlices.orElse(MissingSlices.PREDICTED);
-    Embedding embedding = model.embed(cells, slices);
-    if (slices == MissingSlices.PREDICTED) {
+    Embedding embedding = model.embed(cells, slices.chosen());
+    if (slices.chosen() == MissingSlices.PREDICTED) {
       embedding.warning().ifPresent(console::warn);
     }
     Optional<MapConfig> asked = map.toConfig(model.seed());

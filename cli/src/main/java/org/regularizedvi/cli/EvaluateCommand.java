@@ -1,10 +1,5 @@
 package org.regularizedvi.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cli.options.FeatureTable;
 import org.regularizedvi.cli.options.HelpOption;
@@ -12,7 +7,6 @@ import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.core.result.Diagnosis;
-import org.regularizedvi.core.result.Evaluation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -55,52 +49,10 @@ final class EvaluateCommand implements Callable<Integer> {
     try (OpenModel open = input.open(console::say)) {
       table.require(open.cells().paths());
       Diagnosis diagnosis = open.model().diagnose(open.cells(), run.seed(), table.wanted());
-      table.write(
-          open.model(),
-          List.of("reconstruction"),
-          name -> List.of(reconstruction(diagnosis, name)));
-      console.out().println(json(diagnosis));
+      DiagnosisOutput found = new DiagnosisOutput(diagnosis);
+      found.write(table, open.model());
+      console.out().println(found.json());
     }
     return 0;
-  }
-
-  private static double[] reconstruction(Diagnosis diagnosis, String modality) {
-    return diagnosis.modalities().stream()
-        .filter(own -> own.name().equals(modality))
-        .findFirst()
-        .flatMap(Diagnosis.OfModality::perFeatureReconstructionLoss)
-        .orElseThrow();
-  }
-
-  private static String json(Diagnosis diagnosis) {
-    Evaluation evaluation = diagnosis.evaluation();
-    ObjectNode node = new ObjectMapper().createObjectNode();
-    node.put("elbo", evaluation.elbo());
-    evaluation.means().nats().forEach((term, nats) -> node.put(term.key(), nats));
-    node.put("n_cells", evaluation.nCells());
-    node.put("n_active_dims", evaluation.latent().activeDims());
-    node.put("n_dims_any_active", evaluation.latent().anyActiveDims());
-    ArrayNode perDimension = node.putArray("kl_z_per_dimension");
-    Arrays.stream(evaluation.latent().klPerDimension()).forEach(perDimension::add);
-    if (diagnosis.modalities().getFirst().name().isEmpty()) {
-      put(diagnosis.modalities().getFirst(), node);
-      return node.toPrettyString();
-    }
-    ObjectNode modalities = node.putObject("modalities");
-    for (int m = 0; m < diagnosis.modalities().size(); m++) {
-      Diagnosis.OfModality modality = diagnosis.modalities().get(m);
-      ObjectNode own = modalities.putObject(modality.name());
-      own.put("reconstruction", evaluation.reconstructionOf()[m]);
-      put(modality, own);
-    }
-    return node.toPrettyString();
-  }
-
-  private static void put(Diagnosis.OfModality modality, ObjectNode node) {
-    modality.libraryObsW().ifPresent(w -> node.put("library_obs_w", w));
-    if (!modality.backgroundShare().isEmpty()) {
-      ObjectNode shares = node.putObject("background_share");
-      modality.backgroundShare().forEach(shares::put);
-    }
   }
 }

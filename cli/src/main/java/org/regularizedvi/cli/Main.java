@@ -7,7 +7,6 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 import org.regularizedvi.cli.options.ConfigFile;
-import org.regularizedvi.cli.options.Converters;
 import picocli.CommandLine;
 
 /** Runs the program {@code regularizedvi}. */
@@ -38,8 +37,6 @@ public final class Main {
     COMMANDS.put("plot", PlotCommand::new);
     COMMANDS.put("demo", DemoCommand::new);
   }
-
-  private static final String HELP = "help";
 
   private Main() {}
 
@@ -92,31 +89,21 @@ public final class Main {
 
   /** Makes the command that is asked for alone, or none for the version, as options take time. */
   private static CommandLine commands(Console console, String[] args) {
-    String asked = args.length == 0 ? "" : args[args.length == 2 && args[0].equals(HELP) ? 1 : 0];
+    String asked =
+        args.length == 0 ? "" : args[args.length == 2 && args[0].equals(Program.HELP) ? 1 : 0];
     boolean known = COMMANDS.containsKey(asked) || asked.equals("--version");
     return known ? program(console, Set.of(asked)) : commands(console);
   }
 
   private static CommandLine program(Console console, Set<String> names) {
-    CommandLine line = new CommandLine(new RootCommand(console));
+    SequencedMap<String, Object> commands = new LinkedHashMap<>();
     COMMANDS.forEach(
         (name, command) -> {
           if (names.contains(name)) {
-            line.addSubcommand(name, command.apply(console));
+            commands.put(name, command.apply(console));
           }
         });
-    line.addSubcommand(HELP, new CommandLine.HelpCommand());
-    Converters.register(line);
-    GroupedHelp.install(line);
-    return line.setOut(new java.io.PrintWriter(console.out(), true))
-        .setErr(new java.io.PrintWriter(console.err(), true))
-        .setExpandAtFiles(false)
-        .setOverwrittenOptionsAllowed(false)
-        .setUsageHelpLongOptionsMaxWidth(32)
-        .setUsageHelpAutoWidth(false)
-        .setUsageHelpWidth(100)
-        .setExecutionStrategy(new PutBack(console))
-        .setParameterExceptionHandler((e, _) -> Mistakes.report(e, console))
-        .setExecutionExceptionHandler((e, _, _) -> Mistakes.report(e, console));
+    return Program.of(new RootCommand(console), commands, console)
+        .setExecutionStrategy(new PutBack(console));
   }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells what went wrong: one sentence for a user's mistake, a stack trace for a bug of ours. */
-final class Mistakes {
+public final class Mistakes {
   static final int BUG = 1;
   static final int MISTAKE = 2;
 
@@ -30,8 +30,14 @@ final class Mistakes {
 
   private Mistakes() {}
 
-  /** Prints what was thrown and returns the exit code. */
-  static int report(Throwable thrown, Console console) {
+  /**
+   * Prints what was thrown.
+   *
+   * @param thrown a user's mistake, or a bug of ours
+   * @param console takes the sentence, or the stack trace
+   * @return the exit code
+   */
+  public static int report(Throwable thrown, Console console) {
     switch (thrown) {
       case InputException mistake ->
           console.err().println("regularizedvi: " + mistake.getMessage());

@@ -216,6 +216,16 @@ class WallsTest {
         .check(ours);
   }
 
+  /** Its own walls are held by SparkWallsTest, in its module. */
+  @Test
+  void nobodyKnowsSpark() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(US + ".spark..", "org.apache.spark..", "scala..")
+        .check(ours);
+  }
+
   @Test
   void theCommandLineTouchesNoTensorsAndNoKernel() {
     noClasses()

@@ -14,7 +14,7 @@ public final class Engines {
   public static final String AUTO = "auto";
 
   private static final List<Engine> ALL =
-      ServiceLoader.load(Engine.class).stream()
+      ServiceLoader.load(Engine.class, Engines.class.getClassLoader()).stream()
           .map(ServiceLoader.Provider::get)
           .sorted(
               Comparator.comparingInt(Engine::preference).reversed().thenComparing(Engine::name))

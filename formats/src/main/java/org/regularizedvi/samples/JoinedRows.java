@@ -1,6 +1,7 @@
 package org.regularizedvi.samples;
 
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -12,10 +13,14 @@ import org.regularizedvi.cells.SparseRows;
 final class JoinedRows implements RowBlocks {
   private static final int ROWS_AT_ONCE = 4096;
 
+  private final List<Part> parts;
+  private final String modality;
   private final JoinedFeatures features;
   private final int rows;
-  private final Iterator<Part> parts;
-  private final String modality;
+
+  /** The rows of each file that are given; empty for all rows of all. */
+  private final Optional<List<int[]>> some;
+
   private Optional<CountReader> reader = Optional.empty();
   private UnaryOperator<SparseRows> moved = UnaryOperator.identity();
   private int file = -1;
@@ -28,10 +33,40 @@ final class JoinedRows implements RowBlocks {
    * @param rows the number of cells of all files
    */
   JoinedRows(List<Part> parts, String modality, JoinedFeatures features, int rows) {
-    this.parts = parts.iterator();
+    this(parts, modality, features, rows, Optional.empty());
+  }
+
+  private JoinedRows(
+      List<Part> parts,
+      String modality,
+      JoinedFeatures features,
+      int rows,
+      Optional<List<int[]>> some) {
+    this.parts = parts;
     this.modality = modality;
     this.features = features;
     this.rows = rows;
+    this.some = some;
+  }
+
+  /** Opens those files alone that have any of the rows. */
+  @Override
+  public JoinedRows some(int[] chosen) {
+    List<int[]> byFile = new ArrayList<>();
+    int first = 0;
+    int from = 0;
+    for (Part part : parts) {
+      int start = first;
+      int end = first + part.size();
+      int to = from;
+      while (to < chosen.length && chosen[to] < end) {
+        to++;
+      }
+      byFile.add(Arrays.stream(chosen, from, to).map(row -> row - start).toArray());
+      first = end;
+      from = to;
+    }
+    return new JoinedRows(parts, modality, features, chosen.length, Optional.of(byFile));
   }
 
   @Override
@@ -63,10 +98,14 @@ final class JoinedRows implements RowBlocks {
   public Optional<SparseRows> next() {
     while (true) {
       if (reader.isEmpty()) {
-        if (!parts.hasNext()) {
+        file++;
+        while (some.isPresent() && file < parts.size() && some.get().get(file).length == 0) {
+          file++;
+        }
+        if (file >= parts.size()) {
           return Optional.empty();
         }
-        open(parts.next());
+        open(parts.get(file));
       }
       CountReader current = reader.get();
       long before = current.rounded();
@@ -81,10 +120,10 @@ final class JoinedRows implements RowBlocks {
   }
 
   private void open(Part part) {
-    file++;
     int[] placeOf = features.placeOf().get(file);
     moved = features.alike(file) ? rows -> rows : rows -> rows.withColumns(placeOf, columns());
-    reader = Optional.of(part.cells().countReader(modality));
+    CountReader all = part.cells().countReader(modality);
+    reader = Optional.of(some.map(chosen -> all.some(chosen.get(file))).orElse(all));
   }
 
   @Override

@@ -1,8 +1,5 @@
 package org.regularizedvi.answers;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.SequencedMap;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.shape.ModalitySpec;
@@ -12,54 +9,42 @@ import org.regularizedvi.engine.EvaluationPass;
 import org.regularizedvi.engine.ExpectedTotals;
 
 /**
- * Tells what share of the expected counts of a modality is background. Adds up over passes, at
- * their draws of z and l; sums do not depend on threads.
+ * Adds up what the background gives of the expected counts of a modality, at the draws of z and l
+ * of a pass; sums do not depend on threads.
  */
 public final class BackgroundShares implements AutoCloseable {
   private final ModalitySpec modality;
   private final CellBlocks blocks;
-  private final double[] background;
-  private final double[] expected;
-
-  /** Sums over a few cells, by ambient category. */
-  private record Part(double[] background, double[] expected) {}
 
   /**
-   * Starts with no cells.
+   * Prepares to add up.
    *
    * @param computation the model, opened
-   * @param modality its place in the model; without a background there are no shares
+   * @param modality its place in the model; without a background its sums are 0
    */
   public BackgroundShares(Computation computation, int modality) {
     this.modality = computation.model().spec().modalities().get(modality);
     this.blocks = new CellBlocks(computation.decoder(modality));
-    int categories = this.modality.categories().ambientColumns();
-    this.background = new double[categories];
-    this.expected = new double[categories];
   }
 
   /**
-   * Adds those cells of a pass that have the modality.
+   * {@return the sums over those cells of a pass that have the modality}
    *
    * @param minibatch the cells of the pass
    * @param pass the pass, whose draws of z and l are decoded
    */
-  public void add(Minibatch minibatch, EvaluationPass pass) {
+  public BackgroundSums of(Minibatch minibatch, EvaluationPass pass) {
+    BackgroundSums none = BackgroundSums.none(modality.categories().ambientColumns());
     if (!modality.generative().useAdditiveBackground()) {
-      return;
+      return none;
     }
     DecodedCells decoded = pass.decoded(modality.index());
     boolean[] present = minibatch.present(modality.index());
     int[][] codes = minibatch.covariates().codes(Purpose.AMBIENT);
-    blocks
+    return blocks
         .map(minibatch.size(), (from, to) -> part(decoded.totals(from, to), present, codes, from))
-        .forEach(
-            part -> {
-              for (int c = 0; c < expected.length; c++) {
-                background[c] += part.background[c];
-                expected[c] += part.expected[c];
-              }
-            });
+        .stream()
+        .reduce(none, BackgroundSums::plus);
   }
 
   /**
@@ -67,8 +52,8 @@ public final class BackgroundShares implements AutoCloseable {
    *
    * @param first row of the pass that is the first of the totals
    */
-  private Part part(ExpectedTotals totals, boolean[] present, int[][] codes, int first) {
-    Part part = new Part(new double[background.length], new double[expected.length]);
+  private BackgroundSums part(ExpectedTotals totals, boolean[] present, int[][] codes, int first) {
+    BackgroundSums part = BackgroundSums.none(modality.categories().ambientColumns());
     int[] sizes = modality.categories().ambient();
     for (int n = 0; n < totals.nativeN().length; n++) {
       if (!present[first + n]) {
@@ -81,27 +66,11 @@ public final class BackgroundShares implements AutoCloseable {
         total += totals.backgroundNC().at(n, categories[key]);
       }
       for (int category : categories) {
-        part.background[category] += totals.backgroundNC().at(n, category);
-        part.expected[category] += total;
+        part.backgroundC()[category] += totals.backgroundNC().at(n, category);
+        part.expectedC()[category] += total;
       }
     }
     return part;
-  }
-
-  /**
-   * {@return the share of its cells' expected counts that each ambient category's background gives;
-   * a category without cells has none}
-   *
-   * @param names of the categories, those of several keys side by side
-   */
-  public SequencedMap<String, Double> result(List<String> names) {
-    SequencedMap<String, Double> shares = new LinkedHashMap<>();
-    for (int c = 0; c < expected.length; c++) {
-      if (expected[c] > 0) {
-        shares.put(names.get(c), background[c] / expected[c]);
-      }
-    }
-    return shares;
   }
 
   @Override

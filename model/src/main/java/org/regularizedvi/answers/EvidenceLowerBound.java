@@ -1,11 +1,11 @@
 package org.regularizedvi.answers;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.result.Evaluation;
-import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.engine.EvaluationPass;
 import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.kernel.random.CounterRandom;
@@ -22,35 +22,38 @@ public final class EvidenceLowerBound {
    * dimensions}
    *
    * @param evaluator of the model
+   * @param minibatches the cells, a piece at a time, at least one
+   * @param random of the draws
+   */
+  public static Evaluation of(
+      Evaluator evaluator, Iterable<Minibatch> minibatches, CounterRandom random) {
+    List<EvaluationSums> sums = new ArrayList<>();
+    passes(
+        evaluator,
+        minibatches,
+        random,
+        (minibatch, pass) -> sums.add(EvaluationSums.of(minibatch, pass)));
+    return sums.stream().reduce(EvaluationSums::plus).orElseThrow().result();
+  }
+
+  /**
+   * Passes over cells.
+   *
+   * @param evaluator of the model
    * @param minibatches the cells, a piece at a time
    * @param random of the draws
    * @param looker is shown every pass, which is closed when it returns
    */
-  public static Evaluation of(
+  static void passes(
       Evaluator evaluator,
       Iterable<Minibatch> minibatches,
       CounterRandom random,
       BiConsumer<Minibatch, EvaluationPass> looker) {
-    CellLoss sums = CellLoss.none();
-    int cells = 0;
-    LatentUseSums latent = new LatentUseSums();
-    double[] modalities = new double[0];
     for (Minibatch minibatch : minibatches) {
       CounterNoise noise = new CounterNoise(random, CounterNoise.EVALUATION, minibatch.cells());
       try (EvaluationPass pass = evaluator.pass(minibatch, noise)) {
-        latent.add(pass.latentDivergence(), minibatch.size());
-        double[] own = pass.reconstructionOf();
-        modalities = Arrays.copyOf(modalities, own.length);
-        for (int m = 0; m < own.length; m++) {
-          modalities[m] += own[m];
-        }
         looker.accept(minibatch, pass);
-        sums = sums.plus(pass.sums());
-        cells += minibatch.size();
       }
     }
-    int all = cells;
-    return new Evaluation(
-        sums, cells, latent.result(), Arrays.stream(modalities).map(sum -> sum / all).toArray());
   }
 }

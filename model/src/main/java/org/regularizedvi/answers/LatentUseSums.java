@@ -1,35 +1,40 @@
 package org.regularizedvi.answers;
 
+import java.io.Serializable;
 import org.regularizedvi.core.result.LatentUse;
 import org.regularizedvi.core.term.LatentKl;
 import org.regularizedvi.engine.LatentDivergence;
 
-/** Adds up, over minibatches, how much each latent dimension says of cells. */
-final class LatentUseSums {
-  private double[] kl = new double[0];
-  private boolean[] any = new boolean[0];
-  private double active;
-  private int cells;
-
-  void add(LatentDivergence of, int size) {
-    if (cells == 0) {
-      kl = new double[of.sumK().length];
-      any = new boolean[kl.length];
+/**
+ * Holds how much each latent dimension says of some cells.
+ *
+ * @param klK sum over the cells of the divergence in each dimension, nats
+ * @param anyK whether a dimension is active in any of the cells
+ * @param active sum over the cells of the number of active dimensions
+ */
+public record LatentUseSums(double[] klK, boolean[] anyK, double active) implements Serializable {
+  static LatentUseSums of(LatentDivergence divergence) {
+    boolean[] any = new boolean[divergence.largestK().length];
+    for (int k = 0; k < any.length; k++) {
+      any[k] = divergence.largestK()[k] > LatentKl.ACTIVE_NATS;
     }
-    for (int k = 0; k < kl.length; k++) {
-      kl[k] += of.sumK()[k];
-      any[k] |= of.largestK()[k] > LatentKl.ACTIVE_NATS;
-    }
-    active += of.activeDims();
-    cells += size;
+    return new LatentUseSums(divergence.sumK(), any, divergence.activeDims());
   }
 
-  LatentUse result() {
-    double[] means = new double[kl.length];
+  LatentUseSums plus(LatentUseSums more) {
+    boolean[] any = anyK.clone();
+    for (int k = 0; k < any.length; k++) {
+      any[k] |= more.anyK[k];
+    }
+    return new LatentUseSums(Sums.plus(klK, more.klK), any, active + more.active);
+  }
+
+  LatentUse result(int cells) {
+    double[] means = new double[klK.length];
     int anyActive = 0;
-    for (int k = 0; k < kl.length; k++) {
-      means[k] = kl[k] / cells;
-      anyActive += any[k] ? 1 : 0;
+    for (int k = 0; k < means.length; k++) {
+      means[k] = klK[k] / cells;
+      anyActive += anyK[k] ? 1 : 0;
     }
     return new LatentUse(active / cells, anyActive, means);
   }

@@ -269,8 +269,8 @@ final class FittedModel implements AutoCloseable {
     return model.spec().sideBySide();
   }
 
-  /** {@return the model as an engine has opened it} */
-  private Computation computation() {
+  /** {@return the model as an engine has opened it; several threads may ask a model at once} */
+  private synchronized Computation computation() {
     if (opened.isEmpty()) {
       opened = Optional.of(engine.open(model));
     }

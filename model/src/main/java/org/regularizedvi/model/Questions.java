@@ -6,16 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.regularizedvi.answers.AmbientCorrection;
 import org.regularizedvi.answers.AmbientFractions;
 import org.regularizedvi.answers.AskedModality;
-import org.regularizedvi.answers.BackgroundShares;
 import org.regularizedvi.answers.Counterfactuals;
 import org.regularizedvi.answers.CovariateInfluence;
 import org.regularizedvi.answers.DenoisedExpression;
+import org.regularizedvi.answers.DiagnosisPasses;
+import org.regularizedvi.answers.DiagnosisSums;
 import org.regularizedvi.answers.DifferentialExpression;
 import org.regularizedvi.answers.EvidenceLowerBound;
-import org.regularizedvi.answers.FeatureReconstruction;
 import org.regularizedvi.answers.LatentAttribution;
 import org.regularizedvi.answers.LatentRepresentation;
 import org.regularizedvi.answers.MarginalLikelihood;
@@ -192,49 +193,38 @@ record Questions(
 
   Evaluation evaluate(FileCells cells, long drawSeed) {
     try (Evaluator evaluator = computation.evaluator()) {
-      return EvidenceLowerBound.of(evaluator, cells, new CounterRandom(drawSeed), (_, _) -> {});
+      return EvidenceLowerBound.of(evaluator, cells, new CounterRandom(drawSeed));
     }
   }
 
   /**
-   * {@return how well the model explains cells, and what it makes of them}
+   * Goes through cells for what a diagnosis is made of.
    *
    * @param perFeature whether features are asked about one by one, which takes longer
+   * @param each gets the place of the first cell of each minibatch, and the sums over its cells
    */
-  Diagnosis diagnose(FileCells cells, long drawSeed, boolean perFeature) {
-    List<BackgroundShares> shares = new ArrayList<>();
-    List<FeatureReconstruction> features = new ArrayList<>();
-    try (Evaluator evaluator = computation.evaluator()) {
-      for (int m = 0; m < setup.modalities().size(); m++) {
-        shares.add(new BackgroundShares(computation, m));
-        if (perFeature) {
-          features.add(new FeatureReconstruction(computation, m));
-        }
-      }
-      Evaluation evaluation =
-          EvidenceLowerBound.of(
-              evaluator,
-              cells,
-              new CounterRandom(drawSeed),
-              (minibatch, pass) -> {
-                shares.forEach(own -> own.add(minibatch, pass));
-                features.forEach(own -> own.add(minibatch, pass));
-              });
-      List<Diagnosis.OfModality> modalities = new ArrayList<>();
-      for (int m = 0; m < setup.modalities().size(); m++) {
-        modalities.add(
-            new Diagnosis.OfModality(
-                setup.modalities().get(m).name(),
-                new LibrarySize(computation.model().spec().modalities().get(m))
-                    .readWeight(computation.model().parameters()),
-                shares.get(m).result(setup.schema().names(Purpose.AMBIENT)),
-                perFeature ? Optional.of(features.get(m).result()) : Optional.empty()));
-      }
-      return new Diagnosis(evaluation, modalities);
-    } finally {
-      shares.forEach(BackgroundShares::close);
-      features.forEach(FeatureReconstruction::close);
+  void diagnose(
+      FileCells cells, long drawSeed, boolean perFeature, BiConsumer<Integer, DiagnosisSums> each) {
+    try (Evaluator evaluator = computation.evaluator();
+        DiagnosisPasses passes =
+            new DiagnosisPasses(computation, setup.modalities().size(), perFeature)) {
+      passes.run(evaluator, cells, new CounterRandom(drawSeed), each);
     }
+  }
+
+  /** {@return how well the model explains cells, and what it makes of them} */
+  Diagnosis diagnosis(DiagnosisSums sums) {
+    List<Diagnosis.OfModality> modalities = new ArrayList<>();
+    for (int m = 0; m < setup.modalities().size(); m++) {
+      modalities.add(
+          new Diagnosis.OfModality(
+              setup.modalities().get(m).name(),
+              new LibrarySize(computation.model().spec().modalities().get(m))
+                  .readWeight(computation.model().parameters()),
+              sums.background().get(m).shares(setup.schema().names(Purpose.AMBIENT)),
+              sums.perFeature(m)));
+    }
+    return new Diagnosis(sums.evaluation(), modalities);
   }
 
   /** {@return what was learned of a modality's features, by its place in the model} */

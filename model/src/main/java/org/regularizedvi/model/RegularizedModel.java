@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.regularizedvi.answers.DiagnosisSums;
 import org.regularizedvi.answers.LatentRepresentation;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountKeeper;
@@ -316,8 +319,45 @@ public abstract sealed class RegularizedModel implements AutoCloseable
    *     features
    */
   public final Diagnosis diagnose(CellSource source, long drawSeed, boolean perFeature) {
-    return inquiry()
-        .askOfCounts(source, (questions, cells) -> questions.diagnose(cells, drawSeed, perFeature));
+    AtomicReference<Optional<DiagnosisSums>> all = new AtomicReference<>(Optional.empty());
+    diagnose(
+        source,
+        drawSeed,
+        perFeature,
+        (_, own) -> all.set(Optional.of(all.get().map(sums -> sums.plus(own)).orElse(own))));
+    return diagnosis(all.get().orElseThrow());
+  }
+
+  /**
+   * Goes through cells for a {@link #diagnosis}, which may be made of the sums of several
+   * processes.
+   *
+   * @param source the cells of an open file, which has the features of the model in any order
+   * @param drawSeed makes the draws of z and l, one per cell
+   * @param perFeature whether features are asked about one by one, which takes longer
+   * @param each gets the place of the first cell of each minibatch, and the sums over its cells
+   */
+  public final void diagnose(
+      CellSource source,
+      long drawSeed,
+      boolean perFeature,
+      BiConsumer<Integer, DiagnosisSums> each) {
+    inquiry()
+        .askOfCounts(
+            source,
+            (questions, cells) -> {
+              questions.diagnose(cells, drawSeed, perFeature, each);
+              return each;
+            });
+  }
+
+  /**
+   * {@return how well the model explains cells, and what it makes of them}
+   *
+   * @param sums over minibatches, added in the order of these
+   */
+  public final Diagnosis diagnosis(DiagnosisSums sums) {
+    return fitted.questions().diagnosis(sums);
   }
 
   /**

@@ -236,7 +236,7 @@ public final class Trainer {
     int[] cells = sampler.validation();
     try (Upcoming<Minibatch> pieces =
         new Upcoming<>(piece -> minibatch(cells, (int) piece), 0, pieces(cells), onDisk())) {
-      return EvidenceLowerBound.of(step, () -> pieces, random, (_, _) -> {});
+      return EvidenceLowerBound.of(step, () -> pieces, random);
     }
   }
 

@@ -33,8 +33,7 @@ final class DiagnosisGoldenTest {
         Computation computation = new ReferenceEngine().open(golden.network.model());
         Evaluator evaluator = computation.evaluator()) {
       LatentUse use =
-          EvidenceLowerBound.of(
-                  evaluator, List.of(golden.minibatch), new CounterRandom(0), (_, _) -> {})
+          EvidenceLowerBound.of(evaluator, List.of(golden.minibatch), new CounterRandom(0))
               .latent();
       assertThat(use.activeDims())
           .isCloseTo(golden.numbers("/eval/loss/metric_n_active_dims")[0], within(1e-5));
@@ -73,8 +72,6 @@ final class DiagnosisGoldenTest {
         EvaluationPass pass = evaluator.pass(golden.minibatch, golden.noise("/eval/noise"));
         BackgroundShares backgroundShares = new BackgroundShares(computation, 0);
         FeatureReconstruction reconstruction = new FeatureReconstruction(computation, 0)) {
-      backgroundShares.add(golden.minibatch, pass);
-      reconstruction.add(golden.minibatch, pass);
       double[] rate = golden.numbers("/eval/output/px_rate");
       double[] scale = golden.numbers("/eval/output/px_scale");
       double[] library = golden.numbers("/eval/output/library");
@@ -95,12 +92,16 @@ final class DiagnosisGoldenTest {
           features[g] -= logProbability[at] / batch.length;
         }
       }
-      SequencedMap<String, Double> shares = backgroundShares.result(List.of("a", "b"));
+      SequencedMap<String, Double> shares =
+          backgroundShares.of(golden.minibatch, pass).shares(List.of("a", "b"));
       assertThat(shares).hasSize(2);
       assertThat(shares.get("a")).isCloseTo(background[0] / expected[0], within(1e-5));
       assertThat(shares.get("b")).isCloseTo(background[1] / expected[1], within(1e-5));
       GoldenTest.near(
-          "reconstruction of features", features, reconstruction.result(), GoldenTest.TERMS);
+          "reconstruction of features",
+          features,
+          reconstruction.of(golden.minibatch, pass).means(),
+          GoldenTest.TERMS);
     }
   }
 }

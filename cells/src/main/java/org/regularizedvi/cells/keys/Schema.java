@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.regularizedvi.cells.CellTable;
 import org.regularizedvi.cells.Column;
 import org.regularizedvi.input.InputException;
@@ -107,6 +108,20 @@ public record Schema(CovariateKeys keys, Map<String, CategoryMapping> mappings) 
       }
     }
     return names;
+  }
+
+  /** {@return the names of the columns that {@link #encode} reads, each once} */
+  public List<String> columns() {
+    Stream<String> categorical =
+        keys.oneGroup()
+            ? mappings.keySet().stream().filter(key -> !key.equals(CategoryMapping.ONE_GROUP))
+            : mappings.keySet().stream();
+    return Stream.of(
+            categorical, keys.nnContinuousCovariateKeys().stream(), keys.sizeFactorKey().stream())
+        .flatMap(own -> own)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /**

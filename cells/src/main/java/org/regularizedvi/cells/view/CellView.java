@@ -49,6 +49,11 @@ public final class CellView implements View {
     return all;
   }
 
+  /** {@return the places of the cells among those of the source, ascending} */
+  public int[] rows() {
+    return chosen.rows().clone();
+  }
+
   @Override
   public InputChoices choices() {
     return all.choices().with(chosen.choice());

@@ -2,9 +2,7 @@ package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.regularizedvi.samples.FeatureJoin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Holds the files of cells that a command reads. */
@@ -19,16 +17,10 @@ public final class InputFiles {
               + " the columns path and name, and any others for obs).")
   private List<Path> files;
 
-  @Option(
-      names = "--join-features",
-      paramLabel = "WHICH",
-      description =
-          "Of several inputs: intersection, the features that all of them have, or union, those of"
-              + " any (default: intersection).")
-  private Optional<FeatureJoin> join = Optional.empty();
+  @Mixin private JoinOption join;
 
   /** {@return the files; what they are is looked at when they are opened} */
   public Inputs toInputs() {
-    return new Inputs(files, join);
+    return new Inputs(files, join.chosen());
   }
 }

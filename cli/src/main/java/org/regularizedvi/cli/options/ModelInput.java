@@ -1,6 +1,5 @@
 package org.regularizedvi.cli.options;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.regularizedvi.core.config.Preset;
@@ -8,30 +7,23 @@ import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.core.store.TrainingNote;
 import org.regularizedvi.model.RegularizedModel;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Holds the options that name a trained model and the cells that it is asked about. */
 public final class ModelInput {
   @Mixin private InputFiles files;
 
-  @Option(
-      names = "--model-dir",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder of the trained model.")
-  private Path modelDir;
-
+  @Mixin private ModelFolder folder;
   @Mixin private CountOptions counts;
   @Mixin private QueryOptions query;
 
   /** {@return the set of options that the model started from} */
   public Preset preset() {
-    return ModelDirectory.preset(modelDir);
+    return ModelDirectory.preset(folder.path());
   }
 
   /** {@return how the model was trained, where its folder says so} */
   public Optional<TrainingNote> training() {
-    return TrainingNote.read(modelDir);
+    return TrainingNote.read(folder.path());
   }
 
   /**
@@ -43,7 +35,7 @@ public final class ModelInput {
    *     not of that kind
    */
   public OpenModel open(Consumer<String> say) {
-    RegularizedModel model = RegularizedModel.load(modelDir);
+    RegularizedModel model = RegularizedModel.load(folder.path());
     try {
       return new OpenModel(
           model, counts.toReading().open(files.toInputs(), model, query.toQuery(), say));

@@ -1,6 +1,7 @@
 package org.regularizedvi.core.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -22,10 +23,11 @@ import org.regularizedvi.input.InputException;
  */
 public final class FileCells implements Iterable<Minibatch>, AutoCloseable {
   /** Cells read at once. Results depend on it in their last bits, so it is not an option. */
-  static final int CHUNK = 1024;
+  public static final int CHUNK = 1024;
 
   private final List<Source> sources;
   private final Covariates covariates;
+  private final int[] places;
 
   /**
    * Gives the counts of one modality.
@@ -39,9 +41,10 @@ public final class FileCells implements Iterable<Minibatch>, AutoCloseable {
     }
   }
 
-  private FileCells(List<Source> sources, Covariates covariates) {
+  private FileCells(List<Source> sources, Covariates covariates, int[] places) {
     this.sources = List.copyOf(sources);
     this.covariates = covariates;
+    this.places = places;
   }
 
   /**
@@ -63,7 +66,7 @@ public final class FileCells implements Iterable<Minibatch>, AutoCloseable {
         CountReader reader = source.countReader(modality.name());
         sources.add(new Source(reader, columnOf, modality.features().size()));
       }
-      return new FileCells(sources, covariates);
+      return new FileCells(sources, covariates, source.cells().obsPlaces());
     } catch (RuntimeException e) {
       sources.forEach(opened -> opened.reader().close());
       throw e;
@@ -100,7 +103,10 @@ public final class FileCells implements Iterable<Minibatch>, AutoCloseable {
     return file.varNames().stream().mapToInt(name -> placeOf.getOrDefault(name, -1)).toArray();
   }
 
-  /** {@return the cells, 1,024 at a time, read from the file as they are asked for} */
+  /**
+   * {@return the cells, read from the file as they are asked for: those together whose places in
+   * the data set are in the same 1,024}
+   */
   @Override
   public Iterator<Minibatch> iterator() {
     return new Iterator<>() {
@@ -118,13 +124,15 @@ public final class FileCells implements Iterable<Minibatch>, AutoCloseable {
 
       @Override
       public Minibatch next() {
-        int rows = Math.min(CHUNK, covariates.size() - done);
-        int[] cells = IntStream.range(done, done + rows).toArray();
-        done += rows;
+        int first = done;
+        while (done < places.length && places[done] / CHUNK == places[first] / CHUNK) {
+          done++;
+        }
+        int rows = done - first;
         return new Minibatch(
-            cells,
+            Arrays.copyOfRange(places, first, done),
             sources.stream().map(source -> source.next(rows)).toList(),
-            covariates.gather(cells));
+            covariates.gather(IntStream.range(first, done).toArray()));
       }
     };
   }

@@ -1,5 +1,6 @@
 package org.regularizedvi.core.term;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.function.Predicate;
  *
  * @param nats the cost by term, in the order in which terms are declared
  */
-public record CellLoss(Map<CellTerm, Double> nats) {
+public record CellLoss(Map<CellTerm, Double> nats) implements Serializable {
   /** Keeps a copy in the order of the terms, which nobody can change. */
   public CellLoss {
     Map<CellTerm, Double> ordered = new EnumMap<>(CellTerm.class);

@@ -1,6 +1,9 @@
 package org.regularizedvi.formats.hdf5;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -121,12 +124,7 @@ public final class FileFence {
     if (!library.isEmpty()) {
       command.add("-D%s=%s".formatted(Hdf5Library.LIBRARY.property(), library));
     }
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            FileWalk.class.getName(),
-            file.toString()));
+    command.addAll(List.of("-cp", classPath(), FileWalk.class.getName(), file.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -134,5 +132,17 @@ public final class FileFence {
     builder.environment().put("MALLOC_PERTURB_", "165");
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     return builder.start();
+  }
+
+  /**
+   * {@return this program's jars, and first the one with the walker, which a loader may have added}
+   */
+  private static String classPath() {
+    try {
+      URI own = FileWalk.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+      return Path.of(own) + File.pathSeparator + System.getProperty("java.class.path");
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("a class without a place", e);
+    }
   }
 }

@@ -60,6 +60,11 @@ public final class PlacedRows implements RowBlocks {
     return Optional.of(read(Arrays.copyOfRange(rowOf, first, given)));
   }
 
+  @Override
+  public RowBlocks some(int[] rows) {
+    return new PlacedRows(file, Arrays.stream(rows).map(row -> rowOf[row]).toArray());
+  }
+
   private int end(int first) {
     long values = 0;
     int end = first;

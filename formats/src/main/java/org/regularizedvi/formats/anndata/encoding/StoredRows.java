@@ -21,4 +21,9 @@ public sealed interface StoredRows extends RowBlocks permits CsrBlocks, DenseBlo
    * @return the rows, in the order given
    */
   SparseRows read(int[] rows);
+
+  @Override
+  default RowBlocks some(int[] rows) {
+    return new PlacedRows(this, rows);
+  }
 }

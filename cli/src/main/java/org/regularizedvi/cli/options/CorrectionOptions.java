@@ -1,0 +1,27 @@
+package org.regularizedvi.cli.options;
+
+import java.nio.file.Path;
+import org.regularizedvi.core.config.CorrectionMethod;
+import org.regularizedvi.core.result.CorrectionPlan;
+import picocli.CommandLine.Option;
+
+/** Holds the option that says how counts are corrected. */
+public final class CorrectionOptions {
+  @Option(
+      names = "--method",
+      paramLabel = "HOW",
+      description =
+          "How to correct a count. expected: the count times its native share; mode: the most"
+              + " probable native count; binomial: a native count drawn at random (default: expected).")
+  private CorrectionMethod method = CorrectionMethod.EXPECTED;
+
+  /**
+   * {@return how counts are corrected}
+   *
+   * @param seed makes binomial draws
+   * @param target the file that the corrected counts are meant for
+   */
+  public CorrectionPlan toPlan(long seed, Path target) {
+    return new CorrectionPlan(method, seed, target);
+  }
+}
