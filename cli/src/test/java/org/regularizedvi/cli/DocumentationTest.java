@@ -130,7 +130,13 @@ class DocumentationTest {
   /** The README and those pages of docs that show this program and no other. */
   private static List<Path> userPages() {
     Set<String> ofOthers =
-        Set.of("fit.md", "install.md", "performance.md", "random-tests.md", "reliability.md");
+        Set.of(
+            "fit.md",
+            "install.md",
+            "performance.md",
+            "random-tests.md",
+            "reliability.md",
+            "spark.md");
     List<Path> pages = new ArrayList<>(List.of(README, ROOT.resolve("python/README.md")));
     pages(DOCS).stream()
         .filter(page -> !ofOthers.contains(page.getFileName().toString()))

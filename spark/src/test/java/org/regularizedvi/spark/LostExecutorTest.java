@@ -66,7 +66,7 @@ class LostExecutorTest {
     // Many small tasks, so that one is under way whenever the executor dies.
     ManyCells.table(ManyCells.rows(cells), 10).write().parquet(table.toString());
     Path whole = dir.resolve("whole.parquet");
-    List<Object> plan = List.of("--model-dir", model, "--n-samples", 100);
+    List<Object> plan = List.of("--model-dir", model, "--n-samples", 50);
     ask(table, plan, whole);
     Killer killer = new Killer();
     Cluster.session().sparkContext().addSparkListener(killer);

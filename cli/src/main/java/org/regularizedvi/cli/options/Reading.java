@@ -84,6 +84,11 @@ public record Reading(
     return new Reading(choices.with(features), checks, cells, modalities, trusted, tempDir);
   }
 
+  /** {@return the same reading of files that somebody has looked through} */
+  public Reading trusting() {
+    return new Reading(choices, checks, cells, modalities, true, tempDir);
+  }
+
   /**
    * {@return the same reading with temporary files in the folder of an output, unless another
    * folder was asked for}

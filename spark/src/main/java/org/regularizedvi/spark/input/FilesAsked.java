@@ -47,10 +47,7 @@ public record FilesAsked(List<String> files, List<String> options) implements Se
    * @return the cells, to be closed by the caller
    */
   public CellSource openAgain(RegularizedModel model, Query query) {
-    Reading first = reading();
-    Reading trusting =
-        new Reading(first.choices(), first.checks(), first.cells(), first.modalities(), true);
-    return trusting.open(inputs(), model, new Query(query.missing(), true), _ -> {});
+    return reading().trusting().open(inputs(), model, new Query(query.missing(), true), _ -> {});
   }
 
   private Reading reading() {

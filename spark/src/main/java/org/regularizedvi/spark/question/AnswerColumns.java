@@ -1,7 +1,6 @@
 package org.regularizedvi.spark.question;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -148,8 +147,9 @@ public final class AnswerColumns {
   }
 
   private static float[] row(FloatMatrix values, int row) {
-    int from = row * values.columns();
-    return Arrays.copyOfRange(values.values(), from, from + values.columns());
+    float[] own = new float[values.columns()];
+    values.get(row, own, 0);
+    return own;
   }
 
   private static Object row(SparseRows one) {
