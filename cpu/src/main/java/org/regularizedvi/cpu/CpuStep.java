@@ -3,28 +3,20 @@ package org.regularizedvi.cpu;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.Parameters;
-import org.regularizedvi.core.term.BurstSize;
-import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.DecoderPenalties;
 import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.cpu.answer.Passes;
 import org.regularizedvi.cpu.head.Head;
 import org.regularizedvi.cpu.net.Encoder;
-import org.regularizedvi.cpu.net.EncoderShape;
 import org.regularizedvi.cpu.net.ModalityLayers;
 import org.regularizedvi.cpu.net.Network;
 import org.regularizedvi.cpu.product.Products;
@@ -83,12 +75,7 @@ public final class CpuStep implements TrainingStep {
   private final Adam adam;
   private final Passes passes;
 
-  /** The wide weights by the names of their parts, each with its moments. */
-  private final Map<String, TiledMatrix> tiled = new LinkedHashMap<>();
-
-  /** The wide weights that follow their gradients, none of them in part. */
-  private final Set<String> moving;
-
+  private final WideWeights wide;
   private final List<Runnable> parameterTasks;
 
   /** Those of the heads' weights. */
@@ -107,9 +94,9 @@ public final class CpuStep implements TrainingStep {
     this.parameters = model.parameters();
     this.workers = new Workers(plan.threads());
     this.split = new Split(plan.peers(), workers);
-    Set<String> wide = wide(model);
+    Set<String> wideNames = WideWeights.names(model);
     List<String> small =
-        parameters.trained().stream().filter(name -> !wide.contains(name)).toList();
+        parameters.trained().stream().filter(name -> !wideNames.contains(name)).toList();
     this.gradients = Gradients.of(parameters, small, arena);
     this.network = new Network(model, gradients, true, products, split);
     ElementType type = CpuEngine.type(plan.precision());
@@ -132,28 +119,10 @@ public final class CpuStep implements TrainingStep {
           spec.part().map(part -> part.entries(spec.shape())),
           spec.lrMultiplier());
     }
-    for (Encoder encoder : network.allEncoders()) {
-      encoder.first().handTails(parameters, adam);
-      tiled.putAll(encoder.first().tiled());
-    }
-    heads.forEach(head -> head.matrices().forEach(own -> tiled.put(own.name(), own)));
-    tiled.forEach((name, matrix) -> adam.addElsewhere(name, matrix.first(), matrix.second()));
-    this.moving =
-        wide.stream()
-            .filter(name -> parameters.spec(name).movesWhole())
-            .collect(Collectors.toSet());
+    network.allEncoders().forEach(encoder -> encoder.first().handTails(parameters, adam));
+    this.wide = new WideWeights(network, heads, parameters, adam, split);
     this.parameterTasks = network.parameterTasks(gradients);
     this.passes = new Passes(parameters, network, heads, workers, products);
-  }
-
-  private static Set<String> wide(Model model) {
-    Set<String> names = new HashSet<>();
-    for (ModalitySpec spec : model.spec().modalities()) {
-      names.add(new Decoder(spec).scaleWeight());
-      BurstSize.of(spec).map(BurstSize::headWeight).ifPresent(names::add);
-    }
-    EncoderShape.all(model.spec()).forEach(shape -> names.add(shape.firstMap() + ".weight"));
-    return names;
   }
 
   @Override
@@ -166,7 +135,7 @@ public final class CpuStep implements TrainingStep {
     AdamStep step = adam.next();
     long start = System.nanoTime();
     GradientWatch watch = new GradientWatch();
-    StepLosses losses = differentiate(minibatch, noise, klWeight, taker(step).seenBy(watch));
+    StepLosses losses = differentiate(minibatch, noise, klWeight, wide.taker(step).seenBy(watch));
     Set<Encoder> used = Set.copyOf(network.encoders());
     List<String> idle =
         network.allEncoders().stream()
@@ -174,33 +143,10 @@ public final class CpuStep implements TrainingStep {
             .map(encoder -> encoder.shape().prefix() + ".")
             .toList();
     adam.apply(step, gradients, name -> idle.stream().noneMatch(name::startsWith), watch, workers);
-    Optional<String> broken = firstOfAll(watch);
+    Optional<String> broken = wide.broken(watch, gradients);
     workers.times().add(0, Part.STEP, start);
     workers.times().stepEnded();
     return losses.with(broken);
-  }
-
-  /** {@return the first gradient that is not finite: of several workers all name the same one} */
-  private Optional<String> firstOfAll(GradientWatch watch) {
-    if (split.alone()) {
-      return watch.first();
-    }
-    List<String> names =
-        Stream.concat(
-                tiled.values().stream().map(TiledMatrix::name), gradients.all().keySet().stream())
-            .toList();
-    int first = split.least(watch.first().map(names::indexOf).orElse(names.size()));
-    return names.stream().skip(first).findFirst();
-  }
-
-  /** Updates the wide weights that follow their gradients. */
-  private TiledMatrix.Taker taker(AdamStep step) {
-    TiledMatrix.Taker all = TiledMatrix.Taker.adam(step);
-    return (matrix, firstRow, rows, gradient) -> {
-      if (moving.contains(matrix.name())) {
-        all.take(matrix, firstRow, rows, gradient);
-      }
-    };
   }
 
   /**
@@ -279,12 +225,12 @@ public final class CpuStep implements TrainingStep {
    */
   private void backwardOverRows(TiledMatrix.Taker taker) {
     List<Encoder> encoders = network.encoders();
-    int wide = encoders.stream().mapToInt(encoder -> encoder.first().backwardTasks()).sum();
+    int wideTasks = encoders.stream().mapToInt(encoder -> encoder.first().backwardTasks()).sum();
     workers.run(
-        wide + parameterTasks.size(),
+        wideTasks + parameterTasks.size(),
         (worker, task) -> {
-          if (task >= wide) {
-            parameterTasks.get(task - wide).run();
+          if (task >= wideTasks) {
+            parameterTasks.get(task - wideTasks).run();
             return;
           }
           int left = task;
@@ -320,13 +266,13 @@ public final class CpuStep implements TrainingStep {
 
   @Override
   public void store() {
-    tiled.values().forEach(matrix -> matrix.gatherWeight(split));
+    wide.gather();
     network.store();
   }
 
   @Override
   public void gatherMoments() {
-    tiled.values().forEach(matrix -> matrix.gatherMoments(split));
+    wide.gatherMoments();
   }
 
   @Override
