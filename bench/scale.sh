@@ -4,8 +4,8 @@
 #                                   one epoch with a heap of 2 GB: seconds and peak resident memory of each command (3 GB of disk)
 #   bench/scale.sh beyond FOLDER    3,400,000 cells of more than 2^31 counts, drawn and packed, trained on for 10 steps or more, until
 #                                   it is told to end (3 GB of disk)
-#   bench/scale.sh csc FOLDER       counts stored by columns that a heap of 512 MB does not hold, prepared and embedded (2 GB of disk);
-#                                   PYTHON has numpy, scipy, anndata
+#   bench/scale.sh csc FOLDER       counts stored by columns that a heap of 256 MB does not hold: prepared, trained on, embedded (1 GB
+#                                   of disk); PYTHON has numpy, scipy, anndata
 # Files that are there already are not made again. NICE=10 gives way to others.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -61,8 +61,8 @@ case $1 in
     STEPS=${SECONDS_OF_TRAINING-180} measured train-beyond train beyond.rvi --model-dir beyond_model $training --checkpoint-minutes 1
     ;;
   csc)
-    [ -e csc.h5ad ] || "${PYTHON-python3}" "$here/../formats/src/test/python/make_large_csc.py" csc.h5ad 100000 2000 100000
-    export JAVA_OPTS=-Xmx512m
+    [ -e csc.h5ad ] || "${PYTHON-python3}" "$here/../formats/src/test/python/make_large_csc.py" csc.h5ad 100000 2000 20000
+    export JAVA_OPTS=-Xmx256m
     measured prepare-csc prepare csc.h5ad --out csc.rvi --overwrite
     measured train-csc train csc.h5ad --model-dir csc_model ${training/--batch-key batch/}
     measured embed-csc embed csc.h5ad --model-dir csc_model --out csc_latent.h5ad --overwrite
