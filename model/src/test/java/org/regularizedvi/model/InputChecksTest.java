@@ -127,7 +127,7 @@ final class InputChecksTest {
                 (24.0 + libraryUnits) * nonzeros / 200 * 2000,
                 2000,
                 parameters,
-                2 * 10));
+                4 * 10));
     assertThat(estimate.weights())
         .isEqualTo(16 * parameters + 4 * 1100 * (24 + libraryUnits) + 2 * 1100 * 24);
     assertThat(estimate.work().time(1e-11, 2))
