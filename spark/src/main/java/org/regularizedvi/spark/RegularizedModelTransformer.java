@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.StructType;
 import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cli.Program;
 import org.regularizedvi.spark.question.Asked;
+import org.regularizedvi.spark.question.OptionTexts;
 import org.regularizedvi.spark.scoring.CellRows;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -99,7 +100,8 @@ public abstract class RegularizedModelTransformer extends Transformer
           .ifPresent(
               value -> {
                 if (option.arity().max() > 0) {
-                  texts.addAll(List.of(option.longestName(), value));
+                  texts.addAll(
+                      List.of(option.longestName(), OptionTexts.seenFromAnywhere(option, value)));
                 } else if (value.equals(TRUE)) {
                   texts.add(option.longestName());
                 }

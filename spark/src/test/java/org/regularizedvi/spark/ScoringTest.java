@@ -2,6 +2,7 @@ package org.regularizedvi.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +77,7 @@ class ScoringTest {
   private static long parquetFiles(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".parquet")).count();
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
   }
@@ -84,7 +85,11 @@ class ScoringTest {
   @Test
   void filesOnAFileSystemThatAllSee() {
     Path out = dir.resolve("of_files.parquet");
-    Program.onSpark("embed", cells, "--model-dir", model, "--out", out).well();
+    // As a user names them, in a working folder that is not the executors'.
+    Path here = Path.of("").toAbsolutePath();
+    Program.onSpark(
+            "embed", here.relativize(cells), "--model-dir", here.relativize(model), "--out", out)
+        .well();
     requireEmbedded(read(out), other);
     assertThat(parquetFiles(out)).isEqualTo(3);
   }
@@ -193,7 +198,7 @@ class ScoringTest {
   }
 
   @Test
-  void evaluation() throws java.io.IOException {
+  void evaluation() throws IOException {
     Path expected = dir.resolve("features.csv");
     Program one =
         Program.onOneMachine(

@@ -51,7 +51,8 @@ final class ScoringInput {
     List<String> options = OptionTexts.of(line, new FileOptions());
     long tables = inputs.stream().filter(ScoringInput::isTable).count();
     if (tables == 0) {
-      return new CellFiles(spark, new FilesAsked(inputs, options), say);
+      return new CellFiles(
+          spark, new FilesAsked(inputs.stream().map(OptionTexts::whole).toList(), options), say);
     }
     if (tables < inputs.size()) {
       throw new InputException(

@@ -2,22 +2,19 @@ package org.regularizedvi.spark.executor;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.SparkFiles;
 
-/** Finds what Spark has sent to this process with {@code --archives} or {@code --files}. */
+/** Finds what YARN has laid into the working folder of each process ({@code --archives}). */
 final class SentFiles {
   private SentFiles() {}
 
   /**
-   * {@return a path as it is where something is there, else the same among what was sent, else as
-   * it is}
+   * {@return a path as it is where something is there; else what has its name in the working
+   * folder; else as it is}
+   *
+   * @param path as the driver sees it, in its own working folder
    */
   static Path find(Path path) {
-    if (path.isAbsolute() || Files.exists(path) || SparkEnv.get() == null) {
-      return path;
-    }
-    Path sent = Path.of(SparkFiles.getRootDirectory()).resolve(path);
-    return Files.exists(sent) ? sent : path;
+    Path sent = path.getFileName();
+    return Files.exists(path) || !Files.exists(sent) ? path : sent;
   }
 }

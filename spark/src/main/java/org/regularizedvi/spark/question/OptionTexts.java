@@ -1,5 +1,7 @@
 package org.regularizedvi.spark.question;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +13,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Gives options of a command that was parsed as text again, to be parsed elsewhere. */
 public final class OptionTexts {
+  /** Stands before the name of a file that lists names. */
+  private static final String LIST = "@";
+
   private OptionTexts() {}
 
   /**
@@ -29,11 +34,36 @@ public final class OptionTexts {
         }
         for (String value : values(option)) {
           texts.add(option.longestName());
-          texts.add(value);
+          texts.add(seenFromAnywhere(option, value));
         }
       }
     }
     return texts;
+  }
+
+  /**
+   * {@return the value of an option as other processes understand it, whose working folder is
+   * another: the whole path of a file that is there}
+   *
+   * @param option the option
+   * @param value as it was given
+   */
+  public static String seenFromAnywhere(OptionSpec option, String value) {
+    if (value.startsWith(LIST)) {
+      return LIST + whole(value.substring(LIST.length()));
+    }
+    boolean path =
+        option.type() == Path.class || List.of(option.auxiliaryTypes()).contains(Path.class);
+    return path ? whole(value) : value;
+  }
+
+  /**
+   * {@return the whole path of a file that is there; any other text as it is}
+   *
+   * @param path the path
+   */
+  public static String whole(String path) {
+    return Files.exists(Path.of(path)) ? Path.of(path).toAbsolutePath().toString() : path;
   }
 
   private static boolean isFlag(OptionSpec option) {
