@@ -41,9 +41,9 @@ public record PenaltyConfig(
     Checks.notNegative("decoder_hidden_l1", decoderHiddenL1);
   }
 
-  /** {@return a factor of 60 on the squares of what is latent, and 0.1 on those of all weights} */
+  /** {@return a factor of 10 on the squares of what is latent, and 0.1 on those of all weights} */
   public static PenaltyConfig recommended() {
-    return new PenaltyConfig(0.1, 0, 60, 0);
+    return new PenaltyConfig(0.1, 0, 10, 0);
   }
 
   /** {@return no penalties} */

@@ -45,7 +45,7 @@ record ModelRecord(
     Map<String, double[]> history,
     int keptEpoch) {
 
-  static final int FORMAT = 7;
+  static final int FORMAT = 8;
   static final String SINGLE = "AmbientRegularizedSCVI";
   static final String MULTIMODAL = "RegularizedMultimodalVI";
 

@@ -73,7 +73,7 @@ final class FirstFormatTest {
       model.save(saved, IfExists.REFUSE);
       assertThat(saved.resolve("model.json"))
           .content()
-          .contains("\"format\" : 7", "\"preset\" : \"PUBLISHED\"");
+          .contains("\"format\" : 8", "\"preset\" : \"PUBLISHED\"");
       try (AmbientRegularizedSCVI again = AmbientRegularizedSCVI.load(saved)) {
         assertThat(again.config()).isEqualTo(model.config());
       }

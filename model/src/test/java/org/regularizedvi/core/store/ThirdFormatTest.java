@@ -98,12 +98,12 @@ final class ThirdFormatTest {
     Files.createDirectory(folder);
     String record = Files.readString(FOLDER.resolve("single/model.json"));
     Files.writeString(
-        folder.resolve("model.json"), record.replace("\"format\" : 3", "\"format\" : 8"));
+        folder.resolve("model.json"), record.replace("\"format\" : 3", "\"format\" : 9"));
     Files.copy(FOLDER.resolve("single/model.safetensors"), folder.resolve("model.safetensors"));
     assertThatThrownBy(() -> RegularizedModel.load(folder))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "%s is of format 8, which a later version wrote; this one reads formats 1 to 7."
+            "%s is of format 9, which a later version wrote; this one reads formats 1 to 8."
                 .formatted(folder.resolve("model.json")));
   }
 }
