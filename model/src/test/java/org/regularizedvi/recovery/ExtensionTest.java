@@ -104,7 +104,7 @@ final class ExtensionTest {
         .isGreaterThanOrEqualTo(0.98)
         .isGreaterThanOrEqualTo(accuracy(simulation, forced));
     assertThat(mixing(simulation, extended))
-        .isGreaterThanOrEqualTo(0.83)
+        .isGreaterThanOrEqualTo(0.8)
         .isGreaterThan(mixing(simulation, forced) + 0.04);
   }
 
