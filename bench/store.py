@@ -4,7 +4,8 @@
 usage: store.py FOLDER ROUNDS CELLS SOURCE.h5ad JAVA [JAVA_OPTION...]
 Makes in FOLDER, unless it is there, an uncompressed cells.h5ad of so many cells, drawn from SOURCE with replacement, and prepares
 cells.rvi from it. JAVA and its options start a JVM with the program's classes (bench/target/classes and so on) and a heap that
-holds the counts. Needs anndata; what else is installed is measured too: scvi-tools' AnnDataLoader, out of memory and backed by the file.
+holds the counts. Needs anndata; what else is installed is measured too: scvi-tools' AnnDataLoader, out of memory and backed by the file, and annbatch
+(of Python 3.12 or later) out of a collection that it shuffles before, by its defaults and at true random, its minibatches sparse.
 Cold means that the system was told to forget the file before. One thread means one processor, by taskset.
 """
 import os
@@ -71,6 +72,30 @@ def loader(table):
     return seen / (time.perf_counter() - start)
 
 
+def shuffled():
+    """annbatch's collection of the same cells, which it makes once."""
+    from annbatch import DatasetCollection
+
+    path = os.path.join(folder, "collection.zarr")
+    if not os.path.exists(path):
+        start = time.perf_counter()
+        DatasetCollection(path + ".new").add_adatas([file], rng=np.random.default_rng(0))
+        os.rename(path + ".new", path)
+        print(f"annbatch shuffled its collection in {time.perf_counter() - start:,.0f} s")
+    return DatasetCollection(path, mode="r")
+
+
+def annbatch(**chunks):
+    from annbatch import Loader
+
+    start, seen = time.perf_counter(), 0
+    for batch in Loader(batch_size=MINIBATCH, shuffle=True, **chunks).use_collection(shuffled()):
+        seen += batch["X"].shape[0]
+        if time.perf_counter() - start > SECONDS:
+            break
+    return seen / (time.perf_counter() - start)
+
+
 os.makedirs(folder, exist_ok=True)
 file, prepared = os.path.join(folder, "cells.h5ad"), os.path.join(folder, "cells.rvi")
 if not os.path.exists(file):
@@ -89,6 +114,8 @@ for _ in range(rounds):
         "prepared, cold": lambda: forget(counts) or program("gather", SECONDS / 2, prepared)["cells/s from the first"],
         "AnnDataLoader, memory": lambda: loader(ad.read_h5ad(file)),
         "AnnDataLoader, backed": lambda: loader(ad.read_h5ad(file, backed="r")),
+        "annbatch, 32 x 512": lambda: annbatch(chunk_size=512, preload_nchunks=32),
+        "annbatch, true random": lambda: annbatch(chunk_size=1, preload_nchunks=MINIBATCH * 16),
     }.items():
         try:
             found.setdefault(name, []).append(measure())

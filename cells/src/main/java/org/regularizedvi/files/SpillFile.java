@@ -1,6 +1,5 @@
 package org.regularizedvi.files;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -71,14 +70,7 @@ public final class SpillFile implements AutoCloseable {
   }
 
   private void write(int numbers) {
-    buffer.limit(numbers * Integer.BYTES);
-    try {
-      for (long at = length * Integer.BYTES; buffer.hasRemaining(); ) {
-        at += file.channel().write(buffer, at);
-      }
-    } catch (IOException e) {
-      throw file.failed(e);
-    }
+    file.write(buffer.limit(numbers * Integer.BYTES), length * Integer.BYTES);
     length += numbers;
   }
 
@@ -117,18 +109,7 @@ public final class SpillFile implements AutoCloseable {
   }
 
   private void fill(long from, int numbers) {
-    buffer.clear().limit(numbers * Integer.BYTES);
-    try {
-      for (long at = from * Integer.BYTES; buffer.hasRemaining(); ) {
-        int read = file.channel().read(buffer, at);
-        if (read < 0) {
-          throw new IOException("a temporary file ended early");
-        }
-        at += read;
-      }
-    } catch (IOException e) {
-      throw file.failed(e);
-    }
+    file.read(buffer.clear().limit(numbers * Integer.BYTES), from * Integer.BYTES);
     buffer.flip();
   }
 

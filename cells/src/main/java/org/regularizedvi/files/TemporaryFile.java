@@ -2,6 +2,7 @@ package org.regularizedvi.files;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,44 @@ public final class TemporaryFile implements Closeable {
   /** {@return what the file is written and read through} */
   public FileChannel channel() {
     return channel;
+  }
+
+  /**
+   * Writes what remains of a buffer.
+   *
+   * @param bytes the buffer
+   * @param place where its first byte goes in the file
+   * @throws InputException when the disk is full
+   */
+  public void write(ByteBuffer bytes, long place) {
+    try {
+      for (long at = place; bytes.hasRemaining(); ) {
+        at += channel.write(bytes, at);
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * Reads as many bytes as remain in a buffer.
+   *
+   * @param bytes the buffer
+   * @param place where the first byte lies in the file
+   * @throws InputException when the disk does not give them
+   */
+  public void read(ByteBuffer bytes, long place) {
+    try {
+      for (long at = place; bytes.hasRemaining(); ) {
+        int some = channel.read(bytes, at);
+        if (some < 0) {
+          throw new IOException("a temporary file ended early");
+        }
+        at += some;
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
   }
 
   /** {@return the folder of the target} */

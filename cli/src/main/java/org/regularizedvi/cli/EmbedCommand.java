@@ -85,7 +85,7 @@ final class EmbedCommand implements Callable<Integer> {
       requireNothingOfExtend();
     }
     compute.apply();
-    map.cells();
+    map.require();
     try (OpenModel open = input.open(console::say)) {
       slices.require(open.model());
       output.require(open.cells());

@@ -7,6 +7,7 @@ import org.regularizedvi.cells.CountPlaces;
 import org.regularizedvi.cli.options.DeclaredOptions;
 import org.regularizedvi.cli.options.GivenOptions;
 import org.regularizedvi.cli.options.HelpOption;
+import org.regularizedvi.cli.options.ModelFolder;
 import org.regularizedvi.core.python.PackageVersion;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.files.IfExists;
@@ -29,12 +30,7 @@ import picocli.CommandLine.Spec;
 final class ExportCommand implements Callable<Integer> {
   private final Console console;
 
-  @Option(
-      names = "--model-dir",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder of the trained model.")
-  private Path modelDir;
+  @Mixin private ModelFolder folder;
 
   @Option(
       names = "--out",
@@ -68,6 +64,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Path modelDir = folder.path();
     PythonModels.write(
         modelDir,
         Options.map(CountPlaces.x(), new GivenOptions(spec))

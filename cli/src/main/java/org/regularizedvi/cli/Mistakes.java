@@ -20,7 +20,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Tells what went wrong: one sentence for a user's mistake, a stack trace for a bug of ours. */
 public final class Mistakes {
   static final int BUG = 1;
-  static final int MISTAKE = 2;
+
+  /** The exit code of a process that a user's mistake ended. */
+  public static final int MISTAKE = 2;
 
   /** The exit code of a process that the system ended for its memory: 128 + SIGKILL. */
   static final int OUT_OF_MEMORY = 137;

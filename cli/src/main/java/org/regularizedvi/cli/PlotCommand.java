@@ -12,6 +12,7 @@ import org.regularizedvi.cli.options.ComputeOptions;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
+import org.regularizedvi.cli.reporting.Chosen;
 import org.regularizedvi.cli.reporting.ReportMaker;
 import org.regularizedvi.cli.reporting.RunTeller;
 import org.regularizedvi.files.IfExists;
@@ -70,6 +71,7 @@ final class PlotCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     compute.apply();
+    Chosen shown = chosen.toChosen();
     if (Files.exists(outDir) && !Files.isDirectory(outDir)) {
       throw new InputException(
           "%s is not a folder; expected one to write the figures into.".formatted(outDir));
@@ -86,7 +88,7 @@ final class PlotCommand implements Callable<Integer> {
           new ReportMaker(open.model(), open.cells(), console::say)
               .make(
                   RunTeller.tell(open.model(), open.cells(), Optional.empty(), List.of("plot")),
-                  chosen.toChosen());
+                  shown);
       List<Figure> figures = figures(report);
       figures.forEach(this::requireWritable);
       figures.forEach(this::write);

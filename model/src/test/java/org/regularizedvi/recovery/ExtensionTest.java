@@ -73,7 +73,7 @@ final class ExtensionTest {
         CovariateKeys.batch("batch").withFeatureScaling("batch").withEncoder("batch");
     ModelConfig config =
         ModelConfig.recommended().with(NetworkConfig.published().withSize(64, 8, 1));
-    TrainConfig training = TrainConfig.recommended().withMaxEpochs(40);
+    TrainConfig training = TrainConfig.recommended().withMaxEpochs(40).withBatchSize(128);
     try (CellSource old = write(simulation, "old.h5ad", b -> b != NEW, NEW);
         CellSource all = write(simulation, "all.h5ad", b -> true, NEW);
         CellSource forced = write(simulation, "forced.h5ad", b -> true, 0);
@@ -101,10 +101,10 @@ final class ExtensionTest {
   private static void assertNearer(
       Simulation simulation, FloatMatrix extended, FloatMatrix forced) {
     assertThat(accuracy(simulation, extended))
-        .isGreaterThanOrEqualTo(0.98)
-        .isGreaterThanOrEqualTo(accuracy(simulation, forced));
+        .isGreaterThanOrEqualTo(0.95)
+        .isGreaterThan(accuracy(simulation, forced));
     assertThat(mixing(simulation, extended))
-        .isGreaterThanOrEqualTo(0.8)
+        .isGreaterThanOrEqualTo(0.83)
         .isGreaterThan(mixing(simulation, forced) + 0.04);
   }
 

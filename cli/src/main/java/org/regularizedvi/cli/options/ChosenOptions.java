@@ -23,8 +23,13 @@ public final class ChosenOptions {
 
   @Mixin private MapCellsOption mapCells = new MapCellsOption();
 
-  /** {@return the features and columns named, without scores} */
+  /**
+   * {@return the features and columns named, without scores}
+   *
+   * @throws org.regularizedvi.input.InputException when a map of fewer than 2 cells is asked for
+   */
   public Chosen toChosen() {
+    mapCells.require();
     return new Chosen(
         genes.map(NameList::names), obs.map(NameList::names), Optional.empty(), mapCells.cells());
   }

@@ -13,12 +13,17 @@ public final class MapCellsOption {
               + " scores; the others get none (default: ${DEFAULT-VALUE}).")
   private int cells = MapConfig.MOST_CELLS;
 
+  /** {@return the most cells of a map} */
+  public int cells() {
+    return cells;
+  }
+
   /**
-   * {@return the most cells of a map}
+   * Requires a number of which maps can be made.
    *
    * @throws org.regularizedvi.input.InputException when there are fewer than 2
    */
-  public int cells() {
-    return MapConfig.defaults(false, false, 0, cells).mostCells();
+  public void require() {
+    MapConfig.requireMostCells(cells);
   }
 }

@@ -24,13 +24,18 @@ public final class MapOptions {
     return scores.keys();
   }
 
+  /** {@return the most cells of a map and of scores} */
+  public int cells() {
+    return cells.cells();
+  }
+
   /**
-   * {@return the most cells of a map and of scores}
+   * Requires a number of cells of which maps can be made.
    *
    * @throws org.regularizedvi.input.InputException when there are fewer than 2
    */
-  public int cells() {
-    return cells.cells();
+  public void require() {
+    cells.require();
   }
 
   /** {@return whether a layout is wanted} */

@@ -101,7 +101,7 @@ public record Outputs(
   }
 
   private void check(CellSource cells, IfExists existing) {
-    map.cells();
+    map.require();
     if (out.isEmpty() && (map.umap() || map.leiden())) {
       throw new InputException("--umap and --leiden are written into --out OUT; expected it too.");
     }

@@ -35,6 +35,16 @@ public record MapConfig(
    */
   public MapConfig {
     Checks.atLeast("n_neighbors", neighbours, 2);
+    requireMostCells(mostCells);
+  }
+
+  /**
+   * Requires that a map can be made of so many cells.
+   *
+   * @param mostCells how many are drawn where there are more
+   * @throws InputException when there are fewer than 2
+   */
+  public static void requireMostCells(int mostCells) {
     Checks.atLeast("map_n_obs", mostCells, 2);
   }
 

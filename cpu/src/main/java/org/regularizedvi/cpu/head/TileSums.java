@@ -34,9 +34,8 @@ record TileSums(RowSums rows, Matrix hiddenNH, Matrix sizesNH) {
     add(more.rows.logLibrary(), rows.logLibrary(), cells);
     add(more.rows.logFactor(), rows.logFactor(), cells);
     add(more.rows.rhoGradient(), rows.rhoGradient(), cells);
-    for (int i = 0; i < matrices().size(); i++) {
-      add(more.matrices().get(i), matrices().get(i), cells);
-    }
+    add(more.hiddenNH, hiddenNH, cells);
+    add(more.sizesNH, sizesNH, cells);
   }
 
   private static void add(double[] more, double[] sum, int count) {
@@ -45,7 +44,10 @@ record TileSums(RowSums rows, Matrix hiddenNH, Matrix sizesNH) {
     }
   }
 
-  /** Rows begin on cache lines, so that all rows together are whole vectors. */
+  /**
+   * Adds matrices, of which none may have columns. Rows begin on cache lines, so that all rows
+   * together are whole vectors.
+   */
   private static void add(Matrix more, Matrix sum, int cells) {
     FloatSums.add(more.memory(), sum.memory(), (long) cells * sum.stride() * Float.BYTES);
   }

@@ -2,6 +2,7 @@ package org.regularizedvi.spark.command;
 
 import java.util.concurrent.Callable;
 import org.regularizedvi.cli.Console;
+import org.regularizedvi.cli.Mistakes;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.core.Version;
 import picocli.CommandLine.Command;
@@ -40,7 +41,7 @@ final class SparkRoot implements Callable<Integer> {
   @Override
   public Integer call() {
     spec.commandLine().usage(console.err());
-    return 2;
+    return Mistakes.MISTAKE;
   }
 
   /** Gives the version of the library. */

@@ -95,35 +95,14 @@ final class EntriesOnDisk implements DealtEntries {
   private void drain(int range) {
     ByteBuffer buffer = buffers[range].flip();
     int entries = buffer.limit() / ENTRY;
-    write(buffer, (begins[range] + written[range]) * ENTRY);
+    file.write(buffer, (begins[range] + written[range]) * ENTRY);
     written[range] += entries;
     buffer.clear();
   }
 
-  private void write(ByteBuffer bytes, long place) {
-    try {
-      for (long at = place; bytes.hasRemaining(); ) {
-        at += file.channel().write(bytes, at);
-      }
-    } catch (IOException e) {
-      throw file.failed(e);
-    }
-  }
-
   /** Reads into {@link #piece}. */
   private void read(long place, int bytes) {
-    piece.clear().limit(bytes);
-    try {
-      for (long at = place; piece.hasRemaining(); ) {
-        int some = file.channel().read(piece, at);
-        if (some < 0) {
-          throw new IOException("a temporary file ended early");
-        }
-        at += some;
-      }
-    } catch (IOException e) {
-      throw file.failed(e);
-    }
+    file.read(piece.clear().limit(bytes), place);
     piece.flip();
   }
 
@@ -193,7 +172,7 @@ final class EntriesOnDisk implements DealtEntries {
       for (int i = done; i < done + some; i++) {
         piece.putInt(rows.indices()[i]).putFloat(rows.values()[i]);
       }
-      write(piece.flip(), begins[range] * ENTRY + (long) done * PAIR);
+      file.write(piece.flip(), begins[range] * ENTRY + (long) done * PAIR);
       done += some;
     }
     sorted[range] = true;
