@@ -4,7 +4,7 @@
 usage: store.py FOLDER ROUNDS CELLS SOURCE.h5ad JAVA [JAVA_OPTION...]
 Makes in FOLDER, unless it is there, an uncompressed cells.h5ad of so many cells, drawn from SOURCE with replacement, and prepares
 cells.rvi from it. JAVA and its options start a JVM with the program's classes (bench/target/classes and so on) and a heap that
-holds the counts. Needs anndata; what else is installed is measured too: scvi-tools' AnnDataLoader, out of memory and backed by the file, and annbatch
+holds the counts; -XX:+UseSerialGC -Xmn400m keeps a new matrix for each minibatch from touching new memory each time. Needs anndata; what else is installed is measured too: scvi-tools' AnnDataLoader, out of memory and backed by the file, and annbatch
 (of Python 3.12 or later) out of a collection that it shuffles before, by its defaults and at true random, its minibatches sparse.
 Cold means that the system was told to forget the file before. One thread means one processor, by taskset.
 """

@@ -39,12 +39,18 @@ public final class CountDigest {
   public CountDigest add(SparseRows rows) {
     int[] starts = rows.indptr();
     for (int r = 0; r < rows.rows(); r++) {
-      put(starts[r + 1] - starts[r]);
-      for (int i = starts[r]; i < starts[r + 1]; i++) {
-        put(rows.indices()[i]);
+      int n = starts[r + 1] - starts[r];
+      room(1);
+      buffer.putInt(n);
+      for (int done = 0; done < n; ) {
+        int some = room(n - done);
+        buffer.asIntBuffer().put(rows.indices(), starts[r] + done, some);
+        done += taken(some);
       }
-      for (int i = starts[r]; i < starts[r + 1]; i++) {
-        put(Float.floatToIntBits(rows.values()[i]));
+      for (int done = 0; done < n; ) {
+        int some = room(n - done);
+        buffer.asFloatBuffer().put(rows.values(), starts[r] + done, some);
+        done += taken(some);
       }
     }
     return this;
@@ -56,11 +62,17 @@ public final class CountDigest {
     return HexFormat.of().formatHex(sha256.digest());
   }
 
-  private void put(int value) {
+  /** {@return how many of so many numbers the buffer takes, which is one at least} */
+  private int room(int numbers) {
     if (buffer.remaining() < Integer.BYTES) {
       drain();
     }
-    buffer.putInt(value);
+    return Math.min(numbers, buffer.remaining() / Integer.BYTES);
+  }
+
+  private int taken(int numbers) {
+    buffer.position(buffer.position() + numbers * Integer.BYTES);
+    return numbers;
   }
 
   private void drain() {

@@ -40,29 +40,42 @@ final class RowDecoder {
 
   private void whole(int g, int n, int columns, int[] indices, float[] values, int at)
       throws Damage {
-    byte[] array = bytes.array();
+    byte[] packed = bytes.array();
     int first = bytes.arrayOffset() + 1;
     int shift = 8 - g;
     int mostGap = (1 << g) - 1;
     int mostCount = (1 << shift) - 1;
-    escape = 1 + n;
-    int column = -1;
+    // A loop for each thing, since the first two then go by whole vectors.
     for (int i = 0; i < n; i++) {
-      int packed = array[first + i] & 0xff;
-      int gap = packed >>> shift;
-      if (gap == mostGap) {
-        gap += beyond();
-      }
-      column += gap + 1;
-      require(Integer.compareUnsigned(column, columns) < 0 && gap >= 0);
-      int count = 1 + (packed & mostCount);
-      if (count == 1 + mostCount) {
-        count += beyond();
-        require(count > 0);
-      }
-      indices[at + i] = column;
-      values[at + i] = count;
+      indices[at + i] = 1 + ((packed[first + i] & 0xff) >>> shift);
     }
+    for (int i = 0; i < n; i++) {
+      values[at + i] = 1 + (packed[first + i] & mostCount);
+    }
+    escape = 1 + n;
+    for (int i = 0; i < n; i++) {
+      int one = packed[first + i] & 0xff;
+      boolean far = one >>> shift == mostGap;
+      boolean many = (one & mostCount) == mostCount;
+      if (far | many) {
+        if (far) {
+          int beyond = beyond();
+          require(beyond < columns);
+          indices[at + i] += beyond;
+        }
+        if (many) {
+          int count = 1 + mostCount + beyond();
+          require(count > 0);
+          values[at + i] = count;
+        }
+      }
+    }
+    long column = -1;
+    for (int i = 0; i < n; i++) {
+      column += indices[at + i];
+      indices[at + i] = (int) column;
+    }
+    require(column < columns);
   }
 
   private void fractions(int n, int columns, int[] indices, float[] values, int at) throws Damage {

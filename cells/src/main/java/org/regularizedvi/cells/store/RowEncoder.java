@@ -63,7 +63,8 @@ final class RowEncoder {
     reserve(1 + (long) n * (1 + Float.BYTES + 2 * LARGEST_ESCAPE));
     int mostGap = (1 << g) - 1;
     int mostCount = (1 << 8 - g) - 1;
-    bytes.put((byte) g);
+    byte[] packedBytes = bytes.array();
+    packedBytes[0] = (byte) g;
     int escapes = 1 + (g == FRACTIONS ? n + n * Float.BYTES : n);
     int column = -1;
     for (int i = 0; i < n; i++) {
@@ -83,7 +84,7 @@ final class RowEncoder {
           escapes = escape(beyondOne - mostCount, escapes);
         }
       }
-      bytes.put(1 + i, (byte) packed);
+      packedBytes[1 + i] = (byte) packed;
     }
     return bytes.position(0).limit(escapes);
   }

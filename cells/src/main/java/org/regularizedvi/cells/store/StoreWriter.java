@@ -5,6 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.zip.CRC32C;
 import org.regularizedvi.cells.CountDigest;
 import org.regularizedvi.cells.CountReader;
@@ -53,24 +56,21 @@ final class StoreWriter {
     CountDigest digest = new CountDigest(reader.rows(), reader.columns());
     long nonzeros = 0;
     int row = 0;
-    for (Optional<SparseRows> rows = reader.next(ROWS_AT_ONCE);
-        rows.isPresent();
-        rows = reader.next(ROWS_AT_ONCE)) {
-      SparseRows block = rows.get();
-      digest.add(block);
-      nonzeros += block.nonzeros();
-      for (int r = 0; r < block.rows(); r++) {
-        ByteBuffer packed = encoder.pack(block, r);
-        sum.reset();
-        sum.update(packed.duplicate());
-        index.put(
-            row++,
-            packed.remaining(),
-            block.indptr()[r + 1] - block.indptr()[r],
-            (int) sum.getValue());
-        append(packed);
+    // The digest takes as long as the packing, and neither needs the other.
+    try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+      CompletableFuture<Void> digested = CompletableFuture.completedFuture(null);
+      for (Optional<SparseRows> rows = reader.next(ROWS_AT_ONCE);
+          rows.isPresent();
+          rows = reader.next(ROWS_AT_ONCE)) {
+        SparseRows block = rows.get();
+        digested.join();
+        digested = CompletableFuture.runAsync(() -> digest.add(block), beside);
+        nonzeros += block.nonzeros();
+        pack(block, row, index);
+        row += block.rows();
+        listener.written(name, row, reader.rows());
       }
-      listener.written(name, row, reader.rows());
+      digested.join();
     }
     drain();
     StoredModality modality =
@@ -82,6 +82,20 @@ final class StoreWriter {
             index.write(file));
     modalities.add(modality);
     written = begin + modality.bytes();
+  }
+
+  private void pack(SparseRows block, int firstRow, RowIndex index) throws IOException {
+    for (int r = 0; r < block.rows(); r++) {
+      ByteBuffer packed = encoder.pack(block, r);
+      sum.reset();
+      sum.update(packed.duplicate());
+      index.put(
+          firstRow + r,
+          packed.remaining(),
+          block.indptr()[r + 1] - block.indptr()[r],
+          (int) sum.getValue());
+      append(packed);
+    }
   }
 
   /** Ends the store. */
