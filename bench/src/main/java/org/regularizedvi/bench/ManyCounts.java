@@ -20,7 +20,6 @@ import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.RowBlocks;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.TableAdditions;
-import org.regularizedvi.cells.store.RowListener;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
 
@@ -45,8 +44,7 @@ record ManyCounts(int nObs, int genes) implements CellSource, CellTable, Feature
    */
   public static void main(String[] args) {
     ManyCounts cells = new ManyCounts(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
-    Formats.preparer()
-        .write(cells, Path.of(args[2]), IfExists.REPLACE, RowListener.NOBODY, System.err::println);
+    Formats.preparer().write(cells, Path.of(args[2]), IfExists.REPLACE, System.err::println);
   }
 
   /** Gives rows that are functions of their places. */

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.Counts;
-import org.regularizedvi.cells.store.RowListener;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
 
@@ -43,8 +42,7 @@ public final class StoreBenchmark {
   private static void prepare(Path file, Path folder) throws IOException {
     try (CellSource cells = Formats.open(file)) {
       long start = System.nanoTime();
-      Formats.preparer()
-          .write(cells, folder, IfExists.REPLACE, RowListener.NOBODY, System.err::println);
+      Formats.preparer().write(cells, folder, IfExists.REPLACE, System.err::println);
       print("seconds", (System.nanoTime() - start) / NANOS);
     }
     try (CellSource cells = Formats.open(folder)) {

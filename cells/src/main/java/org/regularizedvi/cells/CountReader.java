@@ -145,6 +145,18 @@ public final class CountReader implements AutoCloseable {
     return new CountReader(new ChosenColumns(blocks, columns), fractional, rounded, atEnd, 0);
   }
 
+  /**
+   * {@return a reader that tells how far it is, which takes the place of this one; nothing may have
+   * been read}
+   *
+   * @param modality names the counts to the listener
+   * @param listener is told of rows as they are read
+   */
+  public CountReader watched(String modality, RowListener listener) {
+    return new CountReader(
+        new WatchedRows(blocks, modality, listener), fractional, rounded, atEnd, stored);
+  }
+
   @Override
   public void close() {
     blocks.close();

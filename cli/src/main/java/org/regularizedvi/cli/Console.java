@@ -25,6 +25,15 @@ public record Console(PrintStream out, PrintStream err, boolean live) {
    * @param message one sentence
    */
   public void say(String message) {
-    err.println(live ? "\r\033[K" + message : message);
+    clear();
+    err.println(message);
+  }
+
+  /** Clears the line that may have been written over, on a terminal. */
+  void clear() {
+    if (live) {
+      err.print("\r\033[K");
+      err.flush();
+    }
   }
 }

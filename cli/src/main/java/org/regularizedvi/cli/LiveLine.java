@@ -40,8 +40,6 @@ final class LiveLine implements AutoCloseable {
   /** Clears the line. */
   @Override
   public void close() {
-    if (console.live()) {
-      write("");
-    }
+    console.clear();
   }
 }

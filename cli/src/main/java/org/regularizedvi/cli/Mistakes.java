@@ -41,18 +41,17 @@ public final class Mistakes {
    */
   public static int report(Throwable thrown, Console console) {
     switch (thrown) {
-      case InputException mistake ->
-          console.err().println("regularizedvi: " + mistake.getMessage());
-      case ParameterException mistake ->
-          console.err().println("regularizedvi: " + sentence(mistake));
+      case InputException mistake -> console.say("regularizedvi: " + mistake.getMessage());
+      case ParameterException mistake -> console.say("regularizedvi: " + sentence(mistake));
       case StoppedException _ -> {
         return STOPPED; // what to do was said while the signal was waiting
       }
       case Throwable t when OutOfMemory.in(t).isPresent() -> {
-        console.err().println("regularizedvi: " + sentence(OutOfMemory.in(t).get()));
+        console.say("regularizedvi: " + sentence(OutOfMemory.in(t).get()));
         return OUT_OF_MEMORY;
       }
       default -> {
+        console.clear();
         thrown.printStackTrace(console.err());
         return BUG;
       }

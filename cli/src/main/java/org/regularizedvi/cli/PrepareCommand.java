@@ -3,6 +3,7 @@ package org.regularizedvi.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.view.WatchedCells;
 import org.regularizedvi.cli.options.CountOptions;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.InputFiles;
@@ -63,12 +64,11 @@ final class PrepareCommand implements Callable<Integer> {
   public Integer call() {
     IfExists ifExists = IfExists.replaceIf(overwrite);
     Reading reading = counts.toReading().of(modalities.modalities()).beside(out);
-    try (CellSource cells = reading.open(files.toInputs())) {
+    try (CellSource cells =
+        new WatchedCells(reading.open(files.toInputs()), new RowProgress(console))) {
       Formats.preparer().requireTarget(cells.paths(), out, ifExists);
       cells.notes().forEach(console::say);
-      try (RowProgress progress = new RowProgress(console)) {
-        Formats.preparer().write(cells, out, ifExists, progress, console::warn);
-      }
+      Formats.preparer().write(cells, out, ifExists, console::warn);
       console.say("prepared %s; wrote %s".formatted(Amount.of(cells.cells().nObs(), "cell"), out));
     }
     return 0;

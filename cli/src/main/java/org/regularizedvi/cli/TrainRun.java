@@ -11,6 +11,7 @@ import org.regularizedvi.analysis.ScoredMap;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.cells.view.WatchedCells;
 import org.regularizedvi.cli.options.Inputs;
 import org.regularizedvi.cli.options.Outputs;
 import org.regularizedvi.cli.options.Query;
@@ -73,10 +74,14 @@ record TrainRun(
   /** Trains, after every check that needs no training. */
   Trained run(Console console) {
     AmbientRegularizedSCVI.prepare();
-    try (CellSource cells = counts.open(input)) {
+    try (CellSource cells = open(console)) {
       requireFor(cells);
       return KeptTraining.around(outputs, cells, console, kept -> run(cells, kept));
     }
+  }
+
+  private CellSource open(Console console) {
+    return new WatchedCells(counts.open(input), new RowProgress(console));
   }
 
   private Trained run(CellSource cells, KeptTraining kept) {
@@ -94,7 +99,10 @@ record TrainRun(
   Trained resume(Path folder, Console console) {
     AmbientRegularizedSCVI.prepare();
     try (RegularizedModel fitted = RegularizedModel.load(folder);
-        CellSource cells = counts.open(input, fitted, Query.asTrained(), console::say)) {
+        CellSource cells =
+            new WatchedCells(
+                counts.open(input, fitted, Query.asTrained(), console::say),
+                new RowProgress(console))) {
       return KeptTraining.around(
           outputs,
           cells,
@@ -114,7 +122,7 @@ record TrainRun(
 
   /** Tells what a training would find and need, after the same checks; writes nothing. */
   void check(Console console) {
-    try (CellSource cells = counts.open(input)) {
+    try (CellSource cells = open(console)) {
       requireFor(cells);
       outputs.checkGiven(cells);
       requireScores(cells);

@@ -16,14 +16,15 @@ class RowProgressTest {
   private String told(boolean live, int seconds) {
     PrintStream out = new PrintStream(OutputStream.nullOutputStream());
     Console console = new Console(out, new PrintStream(err, true, UTF_8), live);
-    try (RowProgress progress = new RowProgress(console, () -> nanos)) {
-      for (int rows = 5; rows <= 100; rows += 5) {
-        nanos += seconds * 1_000_000_000L / 20;
-        progress.written("rna", rows, 100);
-      }
+    RowProgress progress = new RowProgress(console, () -> nanos);
+    for (int rows = 5; rows <= 100; rows += 5) {
+      nanos += seconds * 1_000_000_000L / 20;
+      progress.read("rna", rows, 100);
+      progress.read("atac", rows, 100);
+    }
+    for (int rows = 25; rows <= 100; rows += 25) {
       nanos += seconds * 1_000_000_000L;
-      progress.written("atac", 50, 100);
-      progress.written("atac", 100, 100);
+      progress.read("rna", rows, 100);
     }
     return err.toString(UTF_8);
   }
@@ -31,10 +32,12 @@ class RowProgressTest {
   @Test
   void aLineForEveryTenth() {
     assertThat(told(false, 40).lines())
-        .hasSize(10)
+        .hasSize(11)
         .startsWith(
             "rna: cell 10 of 100 (10 %), 36 s left", "rna: cell 20 of 100 (20 %), 32 s left")
-        .endsWith("atac: cell 50 of 100 (50 %), 40 s left");
+        .endsWith(
+            "rna: cell 90 of 100 (90 %), 4 s left",
+            "rna: cell 50 of 100 (50 %), 1 min 20 s left", "rna: cell 75 of 100 (75 %), 40 s left");
   }
 
   @Test
@@ -45,7 +48,7 @@ class RowProgressTest {
   @Test
   void onATerminalOneLineIsWrittenOver() {
     assertThat(told(true, 40))
-        .startsWith("\r\033[Krna: cell 5 of 100 (5 %), ")
+        .startsWith("\r\033[Krna: cell 10 of 100 (10 %), ")
         .contains("\r\033[Krna: cell 100 of 100 (100 %), 0 s left")
         .endsWith("\r\033[K")
         .doesNotContain("\n");

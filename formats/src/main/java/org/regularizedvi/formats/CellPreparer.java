@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.regularizedvi.cells.CellSource;
-import org.regularizedvi.cells.store.RowListener;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.InputException;
 
@@ -30,16 +29,10 @@ public interface CellPreparer {
    * @param source the cells
    * @param target the place of the folder
    * @param ifExists what becomes of prepared cells that are there already
-   * @param listener is told how it goes
    * @param leftOut is told, in a sentence each, which columns and matrices cannot be read, and so
    *     are left out
    * @throws InputException when a value is no count, names of cells or features repeat, or the
    *     folder cannot be written
    */
-  void write(
-      CellSource source,
-      Path target,
-      IfExists ifExists,
-      RowListener listener,
-      Consumer<String> leftOut);
+  void write(CellSource source, Path target, IfExists ifExists, Consumer<String> leftOut);
 }

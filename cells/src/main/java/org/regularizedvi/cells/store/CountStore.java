@@ -47,16 +47,14 @@ public final class CountStore implements AutoCloseable {
    * @param file the place of the file, where there is none
    * @param modalities opens the counts of each modality by its name; nothing of them may have been
    *     read
-   * @param listener is told of rows that were written
    * @throws InputException when a value is no count
    * @throws IOException when the file cannot be written
    */
-  public static void write(
-      Path file, SequencedMap<String, Supplier<CountReader>> modalities, RowListener listener)
+  public static void write(Path file, SequencedMap<String, Supplier<CountReader>> modalities)
       throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      StoreWriter writer = new StoreWriter(new StoreFile(channel, file.toString()), listener);
+      StoreWriter writer = new StoreWriter(new StoreFile(channel, file.toString()));
       for (Map.Entry<String, Supplier<CountReader>> modality : modalities.entrySet()) {
         try (CountReader reader = modality.getValue().get()) {
           writer.add(modality.getKey(), reader);
@@ -84,7 +82,7 @@ public final class CountStore implements AutoCloseable {
           leastBytes(reader),
           "Counts that are kept on disk",
           "another folder can be chosen with --temp-dir");
-      StoreWriter writer = new StoreWriter(store, RowListener.NOBODY);
+      StoreWriter writer = new StoreWriter(store);
       writer.add(modality, reader);
       writer.finish();
     } catch (IOException e) {

@@ -22,7 +22,6 @@ final class StoreWriter {
   private static final int BUFFER = 1 << 20;
 
   private final StoreFile file;
-  private final RowListener listener;
   private final List<StoredModality> modalities = new ArrayList<>();
   private final RowEncoder encoder = new RowEncoder();
   private final CRC32C sum = new CRC32C();
@@ -35,11 +34,9 @@ final class StoreWriter {
    * Begins a store.
    *
    * @param file empty
-   * @param listener is told of rows that were written
    */
-  StoreWriter(StoreFile file, RowListener listener) throws IOException {
+  StoreWriter(StoreFile file) throws IOException {
     this.file = file;
-    this.listener = listener;
     StoreFormat.writeHead(file);
     written = StoreFormat.HEAD;
   }
@@ -68,7 +65,6 @@ final class StoreWriter {
         nonzeros += block.nonzeros();
         pack(block, row, index);
         row += block.rows();
-        listener.written(name, row, reader.rows());
       }
       digested.join();
     }

@@ -21,11 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.Counts;
+import org.regularizedvi.cells.RowListener;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.input.InputException;
 
 class CountStoreTest {
   private static final SparseRows ROWS = AnyStoreTest.counts(2000, 300, 0.1, true, 7);
+  private static final int[] FEW = {100, 1900, 1999};
 
   @TempDir Path folder;
 
@@ -71,28 +73,27 @@ class CountStoreTest {
   }
 
   @Test
-  void aListenerIsToldOfEveryRow() throws IOException {
-    SequencedMap<String, Supplier<CountReader>> readers = new LinkedHashMap<>();
-    readers.put("rna", () -> HeldRows.reader(ROWS, 100));
-    readers.put("atac", () -> HeldRows.reader(ROWS.slice(0, 7), 100));
+  void aListenerIsToldOfEveryRowThatIsRead() throws IOException {
     List<String> told = new ArrayList<>();
-    CountStore.write(
-        folder.resolve("cells.counts"),
-        readers,
-        (name, rows, all) -> told.add("%s %d of %d".formatted(name, rows, all)));
+    RowListener listener = (name, rows, all) -> told.add("%s %d of %d".formatted(name, rows, all));
+    SequencedMap<String, Supplier<CountReader>> readers = new LinkedHashMap<>();
+    readers.put("rna", () -> HeldRows.reader(ROWS, 900).watched("rna", listener));
+    readers.put("atac", () -> HeldRows.reader(ROWS, 900).watched("atac", listener).some(FEW));
+    CountStore.write(folder.resolve("cells.counts"), readers);
     assertThat(told)
         .containsExactly(
-            "rna 512 of 2000",
-            "rna 1024 of 2000",
-            "rna 1536 of 2000",
+            "rna 900 of 2000",
+            "rna 1800 of 2000",
             "rna 2000 of 2000",
-            "atac 7 of 7");
+            "atac 1 of 3",
+            "atac 1 of 3",
+            "atac 3 of 3");
   }
 
   @Test
   void aFileThatIsThereIsNotReplaced() throws IOException {
     Path file = Files.writeString(folder.resolve("cells.counts"), "of somebody");
-    assertThatThrownBy(() -> CountStore.write(file, new LinkedHashMap<>(), RowListener.NOBODY))
+    assertThatThrownBy(() -> CountStore.write(file, new LinkedHashMap<>()))
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThat(file).hasContent("of somebody");
   }

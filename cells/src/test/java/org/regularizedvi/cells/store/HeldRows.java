@@ -58,7 +58,7 @@ final class HeldRows implements RowBlocks {
     Path file = folder.resolve("cells.counts");
     try {
       Files.deleteIfExists(file);
-      CountStore.write(file, readers, RowListener.NOBODY);
+      CountStore.write(file, readers);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

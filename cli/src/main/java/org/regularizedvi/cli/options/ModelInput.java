@@ -2,6 +2,8 @@ package org.regularizedvi.cli.options;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.regularizedvi.cells.RowListener;
+import org.regularizedvi.cells.view.WatchedCells;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.core.store.TrainingNote;
@@ -30,15 +32,18 @@ public final class ModelInput {
    * Opens the model and the file: the model decides of which kind the file must be.
    *
    * @param say is told, in a sentence each, how the file is read where nobody asked for it
+   * @param passes is told how far each pass over the counts is
    * @return both, to be closed by the caller
    * @throws org.regularizedvi.input.InputException when one of them cannot be read, or the file is
    *     not of that kind
    */
-  public OpenModel open(Consumer<String> say) {
+  public OpenModel open(Consumer<String> say, RowListener passes) {
     RegularizedModel model = RegularizedModel.load(folder.path());
     try {
       return new OpenModel(
-          model, counts.toReading().open(files.toInputs(), model, query.toQuery(), say));
+          model,
+          new WatchedCells(
+              counts.toReading().open(files.toInputs(), model, query.toQuery(), say), passes));
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;

@@ -20,7 +20,6 @@ import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.cells.TableCopy;
 import org.regularizedvi.cells.store.CountStore;
-import org.regularizedvi.cells.store.RowListener;
 import org.regularizedvi.files.DiskRoom;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.files.WholeFolder;
@@ -80,12 +79,7 @@ final class Preparation implements CellPreparer {
   }
 
   @Override
-  public void write(
-      CellSource source,
-      Path target,
-      IfExists ifExists,
-      RowListener listener,
-      Consumer<String> leftOut) {
+  public void write(CellSource source, Path target, IfExists ifExists, Consumer<String> leftOut) {
     requireTarget(source.paths(), target, ifExists);
     CellTable cells = source.cells();
     CellTable.requireUnique("name of a cell", cells.obsNames(), cells.source());
@@ -97,7 +91,7 @@ final class Preparation implements CellPreparer {
           ifExists,
           fresh -> {
             requireRoom(source, target);
-            CountStore.write(fresh.resolve(PreparedFormat.COUNTS), readers(source), listener);
+            CountStore.write(fresh.resolve(PreparedFormat.COUNTS), readers(source));
             Path tables = tables(fresh, source);
             Formats.write(
                 tables,

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.CellSource;
-import org.regularizedvi.cells.store.RowListener;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.Samples;
@@ -30,7 +29,7 @@ class PreparationTest {
 
   private static void prepare(Path input, Path target, IfExists ifExists) {
     try (CellSource cells = Formats.open(input)) {
-      Formats.preparer().write(cells, target, ifExists, RowListener.NOBODY, _ -> {});
+      Formats.preparer().write(cells, target, ifExists, _ -> {});
     }
   }
 

@@ -28,7 +28,6 @@ import org.regularizedvi.cells.FeatureNames;
 import org.regularizedvi.cells.InputChoices;
 import org.regularizedvi.cells.Selection;
 import org.regularizedvi.cells.TableAdditions;
-import org.regularizedvi.cells.store.RowListener;
 import org.regularizedvi.cells.view.CellView;
 import org.regularizedvi.cells.view.ChosenCells;
 import org.regularizedvi.files.IfExists;
@@ -147,7 +146,7 @@ class PreparedCellsTest {
         new Selection(List.of(), CellJoin.UNION, Map.of(), CountChecks.ALLOW_NON_INTEGER);
     Path prepared = folder.resolve("fractions.rvi");
     try (CellSource cells = Formats.open(file, fractions)) {
-      Formats.preparer().write(cells, prepared, IfExists.REFUSE, RowListener.NOBODY, _ -> {});
+      Formats.preparer().write(cells, prepared, IfExists.REFUSE, _ -> {});
     }
     try (CellSource cells = Formats.open(prepared)) {
       assertThatThrownBy(() -> cells.counts(""))
@@ -224,7 +223,7 @@ class PreparedCellsTest {
     Path prepared = folder.resolve("strange.rvi");
     List<String> told = new ArrayList<>();
     try (CellSource cells = Formats.open(file)) {
-      Formats.preparer().write(cells, prepared, IfExists.REFUSE, RowListener.NOBODY, told::add);
+      Formats.preparer().write(cells, prepared, IfExists.REFUSE, told::add);
     }
     assertThat(told).hasSize(1);
     assertThat(told.getFirst()).startsWith("'strange' in obs is left out: ").contains("unheard-of");

@@ -11,7 +11,6 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.NewModality;
 import org.regularizedvi.cells.SparseRows;
-import org.regularizedvi.cells.store.RowListener;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.formats.Formats;
 import org.regularizedvi.formats.Samples;
@@ -87,7 +86,6 @@ final class PreparedSamples {
               cells,
               folder,
               IfExists.REFUSE,
-              RowListener.NOBODY,
               sentence -> {
                 throw new AssertionError(sentence);
               });
