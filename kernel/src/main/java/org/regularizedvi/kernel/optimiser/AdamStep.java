@@ -74,6 +74,15 @@ public final class AdamStep {
   }
 
   /**
+   * {@return the numbers of the formula, for who computes it elsewhere: 1 - beta1, beta2, 1 -
+   * beta2, the step size lr / (1 - beta1^t), what the root of the second moment is multiplied by,
+   * eps, decay}
+   */
+  public float[] numbers() {
+    return new float[] {blend1, beta2, blend2, stepSize, rootScale, eps, decay};
+  }
+
+  /**
    * Updates entries {@code [from, to)} of parameters and of both moments; the gradient is only
    * read. All four hold float32 and are of one size.
    *
