@@ -70,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    compute.apply();
+    compute.applyToTraining();
     DemoFolder folder = new DemoFolder(outDir);
     folder.prepare();
     TrainRun run =

@@ -133,7 +133,7 @@ class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TrainRun request = request();
-    run.apply();
+    run.applyToTraining();
     return run(request, console);
   }
 

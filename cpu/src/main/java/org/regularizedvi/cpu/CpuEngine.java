@@ -57,6 +57,11 @@ public final class CpuEngine implements Engine {
   }
 
   @Override
+  public boolean answers() {
+    return true;
+  }
+
+  @Override
   public Optional<String> lack() {
     return Optional.empty();
   }

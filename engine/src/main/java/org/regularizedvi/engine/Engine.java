@@ -21,6 +21,12 @@ public interface Engine {
   int preference();
 
   /**
+   * {@return whether it answers questions to a model itself; one that only trains has them answered
+   * by the engine on processors, so nobody may choose it for them}
+   */
+  boolean answers();
+
+  /**
    * {@return one sentence that says what it lacks on this machine; empty when it can compute here}
    */
   Optional<String> lack();

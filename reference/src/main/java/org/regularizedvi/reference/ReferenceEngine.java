@@ -31,6 +31,11 @@ public final class ReferenceEngine implements Engine {
   }
 
   @Override
+  public boolean answers() {
+    return true;
+  }
+
+  @Override
   public Optional<String> lack() {
     return Optional.empty();
   }

@@ -13,4 +13,10 @@ public final class ComputeOptions {
     threads.apply();
     device.apply();
   }
+
+  /** Sets the threads of this process and the engine that trains. */
+  public void applyToTraining() {
+    threads.apply();
+    device.applyToTraining();
+  }
 }

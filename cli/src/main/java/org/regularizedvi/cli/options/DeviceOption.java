@@ -2,7 +2,9 @@ package org.regularizedvi.cli.options;
 
 import java.util.Iterator;
 import java.util.Optional;
+import org.regularizedvi.engine.Engine;
 import org.regularizedvi.engine.Engines;
+import org.regularizedvi.input.InputException;
 import picocli.CommandLine.Option;
 
 /** Holds {@code --device} and {@code --engine}. */
@@ -36,12 +38,28 @@ public final class DeviceOption {
   }
 
   /**
-   * Chooses the engine that models are computed with in this process.
+   * Chooses the engine that answers questions to models in this process.
    *
-   * @throws org.regularizedvi.input.InputException when there is no such device or engine, or it
-   *     lacks something on this machine
+   * @throws InputException when there is no such device or engine, it lacks something on this
+   *     machine, or it trains models and answers no questions
    */
   public void apply() {
+    Engine chosen = Engines.choose(device, engine);
+    if (!chosen.answers()) {
+      throw new InputException(
+          "The engine %s trains models, but does not answer questions to them yet; use --device cpu."
+              .formatted(chosen.name()));
+    }
+    Engines.use(chosen);
+  }
+
+  /**
+   * Chooses the engine that models are trained with in this process.
+   *
+   * @throws InputException when there is no such device or engine, or it lacks something on this
+   *     machine
+   */
+  public void applyToTraining() {
     Engines.use(Engines.choose(device, engine));
   }
 }

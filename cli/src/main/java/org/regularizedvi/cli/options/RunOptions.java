@@ -19,4 +19,9 @@ public final class RunOptions {
   public void apply() {
     compute.apply();
   }
+
+  /** Sets the threads of this process and the engine that trains. */
+  public void applyToTraining() {
+    compute.applyToTraining();
+  }
 }
