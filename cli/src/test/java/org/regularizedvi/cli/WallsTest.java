@@ -97,6 +97,7 @@ class WallsTest {
             US + ".core..",
             US + ".engine..",
             US + ".cpu..",
+            US + ".gpu..",
             US + ".reference..",
             US + ".training..",
             US + ".answers..",
@@ -156,6 +157,7 @@ class WallsTest {
             US + ".formats..",
             US + ".engine..",
             US + ".cpu..",
+            US + ".gpu..",
             US + ".reference..",
             US + ".training..",
             US + ".answers..",
@@ -181,10 +183,41 @@ class WallsTest {
   void nobodyNamesAnEngine() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(US + ".cpu..", US + ".reference..", US + ".bench..")
+        .resideOutsideOfPackages(US + ".cpu..", US + ".gpu..", US + ".reference..", US + ".bench..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(US + ".cpu..", US + ".reference..")
+        .resideInAnyPackage(US + ".cpu..", US + ".gpu..", US + ".reference..")
+        .check(ours);
+  }
+
+  @Test
+  void theEngineOnCardsKnowsTheContractAndTheJdkAlone() {
+    classes()
+        .that()
+        .resideInAPackage(US + ".gpu..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            US + ".gpu..",
+            US + ".engine..",
+            US + ".core..",
+            US + ".cells..",
+            US + ".input..",
+            US + ".kernel..",
+            "java..")
+        .check(ours);
+  }
+
+  @Test
+  void onlyOnePackageCallsTheDriver() {
+    noClasses()
+        .that()
+        .resideInAPackage(US + ".gpu..")
+        .and()
+        .resideOutsideOfPackage(US + ".gpu.driver..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.lang.foreign.Linker")
         .check(ours);
   }
 

@@ -37,7 +37,11 @@ class SparkWallsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            US + ".cpu..", US + ".reference..", US + ".formats.*..", US + ".kernel..")
+            US + ".cpu..",
+            US + ".gpu..",
+            US + ".reference..",
+            US + ".formats.*..",
+            US + ".kernel..")
         .check(OURS);
   }
 

@@ -1,0 +1,142 @@
+// The distributions that encoders give, draws of them, their divergences from the priors, and the way back.
+#include "step.cuh"
+#define LEAST_VARIANCE ((float)ENCODERHEADSTART_LEAST_VARIANCE)
+
+/** Of rows x width: mean m, the variance head's result a, variance v, and what the encoder takes as gradients by m and a. */
+struct Posterior {
+  float *mean, *head, *variance, *byMean, *byHead;
+  int rows, width, softplusVariance;
+  Source noise;
+};
+
+__device__ __forceinline__ float varianceOf(const Posterior& q, int at) {
+  float a = q.head[at];
+  return (q.softplusVariance ? softplusOfAny(a) : expOfAny(a)) + LEAST_VARIANCE;
+}
+/** dv / da. */
+__device__ __forceinline__ float slopeOfVariance(const Posterior& q, float v) {
+  float e = v - LEAST_VARIANCE;
+  return q.softplusVariance ? (float)-expm1(-(double)e) : e;
+}
+__device__ __forceinline__ float drawOf(const Posterior& q, int at, float normal) { return q.mean[at] + sqrtf(q.variance[at]) * normal; }
+__device__ __forceinline__ float byVariance(float byDraw, float normal, float v) { return byDraw * (normal * 0.5f / sqrtf(v)); }
+
+/** z of each cell into rows of zStride, the nats of KL(q(z|x) || N(0, 1)) of each cell, and its active dimensions; a warp a row. */
+extern "C" __global__ void __launch_bounds__(256) drawLatent(Posterior q, const int* cells, const Step* step, float* z, int zStride,
+    double* klOfCell, int* activeOfCell, float activeNats, int useKl) {
+  int row = blockIdx.x * 8 + (threadIdx.x >> 5), lane = threadIdx.x & 31;
+  if (row >= q.rows) return;
+  float nats = 0.0f, active = 0.0f;
+  for (int k = lane; k < q.width; k += 32) {
+    int at = row * q.width + k;
+    float v = varianceOf(q, at), m = q.mean[at];
+    q.variance[at] = v;
+    z[(u64)row * zStride + k] = drawOf(q, at, normalOf(*step, q.noise, cells[row], row, k));
+    float kl = 0.5f * (v + m * m - 1 - logOfAny(v));
+    nats += kl;
+    active += kl > activeNats ? 1.0f : 0.0f;
+  }
+  nats = warpSum(nats);
+  active = warpSum(active);
+  if (lane == 0) {
+    klOfCell[row] = useKl ? nats : 0.0f;
+    activeOfCell[row] = (int)active;
+  }
+}
+
+/** Gradients by m and a from that by z, rows of zStride, and from the divergence. */
+extern "C" __global__ void __launch_bounds__(256) differentiateLatent(
+    Posterior q, const int* cells, const Step* step, const float* byZ, int zStride, int useKl) {
+  int row = blockIdx.x * 8 + (threadIdx.x >> 5), lane = threadIdx.x & 31;
+  if (row >= q.rows) return;
+  float full = useKl ? step->klWeight : 0.0f, half = 0.5f * full;
+  for (int k = lane; k < q.width; k += 32) {
+    int at = row * q.width + k;
+    float d = byZ[(u64)row * zStride + k], v = q.variance[at];
+    float normal = normalOf(*step, q.noise, cells[row], row, k);
+    float byMean = d, byV = byVariance(d, normal, v);
+    if (useKl) {
+      byMean += full * q.mean[at];
+      byV += half * (1 - 1 / v);
+    }
+    q.byMean[at] = byMean;
+    q.byHead[at] = byV * slopeOfVariance(q, v);
+  }
+}
+
+/** What the host knows of each cell's library size, and w, the weight of the observed total, where it has one. */
+struct Library {
+  const double* observed;    // log of the total, centred
+  const float *priorMean, *priorVariance;
+  const float *weightMean, *weightLogSigma;  // of w; null without
+  Source weightNoise;
+  double sensitivity;
+};
+
+/** One draw of w for all cells, and its derivative by log sigma. */
+__device__ __forceinline__ void weightOfTotal(const Library& l, const Step& s, double* value, double* byLogSigma) {
+  double spread = exp((double)*l.weightLogSigma) * normalOf(s, l.weightNoise, 0, 0, 0);
+  *value = exp((double)*l.weightMean + spread);
+  *byLogSigma = *value * spread;
+}
+
+/** l and exp(l) of each cell, and the nats of its divergence; grid: 256 cells each. */
+extern "C" __global__ void __launch_bounds__(256) drawLibrary(
+    Posterior q, Library l, const int* cells, const Step* step, float* logLibrary, float* library, double* klOfCell) {
+  int row = blockIdx.x * 256 + threadIdx.x;
+  if (row >= q.rows) return;
+  q.variance[row] = varianceOf(q, row);
+  if (l.weightMean) {
+    double w, byLogSigma;
+    weightOfTotal(l, *step, &w, &byLogSigma);
+    q.mean[row] = (float)(q.mean[row] + (l.observed[row] * w + l.sensitivity));
+  }
+  float drawn = drawOf(q, row, normalOf(*step, q.noise, cells[row], row, 0));
+  logLibrary[row] = drawn;
+  library[row] = (float)exp((double)drawn);
+  double v = q.variance[row], away = (double)q.mean[row] - l.priorMean[row], vp = l.priorVariance[row];
+  klOfCell[row] = 0.5 * ((v + away * away) / vp - 1 - log(v / vp));
+}
+
+/** Gradients by m and a from that by l, and what the shift's weight gets of each cell. */
+extern "C" __global__ void __launch_bounds__(256) differentiateLibrary(
+    Posterior q, Library l, const int* cells, const Step* step, const float* byLibrary, double* byWeightOfCell) {
+  int row = blockIdx.x * 256 + threadIdx.x;
+  if (row >= q.rows) return;
+  float d = byLibrary[row], v = q.variance[row];
+  double vp = l.priorVariance[row], away = (double)q.mean[row] - l.priorMean[row];
+  float byMean = (float)(d + step->perCell * away / vp);
+  float byV = (float)(byVariance(d, normalOf(*step, q.noise, cells[row], row, 0), v) + step->perCell * (0.5 * (1 / vp - 1.0 / v)));
+  q.byMean[row] = byMean;
+  q.byHead[row] = byV * slopeOfVariance(q, v);
+  if (l.weightMean) byWeightOfCell[row] = l.observed[row] * byMean;
+}
+
+/** The gradients by mu and log sigma of w, with those of its divergence from an exponential prior; one block. */
+extern "C" __global__ void __launch_bounds__(256) differentiateWeightOfTotal(
+    Library l, const Step* step, const double* byWeightOfCell, int rows, double priorRate, float* byMean, float* byLogSigma) {
+  SHARED_POOL(pool);
+  double sum = 0;
+  for (int row = threadIdx.x; row < rows; row += 256) sum += byWeightOfCell[row];
+  sum = blockSum(sum, (double*)pool);
+  if (threadIdx.x != 0) return;
+  double w, slope;
+  weightOfTotal(l, *step, &w, &slope);
+  double variance = exp(2 * (double)*l.weightLogSigma), mean = exp((double)*l.weightMean + variance / 2);
+  *byMean = (float)(sum * w + step->share * (priorRate * mean - 1));
+  *byLogSigma = (float)(sum * slope + step->share * (priorRate * mean * variance - 1));
+}
+
+/** Adds up the tiles of genes of the head, in order: log-likelihood and gradient by log mu of each cell. */
+extern "C" __global__ void __launch_bounds__(256) sumOverGenes(
+    const float* cellSums, int tiles, int rows, const double* logFactorials, double* logLikelihood, float* byLibrary) {
+  int row = blockIdx.x * 256 + threadIdx.x;
+  if (row >= rows) return;
+  double value = -logFactorials[row], d = 0;
+  for (int t = 0; t < tiles; t++) {
+    value += cellSums[((u64)t * 2 + 0) * rows + row];
+    d += cellSums[((u64)t * 2 + 1) * rows + row];
+  }
+  logLikelihood[row] = value;
+  byLibrary[row] = (float)d;
+}

@@ -1,0 +1,141 @@
+package org.regularizedvi.gpu.step;
+
+import java.util.Optional;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.core.draw.InputDropout;
+import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.gpu.code.Code;
+import org.regularizedvi.gpu.driver.DeviceArena;
+import org.regularizedvi.gpu.driver.DeviceMemory;
+import org.regularizedvi.gpu.driver.Struct;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Holds the counts of a minibatch on the card, by cell as they are sent, and dense for the
+ * likelihood.
+ */
+final class CountRows {
+  /** The largest count, which has 16 bits. */
+  static final int LARGEST = 0xffff;
+
+  private final Kernels kernels;
+  private final int genes;
+  private final int stride;
+  private final DeviceMemory log1p;
+  private Slot starts;
+  private Slot columns;
+  private Slot counts;
+  private DeviceMemory dense;
+
+  /**
+   * Makes room for no counts yet.
+   *
+   * @param arena owns the table of logarithms
+   * @param genes number of genes
+   */
+  CountRows(Kernels kernels, DeviceArena arena, int genes) {
+    this.kernels = kernels;
+    this.genes = genes;
+    this.stride = WideWeight.stride(genes);
+    float[] table = new float[LARGEST + 1];
+    for (int x = 0; x < table.length; x++) {
+      table[x] = (float) Math.log1p(x);
+    }
+    this.log1p = arena.of(table);
+  }
+
+  void reserve(DeviceArena arena, int rows, int entries) {
+    starts = Slot.ofWords(arena, rows + 1L);
+    columns = Slot.ofWords(arena, entries);
+    counts = Slot.of(arena, Math.max(1, entries) * (long) Short.BYTES);
+    dense = arena.zeros((long) rows * stride * Short.BYTES);
+  }
+
+  /**
+   * Sends the counts of a minibatch.
+   *
+   * @throws InputException when one is no whole number of at most 16 bits
+   */
+  void send(SparseRows rows) {
+    int entries = rows.nonzeros();
+    short[] values = new short[entries];
+    for (int i = 0; i < entries; i++) {
+      float count = rows.values()[i];
+      if (!(count >= 0 && count <= LARGEST) || count != (int) count) {
+        throw new InputException(
+            "The engine cuda takes whole counts of at most %,d, but one is %s; use --device cpu."
+                .formatted(LARGEST, count));
+      }
+      values[i] = (short) (int) count;
+    }
+    starts.send(rows.indptr(), rows.rows() + 1);
+    columns.send(rows.indices(), entries);
+    counts.send(values, entries);
+  }
+
+  int genes() {
+    return genes;
+  }
+
+  /** {@return numbers of a row of matrices of cells x genes} */
+  int stride() {
+    return stride;
+  }
+
+  /** {@return the counts, rows of {@link #stride} numbers of 16 bits} */
+  DeviceMemory dense() {
+    return dense;
+  }
+
+  /** Adds the launch that makes the counts dense. */
+  void spread(Frame frame) {
+    frame.launches().addLine(Code.SPREAD_COUNTS, frame.rows(), struct(frame), dense, stride);
+  }
+
+  private Struct struct(Frame frame) {
+    return frame.launches().struct(starts.device(), columns.device(), counts.device());
+  }
+
+  /**
+   * Adds the launch that makes what an encoder sees.
+   *
+   * @param dropout of the input; empty for none
+   * @param given the draws that the host supplies, one for each count
+   * @param input takes it: cells x genes, of operands
+   */
+  void spreadInput(
+      Frame frame, Optional<InputDropout> dropout, Optional<Slot> given, DeviceMemory input) {
+    Launches launches = frame.launches();
+    Struct draws =
+        launches.struct(
+            dropout.map(own -> NoiseSource.tag(own.entries())).orElse(0),
+            1,
+            frame.given() ? given.map(Slot::device).orElse(DeviceMemory.NONE) : DeviceMemory.NONE);
+    launches.addLine(
+        kernels.fitting(Code.SPREAD_INPUT_FLOAT32, Code.SPREAD_INPUT_BFLOAT16),
+        frame.rows(),
+        struct(frame),
+        log1p,
+        frame.cells(),
+        launches.struct(
+            draws,
+            dropout.map(own -> (float) own.rate()).orElse(0f),
+            dropout.map(InputDropout::keptFactor).orElse(1f)),
+        frame.step(),
+        input,
+        stride);
+  }
+
+  /** Supplies the draws of a dropout of the input, one for each count. */
+  static void supply(SparseRows rows, InputDropout dropout, Noise noise, Slot given) {
+    float[] all = new float[rows.nonzeros()];
+    for (int n = 0; n < rows.rows(); n++) {
+      int first = rows.indptr()[n];
+      int count = rows.indptr()[n + 1] - first;
+      float[] own = new float[count];
+      noise.entryUniforms(dropout.entries(), n, rows.indices(), first, first, count, own);
+      System.arraycopy(own, 0, all, first, count);
+    }
+    given.send(all, all.length);
+  }
+}

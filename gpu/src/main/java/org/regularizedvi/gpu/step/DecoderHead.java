@@ -1,0 +1,330 @@
+package org.regularizedvi.gpu.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.draw.Draw;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.NetShape;
+import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.term.Decoder;
+import org.regularizedvi.core.term.DecoderPenalties;
+import org.regularizedvi.core.term.GlobalTerm;
+import org.regularizedvi.core.term.InverseDispersion;
+import org.regularizedvi.gpu.code.Code;
+import org.regularizedvi.gpu.driver.DeviceArena;
+import org.regularizedvi.gpu.driver.DeviceMemory;
+import org.regularizedvi.gpu.driver.Struct;
+
+/** The decoder from z to the likelihood of the counts, and back to z. */
+final class DecoderHead {
+  private final Kernels kernels;
+  private final ModalitySpec spec;
+  private final Decoder decoder;
+  private final DecoderPenalties penalties;
+  private final double share;
+  private final GeneTerms genes;
+  private final LinearMap firstMap;
+  private final LayerStack stack;
+  private final WideWeight weight;
+  private final DeviceMemory bias;
+  private final DeviceMemory biasGradient;
+  private final NoiseSource noise;
+  private final List<HiddenPenalty> hiddenPenalties = new ArrayList<>();
+  private Rows input;
+  private Rows inputGradient;
+  private Slot extra;
+  private DeviceMemory gradient;
+  private DeviceMemory geneSums;
+  private DeviceMemory cellSums;
+
+  /** A hidden weight with a penalty, and where its sums over 256 entries go. */
+  private record HiddenPenalty(String name, int columns, int oneHot, DeviceMemory sums) {}
+
+  /** Where the sums over pieces of all hidden weights lie, one weight after another. */
+  private DeviceMemory hiddenSums = DeviceMemory.NONE;
+
+  /**
+   * Makes the decoder over stored parameters.
+   *
+   * @param kernels of the card
+   * @param arena owns the wide weight
+   * @param penalties hold the weights small
+   * @param share what a nat of what all cells share adds to the loss
+   * @param genes have the genes' own parameters
+   * @param parameters of the model
+   * @param small has all but the wide weight
+   */
+  DecoderHead(
+      Kernels kernels,
+      DeviceArena arena,
+      DecoderPenalties penalties,
+      double share,
+      GeneTerms genes,
+      Parameters parameters,
+      Stores stores) {
+    this.kernels = kernels;
+    this.spec = penalties.spec();
+    this.decoder = new Decoder(spec);
+    this.penalties = penalties;
+    this.share = share;
+    this.genes = genes;
+    SmallParameters small = stores.small();
+    NetShape shape = spec.decoder();
+    this.firstMap =
+        LinearMap.of(small, StoredNames.linear(decoder.layers(), 0, shape), shape.hidden());
+    this.stack = new LayerStack(small, decoder.layers(), shape, Optional.empty(), stores.sources());
+    ParameterSpec stored = parameters.spec(decoder.scaleWeight());
+    this.weight =
+        new WideWeight(
+            kernels,
+            arena,
+            new WideWeight.Layout(
+                parameters.memory(decoder.scaleWeight()),
+                spec.features(),
+                shape.hidden(),
+                shape.hidden(),
+                1,
+                shape.hidden()),
+            stored.lrMultiplier());
+    this.bias = small.value(decoder.scaleBias());
+    this.biasGradient = small.gradient(decoder.scaleBias());
+    boolean byGroup = new InverseDispersion(spec).byGroup();
+    this.noise =
+        stores
+            .sources()
+            .add(
+                Draw.of(Draw.Kind.THETA, spec.index()),
+                byGroup ? NoiseSource.Form.NORMALS : NoiseSource.Form.SHARED_NORMALS,
+                spec.features());
+    if (penalties.latentL2() > 0) {
+      float[] factorG = new float[spec.features()];
+      for (int g = 0; g < factorG.length; g++) {
+        factorG[g] = (float) (2 * penalties.scaleL2(g) * share);
+      }
+      weight.penalise(arena, factorG);
+    }
+    addHiddenPenalties(arena, small);
+  }
+
+  /** The parts of a step that its layers share. */
+  record Stores(SmallParameters small, NoiseSources sources) {}
+
+  private void addHiddenPenalties(DeviceArena arena, SmallParameters small) {
+    boolean any =
+        penalties.latentL2() > 0
+            || penalties.covariateL2() > 0
+            || penalties.factors().decoderHiddenL1() > 0;
+    List<String> names = any ? penalties.hiddenWeights() : List.of();
+    int pieces = names.stream().mapToInt(name -> Math.ceilDiv(small.count(name), 256)).sum();
+    hiddenSums = arena.doubles(pieces);
+    int next = 0;
+    for (String name : names) {
+      int own = Math.ceilDiv(small.count(name), 256);
+      boolean first = next == 0 && penalties.covariateColumns() > 0;
+      int columns = first ? penalties.firstCovariateColumn() + penalties.covariateColumns() : 1;
+      hiddenPenalties.add(
+          new HiddenPenalty(
+              name,
+              columns,
+              first ? penalties.firstCovariateColumn() : 1,
+              hiddenSums.slice((long) next * Double.BYTES, (long) own * Double.BYTES)));
+      next += own;
+    }
+  }
+
+  void reserve(DeviceArena arena, int rows, int segments) {
+    NetShape shape = spec.decoder();
+    int stride = weight.stride();
+    stack.reserve(arena, rows, weight.units(), kernels.bfloat16());
+    input = Rows.of(arena, rows, shape.fanIn(0));
+    inputGradient = Rows.of(arena, rows, spec.jointLatent());
+    extra = Slot.ofWords(arena, (long) rows * extraColumns());
+    gradient = arena.zeros((long) rows * stride * kernels.operandBytes());
+    geneSums = arena.words((long) segments * 5 * stride);
+    cellSums = arena.words((long) stride / WideWeight.TILE * 2 * rows);
+  }
+
+  /** {@return numbers that the parts of its wide product take} */
+  long partNumbers(int rows) {
+    return weight.partNumbers(rows);
+  }
+
+  private int extraColumns() {
+    return spec.decoder().fanIn(0) - spec.jointLatent();
+  }
+
+  /** Sends what it sees of a minibatch besides z and counts. */
+  void send(Minibatch minibatch) {
+    int rows = minibatch.size();
+    int columns = extraColumns();
+    int continuous = spec.categories().continuous();
+    float[] all = new float[rows * columns];
+    for (int c = 0; c < continuous; c++) {
+      for (int n = 0; n < rows; n++) {
+        all[n * columns + c] = minibatch.covariates().continuous()[c][n];
+      }
+    }
+    int[][] codes = minibatch.covariates().codes(Purpose.NN_CONDITIONING);
+    if (spec.generative().useBatchInDecoder()) {
+      int[][] batch = minibatch.covariates().codes(Purpose.BATCH);
+      int[][] joined = java.util.Arrays.copyOf(batch, batch.length + codes.length);
+      System.arraycopy(codes, 0, joined, batch.length, codes.length);
+      codes = joined;
+    }
+    OneHot oneHot = new OneHot(spec.decoderKeys());
+    oneHot.put(codes, rows, all, columns, continuous);
+    extra.send(all, all.length);
+    stack.put(oneHot, codes, rows);
+  }
+
+  /** {@return where z is to be left} */
+  Rows z() {
+    return input;
+  }
+
+  /** {@return the gradient by z} */
+  Rows zGradient() {
+    return inputGradient;
+  }
+
+  /** {@return what the head leaves of each tile of genes and cell: value, gradient by log mu} */
+  DeviceMemory cellSums() {
+    return cellSums;
+  }
+
+  /** {@return the number of tiles of genes} */
+  int geneTiles() {
+    return weight.stride() / WideWeight.TILE;
+  }
+
+  /**
+   * Adds the launches from z to the gradients by the logits.
+   *
+   * @param library exp(l) of each cell
+   */
+  void forward(Frame frame, CountRows counts, GeneSegments segments, DeviceMemory library) {
+    Launches launches = frame.launches();
+    if (extraColumns() > 0) {
+      launches.add(
+          Code.COPY_ROWS,
+          Math.ceilDiv(extraColumns(), 32),
+          Math.ceilDiv(frame.rows(), 8),
+          1,
+          extra.device(),
+          extraColumns(),
+          input.from(spec.jointLatent()).memory(),
+          input.stride(),
+          frame.rows());
+    }
+    firstMap.forward(frame, input, stack.first(), false);
+    stack.forward(frame);
+    boolean byGroup = new InverseDispersion(spec).byGroup();
+    Struct likelihood =
+        launches.struct(
+            frame.step(),
+            counts.dense(),
+            library,
+            frame.cells(),
+            genes.tables(launches),
+            segments.struct(launches),
+            noise.struct(frame),
+            byGroup ? 0 : 1,
+            frame.rows(),
+            spec.features(),
+            weight.stride(),
+            geneSums,
+            cellSums);
+    launches.add(
+        kernels.fitting(Code.HEAD_FORWARD_FLOAT32, Code.HEAD_FORWARD_BFLOAT16),
+        geneTiles(),
+        Math.ceilDiv(frame.rows(), WideWeight.TILE),
+        1,
+        likelihood,
+        hidden(),
+        weight.operand(),
+        bias,
+        gradient,
+        weight.units());
+  }
+
+  /** {@return the last hidden layer as wide products take it, rows as long as the weight's} */
+  private DeviceMemory hidden() {
+    return kernels.bfloat16() ? stack.rounded() : stack.output().memory();
+  }
+
+  /**
+   * Adds the launches that take the gradients by the logits back to z, and Adam's on the wide
+   * weight.
+   *
+   * @param drawn whether the expectation in the dispersion's prior is a draw
+   */
+  void backward(Frame frame, GeneSegments segments, DeviceMemory parts, boolean drawn, Sums sums) {
+    weight.multiply(frame, gradient, parts, DeviceMemory.NONE, stack.outputGradient().memory());
+    weight.step(frame, gradient, hidden(), weight.units());
+    if (weight.penaltySums() != DeviceMemory.NONE) {
+      sums.add(frame, Sums.Sum.SCALE_PENALTY, weight.penaltySums(), weight.penaltyBlocks());
+    }
+    frame
+        .launches()
+        .addLine(
+            Code.DIFFERENTIATE_BIAS,
+            Math.ceilDiv(spec.features(), 256),
+            geneSums,
+            segments.count(frame.rows()),
+            weight.stride(),
+            spec.features(),
+            biasGradient);
+    genes.differentiate(frame, segments, geneSums, drawn, sums);
+    stack.backward(frame);
+    firstMap.differentiate(frame, stack.firstGradient(), input);
+    firstMap.backward(frame, stack.firstGradient(), inputGradient, spec.jointLatent(), false);
+  }
+
+  /** Adds the launches of the penalties of the hidden weights, whose gradients are known. */
+  void penalise(Frame frame, SmallParameters small, Sums sums) {
+    Launches launches = frame.launches();
+    for (HiddenPenalty own : hiddenPenalties) {
+      int count = small.count(own.name());
+      launches.addLine(
+          Code.PENALISE,
+          Math.ceilDiv(count, 256),
+          launches.struct(
+              small.value(own.name()),
+              small.gradient(own.name()),
+              count,
+              own.columns(),
+              own.oneHot(),
+              (float) penalties.latentL2(),
+              (float) penalties.covariateL2(),
+              (float) penalties.factors().decoderHiddenL1(),
+              own.sums()),
+          frame.step());
+    }
+    if (!hiddenPenalties.isEmpty()) {
+      int pieces = (int) (hiddenSums.bytes() / Double.BYTES);
+      sums.add(frame, Sums.Sum.HIDDEN_PENALTY, hiddenSums, pieces);
+    }
+  }
+
+  /** Adds the values of the penalties, nats per data set. */
+  void addValues(Sums sums, GlobalNats nats) {
+    nats.add(
+        GlobalTerm.DECODER_PENALTIES,
+        sums.of(Sums.Sum.SCALE_PENALTY) / (2 * share) + sums.of(Sums.Sum.HIDDEN_PENALTY));
+  }
+
+  /** {@return the weight of the head} */
+  WideWeight wide() {
+    return weight;
+  }
+
+  /** {@return by which name moments of that weight are kept, which is its stored name} */
+  String wideName() {
+    return decoder.scaleWeight();
+  }
+}

@@ -1,0 +1,240 @@
+package org.regularizedvi.gpu.step;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
+import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.core.config.Precision;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.term.CellLoss;
+import org.regularizedvi.core.term.CellTerm;
+import org.regularizedvi.core.term.GlobalTerm;
+import org.regularizedvi.engine.EvaluationPass;
+import org.regularizedvi.engine.Evaluator;
+import org.regularizedvi.engine.Model;
+import org.regularizedvi.engine.OptimiserState;
+import org.regularizedvi.engine.StepLosses;
+import org.regularizedvi.engine.StepPlan;
+import org.regularizedvi.engine.TrainingStep;
+import org.regularizedvi.gpu.driver.Device;
+import org.regularizedvi.gpu.driver.DeviceArena;
+import org.regularizedvi.gpu.driver.DeviceMemory;
+
+/**
+ * Trains a model of one modality on a card. The host sends a minibatch, the card runs the same list
+ * of launches as in the last step, and the host waits for the losses alone.
+ *
+ * <p>Passes without gradients are made by an evaluator of another engine, at the parameters that
+ * this step stores before.
+ */
+public final class DeviceStep implements TrainingStep {
+  private final StepPlan plan;
+  private final Device device;
+  private final StepNetwork network;
+  private final Moments moments;
+  private final Supplier<Evaluator> evaluators;
+  private final Map<Kind, Launches> launches = new HashMap<>();
+  private final DeviceArena arena;
+  private final MarksOfGradients marks;
+  private Optional<Evaluator> evaluator = Optional.empty();
+
+  /** What a list of launches depends on. */
+  private record Kind(int rows, boolean given, boolean drawn) {}
+
+  /** Marks of gradients that are not finite, on the card and on the host. */
+  private record MarksOfGradients(SequencedMap<String, DeviceMemory> wide, MemorySegment host) {}
+
+  /**
+   * Copies a model to the card.
+   *
+   * @param device the card, to be closed after this
+   * @param model of one modality, whose parameters stay the caller's
+   * @param plan what the steps have in common; of one worker
+   * @param evaluators make passes at the stored parameters
+   * @throws org.regularizedvi.input.InputException when the model or the plan is out of reach
+   */
+  public DeviceStep(Device device, Model model, StepPlan plan, Supplier<Evaluator> evaluators) {
+    Reach.require(model, plan);
+    device.enter();
+    this.plan = plan;
+    this.device = device;
+    this.evaluators = evaluators;
+    this.network =
+        new StepNetwork(
+            new Kernels(device, plan.precision() == Precision.BFLOAT16),
+            model,
+            1.0 / plan.trainingCells());
+    this.moments = new Moments(device, plan.optimiser());
+    network.addMoments(moments);
+    this.arena = new DeviceArena(device);
+    SequencedMap<String, DeviceMemory> wide = new LinkedHashMap<>();
+    network.wide().forEach((name, own) -> wide.put(name, own.broken()));
+    int count = wide.size() + network.small().names().size();
+    this.marks = new MarksOfGradients(wide, arena.pinned((long) count * Integer.BYTES));
+  }
+
+  @Override
+  public StepPlan plan() {
+    return plan;
+  }
+
+  @Override
+  public StepLosses run(Minibatch minibatch, Noise noise, double klWeight) {
+    device.enter();
+    closeEvaluator();
+    if (network.send(minibatch, noise)) {
+      closeLaunches();
+    }
+    double perCell = 1.0 / minibatch.size();
+    network.facts().send(noise, klWeight * perCell, perCell, share(), moments.next());
+    repeat(minibatch.size(), noise);
+    network.fetch();
+    fetchMarks();
+    device.await();
+    return losses(minibatch.size(), klWeight);
+  }
+
+  /** Runs a step on what has been sent, so that a card's own time can be measured. */
+  void repeat(int rows, Noise noise) {
+    launches
+        .computeIfAbsent(
+            new Kind(rows, NoiseSources.given(noise), noise.drawsDispersionPrior()),
+            kind -> network.launches(kind.rows(), noise))
+        .run();
+  }
+
+  private double share() {
+    return 1.0 / plan.trainingCells();
+  }
+
+  private void fetchMarks() {
+    long at = 0;
+    for (DeviceMemory own : marks.wide().values()) {
+      own.download(marks.host().asSlice(at, Integer.BYTES));
+      at += Integer.BYTES;
+    }
+    network.small().broken().download(marks.host().asSlice(at));
+  }
+
+  private Optional<String> brokenGradient() {
+    List<String> names = new ArrayList<>(marks.wide().keySet());
+    names.addAll(network.small().names());
+    for (int i = 0; i < names.size(); i++) {
+      if (marks.host().getAtIndex(JAVA_INT, i) != 0) {
+        return Optional.of(names.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private StepLosses losses(int size, double klWeight) {
+    Sums sums = network.sums();
+    Map<CellTerm, Double> nats = new EnumMap<>(CellTerm.class);
+    nats.put(CellTerm.RECONSTRUCTION, -sums.of(Sums.Sum.LOG_LIKELIHOOD));
+    nats.put(CellTerm.KL_L, sums.of(Sums.Sum.KL_L));
+    if (network.usesKl()) {
+      nats.put(CellTerm.KL_Z, sums.of(Sums.Sum.KL_Z));
+    }
+    CellLoss cells = new CellLoss(nats).dividedBy(size);
+    GlobalNats global = network.global();
+    double loss = global.sum() * share();
+    for (Map.Entry<CellTerm, Double> term : cells.nats().entrySet()) {
+      loss += (term.getKey().warmedUp() ? klWeight : 1) * term.getValue();
+    }
+    Optional<String> broken =
+        Double.isFinite(loss)
+            ? Optional.empty()
+            : firstBroken(cells).or(() -> global.firstBroken().map(GlobalTerm::words));
+    return new StepLosses(
+        loss,
+        cells,
+        sums.of(Sums.Sum.ACTIVE) / size,
+        new double[] {cells.of(CellTerm.RECONSTRUCTION)},
+        broken,
+        brokenGradient());
+  }
+
+  /** Divergences come before what compares with the counts: a broken draw breaks both. */
+  private static Optional<String> firstBroken(CellLoss cells) {
+    return cells.nats().entrySet().stream()
+        .filter(term -> !Double.isFinite(term.getValue()))
+        .sorted(
+            java.util.Comparator.comparing(
+                term -> term.getKey() == CellTerm.RECONSTRUCTION ? 1 : 0))
+        .findFirst()
+        .map(term -> term.getKey().words());
+  }
+
+  @Override
+  public EvaluationPass pass(Minibatch minibatch, Noise noise) {
+    return evaluator().pass(minibatch, noise);
+  }
+
+  @Override
+  public List<FloatMatrix> rates(Minibatch minibatch, Noise noise) {
+    return evaluator().rates(minibatch, noise);
+  }
+
+  private Evaluator evaluator() {
+    if (evaluator.isEmpty()) {
+      store();
+      evaluator = Optional.of(evaluators.get());
+    }
+    return evaluator.get();
+  }
+
+  private void closeEvaluator() {
+    evaluator.ifPresent(Evaluator::close);
+    evaluator = Optional.empty();
+  }
+
+  @Override
+  public void store() {
+    device.enter();
+    network.store();
+  }
+
+  /** Does nothing: a worker that is alone has all moments. */
+  @Override
+  public void gatherMoments() {}
+
+  @Override
+  public void setLr(double lr) {
+    moments.setLr(lr);
+  }
+
+  @Override
+  public OptimiserState optimiser() {
+    return moments;
+  }
+
+  /** {@return bytes of the card's memory that the step has taken} */
+  public long bytes() {
+    return network.bytes();
+  }
+
+  private void closeLaunches() {
+    launches.values().forEach(Launches::close);
+    launches.clear();
+  }
+
+  @Override
+  public void close() {
+    device.enter();
+    closeEvaluator();
+    closeLaunches();
+    arena.close();
+    network.close();
+    moments.close();
+  }
+}

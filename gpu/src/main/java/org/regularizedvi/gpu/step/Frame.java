@@ -1,0 +1,27 @@
+package org.regularizedvi.gpu.step;
+
+import org.regularizedvi.gpu.driver.DeviceMemory;
+
+/**
+ * Says what a list of launches is made for.
+ *
+ * @param launches takes them
+ * @param rows number of cells N
+ * @param given whether the host supplies all random draws
+ * @param step what the step tells all kernels
+ * @param cells the place of each cell in the data set
+ */
+record Frame(Launches launches, int rows, boolean given, DeviceMemory step, DeviceMemory cells) {
+  /** Cells of a block of kernels that have a warp for each. */
+  private static final int CELLS_OF_A_BLOCK = 8;
+
+  /** {@return blocks of 8 cells} */
+  int blocksOfWarps() {
+    return Math.ceilDiv(rows, CELLS_OF_A_BLOCK);
+  }
+
+  /** {@return blocks of 256 cells} */
+  int blocksOfCells() {
+    return Math.ceilDiv(rows, 256);
+  }
+}

@@ -1,0 +1,194 @@
+package org.regularizedvi.gpu.step;
+
+import java.util.Optional;
+import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.draw.Draw;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.term.GlobalTerm;
+import org.regularizedvi.core.term.LibraryPrior;
+import org.regularizedvi.core.term.LibrarySize;
+import org.regularizedvi.gpu.code.Code;
+import org.regularizedvi.gpu.driver.DeviceArena;
+import org.regularizedvi.gpu.driver.DeviceMemory;
+import org.regularizedvi.gpu.driver.Struct;
+
+/**
+ * The log library size of each cell: its encoder, with a residual one w, the weight of the observed
+ * total, a draw, and its divergence from its group's prior.
+ */
+final class LibrarySizes {
+  private final LibraryPrior prior;
+  private final EncoderLayers encoder;
+  private final Optional<Weight> weight;
+  private final double priorRate;
+  private Slot observed;
+  private Slot priorMean;
+  private Slot priorVariance;
+  private DeviceMemory logLibrary;
+  private DeviceMemory library;
+  private DeviceMemory byLibrary;
+  private DeviceMemory kl;
+  private DeviceMemory byWeight;
+
+  /** w: the parameters of its posterior, their gradients, and its draw. */
+  private record Weight(
+      DeviceMemory mean,
+      DeviceMemory logSigma,
+      DeviceMemory byMean,
+      DeviceMemory byLogSigma,
+      NoiseSource noise) {}
+
+  LibrarySizes(
+      ModalitySpec spec,
+      LibraryPrior prior,
+      EncoderLayers encoder,
+      SmallParameters small,
+      NoiseSources sources) {
+    this.prior = prior;
+    this.encoder = encoder;
+    LibrarySize own = new LibrarySize(spec);
+    this.priorRate = own.weightPriorRate();
+    this.weight =
+        own.residual()
+            ? Optional.of(
+                new Weight(
+                    small.value(own.weightMean()),
+                    small.value(own.weightLogSigma()),
+                    small.gradient(own.weightMean()),
+                    small.gradient(own.weightLogSigma()),
+                    sources.add(
+                        Draw.of(Draw.Kind.LIBRARY_WEIGHT, spec.index()),
+                        NoiseSource.Form.SHARED_NORMALS,
+                        1)))
+            : Optional.empty();
+  }
+
+  EncoderLayers encoder() {
+    return encoder;
+  }
+
+  void reserve(DeviceArena arena, int rows) {
+    observed = Slot.of(arena, (long) rows * Double.BYTES);
+    priorMean = Slot.ofWords(arena, rows);
+    priorVariance = Slot.ofWords(arena, rows);
+    logLibrary = arena.words(rows);
+    library = arena.words(rows);
+    byLibrary = arena.words(rows);
+    kl = arena.doubles(rows);
+    byWeight = arena.doubles(rows);
+  }
+
+  /** Sends what is known of each cell: its total, and the prior of its group. */
+  void send(Minibatch minibatch) {
+    int rows = minibatch.size();
+    int[] groups = minibatch.covariates().codes(Purpose.LIBRARY_SIZE)[0];
+    double[] logs = new double[rows];
+    float[] means = new float[rows];
+    float[] variances = new float[rows];
+    for (int n = 0; n < rows; n++) {
+      double total = minibatch.totals().getFirst()[n];
+      logs[n] = Math.log(Math.max(total, 1)) - prior.globalLogMean();
+      means[n] = prior.logMeans()[groups[n]];
+      variances[n] = prior.logVars()[groups[n]];
+    }
+    observed.send(logs, rows);
+    priorMean.send(means, rows);
+    priorVariance.send(variances, rows);
+  }
+
+  /** {@return exp(l) of each cell} */
+  DeviceMemory library() {
+    return library;
+  }
+
+  private Struct struct(Frame frame) {
+    Launches launches = frame.launches();
+    return launches.struct(
+        observed.device(),
+        priorMean.device(),
+        priorVariance.device(),
+        weight.map(Weight::mean).orElse(DeviceMemory.NONE),
+        weight.map(Weight::logSigma).orElse(DeviceMemory.NONE),
+        NoiseSource.struct(weight.map(Weight::noise), frame),
+        (double) prior.logSensitivity());
+  }
+
+  /** Adds the launches from the counts to the library size. */
+  void forward(Frame frame, CountRows counts, DeviceMemory parts, Sums sums) {
+    encoder.forward(frame, counts, parts);
+    frame
+        .launches()
+        .addLine(
+            Code.DRAW_LIBRARY,
+            frame.blocksOfCells(),
+            encoder.posterior(frame),
+            struct(frame),
+            frame.cells(),
+            frame.step(),
+            logLibrary,
+            library,
+            kl);
+    sums.add(frame, Sums.Sum.KL_L, kl, frame.rows());
+  }
+
+  /**
+   * Adds the launches that take the head's gradients back.
+   *
+   * @param head gave them
+   * @param logFactorials of each cell's counts
+   * @param logLikelihood takes that of each cell
+   */
+  void backward(
+      Frame frame,
+      DecoderHead head,
+      DeviceMemory logFactorials,
+      DeviceMemory logLikelihood,
+      Sums sums) {
+    Launches launches = frame.launches();
+    launches.addLine(
+        Code.SUM_OVER_GENES,
+        frame.blocksOfCells(),
+        head.cellSums(),
+        head.geneTiles(),
+        frame.rows(),
+        logFactorials,
+        logLikelihood,
+        byLibrary);
+    launches.addLine(
+        Code.DIFFERENTIATE_LIBRARY,
+        frame.blocksOfCells(),
+        encoder.posterior(frame),
+        struct(frame),
+        frame.cells(),
+        frame.step(),
+        byLibrary,
+        byWeight);
+    encoder.backward(frame);
+    weight.ifPresent(
+        own -> {
+          launches.addLine(
+              Code.DIFFERENTIATE_WEIGHT_OF_TOTAL,
+              1,
+              struct(frame),
+              frame.step(),
+              byWeight,
+              frame.rows(),
+              priorRate,
+              own.byMean(),
+              own.byLogSigma());
+          sums.keep(frame, Sums.Sum.WEIGHT_MEAN, own.mean());
+          sums.keep(frame, Sums.Sum.WEIGHT_LOG_SIGMA, own.logSigma());
+        });
+  }
+
+  /** Adds the value of the divergence of w, nats per data set. */
+  void addValues(Sums sums, GlobalNats nats) {
+    if (weight.isPresent()) {
+      nats.add(
+          GlobalTerm.LIBRARY_WEIGHT,
+          LibrarySize.weightDivergence(
+              sums.of(Sums.Sum.WEIGHT_MEAN), sums.of(Sums.Sum.WEIGHT_LOG_SIGMA), priorRate));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.regularizedvi.gpu.step;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.regularizedvi.core.config.LatentDistribution;
+import org.regularizedvi.core.config.LatentPriorConfig;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.NormalisedNetworks;
+import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.core.config.ZSparsityPrior;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.engine.Model;
+import org.regularizedvi.engine.StepPlan;
+import org.regularizedvi.input.InputException;
+
+/** Says which models and trainings the engine does not compute yet. */
+final class Reach {
+  private Reach() {}
+
+  /**
+   * Refuses what is out of reach.
+   *
+   * @throws InputException when the engine does not compute it
+   */
+  static void require(Model model, StepPlan plan) {
+    List<String> beyond = beyond(model, plan);
+    if (!beyond.isEmpty()) {
+      throw new InputException(
+          "The engine cuda does not compute %s yet; use --device cpu."
+              .formatted(String.join(", nor ", beyond)));
+    }
+  }
+
+  private static List<String> beyond(Model model, StepPlan plan) {
+    ModalitySpec spec = model.spec().modalities().getFirst();
+    ModelConfig config = spec.config();
+    LatentPriorConfig latent = config.latentPrior();
+    Map<String, Boolean> limits = new LinkedHashMap<>();
+    limits.put("models of several modalities", model.spec().modalities().size() > 1);
+    limits.put("use_batch_norm", config.network().useBatchNorm() != NormalisedNetworks.NONE);
+    limits.put("decoder_type burst_frequency_size", config.generative().bursts());
+    limits.put(
+        "scale_activation softmax",
+        config.generative().scaleActivation() != ScaleActivation.SOFTPLUS);
+    limits.put(
+        "latent_distribution ln",
+        config.generative().latentDistribution() != LatentDistribution.NORMAL);
+    limits.put("z_sparsity_prior", latent.zSparsityPrior() != ZSparsityPrior.NONE);
+    limits.put("hidden_activation_sparsity", latent.hiddenActivationSparsity());
+    limits.put("use_ard_z_sigma_scale", latent.useArdZSigmaScale());
+    limits.put("horseshoe_latent_z_prior_type", latent.horseshoe().on());
+    limits.put("measured ambient profiles", model.priors().getFirst().ambient().isPresent());
+    limits.put("extended models", model.parameters().specs().stream().anyMatch(Reach::frozen));
+    limits.put("trainings by several workers", plan.peers().ranks() > 1);
+    return limits.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+  }
+
+  private static boolean frozen(ParameterSpec spec) {
+    return spec.role() == ParameterSpec.Role.FROZEN || spec.part().isPresent();
+  }
+}

@@ -1,0 +1,298 @@
+package org.regularizedvi.gpu.step;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.draw.CounterNoise;
+import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.ParameterSpec;
+import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.core.term.Decoder;
+import org.regularizedvi.core.term.DecoderPenalties;
+import org.regularizedvi.core.term.InverseDispersion;
+import org.regularizedvi.core.term.LatentKl;
+import org.regularizedvi.core.term.ModalityPriors;
+import org.regularizedvi.engine.Model;
+import org.regularizedvi.gpu.code.Code;
+import org.regularizedvi.gpu.driver.DeviceArena;
+import org.regularizedvi.gpu.driver.DeviceMemory;
+import org.regularizedvi.input.InputException;
+
+/**
+ * All layers of a model of one modality on the card: it sends minibatches up, and says which
+ * launches make a step.
+ */
+final class StepNetwork implements AutoCloseable {
+  private final Kernels kernels;
+  private final ModalitySpec spec;
+  private final Parameters parameters;
+  private final DeviceArena arena;
+  private final NoiseSources sources = new NoiseSources();
+  private final SmallParameters small;
+  private final EncoderLayers latent;
+  private final LibrarySizes library;
+  private final GeneTerms genes;
+  private final DecoderHead head;
+  private final CountRows counts;
+  private final GeneSegments segments;
+  private final StepFacts facts;
+  private final Sums sums;
+  private final boolean useKl;
+  private DeviceArena rowsArena;
+  private Size size = new Size(0, 0, 0);
+  private Slot cells;
+  private Slot logFactorials;
+  private DeviceMemory logLikelihood;
+  private DeviceMemory klZ;
+  private DeviceMemory active;
+  private DeviceMemory parts;
+
+  /** What memory is laid out for: cells, counts above 0, segments. */
+  private record Size(int rows, int entries, int segments) {
+    boolean holds(Size other) {
+      return rows >= other.rows && entries >= other.entries && segments >= other.segments;
+    }
+
+    /** {@return room for both, and some counts more, since minibatches differ in them} */
+    Size with(Size other) {
+      return new Size(
+          Math.max(rows, other.rows),
+          Math.max(entries, other.entries + other.entries / 8),
+          Math.max(segments, other.segments + other.segments / 8));
+    }
+  }
+
+  /**
+   * Copies a model's parameters to the card.
+   *
+   * @param kernels of the card
+   * @param model of one modality
+   * @param share what a nat of what all cells share adds to the loss
+   */
+  StepNetwork(Kernels kernels, Model model, double share) {
+    this.kernels = kernels;
+    this.spec = model.spec().modalities().getFirst();
+    this.parameters = model.parameters();
+    this.arena = new DeviceArena(kernels.device());
+    this.rowsArena = new DeviceArena(kernels.device());
+    ModalityPriors priors = model.priors().getFirst();
+    EncoderLayers.Shape ofLatent = EncoderLayers.Shape.ofLatent(spec);
+    EncoderLayers.Shape ofLibrary = EncoderLayers.Shape.ofLibrary(spec);
+    this.small = small(parameters, spec, List.of(ofLatent, ofLibrary));
+    this.latent = new EncoderLayers(kernels, arena, ofLatent, parameters, small, sources);
+    this.library =
+        new LibrarySizes(
+            spec,
+            priors.library(),
+            new EncoderLayers(kernels, arena, ofLibrary, parameters, small, sources),
+            small,
+            sources);
+    this.genes = new GeneTerms(arena, spec, priors, small, sources);
+    this.head =
+        new DecoderHead(
+            kernels,
+            arena,
+            new DecoderPenalties(spec, priors.weightWidthG()),
+            share,
+            genes,
+            parameters,
+            new DecoderHead.Stores(small, sources));
+    this.counts = new CountRows(kernels, arena, spec.features());
+    this.segments = new GeneSegments(spec.categories(), new InverseDispersion(spec).byGroup());
+    this.facts = new StepFacts(arena);
+    this.sums = new Sums(arena);
+    this.useKl = spec.config().latentPrior().useKlZ();
+  }
+
+  private SmallParameters small(
+      Parameters all, ModalitySpec modality, List<EncoderLayers.Shape> encoders) {
+    SequencedMap<String, SmallParameters.Stored> stored = new LinkedHashMap<>();
+    SequencedSet<String> wide = new LinkedHashSet<>();
+    wide.add(new Decoder(modality).scaleWeight());
+    encoders.forEach(encoder -> wide.add(encoder.wideName()));
+    for (String name : all.trained()) {
+      if (!wide.contains(name)) {
+        ParameterSpec own = all.spec(name);
+        stored.put(name, SmallParameters.whole(all.memory(name), own.lrMultiplier()));
+      }
+    }
+    encoders.forEach(encoder -> encoder.addTail(all, stored));
+    return new SmallParameters(arena, stored);
+  }
+
+  /**
+   * Sends a minibatch and its draws.
+   *
+   * @return whether memory was laid out anew, so that launches made before must not run any more
+   */
+  boolean send(Minibatch minibatch, Noise noise) {
+    if (minibatch.covariates().hasSizeFactor()) {
+      throw new InputException(
+          "The engine cuda does not compute size factors yet; use --device cpu.");
+    }
+    SparseRows rows = minibatch.counts().getFirst();
+    GeneSegments.Cut cut = segments.cut(minibatch.covariates());
+    boolean anew = reserve(new Size(minibatch.size(), rows.nonzeros(), cut.count()));
+    boolean given = NoiseSources.given(noise);
+    int[] ids = noise instanceof CounterNoise own ? own.cells() : minibatch.cells();
+    cells.send(ids, minibatch.size());
+    logFactorials.send(LogFactorials.of(rows), minibatch.size());
+    counts.send(rows);
+    segments.send(cut);
+    latent.send(minibatch, noise, given);
+    library.encoder().send(minibatch, noise, given);
+    library.send(minibatch);
+    head.send(minibatch);
+    if (given) {
+      sources.supply(noise, minibatch.size());
+    }
+    return anew;
+  }
+
+  private boolean reserve(Size wanted) {
+    if (size.holds(wanted)) {
+      return false;
+    }
+    size = size.with(wanted);
+    rowsArena.close();
+    rowsArena = new DeviceArena(kernels.device());
+    int rows = size.rows;
+    cells = Slot.ofWords(rowsArena, rows);
+    logFactorials = Slot.of(rowsArena, (long) rows * Double.BYTES);
+    logLikelihood = rowsArena.doubles(rows);
+    klZ = rowsArena.doubles(rows);
+    active = rowsArena.words(rows);
+    parts =
+        rowsArena.words(
+            Math.max(
+                head.partNumbers(rows),
+                Math.max(latent.partNumbers(rows), library.encoder().partNumbers(rows))));
+    sources.reserve(rowsArena, rows);
+    counts.reserve(rowsArena, rows, size.entries);
+    segments.reserve(rowsArena, rows, size.segments);
+    latent.reserve(rowsArena, rows, size.entries);
+    library.encoder().reserve(rowsArena, rows, size.entries);
+    library.reserve(rowsArena, rows);
+    head.reserve(rowsArena, rows, size.segments);
+    return true;
+  }
+
+  /**
+   * {@return the launches of a step}
+   *
+   * @param rows number of cells
+   * @param noise of the kind that the steps have
+   */
+  Launches launches(int rows, Noise noise) {
+    Launches launches = new Launches(kernels);
+    Frame frame =
+        new Frame(launches, rows, NoiseSources.given(noise), facts.device(), cells.device());
+    genes.prepare(frame);
+    counts.spread(frame);
+    latent.forward(frame, counts, parts);
+    library.forward(frame, counts, parts, sums);
+    launches.addLine(
+        Code.DRAW_LATENT,
+        frame.blocksOfWarps(),
+        latent.posterior(frame),
+        frame.cells(),
+        frame.step(),
+        head.z().memory(),
+        head.z().stride(),
+        klZ,
+        active,
+        (float) LatentKl.ACTIVE_NATS,
+        useKl ? 1 : 0);
+    sums.add(frame, Sums.Sum.KL_Z, klZ, rows);
+    sums.addWhole(frame, Sums.Sum.ACTIVE, active, rows);
+    head.forward(frame, counts, segments, library.library());
+    head.backward(frame, segments, parts, noise.drawsDispersionPrior(), sums);
+    library.backward(frame, head, logFactorials.device(), logLikelihood, sums);
+    sums.add(frame, Sums.Sum.LOG_LIKELIHOOD, logLikelihood, rows);
+    launches.addLine(
+        Code.DIFFERENTIATE_LATENT,
+        frame.blocksOfWarps(),
+        latent.posterior(frame),
+        frame.cells(),
+        frame.step(),
+        head.zGradient().memory(),
+        head.zGradient().stride(),
+        useKl ? 1 : 0);
+    latent.backward(frame);
+    head.penalise(frame, small, sums);
+    small.update(frame);
+    return launches;
+  }
+
+  /** {@return whether the divergence of q(z|x) is a part of the loss} */
+  boolean usesKl() {
+    return useKl;
+  }
+
+  StepFacts facts() {
+    return facts;
+  }
+
+  Sums sums() {
+    return sums;
+  }
+
+  SmallParameters small() {
+    return small;
+  }
+
+  /** Asks for the numbers that the loss is made of. */
+  void fetch() {
+    sums.fetch();
+    genes.fetch();
+  }
+
+  /** {@return the terms of what all cells share, as the last step found them} */
+  GlobalNats global() {
+    GlobalNats nats = new GlobalNats();
+    genes.addValues(sums, nats);
+    library.addValues(sums, nats);
+    head.addValues(sums, nats);
+    return nats;
+  }
+
+  /** {@return the wide weights by the names that their gradients are watched by} */
+  SequencedMap<String, WideWeight> wide() {
+    SequencedMap<String, WideWeight> all = new LinkedHashMap<>();
+    all.put(head.wideName(), head.wide());
+    all.put(latent.wideName(), latent.wide());
+    all.put(library.encoder().wideName(), library.encoder().wide());
+    return all;
+  }
+
+  /** Gives all moments to the optimiser's state. */
+  void addMoments(Moments moments) {
+    small.addMoments(moments);
+    List<EncoderLayers> encoders = new ArrayList<>(List.of(latent, library.encoder()));
+    encoders.forEach(own -> own.wide().addMoments(own.momentName(), moments));
+    head.wide().addMoments(head.wideName(), moments);
+  }
+
+  /** Copies everything that is trained into the stored parameters. */
+  void store() {
+    small.store();
+    wide().values().forEach(WideWeight::store);
+  }
+
+  /** {@return bytes of the card's memory that it has taken} */
+  long bytes() {
+    return arena.bytes() + rowsArena.bytes();
+  }
+
+  @Override
+  public void close() {
+    rowsArena.close();
+    arena.close();
+  }
+}

@@ -1,0 +1,277 @@
+package org.regularizedvi.gpu.step;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import org.regularizedvi.gpu.code.Code;
+import org.regularizedvi.gpu.driver.DeviceArena;
+import org.regularizedvi.gpu.driver.DeviceMemory;
+
+/**
+ * A weight of genes x units on the card with both moments, whose gradient never exists as a whole:
+ * Adam takes it where the product makes it.
+ */
+final class WideWeight {
+  /** Genes of a tile of a product, and units of one. */
+  static final int TILE = 128;
+
+  /** Rows of units are padded to it: copies are of 16 bytes, and products go 32 deep. */
+  private static final int UNITS_AT_ONCE = 32;
+
+  /** Parts that sums over genes are cut into, whatever the card. */
+  private static final int PARTS = 16;
+
+  private final Kernels kernels;
+  private final Layout layout;
+  private final double lrMultiplier;
+  private final DeviceMemory weight;
+  private final DeviceMemory first;
+  private final DeviceMemory second;
+  private final DeviceMemory copy;
+  private final DeviceMemory broken;
+  private Optional<DeviceMemory> penalty = Optional.empty();
+  private DeviceMemory penaltySums = DeviceMemory.NONE;
+
+  /**
+   * Says how the host stores the weight.
+   *
+   * @param stored the parameter's memory from the weight's first entry on
+   * @param genes number of genes
+   * @param units number of units
+   * @param geneStride numbers from one gene to the next
+   * @param unitStride numbers from one unit to the next
+   * @param momentStride numbers from one gene to the next in the host's moments
+   */
+  record Layout(
+      MemorySegment stored,
+      int genes,
+      int units,
+      int geneStride,
+      int unitStride,
+      int momentStride) {
+    private long at(int gene, int unit) {
+      return ((long) gene * geneStride + (long) unit * unitStride) * Float.BYTES;
+    }
+  }
+
+  /**
+   * Copies a weight to the card.
+   *
+   * @param kernels of the card
+   * @param arena owns the memory
+   * @param layout where the host stores it
+   * @param lrMultiplier factor on its learning rate
+   */
+  WideWeight(Kernels kernels, DeviceArena arena, Layout layout, double lrMultiplier) {
+    this.kernels = kernels;
+    this.layout = layout;
+    this.lrMultiplier = lrMultiplier;
+    long count = (long) stride() * units();
+    this.weight = arena.words(count);
+    this.first = arena.words(count);
+    this.second = arena.words(count);
+    this.copy = kernels.bfloat16() ? arena.zeros(count * Short.BYTES) : DeviceMemory.NONE;
+    this.broken = arena.words(1);
+    upload(weight, layout.stored, layout::at);
+    if (kernels.bfloat16()) {
+      try (Launches round = new Launches(kernels)) {
+        int numbers = Math.toIntExact(count);
+        round.addLine(Code.ROUND_TO_BFLOAT16, Math.ceilDiv(numbers, 256), weight, copy, numbers);
+        round.run();
+        kernels.device().await();
+      }
+    }
+  }
+
+  /** {@return rows of matrices that have a column per gene, and rows of this weight's memory} */
+  int stride() {
+    return stride(layout.genes);
+  }
+
+  /** {@return the number of genes with what pads them to whole tiles} */
+  static int stride(int genes) {
+    return Math.ceilDiv(genes, TILE) * TILE;
+  }
+
+  /** {@return columns of this weight's memory} */
+  int units() {
+    return units(layout.units);
+  }
+
+  /** {@return the number of units with what pads them} */
+  static int units(int units) {
+    return Math.ceilDiv(units, UNITS_AT_ONCE) * UNITS_AT_ONCE;
+  }
+
+  /** {@return the operand of products: the weight, or its bfloat16 copy} */
+  DeviceMemory operand() {
+    return kernels.bfloat16() ? copy : weight;
+  }
+
+  /** {@return a mark: 1 when a gradient was not finite} */
+  DeviceMemory broken() {
+    return broken;
+  }
+
+  /** Adds a penalty of each gene: what times a weight is added to its gradient. */
+  void penalise(DeviceArena arena, float[] factorG) {
+    penalty = Optional.of(arena.of(factorG));
+    penaltySums = arena.doubles(penaltyBlocks());
+  }
+
+  /** {@return the blocks that each leave a sum of factor times square, where there is a penalty} */
+  int penaltyBlocks() {
+    return stride() / TILE * Math.ceilDiv(units(), TILE);
+  }
+
+  /** {@return what these blocks leave} */
+  DeviceMemory penaltySums() {
+    return penaltySums;
+  }
+
+  /** {@return numbers that the parts of a product of so many rows take} */
+  long partNumbers(int rows) {
+    return (long) parts() * rows * units();
+  }
+
+  private int partLength() {
+    return Math.ceilDiv(Math.ceilDiv(stride(), PARTS), UNITS_AT_ONCE) * UNITS_AT_ONCE;
+  }
+
+  private int parts() {
+    return Math.ceilDiv(stride(), partLength());
+  }
+
+  /**
+   * Adds the launches that multiply a matrix of cells x genes by this weight.
+   *
+   * @param left the matrix, of operands
+   * @param parts room for parts of the sums
+   * @param bias added to each row; none where there is none
+   * @param out takes the product, rows without gaps
+   */
+  void multiply(
+      Frame frame, DeviceMemory left, DeviceMemory parts, DeviceMemory bias, DeviceMemory out) {
+    Launches launches = frame.launches();
+    int rows = frame.rows();
+    launches.add(
+        kernels.fitting(Code.PART_OF_PRODUCT_FLOAT32, Code.PART_OF_PRODUCT_BFLOAT16),
+        Math.ceilDiv(units(), TILE),
+        Math.ceilDiv(rows, TILE),
+        parts(),
+        left,
+        operand(),
+        parts,
+        rows,
+        stride(),
+        units(),
+        partLength());
+    launches.add(
+        Code.SUM_OF_PARTS,
+        Math.ceilDiv(layout.units, 32),
+        Math.ceilDiv(rows, 8),
+        1,
+        parts,
+        bias,
+        out,
+        parts(),
+        rows,
+        units(),
+        layout.units,
+        layout.units);
+  }
+
+  /**
+   * Adds the launch of a step by the gradient left' right.
+   *
+   * @param left cells x genes, of operands
+   * @param right cells x units, of operands
+   * @param rightStride numbers of its rows
+   */
+  void step(Frame frame, DeviceMemory left, DeviceMemory right, int rightStride) {
+    Launches launches = frame.launches();
+    launches.add(
+        kernels.fitting(Code.WEIGHT_STEP_FLOAT32, Code.WEIGHT_STEP_BFLOAT16),
+        stride() / TILE,
+        Math.ceilDiv(units(), TILE),
+        1,
+        launches.struct(
+            weight,
+            first,
+            second,
+            copy,
+            layout.genes,
+            stride(),
+            layout.units,
+            units(),
+            penalty.orElse(DeviceMemory.NONE),
+            penaltySums,
+            broken,
+            lrMultiplier),
+        left,
+        right,
+        rightStride,
+        frame.rows(),
+        frame.step());
+  }
+
+  /** Copies the weight into the host's store. */
+  void store() {
+    download(weight, layout.stored, layout::at);
+  }
+
+  /** Gives both moments to the optimiser's state. */
+  void addMoments(String name, Moments moments) {
+    moments.add(name, (long) layout.genes * layout.momentStride, copyOf(first), copyOf(second));
+  }
+
+  private Moments.Copy copyOf(DeviceMemory moment) {
+    Place place = (gene, unit) -> ((long) gene * layout.momentStride + unit) * Float.BYTES;
+    return new Moments.Copy() {
+      @Override
+      public void download(MemorySegment into) {
+        WideWeight.this.download(moment, into, place);
+      }
+
+      @Override
+      public void upload(MemorySegment from) {
+        WideWeight.this.upload(moment, from, place);
+      }
+    };
+  }
+
+  /** Says where the host has an entry, in bytes. */
+  private interface Place {
+    long of(int gene, int unit);
+  }
+
+  private void upload(DeviceMemory own, MemorySegment from, Place place) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment padded = arena.allocate(own.bytes(), Long.BYTES);
+      for (int g = 0; g < layout.genes; g++) {
+        for (int u = 0; u < layout.units; u++) {
+          padded.setAtIndex(
+              JAVA_FLOAT, (long) g * units() + u, from.get(JAVA_FLOAT, place.of(g, u)));
+        }
+      }
+      own.upload(padded);
+      kernels.device().await();
+    }
+  }
+
+  private void download(DeviceMemory own, MemorySegment into, Place place) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment padded = arena.allocate(own.bytes(), Long.BYTES);
+      own.download(padded);
+      kernels.device().await();
+      for (int g = 0; g < layout.genes; g++) {
+        for (int u = 0; u < layout.units; u++) {
+          into.set(
+              JAVA_FLOAT, place.of(g, u), padded.getAtIndex(JAVA_FLOAT, (long) g * units() + u));
+        }
+      }
+    }
+  }
+}

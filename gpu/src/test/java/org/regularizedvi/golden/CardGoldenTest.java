@@ -1,0 +1,121 @@
+package org.regularizedvi.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.regularizedvi.core.config.OptimiserConfig;
+import org.regularizedvi.core.config.Precision;
+import org.regularizedvi.core.term.CellTerm;
+import org.regularizedvi.engine.StepLosses;
+import org.regularizedvi.engine.StepPlan;
+import org.regularizedvi.gpu.StandIn;
+import org.regularizedvi.gpu.driver.Device;
+import org.regularizedvi.gpu.step.DeviceStep;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Holds the step on a card to the numbers of the Python package, in float32, at the tolerances of
+ * the other engines: loss terms to 1e-5, parameters after Adam to 1e-4 of a tensor's largest.
+ */
+final class CardGoldenTest {
+  private static final Path FOLDER = Path.of("../cpu/src/test/resources/golden");
+
+  @TestFactory
+  Stream<DynamicTest> casesOfOneModality() {
+    return Stream.of(
+            "newer_single_defaults",
+            "newer_single_penalties",
+            "single_batch_in_decoder",
+            "single_batch_key",
+            "single_dropout_on_input",
+            "single_gene_dispersion_two_layers",
+            "single_large_counts",
+            "single_no_regularisation",
+            "single_purpose_keys")
+        .map(name -> dynamicTest(name, () -> check(FOLDER.resolve(name + ".h5"))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatIsOutOfReachIsRefused() {
+    return Map.of(
+            "newest_single_no_kl", "z_sparsity_prior",
+            "newest_single_burst", "decoder_type burst_frequency_size",
+            "single_logistic_normal", "latent_distribution ln",
+            "newest_multi_horseshoe_gamma", "horseshoe_latent_z_prior_type",
+            "newest_multi_ard", "use_ard_z_sigma_scale",
+            "multi_concatenation", "models of several modalities")
+        .entrySet()
+        .stream()
+        .map(
+            refused ->
+                dynamicTest(
+                    refused.getKey(),
+                    () -> {
+                      Path file = FOLDER.resolve(refused.getKey() + ".h5");
+                      try (Device device = StandIn.open();
+                          GoldenCase golden = new GoldenCase(file)) {
+                        assertThatExceptionOfType(InputException.class)
+                            .isThrownBy(() -> step(device, golden))
+                            .withMessageContaining(refused.getValue())
+                            .withMessageEndingWith("yet; use --device cpu.");
+                      }
+                    }));
+  }
+
+  private static DeviceStep step(Device device, GoldenCase golden) {
+    return new DeviceStep(
+        device,
+        golden.network.model(),
+        StepPlan.alone(golden.nObs, OptimiserConfig.published(), Precision.FLOAT32, 1),
+        () -> {
+          throw new IllegalStateException("nobody passes over cells here");
+        });
+  }
+
+  private static void check(Path file) throws IOException {
+    try (Device device = StandIn.open();
+        GoldenCase golden = new GoldenCase(file);
+        DeviceStep step = step(device, golden)) {
+      int steps = 0;
+      for (; golden.has("/train/step" + steps); steps++) {
+        String group = "/train/step" + steps;
+        StepLosses losses =
+            step.run(
+                golden.minibatch,
+                golden.noise(group + "/noise"),
+                golden.attribute(group, "kl_weight"));
+        mean(golden, group + "/loss/loss", losses.loss());
+        mean(golden, group + "/loss/reconstruction", losses.cells().of(CellTerm.RECONSTRUCTION));
+        mean(golden, group + "/loss/kl_divergence_l", losses.cells().of(CellTerm.KL_L));
+        if (losses.cells().nats().containsKey(CellTerm.KL_Z)) {
+          mean(golden, group + "/loss/kl_divergence_z", losses.cells().of(CellTerm.KL_Z));
+        }
+        if (golden.has(group + "/loss/metric_n_active_dims")) {
+          mean(golden, group + "/loss/metric_n_active_dims", losses.activeDims());
+        }
+        step.store();
+        if (golden.has(group + "/parameters_after")) {
+          for (String name : golden.children(group + "/parameters_after")) {
+            String path = group + "/parameters_after/" + name;
+            GoldenTest.near(
+                path, golden.numbers(path), golden.parameter(name), GoldenTest.GRADIENTS);
+          }
+        }
+      }
+      assertThat(steps).isPositive();
+    }
+  }
+
+  private static void mean(GoldenCase golden, String path, double found) {
+    double expected = Arrays.stream(golden.numbers(path)).average().orElseThrow();
+    GoldenTest.near(path, new double[] {expected}, new double[] {found}, GoldenTest.TERMS);
+  }
+}

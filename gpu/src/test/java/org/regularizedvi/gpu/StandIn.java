@@ -1,0 +1,165 @@
+package org.regularizedvi.gpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.regularizedvi.gpu.code.Code;
+import org.regularizedvi.gpu.code.ConstantsHeader;
+import org.regularizedvi.gpu.driver.Device;
+
+/**
+ * What tests run on: a library with the driver's entry points that runs the kernels on this
+ * processor, made of the same sources by g++. Without g++ the tests that ask for it are skipped;
+ * where the variable CI is true they fail. With {@code -Dgpu.library=libcuda.so.1} the same tests
+ * run on a card.
+ */
+public final class StandIn {
+  /** Orders in which the threads of a block run. */
+  public enum Order {
+    /** The first thread first. */
+    FORWARDS,
+    /** The last thread first. */
+    BACKWARDS,
+    /** Another order between any two barriers. */
+    SHUFFLED
+  }
+
+  private static final Path SOURCES = Path.of("src/main/cuda");
+  private static final Path OWN_SOURCES = Path.of("src/test/cuda");
+  private static final Path FOLDER = Path.of("target/stand-in");
+  private static final Optional<String> CARD =
+      Optional.ofNullable(System.getProperty("gpu.library"));
+  private static final Optional<Path> LIBRARY = CARD.isPresent() ? Optional.empty() : build();
+
+  private StandIn() {}
+
+  /** {@return the library, or the test is skipped} */
+  public static String library() {
+    if (CARD.isPresent()) {
+      return CARD.get();
+    }
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(LIBRARY).as("the stand-in, for which g++ is needed").isPresent();
+    }
+    assumeTrue(LIBRARY.isPresent(), "there is no g++");
+    return LIBRARY.orElseThrow().toString();
+  }
+
+  /** Skips a test that looks into the stand-in, where a card is in its place. */
+  public static void require() {
+    assumeTrue(CARD.isEmpty(), "a card has no other orders of threads");
+    library();
+  }
+
+  /** {@return a card, opened} */
+  public static Device open() {
+    return Device.open(library(), Code.module());
+  }
+
+  private static Optional<Path> build() {
+    try {
+      Files.createDirectories(FOLDER);
+      Files.writeString(FOLDER.resolve("constants.h"), ConstantsHeader.text());
+      StringBuilder names = new StringBuilder();
+      for (Code code : Code.values()) {
+        names.append("KERNEL(").append(code.symbol()).append(")\n");
+      }
+      Files.writeString(FOLDER.resolve("kernel_names.inc"), names);
+      Path library = FOLDER.resolve("libstandin.so").toAbsolutePath();
+      List<String> command =
+          new ArrayList<>(
+              List.of("g++", "-std=c++17", "-O2", "-ffp-contract=off", "-fno-strict-aliasing"));
+      if (System.getProperty("os.arch").equals("amd64")) {
+        command.add("-mfma");
+      }
+      command.addAll(List.of("-Wall", "-Wno-unknown-pragmas", "-fPIC", "-shared", "-DSTAND_IN"));
+      for (Path folder : List.of(SOURCES, OWN_SOURCES, FOLDER)) {
+        command.add("-I" + folder);
+      }
+      command.addAll(
+          List.of("-o", library.toString(), OWN_SOURCES.resolve("stand_in.cpp").toString()));
+      Process process;
+      try {
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      } catch (IOException _) { // there is no such program
+        return Optional.empty();
+      }
+      String said = new String(process.getInputStream().readAllBytes());
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException("g++ refused the kernels:\n" + said);
+      }
+      return Optional.of(library);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Runs the threads of blocks in an order from now on. */
+  public static void order(Order order) {
+    require();
+    call("standInOrder", null, order.ordinal());
+  }
+
+  /** {@return the places of the barriers that have been met so far, by number} */
+  @SuppressWarnings("restricted") // calls into a native library by design
+  public static List<String> barriers() {
+    require();
+    List<String> places = new ArrayList<>();
+    int count = (int) call("standInSites", ValueLayout.JAVA_INT);
+    for (int i = 0; i < count; i++) {
+      MemorySegment place = (MemorySegment) call("standInSite", ValueLayout.ADDRESS, i);
+      places.add(place.reinterpret(Long.MAX_VALUE).getString(0));
+    }
+    return places;
+  }
+
+  /** {@return how often threads have come to a barrier} */
+  public static long passed(int barrier) {
+    return (long) call("standInPassed", ValueLayout.JAVA_LONG, barrier);
+  }
+
+  /** Leaves a barrier out, or puts it in again. */
+  public static void skip(int barrier, boolean skipped) {
+    call("standInSkip", null, barrier, skipped ? 1 : 0);
+  }
+
+  /** {@return bytes of the card's memory in use} */
+  public static long bytes() {
+    require();
+    return (long) call("standInBytes", ValueLayout.JAVA_LONG);
+  }
+
+  @SuppressWarnings("restricted") // calls into a native library by design
+  private static Object call(String name, MemoryLayout result, Object... arguments) {
+    MemorySegment symbol =
+        SymbolLookup.libraryLookup(LIBRARY.orElseThrow(), Arena.global()).findOrThrow(name);
+    MemoryLayout[] types = new MemoryLayout[arguments.length];
+    java.util.Arrays.fill(types, ValueLayout.JAVA_INT);
+    FunctionDescriptor type =
+        result == null ? FunctionDescriptor.ofVoid(types) : FunctionDescriptor.of(result, types);
+    MethodHandle handle = Linker.nativeLinker().downcallHandle(symbol, type);
+    try {
+      return handle.invokeWithArguments(arguments);
+    } catch (Throwable e) {
+      throw new IllegalStateException(name, e);
+    }
+  }
+}

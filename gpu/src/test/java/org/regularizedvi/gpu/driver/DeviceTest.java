@@ -1,0 +1,79 @@
+package org.regularizedvi.gpu.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.foreign.Arena;
+import org.junit.jupiter.api.Test;
+import org.regularizedvi.gpu.StandIn;
+import org.regularizedvi.gpu.code.Code;
+
+final class DeviceTest {
+  @Test
+  void aMachineWithoutADriverIsToldSo() {
+    assertThatExceptionOfType(MissingDeviceException.class)
+        .isThrownBy(() -> Device.look("libno-such-driver.so.1"))
+        .withMessage("no NVIDIA driver was found, whose library is libno-such-driver.so.1");
+  }
+
+  @Test
+  void anOldCardOrDriverIsToldSo() {
+    assertThat(new DeviceFacts("Tesla V100", 13000, 7, 0, 1).lack())
+        .hasValue(
+            "the card, Tesla V100, has compute capability 7.0, but 8.0 is needed (Ampere or later)");
+    assertThat(new DeviceFacts("A100", 11080, 8, 0, 1).lack())
+        .hasValue(
+            "the NVIDIA driver knows CUDA up to 11.8, but 12.1 is needed (driver 530 or later)");
+    assertThat(new DeviceFacts("H100", 12010, 9, 0, 1).lack()).isEmpty();
+  }
+
+  @Test
+  void aCardIsFoundAndHasAllKernels() {
+    try (Device device = StandIn.open()) {
+      assertThat(device.facts().lack()).isEmpty();
+      assertThat(device.facts()).isEqualTo(Device.look(StandIn.library()));
+      for (Code code : Code.values()) {
+        assertThat(device.kernel(code.symbol(), code.sharedBytes()).name())
+            .isEqualTo(code.symbol());
+      }
+    }
+  }
+
+  @Test
+  void whatTheDriverRefusesIsASentence() {
+    try (Device device = StandIn.open()) {
+      assertThatThrownBy(() -> device.kernel("noSuchKernel", 0))
+          .isInstanceOf(DriverException.class)
+          .hasMessageMatching(
+              "The NVIDIA driver answered cuModuleGetFunction with error 500, .+ \\(.+\\)\\.");
+    }
+    assertThatThrownBy(() -> Device.open(StandIn.library(), "no code"))
+        .isInstanceOf(DriverException.class)
+        .hasMessageContaining("cuModuleLoadData");
+  }
+
+  @Test
+  void aLaunchMayNotAskForMoreSharedMemoryThanItsKernel() {
+    try (Device device = StandIn.open();
+        Arena arena = Arena.ofConfined()) {
+      Kernel kernel = device.kernel(Code.SUM_UP.symbol(), Code.SUM_UP.sharedBytes());
+      LaunchShape shape = new LaunchShape(1, 1, 1, kernel.sharedBytes() + 1);
+      assertThatThrownBy(() -> Launch.of(kernel, shape, arena))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("sumUp may ask for 2048 bytes of shared memory, not 2049");
+    }
+  }
+
+  @Test
+  void structuresAreLaidOutAsInC() {
+    try (Arena arena = Arena.ofConfined()) {
+      Struct inner = new Struct(arena).putAll(7, new DeviceMemory(null, 0x1234, 8));
+      Struct outer = new Struct(arena).putAll(1, 2f, 3.0, 4, inner);
+      assertThat(inner.memory().byteSize()).isEqualTo(16);
+      assertThat(outer.memory().byteSize()).isEqualTo(40);
+      assertThat(outer.memory().get(java.lang.foreign.ValueLayout.JAVA_LONG, 32)).isEqualTo(0x1234);
+      assertThatThrownBy(() -> outer.put("text")).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+}

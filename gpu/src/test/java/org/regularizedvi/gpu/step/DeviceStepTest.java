@@ -1,0 +1,246 @@
+package org.regularizedvi.gpu.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.regularizedvi.core.config.DecoderConfig;
+import org.regularizedvi.core.config.Dispersion;
+import org.regularizedvi.core.config.GenerativeConfig;
+import org.regularizedvi.core.config.LatentDistribution;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.NetworkConfig;
+import org.regularizedvi.core.config.PenaltyConfig;
+import org.regularizedvi.core.config.Precision;
+import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.core.data.TestCells;
+import org.regularizedvi.core.term.CellTerm;
+import org.regularizedvi.engine.StepLosses;
+import org.regularizedvi.engine.TrainingStep;
+import org.regularizedvi.gpu.StandIn;
+import org.regularizedvi.gpu.driver.Device;
+
+/** A step on the card does what one on processors does, in any order of its threads. */
+final class DeviceStepTest {
+  private static final int CELLS = 70;
+  private static final int GENES = 150;
+
+  /** So few that a segment leaves a warp without rows, and a product over them has two steps. */
+  private static final int FEW_CELLS = 22;
+
+  static Stream<ModelConfig> models() {
+    ModelConfig penalised = TestCells.smallModel().with(new PenaltyConfig(0.1, 0.3, 0.4, 0.2));
+    return Stream.of(
+        TestCells.smallModel(),
+        penalised.with(generative(Dispersion.GENE_BATCH, true, true, true)),
+        penalised
+            .with(generative(Dispersion.GENE, false, false, false))
+            .with(NetworkConfig.published().withSize(40, 5, 2).withDropout(0.3, false)),
+        TestCells.smallModel()
+            .with(NetworkConfig.published().withSize(40, 5, 2).withDropout(0.3, true)),
+        ModelConfig.published().with(NetworkConfig.published().withSize(24, 6, 1)));
+  }
+
+  private static GenerativeConfig generative(
+      Dispersion dispersion, boolean background, boolean scaling, boolean batch) {
+    return new GenerativeConfig(
+        dispersion,
+        LatentDistribution.NORMAL,
+        ScaleActivation.SOFTPLUS,
+        background,
+        scaling,
+        batch,
+        DecoderConfig.defaults());
+  }
+
+  /** In float32 only the order of sums differs: 1e-5 of the loss, 1e-4 of a tensor's largest. */
+  @ParameterizedTest
+  @MethodSource("models")
+  void agreesWithTheStepOnProcessors(ModelConfig config) {
+    try (Device device = StandIn.open();
+        SmallTraining here = new SmallTraining(CELLS, GENES, config);
+        SmallTraining there = new SmallTraining(CELLS, GENES, config);
+        TrainingStep onProcessors = here.onProcessors(Precision.FLOAT32);
+        DeviceStep onCard = there.onCard(device, Precision.FLOAT32)) {
+      List<StepLosses> wanted = here.run(onProcessors, 0, 3);
+      List<StepLosses> found = there.run(onCard, 0, 3);
+      for (int s = 0; s < wanted.size(); s++) {
+        same(wanted.get(s), found.get(s), 1e-3);
+      }
+      Map<String, float[]> parameters = here.stored(onProcessors);
+      Map<String, float[]> onTheCard = there.stored(onCard);
+      parameters.forEach(
+          (name, values) ->
+              assertThat(worst(values, onTheCard.get(name))).as(name).isLessThan(1e-4));
+    }
+  }
+
+  private static void same(StepLosses wanted, StepLosses found, double percent) {
+    assertThat(found.loss()).isCloseTo(wanted.loss(), withinPercentage(percent));
+    for (CellTerm term : wanted.cells().nats().keySet()) {
+      assertThat(found.cells().of(term))
+          .as(term.words())
+          .isCloseTo(wanted.cells().of(term), withinPercentage(percent));
+    }
+    assertThat(found.activeDims()).isCloseTo(wanted.activeDims(), within(1e-9));
+    assertThat(found.reconstructionOf()).hasSize(1);
+    assertThat(found.brokenGradient()).isEqualTo(wanted.brokenGradient());
+    assertThat(found.brokenTerm()).isEqualTo(wanted.brokenTerm());
+  }
+
+  /** Operands have 8 bits: losses within 1 %. */
+  @Test
+  void bfloat16AgreesWithinItsRounding() {
+    ModelConfig config = TestCells.smallModel();
+    try (Device device = StandIn.open();
+        SmallTraining here = new SmallTraining(CELLS, GENES, config);
+        SmallTraining there = new SmallTraining(CELLS, GENES, config);
+        TrainingStep onProcessors = here.onProcessors(Precision.FLOAT32);
+        DeviceStep onCard = there.onCard(device, Precision.BFLOAT16)) {
+      List<StepLosses> wanted = here.run(onProcessors, 0, 3);
+      List<StepLosses> found = there.run(onCard, 0, 3);
+      for (int s = 0; s < wanted.size(); s++) {
+        assertThat(found.get(s).loss()).isCloseTo(wanted.get(s).loss(), withinPercentage(1));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Precision.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void bitsDoNotDependOnTheOrderOfThreads(Precision precision) {
+    ModelConfig config =
+        TestCells.smallModel().with(generative(Dispersion.GENE_BATCH, true, true, true));
+    Map<String, float[]> wanted = train(config, precision, StandIn.Order.FORWARDS);
+    for (StandIn.Order order : List.of(StandIn.Order.BACKWARDS, StandIn.Order.SHUFFLED)) {
+      Map<String, float[]> found = train(config, precision, order);
+      wanted.forEach((name, values) -> assertThat(found.get(name)).as(name).isEqualTo(values));
+    }
+  }
+
+  /** Every barrier is needed: without it some order of threads gives other numbers. */
+  @Test
+  void aBarrierLeftOutIsCaught() {
+    ModelConfig config =
+        TestCells.smallModel().with(generative(Dispersion.GENE_BATCH, true, true, true));
+    List<String> missed = new ArrayList<>();
+    for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
+      Map<String, float[]> wanted = train(config, precision, StandIn.Order.FORWARDS);
+      List<String> places = StandIn.barriers();
+      for (int barrier = 0; barrier < places.size(); barrier++) {
+        long before = StandIn.passed(barrier);
+        StandIn.skip(barrier, true);
+        try {
+          boolean caught = false;
+          for (StandIn.Order order : StandIn.Order.values()) {
+            caught = caught || differs(wanted, train(config, precision, order));
+          }
+          if (!caught && StandIn.passed(barrier) > before) {
+            missed.add("%s, %s".formatted(places.get(barrier), precision));
+          }
+        } finally {
+          StandIn.skip(barrier, false);
+        }
+      }
+    }
+    assertThat(missed).isEmpty();
+  }
+
+  private static boolean differs(Map<String, float[]> wanted, Map<String, float[]> found) {
+    return wanted.entrySet().stream()
+        .anyMatch(entry -> !java.util.Arrays.equals(entry.getValue(), found.get(entry.getKey())));
+  }
+
+  private static Map<String, float[]> train(
+      ModelConfig config, Precision precision, StandIn.Order order) {
+    try (Device device = StandIn.open();
+        SmallTraining training = new SmallTraining(FEW_CELLS, GENES, config);
+        DeviceStep step = training.onCard(device, precision)) {
+      StandIn.order(order);
+      training.run(step, 0, 1);
+      return training.stored(step);
+    } finally {
+      StandIn.order(StandIn.Order.FORWARDS);
+    }
+  }
+
+  /** What one began the other goes on with, as if it had begun it itself. */
+  @Test
+  void momentsGoFromTheCardToProcessorsAndBack() {
+    ModelConfig config = TestCells.smallModel();
+    try (Device device = StandIn.open();
+        SmallTraining whole = new SmallTraining(CELLS, GENES, config);
+        SmallTraining mixed = new SmallTraining(CELLS, GENES, config);
+        TrainingStep alone = whole.onProcessors(Precision.FLOAT32)) {
+      whole.run(alone, 0, 6);
+      Map<String, float[]> moments;
+      try (DeviceStep first = mixed.onCard(device, Precision.FLOAT32)) {
+        mixed.run(first, 0, 2);
+        mixed.stored(first);
+        moments = copy(first);
+      }
+      try (TrainingStep second = mixed.onProcessors(Precision.FLOAT32)) {
+        second.optimiser().restore(2, moments);
+        mixed.run(second, 2, 4);
+        mixed.stored(second);
+        moments = copy(second);
+      }
+      try (DeviceStep third = mixed.onCard(device, Precision.FLOAT32)) {
+        third.optimiser().restore(4, moments);
+        mixed.run(third, 4, 6);
+        Map<String, float[]> found = mixed.stored(third);
+        assertThat(third.optimiser().steps()).isEqualTo(6);
+        whole
+            .stored(alone)
+            .forEach(
+                (name, values) ->
+                    assertThat(worst(values, found.get(name))).as(name).isLessThan(1e-4));
+      }
+    }
+  }
+
+  private static Map<String, float[]> copy(TrainingStep step) {
+    Map<String, float[]> all = new java.util.LinkedHashMap<>();
+    step.optimiser()
+        .moments()
+        .forEach(
+            (name, memory) ->
+                all.put(name, memory.toArray(java.lang.foreign.ValueLayout.JAVA_FLOAT)));
+    return all;
+  }
+
+  @Test
+  void memoryIsGivenBack() {
+    try (Device device = StandIn.open()) {
+      long before = StandIn.bytes();
+      try (SmallTraining training = new SmallTraining(CELLS, GENES, TestCells.smallModel());
+          DeviceStep step = training.onCard(device, Precision.FLOAT32)) {
+        training.run(step, 0, 1);
+        long during = StandIn.bytes();
+        assertThat(during).isGreaterThan(before);
+        training.run(step, 1, 4);
+        assertThat(StandIn.bytes()).as("nothing is taken in a step").isEqualTo(during);
+      }
+      assertThat(StandIn.bytes()).isEqualTo(before);
+    }
+  }
+
+  private static double worst(float[] expected, float[] found) {
+    double largest = 0;
+    double worst = 0;
+    for (int i = 0; i < expected.length; i++) {
+      largest = Math.max(largest, Math.abs(expected[i]));
+      worst = Math.max(worst, Math.abs(expected[i] - found[i]));
+    }
+    return largest == 0 ? worst : worst / largest;
+  }
+}

@@ -1,0 +1,122 @@
+package org.regularizedvi.gpu.step;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.OptimiserConfig;
+import org.regularizedvi.core.config.Precision;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.data.TestCells;
+import org.regularizedvi.core.draw.CounterNoise;
+import org.regularizedvi.core.shape.CategoryCounts;
+import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.start.ParameterLayout;
+import org.regularizedvi.core.term.LibraryPrior;
+import org.regularizedvi.core.term.ModalityPriors;
+import org.regularizedvi.cpu.CpuStep;
+import org.regularizedvi.cpu.product.Products;
+import org.regularizedvi.engine.Model;
+import org.regularizedvi.engine.StepLosses;
+import org.regularizedvi.engine.StepPlan;
+import org.regularizedvi.engine.TrainingStep;
+import org.regularizedvi.gpu.driver.Device;
+import org.regularizedvi.kernel.random.CounterRandom;
+
+/** Trains a small model of invented cells for a few steps, on a card or on processors. */
+public final class SmallTraining implements AutoCloseable {
+  static final CovariateKeys KEYS =
+      CovariateKeys.batch("batch")
+          .withNnConditioning("donor", "one")
+          .withNnContinuous("number")
+          .withEncoder("donor");
+
+  private final CellData data;
+  private final Parameters parameters;
+  private final Model model;
+
+  /** Invents cells and starts a model. */
+  public SmallTraining(int cells, int genes, ModelConfig config) {
+    this.data = TestCells.of(cells, genes, KEYS);
+    ModalitySpec spec =
+        new ModalitySpec(
+            0,
+            StoredNames.single(),
+            genes,
+            config.network().nLatent(),
+            config,
+            CategoryCounts.of(data.schema()));
+    this.parameters = Parameters.start(ParameterLayout.ofAll(NetworkSpec.single(spec)), 9);
+    float[] widths = new float[genes];
+    for (int g = 0; g < genes; g++) {
+      widths[g] = 1 + g % 7;
+    }
+    ModalityPriors priors =
+        new ModalityPriors(
+            new LibraryPrior(new float[3], new float[] {0.1f, 0.2f, 0.3f}, 6, 0),
+            config.priors().dispersionHyperPrior(),
+            Optional.empty(),
+            Optional.of(widths));
+    this.model = new Model(NetworkSpec.single(spec), List.of(priors), parameters);
+  }
+
+  /** {@return the model} */
+  public Model model() {
+    return model;
+  }
+
+  private StepPlan plan(Precision precision) {
+    return StepPlan.alone(500, OptimiserConfig.published(), precision, 2);
+  }
+
+  TrainingStep onProcessors(Precision precision) {
+    return new CpuStep(model, plan(precision), Products.here());
+  }
+
+  DeviceStep onCard(Device device, Precision precision) {
+    return new DeviceStep(
+        device,
+        model,
+        plan(precision),
+        () -> {
+          throw new IllegalStateException("nobody passes over cells here");
+        });
+  }
+
+  /** {@return all cells} */
+  public Minibatch minibatch() {
+    return data.minibatchByGroup(IntStream.range(0, data.covariates().size()).toArray());
+  }
+
+  /** {@return the losses of some steps} */
+  public List<StepLosses> run(TrainingStep step, int from, int to) {
+    Minibatch minibatch = minibatch();
+    List<StepLosses> losses = new ArrayList<>();
+    for (int s = from; s < to; s++) {
+      CounterNoise noise = new CounterNoise(new CounterRandom(3), s, minibatch.cells());
+      losses.add(step.run(minibatch, noise, 0.5));
+    }
+    return losses;
+  }
+
+  /** {@return all parameters as they are stored after the step has stored them} */
+  Map<String, float[]> stored(TrainingStep step) {
+    step.store();
+    Map<String, float[]> values = new LinkedHashMap<>();
+    parameters.trained().forEach(name -> values.put(name, parameters.values(name)));
+    return values;
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+  }
+}
