@@ -1,14 +1,14 @@
 #!/bin/sh
 # Every check of the engine on cards that needs a card. The machine with the card needs its driver and nothing else; PyTorch, where it is
 # there, is measured beside.
-#   bench/gpu/check.sh prepare     makes bench/gpu/packed (under 64 MiB): classes, tests, a Java run time
+#   bench/gpu/check.sh prepare     makes bench/gpu/target (under 64 MiB): classes, tests, a Java run time
 #   bench/gpu/check.sh tests       draws, gradients, products, Adam, steps against processors: the tests of module gpu, on the card
 #   bench/gpu/check.sh likelihood  bits of the likelihood's gradients at 1,024 x 20,000
 #   bench/gpu/check.sh speed       steps timed, bits of two runs, memory over 1,000 steps, and the step composed in PyTorch
 #   bench/gpu/check.sh sanitizer   compute-sanitizer over the smaller tests, where it is installed
 set -eu
 cd "$(dirname "$0")/../.."
-packed=bench/gpu/packed
+packed=bench/gpu/target
 junit=org.junit.platform:junit-platform-console-standalone:6.1.3
 
 prepare() {
