@@ -120,7 +120,7 @@ final class StartedModelTest {
     assertThat(recommended.starts().bgInitGeneFraction()).hasValue(0.15);
     assertThat(recommended.penalties().decoderWeightL2()).isEqualTo(0.1);
     assertThat(published.penalties().decoderLatentWeightL2()).isZero();
-    assertThat(recommended.penalties().decoderLatentWeightL2()).isEqualTo(10);
+    assertThat(recommended.penalties().decoderLatentWeightL2()).isEqualTo(40);
   }
 
   private static LearnedTerms started(CellData data, ModelConfig config) {

@@ -10,8 +10,9 @@ import org.regularizedvi.options.Option;
  * @param decoderCovWeightL2 the factor on the squares of the first layer's weights of one-hot
  *     columns, 0 or more
  * @param decoderLatentWeightL2 the factor on the squares of all weights but those, 0 or more: all
- *     that the latent representation goes through; those of the scale decoder relative to what its
- *     features' means allow, as {@link org.regularizedvi.core.term.DecoderPenalties} says
+ *     that the latent representation goes through; times the width of the hidden layers over 512,
+ *     and those of the scale decoder relative to what its features' means allow, as {@link
+ *     org.regularizedvi.core.term.DecoderPenalties} says
  * @param decoderHiddenL1 the factor on the absolute values of the hidden layers' weights, 0 or more
  */
 public record PenaltyConfig(
@@ -22,7 +23,7 @@ public record PenaltyConfig(
             python = Option.Python.LATER)
         double decoderCovWeightL2,
     @Option(
-            help = "Further penalty on all of the decoder's other weights",
+            help = "Further penalty on all of the decoder's other weights, times n_hidden / 512",
             python = Option.Python.NONE)
         double decoderLatentWeightL2,
     @Option(
@@ -41,9 +42,9 @@ public record PenaltyConfig(
     Checks.notNegative("decoder_hidden_l1", decoderHiddenL1);
   }
 
-  /** {@return a factor of 10 on the squares of what is latent, and 0.1 on those of all weights} */
+  /** {@return a factor of 40 on the squares of what is latent, and 0.1 on those of all weights} */
   public static PenaltyConfig recommended() {
-    return new PenaltyConfig(0.1, 0, 10, 0);
+    return new PenaltyConfig(0.1, 0, 40, 0);
   }
 
   /** {@return no penalties} */

@@ -13,8 +13,11 @@ import org.regularizedvi.kernel.special.Softplus;
  *
  * <p>{@code decoder_weight_l2} is times the squares of all weights, {@code decoder_cov_weight_l2}
  * times the squares of the first layer's one-hot columns, {@code decoder_latent_weight_l2} times
- * those of all other weights, {@code decoder_hidden_l1} times the absolute values of the hidden
- * layers' weights.
+ * those of all other weights and the width of the hidden layers over 512, {@code decoder_hidden_l1}
+ * times the absolute values of the hidden layers' weights.
+ *
+ * <p>A logit is a sum over hidden units. A prior on its weights that is the firmer the more there
+ * are of them gives networks of any width the same prior of the logit.
  *
  * <p>What changes expression by one half takes a larger weight in a feature of many counts, since
  * softplus(a) grows by exp where it is small and by a where it is large. So {@code
@@ -27,6 +30,9 @@ import org.regularizedvi.kernel.special.Softplus;
  * @param widthG the widths of the features, length G; 1 where there are none
  */
 public record DecoderPenalties(ModalitySpec spec, Optional<float[]> widthG) {
+  /** The width of hidden layers at which {@code decoder_latent_weight_l2} is what it says. */
+  private static final double UNITS = 512;
+
   /**
    * Holds the penalties of a decoder all of whose features have the width 1.
    *
@@ -43,7 +49,7 @@ public record DecoderPenalties(ModalitySpec spec, Optional<float[]> widthG) {
    */
   public Optional<float[]> widths(HeadStart starts) {
     boolean asked =
-        factors().decoderLatentWeightL2() > 0
+        ofLatent() > 0
             && (spec.generative().bursts()
                 || spec.generative().scaleActivation() == ScaleActivation.SOFTPLUS);
     return starts.bias().filter(_ -> asked).map(DecoderPenalties::widths);
@@ -63,10 +69,18 @@ public record DecoderPenalties(ModalitySpec spec, Optional<float[]> widthG) {
   }
 
   /**
+   * {@return the part of the factors that holds the weights which the latent representation goes
+   * through}
+   */
+  public double ofLatent() {
+    return factors().decoderLatentWeightL2() * spec.decoder().hidden() / UNITS;
+  }
+
+  /**
    * {@return the factor on the squares of the hidden layers' weights but those of one-hot columns}
    */
   public double latentL2() {
-    return factors().decoderWeightL2() + factors().decoderLatentWeightL2();
+    return factors().decoderWeightL2() + ofLatent();
   }
 
   /** {@return the factor on the squares of the weights of one-hot columns} */
@@ -81,7 +95,7 @@ public record DecoderPenalties(ModalitySpec spec, Optional<float[]> widthG) {
    */
   public double scaleL2(int feature) {
     double width = widthG.map(own -> (double) own[feature]).orElse(1.0);
-    return factors().decoderWeightL2() + factors().decoderLatentWeightL2() / (width * width);
+    return factors().decoderWeightL2() + ofLatent() / (width * width);
   }
 
   /** {@return the names of the stored weights of the hidden layers, which all penalties hold} */

@@ -138,7 +138,7 @@ final class TextbookTerms {
     }
     return factors.decoderWeightL2() * squares
         + factors.decoderCovWeightL2() * oneHot
-        + factors.decoderLatentWeightL2() * (squares - oneHot)
+        + factors.decoderLatentWeightL2() * own.spec().decoder().hidden() / 512 * (squares - oneHot)
         + factors.decoderHiddenL1() * absolute;
   }
 

@@ -60,7 +60,7 @@ public record DecoderPenaltiesTensors(
     return new DecoderPenaltiesTensors(
         all.add(scale).mul(Tensors.scalar(factors.decoderWeightL2())),
         columns.mul(Tensors.scalar(factors.decoderCovWeightL2())),
-        all.sub(columns).add(relative).mul(Tensors.scalar(factors.decoderLatentWeightL2())),
+        all.sub(columns).add(relative).mul(Tensors.scalar(term.ofLatent())),
         absolute.mul(Tensors.scalar(factors.decoderHiddenL1())));
   }
 
