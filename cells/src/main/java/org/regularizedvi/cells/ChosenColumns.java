@@ -46,6 +46,11 @@ public final class ChosenColumns implements RowBlocks {
   }
 
   @Override
+  public void watch(String modality, PassListener listener) {
+    all.watch(modality, listener);
+  }
+
+  @Override
   public void close() {
     all.close();
   }

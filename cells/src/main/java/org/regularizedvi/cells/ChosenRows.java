@@ -52,6 +52,11 @@ final class ChosenRows implements RowBlocks {
   }
 
   @Override
+  public void watch(String modality, PassListener listener) {
+    all.watch(modality, listener);
+  }
+
+  @Override
   public void close() {
     all.close();
   }

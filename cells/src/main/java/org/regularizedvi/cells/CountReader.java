@@ -152,7 +152,7 @@ public final class CountReader implements AutoCloseable {
    * @param modality names the counts to the listener
    * @param listener is told of rows as they are read
    */
-  public CountReader watched(String modality, RowListener listener) {
+  public CountReader watched(String modality, PassListener listener) {
     return new CountReader(
         new WatchedRows(blocks, modality, listener), fractional, rounded, atEnd, stored);
   }

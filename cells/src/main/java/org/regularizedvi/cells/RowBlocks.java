@@ -29,6 +29,15 @@ public interface RowBlocks extends AutoCloseable {
     return new ChosenRows(this, rows);
   }
 
+  /**
+   * Has somebody told of what must be read through before there can be a first row, as where
+   * entries stand in another order; of nothing where rows are read as they stand.
+   *
+   * @param modality names the counts to the listener
+   * @param listener is told
+   */
+  default void watch(String modality, PassListener listener) {}
+
   @Override
   void close();
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 final class WatchedRows implements RowBlocks {
   private final RowBlocks all;
   private final String modality;
-  private final RowListener listener;
+  private final PassListener listener;
   private int given;
 
   /**
@@ -16,10 +16,11 @@ final class WatchedRows implements RowBlocks {
    * @param modality names them to the listener
    * @param listener is told how many were given so far
    */
-  WatchedRows(RowBlocks all, String modality, RowListener listener) {
+  WatchedRows(RowBlocks all, String modality, PassListener listener) {
     this.all = all;
     this.modality = modality;
     this.listener = listener;
+    all.watch(modality, listener);
   }
 
   @Override
@@ -42,7 +43,7 @@ final class WatchedRows implements RowBlocks {
     Optional<SparseRows> block = all.next();
     if (block.isPresent()) {
       given += block.get().rows();
-      listener.read(modality, given, rows());
+      listener.read(PassListener.of(modality, "cell"), given, rows());
     }
     return block;
   }

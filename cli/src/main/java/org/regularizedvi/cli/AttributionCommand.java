@@ -47,7 +47,7 @@ final class AttributionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     compute.apply();
-    try (OpenModel open = input.open(console::say, new RowProgress(console))) {
+    try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       output.require(open.cells());
       Attribution attribution = open.model().attribute(open.cells());
       output.write(open.cells(), Results.ofAttribution(open.model(), open.cells(), attribution));

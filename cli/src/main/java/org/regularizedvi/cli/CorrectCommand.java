@@ -51,7 +51,7 @@ final class CorrectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.apply();
-    try (OpenModel open = input.open(console::say, new RowProgress(console))) {
+    try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       output.require(open.cells());
       try (Correction correction =
           open.model().correct(open.cells(), correct.toPlan(run.seed(), output.beside()))) {

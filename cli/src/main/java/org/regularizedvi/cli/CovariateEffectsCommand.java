@@ -46,7 +46,7 @@ final class CovariateEffectsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     compute.apply();
-    try (OpenModel open = input.open(console::say, new RowProgress(console))) {
+    try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       table.require(open.cells().paths());
       CovariateEffects effects = open.model().covariateEffects(open.cells());
       CovariateEffectsText text = new CovariateEffectsText(open.model(), effects);

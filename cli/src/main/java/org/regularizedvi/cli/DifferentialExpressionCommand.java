@@ -47,7 +47,7 @@ final class DifferentialExpressionCommand implements Callable<Integer> {
   public Integer call() {
     run.apply();
     DifferentialPlan plan = options.toPlan(run.seed());
-    try (OpenModel open = input.open(console::say, new RowProgress(console))) {
+    try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       output.require(open.cells());
       DifferentialTable table = open.model().differentialExpression(open.cells(), plan);
       output.write(open, table);

@@ -86,7 +86,7 @@ final class EmbedCommand implements Callable<Integer> {
     }
     compute.apply();
     map.require();
-    try (OpenModel open = input.open(console::say, new RowProgress(console))) {
+    try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       slices.require(open.model());
       output.require(open.cells());
       map.scores().ifPresent(of -> IntegrationScores.require(open.cells(), of));

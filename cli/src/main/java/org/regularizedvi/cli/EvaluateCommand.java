@@ -46,7 +46,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.apply();
-    try (OpenModel open = input.open(console::say, new RowProgress(console))) {
+    try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       table.require(open.cells().paths());
       Diagnosis diagnosis = open.model().diagnose(open.cells(), run.seed(), table.wanted());
       DiagnosisOutput found = new DiagnosisOutput(diagnosis);

@@ -47,7 +47,7 @@ final class ExpressionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.apply();
-    try (OpenModel open = input.open(console::say, new RowProgress(console))) {
+    try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       output.require(open.cells());
       try (Expression found =
           open.model().express(open.cells(), expression.toPlan(run.seed(), output.beside()))) {

@@ -52,7 +52,7 @@ final class LikelihoodCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.apply();
-    try (OpenModel open = input.open(console::say, new RowProgress(console))) {
+    try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       output.require(open.cells());
       double[] logs = open.model().marginalLogLikelihood(open.cells(), samples, run.seed());
       output.write(open.cells(), Results.ofLikelihood(open.model(), open.cells(), logs));

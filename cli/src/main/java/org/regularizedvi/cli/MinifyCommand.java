@@ -51,7 +51,7 @@ final class MinifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     compute.apply();
-    try (OpenModel open = input.open(console::say, new RowProgress(console))) {
+    try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       open.model().minify(open.cells(), out, IfExists.replaceIf(overwrite));
       console.say(
           "minified %s; wrote %s".formatted(Amount.of(open.cells().cells().nObs(), "cell"), out));

@@ -83,7 +83,7 @@ final class PlotCommand implements Callable<Integer> {
                   "Cannot draw PNG files: Java finds no font on this system (%s); install fontconfig and a font, for example with apt install fontconfig fonts-dejavu-core."
                       .formatted(why));
             });
-    try (OpenModel open = input.open(console::say, new RowProgress(console))) {
+    try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       Report report =
           new ReportMaker(open.model(), open.cells(), console::say)
               .make(

@@ -47,7 +47,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.apply();
-    try (OpenModel open = input.open(console::say, new RowProgress(console))) {
+    try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       output.require(open.cells());
       try (Prediction found =
           open.model().predict(open.cells(), prediction.toPlan(run.seed(), output.beside()))) {

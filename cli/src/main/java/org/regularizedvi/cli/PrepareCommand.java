@@ -65,7 +65,7 @@ final class PrepareCommand implements Callable<Integer> {
     IfExists ifExists = IfExists.replaceIf(overwrite);
     Reading reading = counts.toReading().of(modalities.modalities()).beside(out);
     try (CellSource cells =
-        new WatchedCells(reading.open(files.toInputs()), new RowProgress(console))) {
+        new WatchedCells(reading.open(files.toInputs()), new PassProgress(console))) {
       Formats.preparer().requireTarget(cells.paths(), out, ifExists);
       cells.notes().forEach(console::say);
       Formats.preparer().write(cells, out, ifExists, console::warn);

@@ -79,7 +79,7 @@ final class ReportCommand implements Callable<Integer> {
     Chosen shown = chosen.toChosen().withScores(scores.keys());
     ReportFiles files = new ReportFiles(Optional.of(out), metrics);
     files.require(IfExists.replaceIf(overwrite));
-    try (OpenModel open = input.open(console::say, new RowProgress(console))) {
+    try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       Report report =
           new ReportMaker(open.model(), open.cells(), console::say)
               .make(RunTeller.tell(open.model(), open.cells(), input.training(), command()), shown);

@@ -81,7 +81,7 @@ record TrainRun(
   }
 
   private CellSource open(Console console) {
-    return new WatchedCells(counts.open(input), new RowProgress(console));
+    return new WatchedCells(counts.open(input), new PassProgress(console));
   }
 
   private Trained run(CellSource cells, KeptTraining kept) {
@@ -102,7 +102,7 @@ record TrainRun(
         CellSource cells =
             new WatchedCells(
                 counts.open(input, fitted, Query.asTrained(), console::say),
-                new RowProgress(console))) {
+                new PassProgress(console))) {
       return KeptTraining.around(
           outputs,
           cells,

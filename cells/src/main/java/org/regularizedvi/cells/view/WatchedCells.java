@@ -3,7 +3,7 @@ package org.regularizedvi.cells.view;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.InputChoices;
-import org.regularizedvi.cells.RowListener;
+import org.regularizedvi.cells.PassListener;
 
 /**
  * Shows a source as it is, and tells how far each pass over its counts is.
@@ -11,7 +11,7 @@ import org.regularizedvi.cells.RowListener;
  * @param all the source, which closing this closes
  * @param listener is told of rows as they are read
  */
-public record WatchedCells(CellSource all, RowListener listener) implements View {
+public record WatchedCells(CellSource all, PassListener listener) implements View {
   @Override
   public InputChoices choices() {
     return all.choices();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.Counts;
-import org.regularizedvi.cells.RowListener;
+import org.regularizedvi.cells.PassListener;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.input.InputException;
 
@@ -75,19 +75,19 @@ class CountStoreTest {
   @Test
   void aListenerIsToldOfEveryRowThatIsRead() throws IOException {
     List<String> told = new ArrayList<>();
-    RowListener listener = (name, rows, all) -> told.add("%s %d of %d".formatted(name, rows, all));
+    PassListener listener = (what, done, all) -> told.add("%s %d of %d".formatted(what, done, all));
     SequencedMap<String, Supplier<CountReader>> readers = new LinkedHashMap<>();
     readers.put("rna", () -> HeldRows.reader(ROWS, 900).watched("rna", listener));
     readers.put("atac", () -> HeldRows.reader(ROWS, 900).watched("atac", listener).some(FEW));
     CountStore.write(folder.resolve("cells.counts"), readers);
     assertThat(told)
         .containsExactly(
-            "rna 900 of 2000",
-            "rna 1800 of 2000",
-            "rna 2000 of 2000",
-            "atac 1 of 3",
-            "atac 1 of 3",
-            "atac 3 of 3");
+            "rna: cell 900 of 2000",
+            "rna: cell 1800 of 2000",
+            "rna: cell 2000 of 2000",
+            "atac: cell 1 of 3",
+            "atac: cell 1 of 3",
+            "atac: cell 3 of 3");
   }
 
   @Test

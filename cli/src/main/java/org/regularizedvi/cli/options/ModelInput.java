@@ -2,7 +2,7 @@ package org.regularizedvi.cli.options;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.regularizedvi.cells.RowListener;
+import org.regularizedvi.cells.PassListener;
 import org.regularizedvi.cells.view.WatchedCells;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.store.ModelDirectory;
@@ -37,7 +37,7 @@ public final class ModelInput {
    * @throws org.regularizedvi.input.InputException when one of them cannot be read, or the file is
    *     not of that kind
    */
-  public OpenModel open(Consumer<String> say, RowListener passes) {
+  public OpenModel open(Consumer<String> say, PassListener passes) {
     RegularizedModel model = RegularizedModel.load(folder.path());
     try {
       return new OpenModel(

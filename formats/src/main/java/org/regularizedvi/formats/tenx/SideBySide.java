@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.CountReader;
+import org.regularizedvi.cells.PassListener;
 import org.regularizedvi.cells.RowBlocks;
 import org.regularizedvi.cells.SparseRows;
 
@@ -75,6 +76,11 @@ final class SideBySide implements RowBlocks {
       indptr[row + 1] = to;
     }
     return new SparseRows(columns(), indptr, indices, values);
+  }
+
+  @Override
+  public void watch(String modality, PassListener listener) {
+    parts.forEach(part -> part.watch(modality, listener));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.CountsInMemory;
+import org.regularizedvi.cells.PassListener;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.input.InputException;
 
@@ -17,6 +18,9 @@ import org.regularizedvi.input.InputException;
  */
 public final class DealtRows implements StoredRows {
   private static final int ENTRIES_OF_RANGE = 1 << 20;
+
+  /** How many entries are dealt before somebody is told. */
+  private static final int TOLD = 1 << 18;
 
   private final EntrySource source;
   private final CountCheck check;
@@ -29,6 +33,8 @@ public final class DealtRows implements StoredRows {
   /** Empty until rows are asked for. */
   private Optional<DealtEntries> entries = Optional.empty();
 
+  private PassListener listener = (_, _, _) -> {};
+  private String told = "";
   private boolean sourceClosed;
   private int given;
 
@@ -96,13 +102,22 @@ public final class DealtRows implements StoredRows {
     RowRanges cut = ranges();
     int[] missing = cut.counts();
     source.each(
-        (row, column, value) -> {
-          if (--missing[row] < 0) {
-            throw changed();
+        new EntrySource.Taker() {
+          private long dealt;
+
+          @Override
+          public void put(int row, int column, float value) {
+            if (--missing[row] < 0) {
+              throw changed();
+            }
+            int range = cut.of(row);
+            to.put(range, row - cut.first(range), column, value);
+            if (++dealt % TOLD == 0) {
+              listener.read(told, dealt, source.entries());
+            }
           }
-          int range = cut.of(row);
-          to.put(range, row - cut.first(range), column, value);
         });
+    listener.read(told, source.entries(), source.entries());
     for (int left : missing) {
       if (left > 0) {
         throw changed();
@@ -172,6 +187,12 @@ public final class DealtRows implements StoredRows {
       from = end;
     }
     return SparseRows.join(columns(), parts);
+  }
+
+  @Override
+  public void watch(String modality, PassListener by) {
+    told = PassListener.of(modality, "count put in order");
+    listener = by;
   }
 
   private void closeSource() {

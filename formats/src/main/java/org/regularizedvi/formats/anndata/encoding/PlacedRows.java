@@ -3,6 +3,7 @@ package org.regularizedvi.formats.anndata.encoding;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.regularizedvi.cells.PassListener;
 import org.regularizedvi.cells.RowBlocks;
 import org.regularizedvi.cells.SparseRows;
 
@@ -98,6 +99,11 @@ public final class PlacedRows implements RowBlocks {
       place[(int) each] = count - 1;
     }
     return file.read(Arrays.copyOf(distinct, count)).pick(place);
+  }
+
+  @Override
+  public void watch(String modality, PassListener listener) {
+    file.watch(modality, listener);
   }
 
   @Override

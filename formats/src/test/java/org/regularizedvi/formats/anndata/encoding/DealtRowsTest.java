@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.RowBlocks;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.input.InputException;
@@ -183,6 +184,22 @@ class DealtRowsTest {
       }
     }
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aListenerIsToldOfTheEntriesBeforeTheRows() {
+    List<String> told = new ArrayList<>();
+    DealtRows rows = new DealtRows(new Entries(0), check(), Optional.of(folder), ENTRIES);
+    try (CountReader reader =
+        new CountReader(rows, check(), true)
+            .columns(new int[] {0, 3})
+            .watched("rna", (what, done, all) -> told.add(what + " " + done + " of " + all))) {
+      reader.next(1);
+    }
+    assertThat(told)
+        .containsExactly(
+            "rna: count put in order %d of %d".formatted(ENTRIES, ENTRIES),
+            "rna: cell %d of %d".formatted(ROWS, ROWS));
   }
 
   @Test

@@ -9,22 +9,22 @@ import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 
 /** A pass over cells shows how far it is. */
-class RowProgressTest {
+class PassProgressTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private long nanos;
 
   private String told(boolean live, int seconds) {
     PrintStream out = new PrintStream(OutputStream.nullOutputStream());
     Console console = new Console(out, new PrintStream(err, true, UTF_8), live);
-    RowProgress progress = new RowProgress(console, () -> nanos);
+    PassProgress progress = new PassProgress(console, () -> nanos);
     for (int rows = 5; rows <= 100; rows += 5) {
       nanos += seconds * 1_000_000_000L / 20;
-      progress.read("rna", rows, 100);
-      progress.read("atac", rows, 100);
+      progress.read("rna: cell", rows, 100);
+      progress.read("atac: cell", rows, 100);
     }
     for (int rows = 25; rows <= 100; rows += 25) {
       nanos += seconds * 1_000_000_000L;
-      progress.read("rna", rows, 100);
+      progress.read("rna: cell", rows, 100);
     }
     return err.toString(UTF_8);
   }
