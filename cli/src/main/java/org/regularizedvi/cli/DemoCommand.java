@@ -93,7 +93,7 @@ final class DemoCommand implements Callable<Integer> {
                 new MapOptions(),
                 new LatentOutput(),
                 new ReportFiles(Optional.of(folder.report()), Optional.empty())));
-    TrainRun.Trained trained = run.run(console);
+    TrainRun.Trained trained = run.run(Worker.alone(), console);
     try (CellSource cells = Formats.open(folder.data())) {
       print(
           folder,

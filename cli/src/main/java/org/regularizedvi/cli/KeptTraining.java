@@ -1,6 +1,7 @@
 package org.regularizedvi.cli;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cli.options.Keeping;
@@ -18,22 +19,32 @@ import org.regularizedvi.training.continuation.Checkpointing;
  * Runs a training whose checkpoints lie beside its outputs until these are written, and that ends
  * between two steps when the process is told to.
  *
+ * @param outputs what this process writes: of several that share a training the first alone does
  * @param folder of the checkpoints; empty for a training without
+ * @param worker this process
  */
-record KeptTraining(Outputs outputs, Optional<CheckpointFolder> folder, Console console) {
+record KeptTraining(
+    Outputs outputs, Optional<CheckpointFolder> folder, Worker worker, Console console) {
   /**
    * Checks the outputs, opens the checkpoints, has the work done that writes the outputs, and
    * removes the checkpoints: if the work ends in any other way, they stay.
    */
   static <T> T around(
-      Outputs outputs, CellSource cells, Console console, Function<KeptTraining, T> work) {
+      Outputs outputs,
+      CellSource cells,
+      Worker worker,
+      Console console,
+      Function<KeptTraining, T> work) {
+    if (!worker.first()) {
+      return work.apply(new KeptTraining(Outputs.none(), Optional.empty(), worker, console));
+    }
     if (outputs.keeping().isEmpty()) {
       outputs.check(cells);
-      return work.apply(new KeptTraining(outputs, Optional.empty(), console));
+      return work.apply(new KeptTraining(outputs, Optional.empty(), worker, console));
     }
     Keeping keeping = outputs.keeping().get();
     try (CheckpointFolder folder = outputs.open(keeping, cells, console::warn)) {
-      T result = work.apply(new KeptTraining(outputs, Optional.of(folder), console));
+      T result = work.apply(new KeptTraining(outputs, Optional.of(folder), worker, console));
       folder.remove();
       return result;
     }
@@ -53,23 +64,32 @@ record KeptTraining(Outputs outputs, Optional<CheckpointFolder> folder, Console 
    */
   History train(RegularizedModel model, CellData data, TrainConfig training, Progress progress) {
     if (folder.isEmpty()) {
-      return model.train(data, training, progress);
+      return model.train(data, training, progress, Optional.empty(), worker.peers());
     }
-    double minutes = outputs.keeping().orElseThrow().minutes();
+    if (worker.task().isPresent()) {
+      return train(model, data, training, progress, worker.task().get().stop());
+    }
     try (Interruption interruption = new Interruption(console)) {
-      try {
-        return model.train(
-            data,
-            training,
-            progress,
-            new Checkpointing(folder.get(), minutes, interruption::asked));
-      } catch (StoppedException e) {
-        // Before the process ends, which it does as soon as nobody listens any more.
-        console.say(
-            "%s; the same command goes on from there (checkpoint %s)"
-                .formatted(e.getMessage(), e.checkpoint()));
-        throw e;
-      }
+      return train(model, data, training, progress, interruption::asked);
+    }
+  }
+
+  private History train(
+      RegularizedModel model,
+      CellData data,
+      TrainConfig training,
+      Progress progress,
+      BooleanSupplier stop) {
+    double minutes = outputs.keeping().orElseThrow().minutes();
+    Checkpointing checkpointing = new Checkpointing(folder.orElseThrow(), minutes, stop);
+    try {
+      return model.train(data, training, progress, Optional.of(checkpointing), worker.peers());
+    } catch (StoppedException e) {
+      // Before the process ends, which it does as soon as nobody listens any more.
+      console.say(
+          "%s; the same command goes on from there (checkpoint %s)"
+              .formatted(e.getMessage(), e.checkpoint()));
+      throw e;
     }
   }
 }

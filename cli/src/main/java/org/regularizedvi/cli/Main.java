@@ -68,10 +68,7 @@ public final class Main {
     CommandLine line = commands(console, args);
     try {
       if (args.length > 0 && List.of("train", "check").contains(args[0])) {
-        CommandLine train = line.getSubcommands().get(args[0]);
-        ConfigFile.named(List.of(args))
-            .map(file -> ConfigFile.read(file, train.getCommandSpec()))
-            .ifPresent(train::setDefaultValueProvider);
+        ConfigFile.give(line.getSubcommands().get(args[0]), List.of(args));
       }
       return line.execute(args);
     } catch (Throwable e) {

@@ -28,7 +28,7 @@ public final class Mistakes {
   static final int OUT_OF_MEMORY = 137;
 
   /** The exit code of a process that was told to end: 128 + SIGTERM. */
-  static final int STOPPED = 143;
+  public static final int STOPPED = 143;
 
   private Mistakes() {}
 

@@ -1,5 +1,7 @@
 package org.regularizedvi.cli;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.regularizedvi.cells.FeatureChoice;
@@ -17,6 +19,7 @@ import org.regularizedvi.cli.options.MemoryOptions;
 import org.regularizedvi.cli.options.ModalityOptions;
 import org.regularizedvi.cli.options.OutputOptions;
 import org.regularizedvi.cli.options.PresetOption;
+import org.regularizedvi.cli.options.Reading;
 import org.regularizedvi.cli.options.ResumeOption;
 import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.cli.options.RunSettings;
@@ -26,8 +29,10 @@ import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.config.TrainConfig;
 import org.regularizedvi.core.store.ModelDirectory;
+import org.regularizedvi.engine.Peers;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.options.Options;
+import org.regularizedvi.training.continuation.CheckpointFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +54,7 @@ import picocli.CommandLine.Spec;
       "Example: regularizedvi train pbmc.h5ad --out pbmc_latent.h5ad --model-dir pbmc_model"
           + " --batch-key sample --nn-conditioning-covariate-keys donor,site"
     })
-class TrainCommand implements Callable<Integer> {
+public class TrainCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin(name = "Output (at least one)")
@@ -121,7 +126,12 @@ class TrainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  TrainCommand(Console console) {
+  /**
+   * Makes a command whose options are yet to be given.
+   *
+   * @param console takes what it says
+   */
+  protected TrainCommand(Console console) {
     this.console = console;
   }
 
@@ -139,12 +149,49 @@ class TrainCommand implements Callable<Integer> {
 
   /** Does what the options ask for. */
   Integer run(TrainRun request, Console console) {
-    request.summarise(
-        resume.folder().isPresent()
-            ? request.resume(resume.folder().get(), console)
-            : request.run(console),
-        console);
+    train(request, Worker.alone());
     return 0;
+  }
+
+  private void train(TrainRun request, Worker worker) {
+    TrainRun.Trained trained =
+        resume.folder().isPresent()
+            ? request.resume(resume.folder().get(), worker, console)
+            : request.run(worker, console);
+    if (worker.first()) {
+      request.summarise(trained, console);
+    }
+  }
+
+  /**
+   * Trains as one of several processes, each of which does so with the same options.
+   *
+   * @param peers connects them
+   * @param task what was settled for this one
+   */
+  public final void train(Peers peers, Worker.Task task) {
+    Worker worker = new Worker(peers, Optional.of(task));
+    TrainRun request = request(worker);
+    run.applyToTraining(task.threads());
+    train(request, worker);
+  }
+
+  /**
+   * Looks at all that can be told before counts are read, and does what must be done before several
+   * processes {@link #train}: folders that a killed run had moved away are put back, and
+   * checkpoints are removed where that is asked for.
+   *
+   * @throws InputException when the input cannot be opened or an output cannot be written
+   */
+  protected final void prepare() {
+    PutBack.all(spec, console);
+    TrainRun request = request();
+    request.require(resume.folder(), console);
+  }
+
+  /** {@return the newest checkpoint of the training; empty where there is none} */
+  protected final Optional<Path> newestCheckpoint() {
+    return CheckpointFolder.newest(request().outputs().checkpoints());
   }
 
   /** Refuses options that a model that exists has already, from the command line or a file. */
@@ -179,24 +226,40 @@ class TrainCommand implements Callable<Integer> {
         && file.defaultValue(option) != null;
   }
 
-  /** {@return the training that the options ask for} */
-  TrainRun request() {
+  /** {@return the training that the options ask for, of a process that a user has started} */
+  final TrainRun request() {
+    return request(Worker.alone());
+  }
+
+  private TrainRun request(Worker worker) {
     resume.folder().ifPresent(_ -> requireNothingOfTheModel());
     Preset base = resume.folder().map(ModelDirectory::preset).orElse(preset.preset());
     GivenOptions given = new GivenOptions(spec);
     return new TrainRun(
         files.toInputs(),
         Options.map(CovariateKeys.none(), given),
-        counts
-            .toReading()
-            .of(modalities.modalities())
-            .with(Options.map(FeatureChoice.all(), given)),
+        reading(worker, given),
         Options.map(
             new MultimodalConfig(preset.preset().config(), MultimodalOptions.defaults()), given),
         Options.map(base.training(), given),
         ambient.toFiles(),
         new RunSettings(run.seed(), memory.toCheck(), memory.onDisk(), memory.diskReads()),
         spec.root().commandLine().getParseResult().originalArgs(),
-        outputs.toOutputs(checkpoints.toKeeping()));
+        outputs.toOutputs(
+            worker.task().isPresent()
+                ? checkpoints.toKeeping().goingOn()
+                : checkpoints.toKeeping()));
+  }
+
+  private Reading reading(Worker worker, GivenOptions given) {
+    Reading reading =
+        counts
+            .toReading()
+            .of(modalities.modalities())
+            .with(Options.map(FeatureChoice.all(), given));
+    return worker
+        .task()
+        .map(task -> reading.trusting().beside(task.temporary().resolve("counts")))
+        .orElse(reading);
   }
 }

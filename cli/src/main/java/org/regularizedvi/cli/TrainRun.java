@@ -72,11 +72,11 @@ record TrainRun(
       TrainingNote note) {}
 
   /** Trains, after every check that needs no training. */
-  Trained run(Console console) {
+  Trained run(Worker worker, Console console) {
     AmbientRegularizedSCVI.prepare();
     try (CellSource cells = open(console)) {
       requireFor(cells);
-      return KeptTraining.around(outputs, cells, console, kept -> run(cells, kept));
+      return KeptTraining.around(outputs, cells, worker, console, kept -> run(cells, kept));
     }
   }
 
@@ -96,7 +96,7 @@ record TrainRun(
   }
 
   /** Trains a model that exists, whose keys, options and seed hold in place of this run's. */
-  Trained resume(Path folder, Console console) {
+  Trained resume(Path folder, Worker worker, Console console) {
     AmbientRegularizedSCVI.prepare();
     try (RegularizedModel fitted = RegularizedModel.load(folder);
         CellSource cells =
@@ -106,6 +106,7 @@ record TrainRun(
       return KeptTraining.around(
           outputs,
           cells,
+          worker,
           console,
           kept -> {
             requireScores(cells);
@@ -118,6 +119,28 @@ record TrainRun(
             }
           });
     }
+  }
+
+  /**
+   * Checks all that can be told before counts are read; removes checkpoints if that is asked for.
+   */
+  void require(Optional<Path> model, Console console) {
+    if (model.isPresent()) {
+      try (RegularizedModel fitted = RegularizedModel.load(model.get());
+          CellSource cells = counts.open(input, fitted, Query.asTrained(), _ -> {})) {
+        require(cells, console);
+      }
+    } else {
+      try (CellSource cells = counts.open(input)) {
+        requireFor(cells);
+        require(cells, console);
+      }
+    }
+  }
+
+  private void require(CellSource cells, Console console) {
+    requireScores(cells);
+    outputs.open(outputs.keeping().orElseThrow(), cells, console::warn).close();
   }
 
   /** Tells what a training would find and need, after the same checks; writes nothing. */
@@ -215,11 +238,13 @@ record TrainRun(
 
   private Trained finish(
       RegularizedModel fitted, CellSource cells, CellData data, KeptTraining kept) {
-    if (outputs.embeds()) {
+    if (kept.outputs().embeds()) {
       fitted.requireRoom(cells);
     }
     Trained trained = train(fitted, cells, data, kept);
-    outputs.modelDir().ifPresent(folder -> fitted.save(folder, trained.note(), kept.ifExists()));
+    kept.outputs()
+        .modelDir()
+        .ifPresent(folder -> fitted.save(folder, trained.note(), kept.ifExists()));
     trained.embedding().ifPresent(own -> write(fitted, cells, trained, own, kept));
     return trained;
   }
@@ -272,7 +297,7 @@ record TrainRun(
               progress.wentOn(),
               Engines.current().name());
       Optional<Embedding> embedding =
-          outputs.embeds() ? Optional.of(fitted.embed(cells)) : Optional.empty();
+          kept.outputs().embeds() ? Optional.of(fitted.embed(cells)) : Optional.empty();
       embedding.flatMap(Embedding::warning).ifPresent(kept.console()::warn);
       return new Trained(
           history,

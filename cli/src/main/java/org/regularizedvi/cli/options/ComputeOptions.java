@@ -1,5 +1,6 @@
 package org.regularizedvi.cli.options;
 
+import org.regularizedvi.core.machine.Processor;
 import picocli.CommandLine.Mixin;
 
 /** Holds the options that say how a model is computed, which changes the time that it takes. */
@@ -17,6 +18,16 @@ public final class ComputeOptions {
   /** Sets the threads of this process and the engine that trains. */
   public void applyToTraining() {
     threads.apply();
+    device.applyToTraining();
+  }
+
+  /**
+   * Sets the engine that trains.
+   *
+   * @param number of threads of this process, whatever the options say
+   */
+  public void applyToTraining(int number) {
+    Processor.setThreads(number);
     device.applyToTraining();
   }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.input.Nearest;
+import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +40,7 @@ public final class ConfigFile implements IDefaultValueProvider {
    *
    * @param arguments of the program
    */
-  public static Optional<Path> named(List<String> arguments) {
+  private static Optional<Path> named(List<String> arguments) {
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       if (argument.startsWith("--config=")) {
@@ -50,6 +51,18 @@ public final class ConfigFile implements IDefaultValueProvider {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Has a command take from a file what its own arguments leave out, where they name a file.
+   *
+   * @param command whose options the file may hold
+   * @param arguments of the program
+   */
+  public static void give(CommandLine command, List<String> arguments) {
+    named(arguments)
+        .map(file -> read(file, command.getCommandSpec()))
+        .ifPresent(command::setDefaultValueProvider);
   }
 
   private static Path path(String text) {

@@ -117,7 +117,7 @@ public final class Converters {
   static Path path(String text) {
     try {
       if (!text.isBlank()) {
-        return Path.of(text);
+        return WorkingFolder.path(text);
       }
     } catch (InvalidPathException e) {
       throw expected("a path", text.replace("\0", "\\0"));

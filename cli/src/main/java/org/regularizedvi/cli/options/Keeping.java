@@ -18,4 +18,9 @@ public record Keeping(double minutes, boolean restart) {
   public Keeping {
     Checkpointing.requireMinutes(minutes);
   }
+
+  /** {@return the same, where checkpoints are left of an attempt before} */
+  public Keeping goingOn() {
+    return new Keeping(minutes, false);
+  }
 }

@@ -54,6 +54,18 @@ public record Outputs(
     check(cells, ifExists);
   }
 
+  /** {@return no outputs at all} */
+  public static Outputs none() {
+    return new Outputs(
+        Optional.empty(),
+        Optional.empty(),
+        IfExists.REFUSE,
+        Optional.empty(),
+        new MapOptions(),
+        new LatentOutput(),
+        ReportFiles.none());
+  }
+
   /** {@return whether the latent representation of the cells is written or shown anywhere} */
   public boolean embeds() {
     return out.isPresent() || !latents.files().isEmpty() || reports.any();
@@ -88,9 +100,7 @@ public record Outputs(
   public CheckpointFolder open(Keeping kept, CellSource cells, Consumer<String> warnings) {
     requireAny();
     check(cells, IfExists.REPLACE);
-    Path beside =
-        CheckpointFolder.beside(modelDir.or(() -> out.map(Destination::path)).orElseThrow());
-    CheckpointFolder folder = CheckpointFolder.open(beside, kept.restart(), warnings);
+    CheckpointFolder folder = CheckpointFolder.open(checkpoints(), kept.restart(), warnings);
     try {
       check(cells, folder.trained() ? IfExists.REPLACE : ifExists);
       return folder;
@@ -98,6 +108,11 @@ public record Outputs(
       folder.close();
       throw e;
     }
+  }
+
+  /** {@return the folder of the checkpoints} */
+  public Path checkpoints() {
+    return CheckpointFolder.beside(modelDir.or(() -> out.map(Destination::path)).orElseThrow());
   }
 
   private void check(CellSource cells, IfExists existing) {

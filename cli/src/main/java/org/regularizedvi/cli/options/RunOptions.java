@@ -24,4 +24,13 @@ public final class RunOptions {
   public void applyToTraining() {
     compute.applyToTraining();
   }
+
+  /**
+   * Sets the engine that trains.
+   *
+   * @param number of threads of this process, whatever the options say
+   */
+  public void applyToTraining(int number) {
+    compute.applyToTraining(number);
+  }
 }

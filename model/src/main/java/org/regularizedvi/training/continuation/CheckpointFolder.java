@@ -49,6 +49,21 @@ public final class CheckpointFolder implements AutoCloseable {
   }
 
   /**
+   * {@return the newest checkpoint in a folder, which is not opened; empty where there is none}
+   *
+   * @param folder which another run may hold
+   */
+  public static Optional<Path> newest(Path folder) {
+    try {
+      return Files.isDirectory(folder)
+          ? named(folder, NUMBER).reversed().stream().findFirst()
+          : Optional.empty();
+    } catch (IOException e) {
+      throw cannot(folder, e);
+    }
+  }
+
+  /**
    * Takes the folder for this run, makes it if need be, and looks for the newest checkpoint that is
    * whole.
    *
@@ -185,6 +200,10 @@ public final class CheckpointFolder implements AutoCloseable {
   }
 
   private List<Path> named(String pattern) throws IOException {
+    return named(folder, pattern);
+  }
+
+  private static List<Path> named(Path folder, String pattern) throws IOException {
     try (var files = Files.list(folder)) {
       return new ArrayList<>(
           files.filter(p -> p.getFileName().toString().matches(pattern)).sorted().toList());
