@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** Two executors of one core each, in processes of their own on this machine. */
-final class Cluster {
+public final class Cluster {
   private static final SparkSession SESSION = start();
 
   private Cluster() {}
 
-  /** Returns the session, which all tests of a JVM share and which ends with it. */
-  static SparkSession session() {
+  /** {@return the session, which all tests of a JVM share and which ends with it} */
+  public static SparkSession session() {
     return SESSION;
   }
 
@@ -32,6 +32,10 @@ final class Cluster {
         .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
         .config("spark.executor.memory", "1g")
         .config("spark.ui.enabled", false)
+        // How often and how long Spark looks for room for a training's workers, where an executor
+        // has just died.
+        .config("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
+        .config("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", 12)
         // Each file of a table is a task of its own, however small.
         .config("spark.sql.files.openCostInBytes", 1 << 27)
         .config("spark.sql.shuffle.partitions", 2)

@@ -22,7 +22,7 @@ import org.regularizedvi.formats.Formats;
 import org.regularizedvi.spark.question.AnswerColumns;
 
 /** More cells than one window has, of two batches, as a file and as tables. */
-final class ManyCells {
+public final class ManyCells {
   /** Neither a whole number of windows nor of minibatches. */
   static final int CELLS = 9_500;
 
@@ -35,7 +35,7 @@ final class ManyCells {
   }
 
   /** Writes an .h5ad, the cells {@code from} to {@code to - 1} of all. */
-  static Path write(Path file, int from, int to) {
+  public static Path write(Path file, int from, int to) {
     int[] indptr = new int[to - from + 1];
     List<Integer> indices = new ArrayList<>();
     List<Float> values = new ArrayList<>();
@@ -72,7 +72,7 @@ final class ManyCells {
   }
 
   /** Trains a small model of the batches on some of the cells. */
-  static Path model(Path folder, Path file) {
+  public static Path model(Path folder, Path file) {
     Program.onOneMachine(
             "train",
             file,

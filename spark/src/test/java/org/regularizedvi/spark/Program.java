@@ -10,12 +10,12 @@ import org.regularizedvi.cli.Main;
 import org.regularizedvi.spark.command.SparkPrograms;
 
 /** What a command said, of the program on one machine or of that for Spark. */
-record Program(int code, String out, String err) {
-  static Program onOneMachine(Object... arguments) {
+public record Program(int code, String out, String err) {
+  public static Program onOneMachine(Object... arguments) {
     return run((args, out, err) -> Main.execute(args, out, err), arguments);
   }
 
-  static Program onSpark(Object... arguments) {
+  public static Program onSpark(Object... arguments) {
     Cluster.session();
     return run(
         (args, out, err) -> SparkPrograms.execute(args, new Console(out, err, false)), arguments);
@@ -34,7 +34,7 @@ record Program(int code, String out, String err) {
   }
 
   /** Returns this if it went well. */
-  Program well() {
+  public Program well() {
     if (code != 0) {
       throw new AssertionError("Expected exit code 0, got " + this);
     }
@@ -42,7 +42,7 @@ record Program(int code, String out, String err) {
   }
 
   /** Returns the sentence with which the program refused, whatever it said before. */
-  String mistake() {
+  public String mistake() {
     if (code != 2 || !out.isEmpty()) {
       throw new AssertionError("Expected one sentence and exit code 2, got " + this);
     }

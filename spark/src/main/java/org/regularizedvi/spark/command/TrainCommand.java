@@ -1,0 +1,61 @@
+package org.regularizedvi.spark.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.regularizedvi.cli.Console;
+import org.regularizedvi.input.InputException;
+import org.regularizedvi.spark.training.SharedTraining;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code train}, on a cluster. */
+@Command(
+    name = "train",
+    description =
+        "Train a model on raw counts with several processes, each of which has some of the genes: to"
+            + " the bits, and into the files, of train of the program on one machine. Inputs and"
+            + " outputs lie where every process sees them.",
+    footer = {
+      "",
+      "Example: spark-submit ... regularizedvi-spark.jar train pbmc.h5ad --workers 4 --model-dir"
+          + " pbmc_model --batch-key sample"
+    })
+final class TrainCommand extends org.regularizedvi.cli.TrainCommand {
+  private static final String THREADS = "--threads";
+
+  private final Console console;
+
+  @Mixin(name = "Cluster")
+  private WorkersOption workers;
+
+  @Spec private CommandSpec own;
+
+  TrainCommand(Console console) {
+    super(console);
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    if (own.commandLine().getParseResult().hasMatchedOption(THREADS)) {
+      throw new InputException(
+          "%s is not for training on a cluster: each worker has as many threads as --conf spark.task.cpus says."
+              .formatted(THREADS));
+    }
+    workers.require();
+    prepare();
+    List<String> arguments = own.root().commandLine().getParseResult().originalArgs();
+    String folder = Path.of("").toAbsolutePath().toString();
+    SparkSession spark = SparkPrograms.session(own.name());
+    return new SharedTraining(
+            spark.sparkContext(),
+            workers.number(),
+            there -> SparkPrograms.training(arguments, Path.of(folder), there),
+            this::newestCheckpoint,
+            console)
+        .run();
+  }
+}

@@ -1,0 +1,135 @@
+package org.regularizedvi.spark.training;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+import org.regularizedvi.cli.Console;
+import org.regularizedvi.cli.Mistakes;
+import org.regularizedvi.input.InputException;
+
+/**
+ * Trains with many processes, from the driver: attempt by attempt, each from the newest checkpoint,
+ * until all workers have trained to the end.
+ */
+public final class SharedTraining {
+  private static final String ALLOCATION = "spark.dynamicAllocation.enabled";
+  private static final String FAILURES = "spark.task.maxFailures";
+  private static final int USUAL_FAILURES = 4;
+
+  private final SparkContext spark;
+  private final int workers;
+  private final CommandParser parser;
+  private final Supplier<Optional<Path>> newestCheckpoint;
+  private final Console console;
+  private final String group = "regularizedvi-" + UUID.randomUUID();
+  private volatile boolean stopping;
+
+  /**
+   * Prepares to train.
+   *
+   * @param spark the context
+   * @param workers how many tasks train together, at least 1
+   * @param parser makes the command of the training in each
+   * @param newestCheckpoint looks for the newest checkpoint
+   * @param console is told what the first worker says, and of lost executors
+   * @throws InputException when Spark may take executors away and give them back
+   */
+  public SharedTraining(
+      SparkContext spark,
+      int workers,
+      CommandParser parser,
+      Supplier<Optional<Path>> newestCheckpoint,
+      Console console) {
+    if (spark.getConf().getBoolean(ALLOCATION, false)) {
+      throw new InputException(
+          "Workers of a training are there all at once, but Spark may take executors away and give them back; expected --conf %s=false."
+              .formatted(ALLOCATION));
+    }
+    this.spark = spark;
+    this.workers = workers;
+    this.parser = parser;
+    this.newestCheckpoint = newestCheckpoint;
+    this.console = console;
+  }
+
+  /**
+   * Trains to the end.
+   *
+   * @return the exit code: 0, 1 for a bug of ours, 137 when a worker's memory runs out, 143 when
+   *     this was told to stop
+   * @throws InputException for a user's mistake that a worker met; or when executors are lost again
+   *     and again before there is another checkpoint
+   */
+  public int run() {
+    Optional<Path> newest = newestCheckpoint.get();
+    int attempts = 0;
+    try (DriverSignal _ = new DriverSignal(this::stop)) {
+      while (true) {
+        Attempt attempt = Attempt.run(spark, group, workers, parser, console::say);
+        if (attempt.written()) {
+          return 0;
+        } else if (stopping) {
+          return Mistakes.STOPPED;
+        } else if (!attempt.failed().isEmpty()) {
+          return report(attempt.failed());
+        }
+        String loss = loss(attempt);
+        Optional<Path> now = newestCheckpoint.get();
+        attempts = now.equals(newest) ? attempts + 1 : 1;
+        newest = now;
+        requireAnother(attempts, loss);
+        console.warn(
+            "%s; %s"
+                .formatted(
+                    loss,
+                    newest
+                        .map("training goes on from checkpoint %s"::formatted)
+                        .orElse("training begins anew, as there is no checkpoint yet")));
+      }
+    }
+  }
+
+  /** Has all workers end after their step, once the first has written a checkpoint. */
+  void stop() {
+    console.say("stopping after this step");
+    stopping = true;
+    spark.cancelJobGroupAndFutureJobs(group);
+  }
+
+  private String loss(Attempt attempt) {
+    return attempt
+        .loss(workers)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "The training's stage failed", attempt.failure().orElse(null)));
+  }
+
+  private void requireAnother(int attempts, String loss) {
+    int most = spark.getConf().getInt(FAILURES, USUAL_FAILURES);
+    if (attempts >= most) {
+      throw new InputException(
+          "%s, as in %d attempts before without a new checkpoint; the same command goes on from the newest, or give more with --conf %s."
+              .formatted(loss, attempts - 1, FAILURES));
+    }
+  }
+
+  private int report(List<Ended> failed) {
+    Ended first = failed.getFirst();
+    boolean all =
+        failed.size() == workers && failed.stream().map(Ended::text).distinct().count() == 1;
+    String who =
+        all
+            ? ""
+            : "Worker %d of %d (counted from 0) on %s: "
+                .formatted(first.rank(), workers, first.host());
+    if (first.code() == Mistakes.MISTAKE) {
+      throw new InputException(who + first.text());
+    }
+    console.err().println("regularizedvi: " + who + first.text());
+    return first.code();
+  }
+}
