@@ -4,6 +4,8 @@ package org.regularizedvi.engine;
 public final class LostPeerException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private final int rank;
+
   /**
    * Names the worker.
    *
@@ -13,6 +15,7 @@ public final class LostPeerException extends RuntimeException {
    */
   public LostPeerException(int rank, int ranks, String what) {
     super("Worker %d of %d (counted from 0) %s.".formatted(rank, ranks, what));
+    this.rank = rank;
   }
 
   /**
@@ -26,5 +29,10 @@ public final class LostPeerException extends RuntimeException {
   public LostPeerException(int rank, int ranks, String what, Throwable cause) {
     this(rank, ranks, what);
     initCause(cause);
+  }
+
+  /** {@return its place among all, from 0} */
+  public int rank() {
+    return rank;
   }
 }

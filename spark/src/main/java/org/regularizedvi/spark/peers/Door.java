@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.server.OneForOneStreamManager;
@@ -17,11 +18,12 @@ import org.apache.spark.network.server.StreamManager;
 /**
  * Lets the other workers of a training in and nobody else: connections come from their hosts, know
  * the secret, which Spark's transport asks for before it hands on anything, and say first which
- * worker they are.
+ * worker they are. In the end they may say which worker they have lost.
  */
 final class Door extends RpcHandler {
   private final Map<Integer, Pipe> pipes;
   private final Set<InetAddress> hosts;
+  private final IntConsumer whenLost;
   private final Map<Object, Pipe> byChannel = new ConcurrentHashMap<>();
   private final StreamManager nothingToFetch = new OneForOneStreamManager();
 
@@ -30,14 +32,18 @@ final class Door extends RpcHandler {
    *
    * @param pipes to the other workers, by rank
    * @param hosts those that workers run on
+   * @param whenLost is told which worker another has lost, on the transport's thread
    */
-  Door(Map<Integer, Pipe> pipes, Set<InetAddress> hosts) {
+  Door(Map<Integer, Pipe> pipes, Set<InetAddress> hosts, IntConsumer whenLost) {
     this.pipes = Map.copyOf(pipes);
     this.hosts = Set.copyOf(hosts);
+    this.whenLost = whenLost;
   }
 
-  /** {@return the first words of a worker} */
-  static ByteBuffer greeting(int rank) {
+  /**
+   * {@return the rank of a worker as it is said: in the first words of that worker, or the last}
+   */
+  static ByteBuffer words(int rank) {
     return ByteBuffer.allocate(Integer.BYTES).putInt(0, rank);
   }
 
@@ -67,7 +73,10 @@ final class Door extends RpcHandler {
   @Override
   public void receive(TransportClient client, ByteBuffer words, RpcResponseCallback callback) {
     boolean known = byChannel.containsKey(client.getChannel());
-    if (!known && words.remaining() == Integer.BYTES && connect(words.getInt(), client)) {
+    int rank = words.remaining() == Integer.BYTES ? words.getInt() : -1;
+    if (known && pipes.containsKey(rank)) {
+      whenLost.accept(rank);
+    } else if (!known && connect(rank, client)) {
       callback.onSuccess(ByteBuffer.allocate(0));
     } else {
       callback.onFailure(new IllegalArgumentException("Expected a worker that is not here yet"));
@@ -83,7 +92,7 @@ final class Door extends RpcHandler {
 
   @Override
   public void channelInactive(TransportClient client) {
-    end(client, "has ended");
+    end(client, Pipe.ENDED);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.apache.spark.network.buffer.NioManagedBuffer;
 import org.apache.spark.network.protocol.OneWayMessage;
+import org.apache.spark.network.protocol.RpcRequest;
 
 /**
  * Sends bytes to one other worker, and receives bytes from it in their order. Where messages begin
@@ -21,6 +22,9 @@ import org.apache.spark.network.protocol.OneWayMessage;
 final class Pipe {
   /** Spark's transport copies longer messages once more on their way in. */
   private static final long MESSAGE_BYTES = 1 << 19;
+
+  /** What became of a worker whose connection is closed, as the end of a sentence. */
+  static final String ENDED = "has ended";
 
   private static final long LOOK_SECONDS = 1;
 
@@ -58,7 +62,7 @@ final class Pipe {
    *
    * @param rank the other worker's place among all
    * @param patience says how long to wait
-   * @param whenEnded is told what became of the other worker, on the transport's own thread
+   * @param whenEnded is told what became of the other worker, on the transport's thread
    */
   Pipe(int rank, Patience patience, Consumer<String> whenEnded) {
     this.rank = rank;
@@ -229,6 +233,18 @@ final class Pipe {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Tells the other worker which one was lost, if it is still there, and closes the connection.
+   *
+   * @param lost the rank of the worker that was lost
+   */
+  void closeFor(int lost) {
+    if (end().isEmpty()) {
+      connected().writeAndFlush(new RpcRequest(0, new NioManagedBuffer(Door.words(lost))));
+    }
+    close();
   }
 
   /** Closes the connection, and returns when it is closed. */

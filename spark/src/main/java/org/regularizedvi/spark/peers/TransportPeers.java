@@ -69,7 +69,9 @@ public final class TransportPeers implements Peers {
             .toList();
     this.door =
         new Door(
-            pipes.stream().collect(Collectors.toMap(Pipe::rank, Function.identity())), addresses());
+            pipes.stream().collect(Collectors.toMap(Pipe::rank, Function.identity())),
+            addresses(),
+            other -> wasLost(other, Pipe.ENDED));
     this.transport = new TransportContext(conf, door);
     this.server =
         transport.createServer(hosts.get(rank), 0, List.of(new AuthServerBootstrap(conf, secret)));
@@ -119,7 +121,7 @@ public final class TransportPeers implements Peers {
     try {
       TransportClient client = clients.createUnmanagedClient(host, port);
       door.connect(other, client);
-      client.sendRpcSync(Door.greeting(rank), timeout());
+      client.sendRpcSync(Door.words(rank), timeout());
     } catch (IOException | RuntimeException e) {
       throw new LostPeerException(
           other,
@@ -172,10 +174,14 @@ public final class TransportPeers implements Peers {
       }
     } catch (RuntimeException e) {
       // Nobody reads the pieces any more when this returns.
-      pipes.forEach(Pipe::close);
+      pipes.forEach(this::closeAfterFailure);
       sent.forEach(last -> last.ifPresent(ChannelFuture::awaitUninterruptibly));
       throw e;
     }
+  }
+
+  private void closeAfterFailure(Pipe pipe) {
+    Optional.ofNullable(lost.get()).ifPresentOrElse(who -> pipe.closeFor(who.rank()), pipe::close);
   }
 
   /** Does something with another worker, or says who was lost first. */

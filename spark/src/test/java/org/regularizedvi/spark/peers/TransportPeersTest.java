@@ -20,6 +20,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.network.util.MapConfigProvider;
 import org.apache.spark.network.util.TransportConf;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.regularizedvi.engine.LostPeerException;
@@ -96,7 +97,8 @@ class TransportPeersTest {
     }
   }
 
-  @Test
+  /** Also where who has lost the worker ends before that is heard of otherwise. */
+  @RepeatedTest(20)
   void whoEndsIsNamedAtOnce() throws Exception {
     together(
         3,
