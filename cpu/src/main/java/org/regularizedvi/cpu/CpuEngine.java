@@ -2,6 +2,7 @@ package org.regularizedvi.cpu;
 
 import java.lang.foreign.Arena;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.cpu.matrix.Matrix;
@@ -47,6 +48,11 @@ public final class CpuEngine implements Engine {
   }
 
   @Override
+  public String described() {
+    return name();
+  }
+
+  @Override
   public String device() {
     return "cpu";
   }
@@ -89,8 +95,8 @@ public final class CpuEngine implements Engine {
   }
 
   @Override
-  public double secondsPerOperation(Precision precision) {
-    return ProductSpeed.secondsPerOperation(Library.PRODUCTS, type(precision));
+  public OptionalDouble secondsPerOperation(Precision precision) {
+    return OptionalDouble.of(ProductSpeed.secondsPerOperation(Library.PRODUCTS, type(precision)));
   }
 
   /** {@return the type of the products' operands} */

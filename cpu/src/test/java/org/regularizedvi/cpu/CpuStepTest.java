@@ -45,7 +45,10 @@ import org.regularizedvi.core.start.ParameterLayout;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.ModalityPriors;
+import org.regularizedvi.cpu.answer.NetworkEvaluator;
 import org.regularizedvi.cpu.product.Products;
+import org.regularizedvi.engine.EvaluationPass;
+import org.regularizedvi.engine.Evaluator;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.StepPlan;
@@ -209,6 +212,37 @@ final class CpuStepTest {
   private static long heapInUse() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  /** Theta is at its median in passes, whatever a step has drawn before. */
+  @ParameterizedTest
+  @EnumSource(Dispersion.class)
+  void passesKnowNothingOfTheStepBefore(Dispersion dispersion) {
+    ModelConfig config =
+        TestCells.smallModel()
+            .with(
+                new GenerativeConfig(
+                    dispersion,
+                    LatentDistribution.NORMAL,
+                    ScaleActivation.SOFTPLUS,
+                    true,
+                    true,
+                    true,
+                    DecoderConfig.defaults()));
+    CellData data = TestCells.of(CELLS, KEYS);
+    Minibatch minibatch = minibatch(data);
+    CounterNoise noise =
+        new CounterNoise(new CounterRandom(3), CounterNoise.EVALUATION, minibatch.cells());
+    try (Network network = network(data, config);
+        TrainingStep step = fused(network, Precision.FLOAT32, 2)) {
+      run(step, minibatch, 0, 1);
+      step.store();
+      try (Evaluator fresh = new NetworkEvaluator(network.model(), Products.here(), 2);
+          EvaluationPass wanted = fresh.pass(minibatch, noise);
+          EvaluationPass found = step.pass(minibatch, noise)) {
+        assertThat(found.reconstructionN()).isEqualTo(wanted.reconstructionN());
+      }
+    }
   }
 
   /** Of an extended model the entries of new categories move as they would if all moved. */

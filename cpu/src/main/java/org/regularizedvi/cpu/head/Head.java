@@ -150,6 +150,7 @@ public final class Head implements AutoCloseable {
   public double[] value(
       HiddenLayers hidden, float[] library, Minibatch minibatch, TiledCounts counts) {
     HeadCall call = call(hidden, library, minibatch, counts, Optional.empty());
+    Arrays.fill(geneGradients.dispersionNoise(), 0); // a step has left its draws there
     TileSums sums = sum(withNormaliser(call), Pass.VALUE, 1, values, (_, _, _) -> {});
     return Arrays.copyOf(sums.rows().logLikelihood(), call.rows());
   }
