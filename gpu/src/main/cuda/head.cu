@@ -6,7 +6,7 @@
 static_assert(SHAREDBYTES_HEAD >= 128 * LOGIT_ROW * 4 + 8 * SUMS_OF_A_GENE * 128 * 4, "shared memory of the head");
 static_assert(SHAREDBYTES_HEAD >= Room<u16, 128>::BYTES, "shared memory of the head's product");
 
-/** Everything behind the logits of a tile, which lie in shared memory. */
+/** Everything behind the logits of a tile, which lie in shared memory; without a gradient only the sums of cells are wanted. */
 template <class T>
 __device__ __forceinline__ void likelihoodOfTile(const Likelihood& c, const float* logits, float* parts, T* gradient) {
   int warp = threadIdx.x >> 5, in = threadIdx.x & 31;
@@ -24,7 +24,9 @@ __device__ __forceinline__ void likelihoodOfTile(const Likelihood& c, const floa
       likelihoodOfFour(c, row, group, lane, a, d, g, s, value, perLogMu);
       T* out = gradient + (u64)row * c.stride + firstGene + local;
 #pragma unroll
-      for (int w = 0; w < 4; w++) put(out + 16 * w, d[w]);
+      for (int w = 0; w < 4; w++) {
+        if (gradient) put(out + 16 * w, d[w]);
+      }
       value = warpSum(value);
       perLogMu = warpSum(perLogMu);
       if (in == 0) {
@@ -32,6 +34,7 @@ __device__ __forceinline__ void likelihoodOfTile(const Likelihood& c, const floa
         c.cellSums[((u64)blockIdx.x * 2 + 1) * c.rows + row] = perLogMu;
       }
     }
+    if (!gradient) continue;
 #pragma unroll
     for (int w = 0; w < 4; w++) {
       float* at = parts + warp * SUMS_OF_A_GENE * 128 + local + 16 * w;

@@ -75,6 +75,11 @@ struct Segments {
   int backgroundKeys, scalingKeys;
 };
 
+/** Each cell has a draw of log theta for every gene; all cells share one; or theta is at its median. */
+#define NOISE_OF_CELLS 0
+#define NOISE_OF_ALL 1
+#define NO_NOISE 2
+
 struct Likelihood {
   const Step* step;
   const u16* counts;     // rows x stride
@@ -83,7 +88,7 @@ struct Likelihood {
   Tables tables;
   Segments segments;
   Source noise;
-  int noiseOfAll;        // all cells share one draw per gene
+  int noiseOf;           // whom a draw of log theta is for: NOISE_OF_CELLS, ...
   int rows, genes, stride;
   float* geneSums;       // segments x 5 x stride
   float* cellSums;       // tiles of genes x 2 x rows: value, gradient by log mu
@@ -121,14 +126,16 @@ __device__ __forceinline__ void loadGenes(const Likelihood& c, int segment, int 
 __device__ __forceinline__ void likelihoodOfFour(const Likelihood& c, int row, int group, int lane, const float* a,
     float* gradient, const Gene* g, GeneSums* s, float& value, float& perLogMu) {
   float z[4];
-  if (c.noise.given) {
+  if (c.noiseOf == NO_NOISE) {
+    z[0] = z[1] = z[2] = z[3] = 0.0f;
+  } else if (c.noise.given) {
 #pragma unroll
     for (int w = 0; w < 4; w++) {
       int gene = group * 64 + lane + 16 * w;
-      z[w] = gene < c.genes ? c.noise.given[(u64)(c.noiseOfAll ? 0 : row) * c.noise.width + gene] : 0.0f;
+      z[w] = gene < c.genes ? c.noise.given[(u64)(c.noiseOf == NOISE_OF_ALL ? 0 : row) * c.noise.width + gene] : 0.0f;
     }
   } else {
-    normals4(drawsOf(*c.step, c.noise), c.noiseOfAll ? 0 : c.cells[row], group, lane, z);
+    normals4(drawsOf(*c.step, c.noise), c.noiseOf == NOISE_OF_ALL ? 0 : c.cells[row], group, lane, z);
   }
   float library = c.library[row];
   const u16* x = c.counts + (u64)row * c.stride + group * 64 + lane;

@@ -15,7 +15,7 @@ Block* now;
 std::vector<Site>* sites = new std::vector<Site>();
 }
 namespace {
-const size_t STACK = 128 << 10, PAGE = 4096;
+const size_t STACK = 128 << 10, PAGE = 4096, MEMORY = (size_t)8 << 30;
 enum Order { FORWARDS, BACKWARDS, SHUFFLED };
 int order = FORWARDS;
 std::function<void()> body;
@@ -120,7 +120,7 @@ int cuDeviceGetCount(int* n) { *n = 1; return 0; }
 int cuDeviceGet(int* d, int i) { *d = i; return i == 0 ? 0 : 101; }
 int cuDeviceGetName(char* s, int n, int) { strncpy(s, "stand-in on a processor", n); return 0; }
 int cuDeviceGetAttribute(int* v, int attribute, int) { *v = attribute == 75 ? 8 : attribute == 76 ? 0 : attribute == 97 ? 166912 : 1; return 0; }
-int cuDeviceTotalMem_v2(size_t* n, int) { *n = (size_t)8 << 30; return 0; }
+int cuDeviceTotalMem_v2(size_t* n, int) { *n = MEMORY; return 0; }
 int cuDevicePrimaryCtxRetain(void** c, int) { *c = (void*)1; return 0; }
 int cuDevicePrimaryCtxRelease_v2(int) { return 0; }
 int cuCtxSetCurrent(void*) { return 0; }
@@ -138,6 +138,7 @@ int cuModuleGetFunction(void** f, void*, const char* name) {
 }
 int cuFuncSetAttribute(void*, int, int) { return 0; }
 int cuMemAlloc_v2(unsigned long long* p, size_t n) {
+  if (n > MEMORY) return 2;
   size_t whole = (n + PAGE - 1) / PAGE * PAGE;
   char* m = (char*)mmap(nullptr, whole + PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (m == MAP_FAILED) return 2;
@@ -156,7 +157,7 @@ int cuMemFree_v2(unsigned long long p) {
   allocations.erase(a);
   return 0;
 }
-int cuMemGetInfo_v2(size_t* left, size_t* all) { *all = (size_t)8 << 30; *left = *all; return 0; }
+int cuMemGetInfo_v2(size_t* left, size_t* all) { *all = MEMORY; *left = *all - inUse; return 0; }
 int cuMemsetD8_v2(unsigned long long p, unsigned char v, size_t n) { memset((void*)p, v, n); return 0; }
 int cuMemAllocHost_v2(void** p, size_t n) { *p = malloc(n); return *p ? 0 : 2; }
 int cuMemFreeHost(void* p) { free(p); return 0; }

@@ -137,7 +137,7 @@ final class EmbedCommand implements Callable<Integer> {
               RunTeller.command(arguments),
               progress.elapsed(),
               progress.wentOn(),
-              Engines.current().name()));
+              Engines.current().described()));
     }
   }
 

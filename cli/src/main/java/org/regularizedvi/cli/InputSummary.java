@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.regularizedvi.cells.keys.CategoryMapping;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.cli.reporting.Durations;
@@ -13,6 +14,7 @@ import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.InputFacts;
 import org.regularizedvi.core.data.ModalityCounts;
 import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.engine.Engine;
 import org.regularizedvi.engine.Engines;
 import org.regularizedvi.input.Amount;
 import org.regularizedvi.model.RunEstimate;
@@ -72,18 +74,23 @@ record InputSummary(CellData data, TrainConfig training, RunEstimate estimate) {
   }
 
   private String needs() {
-    Precision precision = Engines.current().resolve(training.precision());
+    Engine engine = Engines.current();
+    Precision precision = engine.resolve(training.precision());
+    OptionalDouble speed = engine.secondsPerOperation(precision);
+    String time =
+        speed.isPresent()
+            ? " and about %s with %s"
+                .formatted(
+                    Durations.text(estimate.work().time(speed.getAsDouble(), Processor.threads())),
+                    Amount.of(Processor.threads(), "thread"))
+            : ", for a time that nobody knows, with the engine " + engine.described();
     return String.format(
         Locale.ROOT,
-        "training: %s; it will take about %s of memory (this machine has %s) and about %s with %s and %s products",
+        "training: %s; it will take about %s of memory (this machine has %s)%s and %s products",
         Amount.of(training.epochsFor(data.size()), "epoch"),
         RunEstimate.text(estimate.memory()),
         RunEstimate.text(Processor.memory()),
-        Durations.text(
-            estimate
-                .work()
-                .time(Engines.current().secondsPerOperation(precision), Processor.threads())),
-        Amount.of(Processor.threads(), "thread"),
+        time,
         precision.name().toLowerCase(Locale.ROOT));
   }
 }

@@ -295,7 +295,7 @@ record TrainRun(
               RunTeller.command(arguments),
               progress.elapsed(),
               progress.wentOn(),
-              Engines.current().name());
+              Engines.current().described());
       Optional<Embedding> embedding =
           kept.outputs().embeds() ? Optional.of(fitted.embed(cells)) : Optional.empty();
       embedding.flatMap(Embedding::warning).ifPresent(kept.console()::warn);

@@ -1,6 +1,7 @@
 package org.regularizedvi.engine;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.regularizedvi.core.config.Precision;
 
 /**
@@ -10,6 +11,12 @@ import org.regularizedvi.core.config.Precision;
 public interface Engine {
   /** {@return the name that users choose it by} */
   String name();
+
+  /**
+   * {@return its name, and the hardware where that is not the processor, as notes of a training and
+   * messages call it}
+   */
+  String described();
 
   /** {@return the kind of device that it computes on, as {@code --device} calls it} */
   String device();
@@ -47,12 +54,13 @@ public interface Engine {
 
   /**
    * Measures how long one multiplication or addition takes in the products of the decoder's last
-   * layer, with one thread, in seconds.
+   * layer, with one thread of a processor, in seconds.
    *
    * @param precision float32 or bfloat16
-   * @return seconds per multiplication or addition
+   * @return seconds per multiplication or addition; empty where the time of a training cannot be
+   *     told from that
    */
-  double secondsPerOperation(Precision precision);
+  OptionalDouble secondsPerOperation(Precision precision);
 
   /**
    * Opens a model, so that it can be trained and asked.

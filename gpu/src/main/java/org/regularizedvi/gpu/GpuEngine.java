@@ -1,6 +1,7 @@
 package org.regularizedvi.gpu;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.engine.Computation;
 import org.regularizedvi.engine.Engine;
@@ -9,7 +10,6 @@ import org.regularizedvi.engine.Model;
 import org.regularizedvi.gpu.code.Code;
 import org.regularizedvi.gpu.driver.Device;
 import org.regularizedvi.gpu.driver.MissingDeviceException;
-import org.regularizedvi.gpu.step.ProductSpeed;
 
 /**
  * Trains models on an NVIDIA card. It is only ever named: on no card has it been run yet, so that
@@ -39,6 +39,11 @@ public final class GpuEngine implements Engine {
   @Override
   public String name() {
     return "cuda";
+  }
+
+  @Override
+  public String described() {
+    return "%s on %s".formatted(name(), Device.look(library).words());
   }
 
   @Override
@@ -87,9 +92,10 @@ public final class GpuEngine implements Engine {
     return chosen == Precision.AUTO ? Precision.BFLOAT16 : chosen;
   }
 
+  /** Tells nothing: no training has been timed on a card yet. */
   @Override
-  public double secondsPerOperation(Precision precision) {
-    return ProductSpeed.secondsPerOperation(card(), precision);
+  public OptionalDouble secondsPerOperation(Precision precision) {
+    return OptionalDouble.empty();
   }
 
   @Override

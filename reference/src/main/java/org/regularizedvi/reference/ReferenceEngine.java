@@ -1,6 +1,7 @@
 package org.regularizedvi.reference;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.engine.Computation;
 import org.regularizedvi.engine.Engine;
@@ -18,6 +19,11 @@ public final class ReferenceEngine implements Engine {
   @Override
   public String name() {
     return "reference";
+  }
+
+  @Override
+  public String described() {
+    return name();
   }
 
   @Override
@@ -55,8 +61,8 @@ public final class ReferenceEngine implements Engine {
   }
 
   @Override
-  public double secondsPerOperation(Precision precision) {
-    return ProductSpeed.secondsAnOperation(precision);
+  public OptionalDouble secondsPerOperation(Precision precision) {
+    return OptionalDouble.of(ProductSpeed.secondsAnOperation(precision));
   }
 
   @Override

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.regularizedvi.gpu.driver.Driver.Function;
+import org.regularizedvi.input.InputException;
 
 /**
  * A card with its driver, one module of kernels and one stream, in which everything happens in the
@@ -158,11 +159,20 @@ public final class Device implements AutoCloseable {
     driver.call(Function.SYNCHRONISE, stream);
   }
 
+  /** Takes memory, or throws an {@link InputException} when the card has too little. */
   long allocate(long bytes) {
     try (Arena own = Arena.ofConfined()) {
       MemorySegment out = own.allocate(JAVA_LONG);
       driver.call(Function.ALLOCATE, out, bytes);
       return out.get(JAVA_LONG, 0);
+    } catch (DriverException e) {
+      if (!e.outOfMemory()) {
+        throw e;
+      }
+      throw new InputException(
+          "The card %s has %.2f GB of memory left, but %.2f GB more are needed; expected a smaller --batch-size, fewer features, or --device cpu."
+              .formatted(facts.name(), bytesLeft() * 1e-9, bytes * 1e-9),
+          e);
     }
   }
 

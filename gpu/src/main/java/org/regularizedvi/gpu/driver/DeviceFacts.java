@@ -15,6 +15,15 @@ public record DeviceFacts(String name, int driverVersion, int major, int minor, 
   private static final int OLDEST_VERSION = 12010;
   private static final int OLDEST_MAJOR = 8;
 
+  /** {@return the card and its driver in words} */
+  public String words() {
+    return "%s, driver for CUDA %s".formatted(name, cuda());
+  }
+
+  private String cuda() {
+    return "%d.%d".formatted(driverVersion / 1000, driverVersion % 1000 / 10);
+  }
+
   /** {@return what it lacks to run the kernels, as the end of a sentence; empty for nothing} */
   public Optional<String> lack() {
     if (major < OLDEST_MAJOR) {
@@ -24,8 +33,8 @@ public record DeviceFacts(String name, int driverVersion, int major, int minor, 
     }
     if (driverVersion < OLDEST_VERSION) {
       return Optional.of(
-          "the NVIDIA driver knows CUDA up to %d.%d, but 12.1 is needed (driver 530 or later)"
-              .formatted(driverVersion / 1000, driverVersion % 1000 / 10));
+          "the NVIDIA driver knows CUDA up to %s, but 12.1 is needed (driver 530 or later)"
+              .formatted(cuda()));
     }
     return Optional.empty();
   }

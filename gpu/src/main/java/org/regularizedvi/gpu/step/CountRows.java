@@ -99,13 +99,14 @@ final class CountRows {
   /**
    * Adds the launch that makes what an encoder sees.
    *
-   * @param dropout of the input; empty for none
+   * @param ofTraining dropout of the input; empty for none
    * @param given the draws that the host supplies, one for each count
    * @param input takes it: cells x genes, of operands
    */
   void spreadInput(
-      Frame frame, Optional<InputDropout> dropout, Optional<Slot> given, DeviceMemory input) {
+      Frame frame, Optional<InputDropout> ofTraining, Optional<Slot> given, DeviceMemory input) {
     Launches launches = frame.launches();
+    Optional<InputDropout> dropout = ofTraining.filter(_ -> frame.training());
     Struct draws =
         launches.struct(
             dropout.map(own -> NoiseSource.tag(own.entries())).orElse(0),

@@ -192,18 +192,34 @@ final class DecoderHead {
     return inputGradient;
   }
 
-  /** {@return what the head leaves of each tile of genes and cell: value, gradient by log mu} */
-  DeviceMemory cellSums() {
-    return cellSums;
+  /**
+   * Adds the launch that sums up over genes what the head has left of each tile of them.
+   *
+   * @param logFactorials of each cell's counts
+   * @param logLikelihood takes that of each cell
+   * @param byLibrary takes the gradient by l of each cell
+   */
+  void sumOverGenes(
+      Frame frame, DeviceMemory logFactorials, DeviceMemory logLikelihood, DeviceMemory byLibrary) {
+    frame
+        .launches()
+        .addLine(
+            Code.SUM_OVER_GENES,
+            frame.blocksOfCells(),
+            cellSums,
+            geneTiles(),
+            frame.rows(),
+            logFactorials,
+            logLikelihood,
+            byLibrary);
   }
 
-  /** {@return the number of tiles of genes} */
-  int geneTiles() {
+  private int geneTiles() {
     return weight.stride() / WideWeight.TILE;
   }
 
   /**
-   * Adds the launches from z to the gradients by the logits.
+   * Adds the launches from z to the likelihood, in training with the gradients by the logits.
    *
    * @param library exp(l) of each cell
    */
@@ -223,7 +239,6 @@ final class DecoderHead {
     }
     firstMap.forward(frame, input, stack.first(), false);
     stack.forward(frame);
-    boolean byGroup = new InverseDispersion(spec).byGroup();
     Struct likelihood =
         launches.struct(
             frame.step(),
@@ -233,7 +248,7 @@ final class DecoderHead {
             genes.tables(launches),
             segments.struct(launches),
             noise.struct(frame),
-            byGroup ? 0 : 1,
+            noiseOf(frame),
             frame.rows(),
             spec.features(),
             weight.stride(),
@@ -248,8 +263,16 @@ final class DecoderHead {
         hidden(),
         weight.operand(),
         bias,
-        gradient,
+        frame.training() ? gradient : DeviceMemory.NONE,
         weight.units());
+  }
+
+  /** {@return whom a draw of log theta is for, by the numbers of likelihood.cuh} */
+  private int noiseOf(Frame frame) {
+    if (!frame.training()) {
+      return 2;
+    }
+    return new InverseDispersion(spec).byGroup() ? 0 : 1;
   }
 
   /** {@return the last hidden layer as wide products take it, rows as long as the weight's} */

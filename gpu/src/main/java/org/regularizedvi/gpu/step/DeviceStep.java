@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +33,8 @@ import org.regularizedvi.gpu.driver.DeviceMemory;
  * Trains a model of one modality on a card. The host sends a minibatch, the card runs the same list
  * of launches as in the last step, and the host waits for the losses alone.
  *
- * <p>Passes without gradients are made by an evaluator of another engine, at the parameters that
- * this step stores before.
+ * <p>Passes without gradients are the card's too. What they leave of decoded genes, and rates, come
+ * from an evaluator of another engine, at the parameters that this step stores before.
  */
 public final class DeviceStep implements TrainingStep {
   private final StepPlan plan;
@@ -49,7 +48,7 @@ public final class DeviceStep implements TrainingStep {
   private Optional<Evaluator> evaluator = Optional.empty();
 
   /** What a list of launches depends on. */
-  private record Kind(int rows, boolean given, boolean drawn) {}
+  private record Kind(int rows, boolean training, boolean given, boolean drawn) {}
 
   /** Marks of gradients that are not finite, on the card and on the host. */
   private record MarksOfGradients(SequencedMap<String, DeviceMemory> wide, MemorySegment host) {}
@@ -92,9 +91,7 @@ public final class DeviceStep implements TrainingStep {
   public StepLosses run(Minibatch minibatch, Noise noise, double klWeight) {
     device.enter();
     closeEvaluator();
-    if (network.send(minibatch, noise)) {
-      closeLaunches();
-    }
+    send(minibatch, noise, true);
     double perCell = 1.0 / minibatch.size();
     network.facts().send(noise, klWeight * perCell, perCell, share(), moments.next());
     repeat(minibatch.size(), noise);
@@ -108,8 +105,8 @@ public final class DeviceStep implements TrainingStep {
   void repeat(int rows, Noise noise) {
     launches
         .computeIfAbsent(
-            new Kind(rows, NoiseSources.given(noise), noise.drawsDispersionPrior()),
-            kind -> network.launches(kind.rows(), noise))
+            new Kind(rows, true, NoiseSources.given(noise), noise.drawsDispersionPrior()),
+            kind -> network.step(kind.rows(), noise))
         .run();
   }
 
@@ -139,13 +136,7 @@ public final class DeviceStep implements TrainingStep {
 
   private StepLosses losses(int size, double klWeight) {
     Sums sums = network.sums();
-    Map<CellTerm, Double> nats = new EnumMap<>(CellTerm.class);
-    nats.put(CellTerm.RECONSTRUCTION, -sums.of(Sums.Sum.LOG_LIKELIHOOD));
-    nats.put(CellTerm.KL_L, sums.of(Sums.Sum.KL_L));
-    if (network.usesKl()) {
-      nats.put(CellTerm.KL_Z, sums.of(Sums.Sum.KL_Z));
-    }
-    CellLoss cells = new CellLoss(nats).dividedBy(size);
+    CellLoss cells = network.cellSums().dividedBy(size);
     GlobalNats global = network.global();
     double loss = global.sum() * share();
     for (Map.Entry<CellTerm, Double> term : cells.nats().entrySet()) {
@@ -175,9 +166,25 @@ public final class DeviceStep implements TrainingStep {
         .map(term -> term.getKey().words());
   }
 
+  private void send(Minibatch minibatch, Noise noise, boolean training) {
+    if (network.send(minibatch, noise, training)) {
+      closeLaunches();
+    }
+  }
+
   @Override
   public EvaluationPass pass(Minibatch minibatch, Noise noise) {
-    return evaluator().pass(minibatch, noise);
+    device.enter();
+    send(minibatch, noise, false);
+    network.facts().send(noise);
+    launches
+        .computeIfAbsent(
+            new Kind(minibatch.size(), false, NoiseSources.given(noise), false),
+            kind -> network.pass(kind.rows(), noise))
+        .run();
+    network.sums().fetch();
+    device.await();
+    return new DevicePass(network, minibatch, () -> evaluator().pass(minibatch, noise));
   }
 
   @Override

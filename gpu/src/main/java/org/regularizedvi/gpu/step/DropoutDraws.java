@@ -10,10 +10,10 @@ import org.regularizedvi.gpu.driver.Struct;
  * @param draws a uniform of each cell and unit
  */
 record DropoutDraws(double rate, NoiseSource draws) {
-  /** {@return dropout as kernels take it, with a rate of 0 where there is none} */
+  /** {@return dropout as kernels take it, with a rate of 0 where there is none, or no training} */
   static Struct struct(Optional<DropoutDraws> dropout, Frame frame) {
     Launches launches = frame.launches();
-    double rate = dropout.map(DropoutDraws::rate).orElse(0.0);
+    double rate = frame.training() ? dropout.map(DropoutDraws::rate).orElse(0.0) : 0;
     return launches.struct(
         NoiseSource.struct(dropout.map(DropoutDraws::draws), frame),
         (float) rate,

@@ -1,7 +1,12 @@
 package org.regularizedvi.gpu.step;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Draw;
@@ -12,6 +17,7 @@ import org.regularizedvi.core.shape.NetShape;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.engine.Posterior;
 import org.regularizedvi.gpu.code.Code;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
@@ -207,8 +213,12 @@ final class EncoderLayers {
     return first.partNumbers(rows);
   }
 
-  /** Sends what it sees of a minibatch besides counts. */
-  void send(Minibatch minibatch, Noise draws, boolean given) {
+  /**
+   * Sends what it sees of a minibatch besides counts.
+   *
+   * @param training the draws of a step; empty for a pass without dropout
+   */
+  void send(Minibatch minibatch, Optional<Noise> training) {
     int rows = minibatch.size();
     int continuous = own.spec().categories().continuous();
     int columns = own.tailColumns();
@@ -218,8 +228,8 @@ final class EncoderLayers {
     float[] factors = new float[continuous];
     for (int n = 0; n < rows && continuous > 0; n++) {
       java.util.Arrays.fill(factors, 1);
-      if (own.inputDropout().isPresent()) {
-        draws.uniforms(own.inputDropout().get().covariates(), n, factors);
+      if (training.isPresent() && own.inputDropout().isPresent()) {
+        training.get().uniforms(own.inputDropout().get().covariates(), n, factors);
         own.inputDropout().get().factors(factors, continuous);
       }
       for (int c = 0; c < continuous; c++) {
@@ -229,12 +239,26 @@ final class EncoderLayers {
     oneHot.put(codes, rows, all, columns, continuous);
     tailInput.send(all, all.length);
     stack.put(oneHot, codes, rows);
-    if (given && entryDraws.isPresent()) {
+    if (entryDraws.isPresent() && training.filter(NoiseSources::given).isPresent()) {
       CountRows.supply(
           minibatch.counts().get(own.spec().index()),
           own.inputDropout().orElseThrow(),
-          draws,
+          training.get(),
           entryDraws.get());
+    }
+  }
+
+  /** {@return the distributions of the first cells, as the last launches found them} */
+  Posterior posterior(int rows) {
+    return new Posterior(numbers(mean, rows), numbers(variance, rows));
+  }
+
+  private FloatMatrix numbers(Rows all, int rows) {
+    try (Arena host = Arena.ofConfined()) {
+      MemorySegment copy = host.allocate((long) rows * own.outputs() * Float.BYTES, Long.BYTES);
+      all.memory().download(copy);
+      kernels.device().await();
+      return new FloatMatrix(rows, own.outputs(), copy.toArray(JAVA_FLOAT));
     }
   }
 

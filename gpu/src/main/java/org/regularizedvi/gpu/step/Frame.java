@@ -7,11 +7,18 @@ import org.regularizedvi.gpu.driver.DeviceMemory;
  *
  * @param launches takes them
  * @param rows number of cells N
+ * @param training whether it is a step, with dropout and noise of theta, or a pass without
  * @param given whether the host supplies all random draws
  * @param step what the step tells all kernels
  * @param cells the place of each cell in the data set
  */
-record Frame(Launches launches, int rows, boolean given, DeviceMemory step, DeviceMemory cells) {
+record Frame(
+    Launches launches,
+    int rows,
+    boolean training,
+    boolean given,
+    DeviceMemory step,
+    DeviceMemory cells) {
   /** Cells of a block of kernels that have a warp for each. */
   private static final int CELLS_OF_A_BLOCK = 8;
 

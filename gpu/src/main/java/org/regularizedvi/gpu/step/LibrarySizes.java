@@ -132,29 +132,14 @@ final class LibrarySizes {
     sums.add(frame, Sums.Sum.KL_L, kl, frame.rows());
   }
 
-  /**
-   * Adds the launches that take the head's gradients back.
-   *
-   * @param head gave them
-   * @param logFactorials of each cell's counts
-   * @param logLikelihood takes that of each cell
-   */
-  void backward(
-      Frame frame,
-      DecoderHead head,
-      DeviceMemory logFactorials,
-      DeviceMemory logLikelihood,
-      Sums sums) {
+  /** {@return where the gradient by l of each cell is to be left} */
+  DeviceMemory byLibrary() {
+    return byLibrary;
+  }
+
+  /** Adds the launches that take the gradients by l back. */
+  void backward(Frame frame, Sums sums) {
     Launches launches = frame.launches();
-    launches.addLine(
-        Code.SUM_OVER_GENES,
-        frame.blocksOfCells(),
-        head.cellSums(),
-        head.geneTiles(),
-        frame.rows(),
-        logFactorials,
-        logLikelihood,
-        byLibrary);
     launches.addLine(
         Code.DIFFERENTIATE_LIBRARY,
         frame.blocksOfCells(),

@@ -45,6 +45,14 @@ final class NoiseSource {
     return draw.purpose() | (int) (draw.step(0) >>> 32) << 16;
   }
 
+  /** {@return whether passes without gradients have these draws too} */
+  boolean inPasses() {
+    return switch (draw.kind()) {
+      case LATENT, LIBRARY, LIBRARY_WEIGHT -> true;
+      default -> false;
+    };
+  }
+
   /** Makes room for draws that the host supplies. */
   void reserve(DeviceArena arena, int rows) {
     given = Slot.ofWords(arena, (long) width * (form == Form.SHARED_NORMALS ? 1 : rows));

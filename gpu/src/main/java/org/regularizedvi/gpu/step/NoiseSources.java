@@ -27,7 +27,14 @@ final class NoiseSources {
     all.forEach(source -> source.reserve(arena, rows));
   }
 
-  void supply(Noise noise, int rows) {
-    all.forEach(source -> source.supply(noise, rows));
+  /**
+   * Supplies draws.
+   *
+   * @param training whether those that only steps have are wanted
+   */
+  void supply(Noise noise, int rows, boolean training) {
+    all.stream()
+        .filter(source -> training || source.inPasses())
+        .forEach(source -> source.supply(noise, rows));
   }
 }

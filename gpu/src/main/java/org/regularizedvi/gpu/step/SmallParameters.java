@@ -5,9 +5,11 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.regularizedvi.gpu.code.Code;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
@@ -27,6 +29,9 @@ final class SmallParameters {
   private final DeviceMemory multipliers;
   private final DeviceMemory broken;
   private final int size;
+
+  /** The names of those whose gradients somebody computes. */
+  private final Set<String> differentiated = new HashSet<>();
 
   /** Values, gradients and moments of all. */
   private record Arrays(
@@ -100,10 +105,6 @@ final class SmallParameters {
     return List.copyOf(places.keySet());
   }
 
-  boolean has(String name) {
-    return places.containsKey(name);
-  }
-
   /** {@return a parameter's values} */
   DeviceMemory value(String name) {
     return places.get(name).in(memory.values);
@@ -111,7 +112,20 @@ final class SmallParameters {
 
   /** {@return where the gradient by a parameter is to be left, laid out as the parameter} */
   DeviceMemory gradient(String name) {
+    differentiated.add(name);
     return places.get(name).in(memory.gradients);
+  }
+
+  /**
+   * Requires that somebody has asked for the gradient of every parameter.
+   *
+   * @throws IllegalStateException when nobody computes one
+   */
+  void requireGradients() {
+    if (!differentiated.containsAll(places.keySet())) {
+      throw new IllegalStateException(
+          "Parameters %s, but gradients of %s alone".formatted(places.keySet(), differentiated));
+    }
   }
 
   /** {@return the number of a parameter's values} */

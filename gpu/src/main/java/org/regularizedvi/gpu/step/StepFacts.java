@@ -33,20 +33,34 @@ final class StepFacts {
    * @param adam the arithmetic of the step
    */
   void send(Noise noise, double klWeight, double perCell, double share, AdamStep adam) {
+    int next = put(noise);
+    for (double weight : new double[] {klWeight, perCell, share}) {
+      slot.host().setAtIndex(JAVA_FLOAT, next++, (float) weight);
+    }
+    for (float number : adam.numbers()) {
+      slot.host().setAtIndex(JAVA_FLOAT, next++, number);
+    }
+    slot.send((long) WORDS * Integer.BYTES);
+  }
+
+  /**
+   * Sends what a pass without gradients tells kernels: where its draws come from.
+   *
+   * @param noise gives seed and step, where it is a function of them
+   */
+  void send(Noise noise) {
+    slot.host().fill((byte) 0);
+    put(noise);
+    slot.send((long) WORDS * Integer.BYTES);
+  }
+
+  private int put(Noise noise) {
     long seed = noise instanceof CounterNoise own ? own.random().seed() : 0;
     long step = noise instanceof CounterNoise own ? own.step() : 0;
     int[] words = {(int) seed, (int) (seed >>> 32), (int) step};
     for (int i = 0; i < words.length; i++) {
       slot.host().setAtIndex(JAVA_INT, i, words[i]);
     }
-    float[] numbers = {(float) klWeight, (float) perCell, (float) share};
-    for (int i = 0; i < numbers.length; i++) {
-      slot.host().setAtIndex(JAVA_FLOAT, words.length + i, numbers[i]);
-    }
-    float[] arithmetic = adam.numbers();
-    for (int i = 0; i < arithmetic.length; i++) {
-      slot.host().setAtIndex(JAVA_FLOAT, words.length + numbers.length + i, arithmetic[i]);
-    }
-    slot.send((long) WORDS * Integer.BYTES);
+    return words.length;
   }
 }

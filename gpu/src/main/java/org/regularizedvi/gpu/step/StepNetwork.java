@@ -1,9 +1,16 @@
 package org.regularizedvi.gpu.step;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.regularizedvi.cells.SparseRows;
@@ -13,12 +20,15 @@ import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.core.term.CellLoss;
+import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.DecoderPenalties;
 import org.regularizedvi.core.term.InverseDispersion;
 import org.regularizedvi.core.term.LatentKl;
 import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.engine.Model;
+import org.regularizedvi.engine.Posteriors;
 import org.regularizedvi.gpu.code.Code;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
@@ -103,6 +113,7 @@ final class StepNetwork implements AutoCloseable {
             genes,
             parameters,
             new DecoderHead.Stores(small, sources));
+    small.requireGradients();
     this.counts = new CountRows(kernels, arena, spec.features());
     this.segments = new GeneSegments(spec.categories(), new InverseDispersion(spec).byGroup());
     this.facts = new StepFacts(arena);
@@ -129,9 +140,10 @@ final class StepNetwork implements AutoCloseable {
   /**
    * Sends a minibatch and its draws.
    *
+   * @param training whether it is for a step
    * @return whether memory was laid out anew, so that launches made before must not run any more
    */
-  boolean send(Minibatch minibatch, Noise noise) {
+  boolean send(Minibatch minibatch, Noise noise, boolean training) {
     if (minibatch.covariates().hasSizeFactor()) {
       throw new InputException(
           "The engine cuda does not compute size factors yet; use --device cpu.");
@@ -139,18 +151,18 @@ final class StepNetwork implements AutoCloseable {
     SparseRows rows = minibatch.counts().getFirst();
     GeneSegments.Cut cut = segments.cut(minibatch.covariates());
     boolean anew = reserve(new Size(minibatch.size(), rows.nonzeros(), cut.count()));
-    boolean given = NoiseSources.given(noise);
+    Optional<Noise> ofTraining = training ? Optional.of(noise) : Optional.empty();
     int[] ids = noise instanceof CounterNoise own ? own.cells() : minibatch.cells();
     cells.send(ids, minibatch.size());
     logFactorials.send(LogFactorials.of(rows), minibatch.size());
     counts.send(rows);
     segments.send(cut);
-    latent.send(minibatch, noise, given);
-    library.encoder().send(minibatch, noise, given);
+    latent.send(minibatch, ofTraining);
+    library.encoder().send(minibatch, ofTraining);
     library.send(minibatch);
     head.send(minibatch);
-    if (given) {
-      sources.supply(noise, minibatch.size());
+    if (NoiseSources.given(noise)) {
+      sources.supply(noise, minibatch.size(), training);
     }
     return anew;
   }
@@ -189,10 +201,43 @@ final class StepNetwork implements AutoCloseable {
    * @param rows number of cells
    * @param noise of the kind that the steps have
    */
-  Launches launches(int rows, Noise noise) {
+  Launches step(int rows, Noise noise) {
     Launches launches = new Launches(kernels);
+    Frame frame = forward(launches, rows, noise, true);
+    head.backward(frame, segments, parts, noise.drawsDispersionPrior(), sums);
+    library.backward(frame, sums);
+    launches.addLine(
+        Code.DIFFERENTIATE_LATENT,
+        frame.blocksOfWarps(),
+        latent.posterior(frame),
+        frame.cells(),
+        frame.step(),
+        head.zGradient().memory(),
+        head.zGradient().stride(),
+        useKl ? 1 : 0);
+    latent.backward(frame);
+    head.penalise(frame, small, sums);
+    small.update(frame);
+    return launches;
+  }
+
+  /**
+   * {@return the launches of a pass without gradients}
+   *
+   * @param rows number of cells
+   * @param noise of the kind that the passes have
+   */
+  Launches pass(int rows, Noise noise) {
+    Launches launches = new Launches(kernels);
+    forward(launches, rows, noise, false);
+    return launches;
+  }
+
+  /** Adds the launches from the counts to the likelihood of each cell. */
+  private Frame forward(Launches launches, int rows, Noise noise, boolean training) {
     Frame frame =
-        new Frame(launches, rows, NoiseSources.given(noise), facts.device(), cells.device());
+        new Frame(
+            launches, rows, training, NoiseSources.given(noise), facts.device(), cells.device());
     genes.prepare(frame);
     counts.spread(frame);
     latent.forward(frame, counts, parts);
@@ -212,27 +257,38 @@ final class StepNetwork implements AutoCloseable {
     sums.add(frame, Sums.Sum.KL_Z, klZ, rows);
     sums.addWhole(frame, Sums.Sum.ACTIVE, active, rows);
     head.forward(frame, counts, segments, library.library());
-    head.backward(frame, segments, parts, noise.drawsDispersionPrior(), sums);
-    library.backward(frame, head, logFactorials.device(), logLikelihood, sums);
+    head.sumOverGenes(frame, logFactorials.device(), logLikelihood, library.byLibrary());
     sums.add(frame, Sums.Sum.LOG_LIKELIHOOD, logLikelihood, rows);
-    launches.addLine(
-        Code.DIFFERENTIATE_LATENT,
-        frame.blocksOfWarps(),
-        latent.posterior(frame),
-        frame.cells(),
-        frame.step(),
-        head.zGradient().memory(),
-        head.zGradient().stride(),
-        useKl ? 1 : 0);
-    latent.backward(frame);
-    head.penalise(frame, small, sums);
-    small.update(frame);
-    return launches;
+    return frame;
   }
 
-  /** {@return whether the divergence of q(z|x) is a part of the loss} */
-  boolean usesKl() {
-    return useKl;
+  /**
+   * {@return the log-likelihood of the counts of the first cells, as the last launches found it}
+   */
+  double[] logLikelihood(int rows) {
+    try (Arena host = Arena.ofConfined()) {
+      MemorySegment copy = host.allocate((long) rows * Double.BYTES, Long.BYTES);
+      logLikelihood.download(copy);
+      kernels.device().await();
+      return copy.toArray(JAVA_DOUBLE);
+    }
+  }
+
+  /** {@return the distributions of the first cells, as the last launches found them} */
+  Posteriors posteriors(int rows) {
+    return new Posteriors(
+        List.of(latent.posterior(rows)), List.of(library.encoder().posterior(rows)));
+  }
+
+  /** {@return the sums of each term over the cells that the last launches went over} */
+  CellLoss cellSums() {
+    Map<CellTerm, Double> nats = new EnumMap<>(CellTerm.class);
+    nats.put(CellTerm.RECONSTRUCTION, -sums.of(Sums.Sum.LOG_LIKELIHOOD));
+    nats.put(CellTerm.KL_L, sums.of(Sums.Sum.KL_L));
+    if (useKl) {
+      nats.put(CellTerm.KL_Z, sums.of(Sums.Sum.KL_Z));
+    }
+    return new CellLoss(nats);
   }
 
   StepFacts facts() {

@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import org.junit.jupiter.api.Test;
 import org.regularizedvi.gpu.StandIn;
 import org.regularizedvi.gpu.code.Code;
+import org.regularizedvi.input.InputException;
 
 final class DeviceTest {
   @Test
@@ -51,6 +52,17 @@ final class DeviceTest {
     assertThatThrownBy(() -> Device.open(StandIn.library(), "no code"))
         .isInstanceOf(DriverException.class)
         .hasMessageContaining("cuModuleLoadData");
+  }
+
+  @Test
+  void tooLittleMemoryIsTheUsersToMend() {
+    try (Device device = StandIn.open();
+        DeviceArena arena = new DeviceArena(device)) {
+      assertThatExceptionOfType(InputException.class)
+          .isThrownBy(() -> arena.zeros(1L << 50))
+          .withMessageMatching(
+              "The card .+ has .+ GB of memory left, but 1125899\\.91 GB more are needed; expected a smaller --batch-size, fewer features, or --device cpu\\.");
+    }
   }
 
   @Test

@@ -21,12 +21,17 @@ import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.data.TestCells;
+import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.term.CellTerm;
+import org.regularizedvi.engine.EvaluationPass;
+import org.regularizedvi.engine.Posterior;
 import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.gpu.StandIn;
 import org.regularizedvi.gpu.driver.Device;
+import org.regularizedvi.kernel.random.CounterRandom;
 
 /** A step on the card does what one on processors does, in any order of its threads. */
 final class DeviceStepTest {
@@ -94,6 +99,55 @@ final class DeviceStepTest {
     assertThat(found.reconstructionOf()).hasSize(1);
     assertThat(found.brokenGradient()).isEqualTo(wanted.brokenGradient());
     assertThat(found.brokenTerm()).isEqualTo(wanted.brokenTerm());
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void passesAgreeWithThoseOnProcessors(ModelConfig config) {
+    try (Device device = StandIn.open();
+        SmallTraining here = new SmallTraining(CELLS, GENES, config);
+        SmallTraining there = new SmallTraining(CELLS, GENES, config);
+        TrainingStep onProcessors = here.onProcessors(Precision.FLOAT32);
+        DeviceStep onCard = there.onCard(device, Precision.FLOAT32)) {
+      here.run(onProcessors, 0, 1);
+      there.run(onCard, 0, 1);
+      Minibatch some = here.minibatch().rows(0, CELLS - 7);
+      CounterNoise noise =
+          new CounterNoise(new CounterRandom(3), CounterNoise.EVALUATION, some.cells());
+      try (EvaluationPass wanted = onProcessors.pass(some, noise);
+          EvaluationPass found = onCard.pass(some, noise)) {
+        for (CellTerm term : wanted.sums().nats().keySet()) {
+          assertThat(found.sums().of(term))
+              .as(term.words())
+              .isCloseTo(wanted.sums().of(term), withinPercentage(1e-3));
+        }
+        assertThat(found.reconstructionOf()).hasSize(1);
+        near(wanted.reconstructionN(), found.reconstructionN());
+        near(wanted.latentDivergence().sumK(), found.latentDivergence().sumK());
+        near(wanted.latentDivergence().largestK(), found.latentDivergence().largestK());
+        assertThat(found.latentDivergence().activeDims())
+            .isEqualTo(wanted.latentDivergence().activeDims());
+        for (int e = 0; e < wanted.posteriors().latents().size(); e++) {
+          near(wanted.posteriors().latents().get(e), found.posteriors().latents().get(e));
+          near(wanted.posteriors().libraries().get(e), found.posteriors().libraries().get(e));
+        }
+      }
+      // A pass leaves nothing behind: the next step is as if there had been none.
+      StepLosses next = here.run(onProcessors, 1, 2).getFirst();
+      same(next, there.run(onCard, 1, 2).getFirst(), 1e-3);
+    }
+  }
+
+  private static void near(Posterior wanted, Posterior found) {
+    assertThat(worst(wanted.mean().values(), found.mean().values())).isLessThan(1e-4);
+    assertThat(worst(wanted.variance().values(), found.variance().values())).isLessThan(1e-4);
+  }
+
+  private static void near(double[] wanted, double[] found) {
+    assertThat(found).hasSameSizeAs(wanted);
+    for (int i = 0; i < wanted.length; i++) {
+      assertThat(found[i]).isCloseTo(wanted[i], within(1e-6 + 1e-4 * Math.abs(wanted[i])));
+    }
   }
 
   /** Operands have 8 bits: losses within 1 %. */
