@@ -3,6 +3,7 @@ package org.regularizedvi.cli;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
@@ -46,6 +47,8 @@ public final class Main {
    * @param args the command and its options
    */
   public static void main(String[] args) {
+    // What is said is English, and so are its numbers, wherever the machine stands.
+    Locale.setDefault(Locale.ROOT);
     Terminal.restoreStandardError();
     OldGeneration.watch();
     System.exit(execute(args, new Console(System.out, System.err, Terminal.showsStandardError())));

@@ -1,5 +1,6 @@
 package org.regularizedvi.spark;
 
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import org.regularizedvi.cli.Console;
 import org.regularizedvi.spark.command.SparkPrograms;
@@ -15,6 +16,8 @@ public final class Main {
    * @param args the command and its options
    */
   public static void main(String[] args) {
+    // What is said is English, and so are its numbers, wherever the machine stands.
+    Locale.setDefault(Locale.ROOT);
     int code = SparkPrograms.execute(args, new Console(System.out, System.err, false));
     if (SparkSession.getActiveSession().isDefined()) {
       SparkSession.active().stop();
