@@ -1,10 +1,14 @@
 // What happens to each cell between the counts and the head, besides linear maps.
 #include "step.cuh"
 
+/** Counts row by row: those of the minibatch, or, with places, of all cells of a data set, in which each row has one. */
 struct Entries {
-  const int *start, *gene;  // rows + 1; of each count
+  const long long* start;  // rows + 1
+  const int* gene;
   const u16* count;
+  const int* places;
 };
+__device__ __forceinline__ int placeOf(const Entries& x, int row) { return x.places ? x.places[row] : row; }
 
 /** Spreads counts over rows x stride numbers, zeros included; grid: a block a row. */
 extern "C" __global__ void __launch_bounds__(256) spreadCounts(Entries x, u16* dense, int stride) {
@@ -12,7 +16,8 @@ extern "C" __global__ void __launch_bounds__(256) spreadCounts(Entries x, u16* d
   u16* out = dense + (u64)row * stride;
   for (int g = threadIdx.x; g < stride; g += 256) out[g] = 0;
   __syncthreads();
-  for (int i = x.start[row] + threadIdx.x; i < x.start[row + 1]; i += 256) out[x.gene[i]] = x.count[i];
+  int place = placeOf(x, row);
+  for (long long i = x.start[place] + threadIdx.x; i < x.start[place + 1]; i += 256) out[x.gene[i]] = x.count[i];
 }
 
 /** Dropout: rate 0 for none; kept values grow by the factor. */
@@ -25,14 +30,15 @@ struct Dropout {
 template <class T>
 __device__ __forceinline__ void spreadInput(
     const Entries& x, const float* log1pOf, const int* cells, const Dropout& d, const Step* step, T* dense, int stride) {
-  int row = blockIdx.x, first = x.start[row];
+  int row = blockIdx.x, place = placeOf(x, row);
+  long long first = x.start[place];
   T* out = dense + (u64)row * stride;
   for (int g = threadIdx.x; g < stride; g += 256) put(out + g, 0.0f);
   __syncthreads();
-  for (int i = first + threadIdx.x; i < x.start[row + 1]; i += 256) {
+  for (long long i = first + threadIdx.x; i < x.start[place + 1]; i += 256) {
     float v = log1pOf[x.count[i]];
     if (d.rate > 0.0f) {
-      float u = d.draws.given ? d.draws.given[i] : uniform(drawsOf(*step, d.draws), cells[row], i - first);
+      float u = d.draws.given ? d.draws.given[i] : uniform(drawsOf(*step, d.draws), cells[row], (u32)(i - first));
       v = u < d.rate ? 0.0f : v * d.kept;
     }
     put(out + x.gene[i], v);

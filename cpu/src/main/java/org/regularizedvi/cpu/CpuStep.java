@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
@@ -128,6 +129,12 @@ public final class CpuStep implements TrainingStep {
   @Override
   public StepPlan plan() {
     return plan;
+  }
+
+  /** Copies nothing: the counts are where it computes. */
+  @Override
+  public boolean keep(CellData data) {
+    return false;
   }
 
   @Override
@@ -269,6 +276,10 @@ public final class CpuStep implements TrainingStep {
     wide.gather();
     network.store();
   }
+
+  /** Does nothing: they are computed where they are stored. */
+  @Override
+  public void storeSmall() {}
 
   @Override
   public void gatherMoments() {

@@ -1,5 +1,6 @@
 package org.regularizedvi.engine;
 
+import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
 
@@ -14,6 +15,16 @@ import org.regularizedvi.core.draw.Noise;
 public interface TrainingStep extends Evaluator {
   /** {@return what its steps have in common} */
   StepPlan plan();
+
+  /**
+   * Offers the counts of all cells, before the first step. An engine whose memory is not that of
+   * the host may copy them: then minibatches may come without counts, those of passes too, which
+   * can be asked for everything but {@link EvaluationPass#decoded}.
+   *
+   * @param data the cells that minibatches are made of
+   * @return whether it has copied them
+   */
+  boolean keep(CellData data);
 
   /**
    * Updates all trained parameters once.
@@ -32,6 +43,12 @@ public interface TrainingStep extends Evaluator {
    * the same.
    */
   void store();
+
+  /**
+   * Brings those stored parameters up to date that are no weights of networks, which a history
+   * tells of: less than {@link #store} does, which may take as long as many steps.
+   */
+  void storeSmall();
 
   /**
    * Brings together what each of several workers keeps of the optimiser's moments. All of them do

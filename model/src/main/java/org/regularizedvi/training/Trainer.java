@@ -105,16 +105,17 @@ public final class Trainer {
             sampler.validation().length,
             course.stepsTaken(),
             checkpoints.last()));
+    boolean kept = step.keep(data);
     KlWarmup warmup = new KlWarmup(config.klWarmupFor(data.size()));
     course.idleStopping(warmup.epochs()).ifPresent(listener::warned);
     CourseWarnings warnings =
         new CourseWarnings(history, config.earlyStopping().isPresent(), listener::warned);
-    try (Upcoming<Minibatch> minibatches = minibatches(course)) {
+    try (Upcoming<Minibatch> minibatches = minibatches(course, kept)) {
       while (!course.over()) {
         trainEpoch(course, warmup.weight(course.epoch), step, minibatches, listener, checkpoints);
         Map<String, Double> row = row(course, warmup.weight(course.epoch), step);
         if (sampler.validation().length > 0) {
-          row.putAll(validate(step));
+          row.putAll(validate(step, kept));
         }
         if (course.epochEnded(row)) {
           step.store();
@@ -136,8 +137,12 @@ public final class Trainer {
             });
   }
 
-  /** Returns the cells of each step, from where training is to its end. */
-  private Upcoming<Minibatch> minibatches(Course course) {
+  /**
+   * Returns the cells of each step, from where training is to its end.
+   *
+   * @param kept whether the engine has the counts
+   */
+  private Upcoming<Minibatch> minibatches(Course course, boolean kept) {
     int perEpoch = sampler.stepsPerEpoch();
     return new Upcoming<>(
         new LongFunction<>() {
@@ -149,17 +154,17 @@ public final class Trainer {
             if (epoch != (int) (number / perEpoch)) {
               epoch = (int) (number / perEpoch);
               order = sampler.epoch(epoch);
-              if (onDisk()) {
+              if (!kept && onDisk()) {
                 expect(order, (int) (number % perEpoch));
               }
             }
             int own = (int) (number % perEpoch);
-            return data.minibatchByGroup(sampler.step(order, own));
+            return minibatch(sampler.step(order, own), kept);
           }
         },
         course.stepsTaken(),
         (long) course.epochs * perEpoch,
-        onDisk());
+        !kept && onDisk());
   }
 
   /** Says which cells an epoch will ask for, from a step to its end. */
@@ -210,6 +215,7 @@ public final class Trainer {
     putModalities(
         row, "train", Arrays.stream(sums.reconstructionOf()).map(sum -> sum / cells).toArray());
     row.put("n_active_dims_train", sums.activeDims() / cells);
+    step.storeSmall();
     putLibraryWeights(row);
     row.put("kl_weight", klWeight);
     row.put("lr", course.rate(course.stepsTaken() - 1));
@@ -220,8 +226,8 @@ public final class Trainer {
     return row;
   }
 
-  private Map<String, Double> validate(TrainingStep step) {
-    Evaluation e = evaluated(step);
+  private Map<String, Double> validate(TrainingStep step, boolean kept) {
+    Evaluation e = evaluated(step, kept);
     Map<String, Double> row = new LinkedHashMap<>();
     put(row, "validation", e.means());
     putModalities(row, "validation", e.reconstructionOf());
@@ -232,10 +238,14 @@ public final class Trainer {
     return row;
   }
 
-  private Evaluation evaluated(TrainingStep step) {
+  private Evaluation evaluated(TrainingStep step, boolean kept) {
     int[] cells = sampler.validation();
     try (Upcoming<Minibatch> pieces =
-        new Upcoming<>(piece -> minibatch(cells, (int) piece), 0, pieces(cells), onDisk())) {
+        new Upcoming<>(
+            piece -> minibatch(piece(cells, (int) piece), kept),
+            0,
+            pieces(cells),
+            !kept && onDisk())) {
       return EvidenceLowerBound.of(step, () -> pieces, random);
     }
   }
@@ -286,16 +296,22 @@ public final class Trainer {
   /** {@return the cells in pieces, each made when it is asked for: no second copy of the data} */
   private Iterable<Minibatch> minibatches(int[] cells) {
     return () ->
-        IntStream.range(0, pieces(cells)).mapToObj(piece -> minibatch(cells, piece)).iterator();
+        IntStream.range(0, pieces(cells))
+            .mapToObj(piece -> minibatch(piece(cells, piece), false))
+            .iterator();
   }
 
   private static int pieces(int[] cells) {
     return (cells.length + VALIDATION_BATCH - 1) / VALIDATION_BATCH;
   }
 
-  private Minibatch minibatch(int[] cells, int piece) {
+  private static int[] piece(int[] cells, int piece) {
     int from = piece * VALIDATION_BATCH;
-    int to = Math.min(from + VALIDATION_BATCH, cells.length);
-    return data.minibatchByGroup(Arrays.copyOfRange(cells, from, to));
+    return Arrays.copyOfRange(cells, from, Math.min(from + VALIDATION_BATCH, cells.length));
+  }
+
+  /** {@return cells with their counts, or without them where the engine has these} */
+  private Minibatch minibatch(int[] cells, boolean kept) {
+    return kept ? data.cellsByGroup(cells) : data.minibatchByGroup(cells);
   }
 }

@@ -293,6 +293,18 @@ public record CellData(
             .toArray());
   }
 
+  /**
+   * {@return the same cells as {@link #minibatchByGroup} gives, without their counts, of a model of
+   * one modality}
+   *
+   * @param cells their places
+   */
+  public Minibatch cellsByGroup(int[] cells) {
+    int[] byGroup = covariates.byGroup(cells);
+    return new Minibatch(
+        byGroup, List.of(), List.of(counts().totals(byGroup)), covariates.gather(byGroup));
+  }
+
   /** {@return a bit for each modality in which a cell has no counts} */
   private int lacks(int cell) {
     int bits = 0;

@@ -10,7 +10,8 @@ import org.regularizedvi.cells.keys.Covariates;
  * Holds the cells of one step.
  *
  * @param cells the cell of each row, by its place in the data set
- * @param counts a matrix for each modality, all with the same rows
+ * @param counts a matrix for each modality, all with the same rows; none where whoever computes has
+ *     the counts of all cells
  * @param totals the total count of each cell, an array for each modality
  * @param covariates the categories and continuous covariates of each cell
  */
@@ -25,6 +26,11 @@ public record Minibatch(
    */
   public Minibatch(int[] cells, List<SparseRows> counts, Covariates covariates) {
     this(cells, counts, counts.stream().map(SparseRows::totals).toList(), covariates);
+  }
+
+  /** {@return whether it brings the counts of its cells} */
+  public boolean hasCounts() {
+    return !counts.isEmpty();
   }
 
   /** {@return the number of cells} */

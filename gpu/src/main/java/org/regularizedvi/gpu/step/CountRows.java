@@ -1,7 +1,10 @@
 package org.regularizedvi.gpu.step;
 
+import java.util.Arrays;
 import java.util.Optional;
+import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.InputDropout;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.gpu.code.Code;
@@ -19,12 +22,13 @@ final class CountRows {
   static final int LARGEST = 0xffff;
 
   private final Kernels kernels;
-  private final int genes;
   private final int stride;
   private final DeviceMemory log1p;
+  private Optional<KeptCounts> kept = Optional.empty();
   private Slot starts;
   private Slot columns;
   private Slot counts;
+  private Slot places;
   private DeviceMemory dense;
 
   /**
@@ -35,7 +39,6 @@ final class CountRows {
    */
   CountRows(Kernels kernels, DeviceArena arena, int genes) {
     this.kernels = kernels;
-    this.genes = genes;
     this.stride = WideWeight.stride(genes);
     float[] table = new float[LARGEST + 1];
     for (int x = 0; x < table.length; x++) {
@@ -45,21 +48,53 @@ final class CountRows {
   }
 
   void reserve(DeviceArena arena, int rows, int entries) {
-    starts = Slot.ofWords(arena, rows + 1L);
+    starts = Slot.of(arena, (rows + 1L) * Long.BYTES);
+    places = Slot.ofWords(arena, rows);
     columns = Slot.ofWords(arena, entries);
     counts = Slot.of(arena, Math.max(1, entries) * (long) Short.BYTES);
     dense = arena.zeros((long) rows * stride * Short.BYTES);
   }
 
   /**
-   * Sends the counts of a minibatch.
+   * Copies the counts of all cells to the card, where they fit.
    *
+   * @return whether they do
    * @throws InputException when one is no whole number of at most 16 bits
    */
-  void send(SparseRows rows) {
-    int entries = rows.nonzeros();
-    short[] values = new short[entries];
-    for (int i = 0; i < entries; i++) {
+  boolean keep(DeviceArena arena, Counts all) {
+    if (!KeptCounts.fit(kernels.device(), all)) {
+      return false;
+    }
+    kept = Optional.of(KeptCounts.of(arena, all));
+    return true;
+  }
+
+  /**
+   * Sends the counts of a minibatch, or where they are among those of all cells.
+   *
+   * @return the sum of log x! of each cell's counts above 4
+   * @throws InputException when a count is no whole number of at most 16 bits
+   */
+  double[] send(Minibatch minibatch) {
+    if (!minibatch.hasCounts()) {
+      places.send(minibatch.cells(), minibatch.size());
+      return kept.orElseThrow().logFactorials(minibatch.cells());
+    }
+    SparseRows rows = minibatch.counts().getFirst();
+    starts.send(Arrays.stream(rows.indptr()).asLongStream().toArray(), rows.rows() + 1);
+    columns.send(rows.indices(), rows.nonzeros());
+    counts.send(sixteenBits(rows), rows.nonzeros());
+    return LogFactorials.of(rows);
+  }
+
+  /**
+   * {@return the counts as numbers of 16 bits}
+   *
+   * @throws InputException when one is none
+   */
+  static short[] sixteenBits(SparseRows rows) {
+    short[] values = new short[rows.nonzeros()];
+    for (int i = 0; i < values.length; i++) {
       float count = rows.values()[i];
       if (!(count >= 0 && count <= LARGEST) || count != (int) count) {
         throw new InputException(
@@ -68,13 +103,7 @@ final class CountRows {
       }
       values[i] = (short) (int) count;
     }
-    starts.send(rows.indptr(), rows.rows() + 1);
-    columns.send(rows.indices(), entries);
-    counts.send(values, entries);
-  }
-
-  int genes() {
-    return genes;
+    return values;
   }
 
   /** {@return numbers of a row of matrices of cells x genes} */
@@ -93,7 +122,11 @@ final class CountRows {
   }
 
   private Struct struct(Frame frame) {
-    return frame.launches().struct(starts.device(), columns.device(), counts.device());
+    return frame.kept()
+        ? kept.orElseThrow().struct(frame.launches(), places.device())
+        : frame
+            .launches()
+            .struct(starts.device(), columns.device(), counts.device(), DeviceMemory.NONE);
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.SequencedMap;
 import java.util.function.Supplier;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.config.Precision;
+import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.term.CellLoss;
@@ -48,7 +49,7 @@ public final class DeviceStep implements TrainingStep {
   private Optional<Evaluator> evaluator = Optional.empty();
 
   /** What a list of launches depends on. */
-  private record Kind(int rows, boolean training, boolean given, boolean drawn) {}
+  private record Kind(int rows, boolean training, boolean kept, boolean given, boolean drawn) {}
 
   /** Marks of gradients that are not finite, on the card and on the host. */
   private record MarksOfGradients(SequencedMap<String, DeviceMemory> wide, MemorySegment host) {}
@@ -87,6 +88,13 @@ public final class DeviceStep implements TrainingStep {
     return plan;
   }
 
+  /** Copies the counts to the card, where it has room for them. */
+  @Override
+  public boolean keep(CellData data) {
+    device.enter();
+    return network.keep(data);
+  }
+
   @Override
   public StepLosses run(Minibatch minibatch, Noise noise, double klWeight) {
     device.enter();
@@ -94,7 +102,7 @@ public final class DeviceStep implements TrainingStep {
     send(minibatch, noise, true);
     double perCell = 1.0 / minibatch.size();
     network.facts().send(noise, klWeight * perCell, perCell, share(), moments.next());
-    repeat(minibatch.size(), noise);
+    repeat(minibatch, noise);
     network.fetch();
     fetchMarks();
     device.await();
@@ -102,11 +110,16 @@ public final class DeviceStep implements TrainingStep {
   }
 
   /** Runs a step on what has been sent, so that a card's own time can be measured. */
-  void repeat(int rows, Noise noise) {
+  void repeat(Minibatch minibatch, Noise noise) {
     launches
         .computeIfAbsent(
-            new Kind(rows, true, NoiseSources.given(noise), noise.drawsDispersionPrior()),
-            kind -> network.step(kind.rows(), noise))
+            new Kind(
+                minibatch.size(),
+                true,
+                !minibatch.hasCounts(),
+                NoiseSources.given(noise),
+                noise.drawsDispersionPrior()),
+            kind -> network.step(kind.rows(), kind.kept(), noise))
         .run();
   }
 
@@ -179,8 +192,9 @@ public final class DeviceStep implements TrainingStep {
     network.facts().send(noise);
     launches
         .computeIfAbsent(
-            new Kind(minibatch.size(), false, NoiseSources.given(noise), false),
-            kind -> network.pass(kind.rows(), noise))
+            new Kind(
+                minibatch.size(), false, !minibatch.hasCounts(), NoiseSources.given(noise), false),
+            kind -> network.pass(kind.rows(), kind.kept(), noise))
         .run();
     network.sums().fetch();
     device.await();
@@ -209,6 +223,12 @@ public final class DeviceStep implements TrainingStep {
   public void store() {
     device.enter();
     network.store();
+  }
+
+  @Override
+  public void storeSmall() {
+    device.enter();
+    network.small().store();
   }
 
   /** Does nothing: a worker that is alone has all moments. */

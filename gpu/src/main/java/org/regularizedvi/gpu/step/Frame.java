@@ -8,6 +8,7 @@ import org.regularizedvi.gpu.driver.DeviceMemory;
  * @param launches takes them
  * @param rows number of cells N
  * @param training whether it is a step, with dropout and noise of theta, or a pass without
+ * @param kept whether the card has the counts of all cells, else those of the minibatch
  * @param given whether the host supplies all random draws
  * @param step what the step tells all kernels
  * @param cells the place of each cell in the data set
@@ -16,6 +17,7 @@ record Frame(
     Launches launches,
     int rows,
     boolean training,
+    boolean kept,
     boolean given,
     DeviceMemory step,
     DeviceMemory cells) {

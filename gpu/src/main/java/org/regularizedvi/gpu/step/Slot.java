@@ -3,6 +3,7 @@ package org.regularizedvi.gpu.step;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
@@ -35,6 +36,11 @@ record Slot(DeviceMemory device, MemorySegment host) {
   void send(int[] values, int count) {
     MemorySegment.copy(values, 0, host, JAVA_INT, 0, count);
     send((long) count * Integer.BYTES);
+  }
+
+  void send(long[] values, int count) {
+    MemorySegment.copy(values, 0, host, JAVA_LONG, 0, count);
+    send((long) count * Long.BYTES);
   }
 
   void send(short[] values, int count) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
-import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.draw.Noise;
@@ -148,14 +148,12 @@ final class StepNetwork implements AutoCloseable {
       throw new InputException(
           "The engine cuda does not compute size factors yet; use --device cpu.");
     }
-    SparseRows rows = minibatch.counts().getFirst();
     GeneSegments.Cut cut = segments.cut(minibatch.covariates());
-    boolean anew = reserve(new Size(minibatch.size(), rows.nonzeros(), cut.count()));
+    boolean anew = reserve(new Size(minibatch.size(), entries(minibatch), cut.count()));
     Optional<Noise> ofTraining = training ? Optional.of(noise) : Optional.empty();
     int[] ids = noise instanceof CounterNoise own ? own.cells() : minibatch.cells();
     cells.send(ids, minibatch.size());
-    logFactorials.send(LogFactorials.of(rows), minibatch.size());
-    counts.send(rows);
+    logFactorials.send(counts.send(minibatch), minibatch.size());
     segments.send(cut);
     latent.send(minibatch, ofTraining);
     library.encoder().send(minibatch, ofTraining);
@@ -165,6 +163,16 @@ final class StepNetwork implements AutoCloseable {
       sources.supply(noise, minibatch.size(), training);
     }
     return anew;
+  }
+
+  /** {@return the number of counts above 0 that a minibatch brings} */
+  private static int entries(Minibatch minibatch) {
+    return minibatch.hasCounts() ? minibatch.counts().getFirst().nonzeros() : 0;
+  }
+
+  /** Copies the counts of all cells to the card, and returns whether they fit. */
+  boolean keep(CellData data) {
+    return counts.keep(arena, data.counts());
   }
 
   private boolean reserve(Size wanted) {
@@ -199,11 +207,13 @@ final class StepNetwork implements AutoCloseable {
    * {@return the launches of a step}
    *
    * @param rows number of cells
+   * @param kept whether the card has the counts of all cells
    * @param noise of the kind that the steps have
    */
-  Launches step(int rows, Noise noise) {
+  Launches step(int rows, boolean kept, Noise noise) {
     Launches launches = new Launches(kernels);
-    Frame frame = forward(launches, rows, noise, true);
+    Frame frame = frame(launches, rows, kept, noise, true);
+    forward(frame);
     head.backward(frame, segments, parts, noise.drawsDispersionPrior(), sums);
     library.backward(frame, sums);
     launches.addLine(
@@ -225,19 +235,24 @@ final class StepNetwork implements AutoCloseable {
    * {@return the launches of a pass without gradients}
    *
    * @param rows number of cells
+   * @param kept whether the card has the counts of all cells
    * @param noise of the kind that the passes have
    */
-  Launches pass(int rows, Noise noise) {
+  Launches pass(int rows, boolean kept, Noise noise) {
     Launches launches = new Launches(kernels);
-    forward(launches, rows, noise, false);
+    forward(frame(launches, rows, kept, noise, false));
     return launches;
   }
 
+  private Frame frame(Launches launches, int rows, boolean kept, Noise noise, boolean training) {
+    boolean given = NoiseSources.given(noise);
+    return new Frame(launches, rows, training, kept, given, facts.device(), cells.device());
+  }
+
   /** Adds the launches from the counts to the likelihood of each cell. */
-  private Frame forward(Launches launches, int rows, Noise noise, boolean training) {
-    Frame frame =
-        new Frame(
-            launches, rows, training, NoiseSources.given(noise), facts.device(), cells.device());
+  private void forward(Frame frame) {
+    Launches launches = frame.launches();
+    int rows = frame.rows();
     genes.prepare(frame);
     counts.spread(frame);
     latent.forward(frame, counts, parts);
@@ -259,7 +274,6 @@ final class StepNetwork implements AutoCloseable {
     head.forward(frame, counts, segments, library.library());
     head.sumOverGenes(frame, logFactorials.device(), logLikelihood, library.byLibrary());
     sums.add(frame, Sums.Sum.LOG_LIKELIHOOD, logLikelihood, rows);
-    return frame;
   }
 
   /**

@@ -48,6 +48,7 @@ final class CardSpeedTest {
     try (Device device = StandIn.open();
         SmallTraining training = new SmallTraining(cells, genes, config);
         DeviceStep step = training.onCard(device, precision)) {
+      training.keep(step);
       training.run(step, 0, WARM_UP);
       long left = device.bytesLeft();
       long start = System.nanoTime();
@@ -85,7 +86,7 @@ final class CardSpeedTest {
     device.await();
     long start = System.nanoTime();
     for (int s = 0; s < STEPS; s++) {
-      step.repeat(minibatch.size(), noise);
+      step.repeat(minibatch, noise);
     }
     device.await();
     return (System.nanoTime() - start) * 1e-6 / STEPS;

@@ -138,6 +138,39 @@ final class DeviceStepTest {
     }
   }
 
+  /** Where the counts come from changes no bit. */
+  @Test
+  void countsKeptOnTheCardGiveTheSameBits() {
+    ModelConfig config = TestCells.smallModel();
+    CounterNoise noise;
+    double[] wanted;
+    Map<String, float[]> sent;
+    try (Device device = StandIn.open();
+        SmallTraining training = new SmallTraining(CELLS, GENES, config);
+        DeviceStep step = training.onCard(device, Precision.FLOAT32)) {
+      training.run(step, 0, 2);
+      sent = training.stored(step);
+      Minibatch all = training.minibatch();
+      noise = new CounterNoise(new CounterRandom(3), CounterNoise.EVALUATION, all.cells());
+      try (EvaluationPass pass = step.pass(all, noise)) {
+        wanted = pass.reconstructionN();
+      }
+    }
+    try (Device device = StandIn.open();
+        SmallTraining training = new SmallTraining(CELLS, GENES, config);
+        DeviceStep step = training.onCard(device, Precision.FLOAT32)) {
+      training.keep(step);
+      assertThat(training.kept()).isTrue();
+      assertThat(training.minibatch().hasCounts()).isFalse();
+      training.run(step, 0, 2);
+      Map<String, float[]> kept = training.stored(step);
+      sent.forEach((name, values) -> assertThat(kept.get(name)).as(name).isEqualTo(values));
+      try (EvaluationPass pass = step.pass(training.minibatch(), noise)) {
+        assertThat(pass.reconstructionN()).isEqualTo(wanted);
+      }
+    }
+  }
+
   private static void near(Posterior wanted, Posterior found) {
     assertThat(worst(wanted.mean().values(), found.mean().values())).isLessThan(1e-4);
     assertThat(worst(wanted.variance().values(), found.variance().values())).isLessThan(1e-4);
@@ -258,6 +291,34 @@ final class DeviceStepTest {
             .forEach(
                 (name, values) ->
                     assertThat(worst(values, found.get(name))).as(name).isLessThan(1e-4));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Precision.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void anInterruptedTrainingEndsInTheSameBits(Precision precision) {
+    ModelConfig config = TestCells.smallModel();
+    try (Device device = StandIn.open();
+        SmallTraining whole = new SmallTraining(FEW_CELLS, GENES, config);
+        SmallTraining cut = new SmallTraining(FEW_CELLS, GENES, config);
+        DeviceStep alone = whole.onCard(device, precision)) {
+      whole.run(alone, 0, 4);
+      Map<String, float[]> moments;
+      try (DeviceStep first = cut.onCard(device, precision)) {
+        cut.run(first, 0, 2);
+        cut.stored(first);
+        moments = copy(first);
+      }
+      try (DeviceStep second = cut.onCard(device, precision)) {
+        second.optimiser().restore(2, moments);
+        cut.run(second, 2, 4);
+        Map<String, float[]> found = cut.stored(second);
+        whole
+            .stored(alone)
+            .forEach((name, values) -> assertThat(found.get(name)).as(name).isEqualTo(values));
       }
     }
   }

@@ -42,6 +42,7 @@ public final class SmallTraining implements AutoCloseable {
   private final CellData data;
   private final Parameters parameters;
   private final Model model;
+  private boolean kept;
 
   /** Invents cells and starts a model. */
   public SmallTraining(int cells, int genes, ModelConfig config) {
@@ -91,9 +92,20 @@ public final class SmallTraining implements AutoCloseable {
         });
   }
 
+  /** Has the step keep the counts, so that minibatches come without them. */
+  void keep(TrainingStep step) {
+    kept = step.keep(data);
+  }
+
+  /** {@return whether the step keeps the counts} */
+  boolean kept() {
+    return kept;
+  }
+
   /** {@return all cells} */
   public Minibatch minibatch() {
-    return data.minibatchByGroup(IntStream.range(0, data.covariates().size()).toArray());
+    int[] all = IntStream.range(0, data.covariates().size()).toArray();
+    return kept ? data.cellsByGroup(all) : data.minibatchByGroup(all);
   }
 
   /** {@return the losses of some steps} */

@@ -44,7 +44,8 @@ final class WideWeightTest {
       WideWeight own = weight(kernels, arena, host, weight);
       try (Launches launches = new Launches(kernels)) {
         DeviceMemory out = arena.words(ROWS * UNITS);
-        Frame frame = new Frame(launches, ROWS, true, false, DeviceMemory.NONE, DeviceMemory.NONE);
+        Frame frame =
+            new Frame(launches, ROWS, true, false, false, DeviceMemory.NONE, DeviceMemory.NONE);
         own.multiply(
             frame,
             operand(kernels, arena, Numbers.padded(left, GENES, ROWS, own.stride())),
@@ -105,7 +106,8 @@ final class WideWeightTest {
       facts.send(
           new CounterNoise(new CounterRandom(1), 0, new int[ROWS]), 1, 1.0 / ROWS, 0.01, adam);
       try (Launches launches = new Launches(kernels)) {
-        Frame frame = new Frame(launches, ROWS, true, false, facts.device(), DeviceMemory.NONE);
+        Frame frame =
+            new Frame(launches, ROWS, true, false, false, facts.device(), DeviceMemory.NONE);
         int stride = bfloat16 ? own.units() : UNITS;
         own.step(
             frame,

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.engine.EvaluationPass;
@@ -55,6 +56,12 @@ public final class ComposedStep implements TrainingStep {
     return plan;
   }
 
+  /** Copies nothing: the counts are where it computes. */
+  @Override
+  public boolean keep(CellData data) {
+    return false;
+  }
+
   @Override
   public StepLosses run(Minibatch minibatch, Noise noise, double klWeight) {
     try (PointerScope _ = new PointerScope()) {
@@ -81,6 +88,10 @@ public final class ComposedStep implements TrainingStep {
   /** Does nothing: the stored parameters are what it trains. */
   @Override
   public void store() {}
+
+  /** Does nothing: they are computed where they are stored. */
+  @Override
+  public void storeSmall() {}
 
   /** Does nothing: its moments are its own. */
   @Override
