@@ -84,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
             TrainConfig.recommended().withTrainSize(1).withMaxEpochs(maxEpochs),
             ProfileFiles.none(),
             RunSettings.defaults(),
-            List.of("demo"),
+            List.of("regularizedvi", "demo"),
             new Outputs(
                 Optional.of(Destination.file(folder.result())),
                 Optional.of(folder.model()),

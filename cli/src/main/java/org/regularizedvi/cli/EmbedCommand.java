@@ -130,11 +130,10 @@ final class EmbedCommand implements Callable<Integer> {
       RegularizedModel larger =
           open.model()
               .extend(open.cells(), extend.toConfig(input.preset()), progress, console::warn);
-      List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
       return new Extended(
           larger,
           TrainingNote.now(
-              RunTeller.command(arguments),
+              RunTeller.command(spec),
               progress.elapsed(),
               progress.wentOn(),
               Engines.current().described()));

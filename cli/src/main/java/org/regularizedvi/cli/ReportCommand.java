@@ -90,6 +90,6 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private List<String> command() {
-    return RunTeller.command(spec.root().commandLine().getParseResult().originalArgs());
+    return RunTeller.command(spec);
   }
 }

@@ -23,6 +23,7 @@ import org.regularizedvi.cli.options.Reading;
 import org.regularizedvi.cli.options.ResumeOption;
 import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.cli.options.RunSettings;
+import org.regularizedvi.cli.reporting.RunTeller;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
@@ -244,7 +245,7 @@ public class TrainCommand implements Callable<Integer> {
         Options.map(base.training(), given),
         ambient.toFiles(),
         new RunSettings(run.seed(), memory.toCheck(), memory.onDisk(), memory.diskReads()),
-        spec.root().commandLine().getParseResult().originalArgs(),
+        RunTeller.command(spec),
         outputs.toOutputs(
             worker.task().isPresent()
                 ? checkpoints.toKeeping().goingOn()

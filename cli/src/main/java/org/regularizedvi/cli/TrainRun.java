@@ -46,7 +46,7 @@ import org.regularizedvi.report.RunFacts;
  * Runs one training, from a file of counts to the files it makes.
  *
  * @param ambient the files of measured profiles
- * @param arguments of the program, which the model folder keeps and a report shows
+ * @param command its words, which the model folder keeps and a report shows
  */
 record TrainRun(
     Inputs input,
@@ -56,7 +56,7 @@ record TrainRun(
     TrainConfig training,
     ProfileFiles ambient,
     RunSettings settings,
-    List<String> arguments,
+    List<String> command,
     Outputs outputs) {
 
   /** Has temporary files lie beside the first output; check may have none. */
@@ -292,10 +292,7 @@ record TrainRun(
       History history = kept.train(fitted, data, training, progress);
       TrainingNote note =
           TrainingNote.now(
-              RunTeller.command(arguments),
-              progress.elapsed(),
-              progress.wentOn(),
-              Engines.current().described());
+              command, progress.elapsed(), progress.wentOn(), Engines.current().described());
       Optional<Embedding> embedding =
           kept.outputs().embeds() ? Optional.of(fitted.embed(cells)) : Optional.empty();
       embedding.flatMap(Embedding::warning).ifPresent(kept.console()::warn);

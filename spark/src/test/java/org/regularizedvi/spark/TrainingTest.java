@@ -75,19 +75,15 @@ class TrainingTest {
     assertThat(dir.resolve(name + ".checkpoint")).doesNotExist();
   }
 
+  /** Files as a user names them, in a working folder that is not the executors'. */
   @Test
   void theSameBytes() throws IOException {
     Path there = dir.resolve("two");
-    Program run =
-        Program.onSpark(
-                // Outputs as a user names them, in a working folder that is not the executors'.
-                arguments(
-                    "two",
-                    "--workers",
-                    2,
-                    "--latent-out",
-                    Path.of("").toAbsolutePath().relativize(latent("two"))))
-            .well();
+    Path here = Path.of("").toAbsolutePath();
+    Path options = dir.resolve("options.yaml");
+    Files.writeString(
+        options, "workers: 2\nlatent_out: %s\n".formatted(here.relativize(latent("two"))));
+    Program run = Program.onSpark(arguments("two", "--config", here.relativize(options))).well();
     assertSameModel("two");
     assertThat(latent("two")).hasSameBinaryContentAs(latent("one"));
     assertThat(run.err())

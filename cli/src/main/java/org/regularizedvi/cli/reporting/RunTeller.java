@@ -16,6 +16,7 @@ import org.regularizedvi.core.store.TrainingNote;
 import org.regularizedvi.input.Amount;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.report.RunFacts;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Words what was run. */
 public final class RunTeller {
@@ -25,12 +26,13 @@ public final class RunTeller {
   private RunTeller() {}
 
   /**
-   * {@return the words of a command of this program}
+   * {@return the words of a command, the program's name first}
    *
-   * @param arguments the command and its options
+   * @param command that was parsed
    */
-  public static List<String> command(List<String> arguments) {
-    return Stream.concat(Stream.of("regularizedvi"), arguments.stream()).toList();
+  public static List<String> command(CommandSpec command) {
+    List<String> arguments = command.root().commandLine().getParseResult().originalArgs();
+    return Stream.concat(Stream.of(command.root().name()), arguments.stream()).toList();
   }
 
   /**

@@ -48,6 +48,7 @@ public final class SparkPrograms {
     commands.put("evaluate", new EvaluateCommand(console));
     commands.put(TRAIN, new TrainCommand(console));
     CommandLine line = Program.of(new SparkRoot(console), commands, console);
+    TrainCommand.removeThreads(line.getSubcommands().get(TRAIN).getCommandSpec());
     if (!args.isEmpty() && args.getFirst().equals(TRAIN)) {
       ConfigFile.give(line.getSubcommands().get(TRAIN), args);
     }

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.regularizedvi.cli.Console;
-import org.regularizedvi.input.InputException;
 import org.regularizedvi.spark.training.SharedTraining;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code train}, on a cluster. */
@@ -38,13 +38,17 @@ final class TrainCommand extends org.regularizedvi.cli.TrainCommand {
     this.console = console;
   }
 
+  /** Takes an option away that is Spark's to say: a worker has the cores of its task. */
+  static void removeThreads(CommandSpec command) {
+    OptionSpec threads = command.findOption(THREADS);
+    command.remove(threads);
+    command.mixins().values().stream()
+        .filter(group -> group.options().contains(threads))
+        .forEach(group -> group.remove(threads));
+  }
+
   @Override
   public Integer call() {
-    if (own.commandLine().getParseResult().hasMatchedOption(THREADS)) {
-      throw new InputException(
-          "%s is not for training on a cluster: each worker has as many threads as --conf spark.task.cpus says."
-              .formatted(THREADS));
-    }
     workers.require();
     prepare();
     List<String> arguments = own.root().commandLine().getParseResult().originalArgs();

@@ -58,7 +58,7 @@ public final class TransportPeers implements Peers {
    * @param patience how long others are waited for
    * @throws LostPeerException when a host is not known, or nobody can be let in
    */
-  public TransportPeers(
+  TransportPeers(
       int rank, List<String> hosts, TransportConf conf, Secret secret, Patience patience) {
     this.rank = rank;
     this.hosts = List.copyOf(hosts);

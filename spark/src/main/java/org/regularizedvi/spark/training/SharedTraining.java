@@ -24,6 +24,7 @@ public final class SharedTraining {
   private final CommandParser parser;
   private final Supplier<Optional<Path>> newestCheckpoint;
   private final Console console;
+  private final int mostAttempts;
   private final String group = "regularizedvi-" + UUID.randomUUID();
   private volatile boolean stopping;
 
@@ -43,6 +44,23 @@ public final class SharedTraining {
       CommandParser parser,
       Supplier<Optional<Path>> newestCheckpoint,
       Console console) {
+    this(
+        spark,
+        workers,
+        parser,
+        newestCheckpoint,
+        console,
+        spark.getConf().getInt(FAILURES, USUAL_FAILURES));
+  }
+
+  /** Prepares to train, in so many attempts without a new checkpoint between them. */
+  SharedTraining(
+      SparkContext spark,
+      int workers,
+      CommandParser parser,
+      Supplier<Optional<Path>> newestCheckpoint,
+      Console console,
+      int mostAttempts) {
     if (spark.getConf().getBoolean(ALLOCATION, false)) {
       throw new InputException(
           "Workers of a training are there all at once, but Spark may take executors away and give them back; expected --conf %s=false."
@@ -53,6 +71,7 @@ public final class SharedTraining {
     this.parser = parser;
     this.newestCheckpoint = newestCheckpoint;
     this.console = console;
+    this.mostAttempts = mostAttempts;
   }
 
   /**
@@ -109,11 +128,10 @@ public final class SharedTraining {
   }
 
   private void requireAnother(int attempts, String loss) {
-    int most = spark.getConf().getInt(FAILURES, USUAL_FAILURES);
-    if (attempts >= most) {
+    if (attempts >= mostAttempts) {
       throw new InputException(
-          "%s, as in %d attempts before without a new checkpoint; the same command goes on from the newest, or give more with --conf %s."
-              .formatted(loss, attempts - 1, FAILURES));
+          "%s; this was attempt %d without a new checkpoint, and --conf %s allows no more: the same command tries again."
+              .formatted(loss, attempts, FAILURES));
     }
   }
 

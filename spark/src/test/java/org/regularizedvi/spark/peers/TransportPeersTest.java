@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.network.util.MapConfigProvider;
@@ -115,6 +117,31 @@ class TransportPeersTest {
                 .hasMessage("Worker 1 of 3 (counted from 0) has ended.");
           }
         });
+  }
+
+  /** A machine that is gone closes no connection: Spark misses it, and wants all tasks to end. */
+  @Test
+  void nobodyWaitsForEverForASilentWorker() throws Exception {
+    AtomicBoolean unwanted = new AtomicBoolean();
+    Secret secret = Secret.draw();
+    List<TransportPeers> all =
+        open(
+            2,
+            List.of(HERE, HERE),
+            conf(Map.of()),
+            _ -> secret,
+            new Patience(unwanted::get, Duration.ofMillis(10)));
+    assertThat(connect(all)).containsOnlyNulls();
+    unwanted.set(true);
+    try (TransportPeers waiting = all.get(0);
+        TransportPeers _ = all.get(1);
+        Arena arena = Arena.ofShared()) {
+      List<MemorySegment> pieces = Collections.nCopies(2, arena.allocate(8));
+      assertThat(catchThrowable(() -> waiting.exchange(pieces, pieces)))
+          .isInstanceOf(LostPeerException.class)
+          .hasMessage(
+              "Worker 1 of 2 (counted from 0) says nothing, and Spark wants this task to end.");
+    }
   }
 
   @Test

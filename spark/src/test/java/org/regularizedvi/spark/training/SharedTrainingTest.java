@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.cli.Console;
+import org.regularizedvi.engine.LostPeerException;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.spark.Cluster;
 import org.regularizedvi.spark.ManyCells;
@@ -138,6 +139,31 @@ class SharedTrainingTest {
   }
 
   @Test
+  void anExecutorThatIsLostAgainAndAgain() {
+    SharedTraining training =
+        new SharedTraining(
+            Cluster.session().sparkContext(),
+            2,
+            _ -> {
+              if (TaskContext.getPartitionId() == 1) {
+                Runtime.getRuntime().halt(9);
+              }
+              throw new LostPeerException(1, 2, "has ended");
+            },
+            Optional::empty,
+            new Console(System.out, new PrintStream(said, true, StandardCharsets.UTF_8), false),
+            2);
+    assertThatThrownBy(training::run)
+        .isInstanceOf(InputException.class)
+        .hasMessageMatching(
+            "Worker 1 of 2 \\(counted from 0\\) was lost with its executor on \\S+ \\(.+\\); this was attempt 2 without a"
+                + " new checkpoint, and --conf spark.task.maxFailures allows no more: the same command tries again\\.");
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .containsPattern(
+            "warning: Worker 1 of 2 .* was lost .*; training begins anew, as there is no checkpoint yet");
+  }
+
+  @Test
   void noRoomForSoMany() {
     assertThatThrownBy(
             () ->
@@ -203,8 +229,10 @@ class SharedTrainingTest {
     assertThat(spark("train", cells, "--workers", 2))
         .startsWith("train needs --out OUT, --model-dir DIR or both");
     assertThat(spark(arguments(cells, "no").toArray(), "--threads", 3))
-        .isEqualTo(
-            "--threads is not for training on a cluster: each worker has as many threads as --conf spark.task.cpus says.");
+        .startsWith("there is no option '--threads'");
+    assertThat(Program.onSpark("train", "--help").well().out())
+        .contains("--workers=N", "--seed=N")
+        .doesNotContain("--threads");
     assertThat(spark("train", cells, "--model-dir", dir.resolve("no")))
         .isEqualTo("train needs --workers N; see regularizedvi-spark train --help.");
     assertThat(spark("train", cells, "--model-dir", dir.resolve("no"), "--workers", 0))
