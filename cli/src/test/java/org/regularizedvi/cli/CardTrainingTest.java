@@ -33,7 +33,7 @@ class CardTrainingTest {
     assumeTrue(Files.exists(STAND_IN), "the tests of module gpu have not made it");
     Files.copy(STAND_IN, Files.createDirectory(folder.resolve("driver")).resolve("libcuda.so.1"));
     cells = folder.resolve("cells.h5ad");
-    Cli made = Cli.run("simulate", cells, "--cells", "150", "--features", "60");
+    Cli made = Cli.run("simulate", cells, "--cells", "80", "--features", "40");
     assertThat(made.code()).as(made.err()).isZero();
   }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.Precision;
@@ -25,18 +27,29 @@ import org.regularizedvi.kernel.random.CounterRandom;
 @EnabledIfSystemProperty(named = "gpu.library", matches = "libcuda.*")
 final class CardSpeedTest {
   private static final int WARM_UP = 20;
-  private static final int STEPS = 200;
-  private static final int MANY = 1000;
+  private static final int STEPS = Integer.getInteger("gpu.steps", 200);
+  private static final int MANY = 5 * STEPS;
+
+  /** Cells, genes, hidden units, latent dimensions; others with {@code -Dgpu.shapes=...}. */
+  private static final String SHAPES = "1024x20000x512x128,128x2000x512x128";
+
+  static Stream<Arguments> shapes() {
+    return Arrays.stream(System.getProperty("gpu.shapes", SHAPES).split(","))
+        .flatMap(
+            shape ->
+                Stream.of(
+                    Arguments.of(shape, Precision.BFLOAT16),
+                    Arguments.of(shape, Precision.FLOAT32)));
+  }
 
   @ParameterizedTest
-  @CsvSource({
-    "1024, 20000, 512, 128, BFLOAT16",
-    "1024, 20000, 512, 128, FLOAT32",
-    "128, 2000, 512, 128, BFLOAT16"
-  })
-  void steps(int cells, int genes, int hidden, int latent, Precision precision) {
+  @MethodSource("shapes")
+  void steps(String shape, Precision precision) {
+    int[] sizes = Arrays.stream(shape.split("x")).mapToInt(Integer::parseInt).toArray();
+    int cells = sizes[0];
+    int genes = sizes[1];
     ModelConfig config =
-        ModelConfig.recommended().with(NetworkConfig.recommended().withSize(hidden, latent, 1));
+        ModelConfig.recommended().with(NetworkConfig.recommended().withSize(sizes[2], sizes[3], 1));
     Map<String, float[]> first = run(cells, genes, config, precision, true);
     Map<String, float[]> second = run(cells, genes, config, precision, false);
     first.forEach(
