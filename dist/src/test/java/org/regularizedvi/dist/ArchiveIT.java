@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigInteger;
@@ -97,21 +98,28 @@ class ArchiveIT {
     assertThat(modules.out().lines().map(line -> line.replaceAll("@.*", ""))).containsAll(MODULES);
     List<String> arguments = new ArrayList<>(List.of("-s", "--ignore-missing-deps"));
     arguments.addAll(List.of("--multi-release", "25", "--add-modules", "jdk.incubator.vector"));
-    arguments.addAll(List.of("-cp", home.resolve("lib") + "/*"));
-    files(home.resolve("lib")).stream()
-        .filter(file -> file.getFileName().toString().matches("regularizedvi.*\\.jar"))
-        .forEach(file -> arguments.add(file.toString()));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintWriter print = new PrintWriter(out, true, UTF_8);
-    ToolProvider.findFirst("jdeps")
-        .orElseThrow()
-        .run(print, print, arguments.toArray(new String[0]));
+    arguments.addAll(List.of("-cp", String.join(File.pathSeparator, jars(".*\\.jar"))));
+    arguments.addAll(jars("regularizedvi.*\\.jar"));
     Set<String> needed = new TreeSet<>();
-    out.toString(UTF_8)
+    jdeps(arguments)
         .lines()
         .filter(line -> line.matches("regularizedvi\\S*\\.jar -> (java|jdk)\\.\\S*"))
         .forEach(line -> needed.add(line.substring(line.indexOf("-> ") + 3)));
     assertThat(needed).isEqualTo(new TreeSet<>(MODULES));
+  }
+
+  /**
+   * The class path holds all classes that the program's own use, those of other jars' parts too.
+   */
+  @Test
+  void classesThatItsOwnUseAreThere() throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--missing-deps", "--multi-release", "25"));
+    arguments.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    arguments.addAll(List.of("-cp", String.join(File.pathSeparator, jars(".*\\.jar"))));
+    List<String> own = jars("regularizedvi(?!-parts).*\\.jar");
+    assertThat(own).hasSizeGreaterThan(1);
+    arguments.addAll(own);
+    assertThat(jdeps(arguments)).isEmpty();
   }
 
   /**
@@ -157,6 +165,22 @@ class ArchiveIT {
         .as("not made by mvn -o")
         .content()
         .contains("CycloneDX", "pkg:maven/org.bytedeco/dnnl@", "pkg:maven/info.picocli/picocli@");
+  }
+
+  private static List<String> jars(String name) throws IOException {
+    return files(home.resolve("lib")).stream()
+        .filter(file -> file.getFileName().toString().matches(name))
+        .map(Path::toString)
+        .toList();
+  }
+
+  private static String jdeps(List<String> arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintWriter print = new PrintWriter(out, true, UTF_8);
+    ToolProvider.findFirst("jdeps")
+        .orElseThrow()
+        .run(print, print, arguments.toArray(new String[0]));
+    return out.toString(UTF_8);
   }
 
   private static Stream<String> quoted(String cell) {
