@@ -54,7 +54,7 @@ junit() {
 
 case "${1:-}" in
   prepare) prepare ;;
-  tests) junit "-Xmx4g" --select-package org.regularizedvi.gpu.step --exclude-classname '.*CardSpeedTest' ;;
+  tests) junit "-Xmx4g" --select-package org.regularizedvi.gpu.step --exclude-classname ".*(CardSpeedTest|ThreadOrderTest)" ;;
   likelihood) junit "-Xmx8g -Dgpu.rows=1024 -Dgpu.genes=20000" --select-class org.regularizedvi.gpu.step.HeadForwardTest ;;
   speed)
     nvidia-smi --query-gpu=name,driver_version --format=csv,noheader || true

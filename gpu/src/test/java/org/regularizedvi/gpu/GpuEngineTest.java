@@ -16,6 +16,7 @@ import org.regularizedvi.engine.Computation;
 import org.regularizedvi.engine.Engine;
 import org.regularizedvi.engine.Engines;
 import org.regularizedvi.engine.EvaluationPass;
+import org.regularizedvi.engine.Peers;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.ThreadPeers;
 import org.regularizedvi.engine.TrainingStep;
@@ -95,7 +96,7 @@ final class GpuEngineTest {
     Engine engine = new GpuEngine(StandIn.library());
     try (SmallTraining training = new SmallTraining(30, 150, TestCells.smallModel());
         Computation computation = engine.open(training.model())) {
-      List<org.regularizedvi.engine.Peers> peers = ThreadPeers.of(2);
+      List<Peers> peers = ThreadPeers.of(2);
       StepPlan plan =
           new StepPlan(500, OptimiserConfig.published(), Precision.FLOAT32, 1, peers.getFirst());
       assertThatExceptionOfType(InputException.class)

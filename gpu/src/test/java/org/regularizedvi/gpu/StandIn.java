@@ -16,6 +16,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.gpu.code.Code;
@@ -152,7 +153,7 @@ public final class StandIn {
     MemorySegment symbol =
         SymbolLookup.libraryLookup(LIBRARY.orElseThrow(), Arena.global()).findOrThrow(name);
     MemoryLayout[] types = new MemoryLayout[arguments.length];
-    java.util.Arrays.fill(types, ValueLayout.JAVA_INT);
+    Arrays.fill(types, ValueLayout.JAVA_INT);
     FunctionDescriptor type =
         result == null ? FunctionDescriptor.ofVoid(types) : FunctionDescriptor.of(result, types);
     MethodHandle handle = Linker.nativeLinker().downcallHandle(symbol, type);

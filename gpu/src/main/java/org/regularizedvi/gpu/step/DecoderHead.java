@@ -1,7 +1,6 @@
 package org.regularizedvi.gpu.step;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.data.Minibatch;
@@ -34,19 +33,13 @@ final class DecoderHead {
   private final DeviceMemory bias;
   private final DeviceMemory biasGradient;
   private final NoiseSource noise;
-  private final List<HiddenPenalty> hiddenPenalties = new ArrayList<>();
+  private final HiddenPenalties hiddenPenalties;
   private Rows input;
   private Rows inputGradient;
   private Slot extra;
   private DeviceMemory gradient;
   private DeviceMemory geneSums;
   private DeviceMemory cellSums;
-
-  /** A hidden weight with a penalty, and where its sums over 256 entries go. */
-  private record HiddenPenalty(String name, int columns, int oneHot, DeviceMemory sums) {}
-
-  /** Where the sums over pieces of all hidden weights lie, one weight after another. */
-  private DeviceMemory hiddenSums = DeviceMemory.NONE;
 
   /**
    * Makes the decoder over stored parameters.
@@ -108,34 +101,11 @@ final class DecoderHead {
       }
       weight.penalise(arena, factorG);
     }
-    addHiddenPenalties(arena, small);
+    this.hiddenPenalties = new HiddenPenalties(arena, penalties, small);
   }
 
   /** The parts of a step that its layers share. */
   record Stores(SmallParameters small, NoiseSources sources) {}
-
-  private void addHiddenPenalties(DeviceArena arena, SmallParameters small) {
-    boolean any =
-        penalties.latentL2() > 0
-            || penalties.covariateL2() > 0
-            || penalties.factors().decoderHiddenL1() > 0;
-    List<String> names = any ? penalties.hiddenWeights() : List.of();
-    int pieces = names.stream().mapToInt(name -> Math.ceilDiv(small.count(name), 256)).sum();
-    hiddenSums = arena.doubles(pieces);
-    int next = 0;
-    for (String name : names) {
-      int own = Math.ceilDiv(small.count(name), 256);
-      boolean first = next == 0 && penalties.covariateColumns() > 0;
-      int columns = first ? penalties.firstCovariateColumn() + penalties.covariateColumns() : 1;
-      hiddenPenalties.add(
-          new HiddenPenalty(
-              name,
-              columns,
-              first ? penalties.firstCovariateColumn() : 1,
-              hiddenSums.slice((long) next * Double.BYTES, (long) own * Double.BYTES)));
-      next += own;
-    }
-  }
 
   void reserve(DeviceArena arena, int rows, int segments) {
     NetShape shape = spec.decoder();
@@ -172,7 +142,7 @@ final class DecoderHead {
     int[][] codes = minibatch.covariates().codes(Purpose.NN_CONDITIONING);
     if (spec.generative().useBatchInDecoder()) {
       int[][] batch = minibatch.covariates().codes(Purpose.BATCH);
-      int[][] joined = java.util.Arrays.copyOf(batch, batch.length + codes.length);
+      int[][] joined = Arrays.copyOf(batch, batch.length + codes.length);
       System.arraycopy(codes, 0, joined, batch.length, codes.length);
       codes = joined;
     }
@@ -309,29 +279,8 @@ final class DecoderHead {
   }
 
   /** Adds the launches of the penalties of the hidden weights, whose gradients are known. */
-  void penalise(Frame frame, SmallParameters small, Sums sums) {
-    Launches launches = frame.launches();
-    for (HiddenPenalty own : hiddenPenalties) {
-      int count = small.count(own.name());
-      launches.addLine(
-          Code.PENALISE,
-          Math.ceilDiv(count, 256),
-          launches.struct(
-              small.value(own.name()),
-              small.gradient(own.name()),
-              count,
-              own.columns(),
-              own.oneHot(),
-              (float) penalties.latentL2(),
-              (float) penalties.covariateL2(),
-              (float) penalties.factors().decoderHiddenL1(),
-              own.sums()),
-          frame.step());
-    }
-    if (!hiddenPenalties.isEmpty()) {
-      int pieces = (int) (hiddenSums.bytes() / Double.BYTES);
-      sums.add(frame, Sums.Sum.HIDDEN_PENALTY, hiddenSums, pieces);
-    }
+  void penalise(Frame frame, Sums sums) {
+    hiddenPenalties.differentiate(frame, sums);
   }
 
   /** Adds the values of the penalties, nats per data set. */

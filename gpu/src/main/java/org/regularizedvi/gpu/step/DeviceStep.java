@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,9 +173,7 @@ public final class DeviceStep implements TrainingStep {
   private static Optional<String> firstBroken(CellLoss cells) {
     return cells.nats().entrySet().stream()
         .filter(term -> !Double.isFinite(term.getValue()))
-        .sorted(
-            java.util.Comparator.comparing(
-                term -> term.getKey() == CellTerm.RECONSTRUCTION ? 1 : 0))
+        .sorted(Comparator.comparing(term -> term.getKey() == CellTerm.RECONSTRUCTION ? 1 : 0))
         .findFirst()
         .map(term -> term.getKey().words());
   }

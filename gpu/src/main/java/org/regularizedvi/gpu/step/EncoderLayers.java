@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.regularizedvi.cells.FloatMatrix;
@@ -227,7 +228,7 @@ final class EncoderLayers {
     float[] all = new float[rows * columns];
     float[] factors = new float[continuous];
     for (int n = 0; n < rows && continuous > 0; n++) {
-      java.util.Arrays.fill(factors, 1);
+      Arrays.fill(factors, 1);
       if (training.isPresent() && own.inputDropout().isPresent()) {
         training.get().uniforms(own.inputDropout().get().covariates(), n, factors);
         own.inputDropout().get().factors(factors, continuous);

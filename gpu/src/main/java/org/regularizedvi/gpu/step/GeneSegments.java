@@ -1,6 +1,7 @@
 package org.regularizedvi.gpu.step;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
@@ -149,7 +150,7 @@ final class GeneSegments {
   }
 
   private static int[] flat(int[][] arrays) {
-    return java.util.Arrays.stream(arrays).flatMapToInt(java.util.Arrays::stream).toArray();
+    return Arrays.stream(arrays).flatMapToInt(Arrays::stream).toArray();
   }
 
   /** {@return the segments as kernels take them} */

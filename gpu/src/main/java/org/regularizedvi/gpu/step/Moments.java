@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -75,7 +76,7 @@ final class Moments implements OptimiserState, AutoCloseable {
   public SequencedMap<String, MemorySegment> moments() {
     device.enter();
     copies.forEach((name, copy) -> copiers.get(name).download(copy));
-    return java.util.Collections.unmodifiableSequencedMap(copies);
+    return Collections.unmodifiableSequencedMap(copies);
   }
 
   @Override

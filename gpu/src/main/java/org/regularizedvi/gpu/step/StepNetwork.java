@@ -25,11 +25,9 @@ import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.DecoderPenalties;
 import org.regularizedvi.core.term.InverseDispersion;
-import org.regularizedvi.core.term.LatentKl;
 import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.Posteriors;
-import org.regularizedvi.gpu.code.Code;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
 import org.regularizedvi.input.InputException;
@@ -45,7 +43,7 @@ final class StepNetwork implements AutoCloseable {
   private final DeviceArena arena;
   private final NoiseSources sources = new NoiseSources();
   private final SmallParameters small;
-  private final EncoderLayers latent;
+  private final LatentDraws latent;
   private final LibrarySizes library;
   private final GeneTerms genes;
   private final DecoderHead head;
@@ -53,14 +51,11 @@ final class StepNetwork implements AutoCloseable {
   private final GeneSegments segments;
   private final StepFacts facts;
   private final Sums sums;
-  private final boolean useKl;
   private DeviceArena rowsArena;
   private Size size = new Size(0, 0, 0);
   private Slot cells;
   private Slot logFactorials;
   private DeviceMemory logLikelihood;
-  private DeviceMemory klZ;
-  private DeviceMemory active;
   private DeviceMemory parts;
 
   /** What memory is laid out for: cells, counts above 0, segments. */
@@ -95,7 +90,9 @@ final class StepNetwork implements AutoCloseable {
     EncoderLayers.Shape ofLatent = EncoderLayers.Shape.ofLatent(spec);
     EncoderLayers.Shape ofLibrary = EncoderLayers.Shape.ofLibrary(spec);
     this.small = small(parameters, spec, List.of(ofLatent, ofLibrary));
-    this.latent = new EncoderLayers(kernels, arena, ofLatent, parameters, small, sources);
+    this.latent =
+        new LatentDraws(
+            spec, new EncoderLayers(kernels, arena, ofLatent, parameters, small, sources));
     this.library =
         new LibrarySizes(
             spec,
@@ -118,7 +115,6 @@ final class StepNetwork implements AutoCloseable {
     this.segments = new GeneSegments(spec.categories(), new InverseDispersion(spec).byGroup());
     this.facts = new StepFacts(arena);
     this.sums = new Sums(arena);
-    this.useKl = spec.config().latentPrior().useKlZ();
   }
 
   private SmallParameters small(
@@ -155,7 +151,7 @@ final class StepNetwork implements AutoCloseable {
     cells.send(ids, minibatch.size());
     logFactorials.send(counts.send(minibatch), minibatch.size());
     segments.send(cut);
-    latent.send(minibatch, ofTraining);
+    latent.encoder().send(minibatch, ofTraining);
     library.encoder().send(minibatch, ofTraining);
     library.send(minibatch);
     head.send(minibatch);
@@ -186,17 +182,16 @@ final class StepNetwork implements AutoCloseable {
     cells = Slot.ofWords(rowsArena, rows);
     logFactorials = Slot.of(rowsArena, (long) rows * Double.BYTES);
     logLikelihood = rowsArena.doubles(rows);
-    klZ = rowsArena.doubles(rows);
-    active = rowsArena.words(rows);
     parts =
         rowsArena.words(
             Math.max(
                 head.partNumbers(rows),
-                Math.max(latent.partNumbers(rows), library.encoder().partNumbers(rows))));
+                Math.max(latent.encoder().partNumbers(rows), library.encoder().partNumbers(rows))));
     sources.reserve(rowsArena, rows);
     counts.reserve(rowsArena, rows, size.entries);
     segments.reserve(rowsArena, rows, size.segments);
-    latent.reserve(rowsArena, rows, size.entries);
+    latent.encoder().reserve(rowsArena, rows, size.entries);
+    latent.reserve(rowsArena, rows);
     library.encoder().reserve(rowsArena, rows, size.entries);
     library.reserve(rowsArena, rows);
     head.reserve(rowsArena, rows, size.segments);
@@ -216,17 +211,8 @@ final class StepNetwork implements AutoCloseable {
     forward(frame);
     head.backward(frame, segments, parts, noise.drawsDispersionPrior(), sums);
     library.backward(frame, sums);
-    launches.addLine(
-        Code.DIFFERENTIATE_LATENT,
-        frame.blocksOfWarps(),
-        latent.posterior(frame),
-        frame.cells(),
-        frame.step(),
-        head.zGradient().memory(),
-        head.zGradient().stride(),
-        useKl ? 1 : 0);
-    latent.backward(frame);
-    head.penalise(frame, small, sums);
+    latent.backward(frame, head.zGradient());
+    head.penalise(frame, sums);
     small.update(frame);
     return launches;
   }
@@ -251,29 +237,13 @@ final class StepNetwork implements AutoCloseable {
 
   /** Adds the launches from the counts to the likelihood of each cell. */
   private void forward(Frame frame) {
-    Launches launches = frame.launches();
-    int rows = frame.rows();
     genes.prepare(frame);
     counts.spread(frame);
-    latent.forward(frame, counts, parts);
+    latent.forward(frame, counts, parts, head.z(), sums);
     library.forward(frame, counts, parts, sums);
-    launches.addLine(
-        Code.DRAW_LATENT,
-        frame.blocksOfWarps(),
-        latent.posterior(frame),
-        frame.cells(),
-        frame.step(),
-        head.z().memory(),
-        head.z().stride(),
-        klZ,
-        active,
-        (float) LatentKl.ACTIVE_NATS,
-        useKl ? 1 : 0);
-    sums.add(frame, Sums.Sum.KL_Z, klZ, rows);
-    sums.addWhole(frame, Sums.Sum.ACTIVE, active, rows);
     head.forward(frame, counts, segments, library.library());
     head.sumOverGenes(frame, logFactorials.device(), logLikelihood, library.byLibrary());
-    sums.add(frame, Sums.Sum.LOG_LIKELIHOOD, logLikelihood, rows);
+    sums.add(frame, Sums.Sum.LOG_LIKELIHOOD, logLikelihood, frame.rows());
   }
 
   /**
@@ -291,7 +261,7 @@ final class StepNetwork implements AutoCloseable {
   /** {@return the distributions of the first cells, as the last launches found them} */
   Posteriors posteriors(int rows) {
     return new Posteriors(
-        List.of(latent.posterior(rows)), List.of(library.encoder().posterior(rows)));
+        List.of(latent.encoder().posterior(rows)), List.of(library.encoder().posterior(rows)));
   }
 
   /** {@return the sums of each term over the cells that the last launches went over} */
@@ -299,7 +269,7 @@ final class StepNetwork implements AutoCloseable {
     Map<CellTerm, Double> nats = new EnumMap<>(CellTerm.class);
     nats.put(CellTerm.RECONSTRUCTION, -sums.of(Sums.Sum.LOG_LIKELIHOOD));
     nats.put(CellTerm.KL_L, sums.of(Sums.Sum.KL_L));
-    if (useKl) {
+    if (latent.usesKl()) {
       nats.put(CellTerm.KL_Z, sums.of(Sums.Sum.KL_Z));
     }
     return new CellLoss(nats);
@@ -336,7 +306,7 @@ final class StepNetwork implements AutoCloseable {
   SequencedMap<String, WideWeight> wide() {
     SequencedMap<String, WideWeight> all = new LinkedHashMap<>();
     all.put(head.wideName(), head.wide());
-    all.put(latent.wideName(), latent.wide());
+    all.put(latent.encoder().wideName(), latent.encoder().wide());
     all.put(library.encoder().wideName(), library.encoder().wide());
     return all;
   }
@@ -344,7 +314,7 @@ final class StepNetwork implements AutoCloseable {
   /** Gives all moments to the optimiser's state. */
   void addMoments(Moments moments) {
     small.addMoments(moments);
-    List<EncoderLayers> encoders = new ArrayList<>(List.of(latent, library.encoder()));
+    List<EncoderLayers> encoders = new ArrayList<>(List.of(latent.encoder(), library.encoder()));
     encoders.forEach(own -> own.wide().addMoments(own.momentName(), moments));
     head.wide().addMoments(head.wideName(), moments);
   }

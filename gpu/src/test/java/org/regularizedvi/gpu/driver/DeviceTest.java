@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 import org.regularizedvi.gpu.StandIn;
 import org.regularizedvi.gpu.code.Code;
@@ -84,7 +85,7 @@ final class DeviceTest {
       Struct outer = new Struct(arena).putAll(1, 2f, 3.0, 4, inner);
       assertThat(inner.memory().byteSize()).isEqualTo(16);
       assertThat(outer.memory().byteSize()).isEqualTo(40);
-      assertThat(outer.memory().get(java.lang.foreign.ValueLayout.JAVA_LONG, 32)).isEqualTo(0x1234);
+      assertThat(outer.memory().get(ValueLayout.JAVA_LONG, 32)).isEqualTo(0x1234);
       assertThatThrownBy(() -> outer.put("text")).isInstanceOf(IllegalArgumentException.class);
     }
   }

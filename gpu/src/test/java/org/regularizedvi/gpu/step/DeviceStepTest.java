@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import java.util.ArrayList;
+import java.lang.foreign.ValueLayout;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -38,9 +39,6 @@ final class DeviceStepTest {
   private static final int CELLS = 70;
   private static final int GENES = 150;
 
-  /** So few that a segment leaves a warp without rows, and a product over them has two steps. */
-  private static final int FEW_CELLS = 22;
-
   static Stream<ModelConfig> models() {
     ModelConfig penalised = TestCells.smallModel().with(new PenaltyConfig(0.1, 0.3, 0.4, 0.2));
     return Stream.of(
@@ -54,7 +52,7 @@ final class DeviceStepTest {
         ModelConfig.published().with(NetworkConfig.published().withSize(24, 6, 1)));
   }
 
-  private static GenerativeConfig generative(
+  static GenerativeConfig generative(
       Dispersion dispersion, boolean background, boolean scaling, boolean batch) {
     return new GenerativeConfig(
         dispersion,
@@ -200,66 +198,6 @@ final class DeviceStepTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Precision.class,
-      names = {"FLOAT32", "BFLOAT16"})
-  void bitsDoNotDependOnTheOrderOfThreads(Precision precision) {
-    ModelConfig config =
-        TestCells.smallModel().with(generative(Dispersion.GENE_BATCH, true, true, true));
-    Map<String, float[]> wanted = train(config, precision, StandIn.Order.FORWARDS);
-    for (StandIn.Order order : List.of(StandIn.Order.BACKWARDS, StandIn.Order.SHUFFLED)) {
-      Map<String, float[]> found = train(config, precision, order);
-      wanted.forEach((name, values) -> assertThat(found.get(name)).as(name).isEqualTo(values));
-    }
-  }
-
-  /** Every barrier is needed: without it some order of threads gives other numbers. */
-  @Test
-  void aBarrierLeftOutIsCaught() {
-    ModelConfig config =
-        TestCells.smallModel().with(generative(Dispersion.GENE_BATCH, true, true, true));
-    List<String> missed = new ArrayList<>();
-    for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
-      Map<String, float[]> wanted = train(config, precision, StandIn.Order.FORWARDS);
-      List<String> places = StandIn.barriers();
-      for (int barrier = 0; barrier < places.size(); barrier++) {
-        long before = StandIn.passed(barrier);
-        StandIn.skip(barrier, true);
-        try {
-          boolean caught = false;
-          for (StandIn.Order order : StandIn.Order.values()) {
-            caught = caught || differs(wanted, train(config, precision, order));
-          }
-          if (!caught && StandIn.passed(barrier) > before) {
-            missed.add("%s, %s".formatted(places.get(barrier), precision));
-          }
-        } finally {
-          StandIn.skip(barrier, false);
-        }
-      }
-    }
-    assertThat(missed).isEmpty();
-  }
-
-  private static boolean differs(Map<String, float[]> wanted, Map<String, float[]> found) {
-    return wanted.entrySet().stream()
-        .anyMatch(entry -> !java.util.Arrays.equals(entry.getValue(), found.get(entry.getKey())));
-  }
-
-  private static Map<String, float[]> train(
-      ModelConfig config, Precision precision, StandIn.Order order) {
-    try (Device device = StandIn.open();
-        SmallTraining training = new SmallTraining(FEW_CELLS, GENES, config);
-        DeviceStep step = training.onCard(device, precision)) {
-      StandIn.order(order);
-      training.run(step, 0, 1);
-      return training.stored(step);
-    } finally {
-      StandIn.order(StandIn.Order.FORWARDS);
-    }
-  }
-
   /** What one began the other goes on with, as if it had begun it itself. */
   @Test
   void momentsGoFromTheCardToProcessorsAndBack() {
@@ -302,8 +240,8 @@ final class DeviceStepTest {
   void anInterruptedTrainingEndsInTheSameBits(Precision precision) {
     ModelConfig config = TestCells.smallModel();
     try (Device device = StandIn.open();
-        SmallTraining whole = new SmallTraining(FEW_CELLS, GENES, config);
-        SmallTraining cut = new SmallTraining(FEW_CELLS, GENES, config);
+        SmallTraining whole = new SmallTraining(CELLS, GENES, config);
+        SmallTraining cut = new SmallTraining(CELLS, GENES, config);
         DeviceStep alone = whole.onCard(device, precision)) {
       whole.run(alone, 0, 4);
       Map<String, float[]> moments;
@@ -324,12 +262,10 @@ final class DeviceStepTest {
   }
 
   private static Map<String, float[]> copy(TrainingStep step) {
-    Map<String, float[]> all = new java.util.LinkedHashMap<>();
+    Map<String, float[]> all = new LinkedHashMap<>();
     step.optimiser()
         .moments()
-        .forEach(
-            (name, memory) ->
-                all.put(name, memory.toArray(java.lang.foreign.ValueLayout.JAVA_FLOAT)));
+        .forEach((name, memory) -> all.put(name, memory.toArray(ValueLayout.JAVA_FLOAT)));
     return all;
   }
 

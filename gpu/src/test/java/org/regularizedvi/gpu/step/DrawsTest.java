@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.gpu.StandIn;
@@ -45,7 +46,7 @@ final class DrawsTest {
   }
 
   private static float[] row(float[] all, int n) {
-    return java.util.Arrays.copyOfRange(all, n * COLUMNS, (n + 1) * COLUMNS);
+    return Arrays.copyOfRange(all, n * COLUMNS, (n + 1) * COLUMNS);
   }
 
   private static float[] draw(Code code) {

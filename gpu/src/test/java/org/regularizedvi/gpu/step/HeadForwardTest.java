@@ -4,7 +4,9 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -137,7 +139,7 @@ final class HeadForwardTest {
   }
 
   private void compare(boolean bfloat16, float[] gradient, float[] geneSums, float[] cellSums) {
-    MemorySegment logits = java.lang.foreign.Arena.ofAuto().allocate(ROWS * GENES * 4L, 64);
+    MemorySegment logits = Arena.ofAuto().allocate(ROWS * GENES * 4L, 64);
     for (int n = 0; n < ROWS; n++) {
       for (int g = 0; g < GENES; g++) {
         float sum = 0;
@@ -158,7 +160,7 @@ final class HeadForwardTest {
                   new Noise.Generated(RANDOM, DRAW.purpose(), DRAW.step(STEP)),
                   -(float) (1.0 / ROWS)),
               tile(logits),
-              Cells.softplus(logLibrary, java.util.Arrays.stream(cells).asLongStream().toArray()),
+              Cells.softplus(logLibrary, Arrays.stream(cells).asLongStream().toArray()),
               new GroupRows(
                   group == 0 ? 0 : SPLIT,
                   group == 0 ? SPLIT : ROWS,
@@ -222,7 +224,7 @@ final class HeadForwardTest {
 
   private static int[] groups() {
     int[] groups = new int[1 + ROWS_OF_TILES];
-    java.util.Arrays.fill(groups, 1, groups.length, 1);
+    Arrays.fill(groups, 1, groups.length, 1);
     return groups;
   }
 

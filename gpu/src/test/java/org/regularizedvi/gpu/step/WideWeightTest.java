@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,7 +171,7 @@ final class WideWeightTest {
       MemorySegment copy = arena.allocate(count * 8L, 8);
       memory.download(copy);
       memory.device().await();
-      return copy.toArray(java.lang.foreign.ValueLayout.JAVA_DOUBLE);
+      return copy.toArray(ValueLayout.JAVA_DOUBLE);
     }
   }
 

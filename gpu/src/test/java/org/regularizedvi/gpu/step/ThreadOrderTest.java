@@ -1,0 +1,87 @@
+package org.regularizedvi.gpu.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.regularizedvi.core.config.Dispersion;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.Precision;
+import org.regularizedvi.core.data.TestCells;
+import org.regularizedvi.gpu.StandIn;
+import org.regularizedvi.gpu.driver.Device;
+
+/** Threads of a block may run in any order between barriers, all of which are needed. */
+final class ThreadOrderTest {
+  private static final int GENES = 150;
+
+  /** So few that a segment leaves a warp without rows, and a product over them has two steps. */
+  private static final int FEW_CELLS = 22;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Precision.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void bitsDoNotDependOnTheOrderOfThreads(Precision precision) {
+    ModelConfig config =
+        TestCells.smallModel()
+            .with(DeviceStepTest.generative(Dispersion.GENE_BATCH, true, true, true));
+    Map<String, float[]> wanted = train(config, precision, StandIn.Order.FORWARDS);
+    for (StandIn.Order order : List.of(StandIn.Order.BACKWARDS, StandIn.Order.SHUFFLED)) {
+      Map<String, float[]> found = train(config, precision, order);
+      wanted.forEach((name, values) -> assertThat(found.get(name)).as(name).isEqualTo(values));
+    }
+  }
+
+  /** Every barrier is needed: without it some order of threads gives other numbers. */
+  @Test
+  void aBarrierLeftOutIsCaught() {
+    ModelConfig config =
+        TestCells.smallModel()
+            .with(DeviceStepTest.generative(Dispersion.GENE_BATCH, true, true, true));
+    List<String> missed = new ArrayList<>();
+    for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
+      Map<String, float[]> wanted = train(config, precision, StandIn.Order.FORWARDS);
+      List<String> places = StandIn.barriers();
+      for (int barrier = 0; barrier < places.size(); barrier++) {
+        long before = StandIn.passed(barrier);
+        StandIn.skip(barrier, true);
+        try {
+          boolean caught = false;
+          for (StandIn.Order order : StandIn.Order.values()) {
+            caught = caught || differs(wanted, train(config, precision, order));
+          }
+          if (!caught && StandIn.passed(barrier) > before) {
+            missed.add("%s, %s".formatted(places.get(barrier), precision));
+          }
+        } finally {
+          StandIn.skip(barrier, false);
+        }
+      }
+    }
+    assertThat(missed).isEmpty();
+  }
+
+  private static boolean differs(Map<String, float[]> wanted, Map<String, float[]> found) {
+    return wanted.entrySet().stream()
+        .anyMatch(entry -> !Arrays.equals(entry.getValue(), found.get(entry.getKey())));
+  }
+
+  private static Map<String, float[]> train(
+      ModelConfig config, Precision precision, StandIn.Order order) {
+    try (Device device = StandIn.open();
+        SmallTraining training = new SmallTraining(FEW_CELLS, GENES, config);
+        DeviceStep step = training.onCard(device, precision)) {
+      StandIn.order(order);
+      training.run(step, 0, 1);
+      return training.stored(step);
+    } finally {
+      StandIn.order(StandIn.Order.FORWARDS);
+    }
+  }
+}
