@@ -23,6 +23,9 @@ final class WideWeight {
   /** Parts that sums over genes are cut into, whatever the card. */
   private static final int PARTS = 16;
 
+  /** Genes of a weight that is stored by units which are copied together: two cache lines. */
+  private static final int GENES_AT_ONCE = 32;
+
   private final Kernels kernels;
   private final Layout layout;
   private final double lrMultiplier;
@@ -40,8 +43,8 @@ final class WideWeight {
    * @param stored the parameter's memory from the weight's first entry on
    * @param genes number of genes
    * @param units number of units
-   * @param geneStride numbers from one gene to the next
-   * @param unitStride numbers from one unit to the next
+   * @param geneStride numbers from one gene to the next; 1 where it is stored by units
+   * @param unitStride numbers from one unit to the next; 1 where it is stored by genes
    * @param momentStride numbers from one gene to the next in the host's moments
    */
   record Layout(
@@ -51,8 +54,8 @@ final class WideWeight {
       int geneStride,
       int unitStride,
       int momentStride) {
-    private long at(int gene, int unit) {
-      return ((long) gene * geneStride + (long) unit * unitStride) * Float.BYTES;
+    private Strides strides() {
+      return new Strides(geneStride, unitStride);
     }
   }
 
@@ -74,7 +77,7 @@ final class WideWeight {
     this.second = arena.words(count);
     this.copy = kernels.bfloat16() ? arena.zeros(count * Short.BYTES) : DeviceMemory.NONE;
     this.broken = arena.words(1);
-    upload(weight, layout.stored, layout::at);
+    upload(weight, layout.stored, layout.strides());
     if (kernels.bfloat16()) {
       try (Launches round = new Launches(kernels)) {
         int numbers = Math.toIntExact(count);
@@ -219,7 +222,7 @@ final class WideWeight {
 
   /** Copies the weight into the host's store. */
   void store() {
-    download(weight, layout.stored, layout::at);
+    download(weight, layout.stored, layout.strides());
   }
 
   /** Gives both moments to the optimiser's state. */
@@ -228,50 +231,86 @@ final class WideWeight {
   }
 
   private Moments.Copy copyOf(DeviceMemory moment) {
-    Place place = (gene, unit) -> ((long) gene * layout.momentStride + unit) * Float.BYTES;
+    Strides strides = new Strides(layout.momentStride, 1);
     return new Moments.Copy() {
       @Override
       public void download(MemorySegment into) {
-        WideWeight.this.download(moment, into, place);
+        WideWeight.this.download(moment, into, strides);
       }
 
       @Override
       public void upload(MemorySegment from) {
-        WideWeight.this.upload(moment, from, place);
+        WideWeight.this.upload(moment, from, strides);
       }
     };
   }
 
-  /** Says where the host has an entry, in bytes. */
-  private interface Place {
-    long of(int gene, int unit);
-  }
+  /**
+   * Says where the host has the entries, in numbers; one of both strides is 1.
+   *
+   * @param gene from one gene to the next
+   * @param unit from one unit to the next
+   */
+  private record Strides(long gene, long unit) {}
 
-  private void upload(DeviceMemory own, MemorySegment from, Place place) {
+  private void upload(DeviceMemory own, MemorySegment from, Strides strides) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment padded = arena.allocate(own.bytes(), Long.BYTES);
-      for (int g = 0; g < layout.genes; g++) {
-        for (int u = 0; u < layout.units; u++) {
-          padded.setAtIndex(
-              JAVA_FLOAT, (long) g * units() + u, from.get(JAVA_FLOAT, place.of(g, u)));
-        }
-      }
+      float[] run = new float[Math.max(GENES_AT_ONCE, layout.units)];
+      forEachRun(
+          strides,
+          (at, count, gene, unit) -> {
+            MemorySegment.copy(from, JAVA_FLOAT, at * Float.BYTES, run, 0, count);
+            for (int i = 0; i < count; i++) {
+              padded.setAtIndex(JAVA_FLOAT, place(strides, gene, unit, i), run[i]);
+            }
+          });
       own.upload(padded);
       kernels.device().await();
     }
   }
 
-  private void download(DeviceMemory own, MemorySegment into, Place place) {
+  private void download(DeviceMemory own, MemorySegment into, Strides strides) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment padded = arena.allocate(own.bytes(), Long.BYTES);
       own.download(padded);
       kernels.device().await();
+      float[] run = new float[Math.max(GENES_AT_ONCE, layout.units)];
+      forEachRun(
+          strides,
+          (at, count, gene, unit) -> {
+            for (int i = 0; i < count; i++) {
+              run[i] = padded.getAtIndex(JAVA_FLOAT, place(strides, gene, unit, i));
+            }
+            MemorySegment.copy(run, 0, into, JAVA_FLOAT, at * Float.BYTES, count);
+          });
+    }
+  }
+
+  /** Sees entries that lie side by side in the host's memory. */
+  private interface Run {
+    void see(long at, int count, int gene, int unit);
+  }
+
+  /** Goes over all entries so that both memories are walked through in order, or nearly. */
+  private void forEachRun(Strides strides, Run run) {
+    if (strides.unit == 1) {
       for (int g = 0; g < layout.genes; g++) {
-        for (int u = 0; u < layout.units; u++) {
-          into.set(
-              JAVA_FLOAT, place.of(g, u), padded.getAtIndex(JAVA_FLOAT, (long) g * units() + u));
-        }
+        run.see(g * strides.gene, layout.units, g, 0);
+      }
+      return;
+    }
+    for (int g = 0; g < layout.genes; g += GENES_AT_ONCE) {
+      for (int u = 0; u < layout.units; u++) {
+        run.see(g + u * strides.unit, Math.min(GENES_AT_ONCE, layout.genes - g), g, u);
       }
     }
+  }
+
+  /** {@return where the card's copy has an entry of a run, in numbers} */
+  private long place(Strides strides, int gene, int unit, int entry) {
+    return strides.unit == 1
+        ? (long) gene * units() + entry
+        : (long) (gene + entry) * units() + unit;
   }
 }
