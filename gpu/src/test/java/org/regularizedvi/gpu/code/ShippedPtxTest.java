@@ -29,8 +29,10 @@ final class ShippedPtxTest {
   private static final String HEAD = "// Sources: SHA-256 ";
   private static final String VERSION = "12.1";
 
-  /** Bytes of a thread: six registers. */
-  private static final int MOST_SPILLED = 24;
+  /**
+   * Bytes of a thread: eight registers, which the head puts aside for its call for large counts.
+   */
+  private static final int MOST_SPILLED = 32;
 
   @Test
   void isOfTheseSources() throws IOException {
