@@ -2,15 +2,15 @@
 # Times training steps of one and two workers of one core each, processes that Spark starts on this machine, and of one process with
 # one and two threads, in turn:
 #   bench/spark-train.sh FOLDER [GENES] [CELLS A MINIBATCH] [TIMES] [PRECISION]
-# Needs spark-submit on the path (or its place in SPARK_SUBMIT) and the jar of mvn package -Pspark-jar. Each way trains for few epochs and for
-# many; steps are timed by the difference, so that no start counts, nor the first steps while Java compiles. Prints seconds of both trainings,
+# Needs spark-submit on the path (or its place in SPARK_SUBMIT) and the jar of mvn package -Pspark-jar. Each way trains for few epochs (FEW) and for
+# many (MANY); steps are timed by the difference, so that no start counts, nor the first steps while Java compiles. Prints seconds of both trainings,
 # milliseconds a step, and of two workers the bytes that each sends a step and the milliseconds that it exchanges.
 set -eu
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 folder=$1 genes=${2-20000} cells=${3-1024} times=${4-3} precision=${5-float32}
 submit=${SPARK_SUBMIT-spark-submit}
 jar=$root/spark/target/regularizedvi-spark.jar
-few=20 many=60 # epochs of 4 steps
+few=${FEW-20} many=${MANY-60} # epochs of 4 steps
 mkdir -p "$folder"
 cd "$folder"
 
@@ -30,7 +30,7 @@ workers() { # WORKERS EPOCHS
 # Prints the seconds of a training, and what its first worker says that it sent and how long that took.
 training() {
   "$@" >train.log 2>&1 || { tail -n 5 train.log >&2; exit 1; }
-  sed -n 's/.*"seconds": *\([0-9.]*\).*/\1/p' model/run.json
+  sed -n 's/.*"seconds" *: *\([0-9.]*\).*/\1/p' model/run.json
   sed -n 's/^worker 0 sent \([0-9,]*\) bytes.*which took \([0-9.]*\) s$/\1 \2/p' train.log | tr -d ,
 }
 

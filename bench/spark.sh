@@ -2,18 +2,29 @@
 # Compares embed with two executors of one core each to one process with two threads, on the same cells, in turn:
 #   bench/spark.sh FOLDER [CELLS] [FEATURES] [TIMES]
 # Needs spark-submit on the path (or its place in SPARK_SUBMIT) and the jar of mvn package -Pspark-jar. Prints seconds from
-# start to end of each run, so that Spark's own start counts: take enough cells.
+# start to end with all cells and with a fifth of them, and cells a second by the difference, in which no start counts.
 set -eu
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-folder=$1 cells=${2-100000} features=${3-2000} times=${4-3}
+folder=$1 cells=${2-200000} features=${3-2000} times=${4-3}
+fifth=$((cells / 5))
 submit=${SPARK_SUBMIT-spark-submit}
 jar=$root/spark/target/regularizedvi-spark.jar
 mkdir -p "$folder"
 cd "$folder"
 
-[ -e cells.h5ad ] || "$root/regularizedvi" simulate cells.h5ad --cells "$cells" --features "$features"
+[ -e "cells$cells.h5ad" ] || "$root/regularizedvi" simulate "cells$cells.h5ad" --cells "$cells" --features "$features"
+[ -e "cells$fifth.h5ad" ] || "$root/regularizedvi" simulate "cells$fifth.h5ad" --cells "$fifth" --features "$features"
 [ -e few.h5ad ] || "$root/regularizedvi" simulate few.h5ad --cells 2000 --features "$features"
 [ -e model ] || "$root/regularizedvi" train few.h5ad --model-dir model --max-epochs 1 --batch-key batch
+
+one_process() { # CELLS
+  "$root/regularizedvi" embed "cells$1.h5ad" --model-dir model --out latent.h5ad --overwrite --threads 2
+}
+
+two_executors() { # CELLS
+  "$submit" --master 'local-cluster[2,1,2048]' --conf spark.executor.memory=2g --conf spark.ui.enabled=false \
+    "$jar" embed "cells$1.h5ad" --model-dir model --out latents.parquet --overwrite
+}
 
 seconds() {
   local begin=$EPOCHREALTIME
@@ -21,11 +32,12 @@ seconds() {
   awk -v a="$begin" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }'
 }
 
-echo "run one_process two_executors"
+echo "run way seconds_fifth seconds_all cells_a_second"
 for run in $(seq "$times"); do
-  rm -rf latent.parquet latents.parquet
-  one=$(seconds "$root/regularizedvi" embed cells.h5ad --model-dir model --out latent.h5ad --overwrite --threads 2)
-  two=$(seconds "$submit" --master 'local-cluster[2,1,2048]' --conf spark.executor.memory=2g --conf spark.ui.enabled=false \
-    "$jar" embed cells.h5ad --model-dir model --out latents.parquet)
-  echo "$run $one $two"
+  for way in one_process two_executors; do
+    some=$(seconds "$way" "$fifth")
+    all=$(seconds "$way" "$cells")
+    awk -v run="$run" -v way="$way" -v some="$some" -v all="$all" -v more=$((cells - fifth)) \
+      'BEGIN { printf "%s %s %s %s %.0f\n", run, way, some, all, more / (all - some) }'
+  done
 done

@@ -25,7 +25,7 @@ public final class Mistakes {
   public static final int MISTAKE = 2;
 
   /** The exit code of a process that the system ended for its memory: 128 + SIGKILL. */
-  static final int OUT_OF_MEMORY = 137;
+  public static final int OUT_OF_MEMORY = 137;
 
   /** The exit code of a process that was told to end: 128 + SIGTERM. */
   public static final int STOPPED = 143;

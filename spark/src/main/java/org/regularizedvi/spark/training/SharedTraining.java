@@ -135,6 +135,13 @@ public final class SharedTraining {
     }
   }
 
+  /** What the program on one machine says of memory names options that a worker does not have. */
+  private static String words(Ended failed) {
+    return failed.code() == Mistakes.OUT_OF_MEMORY
+        ? "its memory is not enough; give executors more with --conf spark.executor.memory and spark.executor.memoryOverhead, or take a smaller --batch-size or --n-hidden."
+        : failed.text();
+  }
+
   private int report(List<Ended> failed) {
     Ended first = failed.getFirst();
     boolean all =
@@ -147,7 +154,7 @@ public final class SharedTraining {
     if (first.code() == Mistakes.MISTAKE) {
       throw new InputException(who + first.text());
     }
-    console.err().println("regularizedvi: " + who + first.text());
+    console.err().println("regularizedvi: " + who + words(first));
     return first.code();
   }
 }

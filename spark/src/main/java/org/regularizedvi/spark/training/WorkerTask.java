@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkEnv;
 import org.regularizedvi.cli.Console;
@@ -41,6 +42,7 @@ final class WorkerTask extends AbstractFunction1<Iterator<Integer>, Iterator<End
 
   @Override
   public Iterator<Ended> apply(Iterator<Integer> ranks) {
+    Locale.setDefault(Locale.ROOT); // as in the program: numbers in messages are English
     BarrierTaskContext task = BarrierTaskContext.get();
     PrintStream err = LineStream.to(line -> say(task.partitionId(), line));
     Console console = new Console(err, err, false);

@@ -126,16 +126,38 @@ class SharedTrainingTest {
   @Test
   void aBugOfOursIsShown() {
     SharedTraining training =
-        new SharedTraining(
-            Cluster.session().sparkContext(),
-            2,
+        training(
             _ -> {
               throw new IllegalStateException("odd");
-            },
-            Optional::empty,
-            new Console(System.out, new PrintStream(said, true, StandardCharsets.UTF_8), false));
+            });
     assertThat(training.run()).isEqualTo(1);
-    assertThat(said.toString(StandardCharsets.UTF_8)).contains("IllegalStateException: odd");
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .startsWith("regularizedvi: java.lang.IllegalStateException: odd\n\tat ");
+  }
+
+  @Test
+  void aWorkerWithoutMemory() {
+    SharedTraining training =
+        training(
+            _ -> {
+              if (TaskContext.getPartitionId() == 1) {
+                throw new OutOfMemoryError("Java heap space");
+              }
+              throw new LostPeerException(1, 2, "has ended");
+            });
+    assertThat(training.run()).isEqualTo(137);
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .matches(
+            "regularizedvi: Worker 1 of 2 \\(counted from 0\\) on \\S+: its memory is not enough; give executors more .*\n");
+  }
+
+  private SharedTraining training(CommandParser parser) {
+    return new SharedTraining(
+        Cluster.session().sparkContext(),
+        2,
+        parser,
+        Optional::empty,
+        new Console(System.out, new PrintStream(said, true, StandardCharsets.UTF_8), false));
   }
 
   @Test
