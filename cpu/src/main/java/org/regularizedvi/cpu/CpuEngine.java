@@ -85,7 +85,7 @@ public final class CpuEngine implements Engine {
   public Precision resolve(Precision chosen) {
     if (chosen == Precision.BFLOAT16 && !Library.PRODUCTS.takes(ElementType.BFLOAT16)) {
       throw new InputException(
-          "--precision bfloat16 needs a processor that multiplies such numbers (AVX-512 BF16 or AMX), which %s does not; leave the option out."
+          "--precision bfloat16 needs a processor that multiplies such numbers (AVX-512 BF16, AMX, or Arm's BF16), which %s does not; leave the option out."
               .formatted(Processor.name()));
     }
     if (chosen != Precision.AUTO) {

@@ -61,7 +61,9 @@ public final class FileFence {
       Process walker = start(file);
       try {
         if (!walker.waitFor(seconds, TimeUnit.SECONDS)) {
-          throw damaged(file, "was not done in %d seconds".formatted(seconds));
+          throw new InputException(
+              "%s seems damaged: a process that looked through it was not done in %d seconds; expected a whole HDF5 file (download or write it again, or where this machine is slow or busy give --trust-input, which does without)."
+                  .formatted(file, seconds));
         }
       } finally {
         walker.destroyForcibly();
@@ -81,7 +83,7 @@ public final class FileFence {
 
   private static void requireWell(int exitCode, Path file) {
     if (exitCode == CRASHED) {
-      throw damaged(file, "crashed");
+      throw damaged(file);
     }
     if (exitCode >= SIGNALS) {
       throw new InputException(
@@ -99,10 +101,10 @@ public final class FileFence {
     }
   }
 
-  private static InputException damaged(Path file, String how) {
+  private static InputException damaged(Path file) {
     return new InputException(
-        "%s is damaged: a process that looked through it %s; expected a whole HDF5 file (download or write it again)."
-            .formatted(file, how));
+        "%s is damaged: a process that looked through it crashed; expected a whole HDF5 file (download or write it again)."
+            .formatted(file));
   }
 
   /** Starts a process in which freed memory is overwritten, so that a use of it shows at once. */
