@@ -26,7 +26,7 @@ def _markdown(means):
     for (name, method), row in means.iterrows():
         values = ["" if pd.isna(row[m]) else f"{row[m]:,.{DIGITS.get(m, 3)}f}" for m in MEASURES]
         lines.append([name, method, *values, f"{row.seeds:.0f}"])
-    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+    return "".join("| " + " | ".join(map(str, line)) + " |\n" for line in lines)
 
 
 def _plots(means):

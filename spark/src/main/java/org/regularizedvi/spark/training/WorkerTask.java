@@ -62,7 +62,9 @@ final class WorkerTask extends AbstractFunction1<Iterator<Integer>, Iterator<End
       parser
           .parse(console)
           .train(peers, new Worker.Task(task.cpus(), task::isInterrupted, temporary()));
-      console.say(peers.traffic());
+      if (peers.ranks() > 1) {
+        console.say(peers.traffic());
+      }
       if (peers.rank() == 0) {
         said.add(Word.end());
       }
