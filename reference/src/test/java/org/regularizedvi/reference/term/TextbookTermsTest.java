@@ -224,7 +224,7 @@ class TextbookTermsTest {
     assertThat(penalties.firstCovariateColumn() + penalties.covariateColumns()).isEqualTo(columns);
     return 0.1 * (squares(scale) + sum)
         + 0.2 * covariates
-        + 0.4 * (relative + sum - covariates)
+        + 0.4 * spec.decoder().hidden() / 512 * (relative + sum - covariates)
         + 0.3 * absolute;
   }
 
