@@ -39,19 +39,11 @@ public final class CountDigest {
   public CountDigest add(SparseRows rows) {
     int[] starts = rows.indptr();
     for (int r = 0; r < rows.rows(); r++) {
-      int n = starts[r + 1] - starts[r];
-      room(1);
-      buffer.putInt(n);
-      for (int done = 0; done < n; ) {
-        int some = room(n - done);
-        buffer.asIntBuffer().put(rows.indices(), starts[r] + done, some);
-        done += taken(some);
-      }
-      for (int done = 0; done < n; ) {
-        int some = room(n - done);
-        buffer.asFloatBuffer().put(rows.values(), starts[r] + done, some);
-        done += taken(some);
-      }
+      int first = starts[r];
+      int n = starts[r + 1] - first;
+      put(1, (_, _) -> buffer.asIntBuffer().put(n));
+      put(n, (from, count) -> buffer.asIntBuffer().put(rows.indices(), first + from, count));
+      put(n, (from, count) -> buffer.asFloatBuffer().put(rows.values(), first + from, count));
     }
     return this;
   }
@@ -62,17 +54,21 @@ public final class CountDigest {
     return HexFormat.of().formatHex(sha256.digest());
   }
 
-  /** {@return how many of so many numbers the buffer takes, which is one at least} */
-  private int room(int numbers) {
-    if (buffer.remaining() < Integer.BYTES) {
-      drain();
-    }
-    return Math.min(numbers, buffer.remaining() / Integer.BYTES);
+  /** Puts some numbers of four bytes behind what the buffer has, and leaves it where it is. */
+  private interface Putter {
+    void put(int from, int count);
   }
 
-  private int taken(int numbers) {
-    buffer.position(buffer.position() + numbers * Integer.BYTES);
-    return numbers;
+  private void put(int numbers, Putter putter) {
+    int count;
+    for (int from = 0; from < numbers; from += count) {
+      if (buffer.remaining() < Integer.BYTES) {
+        drain();
+      }
+      count = Math.min(numbers - from, buffer.remaining() / Integer.BYTES);
+      putter.put(from, count);
+      buffer.position(buffer.position() + count * Integer.BYTES);
+    }
   }
 
   private void drain() {

@@ -24,7 +24,7 @@ final class PassProgress implements PassListener {
   private long seen;
   private long end;
 
-  /** When the first done of the pass had been read, and how many they were. */
+  /** When the first part of the pass had been read, and how much that was. */
   private long start;
 
   private long first;
@@ -64,7 +64,7 @@ final class PassProgress implements PassListener {
     }
     seen = done;
     if (done == all) {
-      line.close();
+      console.clear();
     }
   }
 

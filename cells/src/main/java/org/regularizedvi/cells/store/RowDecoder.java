@@ -60,7 +60,7 @@ final class RowDecoder {
       if (far | many) {
         if (far) {
           int beyond = beyond();
-          require(beyond < columns);
+          require(beyond < columns - mostGap); // so that no sum overflows
           indices[at + i] += beyond;
         }
         if (many) {

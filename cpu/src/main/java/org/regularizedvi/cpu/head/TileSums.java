@@ -45,8 +45,8 @@ record TileSums(RowSums rows, Matrix hiddenNH, Matrix sizesNH) {
   }
 
   /**
-   * Adds matrices, of which none may have columns. Rows begin on cache lines, so that all rows
-   * together are whole vectors.
+   * Adds a matrix, which may be without columns, to another. Rows begin on cache lines, so that all
+   * rows together are whole vectors.
    */
   private static void add(Matrix more, Matrix sum, int cells) {
     FloatSums.add(more.memory(), sum.memory(), (long) cells * sum.stride() * Float.BYTES);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.regularizedvi.cells.CountCheck;
 import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.PassListener;
@@ -33,8 +34,9 @@ public final class DealtRows implements StoredRows {
   /** Empty until rows are asked for. */
   private Optional<DealtEntries> entries = Optional.empty();
 
-  private PassListener listener = (_, _, _) -> {};
-  private String told = "";
+  /** Is told how many entries are dealt. */
+  private LongConsumer listener = _ -> {};
+
   private boolean sourceClosed;
   private int given;
 
@@ -113,11 +115,11 @@ public final class DealtRows implements StoredRows {
             int range = cut.of(row);
             to.put(range, row - cut.first(range), column, value);
             if (++dealt % TOLD == 0) {
-              listener.read(told, dealt, source.entries());
+              listener.accept(dealt);
             }
           }
         });
-    listener.read(told, source.entries(), source.entries());
+    listener.accept(source.entries());
     for (int left : missing) {
       if (left > 0) {
         throw changed();
@@ -191,8 +193,8 @@ public final class DealtRows implements StoredRows {
 
   @Override
   public void watch(String modality, PassListener by) {
-    told = PassListener.of(modality, "count put in order");
-    listener = by;
+    String what = PassListener.of(modality, "count put in order");
+    listener = dealt -> by.read(what, dealt, source.entries());
   }
 
   private void closeSource() {
