@@ -1,11 +1,12 @@
 #!/bin/sh
-# Every check of the engine on cards that needs a card. The machine with the card needs its driver and nothing else; PyTorch, where it is
-# there, is measured beside.
-#   bench/gpu/check.sh prepare     makes bench/gpu/target/all.tar.xz (some 40 MiB): classes, tests, a Java run time
-#   bench/gpu/check.sh tests       draws, gradients, products, Adam, steps against processors: the tests of module gpu, on the card
-#   bench/gpu/check.sh likelihood  bits of the likelihood's gradients at 1,024 x 20,000
-#   bench/gpu/check.sh speed       steps timed, bits of two runs, memory over 1,000 steps, and the step composed in PyTorch
-#   bench/gpu/check.sh sanitizer   compute-sanitizer over the smaller tests, where it is installed
+# Every check of the engine on cards that needs a card. The machine with the card needs its driver and python3, and this folder with
+# what "prepare" has made elsewhere.
+#   bench/gpu/check.sh prepare     makes bench/gpu/target/all.tar.xz (some 40 MiB): classes, tests, a Java run time; needs Maven, JAVA_HOME and xz
+#   bench/gpu/check.sh tests       the tests of module gpu, on the card, but for golden numbers and those of the stand-in alone
+#   bench/gpu/check.sh likelihood  the likelihood's gradients at 1,024 x 20,000 against those of processors: in float32 the same bits
+#   bench/gpu/check.sh speed       steps timed at two shapes, bits of two runs, memory over 1,000 steps; the step composed in PyTorch, where
+#                                  that is installed. SPEED_OPTIONS="-Dgpu.shapes=1024x20000x512x128 -Dgpu.steps=200" for other shapes
+#   bench/gpu/check.sh sanitizer   memory accesses and races of the head and of wide products by compute-sanitizer, which must be installed
 set -eu
 cd "$(dirname "$0")/../.."
 packed=bench/gpu/target
@@ -41,7 +42,8 @@ run() {
   if [ ! -d "$all" ]; then
     python3 -c "import tarfile; tarfile.open('$all.tar.xz').extractall('$packed', filter='fully_trusted')"
   fi
-  "${SANITIZER:-env}" "$all/image/bin/java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
+  # shellcheck disable=SC2086
+  ${SANITIZER:-} "$all/image/bin/java" --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -Dgpu.library=libcuda.so.1 "$@"
 }
 
@@ -54,16 +56,23 @@ junit() {
 
 case "${1:-}" in
   prepare) prepare ;;
-  tests) junit "-Xmx4g" --select-package org.regularizedvi.gpu.step --exclude-classname ".*(CardSpeedTest|ThreadOrderTest)" ;;
+  tests) junit "-Xmx4g" --select-package org.regularizedvi.gpu --exclude-classname ".*(CardSpeedTest|ThreadOrderTest|ShippedPtxTest)" ;;
   likelihood) junit "-Xmx8g -Dgpu.rows=1024 -Dgpu.genes=20000" --select-class org.regularizedvi.gpu.step.HeadForwardTest ;;
   speed)
     nvidia-smi --query-gpu=name,driver_version --format=csv,noheader || true
     junit "-Xmx8g ${SPEED_OPTIONS:-}" --select-class org.regularizedvi.gpu.step.CardSpeedTest
-    python3 -c "import torch" 2>/dev/null && for shape in "1024 20000 512 128" "128 2000 512 128"; do python3 bench/gpu/composed.py $shape; done
+    if python3 -c "import torch" 2>/dev/null; then
+      for shape in "1024 20000 512 128" "128 2000 512 128"; do
+        # shellcheck disable=SC2086
+        python3 bench/gpu/composed.py $shape
+      done
+    fi
     ;;
   sanitizer)
-    SANITIZER=compute-sanitizer junit "-Xmx4g" --select-class org.regularizedvi.gpu.step.HeadForwardTest \
-      --select-class org.regularizedvi.gpu.step.WideWeightTest
+    for tool in memcheck racecheck; do
+      SANITIZER="compute-sanitizer --tool $tool --error-exitcode 1" junit "-Xmx4g" --select-class org.regularizedvi.gpu.step.HeadForwardTest \
+        --select-class org.regularizedvi.gpu.step.WideWeightTest
+    done
     ;;
-  *) sed -n '2,9p' "$0" ; exit 2 ;;
+  *) sed -n '/^#!/d; /^#/!q; p' "$0" >&2; exit 2 ;;
 esac

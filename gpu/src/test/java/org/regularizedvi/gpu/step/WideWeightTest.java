@@ -22,7 +22,8 @@ import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
  * Wide products agree with sums in double, and Adam behind one has the bits of the processors',
- * given the same gradient; at sizes that fill no tile.
+ * given the same gradient; at sizes that fill no tile. On a card a gradient of bfloat16 operands is
+ * the same within the rounding of its sums.
  */
 final class WideWeightTest {
   private static final int ROWS = 150;
@@ -141,12 +142,12 @@ final class WideWeightTest {
       v.copyFrom(MemorySegment.ofArray(second));
       adam.times(0.5).apply(p, g, m, v, 0, GENES * UNITS);
       own.store();
-      assertThat(stored.toArray(JAVA_FLOAT)).isEqualTo(p.toArray(JAVA_FLOAT));
+      // Tensor cores have an order of sums of their own.
+      float off = bfloat16 && StandIn.onCard() ? 1e-5f : 0;
+      same(stored, p, off);
       var after = moments.moments();
-      assertThat(after.get("w (first moment)").toArray(JAVA_FLOAT))
-          .isEqualTo(m.toArray(JAVA_FLOAT));
-      assertThat(after.get("w (second moment)").toArray(JAVA_FLOAT))
-          .isEqualTo(v.toArray(JAVA_FLOAT));
+      same(after.get("w (first moment)"), m, off);
+      same(after.get("w (second moment)"), v, off);
       if (bfloat16) {
         float[] copy = Numbers.ofHalves(own.operand());
         float[] values = stored.toArray(JAVA_FLOAT);
@@ -164,6 +165,10 @@ final class WideWeightTest {
       assertThat(found).isCloseTo(penalties, within(1e-12 * penalties)); // another order in double
       assertThat(Numbers.floats(own.broken())[0]).isZero();
     }
+  }
+
+  private static void same(MemorySegment found, MemorySegment wanted, float off) {
+    assertThat(found.toArray(JAVA_FLOAT)).containsExactly(wanted.toArray(JAVA_FLOAT), within(off));
   }
 
   private static double[] doubles(DeviceMemory memory, int count) {
