@@ -2,6 +2,9 @@
 #pragma once
 #include "numbers.cuh"
 
+#if LARGECOUNTS_LARGEST_SMALL != 4
+#error "The products of small counts are written out for 4 at most."
+#endif
 __device__ __forceinline__ void smallCount(int x, float theta, float mu, float q, float u, float* value, float* term) {
   float f0 = x > 0 ? theta * u : 1.0f;
   float f1 = x > 1 ? (theta + 1.0f) * u * 0.5f : 1.0f;

@@ -56,9 +56,9 @@ extern "C" __global__ void __launch_bounds__(256) spreadInputBfloat16(
 struct Layer {
   float* x;        // rows x units: the linear map's result, then that normalised
   float* inverse;  // of each row, with layer norm; else null
-  float* h;        // the layer's output, in rows of hStride
-  u16* rounded;    // a copy of the output for products, in rows of `units` padded; null for none
-  int rows, units, hStride, roundedStride;
+  float* h;        // the layer's output; null where only products take it, rounded
+  u16* rounded;    // the output rounded for products; null for none
+  int rows, units, stride;  // of x rows x units, of h and rounded rows of `stride`
   Dropout dropout;
 };
 
@@ -84,8 +84,9 @@ extern "C" __global__ void __launch_bounds__(256) finishLayer(Layer l, const int
   for (int c = lane; c < l.units; c += 32) {
     float h = x[c] <= 0.0f ? 0.0f : x[c];  // what is no number stays none
     if (l.dropout.rate > 0.0f) h *= uniformOf(*step, l.dropout.draws, cells[row], row, c) < l.dropout.rate ? 0.0f : l.dropout.kept;
-    l.h[(u64)row * l.hStride + c] = h;
-    if (l.rounded) l.rounded[(u64)row * l.roundedStride + c] = toBfloat16(h);
+    u64 at = (u64)row * l.stride + c;
+    if (l.h) l.h[at] = h;
+    if (l.rounded) l.rounded[at] = toBfloat16(h);
   }
 }
 

@@ -31,7 +31,7 @@ __device__ __forceinline__ float element(float a, float count, float library, fl
   float u = mu * r;
   float thetaTerm = 0.0f;
   if (count > 0.0f) {
-    if (count <= 4.0f) {
+    if (count <= LARGECOUNTS_LARGEST_SMALL) {
       float v;
       smallCount((int)count, theta, mu, q, u, &v, &thetaTerm);
       value += v;

@@ -80,9 +80,9 @@ __device__ __forceinline__ void weightOfTotal(const Library& l, const Step& s, d
   *byLogSigma = *value * spread;
 }
 
-/** l and exp(l) of each cell, and the nats of its divergence; grid: 256 cells each. */
+/** exp(l) of each cell, and the nats of its divergence; grid: 256 cells each. */
 extern "C" __global__ void __launch_bounds__(256) drawLibrary(
-    Posterior q, Library l, const int* cells, const Step* step, float* logLibrary, float* library, double* klOfCell) {
+    Posterior q, Library l, const int* cells, const Step* step, float* library, double* klOfCell) {
   int row = blockIdx.x * 256 + threadIdx.x;
   if (row >= q.rows) return;
   q.variance[row] = varianceOf(q, row);
@@ -92,7 +92,6 @@ extern "C" __global__ void __launch_bounds__(256) drawLibrary(
     q.mean[row] = (float)(q.mean[row] + (l.observed[row] * w + l.sensitivity));
   }
   float drawn = drawOf(q, row, normalOf(*step, q.noise, cells[row], row, 0));
-  logLibrary[row] = drawn;
   library[row] = (float)exp((double)drawn);
   double v = q.variance[row], away = (double)q.mean[row] - l.priorMean[row], vp = l.priorVariance[row];
   klOfCell[row] = 0.5 * ((v + away * away) / vp - 1 - log(v / vp));

@@ -15,7 +15,10 @@ Block* now;
 std::vector<Site>* sites = new std::vector<Site>();
 }
 namespace {
-const size_t STACK = 128 << 10, PAGE = 4096, MEMORY = (size_t)8 << 30;
+const size_t STACK = 128 << 10, PAGE = 4096;
+// Shared memory of a block: what a kernel may have unasked, and what it may ask for on the smallest cards (8.6, 8.9).
+const int SHARED = 48 << 10, MOST_SHARED = 99 << 10;
+size_t memory = (size_t)8 << 30;
 enum Order { FORWARDS, BACKWARDS, SHUFFLED };
 int order = FORWARDS;
 std::function<void()> body;
@@ -102,7 +105,8 @@ const std::map<std::string, Kernel> kernels = {
 struct Allocation { void* at; size_t mapped, bytes; };
 std::map<unsigned long long, Allocation> allocations;
 size_t inUse;
-int lastLaunch;
+int lastLaunch, held;
+std::map<void*, int> sharedOf;
 }
 extern "C" {
 // ---- of the stand-in alone
@@ -112,6 +116,8 @@ const char* standInSite(int site) { return (*standIn::sites)[site].place.c_str()
 long standInPassed(int site) { return (*standIn::sites)[site].passed; }
 void standInSkip(int site, int skipped) { (*standIn::sites)[site].skipped = skipped; }
 long standInBytes() { return (long)inUse; }
+int standInHeld() { return held; }
+void standInMemory(long bytes) { memory = (size_t)bytes; }
 
 // ---- the driver's
 int cuInit(unsigned) { return 0; }
@@ -119,26 +125,31 @@ int cuDriverGetVersion(int* v) { *v = 12010; return 0; }
 int cuDeviceGetCount(int* n) { *n = 1; return 0; }
 int cuDeviceGet(int* d, int i) { *d = i; return i == 0 ? 0 : 101; }
 int cuDeviceGetName(char* s, int n, int) { strncpy(s, "stand-in on a processor", n); return 0; }
-int cuDeviceGetAttribute(int* v, int attribute, int) { *v = attribute == 75 ? 8 : attribute == 76 ? 0 : attribute == 97 ? 166912 : 1; return 0; }
-int cuDeviceTotalMem_v2(size_t* n, int) { *n = MEMORY; return 0; }
-int cuDevicePrimaryCtxRetain(void** c, int) { *c = (void*)1; return 0; }
-int cuDevicePrimaryCtxRelease_v2(int) { return 0; }
+int cuDeviceGetAttribute(int* v, int attribute, int) { *v = attribute == 75 ? 8 : attribute == 76 ? 0 : attribute == 97 ? MOST_SHARED : 1; return 0; }
+int cuDeviceTotalMem_v2(size_t* n, int) { *n = memory; return 0; }
+int cuDevicePrimaryCtxRetain(void** c, int) { *c = (void*)1; held++; return 0; }
+int cuDevicePrimaryCtxRelease_v2(int) { held--; return 0; }
 int cuCtxSetCurrent(void*) { return 0; }
 int cuModuleLoadData(void** m, const void* image) {
   if (strncmp((const char*)image, "//", 2) != 0 && strncmp((const char*)image, ".version", 8) != 0) return 218;
   *m = (void*)1;
+  held++;
   return 0;
 }
-int cuModuleUnload(void*) { return 0; }
+int cuModuleUnload(void*) { held--; return 0; }
 int cuModuleGetFunction(void** f, void*, const char* name) {
   auto k = kernels.find(name);
   if (k == kernels.end()) return 500;
   *f = (void*)k->second;
   return 0;
 }
-int cuFuncSetAttribute(void*, int, int) { return 0; }
+int cuFuncSetAttribute(void* f, int attribute, int value) {
+  if (attribute != 8 || value > MOST_SHARED) return 1;
+  sharedOf[f] = value;
+  return 0;
+}
 int cuMemAlloc_v2(unsigned long long* p, size_t n) {
-  if (n > MEMORY) return 2;
+  if (n > memory - std::min(memory, inUse)) return 2;
   size_t whole = (n + PAGE - 1) / PAGE * PAGE;
   char* m = (char*)mmap(nullptr, whole + PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (m == MAP_FAILED) return 2;
@@ -157,17 +168,23 @@ int cuMemFree_v2(unsigned long long p) {
   allocations.erase(a);
   return 0;
 }
-int cuMemGetInfo_v2(size_t* left, size_t* all) { *all = MEMORY; *left = *all - inUse; return 0; }
+int cuMemGetInfo_v2(size_t* left, size_t* all) { *all = memory; *left = memory - std::min(memory, inUse); return 0; }
 int cuMemsetD8_v2(unsigned long long p, unsigned char v, size_t n) { memset((void*)p, v, n); return 0; }
-int cuMemAllocHost_v2(void** p, size_t n) { *p = malloc(n); return *p ? 0 : 2; }
-int cuMemFreeHost(void* p) { free(p); return 0; }
+int cuMemAllocHost_v2(void** p, size_t n) {
+  *p = malloc(n);
+  if (!*p) return 2;
+  held++;
+  return 0;
+}
+int cuMemFreeHost(void* p) { free(p); held--; return 0; }
 int cuMemcpyHtoDAsync_v2(unsigned long long d, const void* h, size_t n, void*) { memcpy((void*)d, h, n); return 0; }
 int cuMemcpyDtoHAsync_v2(void* h, unsigned long long d, size_t n, void*) { memcpy(h, (void*)d, n); return 0; }
-int cuStreamCreate(void** s, unsigned) { *s = (void*)1; return 0; }
-int cuStreamDestroy_v2(void*) { return 0; }
+int cuStreamCreate(void** s, unsigned) { *s = (void*)1; held++; return 0; }
+int cuStreamDestroy_v2(void*) { held--; return 0; }
 int cuStreamSynchronize(void*) { int rc = lastLaunch; lastLaunch = 0; return rc; }
 int cuLaunchKernel(void* f, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz, unsigned shared, void*, void** p, void**) {
   if (gx == 0 || gy == 0 || gz == 0 || gy > 65535 || gz > 65535 || bx * by * bz > 1024 || bx * by * bz % 32 != 0) return 1;
+  if ((int)shared > std::max(SHARED, sharedOf[f])) return 1;
   size_t whole = (shared + PAGE) / PAGE * PAGE;  // a page at least, and one behind it that nobody may touch
   char* m = (char*)mmap(nullptr, whole + PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   mprotect(m + whole, PAGE, PROT_NONE);

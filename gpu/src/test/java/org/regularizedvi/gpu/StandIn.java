@@ -61,6 +61,11 @@ public final class StandIn {
     return LIBRARY.orElseThrow().toString();
   }
 
+  /** {@return whether tests run on a card, whose tensor cores add in an order of their own} */
+  public static boolean onCard() {
+    return CARD.isPresent();
+  }
+
   /** Skips a test that looks into the stand-in, where a card is in its place. */
   public static void require() {
     assumeTrue(CARD.isEmpty(), "a card has no other orders of threads");
@@ -148,12 +153,34 @@ public final class StandIn {
     return (long) call("standInBytes", ValueLayout.JAVA_LONG);
   }
 
+  /** {@return contexts, modules, streams and pieces of pinned memory that are not given back} */
+  public static int held() {
+    require();
+    return (int) call("standInHeld", ValueLayout.JAVA_INT);
+  }
+
+  /** Does something on a card with little memory. */
+  public static void withMemory(long bytes, Runnable what) {
+    require();
+    long before;
+    try (Device device = open()) {
+      before = device.facts().bytes();
+    }
+    call("standInMemory", null, bytes);
+    try {
+      what.run();
+    } finally {
+      call("standInMemory", null, before);
+    }
+  }
+
   @SuppressWarnings("restricted") // calls into a native library by design
   private static Object call(String name, MemoryLayout result, Object... arguments) {
     MemorySegment symbol =
         SymbolLookup.libraryLookup(LIBRARY.orElseThrow(), Arena.global()).findOrThrow(name);
     MemoryLayout[] types = new MemoryLayout[arguments.length];
-    Arrays.fill(types, ValueLayout.JAVA_INT);
+    Arrays.setAll(
+        types, i -> arguments[i] instanceof Long ? ValueLayout.JAVA_LONG : ValueLayout.JAVA_INT);
     FunctionDescriptor type =
         result == null ? FunctionDescriptor.ofVoid(types) : FunctionDescriptor.of(result, types);
     MethodHandle handle = Linker.nativeLinker().downcallHandle(symbol, type);

@@ -24,6 +24,9 @@ import java.util.Arrays;
  * </pre>
  */
 final class LargeCounts {
+  /** The largest count whose likelihood is a product of as many factors. */
+  static final int LARGEST_SMALL = 4;
+
   static final double SHIFT = 5;
   static final double LN2 = 0.6931471805599453;
 
@@ -67,9 +70,7 @@ final class LargeCounts {
 
   static final double TWO_POW_52_AND_BIAS = 0x1p52 + 1023;
 
-  private static final double HALF_LOG_2PI = 0.9189385332046727;
-  private static final int TABLE = 256;
-  private static final double[] LOG_FACTORIAL = logFactorials();
+  static final double HALF_LOG_2PI = 0.9189385332046727;
 
   /** The list is evaluated after a row that leaves it at least this long. */
   private static final int FULL = 256;
@@ -143,7 +144,7 @@ final class LargeCounts {
     for (int i = 0; i < size; i++) {
       double x = count[i];
       if (x == Math.rint(x)) {
-        value[i] -= logFactorial(x);
+        value[i] -= LogFactorials.of(x);
       } else {
         fraction(i);
       }
@@ -247,7 +248,7 @@ final class LargeCounts {
     return Math.fma(y, a, 2);
   }
 
-  private static double gammaTail(double z) {
+  static double gammaTail(double z) {
     double g = Math.fma(z, G4, G3);
     g = Math.fma(g, z, G2);
     g = Math.fma(g, z, G1);
@@ -261,12 +262,6 @@ final class LargeCounts {
     return Math.fma(s, z, S0);
   }
 
-  private static double logFactorial(double x) {
-    return x < TABLE
-        ? LOG_FACTORIAL[(int) x]
-        : (x + 0.5) * Math.log(x) - x + HALF_LOG_2PI + gammaTail(1 / (x * x)) / x;
-  }
-
   /** log Gamma(x + 1) for any x > 0. */
   private static double logGammaPlusOne(double x) {
     double product = 1;
@@ -277,13 +272,5 @@ final class LargeCounts {
     }
     double tail = gammaTail(1 / (u * u)) / u;
     return (u - 0.5) * Math.log(u) - u + HALF_LOG_2PI + tail - Math.log(product);
-  }
-
-  private static double[] logFactorials() {
-    double[] table = new double[TABLE];
-    for (int x = 2; x < TABLE; x++) {
-      table[x] = table[x - 1] + Math.log(x);
-    }
-    return table;
   }
 }

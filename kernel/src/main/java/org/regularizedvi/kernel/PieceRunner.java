@@ -13,7 +13,6 @@ import java.util.Arrays;
  */
 final class PieceRunner {
   private static final int NOISE_GROUP = 64; // columns that the generator draws together
-  private static final int LARGEST_SMALL_COUNT = 4;
 
   private final RowLoops loops;
 
@@ -199,7 +198,7 @@ final class PieceRunner {
       float x = count[j];
       int whole = (int) x;
       w.count[c] = x;
-      if (whole == x && whole <= LARGEST_SMALL_COUNT) {
+      if (whole == x && whole <= LargeCounts.LARGEST_SMALL) {
         w.smallColumn[small] = c;
         w.smallCount[small] = whole;
         w.smallTheta[small] = w.theta[c];

@@ -6,6 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.regularizedvi.gpu.driver.Driver.Function;
 import org.regularizedvi.input.InputException;
 
@@ -21,12 +23,14 @@ public final class Device implements AutoCloseable {
   private static final int DYNAMIC_SHARED_BYTES = 8;
 
   private final Driver driver;
-  private final Arena arena = Arena.ofShared();
   private final int device;
   private final DeviceFacts facts;
   private final MemorySegment context;
   private final MemorySegment module;
   private final MemorySegment stream;
+
+  /** Gives back what the driver has handed out, the last first. */
+  private final Deque<Runnable> held = new ArrayDeque<>();
 
   /**
    * Opens a card and compiles the kernels for it, which the driver remembers.
@@ -37,17 +41,33 @@ public final class Device implements AutoCloseable {
    */
   private Device(Driver driver, int place, String code) {
     this.driver = driver;
-    MemorySegment out = arena.allocate(JAVA_LONG);
-    driver.call(Function.DEVICE, out, place);
-    this.device = out.get(JAVA_INT, 0);
-    this.facts = facts(driver, device);
-    driver.call(Function.RETAIN, out, device);
-    this.context = out.get(ADDRESS, 0);
-    enter();
-    driver.call(Function.STREAM, out, 0);
-    this.stream = out.get(ADDRESS, 0);
-    driver.call(Function.MODULE, out, arena.allocateFrom(code));
-    this.module = out.get(ADDRESS, 0);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment out = arena.allocate(JAVA_LONG);
+      driver.call(Function.DEVICE, out, place);
+      this.device = out.get(JAVA_INT, 0);
+      this.facts = facts(driver, device);
+      driver.call(Function.RETAIN, out, device);
+      held.push(() -> driver.call(Function.RELEASE, device));
+      this.context = out.get(ADDRESS, 0);
+      enter();
+      driver.call(Function.STREAM, out, 0);
+      MemorySegment ownStream = out.get(ADDRESS, 0);
+      held.push(() -> driver.call(Function.DESTROY_STREAM, ownStream));
+      this.stream = ownStream;
+      driver.call(Function.MODULE, out, arena.allocateFrom(code));
+      MemorySegment ownModule = out.get(ADDRESS, 0);
+      held.push(() -> driver.call(Function.UNLOAD, ownModule));
+      this.module = ownModule;
+    } catch (RuntimeException | Error e) {
+      giveBack();
+      throw e;
+    }
+  }
+
+  private void giveBack() {
+    while (!held.isEmpty()) {
+      held.pop().run();
+    }
   }
 
   private static DeviceFacts facts(Driver driver, int device) {
@@ -133,25 +153,29 @@ public final class Device implements AutoCloseable {
    * {@return a kernel of the module}
    *
    * @param name its name
-   * @param sharedBytes shared memory that a block of it may ask for
+   * @param sharedBytes shared memory that each block of it has
    */
   public Kernel kernel(String name, int sharedBytes) {
-    MemorySegment out = arena.allocate(ADDRESS);
-    driver.call(Function.KERNEL, out, module, arena.allocateFrom(name));
-    MemorySegment kernel = out.get(ADDRESS, 0);
-    driver.call(Function.KERNEL_ATTRIBUTE, kernel, DYNAMIC_SHARED_BYTES, sharedBytes);
-    return new Kernel(name, kernel, sharedBytes);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment out = arena.allocate(ADDRESS);
+      driver.call(Function.KERNEL, out, module, arena.allocateFrom(name));
+      MemorySegment kernel = out.get(ADDRESS, 0);
+      driver.call(Function.KERNEL_ATTRIBUTE, kernel, DYNAMIC_SHARED_BYTES, sharedBytes);
+      return new Kernel(name, kernel, sharedBytes);
+    }
   }
 
   /** {@return the bytes of its memory that nobody has taken} */
   public long bytesLeft() {
-    MemorySegment left = arena.allocate(JAVA_LONG);
-    driver.call(Function.LEFT, left, arena.allocate(JAVA_LONG));
-    return left.get(JAVA_LONG, 0);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment left = arena.allocate(JAVA_LONG);
+      driver.call(Function.LEFT, left, arena.allocate(JAVA_LONG));
+      return left.get(JAVA_LONG, 0);
+    }
   }
 
   void launch(Launch launch) {
-    driver.launch(launch.kernel().address(), launch.shape(), stream, launch.arguments());
+    driver.launch(launch.kernel(), launch.shape(), stream, launch.arguments());
   }
 
   /** Waits until everything that was asked for has happened. */
@@ -184,12 +208,21 @@ public final class Device implements AutoCloseable {
     driver.call(Function.FILL, address, (byte) 0, bytes);
   }
 
+  /** Takes pinned memory, or throws an {@link InputException} when the host has too little. */
   @SuppressWarnings("restricted") // calls into a native library by design
   MemorySegment allocateHost(long bytes) {
     try (Arena own = Arena.ofConfined()) {
       MemorySegment out = own.allocate(ADDRESS);
       driver.call(Function.ALLOCATE_HOST, out, bytes);
       return out.get(ADDRESS, 0).reinterpret(bytes);
+    } catch (DriverException e) {
+      if (!e.outOfMemory()) {
+        throw e;
+      }
+      throw new InputException(
+          "The card %s needs %.2f GB of this machine's memory to copy from, but there is not so much; expected a smaller --batch-size, or --device cpu."
+              .formatted(facts.name(), bytes * 1e-9),
+          e);
     }
   }
 
@@ -208,9 +241,6 @@ public final class Device implements AutoCloseable {
   @Override
   public void close() {
     enter();
-    driver.call(Function.UNLOAD, module);
-    driver.call(Function.DESTROY_STREAM, stream);
-    driver.call(Function.RELEASE, device);
-    arena.close();
+    giveBack();
   }
 }

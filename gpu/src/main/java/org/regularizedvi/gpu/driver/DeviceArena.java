@@ -27,9 +27,14 @@ public final class DeviceArena implements AutoCloseable {
    * @param length in bytes, at least 1
    */
   public DeviceMemory zeros(long length) {
+    DeviceMemory memory = take(length);
+    device.clear(memory.address(), length);
+    return memory;
+  }
+
+  private DeviceMemory take(long length) {
     long address = device.allocate(length);
     addresses.add(address);
-    device.clear(address, length);
     bytes += length;
     return new DeviceMemory(device, address, length);
   }
@@ -89,11 +94,12 @@ public final class DeviceArena implements AutoCloseable {
   }
 
   private DeviceMemory copy(MemorySegment values) {
-    DeviceMemory memory = zeros(Math.max(1, values.byteSize()));
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment own = arena.allocate(Math.max(1, values.byteSize()), Long.BYTES);
-      own.asSlice(0, values.byteSize()).copyFrom(values);
-      memory.upload(own.asSlice(0, values.byteSize()));
+    if (values.byteSize() == 0) {
+      return zeros(1);
+    }
+    DeviceMemory memory = take(values.byteSize());
+    try (Arena host = Arena.ofConfined()) {
+      memory.upload(host.allocate(values.byteSize(), Long.BYTES).copyFrom(values));
       device.await();
     }
     return memory;
@@ -121,5 +127,6 @@ public final class DeviceArena implements AutoCloseable {
     pinned.forEach(device::freeHost);
     addresses.clear();
     pinned.clear();
+    bytes = 0;
   }
 }

@@ -128,26 +128,25 @@ final class Driver {
   /**
    * Launches a kernel; no objects are made on the way, unlike in {@link #call}.
    *
-   * @param kernel what {@code cuModuleGetFunction} gave
+   * @param kernel what runs
    * @param shape of the launch
    * @param stream that it is put into
    * @param arguments addresses of the kernel's arguments
    */
-  void launch(
-      MemorySegment kernel, LaunchShape shape, MemorySegment stream, MemorySegment arguments) {
+  void launch(Kernel kernel, LaunchShape shape, MemorySegment stream, MemorySegment arguments) {
     int answer;
     try {
       answer =
           (int)
               launch.invokeExact(
-                  kernel,
+                  kernel.address(),
                   shape.columns(),
                   shape.rows(),
                   shape.layers(),
                   LaunchShape.THREADS,
                   1,
                   1,
-                  shape.sharedBytes(),
+                  kernel.sharedBytes(),
                   stream,
                   arguments,
                   MemorySegment.NULL);

@@ -7,6 +7,6 @@ import java.lang.foreign.MemorySegment;
  *
  * @param name its name
  * @param address what the driver knows it by
- * @param sharedBytes shared memory that a block of it may ask for
+ * @param sharedBytes shared memory that each block of it has
  */
 public record Kernel(String name, MemorySegment address, int sharedBytes) {}

@@ -21,11 +21,6 @@ public record Launch(Kernel kernel, LaunchShape shape, MemorySegment arguments) 
    * @param arguments in the kernel's order: numbers, {@link DeviceMemory}, or a {@link Struct}
    */
   public static Launch of(Kernel kernel, LaunchShape shape, Arena arena, Object... arguments) {
-    if (shape.sharedBytes() > kernel.sharedBytes()) {
-      throw new IllegalArgumentException(
-          "%s may ask for %d bytes of shared memory, not %d"
-              .formatted(kernel.name(), kernel.sharedBytes(), shape.sharedBytes()));
-    }
     MemorySegment addresses = arena.allocate(ValueLayout.ADDRESS, arguments.length);
     for (int i = 0; i < arguments.length; i++) {
       MemorySegment own = new Struct(arena).put(arguments[i]).memory();

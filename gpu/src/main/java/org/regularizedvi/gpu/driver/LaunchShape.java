@@ -1,14 +1,13 @@
 package org.regularizedvi.gpu.driver;
 
 /**
- * Says how many blocks of {@value #THREADS} threads a launch has, and what shared memory each.
+ * Says how many blocks of {@value #THREADS} threads a launch has.
  *
  * @param columns blocks of the first axis
  * @param rows blocks of the second axis, at most 65,535
  * @param layers blocks of the third axis, at most 65,535
- * @param sharedBytes shared memory of a block
  */
-public record LaunchShape(int columns, int rows, int layers, int sharedBytes) {
+public record LaunchShape(int columns, int rows, int layers) {
   /** Threads of every block: all kernels are written for so many. */
   public static final int THREADS = 256;
 
@@ -18,10 +17,9 @@ public record LaunchShape(int columns, int rows, int layers, int sharedBytes) {
    * @throws IllegalArgumentException when there is no block
    */
   public LaunchShape {
-    if (columns < 1 || rows < 1 || layers < 1 || sharedBytes < 0) {
+    if (columns < 1 || rows < 1 || layers < 1) {
       throw new IllegalArgumentException(
-          "A launch of %d x %d x %d blocks with %d bytes each"
-              .formatted(columns, rows, layers, sharedBytes));
+          "A launch of %d x %d x %d blocks".formatted(columns, rows, layers));
     }
   }
 }

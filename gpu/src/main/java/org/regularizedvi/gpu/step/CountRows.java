@@ -12,6 +12,7 @@ import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
 import org.regularizedvi.gpu.driver.Struct;
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.kernel.LogFactorials;
 
 /**
  * Holds the counts of a minibatch on the card, by cell as they are sent, and dense for the
@@ -84,7 +85,18 @@ final class CountRows {
     starts.send(Arrays.stream(rows.indptr()).asLongStream().toArray(), rows.rows() + 1);
     columns.send(rows.indices(), rows.nonzeros());
     counts.send(sixteenBits(rows), rows.nonzeros());
-    return LogFactorials.of(rows);
+    return logFactorials(rows);
+  }
+
+  /** {@return the sum of log x! of each cell's counts above 4; smaller ones need none} */
+  static double[] logFactorials(SparseRows rows) {
+    double[] sums = new double[rows.rows()];
+    for (int n = 0; n < sums.length; n++) {
+      for (int i = rows.indptr()[n]; i < rows.indptr()[n + 1]; i++) {
+        sums[n] += LogFactorials.ofLarge(rows.values()[i]);
+      }
+    }
+    return sums;
   }
 
   /**
@@ -106,12 +118,7 @@ final class CountRows {
     return values;
   }
 
-  /** {@return numbers of a row of matrices of cells x genes} */
-  int stride() {
-    return stride;
-  }
-
-  /** {@return the counts, rows of {@link #stride} numbers of 16 bits} */
+  /** {@return the counts, rows padded to whole tiles, numbers of 16 bits} */
   DeviceMemory dense() {
     return dense;
   }

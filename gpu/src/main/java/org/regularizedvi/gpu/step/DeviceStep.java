@@ -70,18 +70,22 @@ public final class DeviceStep implements TrainingStep {
     this.plan = plan;
     this.device = device;
     this.evaluators = evaluators;
-    this.network =
-        new StepNetwork(
-            new Kernels(device, plan.precision() == Precision.BFLOAT16),
-            model,
-            1.0 / plan.trainingCells());
     this.moments = new Moments(device, plan.optimiser());
-    network.addMoments(moments);
     this.arena = new DeviceArena(device);
-    SequencedMap<String, DeviceMemory> wide = new LinkedHashMap<>();
-    network.wide().forEach((name, own) -> wide.put(name, own.broken()));
-    int count = wide.size() + network.small().names().size();
-    this.marks = new MarksOfGradients(wide, arena.pinned((long) count * Integer.BYTES));
+    try {
+      this.network =
+          new StepNetwork(
+              new Kernels(device, plan.precision() == Precision.BFLOAT16), arena, model, share());
+      network.addMoments(moments);
+      SequencedMap<String, DeviceMemory> wide = new LinkedHashMap<>();
+      network.wide().forEach((name, own) -> wide.put(name, own.broken()));
+      int count = wide.size() + network.small().names().size();
+      this.marks = new MarksOfGradients(wide, arena.pinned((long) count * Integer.BYTES));
+    } catch (RuntimeException | Error e) {
+      arena.close();
+      moments.close();
+      throw e;
+    }
   }
 
   @Override
@@ -259,8 +263,8 @@ public final class DeviceStep implements TrainingStep {
     device.enter();
     closeEvaluator();
     closeLaunches();
-    arena.close();
     network.close();
+    arena.close();
     moments.close();
   }
 }

@@ -59,7 +59,8 @@ final class GeneTerms {
         String name,
         int genes,
         boolean byGene,
-        int transform) {
+        int transform,
+        boolean prior) {
       int categories = small.count(name) / genes;
       int stride = WideWeight.stride(genes);
       int pieces = Math.ceilDiv(genes, 256) * categories;
@@ -73,8 +74,8 @@ final class GeneTerms {
           byGene ? 1 : genes,
           stride,
           transform,
-          arena.doubles(pieces),
-          arena.doubles(pieces));
+          prior ? arena.doubles(pieces) : DeviceMemory.NONE,
+          prior ? arena.doubles(pieces) : DeviceMemory.NONE);
     }
 
     Struct struct(Launches launches) {
@@ -137,21 +138,21 @@ final class GeneTerms {
     this.spec = spec;
     this.genes = spec.features();
     this.stride = WideWeight.stride(genes);
+    this.backgroundPrior = AdditiveBackground.of(spec).flatMap(AdditiveBackground::prior);
+    boolean regularised = backgroundPrior.isPresent();
     this.background =
         AdditiveBackground.of(spec)
-            .map(own -> Parameter.of(arena, small, own.parameter(), genes, true, EXP));
-    this.backgroundPrior = AdditiveBackground.of(spec).flatMap(AdditiveBackground::prior);
+            .map(own -> Parameter.of(arena, small, own.parameter(), genes, true, EXP, regularised));
     this.scaling =
         FeatureScaling.of(spec)
-            .map(own -> Parameter.of(arena, small, own.parameter(), genes, false, SCALING));
+            .map(own -> Parameter.of(arena, small, own.parameter(), genes, false, SCALING, true));
     this.dispersion = new InverseDispersion(spec);
-    this.logTheta = Parameter.of(arena, small, dispersion.mean(), genes, true, IDENTITY);
-    this.sigma = Parameter.of(arena, small, dispersion.logSigma(), genes, true, EXP);
+    boolean contained = dispersion.contained();
+    this.logTheta = Parameter.of(arena, small, dispersion.mean(), genes, true, IDENTITY, contained);
+    this.sigma = Parameter.of(arena, small, dispersion.logSigma(), genes, true, EXP, false);
     this.ratePrior = priors.dispersion().gamma();
     this.rates =
-        dispersion.contained()
-            ? Optional.of(RateSums.of(arena, small, dispersion.rate()))
-            : Optional.empty();
+        contained ? Optional.of(RateSums.of(arena, small, dispersion.rate())) : Optional.empty();
     this.priorNoise =
         rates.map(
             _ ->

@@ -49,7 +49,7 @@ record KeptCounts(
     for (Iterator<SparseRows> blocks = all.blocks().iterator(); blocks.hasNext(); ) {
       SparseRows block = blocks.next();
       kept.put(block, starts[cell]);
-      System.arraycopy(LogFactorials.of(block), 0, kept.logFactorials, cell, block.rows());
+      System.arraycopy(CountRows.logFactorials(block), 0, kept.logFactorials, cell, block.rows());
       for (int row = 0; row < block.rows(); row++) {
         starts[cell + 1] = starts[cell] + block.indptr()[row + 1] - block.indptr()[row];
         cell++;

@@ -53,7 +53,9 @@ final class LatentDraws {
             active,
             (float) LatentKl.ACTIVE_NATS,
             useKl ? 1 : 0);
-    sums.add(frame, Sums.Sum.KL_Z, kl, frame.rows());
+    if (useKl) {
+      sums.add(frame, Sums.Sum.KL_Z, kl, frame.rows());
+    }
     sums.addWhole(frame, Sums.Sum.ACTIVE, active, frame.rows());
   }
 

@@ -18,10 +18,6 @@ final class Launches implements AutoCloseable {
     this.kernels = kernels;
   }
 
-  Kernels kernels() {
-    return kernels;
-  }
-
   /** {@return a structure among the arguments} */
   Struct struct(Object... fields) {
     return new Struct(arena).putAll(fields);
@@ -37,18 +33,13 @@ final class Launches implements AutoCloseable {
    * @param arguments in the kernel's order
    */
   void add(Code code, int columns, int rows, int layers, Object... arguments) {
-    LaunchShape shape = new LaunchShape(columns, rows, layers, code.sharedBytes());
+    LaunchShape shape = new LaunchShape(columns, rows, layers);
     launches.add(Launch.of(kernels.of(code), shape, arena, arguments));
   }
 
   /** Puts a launch whose blocks lie on one axis behind the others. */
   void addLine(Code code, int blocks, Object... arguments) {
     add(code, blocks, 1, 1, arguments);
-  }
-
-  /** {@return the number of launches} */
-  int count() {
-    return launches.size();
   }
 
   /** Runs all of them; the card may still be at work when this returns. */

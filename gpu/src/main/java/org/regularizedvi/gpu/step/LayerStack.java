@@ -81,14 +81,17 @@ final class LayerStack {
    * @param arena owns the memory
    * @param rows number of cells
    * @param lastStride numbers of a row of the last layer's output
-   * @param round whether the last layer's output is wanted in bfloat16 too
+   * @param round whether the last layer's output is wanted in bfloat16, else in float32
    */
   void reserve(DeviceArena arena, int rows, int lastStride, boolean round) {
     for (Layer layer : layers) {
       boolean last = layer == layers.getLast();
       layer.x = Rows.of(arena, rows, shape.hidden());
       layer.inverse = shape.layerNorm() ? arena.words(rows) : DeviceMemory.NONE;
-      layer.output = Rows.of(arena, rows, last ? lastStride : shape.hidden() + shape.oneHot());
+      layer.output =
+          last && round
+              ? new Rows(DeviceMemory.NONE, lastStride)
+              : Rows.of(arena, rows, last ? lastStride : shape.hidden() + shape.oneHot());
       layer.gradient = Rows.of(arena, rows, shape.hidden());
     }
     rounded = round ? arena.zeros((long) rows * lastStride * Short.BYTES) : DeviceMemory.NONE;
@@ -118,7 +121,7 @@ final class LayerStack {
     return layers.getFirst().gradient;
   }
 
-  /** {@return the last layer} */
+  /** {@return the last layer in float32} */
   Rows output() {
     return layers.getLast().output;
   }
@@ -174,7 +177,6 @@ final class LayerStack {
             last ? rounded : DeviceMemory.NONE,
             frame.rows(),
             shape.hidden(),
-            layer.output.stride(),
             layer.output.stride(),
             DropoutDraws.struct(layer.dropout, frame));
   }

@@ -25,7 +25,6 @@ final class LibrarySizes {
   private Slot observed;
   private Slot priorMean;
   private Slot priorVariance;
-  private DeviceMemory logLibrary;
   private DeviceMemory library;
   private DeviceMemory byLibrary;
   private DeviceMemory kl;
@@ -72,7 +71,6 @@ final class LibrarySizes {
     observed = Slot.of(arena, (long) rows * Double.BYTES);
     priorMean = Slot.ofWords(arena, rows);
     priorVariance = Slot.ofWords(arena, rows);
-    logLibrary = arena.words(rows);
     library = arena.words(rows);
     byLibrary = arena.words(rows);
     kl = arena.doubles(rows);
@@ -126,7 +124,6 @@ final class LibrarySizes {
             struct(frame),
             frame.cells(),
             frame.step(),
-            logLibrary,
             library,
             kl);
     sums.add(frame, Sums.Sum.KL_L, kl, frame.rows());

@@ -25,8 +25,8 @@ final class Moments implements OptimiserState, AutoCloseable {
   private final Device device;
   private final OptimiserConfig config;
   private final Arena arena = Arena.ofShared();
+  private final SequencedMap<String, Own> all = new LinkedHashMap<>();
   private final SequencedMap<String, MemorySegment> copies = new LinkedHashMap<>();
-  private final Map<String, Copy> copiers = new LinkedHashMap<>();
   private double lr;
   private long steps;
 
@@ -36,6 +36,9 @@ final class Moments implements OptimiserState, AutoCloseable {
 
     void upload(MemorySegment from);
   }
+
+  /** A moment: how many numbers it has in the host's layout, and who copies it. */
+  private record Own(long count, Copy copier) {}
 
   Moments(Device device, OptimiserConfig config) {
     this.device = device;
@@ -50,10 +53,14 @@ final class Moments implements OptimiserState, AutoCloseable {
    * @param count numbers of each in the host's layout
    */
   void add(String name, long count, Copy first, Copy second) {
-    copies.put(name + FIRST, arena.allocate(count * Float.BYTES, ALIGNMENT));
-    copies.put(name + SECOND, arena.allocate(count * Float.BYTES, ALIGNMENT));
-    copiers.put(name + FIRST, first);
-    copiers.put(name + SECOND, second);
+    all.put(name + FIRST, new Own(count, first));
+    all.put(name + SECOND, new Own(count, second));
+  }
+
+  /** {@return the host's memory for a moment, taken when it is first asked for} */
+  private MemorySegment copyOf(String name) {
+    return copies.computeIfAbsent(
+        name, _ -> arena.allocate(all.get(name).count() * Float.BYTES, ALIGNMENT));
   }
 
   void setLr(double rate) {
@@ -75,22 +82,23 @@ final class Moments implements OptimiserState, AutoCloseable {
   @Override
   public SequencedMap<String, MemorySegment> moments() {
     device.enter();
-    copies.forEach((name, copy) -> copiers.get(name).download(copy));
+    all.forEach((name, own) -> own.copier().download(copyOf(name)));
     return Collections.unmodifiableSequencedMap(copies);
   }
 
   @Override
   public void restore(long taken, Map<String, float[]> stored) {
-    if (!stored.keySet().equals(copies.keySet())) {
+    if (!stored.keySet().equals(all.keySet())) {
       throw new IllegalArgumentException(
-          "Moments of %s, expected those of %s".formatted(stored.keySet(), copies.keySet()));
+          "Moments of %s, expected those of %s".formatted(stored.keySet(), all.keySet()));
     }
     device.enter();
     steps = taken;
-    copies.forEach(
-        (name, copy) -> {
+    all.forEach(
+        (name, own) -> {
+          MemorySegment copy = copyOf(name);
           MemorySegment.copy(stored.get(name), 0, copy, JAVA_FLOAT, 0, stored.get(name).length);
-          copiers.get(name).upload(copy);
+          own.copier().upload(copy);
         });
   }
 

@@ -1,7 +1,5 @@
 package org.regularizedvi.gpu.step;
 
-import java.util.Arrays;
-
 /**
  * Writes the codes of categorical keys as columns of ones among zeros, key beside key; a key with a
  * single category adds no column.
@@ -9,11 +7,6 @@ import java.util.Arrays;
  * @param sizes number of categories of each key
  */
 record OneHot(int[] sizes) {
-  /** {@return the number of columns} */
-  int count() {
-    return Arrays.stream(sizes).filter(size -> size > 1).sum();
-  }
-
   /**
    * Writes the ones.
    *

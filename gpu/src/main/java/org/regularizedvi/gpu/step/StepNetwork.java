@@ -51,8 +51,8 @@ final class StepNetwork implements AutoCloseable {
   private final GeneSegments segments;
   private final StepFacts facts;
   private final Sums sums;
-  private DeviceArena rowsArena;
-  private Size size = new Size(0, 0, 0);
+  private final DeviceArena rowsArena;
+  private Size size = Size.NONE;
   private Slot cells;
   private Slot logFactorials;
   private DeviceMemory logLikelihood;
@@ -60,6 +60,8 @@ final class StepNetwork implements AutoCloseable {
 
   /** What memory is laid out for: cells, counts above 0, segments. */
   private record Size(int rows, int entries, int segments) {
+    private static final Size NONE = new Size(0, 0, 0);
+
     boolean holds(Size other) {
       return rows >= other.rows && entries >= other.entries && segments >= other.segments;
     }
@@ -77,14 +79,15 @@ final class StepNetwork implements AutoCloseable {
    * Copies a model's parameters to the card.
    *
    * @param kernels of the card
+   * @param arena owns all memory but that of a minibatch
    * @param model of one modality
    * @param share what a nat of what all cells share adds to the loss
    */
-  StepNetwork(Kernels kernels, Model model, double share) {
+  StepNetwork(Kernels kernels, DeviceArena arena, Model model, double share) {
     this.kernels = kernels;
     this.spec = model.spec().modalities().getFirst();
     this.parameters = model.parameters();
-    this.arena = new DeviceArena(kernels.device());
+    this.arena = arena;
     this.rowsArena = new DeviceArena(kernels.device());
     ModalityPriors priors = model.priors().getFirst();
     EncoderLayers.Shape ofLatent = EncoderLayers.Shape.ofLatent(spec);
@@ -175,10 +178,10 @@ final class StepNetwork implements AutoCloseable {
     if (size.holds(wanted)) {
       return false;
     }
-    size = size.with(wanted);
+    Size larger = size.with(wanted);
+    size = Size.NONE; // what was laid out is given back, and the card may have no room for more
     rowsArena.close();
-    rowsArena = new DeviceArena(kernels.device());
-    int rows = size.rows;
+    int rows = larger.rows;
     cells = Slot.ofWords(rowsArena, rows);
     logFactorials = Slot.of(rowsArena, (long) rows * Double.BYTES);
     logLikelihood = rowsArena.doubles(rows);
@@ -188,13 +191,14 @@ final class StepNetwork implements AutoCloseable {
                 head.partNumbers(rows),
                 Math.max(latent.encoder().partNumbers(rows), library.encoder().partNumbers(rows))));
     sources.reserve(rowsArena, rows);
-    counts.reserve(rowsArena, rows, size.entries);
-    segments.reserve(rowsArena, rows, size.segments);
-    latent.encoder().reserve(rowsArena, rows, size.entries);
+    counts.reserve(rowsArena, rows, larger.entries);
+    segments.reserve(rowsArena, rows, larger.segments);
+    latent.encoder().reserve(rowsArena, rows, larger.entries);
     latent.reserve(rowsArena, rows);
-    library.encoder().reserve(rowsArena, rows, size.entries);
+    library.encoder().reserve(rowsArena, rows, larger.entries);
     library.reserve(rowsArena, rows);
-    head.reserve(rowsArena, rows, size.segments);
+    head.reserve(rowsArena, rows, larger.segments);
+    size = larger;
     return true;
   }
 
@@ -325,7 +329,7 @@ final class StepNetwork implements AutoCloseable {
     wide().values().forEach(WideWeight::store);
   }
 
-  /** {@return bytes of the card's memory that it has taken} */
+  /** {@return bytes of the card's memory that it has been given} */
   long bytes() {
     return arena.bytes() + rowsArena.bytes();
   }
@@ -333,6 +337,5 @@ final class StepNetwork implements AutoCloseable {
   @Override
   public void close() {
     rowsArena.close();
-    arena.close();
   }
 }

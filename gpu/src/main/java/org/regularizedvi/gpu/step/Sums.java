@@ -3,8 +3,8 @@ package org.regularizedvi.gpu.step;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 
 import java.lang.foreign.MemorySegment;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.EnumSet;
+import java.util.Set;
 import org.regularizedvi.gpu.code.Code;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
@@ -43,7 +43,7 @@ final class Sums {
 
   private final DeviceMemory device;
   private final MemorySegment host;
-  private final Map<Sum, Boolean> known = new EnumMap<>(Sum.class);
+  private final Set<Sum> known = EnumSet.noneOf(Sum.class);
 
   Sums(DeviceArena arena) {
     int count = Sum.values().length;
@@ -58,19 +58,19 @@ final class Sums {
 
   /** Adds the launch that sums numbers in double up. */
   void add(Frame frame, Sum sum, DeviceMemory numbers, int count) {
-    known.put(sum, true);
+    known.add(sum);
     frame.launches().addLine(Code.SUM_UP, 1, numbers, count, place(sum));
   }
 
   /** Adds the launch that sums whole numbers up. */
   void addWhole(Frame frame, Sum sum, DeviceMemory numbers, int count) {
-    known.put(sum, true);
+    known.add(sum);
     frame.launches().addLine(Code.SUM_UP_WHOLE, 1, numbers, count, place(sum));
   }
 
   /** Adds the launch that keeps a number. */
   void keep(Frame frame, Sum sum, DeviceMemory number) {
-    known.put(sum, true);
+    known.add(sum);
     frame.launches().addLine(Code.KEEP_NUMBER, 1, number, place(sum));
   }
 
@@ -81,6 +81,6 @@ final class Sums {
 
   /** {@return a number; 0 where the model has no such term} */
   double of(Sum sum) {
-    return known.containsKey(sum) ? host.getAtIndex(JAVA_DOUBLE, sum.ordinal()) : 0;
+    return known.contains(sum) ? host.getAtIndex(JAVA_DOUBLE, sum.ordinal()) : 0;
   }
 }

@@ -182,7 +182,6 @@ final class WideWeight {
         parts(),
         rows,
         units(),
-        layout.units,
         layout.units);
   }
 

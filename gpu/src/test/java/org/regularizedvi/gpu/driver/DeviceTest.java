@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 import org.regularizedvi.gpu.StandIn;
 import org.regularizedvi.gpu.code.Code;
+import org.regularizedvi.gpu.code.SharedBytes;
 import org.regularizedvi.input.InputException;
 
 final class DeviceTest {
@@ -66,16 +67,36 @@ final class DeviceTest {
     }
   }
 
+  /** Above 48 KiB a kernel must have been promised its shared memory, which not all cards can. */
   @Test
-  void aLaunchMayNotAskForMoreSharedMemoryThanItsKernel() {
+  void sharedMemoryIsPromisedBeforeItIsUsed() {
     try (Device device = StandIn.open();
         Arena arena = Arena.ofConfined()) {
       Kernel kernel = device.kernel(Code.SUM_UP.symbol(), Code.SUM_UP.sharedBytes());
-      LaunchShape shape = new LaunchShape(1, 1, 1, kernel.sharedBytes() + 1);
-      assertThatThrownBy(() -> Launch.of(kernel, shape, arena))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("sumUp may ask for 2048 bytes of shared memory, not 2049");
+      Kernel greedy = new Kernel(kernel.name(), kernel.address(), SharedBytes.HEAD);
+      assertThatThrownBy(
+              () -> Launch.of(greedy, new LaunchShape(1, 1, 1), arena, 0, 0, 0).on(device))
+          .isInstanceOf(DriverException.class)
+          .hasMessageContaining("cuLaunchKernel");
+      assertThatThrownBy(() -> device.kernel(Code.SUM_UP.symbol(), 1 << 20))
+          .isInstanceOf(DriverException.class)
+          .hasMessageContaining("cuFuncSetAttribute");
     }
+  }
+
+  @Test
+  void whatTheDriverHandedOutIsGivenBack() {
+    StandIn.require();
+    int before = StandIn.held();
+    try (Device device = StandIn.open();
+        DeviceArena arena = new DeviceArena(device)) {
+      arena.pinned(8);
+      assertThat(StandIn.held()).isEqualTo(before + 4);
+    }
+    assertThat(StandIn.held()).isEqualTo(before);
+    assertThatThrownBy(() -> Device.open(StandIn.library(), "no code"))
+        .isInstanceOf(DriverException.class);
+    assertThat(StandIn.held()).isEqualTo(before);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.regularizedvi.gpu.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -32,6 +33,7 @@ import org.regularizedvi.engine.StepLosses;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.gpu.StandIn;
 import org.regularizedvi.gpu.driver.Device;
+import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /** A step on the card does what one on processors does, in any order of its threads. */
@@ -282,6 +284,40 @@ final class DeviceStepTest {
         assertThat(StandIn.bytes()).as("nothing is taken in a step").isEqualTo(during);
       }
       assertThat(StandIn.bytes()).isEqualTo(before);
+    }
+  }
+
+  /** Whether the card runs out at the first copy of the model or in the middle of a minibatch. */
+  @Test
+  void aCardThatIsTooSmallGetsItsMemoryBack() {
+    StandIn.require();
+    long bytes = StandIn.bytes();
+    int held = StandIn.held();
+    long whole;
+    try (Device device = StandIn.open();
+        SmallTraining training = new SmallTraining(CELLS, GENES, TestCells.smallModel());
+        DeviceStep step = training.onCard(device, Precision.FLOAT32)) {
+      training.run(step, 0, 1);
+      whole = StandIn.bytes() - bytes;
+    }
+    for (double share : new double[] {0.05, 0.5, 0.9}) {
+      StandIn.withMemory(
+          bytes + (long) (share * whole),
+          () -> {
+            try (Device device = StandIn.open();
+                SmallTraining training = new SmallTraining(CELLS, GENES, TestCells.smallModel())) {
+              assertThatExceptionOfType(InputException.class)
+                  .isThrownBy(
+                      () -> {
+                        try (DeviceStep step = training.onCard(device, Precision.FLOAT32)) {
+                          training.run(step, 0, 1);
+                        }
+                      })
+                  .withMessageContaining("GB of memory left");
+            }
+          });
+      assertThat(StandIn.bytes()).isEqualTo(bytes);
+      assertThat(StandIn.held()).isEqualTo(held);
     }
   }
 

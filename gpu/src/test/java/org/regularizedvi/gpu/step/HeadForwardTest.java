@@ -38,7 +38,8 @@ import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
  * The head's gradients by the logits have the bits of the kernel on processors, noise made on the
- * card and counts up to 300 included; its sums agree but for their order.
+ * card and counts up to 300 included; its sums agree but for their order. On a card those in
+ * bfloat16 agree within their rounding.
  */
 final class HeadForwardTest {
   /** On a card they are 1,024 x 20,000. */
@@ -150,7 +151,7 @@ final class HeadForwardTest {
       }
     }
     RowSums sums = RowSums.ofRows(ROWS);
-    GeneGradients[] wanted = {gradients(), gradients()};
+    GeneGradients[] sumsOfGenes = {gradients(), gradients()};
     for (int group = 0; group < 2; group++) {
       CountLikelihood.scalar()
           .run(
@@ -166,22 +167,25 @@ final class HeadForwardTest {
                   group == 0 ? SPLIT : ROWS,
                   new GeneTerms(
                       background[group], scaling[group], logTheta[group], sigma[group], 0),
-                  wanted[group]),
+                  sumsOfGenes[group]),
               sums,
               new Workspace(1));
     }
     for (int n = 0; n < ROWS; n++) {
       for (int g = 0; g < GENES; g++) {
         float expected = logits.getAtIndex(JAVA_FLOAT, n * GENES + g);
+        float wanted = bfloat16 ? Numbers.rounded(expected) : expected;
+        // Tensor cores have an order of sums of their own, so a gradient may be rounded otherwise.
+        float off = bfloat16 && StandIn.onCard() ? 1e-8f + Math.abs(wanted) * 0x1p-7f : 0;
         assertThat(gradient[n * STRIDE + g])
             .as("cell %d, gene %d, count %d", n, g, counts[n * GENES + g])
-            .isEqualTo(bfloat16 ? Numbers.rounded(expected) : expected);
+            .isCloseTo(wanted, within(off));
       }
       for (int g = GENES; g < STRIDE; g++) {
         assertThat(gradient[n * STRIDE + g]).isZero();
       }
     }
-    double[] logFactorials = LogFactorials.of(SparseCounts.of(counts, ROWS, GENES));
+    double[] logFactorials = CountRows.logFactorials(SparseCounts.of(counts, ROWS, GENES));
     for (int n = 0; n < ROWS; n++) {
       double value = -logFactorials[n];
       double byLibrary = 0;
@@ -195,12 +199,12 @@ final class HeadForwardTest {
       assertThat(byLibrary).isCloseTo(sums.logLibrary()[n], within(1e-5));
     }
     for (int g = 0; g < GENES; g++) {
-      near(sum(geneSums, 0, g, 0, 1), wanted[0].bias()[g]);
-      near(sum(geneSums, 0, g, 1, 1 + ROWS_OF_TILES), wanted[1].bias()[g]);
-      near(sum(geneSums, 1, g, 1, 1 + ROWS_OF_TILES), wanted[1].background()[g]);
-      near(sum(geneSums, 2, g, 1, 1 + ROWS_OF_TILES), wanted[1].logScaling()[g]);
-      near(sum(geneSums, 3, g, 0, 1), wanted[0].logTheta()[g]);
-      near(sum(geneSums, 4, g, 1, 1 + ROWS_OF_TILES), wanted[1].logSigma()[g]);
+      near(sum(geneSums, 0, g, 0, 1), sumsOfGenes[0].bias()[g]);
+      near(sum(geneSums, 0, g, 1, 1 + ROWS_OF_TILES), sumsOfGenes[1].bias()[g]);
+      near(sum(geneSums, 1, g, 1, 1 + ROWS_OF_TILES), sumsOfGenes[1].background()[g]);
+      near(sum(geneSums, 2, g, 1, 1 + ROWS_OF_TILES), sumsOfGenes[1].logScaling()[g]);
+      near(sum(geneSums, 3, g, 0, 1), sumsOfGenes[0].logTheta()[g]);
+      near(sum(geneSums, 4, g, 1, 1 + ROWS_OF_TILES), sumsOfGenes[1].logSigma()[g]);
     }
   }
 
