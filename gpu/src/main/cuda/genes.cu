@@ -22,7 +22,7 @@ extern "C" __global__ void __launch_bounds__(256) geneTable(GeneParameter p) {
   int gene = blockIdx.x * 256 + threadIdx.x, category = blockIdx.y;
   if (gene >= p.genes) return;
   double raw = p.raw[placeOf(p, gene, category)];
-  double value = p.transform == EXP ? exp(raw) : p.transform == SCALING ? softplus(raw) / SCALINGFACTOR_DIVISOR : raw;
+  double value = p.transform == EXP ? exp(raw) : p.transform == SCALING ? factorOf(raw) : raw;
   p.table[(u64)category * p.tableStride + gene] = (float)value;
 }
 
@@ -81,7 +81,7 @@ extern "C" __global__ void __launch_bounds__(256) differentiateScaling(GeneParam
     }
     double raw = p.raw[placeOf(p, gene, category)];
     float y = p.table[(u64)category * p.tableStride + gene];
-    float slope = (float)(sigmoid(raw) / SCALINGFACTOR_DIVISOR);
+    float slope = (float)slopeOfFactor(raw);
     p.gradient[placeOf(p, gene, category)] = sum * slope + step->share * ((prior.beta - prior.less / y) * slope);
     values = y;
     logs = log((double)y);

@@ -18,10 +18,12 @@ __device__ __forceinline__ void likelihoodOfTile(const Likelihood& c, const floa
     GeneSums s[4];
     loadGenes(c, segment, group, lane, g, s);
     for (int row = run.firstRow[segment] + warp; row < run.firstRow[segment + 1]; row += 8) {
-      float a[4], d[4], value = 0.0f, perLogMu = 0.0f;
+      float a[4], d[4] = {0.0f, 0.0f, 0.0f, 0.0f}, value = 0.0f, perLogMu = 0.0f;
+      if (has(c.present, row)) {
 #pragma unroll
-      for (int w = 0; w < 4; w++) a[w] = logits[(row - firstRow) * LOGIT_ROW + local + 16 * w];
-      likelihoodOfFour(c, row, group, lane, a, d, g, s, value, perLogMu);
+        for (int w = 0; w < 4; w++) a[w] = logits[(row - firstRow) * LOGIT_ROW + local + 16 * w];
+        likelihoodOfFour(c, row, group, lane, a, d, g, s, value, perLogMu);
+      }
       T* out = gradient + (u64)row * c.stride + firstGene + local;
 #pragma unroll
       for (int w = 0; w < 4; w++) {

@@ -4,5 +4,6 @@
 #include "linear.cu"
 #include "layers.cu"
 #include "posterior.cu"
+#include "joint.cu"
 #include "genes.cu"
 #include "small.cu"

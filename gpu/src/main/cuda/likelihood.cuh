@@ -85,6 +85,7 @@ struct Likelihood {
   const u16* counts;     // rows x stride
   const float* library;  // exp(l) of each cell
   const int* cells;      // whose noise it is
+  const int* present;    // whether each cell has the modality
   Tables tables;
   Segments segments;
   Source noise;

@@ -116,3 +116,8 @@ __device__ __forceinline__ double sigmoid(double a) {
   double e = exp(-fabs(a));
   return a >= 0 ? 1 / (1 + e) : e / (1 + e);
 }
+
+// ---- of ScalingFactor, in double: a factor above 0 on expected counts, and its derivative by what is stored
+
+__device__ __forceinline__ double factorOf(double raw) { return softplus(raw) / SCALINGFACTOR_DIVISOR; }
+__device__ __forceinline__ double slopeOfFactor(double raw) { return sigmoid(raw) / SCALINGFACTOR_DIVISOR; }

@@ -21,9 +21,12 @@ __device__ __forceinline__ float slopeOfVariance(const Posterior& q, float v) {
 __device__ __forceinline__ float drawOf(const Posterior& q, int at, float normal) { return q.mean[at] + sqrtf(q.variance[at]) * normal; }
 __device__ __forceinline__ float byVariance(float byDraw, float normal, float v) { return byDraw * (normal * 0.5f / sqrtf(v)); }
 
-/** z of each cell into rows of zStride, the nats of KL(q(z|x) || N(0, 1)) of each cell, and its active dimensions; a warp a row. */
-extern "C" __global__ void __launch_bounds__(256) drawLatent(Posterior q, const int* cells, const Step* step, float* z, int zStride,
-    double* klOfCell, int* activeOfCell, float activeNats, int useKl) {
+/**
+ * z of each cell into rows of zStride, the nats of KL(q(z|x) || N(0, 1)) of each cell, and its active dimensions, both 0 where a cell
+ * lacks what the encoder sees; a warp a row.
+ */
+extern "C" __global__ void __launch_bounds__(256) drawLatent(Posterior q, const int* cells, const int* present, const Step* step, float* z,
+    int zStride, double* klOfCell, int* activeOfCell, float activeNats, int useKl) {
   int row = blockIdx.x * 8 + (threadIdx.x >> 5), lane = threadIdx.x & 31;
   if (row >= q.rows) return;
   float nats = 0.0f, active = 0.0f;
@@ -39,23 +42,24 @@ extern "C" __global__ void __launch_bounds__(256) drawLatent(Posterior q, const 
   nats = warpSum(nats);
   active = warpSum(active);
   if (lane == 0) {
-    klOfCell[row] = useKl ? nats : 0.0f;
-    activeOfCell[row] = (int)active;
+    klOfCell[row] = useKl && has(present, row) ? nats : 0.0f;
+    activeOfCell[row] = has(present, row) ? (int)active : 0;
   }
 }
 
 /** Gradients by m and a from that by z, rows of zStride, and from the divergence. */
 extern "C" __global__ void __launch_bounds__(256) differentiateLatent(
-    Posterior q, const int* cells, const Step* step, const float* byZ, int zStride, int useKl) {
+    Posterior q, const int* cells, const int* present, const Step* step, const float* byZ, int zStride, int useKl) {
   int row = blockIdx.x * 8 + (threadIdx.x >> 5), lane = threadIdx.x & 31;
   if (row >= q.rows) return;
-  float full = useKl ? step->klWeight : 0.0f, half = 0.5f * full;
+  bool kl = useKl && has(present, row);
+  float full = kl ? step->klWeight : 0.0f, half = 0.5f * full;
   for (int k = lane; k < q.width; k += 32) {
     int at = row * q.width + k;
     float d = byZ[(u64)row * zStride + k], v = q.variance[at];
     float normal = normalOf(*step, q.noise, cells[row], row, k);
     float byMean = d, byV = byVariance(d, normal, v);
-    if (useKl) {
+    if (kl) {
       byMean += full * q.mean[at];
       byV += half * (1 - 1 / v);
     }
@@ -71,6 +75,8 @@ struct Library {
   const float *weightMean, *weightLogSigma;  // of w; null without
   Source weightNoise;
   double sensitivity;
+  const float* factor;       // on all expected counts, as it is stored; null without
+  const int* present;        // whether each cell has the modality
 };
 
 /** One draw of w for all cells, and its derivative by log sigma. */
@@ -80,7 +86,7 @@ __device__ __forceinline__ void weightOfTotal(const Library& l, const Step& s, d
   *byLogSigma = *value * spread;
 }
 
-/** exp(l) of each cell, and the nats of its divergence; grid: 256 cells each. */
+/** exp(l) of each cell, times the factor, and the nats of its divergence; grid: 256 cells each. */
 extern "C" __global__ void __launch_bounds__(256) drawLibrary(
     Posterior q, Library l, const int* cells, const Step* step, float* library, double* klOfCell) {
   int row = blockIdx.x * 256 + threadIdx.x;
@@ -92,9 +98,10 @@ extern "C" __global__ void __launch_bounds__(256) drawLibrary(
     q.mean[row] = (float)(q.mean[row] + (l.observed[row] * w + l.sensitivity));
   }
   float drawn = drawOf(q, row, normalOf(*step, q.noise, cells[row], row, 0));
-  library[row] = (float)exp((double)drawn);
+  float exposure = l.factor ? drawn + (float)log(factorOf(*l.factor)) : drawn;
+  library[row] = (float)exp((double)exposure);
   double v = q.variance[row], away = (double)q.mean[row] - l.priorMean[row], vp = l.priorVariance[row];
-  klOfCell[row] = 0.5 * ((v + away * away) / vp - 1 - log(v / vp));
+  klOfCell[row] = has(l.present, row) ? 0.5 * ((v + away * away) / vp - 1 - log(v / vp)) : 0;
 }
 
 /** Gradients by m and a from that by l, and what the shift's weight gets of each cell. */
@@ -104,8 +111,9 @@ extern "C" __global__ void __launch_bounds__(256) differentiateLibrary(
   if (row >= q.rows) return;
   float d = byLibrary[row], v = q.variance[row];
   double vp = l.priorVariance[row], away = (double)q.mean[row] - l.priorMean[row];
-  float byMean = (float)(d + step->perCell * away / vp);
-  float byV = (float)(byVariance(d, normalOf(*step, q.noise, cells[row], row, 0), v) + step->perCell * (0.5 * (1 / vp - 1.0 / v)));
+  double weight = has(l.present, row) ? step->perCell : 0;
+  float byMean = (float)(d + weight * away / vp);
+  float byV = (float)(byVariance(d, normalOf(*step, q.noise, cells[row], row, 0), v) + weight * (0.5 * (1 / vp - 1.0 / v)));
   q.byMean[row] = byMean;
   q.byHead[row] = byV * slopeOfVariance(q, v);
   if (l.weightMean) byWeightOfCell[row] = l.observed[row] * byMean;
@@ -126,12 +134,25 @@ extern "C" __global__ void __launch_bounds__(256) differentiateWeightOfTotal(
   *byLogSigma = (float)(sum * slope + step->share * (priorRate * mean * variance - 1));
 }
 
-/** Adds up the tiles of genes of the head, in order: log-likelihood and gradient by log mu of each cell. */
-extern "C" __global__ void __launch_bounds__(256) sumOverGenes(
-    const float* cellSums, int tiles, int rows, const double* logFactorials, double* logLikelihood, float* byLibrary) {
+/** The gradient by the factor as it is stored, with that of its gamma prior; keeps the factor for the host. One block. */
+extern "C" __global__ void __launch_bounds__(256) differentiateFactor(const float* raw, const float* byLibrary, int rows, double alpha,
+    double beta, const Step* step, float* gradient, double* kept) {
+  SHARED_POOL(pool);
+  double sum = 0;
+  for (int row = threadIdx.x; row < rows; row += 256) sum += byLibrary[row];
+  sum = blockSum(sum, (double*)pool);
+  if (threadIdx.x != 0) return;
+  double value = factorOf(*raw), slope = slopeOfFactor(*raw);
+  *gradient = (float)(sum * (slope / value) + step->share * ((beta - (alpha - 1) / value) * slope));
+  *kept = value;
+}
+
+/** Adds up the tiles of genes of the head, in order: log-likelihood and gradient by log mu of each cell that has the modality. */
+extern "C" __global__ void __launch_bounds__(256) sumOverGenes(const float* cellSums, int tiles, int rows, const int* present,
+    const double* logFactorials, double* logLikelihood, float* byLibrary) {
   int row = blockIdx.x * 256 + threadIdx.x;
   if (row >= rows) return;
-  double value = -logFactorials[row], d = 0;
+  double value = has(present, row) ? -logFactorials[row] : 0, d = 0;
   for (int t = 0; t < tiles; t++) {
     value += cellSums[((u64)t * 2 + 0) * rows + row];
     d += cellSums[((u64)t * 2 + 1) * rows + row];

@@ -15,6 +15,9 @@ struct Step {
   Adam adam;
 };
 
+/** Whether a cell has what is asked for: a number other than 0 for each row; null where all cells have it. */
+__device__ __forceinline__ bool has(const int* present, int row) { return !present || present[row]; }
+
 /** A kind of draws: generated, or, where the host supplies them, read from rows of this width. */
 struct Source {
   u32 tag;

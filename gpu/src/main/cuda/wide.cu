@@ -34,14 +34,15 @@ extern "C" __global__ void __launch_bounds__(TILE_THREADS, 2) partOfProductBfloa
   partOfProduct<u16>(a, b, parts, rows, genes, units, partLength, pool);
 }
 
-/** out, rows x width = the sum of the parts, which are `units` wide, in order, and of the bias where there is one. */
+/** out, rows x width = the sum of the parts, which are `units` wide, in order, and of the bias where there is one (+ out). */
 extern "C" __global__ void __launch_bounds__(256) sumOfParts(
-    const float* parts, const float* bias, float* out, int count, int rows, int units, int width) {
+    const float* parts, const float* bias, float* out, int count, int rows, int units, int width, int keep) {
   int unit = blockIdx.x * 32 + (threadIdx.x & 31), row = blockIdx.y * 8 + (threadIdx.x >> 5);
   if (unit >= width || row >= rows) return;
   float sum = bias ? bias[unit] : 0.0f;
   for (int p = 0; p < count; p++) sum += parts[((u64)p * rows + row) * units + unit];
-  out[(u64)row * width + unit] = sum;
+  u64 at = (u64)row * width + unit;
+  out[at] = sum + (keep ? out[at] : 0.0f);
 }
 
 /** A wide weight with both moments, and its bfloat16 copy where products take one. */

@@ -29,8 +29,17 @@ final class CardGoldenTest {
   private static final Path FOLDER = Path.of("../cpu/src/test/resources/golden");
 
   @TestFactory
-  Stream<DynamicTest> casesOfOneModality() {
+  Stream<DynamicTest> cases() {
     return Stream.of(
+            "multi_batch_key",
+            "multi_concatenation",
+            "multi_dropout_on_input",
+            "multi_modality_scaling",
+            "multi_single_encoder",
+            "multi_weighted_cell",
+            "multi_weighted_equal",
+            "multi_weighted_universal",
+            "newer_multi_defaults",
             "newer_single_defaults",
             "newer_single_penalties",
             "single_batch_in_decoder",
@@ -51,7 +60,7 @@ final class CardGoldenTest {
             "single_logistic_normal", "latent_distribution ln",
             "newest_multi_horseshoe_gamma", "horseshoe_latent_z_prior_type",
             "newest_multi_ard", "use_ard_z_sigma_scale",
-            "multi_concatenation", "models of several modalities")
+            "newest_multi_burst", "decoder_type burst_frequency_size")
         .entrySet()
         .stream()
         .map(

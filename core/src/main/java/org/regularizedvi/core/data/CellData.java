@@ -281,28 +281,32 @@ public record CellData(
    * @return the cells
    */
   public Minibatch minibatchByGroup(int[] cells) {
-    int[] byGroup = covariates.byGroup(cells);
-    if (modalities.size() == 1) {
-      return minibatch(byGroup);
-    }
-    return minibatch(
-        IntStream.of(byGroup)
-            .boxed()
-            .sorted(Comparator.comparingInt(this::lacks))
-            .mapToInt(Integer::intValue)
-            .toArray());
+    return minibatch(byGroup(cells));
   }
 
   /**
-   * {@return the same cells as {@link #minibatchByGroup} gives, without their counts, of a model of
-   * one modality}
+   * {@return the same cells as {@link #minibatchByGroup} gives, without their counts}
    *
    * @param cells their places
    */
   public Minibatch cellsByGroup(int[] cells) {
-    int[] byGroup = covariates.byGroup(cells);
+    int[] byGroup = byGroup(cells);
     return new Minibatch(
-        byGroup, List.of(), List.of(counts().totals(byGroup)), covariates.gather(byGroup));
+        byGroup,
+        List.of(),
+        modalities.stream().map(modality -> modality.counts().totals(byGroup)).toList(),
+        covariates.gather(byGroup));
+  }
+
+  private int[] byGroup(int[] cells) {
+    int[] byGroup = covariates.byGroup(cells);
+    return modalities.size() == 1
+        ? byGroup
+        : IntStream.of(byGroup)
+            .boxed()
+            .sorted(Comparator.comparingInt(this::lacks))
+            .mapToInt(Integer::intValue)
+            .toArray();
   }
 
   /** {@return a bit for each modality in which a cell has no counts} */

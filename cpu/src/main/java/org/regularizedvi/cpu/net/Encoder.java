@@ -11,6 +11,7 @@ import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.EncoderHeadStart;
 import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.core.term.EncoderShape;
 import org.regularizedvi.cpu.layer.Gaussian;
 import org.regularizedvi.cpu.layer.Linear;
 import org.regularizedvi.cpu.layer.OneHotColumns;

@@ -16,6 +16,7 @@ import org.regularizedvi.core.shape.EncoderPart;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.ParameterSpec.Role;
 import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.core.term.EncoderShape;
 import org.regularizedvi.cpu.layer.Bias;
 import org.regularizedvi.cpu.layer.OneHotColumns;
 import org.regularizedvi.cpu.matrix.Matrix;

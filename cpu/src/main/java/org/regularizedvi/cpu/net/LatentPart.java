@@ -13,6 +13,7 @@ import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.term.CellTerm;
+import org.regularizedvi.core.term.EncoderShape;
 import org.regularizedvi.cpu.layer.Gaussian;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;

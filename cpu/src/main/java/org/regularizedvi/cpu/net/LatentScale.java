@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.term.EncoderShape;
 import org.regularizedvi.core.term.LatentShrinkage;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.Products;

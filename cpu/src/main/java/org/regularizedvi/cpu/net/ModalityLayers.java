@@ -10,6 +10,7 @@ import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.term.CellTerm;
+import org.regularizedvi.core.term.EncoderShape;
 import org.regularizedvi.core.term.ModalityPriors;
 import org.regularizedvi.core.term.Sparsity;
 import org.regularizedvi.cpu.layer.Gaussian;

@@ -9,6 +9,7 @@ import org.regularizedvi.core.draw.InputDropout;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.core.term.EncoderShape;
 import org.regularizedvi.core.term.LatentShrinkage;
 import org.regularizedvi.cpu.sparse.EncoderCounts;
 import org.regularizedvi.cpu.sparse.GeneRuns;

@@ -50,12 +50,20 @@ public enum Code {
   DRAW_LATENT(SharedBytes.NONE),
   /** Their derivatives. */
   DIFFERENTIATE_LATENT(SharedBytes.NONE),
+  /** The weights of the parts of z in their mean. */
+  WEIGH_PARTS(SharedBytes.NONE),
+  /** The weighted mean of the parts of z. */
+  JOIN_PARTS(SharedBytes.NONE),
+  /** Its derivatives. */
+  SPLIT_PARTS(SharedBytes.NONE),
   /** l and the divergence of its distribution. */
   DRAW_LIBRARY(SharedBytes.NONE),
   /** Their derivatives. */
   DIFFERENTIATE_LIBRARY(SharedBytes.NONE),
   /** The derivatives by the weight of the observed total. */
   DIFFERENTIATE_WEIGHT_OF_TOTAL(SharedBytes.SUMS),
+  /** The derivative by the learned factor on all counts of a modality. */
+  DIFFERENTIATE_FACTOR(SharedBytes.SUMS),
   /** Sums over genes of what the head gave of each cell. */
   SUM_OVER_GENES(SharedBytes.NONE),
   /** A parameter of genes as the head takes it. */

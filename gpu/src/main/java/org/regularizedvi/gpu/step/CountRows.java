@@ -7,6 +7,7 @@ import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.InputDropout;
 import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.gpu.code.Code;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
@@ -15,14 +16,15 @@ import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.LogFactorials;
 
 /**
- * Holds the counts of a minibatch on the card, by cell as they are sent, and dense for the
- * likelihood.
+ * Holds the counts of a modality in a minibatch on the card, by cell as they are sent, and dense
+ * for the likelihood.
  */
 final class CountRows {
   /** The largest count, which has 16 bits. */
   static final int LARGEST = 0xffff;
 
   private final Kernels kernels;
+  private final int modality;
   private final int stride;
   private final DeviceMemory log1p;
   private Optional<KeptCounts> kept = Optional.empty();
@@ -36,11 +38,12 @@ final class CountRows {
    * Makes room for no counts yet.
    *
    * @param arena owns the table of logarithms
-   * @param genes number of genes
+   * @param spec the modality
    */
-  CountRows(Kernels kernels, DeviceArena arena, int genes) {
+  CountRows(Kernels kernels, DeviceArena arena, ModalitySpec spec) {
     this.kernels = kernels;
-    this.stride = WideWeight.stride(genes);
+    this.modality = spec.index();
+    this.stride = WideWeight.stride(spec.features());
     float[] table = new float[LARGEST + 1];
     for (int x = 0; x < table.length; x++) {
       table[x] = (float) Math.log1p(x);
@@ -57,17 +60,24 @@ final class CountRows {
   }
 
   /**
-   * Copies the counts of all cells to the card, where they fit.
+   * Copies the counts of all cells to the card.
    *
-   * @return whether they do
    * @throws InputException when one is no whole number of at most 16 bits
    */
-  boolean keep(DeviceArena arena, Counts all) {
-    if (!KeptCounts.fit(kernels.device(), all)) {
-      return false;
-    }
+  void keep(DeviceArena arena, Counts all) {
     kept = Optional.of(KeptCounts.of(arena, all));
-    return true;
+  }
+
+  /** {@return for each cell whether it has the modality, as {@link Minibatch#present} says} */
+  boolean[] present(Minibatch minibatch) {
+    if (minibatch.hasCounts()) {
+      return minibatch.present(modality);
+    }
+    boolean[] has = new boolean[minibatch.size()];
+    for (int n = 0; n < has.length; n++) {
+      has[n] = minibatch.totals().size() == 1 || !kept.orElseThrow().isEmpty(minibatch.cells()[n]);
+    }
+    return has;
   }
 
   /**
@@ -81,7 +91,7 @@ final class CountRows {
       places.send(minibatch.cells(), minibatch.size());
       return kept.orElseThrow().logFactorials(minibatch.cells());
     }
-    SparseRows rows = minibatch.counts().getFirst();
+    SparseRows rows = minibatch.counts().get(modality);
     starts.send(Arrays.stream(rows.indptr()).asLongStream().toArray(), rows.rows() + 1);
     columns.send(rows.indices(), rows.nonzeros());
     counts.send(sixteenBits(rows), rows.nonzeros());

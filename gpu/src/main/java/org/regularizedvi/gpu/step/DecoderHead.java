@@ -35,7 +35,6 @@ final class DecoderHead {
   private final NoiseSource noise;
   private final HiddenPenalties hiddenPenalties;
   private Rows input;
-  private Rows inputGradient;
   private Slot extra;
   private DeviceMemory gradient;
   private DeviceMemory geneSums;
@@ -50,7 +49,7 @@ final class DecoderHead {
    * @param share what a nat of what all cells share adds to the loss
    * @param genes have the genes' own parameters
    * @param parameters of the model
-   * @param small has all but the wide weight
+   * @param stores have all but the wide weight
    */
   DecoderHead(
       Kernels kernels,
@@ -104,15 +103,11 @@ final class DecoderHead {
     this.hiddenPenalties = new HiddenPenalties(arena, penalties, small);
   }
 
-  /** The parts of a step that its layers share. */
-  record Stores(SmallParameters small, NoiseSources sources) {}
-
   void reserve(DeviceArena arena, int rows, int segments) {
     NetShape shape = spec.decoder();
     int stride = weight.stride();
     stack.reserve(arena, rows, weight.units(), kernels.bfloat16());
     input = Rows.of(arena, rows, shape.fanIn(0));
-    inputGradient = Rows.of(arena, rows, spec.jointLatent());
     extra = Slot.ofWords(arena, (long) rows * extraColumns());
     gradient = arena.zeros((long) rows * stride * kernels.operandBytes());
     geneSums = arena.words((long) segments * 5 * stride);
@@ -152,25 +147,20 @@ final class DecoderHead {
     stack.put(oneHot, codes, rows);
   }
 
-  /** {@return where z is to be left} */
-  Rows z() {
-    return input;
-  }
-
-  /** {@return the gradient by z} */
-  Rows zGradient() {
-    return inputGradient;
-  }
-
   /**
    * Adds the launch that sums up over genes what the head has left of each tile of them.
    *
+   * @param present whether each cell has the modality
    * @param logFactorials of each cell's counts
    * @param logLikelihood takes that of each cell
    * @param byLibrary takes the gradient by l of each cell
    */
   void sumOverGenes(
-      Frame frame, DeviceMemory logFactorials, DeviceMemory logLikelihood, DeviceMemory byLibrary) {
+      Frame frame,
+      DeviceMemory present,
+      DeviceMemory logFactorials,
+      DeviceMemory logLikelihood,
+      DeviceMemory byLibrary) {
     frame
         .launches()
         .addLine(
@@ -179,6 +169,7 @@ final class DecoderHead {
             cellSums,
             geneTiles(),
             frame.rows(),
+            present,
             logFactorials,
             logLikelihood,
             byLibrary);
@@ -191,21 +182,21 @@ final class DecoderHead {
   /**
    * Adds the launches from z to the likelihood, in training with the gradients by the logits.
    *
-   * @param library exp(l) of each cell
+   * @param z of each cell, rows without gaps
+   * @param library exp(l) of each cell, times the modality's factor
+   * @param present whether each cell has the modality
    */
-  void forward(Frame frame, CountRows counts, GeneSegments segments, DeviceMemory library) {
+  void forward(
+      Frame frame,
+      CountRows counts,
+      GeneSegments segments,
+      Rows z,
+      DeviceMemory library,
+      DeviceMemory present) {
     Launches launches = frame.launches();
+    z.copy(frame, input);
     if (extraColumns() > 0) {
-      launches.add(
-          Code.COPY_ROWS,
-          Math.ceilDiv(extraColumns(), 32),
-          Math.ceilDiv(frame.rows(), 8),
-          1,
-          extra.device(),
-          extraColumns(),
-          input.from(spec.jointLatent()).memory(),
-          input.stride(),
-          frame.rows());
+      new Rows(extra.device(), extraColumns()).copy(frame, input.from(spec.jointLatent()));
     }
     firstMap.forward(frame, input, stack.first(), false);
     stack.forward(frame);
@@ -215,6 +206,7 @@ final class DecoderHead {
             counts.dense(),
             library,
             frame.cells(),
+            present,
             genes.tables(launches),
             segments.struct(launches),
             noise.struct(frame),
@@ -254,10 +246,12 @@ final class DecoderHead {
    * Adds the launches that take the gradients by the logits back to z, and Adam's on the wide
    * weight.
    *
+   * @param parts room for parts of sums
    * @param drawn whether the expectation in the dispersion's prior is a draw
    */
   void backward(Frame frame, GeneSegments segments, DeviceMemory parts, boolean drawn, Sums sums) {
-    weight.multiply(frame, gradient, parts, DeviceMemory.NONE, stack.outputGradient().memory());
+    weight.multiply(
+        frame, gradient, parts, DeviceMemory.NONE, stack.outputGradient().memory(), false);
     weight.step(frame, gradient, hidden(), weight.units());
     if (weight.penaltySums() != DeviceMemory.NONE) {
       sums.add(frame, Sums.Sum.SCALE_PENALTY, weight.penaltySums(), weight.penaltyBlocks());
@@ -275,7 +269,11 @@ final class DecoderHead {
     genes.differentiate(frame, segments, geneSums, drawn, sums);
     stack.backward(frame);
     firstMap.differentiate(frame, stack.firstGradient(), input);
-    firstMap.backward(frame, stack.firstGradient(), inputGradient, spec.jointLatent(), false);
+  }
+
+  /** Adds the launch that computes the gradient by z, or adds to it. */
+  void backward(Frame frame, Rows zGradient, boolean keep) {
+    firstMap.backward(frame, stack.firstGradient(), zGradient, spec.jointLatent(), keep);
   }
 
   /** Adds the launches of the penalties of the hidden weights, whose gradients are known. */
@@ -290,13 +288,8 @@ final class DecoderHead {
         sums.of(Sums.Sum.SCALE_PENALTY) / (2 * share) + sums.of(Sums.Sum.HIDDEN_PENALTY));
   }
 
-  /** {@return the weight of the head} */
-  WideWeight wide() {
-    return weight;
-  }
-
-  /** {@return by which name moments of that weight are kept, which is its stored name} */
-  String wideName() {
-    return decoder.scaleWeight();
+  /** {@return the weight of the head, whose moments have its stored name} */
+  WideWeight.Named wide() {
+    return new WideWeight.Named(decoder.scaleWeight(), decoder.scaleWeight(), weight);
   }
 }

@@ -1,10 +1,11 @@
 package org.regularizedvi.gpu.step;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.term.CellLoss;
-import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.core.term.LatentKl;
 import org.regularizedvi.engine.DecodedCells;
 import org.regularizedvi.engine.EvaluationPass;
@@ -20,6 +21,7 @@ final class DevicePass implements EvaluationPass {
   private final StepNetwork network;
   private final Minibatch minibatch;
   private final CellLoss sums;
+  private final double[] reconstructionOf;
   private final double activeDims;
   private final Supplier<EvaluationPass> others;
   private Optional<EvaluationPass> other = Optional.empty();
@@ -28,7 +30,8 @@ final class DevicePass implements EvaluationPass {
     this.network = network;
     this.minibatch = minibatch;
     this.sums = network.cellSums();
-    this.activeDims = network.sums().of(Sums.Sum.ACTIVE);
+    this.reconstructionOf = network.reconstructionOf();
+    this.activeDims = network.sums().total(Sums.Sum.ACTIVE);
     this.others = others;
   }
 
@@ -39,29 +42,40 @@ final class DevicePass implements EvaluationPass {
 
   @Override
   public double[] reconstructionOf() {
-    return new double[] {sums.of(CellTerm.RECONSTRUCTION)};
+    return reconstructionOf.clone();
   }
 
   @Override
   public double[] reconstructionN() {
-    double[] values = network.logLikelihood(minibatch.size());
-    for (int n = 0; n < values.length; n++) {
-      values[n] = -values[n];
+    double[] values = new double[minibatch.size()];
+    for (double[] own : network.logLikelihoods(minibatch.size())) {
+      for (int n = 0; n < values.length; n++) {
+        values[n] -= own[n];
+      }
     }
     return values;
   }
 
   @Override
   public LatentDivergence latentDivergence() {
-    Posterior q = network.posteriors(minibatch.size()).latents().getFirst();
-    int dimensions = q.mean().columns();
+    List<Posterior> all = network.latents(minibatch.size());
+    int dimensions = all.stream().mapToInt(q -> q.mean().columns()).sum();
     double[] sum = new double[dimensions];
     double[] largest = new double[dimensions];
-    for (int at = 0; at < q.mean().values().length; at++) {
-      int k = at % dimensions;
-      double kl = LatentKl.of(q.mean().values()[at], q.variance().values()[at]);
-      sum[k] += kl;
-      largest[k] = at < dimensions ? kl : Math.max(largest[k], kl);
+    Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+    int first = 0;
+    for (int e = 0; e < all.size(); e++) {
+      Posterior q = all.get(e);
+      boolean[] present = network.encoded().get(e);
+      int own = q.mean().columns();
+      for (int at = 0; at < q.mean().values().length; at++) {
+        int k = first + at % own;
+        double kl =
+            present[at / own] ? LatentKl.of(q.mean().values()[at], q.variance().values()[at]) : 0;
+        sum[k] += kl;
+        largest[k] = Math.max(largest[k], kl);
+      }
+      first += own;
     }
     return new LatentDivergence(sum, largest, activeDims);
   }

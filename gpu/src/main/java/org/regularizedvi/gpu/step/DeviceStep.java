@@ -4,13 +4,12 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.function.Supplier;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.config.Precision;
@@ -29,11 +28,10 @@ import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.gpu.driver.Device;
 import org.regularizedvi.gpu.driver.DeviceArena;
-import org.regularizedvi.gpu.driver.DeviceMemory;
 
 /**
- * Trains a model of one modality on a card. The host sends a minibatch, the card runs the same list
- * of launches as in the last step, and the host waits for the losses alone.
+ * Trains a model on a card. The host sends a minibatch, the card runs the same list of launches as
+ * in the last step, and the host waits for the losses alone.
  *
  * <p>Passes without gradients are the card's too. What they leave of decoded genes, and rates, come
  * from an evaluator of another engine, at the parameters that this step stores before.
@@ -53,13 +51,13 @@ public final class DeviceStep implements TrainingStep {
   private record Kind(int rows, boolean training, boolean kept, boolean given, boolean drawn) {}
 
   /** Marks of gradients that are not finite, on the card and on the host. */
-  private record MarksOfGradients(SequencedMap<String, DeviceMemory> wide, MemorySegment host) {}
+  private record MarksOfGradients(List<WideWeight.Named> wide, MemorySegment host) {}
 
   /**
    * Copies a model to the card.
    *
    * @param device the card, to be closed after this
-   * @param model of one modality, whose parameters stay the caller's
+   * @param model whose parameters stay the caller's
    * @param plan what the steps have in common; of one worker
    * @param evaluators make passes at the stored parameters
    * @throws org.regularizedvi.input.InputException when the model or the plan is out of reach
@@ -77,8 +75,7 @@ public final class DeviceStep implements TrainingStep {
           new StepNetwork(
               new Kernels(device, plan.precision() == Precision.BFLOAT16), arena, model, share());
       network.addMoments(moments);
-      SequencedMap<String, DeviceMemory> wide = new LinkedHashMap<>();
-      network.wide().forEach((name, own) -> wide.put(name, own.broken()));
+      List<WideWeight.Named> wide = network.wide();
       int count = wide.size() + network.small().names().size();
       this.marks = new MarksOfGradients(wide, arena.pinned((long) count * Integer.BYTES));
     } catch (RuntimeException | Error e) {
@@ -134,15 +131,16 @@ public final class DeviceStep implements TrainingStep {
 
   private void fetchMarks() {
     long at = 0;
-    for (DeviceMemory own : marks.wide().values()) {
-      own.download(marks.host().asSlice(at, Integer.BYTES));
+    for (WideWeight.Named own : marks.wide()) {
+      own.weight().broken().download(marks.host().asSlice(at, Integer.BYTES));
       at += Integer.BYTES;
     }
     network.small().broken().download(marks.host().asSlice(at));
   }
 
   private Optional<String> brokenGradient() {
-    List<String> names = new ArrayList<>(marks.wide().keySet());
+    List<String> names = new ArrayList<>();
+    marks.wide().forEach(own -> names.add(own.stored()));
     names.addAll(network.small().names());
     for (int i = 0; i < names.size(); i++) {
       if (marks.host().getAtIndex(JAVA_INT, i) != 0) {
@@ -153,7 +151,6 @@ public final class DeviceStep implements TrainingStep {
   }
 
   private StepLosses losses(int size, double klWeight) {
-    Sums sums = network.sums();
     CellLoss cells = network.cellSums().dividedBy(size);
     GlobalNats global = network.global();
     double loss = global.sum() * share();
@@ -167,8 +164,8 @@ public final class DeviceStep implements TrainingStep {
     return new StepLosses(
         loss,
         cells,
-        sums.of(Sums.Sum.ACTIVE) / size,
-        new double[] {cells.of(CellTerm.RECONSTRUCTION)},
+        network.sums().total(Sums.Sum.ACTIVE) / size,
+        Arrays.stream(network.reconstructionOf()).map(nats -> nats / size).toArray(),
         broken,
         brokenGradient());
   }

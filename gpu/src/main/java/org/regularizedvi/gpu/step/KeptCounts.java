@@ -7,8 +7,11 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Iterator;
+import java.util.List;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.core.data.CellData;
+import org.regularizedvi.core.data.ModalityCounts;
 import org.regularizedvi.gpu.driver.Device;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
@@ -22,18 +25,28 @@ import org.regularizedvi.gpu.driver.Struct;
  * @param genes of each count
  * @param counts 16 bits each
  * @param logFactorials of each cell: the sum of log x! of its counts above 4
+ * @param empty whether each cell has no counts
  */
 record KeptCounts(
-    DeviceMemory starts, DeviceMemory genes, DeviceMemory counts, double[] logFactorials) {
+    DeviceMemory starts,
+    DeviceMemory genes,
+    DeviceMemory counts,
+    double[] logFactorials,
+    boolean[] empty) {
   /** The share of the card's free memory that counts may take: minibatches need some too. */
   private static final double SHARE = 0.5;
 
   private static final int BYTES_OF_A_COUNT = Integer.BYTES + Short.BYTES;
 
-  /** {@return whether the card has room for counts, all of them whole numbers} */
-  static boolean fit(Device device, Counts all) {
-    double bytes = (double) all.nonzeros() * BYTES_OF_A_COUNT + (all.rows() + 1.0) * Long.BYTES;
-    return !all.fractional() && bytes <= SHARE * device.bytesLeft();
+  /** {@return whether the card has room for the counts of all modalities, whole numbers all} */
+  static boolean fit(Device device, CellData data) {
+    List<Counts> modalities = data.modalities().stream().map(ModalityCounts::counts).toList();
+    double bytes = modalities.stream().mapToDouble(KeptCounts::bytes).sum();
+    return modalities.stream().noneMatch(Counts::fractional) && bytes <= SHARE * device.bytesLeft();
+  }
+
+  private static double bytes(Counts all) {
+    return (double) all.nonzeros() * BYTES_OF_A_COUNT + (all.rows() + 1.0) * Long.BYTES;
   }
 
   /** {@return the counts, copied} */
@@ -43,7 +56,8 @@ record KeptCounts(
             arena.zeros((all.rows() + 1L) * Long.BYTES),
             arena.words(all.nonzeros()),
             arena.zeros(Math.max(1, all.nonzeros()) * Short.BYTES),
-            new double[all.rows()]);
+            new double[all.rows()],
+            new boolean[all.rows()]);
     long[] starts = new long[all.rows() + 1];
     int cell = 0;
     for (Iterator<SparseRows> blocks = all.blocks().iterator(); blocks.hasNext(); ) {
@@ -52,6 +66,7 @@ record KeptCounts(
       System.arraycopy(CountRows.logFactorials(block), 0, kept.logFactorials, cell, block.rows());
       for (int row = 0; row < block.rows(); row++) {
         starts[cell + 1] = starts[cell] + block.indptr()[row + 1] - block.indptr()[row];
+        kept.empty[cell] = starts[cell + 1] == starts[cell];
         cell++;
       }
     }
@@ -77,6 +92,11 @@ record KeptCounts(
       to.slice(from * size, values.byteSize()).upload(copy);
       to.device().await();
     }
+  }
+
+  /** {@return whether a cell has no counts, by its place} */
+  boolean isEmpty(int cell) {
+    return empty[cell];
   }
 
   /** {@return the sums of some cells, by their places} */

@@ -1,30 +1,36 @@
 package org.regularizedvi.gpu.step;
 
-import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.term.LatentKl;
 import org.regularizedvi.gpu.code.Code;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
 
-/** z of each cell: its encoder, a draw, and the divergence of q(z|x) from the standard normal. */
+/**
+ * The part of z that one encoder gives: a draw of q(z|x), and its divergence from the standard
+ * normal, which a cell that lacks what the encoder sees has not.
+ */
 final class LatentDraws {
   private final EncoderLayers encoder;
+  private final Sums sums;
   private final boolean useKl;
   private DeviceMemory kl;
   private DeviceMemory active;
 
-  LatentDraws(ModalitySpec spec, EncoderLayers encoder) {
+  /**
+   * Makes the part.
+   *
+   * @param spec the model
+   * @param sums take the divergence
+   */
+  LatentDraws(NetworkSpec spec, EncoderLayers encoder, Sums sums) {
     this.encoder = encoder;
+    this.sums = sums;
     this.useKl = spec.config().latentPrior().useKlZ();
   }
 
   EncoderLayers encoder() {
     return encoder;
-  }
-
-  /** {@return whether the divergence is a part of the loss} */
-  boolean usesKl() {
-    return useKl;
   }
 
   void reserve(DeviceArena arena, int rows) {
@@ -33,12 +39,11 @@ final class LatentDraws {
   }
 
   /**
-   * Adds the launches from the counts to z.
+   * Adds the launches from the encoder's distributions to the draws.
    *
-   * @param z takes it
+   * @param z takes them
    */
-  void forward(Frame frame, CountRows counts, DeviceMemory parts, Rows z, Sums sums) {
-    encoder.forward(frame, counts, parts);
+  void draw(Frame frame, PresentCells present, Rows z) {
     frame
         .launches()
         .addLine(
@@ -46,6 +51,7 @@ final class LatentDraws {
             frame.blocksOfWarps(),
             encoder.posterior(frame),
             frame.cells(),
+            present.of(frame, encoder.shape().modalities()),
             frame.step(),
             z.memory(),
             z.stride(),
@@ -60,11 +66,11 @@ final class LatentDraws {
   }
 
   /**
-   * Adds the launches that take the gradient by z back.
+   * Adds the launches that take the gradient by the draws back.
    *
    * @param byZ the gradient
    */
-  void backward(Frame frame, Rows byZ) {
+  void backward(Frame frame, PresentCells present, Rows byZ) {
     frame
         .launches()
         .addLine(
@@ -72,6 +78,7 @@ final class LatentDraws {
             frame.blocksOfWarps(),
             encoder.posterior(frame),
             frame.cells(),
+            present.of(frame, encoder.shape().modalities()),
             frame.step(),
             byZ.memory(),
             byZ.stride(),

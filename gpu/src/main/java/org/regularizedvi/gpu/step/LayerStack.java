@@ -145,16 +145,7 @@ final class LayerStack {
         Rows input = layers.get(l - 1).output;
         oneHot.ifPresent(
             slot ->
-                launches.add(
-                    Code.COPY_ROWS,
-                    Math.ceilDiv(shape.oneHot(), 32),
-                    Math.ceilDiv(frame.rows(), 8),
-                    1,
-                    slot.device(),
-                    shape.oneHot(),
-                    input.from(shape.hidden()).memory(),
-                    input.stride(),
-                    frame.rows()));
+                new Rows(slot.device(), shape.oneHot()).copy(frame, input.from(shape.hidden())));
         layer.linear.orElseThrow().forward(frame, input, layer.x, false);
       }
       launches.addLine(

@@ -4,10 +4,12 @@ import java.util.Optional;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Draw;
+import org.regularizedvi.core.prior.GammaPrior;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.term.GlobalTerm;
 import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.LibrarySize;
+import org.regularizedvi.core.term.ModalityScale;
 import org.regularizedvi.gpu.code.Code;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
@@ -22,6 +24,9 @@ final class LibrarySizes {
   private final EncoderLayers encoder;
   private final Optional<Weight> weight;
   private final double priorRate;
+  private final Sums sums;
+  private final Optional<Factor> factor;
+  private final int modality;
   private Slot observed;
   private Slot priorMean;
   private Slot priorVariance;
@@ -38,14 +43,26 @@ final class LibrarySizes {
       DeviceMemory byLogSigma,
       NoiseSource noise) {}
 
+  /** The learned factor on all expected counts of the modality. */
+  private record Factor(DeviceMemory raw, DeviceMemory gradient, GammaPrior prior) {
+    static Factor of(ModalityScale own, SmallParameters small) {
+      return new Factor(small.value(own.parameter()), small.gradient(own.parameter()), own.prior());
+    }
+  }
+
+  /**
+   * Makes the library sizes of a modality.
+   *
+   * @param sums take their terms
+   */
   LibrarySizes(
-      ModalitySpec spec,
-      LibraryPrior prior,
-      EncoderLayers encoder,
-      SmallParameters small,
-      NoiseSources sources) {
+      ModalitySpec spec, LibraryPrior prior, EncoderLayers encoder, Stores stores, Sums sums) {
+    SmallParameters small = stores.small();
     this.prior = prior;
     this.encoder = encoder;
+    this.sums = sums;
+    this.modality = spec.index();
+    this.factor = ModalityScale.of(spec).map(learned -> Factor.of(learned, small));
     LibrarySize own = new LibrarySize(spec);
     this.priorRate = own.weightPriorRate();
     this.weight =
@@ -56,10 +73,12 @@ final class LibrarySizes {
                     small.value(own.weightLogSigma()),
                     small.gradient(own.weightMean()),
                     small.gradient(own.weightLogSigma()),
-                    sources.add(
-                        Draw.of(Draw.Kind.LIBRARY_WEIGHT, spec.index()),
-                        NoiseSource.Form.SHARED_NORMALS,
-                        1)))
+                    stores
+                        .sources()
+                        .add(
+                            Draw.of(Draw.Kind.LIBRARY_WEIGHT, spec.index()),
+                            NoiseSource.Form.SHARED_NORMALS,
+                            1)))
             : Optional.empty();
   }
 
@@ -85,7 +104,7 @@ final class LibrarySizes {
     float[] means = new float[rows];
     float[] variances = new float[rows];
     for (int n = 0; n < rows; n++) {
-      double total = minibatch.totals().getFirst()[n];
+      double total = minibatch.totals().get(modality)[n];
       logs[n] = Math.log(Math.max(total, 1)) - prior.globalLogMean();
       means[n] = prior.logMeans()[groups[n]];
       variances[n] = prior.logVars()[groups[n]];
@@ -95,12 +114,12 @@ final class LibrarySizes {
     priorVariance.send(variances, rows);
   }
 
-  /** {@return exp(l) of each cell} */
+  /** {@return exp(l) of each cell, times the modality's factor} */
   DeviceMemory library() {
     return library;
   }
 
-  private Struct struct(Frame frame) {
+  private Struct struct(Frame frame, DeviceMemory present) {
     Launches launches = frame.launches();
     return launches.struct(
         observed.device(),
@@ -109,19 +128,24 @@ final class LibrarySizes {
         weight.map(Weight::mean).orElse(DeviceMemory.NONE),
         weight.map(Weight::logSigma).orElse(DeviceMemory.NONE),
         NoiseSource.struct(weight.map(Weight::noise), frame),
-        (double) prior.logSensitivity());
+        (double) prior.logSensitivity(),
+        factor.map(Factor::raw).orElse(DeviceMemory.NONE),
+        present);
   }
 
-  /** Adds the launches from the counts to the library size. */
-  void forward(Frame frame, CountRows counts, DeviceMemory parts, Sums sums) {
-    encoder.forward(frame, counts, parts);
+  /**
+   * Adds the launches from the encoder's distributions to the library size.
+   *
+   * @param present whether each cell has the modality
+   */
+  void draw(Frame frame, DeviceMemory present) {
     frame
         .launches()
         .addLine(
             Code.DRAW_LIBRARY,
             frame.blocksOfCells(),
             encoder.posterior(frame),
-            struct(frame),
+            struct(frame, present),
             frame.cells(),
             frame.step(),
             library,
@@ -134,14 +158,18 @@ final class LibrarySizes {
     return byLibrary;
   }
 
-  /** Adds the launches that take the gradients by l back. */
-  void backward(Frame frame, Sums sums) {
+  /**
+   * Adds the launches that take the gradients by l back.
+   *
+   * @param present whether each cell has the modality
+   */
+  void backward(Frame frame, DeviceMemory present) {
     Launches launches = frame.launches();
     launches.addLine(
         Code.DIFFERENTIATE_LIBRARY,
         frame.blocksOfCells(),
         encoder.posterior(frame),
-        struct(frame),
+        struct(frame, present),
         frame.cells(),
         frame.step(),
         byLibrary,
@@ -152,7 +180,7 @@ final class LibrarySizes {
           launches.addLine(
               Code.DIFFERENTIATE_WEIGHT_OF_TOTAL,
               1,
-              struct(frame),
+              struct(frame, present),
               frame.step(),
               byWeight,
               frame.rows(),
@@ -162,15 +190,31 @@ final class LibrarySizes {
           sums.keep(frame, Sums.Sum.WEIGHT_MEAN, own.mean());
           sums.keep(frame, Sums.Sum.WEIGHT_LOG_SIGMA, own.logSigma());
         });
+    factor.ifPresent(
+        own ->
+            launches.addLine(
+                Code.DIFFERENTIATE_FACTOR,
+                1,
+                own.raw(),
+                byLibrary,
+                frame.rows(),
+                own.prior().alpha(),
+                own.prior().beta(),
+                frame.step(),
+                own.gradient(),
+                sums.kept(Sums.Sum.FACTOR)));
   }
 
-  /** Adds the value of the divergence of w, nats per data set. */
-  void addValues(Sums sums, GlobalNats nats) {
+  /** Adds the divergence of w and the prior of the factor, nats per data set. */
+  void addValues(GlobalNats nats) {
     if (weight.isPresent()) {
       nats.add(
           GlobalTerm.LIBRARY_WEIGHT,
           LibrarySize.weightDivergence(
               sums.of(Sums.Sum.WEIGHT_MEAN), sums.of(Sums.Sum.WEIGHT_LOG_SIGMA), priorRate));
     }
+    factor.ifPresent(
+        own ->
+            nats.add(GlobalTerm.MODALITY_SCALE, -own.prior().logDensity(sums.of(Sums.Sum.FACTOR))));
   }
 }

@@ -34,13 +34,14 @@ final class Reach {
   }
 
   private static List<String> beyond(Model model, StepPlan plan) {
-    ModalitySpec spec = model.spec().modalities().getFirst();
-    ModelConfig config = spec.config();
+    List<ModelConfig> all = model.spec().modalities().stream().map(ModalitySpec::config).toList();
+    ModelConfig config = all.getFirst();
     LatentPriorConfig latent = config.latentPrior();
     Map<String, Boolean> limits = new LinkedHashMap<>();
-    limits.put("models of several modalities", model.spec().modalities().size() > 1);
     limits.put("use_batch_norm", config.network().useBatchNorm() != NormalisedNetworks.NONE);
-    limits.put("decoder_type burst_frequency_size", config.generative().bursts());
+    limits.put(
+        "decoder_type burst_frequency_size",
+        all.stream().anyMatch(own -> own.generative().bursts()));
     limits.put(
         "scale_activation softmax",
         config.generative().scaleActivation() != ScaleActivation.SOFTPLUS);
@@ -51,7 +52,9 @@ final class Reach {
     limits.put("hidden_activation_sparsity", latent.hiddenActivationSparsity());
     limits.put("use_ard_z_sigma_scale", latent.useArdZSigmaScale());
     limits.put("horseshoe_latent_z_prior_type", latent.horseshoe().on());
-    limits.put("measured ambient profiles", model.priors().getFirst().ambient().isPresent());
+    limits.put(
+        "measured ambient profiles",
+        model.priors().stream().anyMatch(own -> own.ambient().isPresent()));
     limits.put("extended models", model.parameters().specs().stream().anyMatch(Reach::frozen));
     limits.put("trainings by several workers", plan.peers().ranks() > 1);
     return limits.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();

@@ -1,5 +1,6 @@
 package org.regularizedvi.gpu.step;
 
+import org.regularizedvi.gpu.code.Code;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
 
@@ -19,5 +20,21 @@ record Rows(DeviceMemory memory, int stride) {
   Rows from(int column) {
     long bytes = (long) column * Float.BYTES;
     return new Rows(memory.slice(bytes, memory.bytes() - bytes), stride);
+  }
+
+  /** Adds the launch that copies these rows, which are without gaps, to the beginning of others. */
+  void copy(Frame frame, Rows to) {
+    frame
+        .launches()
+        .add(
+            Code.COPY_ROWS,
+            Math.ceilDiv(stride, 32),
+            Math.ceilDiv(frame.rows(), 8),
+            1,
+            memory,
+            stride,
+            to.memory(),
+            to.stride(),
+            frame.rows());
   }
 }

@@ -1,10 +1,7 @@
 package org.regularizedvi.gpu.step;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,65 +10,70 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.data.Presence;
 import org.regularizedvi.core.draw.CounterNoise;
+import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
-import org.regularizedvi.core.shape.ModalitySpec;
+import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.core.term.Decoder;
-import org.regularizedvi.core.term.DecoderPenalties;
-import org.regularizedvi.core.term.InverseDispersion;
-import org.regularizedvi.core.term.ModalityPriors;
+import org.regularizedvi.core.term.EncoderShape;
 import org.regularizedvi.engine.Model;
+import org.regularizedvi.engine.Posterior;
 import org.regularizedvi.engine.Posteriors;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
 import org.regularizedvi.input.InputException;
 
 /**
- * All layers of a model of one modality on the card: it sends minibatches up, and says which
- * launches make a step.
+ * All layers of a model on the card: it sends minibatches up, and says which launches make a step.
  */
 final class StepNetwork implements AutoCloseable {
   private final Kernels kernels;
-  private final ModalitySpec spec;
-  private final Parameters parameters;
+  private final NetworkSpec spec;
   private final DeviceArena arena;
   private final NoiseSources sources = new NoiseSources();
   private final SmallParameters small;
-  private final LatentDraws latent;
-  private final LibrarySizes library;
-  private final GeneTerms genes;
-  private final DecoderHead head;
-  private final CountRows counts;
-  private final GeneSegments segments;
+  private final List<LatentDraws> latents = new ArrayList<>();
+  private final LatentCombination combination;
+  private final List<ModalityLayers> modalities = new ArrayList<>();
+  private final PresentCells present;
   private final StepFacts facts;
-  private final Sums sums;
+  private final AllSums sums;
   private final DeviceArena rowsArena;
-  private Size size = Size.NONE;
+  private Size size;
   private Slot cells;
-  private Slot logFactorials;
-  private DeviceMemory logLikelihood;
-  private DeviceMemory parts;
+  private DeviceMemory room;
 
-  /** What memory is laid out for: cells, counts above 0, segments. */
-  private record Size(int rows, int entries, int segments) {
-    private static final Size NONE = new Size(0, 0, 0);
+  /** What memory is laid out for: cells, segments, and counts above 0 of each modality. */
+  private record Size(int rows, int segments, List<Integer> entries) {
+    static Size none(int modalities) {
+      return new Size(0, 0, Collections.nCopies(modalities, 0));
+    }
 
     boolean holds(Size other) {
-      return rows >= other.rows && entries >= other.entries && segments >= other.segments;
+      return rows >= other.rows
+          && segments >= other.segments
+          && IntStream.range(0, entries.size())
+              .allMatch(m -> entries.get(m) >= other.entries.get(m));
     }
 
     /** {@return room for both, and some counts more, since minibatches differ in them} */
     Size with(Size other) {
       return new Size(
           Math.max(rows, other.rows),
-          Math.max(entries, other.entries + other.entries / 8),
-          Math.max(segments, other.segments + other.segments / 8));
+          Math.max(segments, other.segments + other.segments / 8),
+          IntStream.range(0, entries.size())
+              .mapToObj(
+                  m -> Math.max(entries.get(m), other.entries.get(m) + other.entries.get(m) / 8))
+              .toList());
     }
   }
 
@@ -80,60 +82,55 @@ final class StepNetwork implements AutoCloseable {
    *
    * @param kernels of the card
    * @param arena owns all memory but that of a minibatch
-   * @param model of one modality
+   * @param model whose parameters they are
    * @param share what a nat of what all cells share adds to the loss
    */
   StepNetwork(Kernels kernels, DeviceArena arena, Model model, double share) {
     this.kernels = kernels;
-    this.spec = model.spec().modalities().getFirst();
-    this.parameters = model.parameters();
+    this.spec = model.spec();
     this.arena = arena;
     this.rowsArena = new DeviceArena(kernels.device());
-    ModalityPriors priors = model.priors().getFirst();
-    EncoderLayers.Shape ofLatent = EncoderLayers.Shape.ofLatent(spec);
-    EncoderLayers.Shape ofLibrary = EncoderLayers.Shape.ofLibrary(spec);
-    this.small = small(parameters, spec, List.of(ofLatent, ofLibrary));
-    this.latent =
-        new LatentDraws(
-            spec, new EncoderLayers(kernels, arena, ofLatent, parameters, small, sources));
-    this.library =
-        new LibrarySizes(
-            spec,
-            priors.library(),
-            new EncoderLayers(kernels, arena, ofLibrary, parameters, small, sources),
-            small,
-            sources);
-    this.genes = new GeneTerms(arena, spec, priors, small, sources);
-    this.head =
-        new DecoderHead(
-            kernels,
-            arena,
-            new DecoderPenalties(spec, priors.weightWidthG()),
-            share,
-            genes,
-            parameters,
-            new DecoderHead.Stores(small, sources));
+    int count = spec.modalities().size();
+    this.size = Size.none(count);
+    this.small = small(model.parameters());
+    this.sums = new AllSums(arena, count);
+    Stores stores = new Stores(small, sources);
+    for (EncoderShape shape : EncoderShape.ofLatents(spec)) {
+      FirstMap first = new FirstMap(kernels, arena, shape, model.parameters(), small);
+      EncoderLayers encoder = new EncoderLayers(kernels, shape, Draw.Kind.LATENT, first, stores);
+      latents.add(new LatentDraws(spec, encoder, sums.of(shape.index())));
+    }
+    this.combination = LatentCombination.of(spec, small);
+    for (int m = 0; m < count; m++) {
+      modalities.add(new ModalityLayers(kernels, arena, model, m, share, stores, sums.of(m)));
+    }
     small.requireGradients();
-    this.counts = new CountRows(kernels, arena, spec.features());
-    this.segments = new GeneSegments(spec.categories(), new InverseDispersion(spec).byGroup());
+    this.present = new PresentCells(count);
     this.facts = new StepFacts(arena);
-    this.sums = new Sums(arena);
   }
 
-  private SmallParameters small(
-      Parameters all, ModalitySpec modality, List<EncoderLayers.Shape> encoders) {
+  private SmallParameters small(Parameters all) {
     SequencedMap<String, SmallParameters.Stored> stored = new LinkedHashMap<>();
     SequencedSet<String> wide = new LinkedHashSet<>();
-    wide.add(new Decoder(modality).scaleWeight());
-    encoders.forEach(encoder -> wide.add(encoder.wideName()));
+    List<EncoderShape> encoders = EncoderShape.all(spec);
+    spec.modalities().forEach(own -> wide.add(new Decoder(own).scaleWeight()));
+    encoders.forEach(encoder -> wide.add(FirstMap.wideName(encoder)));
     for (String name : all.trained()) {
       if (!wide.contains(name)) {
         ParameterSpec own = all.spec(name);
         stored.put(name, SmallParameters.whole(all.memory(name), own.lrMultiplier()));
       }
     }
-    encoders.forEach(encoder -> encoder.addTail(all, stored));
+    encoders.forEach(encoder -> FirstMap.addTails(encoder, all, stored));
     return new SmallParameters(arena, stored);
+  }
+
+  /** {@return all encoders} */
+  private List<EncoderLayers> encoders() {
+    return Stream.concat(
+            latents.stream().map(LatentDraws::encoder),
+            modalities.stream().map(ModalityLayers::libraryEncoder))
+        .toList();
   }
 
   /**
@@ -147,31 +144,40 @@ final class StepNetwork implements AutoCloseable {
       throw new InputException(
           "The engine cuda does not compute size factors yet; use --device cpu.");
     }
-    GeneSegments.Cut cut = segments.cut(minibatch.covariates());
-    boolean anew = reserve(new Size(minibatch.size(), entries(minibatch), cut.count()));
+    List<GeneSegments.Cut> cuts = modalities.stream().map(own -> own.cut(minibatch)).toList();
+    int segments = cuts.stream().mapToInt(GeneSegments.Cut::count).max().orElseThrow();
+    boolean anew = reserve(new Size(minibatch.size(), segments, entries(minibatch)));
     Optional<Noise> ofTraining = training ? Optional.of(noise) : Optional.empty();
     int[] ids = noise instanceof CounterNoise own ? own.cells() : minibatch.cells();
     cells.send(ids, minibatch.size());
-    logFactorials.send(counts.send(minibatch), minibatch.size());
-    segments.send(cut);
-    latent.encoder().send(minibatch, ofTraining);
-    library.encoder().send(minibatch, ofTraining);
-    library.send(minibatch);
-    head.send(minibatch);
+    present.send(
+        new Presence(modalities.stream().map(own -> own.counts().present(minibatch)).toList()));
+    latents.forEach(part -> part.encoder().send(minibatch, ofTraining));
+    for (int m = 0; m < modalities.size(); m++) {
+      modalities.get(m).send(minibatch, cuts.get(m), ofTraining);
+    }
     if (NoiseSources.given(noise)) {
       sources.supply(noise, minibatch.size(), training);
     }
     return anew;
   }
 
-  /** {@return the number of counts above 0 that a minibatch brings} */
-  private static int entries(Minibatch minibatch) {
-    return minibatch.hasCounts() ? minibatch.counts().getFirst().nonzeros() : 0;
+  /** {@return the number of counts above 0 that a minibatch brings of each modality} */
+  private List<Integer> entries(Minibatch minibatch) {
+    return IntStream.range(0, modalities.size())
+        .mapToObj(m -> minibatch.hasCounts() ? minibatch.counts().get(m).nonzeros() : 0)
+        .toList();
   }
 
-  /** Copies the counts of all cells to the card, and returns whether they fit. */
+  /** Copies the counts of all cells to the card, and returns whether they fit, all of them. */
   boolean keep(CellData data) {
-    return counts.keep(arena, data.counts());
+    if (!KeptCounts.fit(kernels.device(), data)) {
+      return false;
+    }
+    for (int m = 0; m < modalities.size(); m++) {
+      modalities.get(m).counts().keep(arena, data.modalities().get(m).counts());
+    }
+    return true;
   }
 
   private boolean reserve(Size wanted) {
@@ -179,25 +185,26 @@ final class StepNetwork implements AutoCloseable {
       return false;
     }
     Size larger = size.with(wanted);
-    size = Size.NONE; // what was laid out is given back, and the card may have no room for more
+    size =
+        Size.none(
+            modalities
+                .size()); // what was laid out is given back, and the card may have no room for more
     rowsArena.close();
     int rows = larger.rows;
     cells = Slot.ofWords(rowsArena, rows);
-    logFactorials = Slot.of(rowsArena, (long) rows * Double.BYTES);
-    logLikelihood = rowsArena.doubles(rows);
-    parts =
-        rowsArena.words(
-            Math.max(
-                head.partNumbers(rows),
-                Math.max(latent.encoder().partNumbers(rows), library.encoder().partNumbers(rows))));
+    long parts = modalities.stream().mapToLong(own -> own.partNumbers(rows)).max().orElseThrow();
+    for (LatentDraws part : latents) {
+      parts = Math.max(parts, part.encoder().partNumbers(rows));
+    }
+    room = rowsArena.words(parts);
     sources.reserve(rowsArena, rows);
-    counts.reserve(rowsArena, rows, larger.entries);
-    segments.reserve(rowsArena, rows, larger.segments);
-    latent.encoder().reserve(rowsArena, rows, larger.entries);
-    latent.reserve(rowsArena, rows);
-    library.encoder().reserve(rowsArena, rows, larger.entries);
-    library.reserve(rowsArena, rows);
-    head.reserve(rowsArena, rows, larger.segments);
+    present.reserve(rowsArena, rows);
+    combination.reserve(rowsArena, rows);
+    for (LatentDraws part : latents) {
+      part.encoder().reserve(rowsArena, rows, larger.entries);
+      part.reserve(rowsArena, rows);
+    }
+    modalities.forEach(own -> own.reserve(rowsArena, rows, larger.entries, larger.segments));
     size = larger;
     return true;
   }
@@ -213,10 +220,20 @@ final class StepNetwork implements AutoCloseable {
     Launches launches = new Launches(kernels);
     Frame frame = frame(launches, rows, kept, noise, true);
     forward(frame);
-    head.backward(frame, segments, parts, noise.drawsDispersionPrior(), sums);
-    library.backward(frame, sums);
-    latent.backward(frame, head.zGradient());
-    head.penalise(frame, sums);
+    for (int m = 0; m < modalities.size(); m++) {
+      modalities
+          .get(m)
+          .backward(
+              frame,
+              room,
+              noise.drawsDispersionPrior(),
+              present.of(frame, m),
+              combination.jointGradient());
+    }
+    combination.split(frame, present);
+    for (int e = 0; e < latents.size(); e++) {
+      latents.get(e).backward(frame, present, combination.partGradient(e));
+    }
     small.update(frame);
     return launches;
   }
@@ -241,49 +258,68 @@ final class StepNetwork implements AutoCloseable {
 
   /** Adds the launches from the counts to the likelihood of each cell. */
   private void forward(Frame frame) {
-    genes.prepare(frame);
-    counts.spread(frame);
-    latent.forward(frame, counts, parts, head.z(), sums);
-    library.forward(frame, counts, parts, sums);
-    head.forward(frame, counts, segments, library.library());
-    head.sumOverGenes(frame, logFactorials.device(), logLikelihood, library.byLibrary());
-    sums.add(frame, Sums.Sum.LOG_LIKELIHOOD, logLikelihood, frame.rows());
+    List<CountRows> counts = modalities.stream().map(ModalityLayers::counts).toList();
+    modalities.forEach(own -> own.prepare(frame));
+    for (int e = 0; e < latents.size(); e++) {
+      latents.get(e).encoder().forward(frame, counts, room);
+      latents.get(e).draw(frame, present, combination.part(e));
+    }
+    combination.join(frame, present);
+    for (int m = 0; m < modalities.size(); m++) {
+      modalities.get(m).forward(frame, counts, room, combination.joint(), present.of(frame, m));
+    }
   }
 
-  /**
-   * {@return the log-likelihood of the counts of the first cells, as the last launches found it}
-   */
-  double[] logLikelihood(int rows) {
-    try (Arena host = Arena.ofConfined()) {
-      MemorySegment copy = host.allocate((long) rows * Double.BYTES, Long.BYTES);
-      logLikelihood.download(copy);
-      kernels.device().await();
-      return copy.toArray(JAVA_DOUBLE);
-    }
+  /** {@return the log-likelihood of each cell's counts, those of each modality} */
+  List<double[]> logLikelihoods(int rows) {
+    return modalities.stream().map(own -> own.logLikelihood(rows)).toList();
   }
 
   /** {@return the distributions of the first cells, as the last launches found them} */
   Posteriors posteriors(int rows) {
     return new Posteriors(
-        List.of(latent.encoder().posterior(rows)), List.of(library.encoder().posterior(rows)));
+        latents(rows),
+        modalities.stream().map(own -> own.libraryEncoder().posterior(rows)).toList());
+  }
+
+  /** {@return those of z alone} */
+  List<Posterior> latents(int rows) {
+    return latents.stream().map(part -> part.encoder().posterior(rows)).toList();
+  }
+
+  /** {@return for each encoder of z which cells of the minibatch have what it sees} */
+  List<boolean[]> encoded() {
+    return latents.stream().map(part -> present.any(part.encoder().shape().modalities())).toList();
   }
 
   /** {@return the sums of each term over the cells that the last launches went over} */
   CellLoss cellSums() {
     Map<CellTerm, Double> nats = new EnumMap<>(CellTerm.class);
-    nats.put(CellTerm.RECONSTRUCTION, -sums.of(Sums.Sum.LOG_LIKELIHOOD));
-    nats.put(CellTerm.KL_L, sums.of(Sums.Sum.KL_L));
-    if (latent.usesKl()) {
-      nats.put(CellTerm.KL_Z, sums.of(Sums.Sum.KL_Z));
+    for (CellTerm term : CellTerm.of(spec.config())) {
+      nats.put(
+          term,
+          switch (term) {
+            case RECONSTRUCTION -> -sums.total(Sums.Sum.LOG_LIKELIHOOD);
+            case KL_Z -> sums.total(Sums.Sum.KL_Z);
+            case KL_L -> sums.total(Sums.Sum.KL_L);
+            default -> throw new IllegalStateException("Nobody computes " + term.words());
+          });
     }
     return new CellLoss(nats);
+  }
+
+  /** {@return the sums over the cells of what each modality adds to the reconstruction} */
+  double[] reconstructionOf() {
+    return modalities.stream()
+        .mapToDouble(own -> -own.sums().of(Sums.Sum.LOG_LIKELIHOOD))
+        .toArray();
   }
 
   StepFacts facts() {
     return facts;
   }
 
-  Sums sums() {
+  AllSums sums() {
     return sums;
   }
 
@@ -294,39 +330,34 @@ final class StepNetwork implements AutoCloseable {
   /** Asks for the numbers that the loss is made of. */
   void fetch() {
     sums.fetch();
-    genes.fetch();
+    modalities.forEach(ModalityLayers::fetch);
   }
 
   /** {@return the terms of what all cells share, as the last step found them} */
   GlobalNats global() {
     GlobalNats nats = new GlobalNats();
-    genes.addValues(sums, nats);
-    library.addValues(sums, nats);
-    head.addValues(sums, nats);
+    modalities.forEach(own -> own.addValues(nats));
     return nats;
   }
 
-  /** {@return the wide weights by the names that their gradients are watched by} */
-  SequencedMap<String, WideWeight> wide() {
-    SequencedMap<String, WideWeight> all = new LinkedHashMap<>();
-    all.put(head.wideName(), head.wide());
-    all.put(latent.encoder().wideName(), latent.encoder().wide());
-    all.put(library.encoder().wideName(), library.encoder().wide());
-    return all;
+  /** {@return the wide weights, those of decoders first} */
+  List<WideWeight.Named> wide() {
+    return Stream.concat(
+            modalities.stream().map(ModalityLayers::wide),
+            encoders().stream().flatMap(encoder -> encoder.wide().stream()))
+        .toList();
   }
 
   /** Gives all moments to the optimiser's state. */
   void addMoments(Moments moments) {
     small.addMoments(moments);
-    List<EncoderLayers> encoders = new ArrayList<>(List.of(latent.encoder(), library.encoder()));
-    encoders.forEach(own -> own.wide().addMoments(own.momentName(), moments));
-    head.wide().addMoments(head.wideName(), moments);
+    wide().forEach(own -> own.weight().addMoments(own.moments(), moments));
   }
 
   /** Copies everything that is trained into the stored parameters. */
   void store() {
     small.store();
-    wide().values().forEach(WideWeight::store);
+    wide().forEach(own -> own.weight().store());
   }
 
   /** {@return bytes of the card's memory that it has been given} */

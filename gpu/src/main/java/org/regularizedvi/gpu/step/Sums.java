@@ -6,10 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
 import org.regularizedvi.gpu.code.Code;
-import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
 
-/** Holds the few numbers of a step that the host waits for. */
+/** Holds the few numbers of a modality in a step that the host waits for. */
 final class Sums {
   /** Names the numbers. */
   enum Sum {
@@ -38,21 +37,31 @@ final class Sums {
     /** The mean of log w. */
     WEIGHT_MEAN,
     /** The log of the spread of log w. */
-    WEIGHT_LOG_SIGMA
+    WEIGHT_LOG_SIGMA,
+    /** The learned factor on all expected counts. */
+    FACTOR
   }
+
+  /** What the numbers of one modality take. */
+  static final long BYTES = (long) Sum.values().length * Double.BYTES;
 
   private final DeviceMemory device;
   private final MemorySegment host;
   private final Set<Sum> known = EnumSet.noneOf(Sum.class);
 
-  Sums(DeviceArena arena) {
-    int count = Sum.values().length;
-    this.device = arena.doubles(count);
-    this.host = arena.pinned((long) count * Double.BYTES);
+  /**
+   * Lays the numbers out.
+   *
+   * @param device of {@link #BYTES}
+   * @param host what takes a copy
+   */
+  Sums(DeviceMemory device, MemorySegment host) {
+    this.device = device;
+    this.host = host;
   }
 
   /** {@return where the card leaves a number} */
-  DeviceMemory place(Sum sum) {
+  private DeviceMemory place(Sum sum) {
     return device.slice((long) sum.ordinal() * Double.BYTES, Double.BYTES);
   }
 
@@ -68,15 +77,16 @@ final class Sums {
     frame.launches().addLine(Code.SUM_UP_WHOLE, 1, numbers, count, place(sum));
   }
 
+  /** Says that a launch leaves a number in its place, and returns the place. */
+  DeviceMemory kept(Sum sum) {
+    known.add(sum);
+    return place(sum);
+  }
+
   /** Adds the launch that keeps a number. */
   void keep(Frame frame, Sum sum, DeviceMemory number) {
     known.add(sum);
     frame.launches().addLine(Code.KEEP_NUMBER, 1, number, place(sum));
-  }
-
-  /** Asks for the numbers; they are there when the card has come so far. */
-  void fetch() {
-    device.download(host);
   }
 
   /** {@return a number; 0 where the model has no such term} */

@@ -154,9 +154,15 @@ final class WideWeight {
    * @param parts room for parts of the sums
    * @param bias added to each row; none where there is none
    * @param out takes the product, rows without gaps
+   * @param keep whether it is added to what is there
    */
   void multiply(
-      Frame frame, DeviceMemory left, DeviceMemory parts, DeviceMemory bias, DeviceMemory out) {
+      Frame frame,
+      DeviceMemory left,
+      DeviceMemory parts,
+      DeviceMemory bias,
+      DeviceMemory out,
+      boolean keep) {
     Launches launches = frame.launches();
     int rows = frame.rows();
     launches.add(
@@ -182,8 +188,18 @@ final class WideWeight {
         parts(),
         rows,
         units(),
-        layout.units);
+        layout.units,
+        keep ? 1 : 0);
   }
+
+  /**
+   * Names a weight.
+   *
+   * @param stored its stored name
+   * @param moments by which name its moments are kept
+   * @param weight the weight
+   */
+  record Named(String stored, String moments, WideWeight weight) {}
 
   /**
    * Adds the launch of a step by the gradient left' right.

@@ -98,6 +98,7 @@ final class HeadForwardTest {
                 arena.of(dense()),
                 arena.of(libraries()),
                 arena.of(cells),
+                DeviceMemory.NONE,
                 launches.struct(
                     table(arena, background),
                     table(arena, scaling),

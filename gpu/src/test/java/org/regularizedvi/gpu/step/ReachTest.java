@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.regularizedvi.core.config.DecoderType;
+import org.regularizedvi.core.config.DecodersByModality;
 import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.MultimodalConfig;
+import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.engine.StepLosses;
@@ -40,6 +46,34 @@ final class ReachTest {
                             dynamicTest(
                                 "%s %s".formatted(option.getKey().name(), value),
                                 () -> check(option.getKey(), value))));
+  }
+
+  /** Each option of models of several modalities has another value in a model that is computed. */
+  @Test
+  void everyOptionOfSeveralModalities() {
+    Map<Declared, Object> standing = Options.values(MultimodalOptions.defaults());
+    List<String> computed =
+        StepCase.ofTwoModalities()
+            .flatMap(own -> Options.values(own.options()).entrySet().stream())
+            .filter(option -> !option.getValue().equals(standing.get(option.getKey())))
+            .map(option -> option.getKey().name())
+            .toList();
+    assertThat(standing.keySet().stream().map(Declared::name))
+        .allMatch(name -> computed.contains(name) || name.equals("decoder_type"));
+    try (Device device = StandIn.open();
+        SmallTraining training =
+            new SmallTraining(
+                CELLS,
+                GENES,
+                GENES,
+                new MultimodalConfig(
+                    TestCells.smallModel(),
+                    MultimodalOptions.defaults()
+                        .with(
+                            new DecodersByModality(
+                                Map.of("rna", DecoderType.BURST_FREQUENCY_SIZE), Map.of()))))) {
+      assertThat(step(device, training)).isEmpty();
+    }
   }
 
   private static List<Object> others(Declared option, Object standing) {

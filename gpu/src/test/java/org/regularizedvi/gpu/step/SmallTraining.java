@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.OptimiserConfig;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.data.CellData;
@@ -44,29 +46,52 @@ public final class SmallTraining implements AutoCloseable {
   private final Model model;
   private boolean kept;
 
-  /** Invents cells and starts a model. */
+  /** Invents cells of one modality and starts a model. */
   public SmallTraining(int cells, int genes, ModelConfig config) {
-    this.data = TestCells.of(cells, genes, KEYS);
-    ModalitySpec spec =
-        new ModalitySpec(
-            0,
-            StoredNames.single(),
-            genes,
-            config.network().nLatent(),
-            config,
-            CategoryCounts.of(data.schema()));
-    this.parameters = Parameters.start(ParameterLayout.ofAll(NetworkSpec.single(spec)), 9);
+    this(
+        TestCells.of(cells, genes, KEYS),
+        data ->
+            NetworkSpec.single(
+                new ModalitySpec(
+                    0,
+                    StoredNames.single(),
+                    genes,
+                    config.network().nLatent(),
+                    config,
+                    CategoryCounts.of(data.schema()))));
+  }
+
+  /** Invents cells of two modalities, of which some lack one, and starts a model. */
+  SmallTraining(int cells, int peaks, int genes, MultimodalConfig config) {
+    this(
+        TestCells.ofTwo(cells, peaks, genes, KEYS),
+        data -> NetworkSpec.of(config, data.featureCounts(), CategoryCounts.of(data.schema())));
+  }
+
+  private SmallTraining(CellData data, Function<CellData, NetworkSpec> maker) {
+    this.data = data;
+    NetworkSpec spec = maker.apply(data);
+    this.parameters = Parameters.start(ParameterLayout.ofAll(spec), 9);
+    LibraryPrior library = new LibraryPrior(new float[3], new float[] {0.1f, 0.2f, 0.3f}, 6, 0);
+    List<ModalityPriors> priors =
+        spec.modalities().stream()
+            .map(
+                own ->
+                    new ModalityPriors(
+                        library,
+                        own.config().priors().dispersionHyperPrior(),
+                        Optional.empty(),
+                        Optional.of(widths(own.features()))))
+            .toList();
+    this.model = new Model(spec, priors, parameters);
+  }
+
+  private static float[] widths(int genes) {
     float[] widths = new float[genes];
     for (int g = 0; g < genes; g++) {
       widths[g] = 1 + g % 7;
     }
-    ModalityPriors priors =
-        new ModalityPriors(
-            new LibraryPrior(new float[3], new float[] {0.1f, 0.2f, 0.3f}, 6, 0),
-            config.priors().dispersionHyperPrior(),
-            Optional.empty(),
-            Optional.of(widths));
-    this.model = new Model(NetworkSpec.single(spec), List.of(priors), parameters);
+    return widths;
   }
 
   /** {@return the model} */

@@ -6,44 +6,42 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.regularizedvi.core.config.Dispersion;
-import org.regularizedvi.core.config.ModelConfig;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.regularizedvi.core.config.Precision;
-import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.gpu.StandIn;
 import org.regularizedvi.gpu.driver.Device;
 
 /** Threads of a block may run in any order between barriers, all of which are needed. */
 final class ThreadOrderTest {
-  private static final int GENES = 150;
-
   /** So few that a segment leaves a warp without rows, and a product over them has two steps. */
   private static final int FEW_CELLS = 22;
 
   @ParameterizedTest
-  @EnumSource(
-      value = Precision.class,
-      names = {"FLOAT32", "BFLOAT16"})
-  void bitsDoNotDependOnTheOrderOfThreads(Precision precision) {
-    ModelConfig config =
-        TestCells.smallModel()
-            .with(DeviceStepTest.generative(Dispersion.GENE_BATCH, true, true, true));
-    Map<String, float[]> wanted = train(config, precision, StandIn.Order.FORWARDS);
+  @MethodSource("cases")
+  void bitsDoNotDependOnTheOrderOfThreads(StepCase own, Precision precision) {
+    Map<String, float[]> wanted = train(own, precision, StandIn.Order.FORWARDS);
     for (StandIn.Order order : List.of(StandIn.Order.BACKWARDS, StandIn.Order.SHUFFLED)) {
-      Map<String, float[]> found = train(config, precision, order);
+      Map<String, float[]> found = train(own, precision, order);
       wanted.forEach((name, values) -> assertThat(found.get(name)).as(name).isEqualTo(values));
     }
+  }
+
+  static Stream<Arguments> cases() {
+    return StepCase.all()
+        .flatMap(
+            own ->
+                Stream.of(Precision.FLOAT32, Precision.BFLOAT16)
+                    .map(precision -> Arguments.of(own, precision)));
   }
 
   /** Every barrier is needed: without it some order of threads gives other numbers. */
   @Test
   void aBarrierLeftOutIsCaught() {
-    ModelConfig config =
-        TestCells.smallModel()
-            .with(DeviceStepTest.generative(Dispersion.GENE_BATCH, true, true, true));
+    StepCase config = StepCase.withEveryBarrier();
     List<String> missed = new ArrayList<>();
     for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
       Map<String, float[]> wanted = train(config, precision, StandIn.Order.FORWARDS);
@@ -73,9 +71,9 @@ final class ThreadOrderTest {
   }
 
   private static Map<String, float[]> train(
-      ModelConfig config, Precision precision, StandIn.Order order) {
+      StepCase own, Precision precision, StandIn.Order order) {
     try (Device device = StandIn.open();
-        SmallTraining training = new SmallTraining(FEW_CELLS, GENES, config);
+        SmallTraining training = own.training(FEW_CELLS);
         DeviceStep step = training.onCard(device, precision)) {
       StandIn.order(order);
       training.run(step, 0, 1);

@@ -53,7 +53,8 @@ final class WideWeightTest {
             operand(kernels, arena, Numbers.padded(left, GENES, ROWS, own.stride())),
             arena.words(own.partNumbers(ROWS)),
             arena.of(bias),
-            out);
+            out,
+            false);
         launches.run();
         float[] found = Numbers.floats(out);
         for (int n = 0; n < ROWS; n++) {

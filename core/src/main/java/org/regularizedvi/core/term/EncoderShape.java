@@ -1,4 +1,4 @@
-package org.regularizedvi.cpu.net;
+package org.regularizedvi.core.term;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +11,6 @@ import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetShape;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.StoredNames;
-import org.regularizedvi.core.term.LatentSharing;
-import org.regularizedvi.core.term.LatentShrinkage;
 
 /**
  * Says what an encoder sees and what it gives.
@@ -71,7 +69,7 @@ public record EncoderShape(
    *
    * @param own the scales
    */
-  static EncoderShape ofScales(LatentShrinkage own) {
+  public static EncoderShape ofScales(LatentShrinkage own) {
     ModalitySpec spec = own.spec();
     return new EncoderShape(
         own.encoder(),

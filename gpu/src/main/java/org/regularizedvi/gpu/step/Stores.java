@@ -1,0 +1,9 @@
+package org.regularizedvi.gpu.step;
+
+/**
+ * Holds the parts of a step that all its layers share.
+ *
+ * @param small the parameters that are not wide
+ * @param sources all kinds of draws
+ */
+record Stores(SmallParameters small, NoiseSources sources) {}

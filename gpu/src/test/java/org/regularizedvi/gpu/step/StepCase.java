@@ -1,0 +1,137 @@
+package org.regularizedvi.gpu.step;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.regularizedvi.core.config.DecoderConfig;
+import org.regularizedvi.core.config.DecodersByModality;
+import org.regularizedvi.core.config.Dispersion;
+import org.regularizedvi.core.config.GenerativeConfig;
+import org.regularizedvi.core.config.LatentConfig;
+import org.regularizedvi.core.config.LatentDistribution;
+import org.regularizedvi.core.config.LatentMode;
+import org.regularizedvi.core.config.ModalityTerms;
+import org.regularizedvi.core.config.ModalityWeights;
+import org.regularizedvi.core.config.ModelConfig;
+import org.regularizedvi.core.config.MultimodalConfig;
+import org.regularizedvi.core.config.MultimodalOptions;
+import org.regularizedvi.core.config.NetworkConfig;
+import org.regularizedvi.core.config.PenaltyConfig;
+import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.core.data.TestCells;
+
+/**
+ * A model that a step on the card is held to processors with.
+ *
+ * @param name what is special in it
+ * @param maker invents so many cells and starts it
+ */
+record StepCase(String name, IntFunction<SmallTraining> maker) {
+  static final int GENES = 150;
+  private static final int PEAKS = 170;
+
+  static Stream<StepCase> all() {
+    return Stream.concat(ofOneModality(), ofTwo());
+  }
+
+  private static Stream<StepCase> ofOneModality() {
+    ModelConfig penalised = TestCells.smallModel().with(new PenaltyConfig(0.1, 0.3, 0.4, 0.2));
+    NetworkConfig deep = NetworkConfig.published().withSize(40, 5, 2);
+    return Stream.of(
+        one("recommended", TestCells.smallModel()),
+        withEveryBarrier(),
+        one(
+            "one dispersion a gene, dropout of layers",
+            penalised
+                .with(generative(Dispersion.GENE, false, false, false))
+                .with(deep.withDropout(0.3, false))),
+        one("dropout of input", TestCells.smallModel().with(deep.withDropout(0.3, true))),
+        one(
+            "published",
+            ModelConfig.published().with(NetworkConfig.published().withSize(24, 6, 1))));
+  }
+
+  /** {@return a case that all barriers are passed in} */
+  static StepCase withEveryBarrier() {
+    return one(
+        "all terms and penalties",
+        TestCells.smallModel()
+            .with(new PenaltyConfig(0.1, 0.3, 0.4, 0.2))
+            .with(generative(Dispersion.GENE_BATCH, true, true, true)));
+  }
+
+  private static StepCase one(String name, ModelConfig config) {
+    return new StepCase(name, cells -> new SmallTraining(cells, GENES, config));
+  }
+
+  private static Stream<StepCase> ofTwo() {
+    return ofTwoModalities().map(StepCase::two);
+  }
+
+  private static StepCase two(MultimodalConfig config) {
+    LatentConfig latent = config.options().latent();
+    return new StepCase(
+        "two modalities, %s, %s".formatted(latent.mode(), latent.weights()),
+        cells -> new SmallTraining(cells, PEAKS, GENES, config));
+  }
+
+  /** Every way to share a latent, with all that modalities need not have in common. */
+  static Stream<MultimodalConfig> ofTwoModalities() {
+    return Stream.concat(
+        Stream.of(MultimodalConfig.recommended().options())
+            .map(options -> new MultimodalConfig(TestCells.smallModel(), options)),
+        Stream.of(
+                new LatentConfig(LatentMode.CONCATENATION, ModalityWeights.EQUAL),
+                new LatentConfig(LatentMode.SINGLE_ENCODER, ModalityWeights.EQUAL),
+                new LatentConfig(LatentMode.WEIGHTED_MEAN, ModalityWeights.EQUAL),
+                new LatentConfig(LatentMode.WEIGHTED_MEAN, ModalityWeights.UNIVERSAL),
+                new LatentConfig(LatentMode.WEIGHTED_MEAN, ModalityWeights.CELL))
+            .map(StepCase::unlike));
+  }
+
+  /** {@return a model whose modalities have no size or option in common that they need not} */
+  private static MultimodalConfig unlike(LatentConfig latent) {
+    ModelConfig shared =
+        TestCells.smallModel()
+            .with(NetworkConfig.published().withSize(24, 6, 2))
+            .with(new PenaltyConfig(0.1, 0.3, 0.4, 0.2))
+            .with(generative(Dispersion.GENE_BATCH, true, true, true));
+    boolean mean = latent.mode() == LatentMode.WEIGHTED_MEAN;
+    return new MultimodalConfig(
+        shared,
+        new MultimodalOptions(
+            latent,
+            Map.of("atac", 20),
+            mean ? Map.of() : Map.of("atac", 4),
+            Map.of("rna", 1),
+            Map.of("atac", Dispersion.GENE),
+            new DecodersByModality(Map.of(), Map.of("rna", 0.3)),
+            new ModalityTerms(
+                Optional.of(List.of("atac", "rna")), Optional.of(List.of("rna")), true, 4),
+            Map.of("atac", 0.5)));
+  }
+
+  static GenerativeConfig generative(
+      Dispersion dispersion, boolean background, boolean scaling, boolean batch) {
+    return new GenerativeConfig(
+        dispersion,
+        LatentDistribution.NORMAL,
+        ScaleActivation.SOFTPLUS,
+        background,
+        scaling,
+        batch,
+        DecoderConfig.defaults());
+  }
+
+  /** {@return such a model with invented cells} */
+  SmallTraining training(int cells) {
+    return maker.apply(cells);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
