@@ -80,8 +80,9 @@ record KeptTraining(
       TrainConfig training,
       Progress progress,
       BooleanSupplier stop) {
-    double minutes = outputs.keeping().orElseThrow().minutes();
-    Checkpointing checkpointing = new Checkpointing(folder.orElseThrow(), minutes, stop);
+    Keeping keeping = outputs.keeping().orElseThrow();
+    Checkpointing checkpointing =
+        new Checkpointing(folder.orElseThrow(), keeping.minutes(), stop, keeping.elsewhere());
     try {
       return model.train(data, training, progress, Optional.of(checkpointing), worker.peers());
     } catch (StoppedException e) {

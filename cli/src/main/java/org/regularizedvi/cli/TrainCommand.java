@@ -15,6 +15,7 @@ import org.regularizedvi.cli.options.DeclaredOptions;
 import org.regularizedvi.cli.options.GivenOptions;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.InputFiles;
+import org.regularizedvi.cli.options.Keeping;
 import org.regularizedvi.cli.options.MemoryOptions;
 import org.regularizedvi.cli.options.ModalityOptions;
 import org.regularizedvi.cli.options.OutputOptions;
@@ -144,7 +145,7 @@ public class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TrainRun request = request();
-    run.applyToTraining();
+    run.applyToTraining(request.outputs().engineBefore());
     return run(request, console);
   }
 
@@ -236,6 +237,7 @@ public class TrainCommand implements Callable<Integer> {
     resume.folder().ifPresent(_ -> requireNothingOfTheModel());
     Preset base = resume.folder().map(ModelDirectory::preset).orElse(preset.preset());
     GivenOptions given = new GivenOptions(spec);
+    Keeping keeping = checkpoints.toKeeping(run.namesDevice());
     return new TrainRun(
         files.toInputs(),
         Options.map(CovariateKeys.none(), given),
@@ -246,10 +248,7 @@ public class TrainCommand implements Callable<Integer> {
         ambient.toFiles(),
         new RunSettings(run.seed(), memory.toCheck(), memory.onDisk(), memory.diskReads()),
         RunTeller.command(spec),
-        outputs.toOutputs(
-            worker.task().isPresent()
-                ? checkpoints.toKeeping().goingOn()
-                : checkpoints.toKeeping()));
+        outputs.toOutputs(worker.task().isPresent() ? keeping.goingOn() : keeping));
   }
 
   private Reading reading(Worker worker, GivenOptions given) {

@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.training.continuation.CheckpointFolder;
 
 /**
  * Trains on the stand-in for a card that the tests of module gpu have made, in processes that find
@@ -38,6 +40,13 @@ class CardTrainingTest {
   }
 
   private Cli run(Object... arguments) throws IOException, InterruptedException {
+    Process process = start(arguments);
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    int code = process.waitFor();
+    return new Cli(code, out, Files.readString(folder.resolve("err.txt")));
+  }
+
+  private Process start(Object... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -54,10 +63,7 @@ class CardTrainingTest {
     Path err = folder.resolve("err.txt");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
     builder.environment().put("LD_LIBRARY_PATH", folder.resolve("driver").toString());
-    Process process = builder.start();
-    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-    int code = process.waitFor();
-    return new Cli(code, out, Files.readString(err));
+    return builder.start();
   }
 
   private JsonNode history(String device) throws IOException {
@@ -101,6 +107,70 @@ class CardTrainingTest {
     }
     assertThat(Files.readString(folder.resolve("cuda/run.json")))
         .contains("\"engine\" : \"cuda on stand-in on a processor, driver for CUDA 12.1\"");
+  }
+
+  private Object[] arguments(String model, int epochs, Object... more) {
+    List<Object> arguments = new ArrayList<>(List.of("train", cells, "--precision", "float32"));
+    arguments.addAll(List.of("--max-epochs", epochs, "--n-hidden", "16", "--n-latent", "4"));
+    arguments.addAll(List.of("--model-dir", folder.resolve(model)));
+    arguments.addAll(List.of(more));
+    return arguments.toArray();
+  }
+
+  /** Trains until there is a checkpoint that was not there before, and has the process end. */
+  private void interrupt(String model, Object... arguments)
+      throws IOException, InterruptedException {
+    Path kept = folder.resolve(model + ".checkpoint");
+    Optional<Path> before = CheckpointFolder.newest(kept);
+    List<Object> often = new ArrayList<>(List.of(arguments));
+    often.addAll(List.of("--checkpoint-minutes", "1e-9"));
+    Process process = start(often.toArray());
+    while (process.isAlive() && CheckpointFolder.newest(kept).equals(before)) {
+      Thread.sleep(5);
+    }
+    process.destroy();
+    assertThat(process.waitFor()).as(Files.readString(folder.resolve("err.txt"))).isEqualTo(143);
+  }
+
+  @Test
+  void anInterruptedTrainingGoesOnWhereItBegan() throws Exception {
+    Cli whole = run(arguments("whole", 6, "--device", "cuda"));
+    assertThat(whole.code()).as(whole.err()).isZero();
+    interrupt("cut", arguments("cut", 6, "--device", "cuda"));
+    assertThat(Cli.run(arguments("cut", 6)).refusal())
+        .isEqualTo(
+            "The device cuda cannot be used: no NVIDIA driver was found, whose library is libcuda.so.1."
+                + " The training that was interrupted began with it; --device names another to go on with.");
+    Cli rest = run(arguments("cut", 6));
+    assertThat(rest.code()).as(rest.err()).isZero();
+    assertThat(rest.err()).contains("going on from epoch").doesNotContain("Training goes on");
+    String weights = "model.safetensors";
+    assertThat(folder.resolve("cut").resolve(weights))
+        .hasSameBinaryContentAs(folder.resolve("whole").resolve(weights));
+  }
+
+  /** Begun on processors, continued on the card, ended on processors: 1e-3 of the last ELBO. */
+  @Test
+  void anInterruptedTrainingGoesOnElsewhereWhereThatIsNamed() throws Exception {
+    int epochs = 60;
+    Cli whole = run(arguments("whole", epochs));
+    assertThat(whole.code()).as(whole.err()).isZero();
+    interrupt("cut", arguments("cut", epochs));
+    interrupt("cut", arguments("cut", epochs, "--device", "cuda"));
+    assertThat(Files.readString(folder.resolve("err.txt")))
+        .contains(
+            "Training goes on with the engine cuda in float32, from a checkpoint of the engine cpu in float32: the"
+                + " last bits of all numbers will differ from those of a run that was not interrupted.");
+    Cli rest = run(arguments("cut", epochs, "--device", "cpu"));
+    assertThat(rest.code()).as(rest.err()).isZero();
+    assertThat(rest.err())
+        .contains(
+            "Training goes on with the engine cpu in float32, from a checkpoint of the engine cuda");
+    JsonNode wanted = history("whole").get("elbo_train");
+    JsonNode found = history("cut").get("elbo_train");
+    assertThat(found.size()).isEqualTo(epochs);
+    double last = wanted.get(epochs - 1).asDouble();
+    assertThat(found.get(epochs - 1).asDouble()).isCloseTo(last, within(1e-3 * Math.abs(last)));
   }
 
   @Test

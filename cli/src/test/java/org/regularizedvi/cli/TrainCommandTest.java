@@ -270,9 +270,9 @@ class TrainCommandTest {
 
   @Test
   void checkpoints() {
-    assertThat(parse("").outputs().keeping()).contains(new Keeping(7, false));
+    assertThat(parse("").outputs().keeping()).contains(new Keeping(7, false, false));
     assertThat(parse("--checkpoint-minutes 0.5 --restart").outputs().keeping())
-        .contains(new Keeping(0.5, true));
+        .contains(new Keeping(0.5, true, false));
   }
 
   @Test

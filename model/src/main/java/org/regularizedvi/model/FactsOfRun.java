@@ -46,8 +46,9 @@ final class FactsOfRun {
     if (OptionTree.of(setup, Optional.of(options)) instanceof Tree.Dict dict) {
       dict.entries().forEach((name, value) -> facts.put(name, text(value)));
     }
-    facts.put("engine", engine.name());
-    facts.put("products", engine.resolve(options.precision()).name().toLowerCase(Locale.ROOT));
+    facts.put(RunFacts.ENGINE, engine.name());
+    facts.put(
+        RunFacts.PRODUCTS, engine.resolve(options.precision()).name().toLowerCase(Locale.ROOT));
     facts.put("cells", Integer.toString(data.size()));
     for (ModalityCounts own : data.modalities()) {
       String suffix = own.name().isEmpty() ? "" : "_" + own.name();

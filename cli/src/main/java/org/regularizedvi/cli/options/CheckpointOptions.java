@@ -21,10 +21,11 @@ public final class CheckpointOptions {
   /**
    * {@return how the training keeps checkpoints}
    *
+   * @param elsewhere whether to go on from one of another device
    * @throws org.regularizedvi.input.InputException when the minutes are negative or no finite
    *     number
    */
-  public Keeping toKeeping() {
-    return new Keeping(minutes, restart);
+  public Keeping toKeeping(boolean elsewhere) {
+    return new Keeping(minutes, restart, elsewhere);
   }
 }

@@ -22,6 +22,21 @@ public final class ComputeOptions {
   }
 
   /**
+   * Sets the threads of this process and the engine that goes on with a training.
+   *
+   * @param before the engine that it began with, which goes on unless another is named
+   */
+  public void applyToTraining(String before) {
+    threads.apply();
+    device.applyToTraining(before);
+  }
+
+  /** {@return whether a device or an engine is named} */
+  public boolean namesDevice() {
+    return device.named();
+  }
+
+  /**
    * Sets the engine that trains.
    *
    * @param number of threads of this process, whatever the options say

@@ -62,4 +62,32 @@ public final class DeviceOption {
   public void applyToTraining() {
     Engines.use(Engines.choose(device, engine));
   }
+
+  /**
+   * Chooses the engine that an interrupted training goes on with in this process: the one that it
+   * began with, where no other is named.
+   *
+   * @param before what that one is called
+   * @throws InputException when there is no such device or engine, or it lacks something on this
+   *     machine
+   */
+  public void applyToTraining(String before) {
+    if (named() || !Engines.names().contains(before)) {
+      applyToTraining();
+      return;
+    }
+    try {
+      Engines.use(Engines.choose(Engines.AUTO, Optional.of(before)));
+    } catch (InputException e) {
+      throw new InputException(
+          "%s The training that was interrupted began with it; --device names another to go on with."
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  /** {@return whether a device or an engine is named, rather than left to the program} */
+  public boolean named() {
+    return !device.equals(Engines.AUTO) || engine.isPresent();
+  }
 }

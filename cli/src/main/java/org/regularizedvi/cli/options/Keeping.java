@@ -7,8 +7,9 @@ import org.regularizedvi.training.continuation.Checkpointing;
  *
  * @param minutes between two, 0 or more; 0 for none but at signals
  * @param restart whether to remove those that are there
+ * @param elsewhere whether to go on from one of another device
  */
-public record Keeping(double minutes, boolean restart) {
+public record Keeping(double minutes, boolean restart, boolean elsewhere) {
   /**
    * Checks the interval.
    *
@@ -21,6 +22,6 @@ public record Keeping(double minutes, boolean restart) {
 
   /** {@return the same, where checkpoints are left of an attempt before} */
   public Keeping goingOn() {
-    return new Keeping(minutes, false);
+    return new Keeping(minutes, false, elsewhere);
   }
 }

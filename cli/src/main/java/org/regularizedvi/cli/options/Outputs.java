@@ -110,6 +110,16 @@ public record Outputs(
     }
   }
 
+  /**
+   * {@return the engine of the training that was interrupted; empty where there is none to go on
+   * with}
+   */
+  public Optional<String> engineBefore() {
+    return keeping
+        .filter(kept -> !kept.restart() && (modelDir.isPresent() || out.isPresent()))
+        .flatMap(_ -> CheckpointFolder.engine(checkpoints()));
+  }
+
   /** {@return the folder of the checkpoints} */
   public Path checkpoints() {
     return CheckpointFolder.beside(modelDir.or(() -> out.map(Destination::path)).orElseThrow());

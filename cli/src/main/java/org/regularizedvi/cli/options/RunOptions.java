@@ -1,5 +1,6 @@
 package org.regularizedvi.cli.options;
 
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
 /**
@@ -20,9 +21,19 @@ public final class RunOptions {
     compute.apply();
   }
 
-  /** Sets the threads of this process and the engine that trains. */
-  public void applyToTraining() {
-    compute.applyToTraining();
+  /**
+   * Sets the threads of this process and the engine that trains.
+   *
+   * @param before the engine of a training that was interrupted, which goes on unless another is
+   *     named
+   */
+  public void applyToTraining(Optional<String> before) {
+    before.ifPresentOrElse(compute::applyToTraining, compute::applyToTraining);
+  }
+
+  /** {@return whether a device or an engine is named} */
+  public boolean namesDevice() {
+    return compute.namesDevice();
   }
 
   /**

@@ -64,6 +64,16 @@ public final class CheckpointFolder implements AutoCloseable {
   }
 
   /**
+   * {@return the engine of the newest checkpoint in a folder, which is not opened; empty where none
+   * can be read}
+   *
+   * @param folder which another run may hold
+   */
+  public static Optional<String> engine(Path folder) {
+    return newest(folder).flatMap(KeptRun::engine);
+  }
+
+  /**
    * Takes the folder for this run, makes it if need be, and looks for the newest checkpoint that is
    * whole.
    *
@@ -129,11 +139,16 @@ public final class CheckpointFolder implements AutoCloseable {
   /**
    * {@return the checkpoint to go on from, when there is one}
    *
+   * @param elsewhere whether it may be of another engine
    * @throws InputException naming what differs when it is of another training
    */
-  Optional<KeptRun> found(RunFacts facts) {
+  Optional<KeptRun> found(RunFacts facts, boolean elsewhere) {
     List<String> differences =
-        found.map(run -> facts.differences(run.record().facts())).orElse(List.of());
+        found
+            .map(KeptRun::record)
+            .map(RunRecord::facts)
+            .map(there -> elsewhere ? facts.differencesElsewhere(there) : facts.differences(there))
+            .orElse(List.of());
     if (!differences.isEmpty()) {
       throw new InputException(
           "%s holds a checkpoint of another training: %s; give what it began with to go on, or --restart to remove it and begin anew."

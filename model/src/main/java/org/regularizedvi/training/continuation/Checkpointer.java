@@ -54,7 +54,8 @@ public final class Checkpointer implements Checkpoints {
    * @param facts what this training depends on
    * @param model gives the model as it is written, once its stored parameters are up to date
    * @param best the parameters of the best epoch, which has none yet
-   * @param warnings is told when a checkpoint cannot be written
+   * @param warnings is told when a checkpoint cannot be written, and when it is one of another
+   *     engine
    * @param peers the workers of this training
    * @throws InputException naming what differs when the folder holds one of another training
    */
@@ -73,9 +74,10 @@ public final class Checkpointer implements Checkpoints {
     this.peers = peers;
     Arena arena = Arena.ofAuto();
     this.orders = IntStream.range(0, peers.ranks()).mapToObj(_ -> arena.allocate(1)).toList();
-    Optional<KeptRun> own = plan.flatMap(there -> there.folder().found(facts));
+    Optional<KeptRun> own = plan.flatMap(there -> there.folder().found(facts, there.elsewhere()));
     this.last = ofFirst(own.map(KeptRun::folder));
     this.found = own.or(() -> last.map(KeptRun::open));
+    own.flatMap(run -> facts.goneElsewhere(run.record().facts())).ifPresent(warnings);
   }
 
   /** {@return the folder that worker 0 names} */

@@ -9,8 +9,11 @@ import org.regularizedvi.input.InputException;
  * @param folder held by this run
  * @param minutes between two, 0 or more; 0 for none but when it is stopped
  * @param stop asked after every step whether to end there
+ * @param elsewhere whether to go on from a checkpoint of an engine on another device, which may end
+ *     in other last bits
  */
-public record Checkpointing(CheckpointFolder folder, double minutes, BooleanSupplier stop) {
+public record Checkpointing(
+    CheckpointFolder folder, double minutes, BooleanSupplier stop, boolean elsewhere) {
   /** The minutes between two checkpoints unless others are asked for. */
   public static final double MINUTES = 7;
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.core.store.Safetensors;
@@ -121,6 +122,17 @@ record KeptRun(Path folder, RunRecord record) {
     } catch (IOException e) {
       throw new InputException(
           "The checkpoint %s cannot be read: %s.".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  /** {@return the engine that a checkpoint says it is of; empty where it cannot be read} */
+  static Optional<String> engine(Path folder) {
+    try {
+      RunRecord record =
+          StoredRecords.JSON.readValue(Files.readAllBytes(folder.resolve(RECORD)), RunRecord.class);
+      return Optional.of(record.facts().get(RunFacts.ENGINE));
+    } catch (IOException _) { // whoever opens the checkpoint says that it is damaged
+      return Optional.empty();
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.regularizedvi.core.machine.Processor;
@@ -23,6 +24,12 @@ import org.regularizedvi.input.InputException;
  * @param byName values as text, in the order in which they are compared
  */
 public record RunFacts(SequencedMap<String, String> byName) {
+  /** By which name the engine is known. */
+  public static final String ENGINE = "engine";
+
+  /** By which name the type of the products' operands is known. */
+  public static final String PRODUCTS = "products";
+
   private static final int DIGEST = 64;
 
   /** Keeps a copy. */
@@ -45,6 +52,38 @@ public record RunFacts(SequencedMap<String, String> byName) {
       }
     }
     return clauses;
+  }
+
+  /** {@return the clauses, but for those of another engine and what that multiplies} */
+  List<String> differencesElsewhere(Map<String, String> there) {
+    Map<String, String> same = new LinkedHashMap<>(there);
+    if (sameEngine(there)) {
+      return differences(there);
+    }
+    for (String name : List.of(ENGINE, PRODUCTS)) {
+      same.put(name, byName.getOrDefault(name, ""));
+    }
+    return differences(same);
+  }
+
+  /**
+   * {@return a sentence on going on with another engine than that of a checkpoint; empty where it
+   * is the same}
+   */
+  Optional<String> goneElsewhere(Map<String, String> there) {
+    return sameEngine(there)
+        ? Optional.empty()
+        : Optional.of(
+            "Training goes on with %s, from a checkpoint of %s: the last bits of all numbers will differ from those of a run that was not interrupted."
+                .formatted(engine(byName), engine(there)));
+  }
+
+  private boolean sameEngine(Map<String, String> there) {
+    return there.getOrDefault(ENGINE, "").equals(byName.getOrDefault(ENGINE, ""));
+  }
+
+  private static String engine(Map<String, String> facts) {
+    return "the engine %s in %s".formatted(facts.get(ENGINE), facts.get(PRODUCTS));
   }
 
   /**

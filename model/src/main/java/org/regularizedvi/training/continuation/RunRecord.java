@@ -25,6 +25,6 @@ record RunRecord(
 
   RunRecord {
     facts = new LinkedHashMap<>(facts);
-    facts.putIfAbsent("engine", FIRST_ENGINE);
+    facts.putIfAbsent(RunFacts.ENGINE, FIRST_ENGINE);
   }
 }

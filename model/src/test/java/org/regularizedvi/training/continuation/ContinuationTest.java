@@ -145,7 +145,10 @@ final class ContinuationTest {
     try (RegularizedModel model = single();
         CheckpointFolder folder = open(false)) {
       model.train(
-          data, TRAINING, TrainListener.silent(), new Checkpointing(folder, 1e-9, () -> false));
+          data,
+          TRAINING,
+          TrainListener.silent(),
+          new Checkpointing(folder, 1e-9, () -> false, false));
       model.save(dir.resolve("resumed"), IfExists.REPLACE);
       assertThat(names(dir.resolve("m.checkpoint")))
           .containsExactly("%06d".formatted(STEPS), "%06d".formatted(STEPS + 1), "lock");
@@ -211,7 +214,7 @@ final class ContinuationTest {
     try (CheckpointFolder folder =
         CheckpointFolder.open(dir.resolve("m.checkpoint"), false, warnings::add)) {
       assertThat(warnings).as(how).hasSize(1).first().asString().contains("is damaged");
-      assertThat(folder.found(new RunFacts(new LinkedHashMap<>()))).isEmpty();
+      assertThat(folder.found(new RunFacts(new LinkedHashMap<>()), false)).isEmpty();
     }
   }
 
@@ -318,7 +321,7 @@ final class ContinuationTest {
                       TestCells.of(100, KEYS),
                       wild,
                       TrainListener.silent(),
-                      new Checkpointing(folder, 1e-9, () -> false)))
+                      new Checkpointing(folder, 1e-9, () -> false, false)))
           .isInstanceOf(InputException.class)
           .hasMessageMatching(
               "Training stopped at epoch 1, step 2: the loss is not finite \\(reconstruction [^ ]+, KL of z [^ ]+,"
@@ -394,7 +397,7 @@ final class ContinuationTest {
     int[] asked = {0};
     BooleanSupplier stopping = () -> ++asked[0] == stop;
     return model.train(
-        data, training, TrainListener.silent(), new Checkpointing(folder, 0, stopping));
+        data, training, TrainListener.silent(), new Checkpointing(folder, 0, stopping, false));
   }
 
   private void assertSameParameters(String model, String how) throws IOException {

@@ -86,7 +86,7 @@ final class SeveralFilesTest {
               AmbientRegularizedSCVI.setup(data, TestCells.smallModel(), 7, _ -> {});
           CheckpointFolder folder =
               CheckpointFolder.open(dir.resolve("m.checkpoint"), false, _ -> {})) {
-        Checkpointing stopping = new Checkpointing(folder, 0, () -> ++asked[0] == stop);
+        Checkpointing stopping = new Checkpointing(folder, 0, () -> ++asked[0] == stop, false);
         model.train(data, TRAINING, TrainListener.silent(), stopping);
         model.save(to, IfExists.REFUSE);
         folder.remove();

@@ -152,7 +152,9 @@ final class SplitTrainingTest {
         int[] asked = {0};
         BooleanSupplier stopping = () -> ++asked[0] == stop;
         Optional<Checkpointing> checkpointing =
-            folder.filter(_ -> peers.rank() == 0).map(own -> new Checkpointing(own, 0, stopping));
+            folder
+                .filter(_ -> peers.rank() == 0)
+                .map(own -> new Checkpointing(own, 0, stopping, false));
         Path out = dir.resolve(names.apply(peers.rank()));
         running.add(threads.submit(() -> train(peers, seed, checkpointing, out)));
       }
