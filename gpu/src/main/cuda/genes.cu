@@ -66,6 +66,52 @@ extern "C" __global__ void __launch_bounds__(256) differentiateBackground(
   }
 }
 
+/** The prior of a background whose profile was measured; see AmbientPrior and MeasuredBackgroundTerm for the formulas. */
+struct MeasuredPrior {
+  const float* share;  // genes x categories
+  const double *level, *shapeWeight, *levelWeight;  // of each category
+  double *values, *crosses;     // of 256 genes, category after category: sums of s, and of share times raw
+  double *sumOf, *crossOf;      // of each category, for the host
+};
+
+/** Sums what the prior needs to know of all genes of a category; grid as geneTable. */
+extern "C" __global__ void __launch_bounds__(256) sumBackground(GeneParameter p, MeasuredPrior prior) {
+  SHARED_POOL(pool);
+  int gene = blockIdx.x * 256 + threadIdx.x, category = blockIdx.y;
+  double value = 0, cross = 0;
+  if (gene < p.genes) {
+    value = p.table[(u64)category * p.tableStride + gene];
+    cross = prior.share[(u64)gene * p.categories + category] * (double)p.raw[placeOf(p, gene, category)];
+  }
+  value = blockSum(value, (double*)pool);
+  cross = blockSum(cross, (double*)pool);
+  if (threadIdx.x == 0) {
+    prior.values[blockIdx.y * gridDim.x + blockIdx.x] = value;
+    prior.crosses[blockIdx.y * gridDim.x + blockIdx.x] = cross;
+  }
+}
+
+__device__ __forceinline__ double sumOfPieces(const double* pieces, int category) {
+  double sum = 0;
+  for (u32 i = 0; i < gridDim.x; i++) sum += pieces[category * gridDim.x + i];
+  return sum;
+}
+
+/** Adds what the prior gives the raw values of background to what the cells give; grid as geneTable. */
+extern "C" __global__ void __launch_bounds__(256) differentiateMeasured(GeneParameter p, MeasuredPrior prior, const Step* step) {
+  int gene = blockIdx.x * 256 + threadIdx.x, category = blockIdx.y;
+  double sum = sumOfPieces(prior.values, category);
+  if (gene < p.genes) {
+    double found = p.table[(u64)category * p.tableStride + gene] / sum;
+    double byRaw = prior.shapeWeight[category] * (found - prior.share[(u64)gene * p.categories + category]) +
+        prior.levelWeight[category] * (sum / prior.level[category] - 1) * found;
+    p.gradient[placeOf(p, gene, category)] += step->share * (float)byRaw;
+  }
+  if (gene != 0) return;
+  prior.sumOf[category] = sum;
+  prior.crossOf[category] = sumOfPieces(prior.crosses, category);
+}
+
 /** The same for the scaling factors y: each key's share of a segment's y has the gradient by y. */
 extern "C" __global__ void __launch_bounds__(256) differentiateScaling(GeneParameter p, SegmentLists lists, Segments segments,
     const float* geneSums, int stride, const Step* step, GammaSums prior) {
@@ -94,13 +140,13 @@ extern "C" __global__ void __launch_bounds__(256) differentiateScaling(GeneParam
   }
 }
 
-/** The bias of the head: over all segments, in order. */
+/** The bias of a head, the first or the last of the sums of a gene: over all segments, in order. */
 extern "C" __global__ void __launch_bounds__(256) differentiateBias(
-    const float* geneSums, const int* segments, int stride, int genes, float* gradient) {
+    const float* geneSums, int which, const int* segments, int stride, int genes, float* gradient) {
   int gene = blockIdx.x * 256 + threadIdx.x;
   if (gene >= genes) return;
   float sum = 0.0f;
-  for (int s = 0; s < *segments; s++) sum += geneSums[(u64)s * SUMS_OF_A_GENE * stride + gene];
+  for (int s = 0; s < *segments; s++) sum += geneSums[((u64)s * SUMS_OF_A_GENE + which) * stride + gene];
   gradient[gene] = sum;
 }
 

@@ -3,58 +3,35 @@
 #include "likelihood.cuh"
 #include "tiles.cuh"
 #define LOGIT_ROW 132
-static_assert(SHAREDBYTES_HEAD >= 128 * LOGIT_ROW * 4 + 8 * SUMS_OF_A_GENE * 128 * 4, "shared memory of the head");
+static_assert(SHAREDBYTES_HEAD >= 128 * LOGIT_ROW * 4 + 8 * 5 * 128 * 4, "shared memory of the head");
 static_assert(SHAREDBYTES_HEAD >= Room<u16, 128>::BYTES, "shared memory of the head's product");
 
-/** Everything behind the logits of a tile, which lie in shared memory; without a gradient only the sums of cells are wanted. */
-template <class T>
-__device__ __forceinline__ void likelihoodOfTile(const Likelihood& c, const float* logits, float* parts, T* gradient) {
-  int warp = threadIdx.x >> 5, in = threadIdx.x & 31;
-  int firstRow = blockIdx.y * 128, firstGene = blockIdx.x * 128;
-  int group = blockIdx.x * 2 + (in >> 4), lane = in & 15, local = (in >> 4) * 64 + lane;
-  const Segments& run = c.segments;
-  for (int segment = run.ofRowTile[blockIdx.y]; segment < run.ofRowTile[blockIdx.y + 1]; segment++) {
-    Gene g[4];
-    GeneSums s[4];
-    loadGenes(c, segment, group, lane, g, s);
-    for (int row = run.firstRow[segment] + warp; row < run.firstRow[segment + 1]; row += 8) {
-      float a[4], d[4] = {0.0f, 0.0f, 0.0f, 0.0f}, value = 0.0f, perLogMu = 0.0f;
-      if (has(c.present, row)) {
-#pragma unroll
-        for (int w = 0; w < 4; w++) a[w] = logits[(row - firstRow) * LOGIT_ROW + local + 16 * w];
-        likelihoodOfFour(c, row, group, lane, a, d, g, s, value, perLogMu);
-      }
-      T* out = gradient + (u64)row * c.stride + firstGene + local;
-#pragma unroll
-      for (int w = 0; w < 4; w++) {
-        if (gradient) put(out + 16 * w, d[w]);
-      }
-      value = warpSum(value);
-      perLogMu = warpSum(perLogMu);
-      if (in == 0) {
-        c.cellSums[((u64)blockIdx.x * 2 + 0) * c.rows + row] = value;
-        c.cellSums[((u64)blockIdx.x * 2 + 1) * c.rows + row] = perLogMu;
-      }
-    }
-    if (!gradient) continue;
-#pragma unroll
-    for (int w = 0; w < 4; w++) {
-      float* at = parts + warp * SUMS_OF_A_GENE * 128 + local + 16 * w;
-      at[0] = s[w].bias;
-      at[128] = s[w].background;
-      at[2 * 128] = s[w].logScaling;
-      at[3 * 128] = s[w].logTheta;
-      at[4 * 128] = s[w].logSigma;
-    }
-    __syncthreads();
-    for (int i = threadIdx.x; i < SUMS_OF_A_GENE * 128; i += TILE_THREADS) {
-      float sum = 0.0f;
-      for (int w = 0; w < 8; w++) sum += parts[w * SUMS_OF_A_GENE * 128 + i];
-      c.geneSums[((u64)segment * SUMS_OF_A_GENE + i / 128) * c.stride + firstGene + i % 128] = sum;
-    }
-    __syncthreads();
+/** The decoder's logits, which lie in shared memory, through softplus. */
+struct Softplus {
+  static const bool HAS_THIRD = false, HAS_SIZES = false;
+  static const int GENE_SUMS = 5;
+  const float* logits;
+  int firstRow, firstGene;
+
+  __device__ __forceinline__ float element(const Element& at, const Gene& g, GeneSums& sums, CellSums& cell, float*) const {
+    float a = logits[(at.row - firstRow) * LOGIT_ROW + at.gene - firstGene];
+    float e = expOfMinusAbs(a);
+    float rho = positive(a) + log1pOfUnit(e);
+    float numerator = numeratorOfSigmoid(a, e);
+    float t = rho + g.background;
+    float onePlusE = e + 1.0f;
+    float r0 = 1.0f / (onePlusE * t);
+    float mu = t * at.library * g.scaling;
+    float perLogit = numerator * r0;
+    float perBackground = onePlusE * r0;
+    float spread = g.sigma * at.noise;
+    float d, s;
+    likelihoodOf(at.count, mu, thetaOf(g, spread), at.scale, cell.value, &d, &s);
+    float gradient = d * perLogit;
+    addUp(gradient, d, perBackground, s, spread, sums, cell);
+    return gradient;
   }
-}
+};
 
 template <class T>
 __device__ __forceinline__ void headForward(
@@ -72,7 +49,8 @@ __device__ __forceinline__ void headForward(
     logits[r * LOGIT_ROW + n] = sums[q] + (gene < c.genes ? bias[gene] : 0.0f);
   }
   __syncthreads();
-  likelihoodOfTile(c, logits, logits + 128 * LOGIT_ROW, gradient);
+  Softplus decoder = {logits, firstRow, firstGene};
+  likelihoodOfTile<Softplus, T>(c, decoder, logits + 128 * LOGIT_ROW, gradient, nullptr);
 }
 
 /** Gradients by the logits, rows x stride; grid: tiles of genes x tiles of rows. */

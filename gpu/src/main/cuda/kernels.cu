@@ -1,8 +1,10 @@
 // Everything that runs on a card, in one module.
 #include "head.cu"
+#include "decoders.cu"
 #include "wide.cu"
 #include "linear.cu"
 #include "layers.cu"
+#include "batch.cu"
 #include "posterior.cu"
 #include "joint.cu"
 #include "genes.cu"

@@ -73,6 +73,12 @@ __device__ __forceinline__ float clampLogTheta(float u) {
   int flipped = least(upper ^ APPROXIMATIONS_SIGN_BIT, APPROXIMATIONS_MIN_LOG_THETA_MAGNITUDE);
   return ofBits(flipped ^ APPROXIMATIONS_SIGN_BIT);
 }
+/** u cut to the range of logits below, and that of log theta above. */
+__device__ __forceinline__ float clampLogShare(float u) {
+  int upper = least(bitsOf(u), APPROXIMATIONS_MAX_LOG_THETA_BITS);
+  int flipped = least(upper ^ APPROXIMATIONS_SIGN_BIT, APPROXIMATIONS_MAX_LOGIT_BITS);
+  return ofBits(flipped ^ APPROXIMATIONS_SIGN_BIT);
+}
 __device__ __forceinline__ float expOfMinusAbs(float a) {
   int cut = least(bitsOf(a) & ~APPROXIMATIONS_SIGN_BIT, APPROXIMATIONS_MAX_LOGIT_BITS);
   return expOfMiddle(ofBits(cut | APPROXIMATIONS_SIGN_BIT));

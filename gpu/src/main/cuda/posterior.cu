@@ -1,5 +1,5 @@
 // The distributions that encoders give, draws of them, their divergences from the priors, and the way back.
-#include "step.cuh"
+#include "likelihood.cuh"
 #define LEAST_VARIANCE ((float)ENCODERHEADSTART_LEAST_VARIANCE)
 
 /** Of rows x width: mean m, the variance head's result a, variance v, and what the encoder takes as gradients by m and a. */
@@ -68,6 +68,36 @@ extern "C" __global__ void __launch_bounds__(256) differentiateLatent(
   }
 }
 
+/** Turns draws into shares of 1, which makes them those of a logistic normal distribution; a warp a row. */
+extern "C" __global__ void __launch_bounds__(256) shareDraws(float* z, int zStride, int rows, int width) {
+  int row = blockIdx.x * 8 + (threadIdx.x >> 5), lane = threadIdx.x & 31;
+  if (row >= rows) return;
+  float* own = z + (u64)row * zStride;
+  float largest = -ofBits(0x7f800000);
+  for (int k = lane; k < width; k += 32) largest = fmaxf(largest, own[k]);
+  largest = warpLargest(largest);
+  float sum = 0.0f;
+  for (int k = lane; k < width; k += 32) {
+    own[k] = expOfAny(own[k] - largest);
+    sum += own[k];
+  }
+  float share = 1.0f / warpSum(sum);
+  for (int k = lane; k < width; k += 32) own[k] *= share;
+}
+
+/** Turns gradients by the shares into those by the draws, in place; a warp a row. */
+extern "C" __global__ void __launch_bounds__(256) differentiateShares(
+    const float* shares, int sharesStride, float* gradient, int gradientStride, int rows, int width) {
+  int row = blockIdx.x * 8 + (threadIdx.x >> 5), lane = threadIdx.x & 31;
+  if (row >= rows) return;
+  const float* s = shares + (u64)row * sharesStride;
+  float* d = gradient + (u64)row * gradientStride;
+  float along = 0.0f;
+  for (int k = lane; k < width; k += 32) along = fmaf(d[k], s[k], along);
+  along = warpSum(along);
+  for (int k = lane; k < width; k += 32) d[k] = s[k] * (d[k] - along);
+}
+
 /** What the host knows of each cell's library size, and w, the weight of the observed total, where it has one. */
 struct Library {
   const double* observed;    // log of the total, centred
@@ -77,6 +107,7 @@ struct Library {
   double sensitivity;
   const float* factor;       // on all expected counts, as it is stored; null without
   const int* present;        // whether each cell has the modality
+  const float* given;        // l of each cell, where it is given and not learned
 };
 
 /** One draw of w for all cells, and its derivative by log sigma. */
@@ -86,11 +117,24 @@ __device__ __forceinline__ void weightOfTotal(const Library& l, const Step& s, d
   *byLogSigma = *value * spread;
 }
 
-/** exp(l) of each cell, times the factor, and the nats of its divergence; grid: 256 cells each. */
+/** exp(l) of a cell with the factor and without. */
+__device__ __forceinline__ void expose(const Library& l, float logLibrary, int row, float* library, float* unscaled) {
+  float factor = l.factor ? (float)factorOf(*l.factor) : 1.0f;
+  float exposure = l.factor ? logLibrary + (float)log(factorOf(*l.factor)) : logLibrary;
+  library[row] = (float)exp((double)exposure);
+  unscaled[row] = library[row] / factor;
+}
+
+/** exp(l) of each cell, times the factor and without it, and the nats of its divergence; grid: 256 cells each. */
 extern "C" __global__ void __launch_bounds__(256) drawLibrary(
-    Posterior q, Library l, const int* cells, const Step* step, float* library, double* klOfCell) {
+    Posterior q, Library l, const int* cells, const Step* step, float* library, float* unscaled, double* klOfCell) {
   int row = blockIdx.x * 256 + threadIdx.x;
   if (row >= q.rows) return;
+  if (l.given) {
+    expose(l, l.given[row], row, library, unscaled);
+    klOfCell[row] = 0;
+    return;
+  }
   q.variance[row] = varianceOf(q, row);
   if (l.weightMean) {
     double w, byLogSigma;
@@ -98,8 +142,7 @@ extern "C" __global__ void __launch_bounds__(256) drawLibrary(
     q.mean[row] = (float)(q.mean[row] + (l.observed[row] * w + l.sensitivity));
   }
   float drawn = drawOf(q, row, normalOf(*step, q.noise, cells[row], row, 0));
-  float exposure = l.factor ? drawn + (float)log(factorOf(*l.factor)) : drawn;
-  library[row] = (float)exp((double)exposure);
+  expose(l, drawn, row, library, unscaled);
   double v = q.variance[row], away = (double)q.mean[row] - l.priorMean[row], vp = l.priorVariance[row];
   klOfCell[row] = has(l.present, row) ? 0.5 * ((v + away * away) / vp - 1 - log(v / vp)) : 0;
 }
@@ -147,16 +190,22 @@ extern "C" __global__ void __launch_bounds__(256) differentiateFactor(const floa
   *kept = value;
 }
 
-/** Adds up the tiles of genes of the head, in order: log-likelihood and gradient by log mu of each cell that has the modality. */
+/**
+ * Adds up the tiles of genes of the head, in order: log-likelihood and gradient by log mu of each cell that has the modality, and the
+ * third sum where somebody wants it.
+ */
 extern "C" __global__ void __launch_bounds__(256) sumOverGenes(const float* cellSums, int tiles, int rows, const int* present,
-    const double* logFactorials, double* logLikelihood, float* byLibrary) {
+    const double* logFactorials, double* logLikelihood, float* byLibrary, float* third) {
   int row = blockIdx.x * 256 + threadIdx.x;
   if (row >= rows) return;
-  double value = has(present, row) ? -logFactorials[row] : 0, d = 0;
+  double value = has(present, row) ? -logFactorials[row] : 0, d = 0, other = 0;
   for (int t = 0; t < tiles; t++) {
-    value += cellSums[((u64)t * 2 + 0) * rows + row];
-    d += cellSums[((u64)t * 2 + 1) * rows + row];
+    const float* own = cellSums + (u64)t * SUMS_OF_A_CELL * rows + row;
+    value += own[0];
+    d += own[rows];
+    if (third) other += own[2 * rows];
   }
   logLikelihood[row] = value;
   byLibrary[row] = (float)d;
+  if (third) third[row] = (float)other;
 }

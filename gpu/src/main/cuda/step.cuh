@@ -58,6 +58,12 @@ __device__ __forceinline__ float warpSum(float x) {
   return x;
 }
 
+/** The largest number of a warp, in all its lanes. */
+__device__ __forceinline__ float warpLargest(float x) {
+  for (int d = 16; d > 0; d >>= 1) x = fmaxf(x, __shfl_xor_sync(0xffffffffu, x, d));
+  return x;
+}
+
 static_assert(SHAREDBYTES_SUMS >= 256 * 8, "shared memory of sums");
 /** The sum over a block of 256 threads, in thread 0 (0 in others); room for 256 numbers. All threads must come. */
 __device__ __forceinline__ double blockSum(double x, double* room) {

@@ -176,8 +176,8 @@ class CardTrainingTest {
   @Test
   void whatItDoesNotComputeIsRefused() throws Exception {
     Path out = folder.resolve("out.h5ad");
-    assertThat(train("cuda", "--out", out, "--use-batch-norm", "both").refusal())
-        .isEqualTo("The engine cuda does not compute use_batch_norm yet; use --device cpu.");
+    assertThat(train("cuda", "--out", out, "--use-ard-z-sigma-scale").refusal())
+        .isEqualTo("The engine cuda does not compute use_ard_z_sigma_scale yet; use --device cpu.");
     assertThat(out).doesNotExist();
     assertThat(run("evaluate", cells, "--model-dir", folder, "--device", "cuda").refusal())
         .isEqualTo(

@@ -12,6 +12,20 @@ public enum Code {
   HEAD_FORWARD_FLOAT32(SharedBytes.HEAD),
   /** The same with bfloat16 operands. */
   HEAD_FORWARD_BFLOAT16(SharedBytes.HEAD),
+  /** The decoder's last layer alone. */
+  HEAD_LOGITS_FLOAT32(SharedBytes.WIDE_FLOAT32),
+  /** The same with bfloat16 operands. */
+  HEAD_LOGITS_BFLOAT16(SharedBytes.WIDE_BFLOAT16),
+  /** What softmax needs to know of all genes of a cell. */
+  LOG_SUMS_OF_ROWS(SharedBytes.SUMS),
+  /** The likelihood behind softmax. */
+  SOFTMAX_LIKELIHOOD_FLOAT32(SharedBytes.GENE_SUMS),
+  /** The same with bfloat16 gradients. */
+  SOFTMAX_LIKELIHOOD_BFLOAT16(SharedBytes.GENE_SUMS),
+  /** The likelihood behind bursts. */
+  BURST_LIKELIHOOD_FLOAT32(SharedBytes.GENE_SUMS),
+  /** The same with bfloat16 gradients. */
+  BURST_LIKELIHOOD_BFLOAT16(SharedBytes.GENE_SUMS),
   /** Parts of a product that sums over genes. */
   PART_OF_PRODUCT_FLOAT32(SharedBytes.WIDE_FLOAT32),
   /** The same with bfloat16 operands. */
@@ -42,6 +56,14 @@ public enum Code {
   FINISH_LAYER(SharedBytes.NONE),
   /** Their derivatives. */
   DIFFERENTIATE_LAYER(SharedBytes.NONE),
+  /** Mean and spread of each unit over the rows of a minibatch. */
+  FIND_BATCH_MOMENTS(SharedBytes.SUMS),
+  /** Batch norm. */
+  NORMALISE_BATCH(SharedBytes.NONE),
+  /** Its derivatives by its weight and bias. */
+  SUM_BATCH_GRADIENTS(SharedBytes.SUMS),
+  /** Its derivatives by what it normalises. */
+  DIFFERENTIATE_BATCH(SharedBytes.NONE),
   /** Rows rounded to bfloat16. */
   ROUND_ROWS(SharedBytes.NONE),
   /** Rows copied. */
@@ -50,6 +72,10 @@ public enum Code {
   DRAW_LATENT(SharedBytes.NONE),
   /** Their derivatives. */
   DIFFERENTIATE_LATENT(SharedBytes.NONE),
+  /** Draws turned into shares of 1. */
+  SHARE_DRAWS(SharedBytes.NONE),
+  /** The derivatives of that. */
+  DIFFERENTIATE_SHARES(SharedBytes.NONE),
   /** The weights of the parts of z in their mean. */
   WEIGH_PARTS(SharedBytes.NONE),
   /** The weighted mean of the parts of z. */
@@ -70,6 +96,10 @@ public enum Code {
   GENE_TABLE(SharedBytes.NONE),
   /** The derivatives by the background. */
   DIFFERENTIATE_BACKGROUND(SharedBytes.SUMS),
+  /** What the prior of a measured background needs to know of all genes. */
+  SUM_BACKGROUND(SharedBytes.SUMS),
+  /** The derivatives of that prior. */
+  DIFFERENTIATE_MEASURED(SharedBytes.NONE),
   /** The derivatives by the scaling factors. */
   DIFFERENTIATE_SCALING(SharedBytes.SUMS),
   /** The derivatives by the head's bias. */

@@ -20,5 +20,8 @@ public final class SharedBytes {
   /** Of the head: a tile of logits, 128 rows of 132, and five sums of 128 genes for each warp. */
   public static final int HEAD = 88064;
 
+  /** Of likelihoods whose logits lie in memory: six sums of 128 genes for each warp. */
+  public static final int GENE_SUMS = 24576;
+
   private SharedBytes() {}
 }

@@ -1,15 +1,14 @@
 package org.regularizedvi.gpu.step;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.regularizedvi.cells.keys.Purpose;
+import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.shape.ModalitySpec;
-import org.regularizedvi.core.shape.NetShape;
-import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.Parameters;
-import org.regularizedvi.core.shape.StoredNames;
+import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.DecoderPenalties;
 import org.regularizedvi.core.term.GlobalTerm;
@@ -19,37 +18,47 @@ import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
 import org.regularizedvi.gpu.driver.Struct;
 
-/** The decoder from z to the likelihood of the counts, and back to z. */
+/**
+ * The decoder from z to the likelihood of the counts, and back to z. Softplus takes the logits
+ * where they are made; softmax, which goes over them three times, and bursts, which have two for
+ * each gene, take them from memory.
+ */
 final class DecoderHead {
+  /** Sums that the likelihood leaves of each gene in a segment, and of each cell in a tile. */
+  private static final int SUMS_OF_A_GENE = 6;
+
+  private static final int SUMS_OF_A_CELL = 3;
+
+  /** The place of the sum by the bias among those of a gene, and of that by the bias of sizes. */
+  private static final int BY_BIAS = 0;
+
+  private static final int BY_SIZE_BIAS = 5;
+
   private final Kernels kernels;
   private final ModalitySpec spec;
-  private final Decoder decoder;
   private final DecoderPenalties penalties;
   private final double share;
   private final GeneTerms genes;
-  private final LinearMap firstMap;
-  private final LayerStack stack;
-  private final WideWeight weight;
-  private final DeviceMemory bias;
-  private final DeviceMemory biasGradient;
+  private final DecoderBranch own;
+  private final Optional<DecoderBranch> sizes;
+  private final boolean softmax;
   private final NoiseSource noise;
   private final HiddenPenalties hiddenPenalties;
-  private Rows input;
-  private Slot extra;
-  private DeviceMemory gradient;
   private DeviceMemory geneSums;
   private DeviceMemory cellSums;
+  private DeviceMemory logSums = DeviceMemory.NONE;
+  private DeviceMemory rhoGradient = DeviceMemory.NONE;
 
   /**
    * Makes the decoder over stored parameters.
    *
    * @param kernels of the card
-   * @param arena owns the wide weight
+   * @param arena owns the wide weights
    * @param penalties hold the weights small
    * @param share what a nat of what all cells share adds to the loss
    * @param genes have the genes' own parameters
    * @param parameters of the model
-   * @param stores have all but the wide weight
+   * @param stores have all but the wide weights
    */
   DecoderHead(
       Kernels kernels,
@@ -61,30 +70,18 @@ final class DecoderHead {
       Stores stores) {
     this.kernels = kernels;
     this.spec = penalties.spec();
-    this.decoder = new Decoder(spec);
     this.penalties = penalties;
     this.share = share;
     this.genes = genes;
-    SmallParameters small = stores.small();
-    NetShape shape = spec.decoder();
-    this.firstMap =
-        LinearMap.of(small, StoredNames.linear(decoder.layers(), 0, shape), shape.hidden());
-    this.stack = new LayerStack(small, decoder.layers(), shape, Optional.empty(), stores.sources());
-    ParameterSpec stored = parameters.spec(decoder.scaleWeight());
-    this.weight =
-        new WideWeight(
-            kernels,
-            arena,
-            new WideWeight.Layout(
-                parameters.memory(decoder.scaleWeight()),
-                spec.features(),
-                shape.hidden(),
-                shape.hidden(),
-                1,
-                shape.hidden()),
-            stored.lrMultiplier());
-    this.bias = small.value(decoder.scaleBias());
-    this.biasGradient = small.gradient(decoder.scaleBias());
+    this.own =
+        new DecoderBranch(
+            kernels, arena, spec, DecoderBranch.Shape.of(new Decoder(spec)), parameters, stores);
+    this.sizes =
+        BurstSize.of(spec)
+            .map(DecoderBranch.Shape::of)
+            .map(shape -> new DecoderBranch(kernels, arena, spec, shape, parameters, stores));
+    this.softmax =
+        sizes.isEmpty() && spec.generative().scaleActivation() == ScaleActivation.SOFTMAX;
     boolean byGroup = new InverseDispersion(spec).byGroup();
     this.noise =
         stores
@@ -98,69 +95,168 @@ final class DecoderHead {
       for (int g = 0; g < factorG.length; g++) {
         factorG[g] = (float) (2 * penalties.scaleL2(g) * share);
       }
-      weight.penalise(arena, factorG);
+      own.weight().penalise(arena, factorG);
     }
-    this.hiddenPenalties = new HiddenPenalties(arena, penalties, small);
+    this.hiddenPenalties = new HiddenPenalties(arena, penalties, stores.small());
   }
+
+  /**
+   * What the likelihood sees of each cell and leaves of it.
+   *
+   * @param present whether it has the modality
+   * @param library exp(l), times the modality's factor
+   * @param unscaled exp(l) without the factor
+   * @param logFactorials of its counts
+   * @param logLikelihood takes that
+   * @param byLibrary takes the gradient by l
+   * @param byFactor takes that by the log of the factor, where bursts set it apart from that by l
+   */
+  record Cells(
+      DeviceMemory present,
+      DeviceMemory library,
+      DeviceMemory unscaled,
+      DeviceMemory logFactorials,
+      DeviceMemory logLikelihood,
+      DeviceMemory byLibrary,
+      DeviceMemory byFactor) {}
 
   void reserve(DeviceArena arena, int rows, int segments) {
-    NetShape shape = spec.decoder();
-    int stride = weight.stride();
-    stack.reserve(arena, rows, weight.units(), kernels.bfloat16());
-    input = Rows.of(arena, rows, shape.fanIn(0));
-    extra = Slot.ofWords(arena, (long) rows * extraColumns());
-    gradient = arena.zeros((long) rows * stride * kernels.operandBytes());
-    geneSums = arena.words((long) segments * 5 * stride);
-    cellSums = arena.words((long) stride / WideWeight.TILE * 2 * rows);
+    own.reserve(arena, rows, softmax || sizes.isPresent());
+    sizes.ifPresent(branch -> branch.reserve(arena, rows, true));
+    geneSums = arena.words((long) segments * SUMS_OF_A_GENE * stride());
+    cellSums = arena.words((long) geneTiles() * SUMS_OF_A_CELL * rows);
+    logSums = softmax ? arena.words(rows) : DeviceMemory.NONE;
+    rhoGradient = softmax ? arena.words(rows) : DeviceMemory.NONE;
   }
 
-  /** {@return numbers that the parts of its wide product take} */
+  private int stride() {
+    return own.weight().stride();
+  }
+
+  private int geneTiles() {
+    return stride() / WideWeight.TILE;
+  }
+
+  private List<DecoderBranch> branches() {
+    List<DecoderBranch> all = new ArrayList<>(List.of(own));
+    sizes.ifPresent(all::add);
+    return all;
+  }
+
+  /** {@return numbers that the parts of its wide products take} */
   long partNumbers(int rows) {
-    return weight.partNumbers(rows);
-  }
-
-  private int extraColumns() {
-    return spec.decoder().fanIn(0) - spec.jointLatent();
+    return branches().stream()
+        .mapToLong(branch -> branch.weight().partNumbers(rows))
+        .max()
+        .orElseThrow();
   }
 
   /** Sends what it sees of a minibatch besides z and counts. */
   void send(Minibatch minibatch) {
-    int rows = minibatch.size();
-    int columns = extraColumns();
-    int continuous = spec.categories().continuous();
-    float[] all = new float[rows * columns];
-    for (int c = 0; c < continuous; c++) {
-      for (int n = 0; n < rows; n++) {
-        all[n * columns + c] = minibatch.covariates().continuous()[c][n];
-      }
-    }
-    int[][] codes = minibatch.covariates().codes(Purpose.NN_CONDITIONING);
-    if (spec.generative().useBatchInDecoder()) {
-      int[][] batch = minibatch.covariates().codes(Purpose.BATCH);
-      int[][] joined = Arrays.copyOf(batch, batch.length + codes.length);
-      System.arraycopy(codes, 0, joined, batch.length, codes.length);
-      codes = joined;
-    }
-    OneHot oneHot = new OneHot(spec.decoderKeys());
-    oneHot.put(codes, rows, all, columns, continuous);
-    extra.send(all, all.length);
-    stack.put(oneHot, codes, rows);
+    branches().forEach(branch -> branch.send(minibatch));
   }
 
   /**
-   * Adds the launch that sums up over genes what the head has left of each tile of them.
+   * Adds the launches from z to the likelihood, in training with the gradients by the logits.
    *
-   * @param present whether each cell has the modality
-   * @param logFactorials of each cell's counts
-   * @param logLikelihood takes that of each cell
-   * @param byLibrary takes the gradient by l of each cell
+   * @param z of each cell, rows without gaps
+   * @param cells what it sees of each cell and leaves of it
    */
-  void sumOverGenes(
-      Frame frame,
-      DeviceMemory present,
-      DeviceMemory logFactorials,
-      DeviceMemory logLikelihood,
-      DeviceMemory byLibrary) {
+  void forward(Frame frame, CountRows counts, GeneSegments segments, Rows z, Cells cells) {
+    branches().forEach(branch -> branch.forward(frame, z));
+    Struct likelihood = likelihood(frame, counts, segments, cells);
+    if (softmax) {
+      own.decode(frame);
+      frame
+          .launches()
+          .addLine(
+              Code.LOG_SUMS_OF_ROWS,
+              frame.rows(),
+              own.logits(),
+              spec.features(),
+              stride(),
+              logSums);
+      softmax(frame, likelihood, DeviceMemory.NONE, DeviceMemory.NONE);
+      sumOverGenes(frame, cells, rhoGradient);
+      if (frame.training()) {
+        softmax(frame, likelihood, rhoGradient, own.gradient());
+      }
+    } else if (sizes.isPresent()) {
+      branches().forEach(branch -> branch.decode(frame));
+      bursts(frame, likelihood, cells, sizes.get());
+      sumOverGenes(frame, cells, cells.byFactor());
+    } else {
+      softplus(frame, likelihood);
+      sumOverGenes(frame, cells, DeviceMemory.NONE);
+    }
+  }
+
+  private Struct likelihood(Frame frame, CountRows counts, GeneSegments segments, Cells cells) {
+    Launches launches = frame.launches();
+    return launches.struct(
+        frame.step(),
+        counts.dense(),
+        cells.library(),
+        frame.cells(),
+        cells.present(),
+        genes.tables(launches),
+        segments.struct(launches),
+        noise.struct(frame),
+        noiseOf(frame),
+        frame.rows(),
+        spec.features(),
+        stride(),
+        geneSums,
+        cellSums);
+  }
+
+  private void add(Frame frame, Code code, Object... arguments) {
+    int rowTiles = Math.ceilDiv(frame.rows(), WideWeight.TILE);
+    frame.launches().add(code, geneTiles(), rowTiles, 1, arguments);
+  }
+
+  private static DeviceMemory inTraining(Frame frame, DeviceMemory gradient) {
+    return frame.training() ? gradient : DeviceMemory.NONE;
+  }
+
+  private void softplus(Frame frame, Struct likelihood) {
+    add(
+        frame,
+        kernels.fitting(Code.HEAD_FORWARD_FLOAT32, Code.HEAD_FORWARD_BFLOAT16),
+        likelihood,
+        own.hidden(),
+        own.weight().operand(),
+        own.bias(),
+        inTraining(frame, own.gradient()),
+        own.weight().units());
+  }
+
+  private void softmax(Frame frame, Struct likelihood, DeviceMemory ofRho, DeviceMemory gradient) {
+    Struct decoder = frame.launches().struct(own.logits(), logSums, ofRho, stride());
+    add(
+        frame,
+        kernels.fitting(Code.SOFTMAX_LIKELIHOOD_FLOAT32, Code.SOFTMAX_LIKELIHOOD_BFLOAT16),
+        likelihood,
+        decoder,
+        gradient);
+  }
+
+  private void bursts(Frame frame, Struct likelihood, Cells cells, DecoderBranch branch) {
+    float intercept = (float) new BurstSize(spec).intercept();
+    Struct decoder =
+        frame
+            .launches()
+            .struct(own.logits(), branch.logits(), cells.unscaled(), intercept, stride());
+    add(
+        frame,
+        kernels.fitting(Code.BURST_LIKELIHOOD_FLOAT32, Code.BURST_LIKELIHOOD_BFLOAT16),
+        likelihood,
+        decoder,
+        inTraining(frame, own.gradient()),
+        inTraining(frame, branch.gradient()));
+  }
+
+  private void sumOverGenes(Frame frame, Cells cells, DeviceMemory third) {
     frame
         .launches()
         .addLine(
@@ -169,64 +265,11 @@ final class DecoderHead {
             cellSums,
             geneTiles(),
             frame.rows(),
-            present,
-            logFactorials,
-            logLikelihood,
-            byLibrary);
-  }
-
-  private int geneTiles() {
-    return weight.stride() / WideWeight.TILE;
-  }
-
-  /**
-   * Adds the launches from z to the likelihood, in training with the gradients by the logits.
-   *
-   * @param z of each cell, rows without gaps
-   * @param library exp(l) of each cell, times the modality's factor
-   * @param present whether each cell has the modality
-   */
-  void forward(
-      Frame frame,
-      CountRows counts,
-      GeneSegments segments,
-      Rows z,
-      DeviceMemory library,
-      DeviceMemory present) {
-    Launches launches = frame.launches();
-    z.copy(frame, input);
-    if (extraColumns() > 0) {
-      new Rows(extra.device(), extraColumns()).copy(frame, input.from(spec.jointLatent()));
-    }
-    firstMap.forward(frame, input, stack.first(), false);
-    stack.forward(frame);
-    Struct likelihood =
-        launches.struct(
-            frame.step(),
-            counts.dense(),
-            library,
-            frame.cells(),
-            present,
-            genes.tables(launches),
-            segments.struct(launches),
-            noise.struct(frame),
-            noiseOf(frame),
-            frame.rows(),
-            spec.features(),
-            weight.stride(),
-            geneSums,
-            cellSums);
-    launches.add(
-        kernels.fitting(Code.HEAD_FORWARD_FLOAT32, Code.HEAD_FORWARD_BFLOAT16),
-        geneTiles(),
-        Math.ceilDiv(frame.rows(), WideWeight.TILE),
-        1,
-        likelihood,
-        hidden(),
-        weight.operand(),
-        bias,
-        frame.training() ? gradient : DeviceMemory.NONE,
-        weight.units());
+            cells.present(),
+            cells.logFactorials(),
+            cells.logLikelihood(),
+            cells.byLibrary(),
+            third);
   }
 
   /** {@return whom a draw of log theta is for, by the numbers of likelihood.cuh} */
@@ -237,47 +280,35 @@ final class DecoderHead {
     return new InverseDispersion(spec).byGroup() ? 0 : 1;
   }
 
-  /** {@return the last hidden layer as wide products take it, rows as long as the weight's} */
-  private DeviceMemory hidden() {
-    return kernels.bfloat16() ? stack.rounded() : stack.output().memory();
-  }
-
   /**
    * Adds the launches that take the gradients by the logits back to z, and Adam's on the wide
-   * weight.
+   * weights.
    *
-   * @param parts room for parts of sums
+   * @param room for parts of sums
    * @param drawn whether the expectation in the dispersion's prior is a draw
+   * @param zGradient takes the gradient by z, or, of all but the first modality, adds to it
    */
-  void backward(Frame frame, GeneSegments segments, DeviceMemory parts, boolean drawn, Sums sums) {
-    weight.multiply(
-        frame, gradient, parts, DeviceMemory.NONE, stack.outputGradient().memory(), false);
-    weight.step(frame, gradient, hidden(), weight.units());
+  void backward(
+      Frame frame,
+      GeneSegments segments,
+      DeviceMemory room,
+      boolean drawn,
+      Rows zGradient,
+      Sums sums) {
+    own.backward(frame, room);
+    WideWeight weight = own.weight();
     if (weight.penaltySums() != DeviceMemory.NONE) {
       sums.add(frame, Sums.Sum.SCALE_PENALTY, weight.penaltySums(), weight.penaltyBlocks());
     }
-    frame
-        .launches()
-        .addLine(
-            Code.DIFFERENTIATE_BIAS,
-            Math.ceilDiv(spec.features(), 256),
-            geneSums,
-            segments.count(frame.rows()),
-            weight.stride(),
-            spec.features(),
-            biasGradient);
+    own.differentiateBias(frame, segments, geneSums, BY_BIAS);
     genes.differentiate(frame, segments, geneSums, drawn, sums);
-    stack.backward(frame);
-    firstMap.differentiate(frame, stack.firstGradient(), input);
-  }
-
-  /** Adds the launch that computes the gradient by z, or adds to it. */
-  void backward(Frame frame, Rows zGradient, boolean keep) {
-    firstMap.backward(frame, stack.firstGradient(), zGradient, spec.jointLatent(), keep);
-  }
-
-  /** Adds the launches of the penalties of the hidden weights, whose gradients are known. */
-  void penalise(Frame frame, Sums sums) {
+    own.backward(frame, zGradient, spec.index() > 0);
+    sizes.ifPresent(
+        branch -> {
+          branch.backward(frame, room);
+          branch.differentiateBias(frame, segments, geneSums, BY_SIZE_BIAS);
+          branch.backward(frame, zGradient, true);
+        });
     hiddenPenalties.differentiate(frame, sums);
   }
 
@@ -288,8 +319,8 @@ final class DecoderHead {
         sums.of(Sums.Sum.SCALE_PENALTY) / (2 * share) + sums.of(Sums.Sum.HIDDEN_PENALTY));
   }
 
-  /** {@return the weight of the head, whose moments have its stored name} */
-  WideWeight.Named wide() {
-    return new WideWeight.Named(decoder.scaleWeight(), decoder.scaleWeight(), weight);
+  /** {@return its wide weights} */
+  List<WideWeight.Named> wide() {
+    return branches().stream().map(DecoderBranch::named).toList();
   }
 }

@@ -82,7 +82,7 @@ final class DevicePass implements EvaluationPass {
 
   @Override
   public Posteriors posteriors() {
-    return network.posteriors(minibatch.size());
+    return network.posteriors(minibatch);
   }
 
   @Override

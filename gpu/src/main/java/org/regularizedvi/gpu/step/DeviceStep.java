@@ -48,7 +48,18 @@ public final class DeviceStep implements TrainingStep {
   private Optional<Evaluator> evaluator = Optional.empty();
 
   /** What a list of launches depends on. */
-  private record Kind(int rows, boolean training, boolean kept, boolean given, boolean drawn) {}
+  private record Kind(
+      int rows, boolean training, boolean kept, boolean sized, boolean given, boolean drawn) {
+    static Kind of(Minibatch minibatch, Noise noise, boolean training) {
+      return new Kind(
+          minibatch.size(),
+          training,
+          !minibatch.hasCounts(),
+          minibatch.covariates().hasSizeFactor(),
+          NoiseSources.given(noise),
+          training && noise.drawsDispersionPrior());
+    }
+  }
 
   /** Marks of gradients that are not finite, on the card and on the host. */
   private record MarksOfGradients(List<WideWeight.Named> wide, MemorySegment host) {}
@@ -114,14 +125,7 @@ public final class DeviceStep implements TrainingStep {
   /** Runs a step on what has been sent, so that a card's own time can be measured. */
   void repeat(Minibatch minibatch, Noise noise) {
     launches
-        .computeIfAbsent(
-            new Kind(
-                minibatch.size(),
-                true,
-                !minibatch.hasCounts(),
-                NoiseSources.given(noise),
-                noise.drawsDispersionPrior()),
-            kind -> network.step(kind.rows(), kind.kept(), noise))
+        .computeIfAbsent(Kind.of(minibatch, noise, true), _ -> network.step(minibatch, noise))
         .run();
   }
 
@@ -191,10 +195,7 @@ public final class DeviceStep implements TrainingStep {
     send(minibatch, noise, false);
     network.facts().send(noise);
     launches
-        .computeIfAbsent(
-            new Kind(
-                minibatch.size(), false, !minibatch.hasCounts(), NoiseSources.given(noise), false),
-            kind -> network.pass(kind.rows(), kind.kept(), noise))
+        .computeIfAbsent(Kind.of(minibatch, noise, false), _ -> network.pass(minibatch, noise))
         .run();
     network.sums().fetch();
     device.await();

@@ -51,11 +51,10 @@ final class EncoderLayers {
     this.first = first;
     this.stack =
         new LayerStack(
-            stores.small(),
+            stores,
             shape.stack(),
             shape.layers(),
-            Optional.of(Draw.of(shape.dropout(), shape.index())),
-            stores.sources());
+            Optional.of(Draw.of(shape.dropout(), shape.index())));
     this.meanHead = LinearMap.of(stores.small(), shape.prefix() + ".mean_encoder", shape.outputs());
     this.varianceHead =
         LinearMap.of(stores.small(), shape.prefix() + ".var_encoder", shape.outputs());

@@ -10,6 +10,7 @@ import org.regularizedvi.gpu.driver.DeviceMemory;
  * @param training whether it is a step, with dropout and noise of theta, or a pass without
  * @param kept whether the card has the counts of all cells, else those of the minibatch
  * @param given whether the host supplies all random draws
+ * @param sized whether cells come with size factors, which take the place of library sizes
  * @param step what the step tells all kernels
  * @param cells the place of each cell in the data set
  */
@@ -19,6 +20,7 @@ record Frame(
     boolean training,
     boolean kept,
     boolean given,
+    boolean sized,
     DeviceMemory step,
     DeviceMemory cells) {
   /** Cells of a block of kernels that have a warp for each. */

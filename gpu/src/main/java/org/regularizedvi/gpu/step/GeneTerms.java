@@ -22,91 +22,21 @@ import org.regularizedvi.gpu.driver.Struct;
  * the head reads, the gradients that it gives, and the priors.
  */
 final class GeneTerms {
-  private static final int IDENTITY = 0;
-  private static final int EXP = 1;
-  private static final int SCALING = 2;
   private static final double NORMAL_ENTROPY = 0.5 * Math.log(2 * Math.PI * Math.E);
 
   private final ModalitySpec spec;
   private final int genes;
   private final int stride;
-  private final Optional<Parameter> background;
+  private final Optional<GeneParameter> background;
   private final Optional<GammaPrior> backgroundPrior;
-  private final Optional<Parameter> scaling;
-  private final Parameter logTheta;
-  private final Parameter sigma;
+  private final Optional<MeasuredBackground> measured;
+  private final Optional<GeneParameter> scaling;
+  private final GeneParameter logTheta;
+  private final GeneParameter sigma;
   private final InverseDispersion dispersion;
   private final GammaPrior ratePrior;
   private final Optional<RateSums> rates;
   private final Optional<NoiseSource> priorNoise;
-
-  /** A parameter as it is stored, its gradient, its table, and sums for its prior. */
-  private record Parameter(
-      DeviceMemory raw,
-      DeviceMemory gradient,
-      DeviceMemory table,
-      int genes,
-      int categories,
-      int geneStride,
-      int categoryStride,
-      int tableStride,
-      int transform,
-      DeviceMemory values,
-      DeviceMemory logs) {
-    static Parameter of(
-        DeviceArena arena,
-        SmallParameters small,
-        String name,
-        int genes,
-        boolean byGene,
-        int transform,
-        boolean prior) {
-      int categories = small.count(name) / genes;
-      int stride = WideWeight.stride(genes);
-      int pieces = Math.ceilDiv(genes, 256) * categories;
-      return new Parameter(
-          small.value(name),
-          small.gradient(name),
-          arena.words((long) categories * stride),
-          genes,
-          categories,
-          byGene ? categories : 1,
-          byGene ? 1 : genes,
-          stride,
-          transform,
-          prior ? arena.doubles(pieces) : DeviceMemory.NONE,
-          prior ? arena.doubles(pieces) : DeviceMemory.NONE);
-    }
-
-    Struct struct(Launches launches) {
-      return launches.struct(
-          raw,
-          gradient,
-          table,
-          genes,
-          categories,
-          geneStride,
-          categoryStride,
-          tableStride,
-          transform);
-    }
-
-    int blocks() {
-      return Math.ceilDiv(genes, 256);
-    }
-
-    int pieces() {
-      return blocks() * categories;
-    }
-
-    Struct prior(Launches launches, Optional<GammaPrior> prior) {
-      return launches.struct(
-          prior.map(own -> (float) own.beta()).orElse(0f),
-          prior.map(own -> (float) (own.alpha() - 1)).orElse(0f),
-          values,
-          logs);
-    }
-  }
 
   /** What is known of each group's rate. */
   private record RateSums(
@@ -138,18 +68,40 @@ final class GeneTerms {
     this.spec = spec;
     this.genes = spec.features();
     this.stride = WideWeight.stride(genes);
-    this.backgroundPrior = AdditiveBackground.of(spec).flatMap(AdditiveBackground::prior);
+    this.backgroundPrior =
+        AdditiveBackground.of(spec)
+            .filter(_ -> priors.ambient().isEmpty())
+            .flatMap(AdditiveBackground::prior);
     boolean regularised = backgroundPrior.isPresent();
     this.background =
         AdditiveBackground.of(spec)
-            .map(own -> Parameter.of(arena, small, own.parameter(), genes, true, EXP, regularised));
+            .map(
+                own ->
+                    GeneParameter.of(
+                        arena,
+                        small,
+                        own.parameter(),
+                        genes,
+                        true,
+                        GeneParameter.EXP,
+                        regularised));
+    this.measured =
+        background.flatMap(
+            own -> priors.ambient().map(prior -> new MeasuredBackground(arena, prior, own)));
     this.scaling =
         FeatureScaling.of(spec)
-            .map(own -> Parameter.of(arena, small, own.parameter(), genes, false, SCALING, true));
+            .map(
+                own ->
+                    GeneParameter.of(
+                        arena, small, own.parameter(), genes, false, GeneParameter.SCALING, true));
     this.dispersion = new InverseDispersion(spec);
     boolean contained = dispersion.contained();
-    this.logTheta = Parameter.of(arena, small, dispersion.mean(), genes, true, IDENTITY, contained);
-    this.sigma = Parameter.of(arena, small, dispersion.logSigma(), genes, true, EXP, false);
+    this.logTheta =
+        GeneParameter.of(
+            arena, small, dispersion.mean(), genes, true, GeneParameter.IDENTITY, contained);
+    this.sigma =
+        GeneParameter.of(
+            arena, small, dispersion.logSigma(), genes, true, GeneParameter.EXP, false);
     this.ratePrior = priors.dispersion().gamma();
     this.rates =
         contained ? Optional.of(RateSums.of(arena, small, dispersion.rate())) : Optional.empty();
@@ -170,7 +122,7 @@ final class GeneTerms {
     table(frame, sigma);
   }
 
-  private static void table(Frame frame, Parameter own) {
+  private static void table(Frame frame, GeneParameter own) {
     Launches launches = frame.launches();
     launches.add(Code.GENE_TABLE, own.blocks(), own.categories(), 1, own.struct(launches));
   }
@@ -178,8 +130,8 @@ final class GeneTerms {
   /** {@return the tables as the head takes them} */
   Struct tables(Launches launches) {
     return launches.struct(
-        background.map(Parameter::table).orElse(DeviceMemory.NONE),
-        scaling.map(Parameter::table).orElse(DeviceMemory.NONE),
+        background.map(GeneParameter::table).orElse(DeviceMemory.NONE),
+        scaling.map(GeneParameter::table).orElse(DeviceMemory.NONE),
         logTheta.table(),
         sigma.table(),
         stride);
@@ -213,6 +165,7 @@ final class GeneTerms {
             sums.add(frame, Sums.Sum.LOG_BACKGROUND, own.logs(), own.pieces());
           }
         });
+    measured.ifPresent(own -> own.differentiate(frame));
     scaling.ifPresent(
         own -> {
           launches.add(
@@ -274,6 +227,7 @@ final class GeneTerms {
 
   /** Asks for what the priors' values need; it is there when the card has come so far. */
   void fetch() {
+    measured.ifPresent(MeasuredBackground::fetch);
     rates.ifPresent(
         own -> {
           own.rates().download(own.hostRates());
@@ -292,6 +246,7 @@ final class GeneTerms {
               sums.of(Sums.Sum.BACKGROUND),
               sums.of(Sums.Sum.LOG_BACKGROUND)));
     }
+    measured.ifPresent(own -> own.addValue(nats));
     scaling.ifPresent(
         own ->
             nats.add(

@@ -1,5 +1,6 @@
 package org.regularizedvi.gpu.step;
 
+import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.term.LatentKl;
 import org.regularizedvi.gpu.code.Code;
@@ -13,6 +14,7 @@ import org.regularizedvi.gpu.driver.DeviceMemory;
 final class LatentDraws {
   private final EncoderLayers encoder;
   private final Sums sums;
+  private final boolean logisticNormal;
   private final boolean useKl;
   private DeviceMemory kl;
   private DeviceMemory active;
@@ -26,6 +28,7 @@ final class LatentDraws {
   LatentDraws(NetworkSpec spec, EncoderLayers encoder, Sums sums) {
     this.encoder = encoder;
     this.sums = sums;
+    this.logisticNormal = spec.config().generative().latentDistribution() == LatentDistribution.LN;
     this.useKl = spec.config().latentPrior().useKlZ();
   }
 
@@ -63,14 +66,39 @@ final class LatentDraws {
       sums.add(frame, Sums.Sum.KL_Z, kl, frame.rows());
     }
     sums.addWhole(frame, Sums.Sum.ACTIVE, active, frame.rows());
+    if (logisticNormal) {
+      frame
+          .launches()
+          .addLine(
+              Code.SHARE_DRAWS,
+              frame.blocksOfWarps(),
+              z.memory(),
+              z.stride(),
+              frame.rows(),
+              encoder.shape().outputs());
+    }
   }
 
   /**
    * Adds the launches that take the gradient by the draws back.
    *
-   * @param byZ the gradient
+   * @param z the draws
+   * @param byZ the gradient, which is overwritten
    */
-  void backward(Frame frame, PresentCells present, Rows byZ) {
+  void backward(Frame frame, PresentCells present, Rows z, Rows byZ) {
+    if (logisticNormal) {
+      frame
+          .launches()
+          .addLine(
+              Code.DIFFERENTIATE_SHARES,
+              frame.blocksOfWarps(),
+              z.memory(),
+              z.stride(),
+              byZ.memory(),
+              byZ.stride(),
+              frame.rows(),
+              encoder.shape().outputs());
+    }
     frame
         .launches()
         .addLine(

@@ -12,9 +12,9 @@ import org.regularizedvi.gpu.driver.DeviceMemory;
 import org.regularizedvi.gpu.driver.Struct;
 
 /**
- * Computes a stack of layers: linear, with one-hot columns behind its input, then layer norm, ReLU
- * and dropout. Whoever knows the first linear map's input leaves its result in {@link #first}, and
- * finds the gradient by it in {@link #firstGradient}.
+ * Computes a stack of layers: linear, with one-hot columns behind its input, then batch norm, layer
+ * norm, ReLU and dropout. Whoever knows the first linear map's input leaves its result in {@link
+ * #first}, and finds the gradient by it in {@link #firstGradient}.
  */
 final class LayerStack {
   private final NetShape shape;
@@ -23,14 +23,17 @@ final class LayerStack {
   /** Holds one layer: what it is made of, and what it makes of a minibatch. */
   private static final class Layer {
     private final Optional<LinearMap> linear;
+    private final Optional<BatchNorm> batchNorm;
     private final Optional<DropoutDraws> dropout;
     private Rows x;
     private DeviceMemory inverse = DeviceMemory.NONE;
     private Rows output;
     private Rows gradient;
 
-    Layer(Optional<LinearMap> linear, Optional<DropoutDraws> dropout) {
+    Layer(
+        Optional<LinearMap> linear, Optional<BatchNorm> batchNorm, Optional<DropoutDraws> dropout) {
       this.linear = linear;
+      this.batchNorm = batchNorm;
       this.dropout = dropout;
     }
   }
@@ -43,27 +46,25 @@ final class LayerStack {
   /**
    * Makes a stack over stored parameters.
    *
-   * @param parameters has those of the layers behind the first
+   * @param stores have those of the layers behind the first, and take the draws
    * @param prefix the stored name of the stack
    * @param shape its sizes and options
    * @param draws the kind and modality of its dropout's draws; empty for a stack without
-   * @param sources takes the draws
    */
-  LayerStack(
-      SmallParameters parameters,
-      String prefix,
-      NetShape shape,
-      Optional<Draw> draws,
-      NoiseSources sources) {
+  LayerStack(Stores stores, String prefix, NetShape shape, Optional<Draw> draws) {
     this.shape = shape;
     for (int layer = 0; layer < shape.layers(); layer++) {
       String linear = StoredNames.linear(prefix, layer, shape);
+      String norm = StoredNames.batchNorm(prefix, layer, shape);
       int place = shape.dropoutOnInput() ? layer + 1 : layer;
       layers.add(
           new Layer(
               layer == 0
                   ? Optional.empty()
-                  : Optional.of(LinearMap.of(parameters, linear, shape.hidden())),
+                  : Optional.of(LinearMap.of(stores.small(), linear, shape.hidden())),
+              shape.batchNorm()
+                  ? Optional.of(new BatchNorm(stores, norm, shape.hidden()))
+                  : Optional.empty(),
               draws
                   .filter(_ -> shape.dropoutRate() > 0 && place < shape.layers())
                   .map(draw -> new Draw(draw.kind(), draw.modality(), place))
@@ -71,7 +72,9 @@ final class LayerStack {
                       draw ->
                           new DropoutDraws(
                               shape.dropoutRate(),
-                              sources.add(draw, NoiseSource.Form.UNIFORMS, shape.hidden())))));
+                              stores
+                                  .sources()
+                                  .add(draw, NoiseSource.Form.UNIFORMS, shape.hidden())))));
     }
   }
 
@@ -93,6 +96,7 @@ final class LayerStack {
               ? new Rows(DeviceMemory.NONE, lastStride)
               : Rows.of(arena, rows, last ? lastStride : shape.hidden() + shape.oneHot());
       layer.gradient = Rows.of(arena, rows, shape.hidden());
+      layer.batchNorm.ifPresent(norm -> norm.reserve(arena, rows));
     }
     rounded = round ? arena.zeros((long) rows * lastStride * Short.BYTES) : DeviceMemory.NONE;
     oneHot =
@@ -148,6 +152,7 @@ final class LayerStack {
                 new Rows(slot.device(), shape.oneHot()).copy(frame, input.from(shape.hidden())));
         layer.linear.orElseThrow().forward(frame, input, layer.x, false);
       }
+      layer.batchNorm.ifPresent(norm -> norm.forward(frame, layer.x));
       launches.addLine(
           Code.FINISH_LAYER,
           frame.blocksOfWarps(),
@@ -185,6 +190,7 @@ final class LayerStack {
               layer.gradient.memory(),
               frame.cells(),
               frame.step());
+      layer.batchNorm.ifPresent(norm -> norm.backward(frame, layer.x, layer.gradient));
       if (l > 0) {
         Layer below = layers.get(l - 1);
         LinearMap linear = layer.linear.orElseThrow();

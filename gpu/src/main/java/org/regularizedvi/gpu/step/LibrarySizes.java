@@ -27,11 +27,15 @@ final class LibrarySizes {
   private final Sums sums;
   private final Optional<Factor> factor;
   private final int modality;
+  private final boolean bursts;
+  private Slot sizes;
   private Slot observed;
   private Slot priorMean;
   private Slot priorVariance;
   private DeviceMemory library;
+  private DeviceMemory unscaled;
   private DeviceMemory byLibrary;
+  private DeviceMemory byFactor;
   private DeviceMemory kl;
   private DeviceMemory byWeight;
 
@@ -62,6 +66,7 @@ final class LibrarySizes {
     this.encoder = encoder;
     this.sums = sums;
     this.modality = spec.index();
+    this.bursts = spec.generative().bursts();
     this.factor = ModalityScale.of(spec).map(learned -> Factor.of(learned, small));
     LibrarySize own = new LibrarySize(spec);
     this.priorRate = own.weightPriorRate();
@@ -87,18 +92,25 @@ final class LibrarySizes {
   }
 
   void reserve(DeviceArena arena, int rows) {
+    sizes = Slot.ofWords(arena, rows);
     observed = Slot.of(arena, (long) rows * Double.BYTES);
     priorMean = Slot.ofWords(arena, rows);
     priorVariance = Slot.ofWords(arena, rows);
     library = arena.words(rows);
+    unscaled = arena.words(rows);
     byLibrary = arena.words(rows);
+    byFactor = bursts ? arena.words(rows) : byLibrary;
     kl = arena.doubles(rows);
     byWeight = arena.doubles(rows);
   }
 
-  /** Sends what is known of each cell: its total, and the prior of its group. */
+  /** Sends what is known of each cell: its size factor, or its total and its group's prior. */
   void send(Minibatch minibatch) {
     int rows = minibatch.size();
+    if (minibatch.covariates().hasSizeFactor()) {
+      sizes.send(minibatch.covariates().logSizeFactor(), rows);
+      return;
+    }
     int[] groups = minibatch.covariates().codes(Purpose.LIBRARY_SIZE)[0];
     double[] logs = new double[rows];
     float[] means = new float[rows];
@@ -130,11 +142,12 @@ final class LibrarySizes {
         NoiseSource.struct(weight.map(Weight::noise), frame),
         (double) prior.logSensitivity(),
         factor.map(Factor::raw).orElse(DeviceMemory.NONE),
-        present);
+        present,
+        frame.sized() ? sizes.device() : DeviceMemory.NONE);
   }
 
   /**
-   * Adds the launches from the encoder's distributions to the library size.
+   * Adds the launches from the encoder's distributions, or given sizes, to the library size.
    *
    * @param present whether each cell has the modality
    */
@@ -149,8 +162,22 @@ final class LibrarySizes {
             frame.cells(),
             frame.step(),
             library,
+            unscaled,
             kl);
     sums.add(frame, Sums.Sum.KL_L, kl, frame.rows());
+  }
+
+  /** {@return exp(l) of each cell without the factor} */
+  DeviceMemory unscaled() {
+    return unscaled;
+  }
+
+  /**
+   * {@return where the gradient by the log of the factor of each cell is to be left; without bursts
+   * it is that by l}
+   */
+  DeviceMemory byFactor() {
+    return byFactor;
   }
 
   /** {@return where the gradient by l of each cell is to be left} */
@@ -165,16 +192,18 @@ final class LibrarySizes {
    */
   void backward(Frame frame, DeviceMemory present) {
     Launches launches = frame.launches();
-    launches.addLine(
-        Code.DIFFERENTIATE_LIBRARY,
-        frame.blocksOfCells(),
-        encoder.posterior(frame),
-        struct(frame, present),
-        frame.cells(),
-        frame.step(),
-        byLibrary,
-        byWeight);
-    encoder.backward(frame);
+    if (!frame.sized()) {
+      launches.addLine(
+          Code.DIFFERENTIATE_LIBRARY,
+          frame.blocksOfCells(),
+          encoder.posterior(frame),
+          struct(frame, present),
+          frame.cells(),
+          frame.step(),
+          byLibrary,
+          byWeight);
+      encoder.backward(frame);
+    }
     weight.ifPresent(
         own -> {
           launches.addLine(
@@ -183,7 +212,7 @@ final class LibrarySizes {
               struct(frame, present),
               frame.step(),
               byWeight,
-              frame.rows(),
+              frame.sized() ? 0 : frame.rows(),
               priorRate,
               own.byMean(),
               own.byLogSigma());
@@ -196,7 +225,7 @@ final class LibrarySizes {
                 Code.DIFFERENTIATE_FACTOR,
                 1,
                 own.raw(),
-                byLibrary,
+                byFactor,
                 frame.rows(),
                 own.prior().alpha(),
                 own.prior().beta(),

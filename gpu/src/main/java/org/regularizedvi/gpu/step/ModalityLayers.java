@@ -84,8 +84,8 @@ final class ModalityLayers {
     return sums;
   }
 
-  /** {@return its wide weight that is no encoder's} */
-  WideWeight.Named wide() {
+  /** {@return its wide weights that are no encoder's} */
+  List<WideWeight.Named> wide() {
     return head.wide();
   }
 
@@ -143,10 +143,20 @@ final class ModalityLayers {
    * @param present whether each cell has the modality
    */
   void forward(Frame frame, List<CountRows> all, DeviceMemory room, Rows z, DeviceMemory present) {
-    library.encoder().forward(frame, all, room);
+    if (!frame.sized()) {
+      library.encoder().forward(frame, all, room);
+    }
     library.draw(frame, present);
-    head.forward(frame, counts, segments, z, library.library(), present);
-    head.sumOverGenes(frame, present, logFactorials.device(), logLikelihood, library.byLibrary());
+    DecoderHead.Cells cells =
+        new DecoderHead.Cells(
+            present,
+            library.library(),
+            library.unscaled(),
+            logFactorials.device(),
+            logLikelihood,
+            library.byLibrary(),
+            library.byFactor());
+    head.forward(frame, counts, segments, z, cells);
     sums.add(frame, Sums.Sum.LOG_LIKELIHOOD, logLikelihood, frame.rows());
   }
 
@@ -160,10 +170,8 @@ final class ModalityLayers {
    */
   void backward(
       Frame frame, DeviceMemory room, boolean drawn, DeviceMemory present, Rows zGradient) {
-    head.backward(frame, segments, room, drawn, sums);
-    head.backward(frame, zGradient, spec.index() > 0);
+    head.backward(frame, segments, room, drawn, zGradient, sums);
     library.backward(frame, present);
-    head.penalise(frame, sums);
   }
 
   /** {@return the log-likelihood of each cell's counts, as the last launches found it} */

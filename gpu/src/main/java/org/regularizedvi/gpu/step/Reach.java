@@ -3,11 +3,8 @@ package org.regularizedvi.gpu.step;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.config.LatentPriorConfig;
 import org.regularizedvi.core.config.ModelConfig;
-import org.regularizedvi.core.config.NormalisedNetworks;
-import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.config.ZSparsityPrior;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.ParameterSpec;
@@ -38,23 +35,10 @@ final class Reach {
     ModelConfig config = all.getFirst();
     LatentPriorConfig latent = config.latentPrior();
     Map<String, Boolean> limits = new LinkedHashMap<>();
-    limits.put("use_batch_norm", config.network().useBatchNorm() != NormalisedNetworks.NONE);
-    limits.put(
-        "decoder_type burst_frequency_size",
-        all.stream().anyMatch(own -> own.generative().bursts()));
-    limits.put(
-        "scale_activation softmax",
-        config.generative().scaleActivation() != ScaleActivation.SOFTPLUS);
-    limits.put(
-        "latent_distribution ln",
-        config.generative().latentDistribution() != LatentDistribution.NORMAL);
     limits.put("z_sparsity_prior", latent.zSparsityPrior() != ZSparsityPrior.NONE);
     limits.put("hidden_activation_sparsity", latent.hiddenActivationSparsity());
     limits.put("use_ard_z_sigma_scale", latent.useArdZSigmaScale());
     limits.put("horseshoe_latent_z_prior_type", latent.horseshoe().on());
-    limits.put(
-        "measured ambient profiles",
-        model.priors().stream().anyMatch(own -> own.ambient().isPresent()));
     limits.put("extended models", model.parameters().specs().stream().anyMatch(Reach::frozen));
     limits.put("trainings by several workers", plan.peers().ranks() > 1);
     return limits.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();

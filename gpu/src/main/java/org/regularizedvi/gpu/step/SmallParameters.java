@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.regularizedvi.gpu.code.Code;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
@@ -172,8 +173,17 @@ final class SmallParameters {
     };
   }
 
-  /** Adds the launch that updates all of them. */
-  void update(Frame frame) {
+  /** {@return marks of the parameters whose names a predicate holds for} */
+  DeviceMemory marks(DeviceArena arena, Predicate<String> marked) {
+    return arena.of(places.keySet().stream().mapToInt(own -> marked.test(own) ? 1 : 0).toArray());
+  }
+
+  /**
+   * Adds the launch that updates all of them.
+   *
+   * @param idle marks of those that stay as they are; none where all move
+   */
+  void update(Frame frame, DeviceMemory idle) {
     Launches launches = frame.launches();
     launches.addLine(
         Code.ADAM,
@@ -186,6 +196,7 @@ final class SmallParameters {
             owners,
             ends,
             multipliers,
+            idle,
             broken),
         frame.step());
   }

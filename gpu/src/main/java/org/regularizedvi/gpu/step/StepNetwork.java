@@ -18,9 +18,11 @@ import org.regularizedvi.core.data.Presence;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
+import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.Parameters;
+import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.core.term.Decoder;
@@ -30,7 +32,6 @@ import org.regularizedvi.engine.Posterior;
 import org.regularizedvi.engine.Posteriors;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
-import org.regularizedvi.input.InputException;
 
 /**
  * All layers of a model on the card: it sends minibatches up, and says which launches make a step.
@@ -41,6 +42,8 @@ final class StepNetwork implements AutoCloseable {
   private final DeviceArena arena;
   private final NoiseSources sources = new NoiseSources();
   private final SmallParameters small;
+  private final Statistics statistics;
+  private final DeviceMemory idleWithSizes;
   private final List<LatentDraws> latents = new ArrayList<>();
   private final LatentCombination combination;
   private final List<ModalityLayers> modalities = new ArrayList<>();
@@ -94,7 +97,8 @@ final class StepNetwork implements AutoCloseable {
     this.size = Size.none(count);
     this.small = small(model.parameters());
     this.sums = new AllSums(arena, count);
-    Stores stores = new Stores(small, sources);
+    this.statistics = new Statistics(arena, model.parameters());
+    Stores stores = new Stores(small, statistics, sources);
     for (EncoderShape shape : EncoderShape.ofLatents(spec)) {
       FirstMap first = new FirstMap(kernels, arena, shape, model.parameters(), small);
       EncoderLayers encoder = new EncoderLayers(kernels, shape, Draw.Kind.LATENT, first, stores);
@@ -105,15 +109,25 @@ final class StepNetwork implements AutoCloseable {
       modalities.add(new ModalityLayers(kernels, arena, model, m, share, stores, sums.of(m)));
     }
     small.requireGradients();
+    this.idleWithSizes = small.marks(arena, this::ofLibraries);
     this.present = new PresentCells(count);
     this.facts = new StepFacts(arena);
+  }
+
+  /** {@return whether a parameter is an encoder's of library sizes, idle where sizes are given} */
+  private boolean ofLibraries(String name) {
+    return spec.modalities().stream()
+        .anyMatch(own -> name.startsWith(own.names().libraryEncoder() + "."));
   }
 
   private SmallParameters small(Parameters all) {
     SequencedMap<String, SmallParameters.Stored> stored = new LinkedHashMap<>();
     SequencedSet<String> wide = new LinkedHashSet<>();
     List<EncoderShape> encoders = EncoderShape.all(spec);
-    spec.modalities().forEach(own -> wide.add(new Decoder(own).scaleWeight()));
+    for (ModalitySpec own : spec.modalities()) {
+      wide.add(new Decoder(own).scaleWeight());
+      BurstSize.of(own).map(BurstSize::headWeight).ifPresent(wide::add);
+    }
     encoders.forEach(encoder -> wide.add(FirstMap.wideName(encoder)));
     for (String name : all.trained()) {
       if (!wide.contains(name)) {
@@ -140,10 +154,6 @@ final class StepNetwork implements AutoCloseable {
    * @return whether memory was laid out anew, so that launches made before must not run any more
    */
   boolean send(Minibatch minibatch, Noise noise, boolean training) {
-    if (minibatch.covariates().hasSizeFactor()) {
-      throw new InputException(
-          "The engine cuda does not compute size factors yet; use --device cpu.");
-    }
     List<GeneSegments.Cut> cuts = modalities.stream().map(own -> own.cut(minibatch)).toList();
     int segments = cuts.stream().mapToInt(GeneSegments.Cut::count).max().orElseThrow();
     boolean anew = reserve(new Size(minibatch.size(), segments, entries(minibatch)));
@@ -212,13 +222,12 @@ final class StepNetwork implements AutoCloseable {
   /**
    * {@return the launches of a step}
    *
-   * @param rows number of cells
-   * @param kept whether the card has the counts of all cells
+   * @param minibatch of the size and kind that the steps have
    * @param noise of the kind that the steps have
    */
-  Launches step(int rows, boolean kept, Noise noise) {
+  Launches step(Minibatch minibatch, Noise noise) {
     Launches launches = new Launches(kernels);
-    Frame frame = frame(launches, rows, kept, noise, true);
+    Frame frame = frame(launches, minibatch, noise, true);
     forward(frame);
     for (int m = 0; m < modalities.size(); m++) {
       modalities
@@ -232,28 +241,34 @@ final class StepNetwork implements AutoCloseable {
     }
     combination.split(frame, present);
     for (int e = 0; e < latents.size(); e++) {
-      latents.get(e).backward(frame, present, combination.partGradient(e));
+      latents.get(e).backward(frame, present, combination.part(e), combination.partGradient(e));
     }
-    small.update(frame);
+    small.update(frame, frame.sized() ? idleWithSizes : DeviceMemory.NONE);
     return launches;
   }
 
   /**
    * {@return the launches of a pass without gradients}
    *
-   * @param rows number of cells
-   * @param kept whether the card has the counts of all cells
+   * @param minibatch of the size and kind that the passes have
    * @param noise of the kind that the passes have
    */
-  Launches pass(int rows, boolean kept, Noise noise) {
+  Launches pass(Minibatch minibatch, Noise noise) {
     Launches launches = new Launches(kernels);
-    forward(frame(launches, rows, kept, noise, false));
+    forward(frame(launches, minibatch, noise, false));
     return launches;
   }
 
-  private Frame frame(Launches launches, int rows, boolean kept, Noise noise, boolean training) {
-    boolean given = NoiseSources.given(noise);
-    return new Frame(launches, rows, training, kept, given, facts.device(), cells.device());
+  private Frame frame(Launches launches, Minibatch minibatch, Noise noise, boolean training) {
+    return new Frame(
+        launches,
+        minibatch.size(),
+        training,
+        !minibatch.hasCounts(),
+        NoiseSources.given(noise),
+        minibatch.covariates().hasSizeFactor(),
+        facts.device(),
+        cells.device());
   }
 
   /** Adds the launches from the counts to the likelihood of each cell. */
@@ -275,11 +290,14 @@ final class StepNetwork implements AutoCloseable {
     return modalities.stream().map(own -> own.logLikelihood(rows)).toList();
   }
 
-  /** {@return the distributions of the first cells, as the last launches found them} */
-  Posteriors posteriors(int rows) {
+  /** {@return the distributions of the cells, as the last launches found them} */
+  Posteriors posteriors(Minibatch minibatch) {
+    int rows = minibatch.size();
     return new Posteriors(
         latents(rows),
-        modalities.stream().map(own -> own.libraryEncoder().posterior(rows)).toList());
+        minibatch.covariates().hasSizeFactor()
+            ? List.of()
+            : modalities.stream().map(own -> own.libraryEncoder().posterior(rows)).toList());
   }
 
   /** {@return those of z alone} */
@@ -343,7 +361,7 @@ final class StepNetwork implements AutoCloseable {
   /** {@return the wide weights, those of decoders first} */
   List<WideWeight.Named> wide() {
     return Stream.concat(
-            modalities.stream().map(ModalityLayers::wide),
+            modalities.stream().flatMap(own -> own.wide().stream()),
             encoders().stream().flatMap(encoder -> encoder.wide().stream()))
         .toList();
   }
@@ -357,6 +375,7 @@ final class StepNetwork implements AutoCloseable {
   /** Copies everything that is trained into the stored parameters. */
   void store() {
     small.store();
+    statistics.store();
     wide().forEach(own -> own.weight().store());
   }
 

@@ -19,8 +19,11 @@ public final class ConstantsHeader {
           "org.regularizedvi.kernel.random.CounterRandom",
           "org.regularizedvi.kernel.random.ScalarDraws",
           "org.regularizedvi.kernel.LargeCounts",
+          "org.regularizedvi.kernel.BurstSizes",
+          "org.regularizedvi.kernel.Workspace",
           "org.regularizedvi.core.term.ScalingFactor",
           "org.regularizedvi.core.shape.EncoderHeadStart",
+          "org.regularizedvi.cpu.layer.BatchNorm",
           "org.regularizedvi.cpu.layer.LayerNorm",
           "org.regularizedvi.gpu.code.SharedBytes");
 

@@ -104,10 +104,8 @@ final class DeviceStepTest {
         near(wanted.latentDivergence().largestK(), found.latentDivergence().largestK());
         assertThat(found.latentDivergence().activeDims())
             .isEqualTo(wanted.latentDivergence().activeDims());
-        for (int e = 0; e < wanted.posteriors().latents().size(); e++) {
-          near(wanted.posteriors().latents().get(e), found.posteriors().latents().get(e));
-          near(wanted.posteriors().libraries().get(e), found.posteriors().libraries().get(e));
-        }
+        nearAll(wanted.posteriors().latents(), found.posteriors().latents());
+        nearAll(wanted.posteriors().libraries(), found.posteriors().libraries());
       }
       // A pass leaves nothing behind: the next step is as if there had been none.
       StepLosses next = here.run(onProcessors, 1, 2).getFirst();
@@ -145,6 +143,13 @@ final class DeviceStepTest {
       try (EvaluationPass pass = step.pass(training.minibatch(), noise)) {
         assertThat(pass.reconstructionN()).isEqualTo(wanted);
       }
+    }
+  }
+
+  private static void nearAll(List<Posterior> wanted, List<Posterior> found) {
+    assertThat(found).hasSameSizeAs(wanted);
+    for (int e = 0; e < wanted.size(); e++) {
+      near(wanted.get(e), found.get(e));
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
@@ -16,9 +17,11 @@ import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.draw.CounterNoise;
+import org.regularizedvi.core.prior.AmbientPrior;
 import org.regularizedvi.core.shape.CategoryCounts;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
+import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.shape.StoredNames;
 import org.regularizedvi.core.start.ParameterLayout;
@@ -48,27 +51,40 @@ public final class SmallTraining implements AutoCloseable {
 
   /** Invents cells of one modality and starts a model. */
   public SmallTraining(int cells, int genes, ModelConfig config) {
-    this(
-        TestCells.of(cells, genes, KEYS),
-        data ->
-            NetworkSpec.single(
-                new ModalitySpec(
-                    0,
-                    StoredNames.single(),
-                    genes,
-                    config.network().nLatent(),
-                    config,
-                    CategoryCounts.of(data.schema()))));
+    this(TestCells.of(cells, genes, KEYS), data -> single(data, config), false);
   }
 
   /** Invents cells of two modalities, of which some lack one, and starts a model. */
   SmallTraining(int cells, int peaks, int genes, MultimodalConfig config) {
     this(
         TestCells.ofTwo(cells, peaks, genes, KEYS),
-        data -> NetworkSpec.of(config, data.featureCounts(), CategoryCounts.of(data.schema())));
+        data -> NetworkSpec.of(config, data.featureCounts(), CategoryCounts.of(data.schema())),
+        false);
   }
 
-  private SmallTraining(CellData data, Function<CellData, NetworkSpec> maker) {
+  /** Invents cells with size factors and starts a model. */
+  static SmallTraining withSizeFactors(int cells, int genes, ModelConfig config) {
+    CellData data = TestCells.of(cells, genes, KEYS.withSizeFactor("factor"));
+    return new SmallTraining(data, own -> single(own, config), false);
+  }
+
+  /** Invents cells, and profiles of the background of all batches but one, and starts a model. */
+  static SmallTraining withMeasuredBackground(int cells, int genes, ModelConfig config) {
+    return new SmallTraining(TestCells.of(cells, genes, KEYS), data -> single(data, config), true);
+  }
+
+  private static NetworkSpec single(CellData data, ModelConfig config) {
+    return NetworkSpec.single(
+        new ModalitySpec(
+            0,
+            StoredNames.single(),
+            data.features().size(),
+            config.network().nLatent(),
+            config,
+            CategoryCounts.of(data.schema())));
+  }
+
+  private SmallTraining(CellData data, Function<CellData, NetworkSpec> maker, boolean measured) {
     this.data = data;
     NetworkSpec spec = maker.apply(data);
     this.parameters = Parameters.start(ParameterLayout.ofAll(spec), 9);
@@ -80,10 +96,26 @@ public final class SmallTraining implements AutoCloseable {
                     new ModalityPriors(
                         library,
                         own.config().priors().dispersionHyperPrior(),
-                        Optional.empty(),
+                        Optional.of(own.features())
+                            .filter(_ -> measured)
+                            .map(SmallTraining::ambient),
                         Optional.of(widths(own.features()))))
             .toList();
     this.model = new Model(spec, priors, parameters);
+  }
+
+  /** {@return a prior of the background of two batches of three} */
+  private static AmbientPrior ambient(int genes) {
+    float[] shares = new float[3 * genes];
+    for (int g = 0; g < genes; g++) {
+      shares[3 * g] = 1f / genes;
+      shares[3 * g + 1] = 2f * g / genes / (genes - 1);
+    }
+    return new AmbientPrior(
+        new FloatMatrix(genes, 3, shares),
+        new double[] {2, 3, 1},
+        new double[] {200, 50, 0},
+        new double[] {10, 20, 0});
   }
 
   private static float[] widths(int genes) {
@@ -148,7 +180,9 @@ public final class SmallTraining implements AutoCloseable {
   Map<String, float[]> stored(TrainingStep step) {
     step.store();
     Map<String, float[]> values = new LinkedHashMap<>();
-    parameters.trained().forEach(name -> values.put(name, parameters.values(name)));
+    parameters.specs().stream()
+        .filter(spec -> spec.role() != ParameterSpec.Role.UNUSED)
+        .forEach(spec -> values.put(spec.name(), parameters.values(spec.name())));
     return values;
   }
 

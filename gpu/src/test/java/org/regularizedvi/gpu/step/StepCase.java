@@ -3,9 +3,11 @@ package org.regularizedvi.gpu.step;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.regularizedvi.core.config.DecoderConfig;
+import org.regularizedvi.core.config.DecoderType;
 import org.regularizedvi.core.config.DecodersByModality;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
@@ -18,6 +20,7 @@ import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.NetworkConfig;
+import org.regularizedvi.core.config.NormalisedNetworks;
 import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.core.config.ScaleActivation;
 import org.regularizedvi.core.data.TestCells;
@@ -41,20 +44,36 @@ record StepCase(String name, IntFunction<SmallTraining> maker) {
     NetworkConfig deep = NetworkConfig.published().withSize(40, 5, 2);
     return Stream.of(
         one("recommended", TestCells.smallModel()),
-        withEveryBarrier(),
+        allTerms(),
         one(
             "one dispersion a gene, dropout of layers",
             penalised
                 .with(generative(Dispersion.GENE, false, false, false))
                 .with(deep.withDropout(0.3, false))),
         one("dropout of input", TestCells.smallModel().with(deep.withDropout(0.3, true))),
+        batchNorm(),
+        one(
+            "logistic normal",
+            TestCells.smallModel().with(with(LatentDistribution.LN, ScaleActivation.SOFTPLUS))),
+        softmax(),
+        bursts(),
+        new StepCase(
+            "size factors",
+            cells -> SmallTraining.withSizeFactors(cells, GENES, TestCells.smallModel())),
+        new StepCase(
+            "measured background",
+            cells -> SmallTraining.withMeasuredBackground(cells, GENES, TestCells.smallModel())),
         one(
             "published",
             ModelConfig.published().with(NetworkConfig.published().withSize(24, 6, 1))));
   }
 
-  /** {@return a case that all barriers are passed in} */
-  static StepCase withEveryBarrier() {
+  /** {@return cases that all barriers are passed in} */
+  static List<StepCase> withEveryBarrier() {
+    return List.of(allTerms(), batchNorm(), softmax(), bursts());
+  }
+
+  private static StepCase allTerms() {
     return one(
         "all terms and penalties",
         TestCells.smallModel()
@@ -107,10 +126,49 @@ record StepCase(String name, IntFunction<SmallTraining> maker) {
             mean ? Map.of() : Map.of("atac", 4),
             Map.of("rna", 1),
             Map.of("atac", Dispersion.GENE),
-            new DecodersByModality(Map.of(), Map.of("rna", 0.3)),
+            new DecodersByModality(
+                Map.of("rna", DecoderType.BURST_FREQUENCY_SIZE), Map.of("rna", 0.3)),
             new ModalityTerms(
                 Optional.of(List.of("atac", "rna")), Optional.of(List.of("rna")), true, 4),
             Map.of("atac", 0.5)));
+  }
+
+  private static StepCase batchNorm() {
+    return one(
+        "batch norm",
+        TestCells.smallModel()
+            .with(
+                NetworkConfig.published()
+                    .withSize(40, 5, 2)
+                    .withNormalisation(NormalisedNetworks.DECODER, NormalisedNetworks.BOTH)));
+  }
+
+  private static StepCase softmax() {
+    return one(
+        "softmax",
+        TestCells.smallModel().with(with(LatentDistribution.NORMAL, ScaleActivation.SOFTMAX)));
+  }
+
+  private static StepCase bursts() {
+    DecoderConfig decoder =
+        new DecoderConfig(DecoderType.BURST_FREQUENCY_SIZE, OptionalInt.of(14), 0.7);
+    return one(
+        "bursts",
+        TestCells.smallModel()
+            .with(NetworkConfig.published().withSize(24, 6, 2))
+            .with(with(LatentDistribution.NORMAL, ScaleActivation.SOFTPLUS).with(decoder)));
+  }
+
+  private static GenerativeConfig with(
+      LatentDistribution distribution, ScaleActivation activation) {
+    return new GenerativeConfig(
+        Dispersion.GENE_BATCH,
+        distribution,
+        activation,
+        true,
+        true,
+        false,
+        DecoderConfig.defaults());
   }
 
   static GenerativeConfig generative(

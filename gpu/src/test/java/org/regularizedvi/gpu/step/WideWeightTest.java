@@ -47,7 +47,8 @@ final class WideWeightTest {
       try (Launches launches = new Launches(kernels)) {
         DeviceMemory out = arena.words(ROWS * UNITS);
         Frame frame =
-            new Frame(launches, ROWS, true, false, false, DeviceMemory.NONE, DeviceMemory.NONE);
+            new Frame(
+                launches, ROWS, true, false, false, false, DeviceMemory.NONE, DeviceMemory.NONE);
         own.multiply(
             frame,
             operand(kernels, arena, Numbers.padded(left, GENES, ROWS, own.stride())),
@@ -110,7 +111,7 @@ final class WideWeightTest {
           new CounterNoise(new CounterRandom(1), 0, new int[ROWS]), 1, 1.0 / ROWS, 0.01, adam);
       try (Launches launches = new Launches(kernels)) {
         Frame frame =
-            new Frame(launches, ROWS, true, false, false, facts.device(), DeviceMemory.NONE);
+            new Frame(launches, ROWS, true, false, false, false, facts.device(), DeviceMemory.NONE);
         int stride = bfloat16 ? own.units() : UNITS;
         own.step(
             frame,
