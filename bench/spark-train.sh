@@ -14,8 +14,9 @@ few=${FEW-20} many=${MANY-60} # epochs of 4 steps
 mkdir -p "$folder"
 cd "$folder"
 
-[ -e train.h5ad ] || "$root/regularizedvi" simulate train.h5ad --cells $((4 * cells)) --features "$genes"
-options=(train.h5ad --batch-size "$cells" --train-size 1 --n-hidden 512 --n-latent 128 --batch-key batch
+file=train$((4 * cells))x$genes.h5ad # another size is another file
+[ -e "$file" ] || "$root/regularizedvi" simulate "$file" --cells $((4 * cells)) --features "$genes"
+options=("$file" --batch-size "$cells" --train-size 1 --n-hidden 512 --n-latent 128 --batch-key batch
   --precision "$precision" --checkpoint-minutes 0 --overwrite)
 
 one() { # THREADS EPOCHS

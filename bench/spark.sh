@@ -12,18 +12,18 @@ jar=$root/spark/target/regularizedvi-spark.jar
 mkdir -p "$folder"
 cd "$folder"
 
-[ -e "cells$cells.h5ad" ] || "$root/regularizedvi" simulate "cells$cells.h5ad" --cells "$cells" --features "$features"
-[ -e "cells$fifth.h5ad" ] || "$root/regularizedvi" simulate "cells$fifth.h5ad" --cells "$fifth" --features "$features"
-[ -e few.h5ad ] || "$root/regularizedvi" simulate few.h5ad --cells 2000 --features "$features"
-[ -e model ] || "$root/regularizedvi" train few.h5ad --model-dir model --max-epochs 1 --batch-key batch
+[ -e "cells${cells}x$features.h5ad" ] || "$root/regularizedvi" simulate "cells${cells}x$features.h5ad" --cells "$cells" --features "$features"
+[ -e "cells${fifth}x$features.h5ad" ] || "$root/regularizedvi" simulate "cells${fifth}x$features.h5ad" --cells "$fifth" --features "$features"
+[ -e "few$features.h5ad" ] || "$root/regularizedvi" simulate "few$features.h5ad" --cells 2000 --features "$features"
+[ -e "model$features" ] || "$root/regularizedvi" train "few$features.h5ad" --model-dir "model$features" --max-epochs 1 --batch-key batch
 
 one_process() { # CELLS
-  "$root/regularizedvi" embed "cells$1.h5ad" --model-dir model --out latent.h5ad --overwrite --threads 2
+  "$root/regularizedvi" embed "cells${1}x$features.h5ad" --model-dir "model$features" --out latent.h5ad --overwrite --threads 2
 }
 
 two_executors() { # CELLS
   "$submit" --master 'local-cluster[2,1,2048]' --conf spark.executor.memory=2g --conf spark.ui.enabled=false \
-    "$jar" embed "cells$1.h5ad" --model-dir model --out latents.parquet --overwrite
+    "$jar" embed "cells${1}x$features.h5ad" --model-dir "model$features" --out latents.parquet --overwrite
 }
 
 seconds() {

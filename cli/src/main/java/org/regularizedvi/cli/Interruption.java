@@ -3,26 +3,44 @@ package org.regularizedvi.cli;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Turns SIGTERM and SIGINT into a question that training asks after every step: while this is open,
- * the process waits with its end until it is closed, and then ends with the signal's own exit code,
- * 143 or 130.
+ * Turns SIGTERM and SIGINT into a call, and into a question that may be asked at any time: while
+ * this is open, the process waits with its end until it is closed, and then ends with the signal's
+ * own exit code, 143 or 130.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread hook;
+  private final Signal signal;
+  private final Runnable hook;
   private volatile boolean asked;
 
-  /** Listens from now on. */
-  Interruption(Console console) {
-    hook =
-        new Thread(
-            () -> {
-              console.say("stopping after this step");
-              asked = true;
-              waitForClose();
-            },
-            "regularizedvi-stop");
-    Runtime.getRuntime().addShutdownHook(hook);
+  /** Runs hooks when the process is told to end, and waits for them. */
+  public interface Signal {
+    /** Adds a hook. */
+    void add(Runnable hook);
+
+    /**
+     * Takes a hook away again.
+     *
+     * @return false when the process has begun to end
+     */
+    boolean remove(Runnable hook);
+  }
+
+  /**
+   * Listens from now on.
+   *
+   * @param signal of the process
+   * @param call is made when the process is told to end, before {@link #asked} says so
+   */
+  public Interruption(Signal signal, Runnable call) {
+    this.signal = signal;
+    this.hook =
+        () -> {
+          call.run();
+          asked = true;
+          waitForClose();
+        };
+    signal.add(hook);
   }
 
   private void waitForClose() {
@@ -34,7 +52,7 @@ final class Interruption implements AutoCloseable {
   }
 
   /** {@return whether the process has been asked to end} */
-  boolean asked() {
+  public boolean asked() {
     return asked;
   }
 
@@ -42,12 +60,8 @@ final class Interruption implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    if (!asked) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        asked = true; // the signal came just now: the hook runs and waits for nothing
-      }
+    if (!asked && !signal.remove(hook)) {
+      asked = true; // the signal came just now: the hook runs and waits for nothing
     }
   }
 }

@@ -69,7 +69,8 @@ record KeptTraining(
     if (worker.task().isPresent()) {
       return train(model, data, training, progress, worker.task().get().stop());
     }
-    try (Interruption interruption = new Interruption(console)) {
+    try (Interruption interruption =
+        new Interruption(new ProcessSignal(), () -> console.say("stopping after this step"))) {
       return train(model, data, training, progress, interruption::asked);
     }
   }

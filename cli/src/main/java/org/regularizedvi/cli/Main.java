@@ -103,7 +103,6 @@ public final class Main {
             commands.put(name, command.apply(console));
           }
         });
-    return Program.of(new RootCommand(console), commands, console)
-        .setExecutionStrategy(new PutBack(console));
+    return Program.of(new RootCommand(console), commands, console);
   }
 }

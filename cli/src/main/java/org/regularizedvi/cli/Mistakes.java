@@ -1,5 +1,7 @@
 package org.regularizedvi.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +35,38 @@ public final class Mistakes {
   private Mistakes() {}
 
   /**
+   * Says how a process ends.
+   *
+   * @param code the exit code
+   * @param text what went wrong: a sentence, or a stack trace for a bug of ours; empty where it was
+   *     said before
+   */
+  public record End(int code, String text) {}
+
+  /**
+   * {@return how a process ends}
+   *
+   * @param thrown a user's mistake, or a bug of ours
+   */
+  public static End of(Throwable thrown) {
+    return switch (thrown) {
+      case InputException mistake -> new End(MISTAKE, mistake.getMessage());
+      case ParameterException mistake -> new End(MISTAKE, sentence(mistake));
+      // What to do was said while the signal was waiting.
+      case StoppedException _ -> new End(STOPPED, "");
+      case Throwable t when OutOfMemory.in(t).isPresent() ->
+          new End(OUT_OF_MEMORY, sentence(OutOfMemory.in(t).get()));
+      default -> new End(BUG, trace(thrown));
+    };
+  }
+
+  private static String trace(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.toString().stripTrailing();
+  }
+
+  /**
    * Prints what was thrown.
    *
    * @param thrown a user's mistake, or a bug of ours
@@ -40,23 +74,13 @@ public final class Mistakes {
    * @return the exit code
    */
   public static int report(Throwable thrown, Console console) {
-    switch (thrown) {
-      case InputException mistake -> console.say("regularizedvi: " + mistake.getMessage());
-      case ParameterException mistake -> console.say("regularizedvi: " + sentence(mistake));
-      case StoppedException _ -> {
-        return STOPPED; // what to do was said while the signal was waiting
-      }
-      case Throwable t when OutOfMemory.in(t).isPresent() -> {
-        console.say("regularizedvi: " + sentence(OutOfMemory.in(t).get()));
-        return OUT_OF_MEMORY;
-      }
-      default -> {
-        console.clear();
-        thrown.printStackTrace(console.err());
-        return BUG;
-      }
+    End end = of(thrown);
+    if (end.code() == BUG) {
+      console.say(end.text());
+    } else if (!end.text().isEmpty()) {
+      console.say("regularizedvi: " + end.text());
     }
-    return MISTAKE;
+    return end.code();
   }
 
   private static String sentence(OutOfMemory whose) {

@@ -6,8 +6,8 @@ import org.regularizedvi.cli.options.Converters;
 import picocli.CommandLine;
 
 /**
- * Makes a program of commands: options are given as ours are, the help lays them out by groups, and
- * a mistake is one sentence.
+ * Makes a program of commands: options are given as ours are, the help lays them out by groups, a
+ * mistake is one sentence, and what a killed run had moved away is put back before a command runs.
  */
 public final class Program {
   /** The command that tells more about the others. */
@@ -33,6 +33,7 @@ public final class Program {
         .setUsageHelpLongOptionsMaxWidth(32)
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(100)
+        .setExecutionStrategy(new PutBack(console))
         .setParameterExceptionHandler((e, _) -> Mistakes.report(e, console))
         .setExecutionExceptionHandler((e, _, _) -> Mistakes.report(e, console));
   }

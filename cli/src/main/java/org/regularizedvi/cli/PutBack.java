@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.regularizedvi.files.WholeFolder;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
@@ -28,15 +27,10 @@ final class PutBack implements IExecutionStrategy {
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
-    all(last.commandSpec(), console);
-    return new RunLast().execute(line);
-  }
-
-  /** Puts back the folders that a command names, whose options were given. */
-  static void all(CommandSpec command, Console console) {
-    for (ArgSpec argument : command.args()) {
-      paths(argument).filter(WholeFolder::putBack).forEach(folder -> say(folder, console));
+    for (ArgSpec argument : last.commandSpec().args()) {
+      paths(argument).filter(WholeFolder::putBack).forEach(this::say);
     }
+    return new RunLast().execute(line);
   }
 
   private static Stream<Path> paths(ArgSpec argument) {
@@ -50,7 +44,7 @@ final class PutBack implements IExecutionStrategy {
     return given.filter(Path.class::isInstance).map(Path.class::cast);
   }
 
-  private static void say(Path folder, Console console) {
+  private void say(Path folder) {
     console.warn(
         "a run was killed while it replaced %s; what it held before is back in its place."
             .formatted(folder));

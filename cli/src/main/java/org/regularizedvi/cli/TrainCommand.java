@@ -180,20 +180,18 @@ public class TrainCommand implements Callable<Integer> {
 
   /**
    * Looks at all that can be told before counts are read, and does what must be done before several
-   * processes {@link #train}: folders that a killed run had moved away are put back, and
-   * checkpoints are removed where that is asked for.
+   * processes {@link #train}: checkpoints are removed where that is asked for.
    *
    * @throws InputException when the input cannot be opened or an output cannot be written
    */
   protected final void prepare() {
-    PutBack.all(spec, console);
-    TrainRun request = request();
-    request.require(resume.folder(), console);
+    request().require(resume.folder(), console);
   }
 
-  /** {@return the newest checkpoint of the training; empty where there is none} */
+  /** {@return the newest checkpoint beside the outputs; empty where there is none} */
   protected final Optional<Path> newestCheckpoint() {
-    return CheckpointFolder.newest(request().outputs().checkpoints());
+    Keeping keeping = checkpoints.toKeeping(run.namesDevice());
+    return CheckpointFolder.newest(outputs.toOutputs(keeping).checkpoints());
   }
 
   /** Refuses options that a model that exists has already, from the command line or a file. */

@@ -99,15 +99,14 @@ public abstract class RegularizedModelTransformer extends Transformer
       given(name(option))
           .ifPresent(
               value -> {
-                if (option.arity().max() > 0) {
-                  texts.addAll(
-                      List.of(option.longestName(), OptionTexts.seenFromAnywhere(option, value)));
+                if (!OptionTexts.isFlag(option)) {
+                  texts.addAll(List.of(option.longestName(), value));
                 } else if (value.equals(TRUE)) {
                   texts.add(option.longestName());
                 }
               });
     }
-    return new Asked(kind, texts);
+    return new Asked(kind, OptionTexts.here(texts));
   }
 
   private Optional<String> given(String parameter) {

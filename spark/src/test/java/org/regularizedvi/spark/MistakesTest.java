@@ -2,6 +2,8 @@ package org.regularizedvi.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,6 +192,18 @@ class MistakesTest {
     assertThat(Cluster.session().read().parquet(there.toString()).columns())
         .contains("X_regularizedvi");
     assertThat(dir.resolve(".kept.parquet.before")).doesNotExist();
+  }
+
+  @Test
+  void aModelThatAKilledRunHadMovedAway() throws IOException {
+    Path moved = ManyCells.model(dir.resolve("moved"), cells);
+    Path left = Files.createDirectory(dir.resolve(".moved.0123abcd.tmp"));
+    Files.createFile(left.resolve("lock"));
+    Files.createDirectory(left.resolve("new"));
+    Files.move(moved, left.resolve("old000"));
+    Path out = dir.resolve("moved.parquet");
+    assertThat(Program.onSpark("embed", cells, "--model-dir", moved, "--out", out).well().err())
+        .contains("warning: a run was killed while it replaced %s;".formatted(moved));
   }
 
   private static Dataset<Row> changed(String a, String aValue, String b, String bValue) {

@@ -21,8 +21,12 @@ public final class WorkingFolder {
     return ScopedValue.where(FOLDER, folder).call(parsing::get);
   }
 
-  /** {@return a path as the command line means it} */
-  static Path path(String text) {
+  /**
+   * {@return a path as the command line means it}
+   *
+   * @param text the path
+   */
+  public static Path path(String text) {
     Path path = Path.of(text);
     return FOLDER.isBound() ? FOLDER.get().resolve(path) : path;
   }

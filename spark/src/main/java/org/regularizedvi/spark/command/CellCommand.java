@@ -3,6 +3,7 @@ package org.regularizedvi.spark.command;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.regularizedvi.cli.Console;
+import org.regularizedvi.cli.Mistakes;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.input.Amount;
 import org.regularizedvi.spark.question.Asked;
@@ -40,7 +41,9 @@ abstract class CellCommand implements Callable<Integer> {
     SparkSession spark = SparkPrograms.session(spec.name());
     output.require(spark, input.places());
     Asked asked = new Asked(kind(), OptionTexts.of(line, kind().question()));
-    output.write(input.open(spark, line, console::say).answers(asked));
+    if (!output.write(input.open(spark, line, console::say).answers(asked))) {
+      return Mistakes.STOPPED;
+    }
     console.say(
         "wrote %s with a row for each of %s"
             .formatted(

@@ -1,10 +1,14 @@
 package org.regularizedvi.spark.command;
 
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.regularizedvi.cli.Interruption;
 import org.regularizedvi.input.InputException;
 import picocli.CommandLine.Option;
 
@@ -31,7 +35,8 @@ final class RowsOutput {
    * Checks, before any work is done, that the table can be written.
    *
    * @param inputs the places that are read
-   * @throws InputException when it is there and may not be replaced, or is an input
+   * @throws InputException when it is there and may not be replaced, is an input, or is being
+   *     replaced by another run
    */
   void require(SparkSession spark, List<String> inputs) {
     Place place = Place.of(spark, out);
@@ -46,22 +51,61 @@ final class RowsOutput {
       throw new InputException(
           "%s already exists; choose another name or give --overwrite.".formatted(out));
     }
+    requireNothingLeft(before(place));
+  }
+
+  private static Place before(Place place) {
+    return place.beside(".%s.before".formatted(place.name()));
+  }
+
+  /** Nothing tells on these file systems whether the other run was killed or goes on. */
+  private static void requireNothingLeft(Place before) {
+    if (before.exists()) {
+      throw new InputException(
+          "%s is what a run that was killed had begun to replace; move it elsewhere or remove it."
+              .formatted(before));
+    }
   }
 
   /**
-   * Writes the table; Spark takes the rows of each piece from one task alone. Where that fails,
-   * what was there before is there again.
+   * Writes the table; Spark takes the rows of each piece from one task alone. Where that fails, or
+   * the driver is told to end, what was there before is there again.
+   *
+   * @return whether it is written: false when the driver was told to end
    */
-  void write(Dataset<Row> rows) {
+  boolean write(Dataset<Row> rows) {
+    return write(rows, new DriverSignal());
+  }
+
+  boolean write(Dataset<Row> rows, Interruption.Signal signal) {
+    SparkContext spark = rows.sparkSession().sparkContext();
+    String group = "regularizedvi-" + UUID.randomUUID();
+    AtomicBoolean stopping = new AtomicBoolean();
+    Runnable stop =
+        () -> {
+          stopping.set(true);
+          spark.cancelJobGroupAndFutureJobs(group);
+        };
+    spark.setJobGroup(group, "regularizedvi writes " + out, false);
+    try (Interruption _ = new Interruption(signal, stop)) {
+      replace(rows);
+      return true;
+    } catch (Throwable e) { // Scala throws checked exceptions without saying so
+      if (stopping.get()) {
+        return false;
+      }
+      throw e;
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+
+  private void replace(Dataset<Row> rows) {
     Place place = Place.of(rows.sparkSession(), out);
-    Place before = place.beside(".%s.before".formatted(place.name()));
+    Place before = before(place);
     boolean replaces = place.exists();
     if (replaces) {
-      if (before.exists()) {
-        throw new InputException(
-            "%s is what a run that was killed had begun to replace; move it elsewhere or remove it."
-                .formatted(before));
-      }
+      requireNothingLeft(before);
       place.moveTo(before);
     }
     try {

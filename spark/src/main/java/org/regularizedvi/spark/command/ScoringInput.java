@@ -48,17 +48,16 @@ final class ScoringInput {
    * @throws InputException when a table cannot be read, or tables and files are mixed
    */
   ScoredCells open(SparkSession spark, ParseResult line, Consumer<String> say) {
-    List<String> options = OptionTexts.of(line, new FileOptions());
+    OptionTexts options = OptionTexts.of(line, new FileOptions());
     long tables = inputs.stream().filter(ScoringInput::isTable).count();
     if (tables == 0) {
-      return new CellFiles(
-          spark, new FilesAsked(inputs.stream().map(OptionTexts::whole).toList(), options), say);
+      return new CellFiles(spark, new FilesAsked(inputs, options), say);
     }
     if (tables < inputs.size()) {
       throw new InputException(
           "Tables of cells (.parquet) and files of cells are both among the inputs; expected one or the other.");
     }
-    options.stream()
+    options.texts().stream()
         .filter(option -> option.startsWith("--") && !option.equals(ANY_NUMBER))
         .findFirst()
         .ifPresent(

@@ -1,6 +1,5 @@
 package org.regularizedvi.spark.command;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -10,10 +9,9 @@ import org.regularizedvi.cli.Console;
 import org.regularizedvi.cli.Mistakes;
 import org.regularizedvi.cli.Program;
 import org.regularizedvi.cli.options.ConfigFile;
-import org.regularizedvi.cli.options.WorkingFolder;
 import org.regularizedvi.input.InputException;
+import org.regularizedvi.spark.question.OptionTexts;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Runs the commands. */
@@ -59,22 +57,12 @@ public final class SparkPrograms {
    * {@return the command of a training that was started in another process}
    *
    * @param args its arguments there
-   * @param folder the working folder there
    * @param console takes what it says
    * @throws InputException when an option does not fit in this process
    */
-  public static org.regularizedvi.cli.TrainCommand training(
-      List<String> args, Path folder, Console console) {
-    return WorkingFolder.of(
-        folder,
-        () -> {
-          try {
-            ParseResult line = program(args, console).parseArgs(args.toArray(String[]::new));
-            return (TrainCommand) line.subcommand().commandSpec().userObject();
-          } catch (ParameterException e) {
-            throw new InputException(e.getMessage().replaceFirst("\\.?$", "."), e);
-          }
-        });
+  public static org.regularizedvi.cli.TrainCommand training(OptionTexts args, Console console) {
+    ParseResult line = args.parse(() -> program(args.texts(), console));
+    return (TrainCommand) line.subcommand().commandSpec().userObject();
   }
 
   /** {@return the user's mistake that a process met and Spark tells about, else what was thrown} */

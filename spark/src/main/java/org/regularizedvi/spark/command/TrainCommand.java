@@ -1,9 +1,9 @@
 package org.regularizedvi.spark.command;
 
-import java.nio.file.Path;
-import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.regularizedvi.cli.Console;
+import org.regularizedvi.cli.Interruption;
+import org.regularizedvi.spark.question.OptionTexts;
 import org.regularizedvi.spark.training.SharedTraining;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,15 +51,18 @@ final class TrainCommand extends org.regularizedvi.cli.TrainCommand {
   public Integer call() {
     workers.require();
     prepare();
-    List<String> arguments = own.root().commandLine().getParseResult().originalArgs();
-    String folder = Path.of("").toAbsolutePath().toString();
+    OptionTexts arguments =
+        OptionTexts.here(own.root().commandLine().getParseResult().originalArgs());
     SparkSession spark = SparkPrograms.session(own.name());
-    return new SharedTraining(
+    SharedTraining training =
+        new SharedTraining(
             spark.sparkContext(),
             workers.number(),
-            there -> SparkPrograms.training(arguments, Path.of(folder), there),
+            there -> SparkPrograms.training(arguments, there),
             this::newestCheckpoint,
-            console)
-        .run();
+            console);
+    try (Interruption _ = new Interruption(new DriverSignal(), training::stop)) {
+      return training.run();
+    }
   }
 }

@@ -1,7 +1,6 @@
 package org.regularizedvi.spark.executor;
 
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.model.RegularizedModel;
@@ -19,11 +18,11 @@ import org.regularizedvi.spark.question.OptionTexts;
  * @param files the files
  * @param job names the job
  */
-public record EvaluateFiles(List<String> options, boolean perFeature, FilesAsked files, String job)
+public record EvaluateFiles(OptionTexts options, boolean perFeature, FilesAsked files, String job)
     implements FlatMapFunction<Piece, MinibatchSums> {
   @Override
   public Iterator<MinibatchSums> call(Piece piece) {
-    Evaluation asked = OptionTexts.read(new Evaluation(), options);
+    Evaluation asked = options.read(new Evaluation());
     RegularizedModel model = Tasks.model(asked);
     CellSource cells = Tasks.files(job, files, model, asked);
     return MinibatchSums.of(

@@ -1,7 +1,6 @@
 package org.regularizedvi.spark.executor;
 
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.regularizedvi.model.RegularizedModel;
@@ -18,11 +17,11 @@ import org.regularizedvi.spark.question.OptionTexts;
  * @param perFeature whether features are asked about one by one
  * @param layout where a row has what
  */
-public record EvaluateTable(List<String> options, boolean perFeature, TableLayout layout)
+public record EvaluateTable(OptionTexts options, boolean perFeature, TableLayout layout)
     implements FlatMapFunction<Iterator<Row>, MinibatchSums> {
   @Override
   public Iterator<MinibatchSums> call(Iterator<Row> rows) {
-    Evaluation asked = OptionTexts.read(new Evaluation(), options);
+    Evaluation asked = options.read(new Evaluation());
     RegularizedModel model = Tasks.model(asked);
     RowWindows windows =
         new RowWindows(

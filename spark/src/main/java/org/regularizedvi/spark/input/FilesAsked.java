@@ -1,7 +1,6 @@
 package org.regularizedvi.spark.input;
 
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.regularizedvi.cells.CellSource;
@@ -16,13 +15,12 @@ import org.regularizedvi.spark.question.OptionTexts;
  * processes.
  *
  * @param files at least one
- * @param options those of {@link FileOptions} that were given, as on the command line
+ * @param options those of {@link FileOptions} that were given beside them
  */
-public record FilesAsked(List<String> files, List<String> options) implements Serializable {
-  /** Keeps copies. */
+public record FilesAsked(List<String> files, OptionTexts options) implements Serializable {
+  /** Keeps a copy. */
   public FilesAsked {
     files = List.copyOf(files);
-    options = List.copyOf(options);
   }
 
   /**
@@ -55,10 +53,10 @@ public record FilesAsked(List<String> files, List<String> options) implements Se
   }
 
   private Inputs inputs() {
-    return new Inputs(files.stream().map(Path::of).toList(), parsed().join());
+    return new Inputs(files.stream().map(options::path).toList(), parsed().join());
   }
 
   private FileOptions parsed() {
-    return OptionTexts.read(new FileOptions(), options);
+    return options.read(new FileOptions());
   }
 }

@@ -1,16 +1,15 @@
 package org.regularizedvi.spark.question;
 
 import java.io.Serializable;
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * Is a question as text, in which form it goes to other processes.
  *
  * @param kind which question
- * @param options its options as on the command line
+ * @param options its options
  */
-public record Asked(Kind kind, List<String> options) implements Serializable {
+public record Asked(Kind kind, OptionTexts options) implements Serializable {
   /** Says which questions there are. */
   public enum Kind {
     /** The latent representation. */
@@ -32,17 +31,12 @@ public record Asked(Kind kind, List<String> options) implements Serializable {
     }
   }
 
-  /** Keeps a copy. */
-  public Asked {
-    options = List.copyOf(options);
-  }
-
   /**
    * {@return the question}
    *
    * @throws org.regularizedvi.input.InputException when an option does not fit
    */
   public Question question() {
-    return OptionTexts.read(kind.question(), options);
+    return options.read(kind.question());
   }
 }

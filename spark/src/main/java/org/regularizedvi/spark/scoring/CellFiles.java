@@ -31,6 +31,7 @@ import org.regularizedvi.spark.input.Piece;
 import org.regularizedvi.spark.input.Windows;
 import org.regularizedvi.spark.question.Asked;
 import org.regularizedvi.spark.question.ModelQuestion;
+import org.regularizedvi.spark.question.OptionTexts;
 import org.regularizedvi.spark.question.Question;
 
 /**
@@ -66,7 +67,7 @@ public record CellFiles(SparkSession spark, FilesAsked files, Consumer<String> s
   }
 
   @Override
-  public List<MinibatchSums> sums(ModelQuestion question, List<String> options, boolean features) {
+  public List<MinibatchSums> sums(ModelQuestion question, OptionTexts options, boolean features) {
     try (Shelf.Lent<RegularizedModel> lent = Held.model(question);
         CellSource cells = open(lent.open(), question)) {
       return pieces(cells).flatMap(new EvaluateFiles(options, features, files, job())).collect();

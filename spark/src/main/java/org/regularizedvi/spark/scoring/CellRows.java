@@ -23,6 +23,7 @@ import org.regularizedvi.spark.input.CellColumns;
 import org.regularizedvi.spark.input.TableLayout;
 import org.regularizedvi.spark.question.Asked;
 import org.regularizedvi.spark.question.ModelQuestion;
+import org.regularizedvi.spark.question.OptionTexts;
 import org.regularizedvi.spark.question.Question;
 
 /**
@@ -62,7 +63,7 @@ public record CellRows(
   }
 
   @Override
-  public List<MinibatchSums> sums(ModelQuestion question, List<String> options, boolean features) {
+  public List<MinibatchSums> sums(ModelQuestion question, OptionTexts options, boolean features) {
     try (Shelf.Lent<RegularizedModel> lent = Held.model(question)) {
       question.requireAllCells(lent.open());
       TableLayout layout = TableLayout.of(source, table.schema(), lent.open(), checks);

@@ -85,34 +85,35 @@ public final class SharedTraining {
   public int run() {
     Optional<Path> newest = newestCheckpoint.get();
     int attempts = 0;
-    try (DriverSignal _ = new DriverSignal(this::stop)) {
-      while (true) {
-        Attempt attempt = Attempt.run(spark, group, workers, parser, console::say);
-        if (attempt.written()) {
-          return 0;
-        } else if (stopping) {
-          return Mistakes.STOPPED;
-        } else if (!attempt.failed().isEmpty()) {
-          return report(attempt.failed());
-        }
-        String loss = loss(attempt);
-        Optional<Path> now = newestCheckpoint.get();
-        attempts = now.equals(newest) ? attempts + 1 : 1;
-        newest = now;
-        requireAnother(attempts, loss);
-        console.warn(
-            "%s; %s"
-                .formatted(
-                    loss,
-                    newest
-                        .map("training goes on from checkpoint %s"::formatted)
-                        .orElse("training begins anew, as there is no checkpoint yet")));
+    while (true) {
+      Attempt attempt = Attempt.run(spark, group, workers, parser, console::say);
+      if (attempt.written()) {
+        return 0;
+      } else if (stopping) {
+        return Mistakes.STOPPED;
+      } else if (!attempt.failed().isEmpty()) {
+        return report(attempt.failed());
       }
+      String loss = loss(attempt);
+      Optional<Path> now = newestCheckpoint.get();
+      attempts = now.equals(newest) ? attempts + 1 : 1;
+      newest = now;
+      requireAnother(attempts, loss);
+      console.warn(
+          "%s; %s"
+              .formatted(
+                  loss,
+                  newest
+                      .map("training goes on from checkpoint %s"::formatted)
+                      .orElse("training begins anew, as there is no checkpoint yet")));
     }
   }
 
-  /** Has all workers end after their step, once the first has written a checkpoint. */
-  void stop() {
+  /**
+   * Has all workers end after their step, once the first has written a checkpoint; {@link #run}
+   * then returns.
+   */
+  public void stop() {
     console.say("stopping after this step");
     stopping = true;
     spark.cancelJobGroupAndFutureJobs(group);

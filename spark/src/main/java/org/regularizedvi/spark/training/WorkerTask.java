@@ -1,9 +1,7 @@
 package org.regularizedvi.spark.training;
 
-import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.apache.spark.BarrierTaskContext;
@@ -72,14 +70,8 @@ final class WorkerTask extends AbstractFunction1<Iterator<Integer>, Iterator<End
     } catch (LostPeerException e) {
       return end(task, 1, true, e.getMessage());
     } catch (Throwable e) { // Scala throws checked exceptions without saying so
-      ByteArrayOutputStream text = new ByteArrayOutputStream();
-      PrintStream err = new PrintStream(text, true, StandardCharsets.UTF_8);
-      int code = Mistakes.report(e, new Console(err, err, false));
-      return end(
-          task,
-          code,
-          false,
-          text.toString(StandardCharsets.UTF_8).strip().replaceFirst("^regularizedvi: ", ""));
+      Mistakes.End end = Mistakes.of(e);
+      return end(task, end.code(), false, end.text());
     }
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +24,8 @@ import org.regularizedvi.spark.Cluster;
 import org.regularizedvi.spark.ManyCells;
 import org.regularizedvi.spark.Program;
 import org.regularizedvi.spark.command.SparkPrograms;
+import org.regularizedvi.spark.question.OptionTexts;
+import org.regularizedvi.training.continuation.CheckpointFolder;
 
 /** How a training by two executors ends other than well: one sentence that names the worker. */
 @Timeout(300)
@@ -63,29 +64,14 @@ class SharedTrainingTest {
   private SharedTraining training(List<String> first, List<String> second, Path checkpoints) {
     List<String> one = new ArrayList<>(first);
     List<String> two = new ArrayList<>(second);
-    String folder = dir.toString();
     return new SharedTraining(
         Cluster.session().sparkContext(),
         2,
         console ->
             SparkPrograms.training(
-                TaskContext.getPartitionId() == 0 ? one : two, Path.of(folder), console),
-        () -> newest(checkpoints),
+                OptionTexts.here(TaskContext.getPartitionId() == 0 ? one : two), console),
+        () -> CheckpointFolder.newest(checkpoints),
         new Console(System.out, new PrintStream(said, true, StandardCharsets.UTF_8), false));
-  }
-
-  private static Optional<Path> newest(Path checkpoints) {
-    if (!Files.isDirectory(checkpoints)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.list(checkpoints)) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("\\d+"))
-          .sorted()
-          .findFirst();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   private void assertMistake(List<String> first, List<String> second, String sentence) {
@@ -226,7 +212,7 @@ class SharedTrainingTest {
         Thread.ofPlatform()
             .start(
                 () -> {
-                  while (newest(checkpoints).isEmpty()) {
+                  while (CheckpointFolder.newest(checkpoints).isEmpty()) {
                     Thread.onSpinWait();
                   }
                   training.stop();
@@ -238,7 +224,7 @@ class SharedTrainingTest {
             "stopping after this step\n(.*\n)*stopped in epoch \\d+ after \\d+ of its steps; the same command"
                 + " goes on from there \\(checkpoint \\S+stopped.checkpoint/\\d+\\)");
     assertThat(dir.resolve("stopped")).doesNotExist();
-    assertThat(newest(checkpoints)).isPresent();
+    assertThat(CheckpointFolder.newest(checkpoints)).isPresent();
     assertThat(training(arguments, arguments, checkpoints).run()).isZero();
     assertThat(
             Files.mismatch(
