@@ -35,7 +35,7 @@ public final class Cluster {
         // How often and how long Spark looks for room for a training's workers, where an executor
         // has just died.
         .config("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
-        .config("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", 12)
+        .config("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", 40)
         // Each file of a table is a task of its own, however small.
         .config("spark.sql.files.openCostInBytes", 1 << 27)
         .config("spark.sql.shuffle.partitions", 2)

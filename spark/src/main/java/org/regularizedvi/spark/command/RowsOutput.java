@@ -86,7 +86,7 @@ final class RowsOutput {
           stopping.set(true);
           spark.cancelJobGroupAndFutureJobs(group);
         };
-    spark.setJobGroup(group, "regularizedvi writes " + out, false);
+    spark.setJobGroup(group, "regularizedvi writes " + out, true);
     try (Interruption _ = new Interruption(signal, stop)) {
       replace(rows);
       return true;
