@@ -9,6 +9,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.regularizedvi.core.config.OptimiserConfig;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.config.Preset;
@@ -26,8 +27,8 @@ import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
  * Times training steps whose genes are shared out among workers of one thread each, in turn with
- * those of one worker with as many threads, and counts what they exchange. Workers are threads of
- * this process, so what a network costs is not in it.
+ * those of one worker with as many threads, part by part, and counts what they exchange. Workers
+ * are threads of this process, so what a network costs is not in it.
  *
  * <p>Usage: {@code SplitBenchmark [cells=1024] [genes=20000] [hidden=512] [latent=128]
  * [workers=1,2] [rounds=9] [seconds=3] [precisions=float32,bfloat16]}
@@ -35,6 +36,16 @@ import org.regularizedvi.kernel.random.CounterRandom;
 public final class SplitBenchmark {
   private static final double NANOS = 1e9;
   private static final double WARM_UP_SECONDS = 15;
+
+  private static final List<Part> PARTS =
+      List.of(
+          Part.COUNTS,
+          Part.FIRST_LAYER,
+          Part.FORWARD,
+          Part.HEAD,
+          Part.BACKWARD,
+          Part.FIRST_GRADIENT,
+          Part.SHARED);
 
   private SplitBenchmark() {}
 
@@ -47,8 +58,17 @@ public final class SplitBenchmark {
   public static void main(String[] args) throws Exception {
     System.out.printf("%s; Java %s%n", Processor.name(), Runtime.version());
     System.out.printf(
-        "%-9s %8s %8s | %9s %9s | %12s %12s%n",
-        "precision", "workers", "threads", "ms", "exchange", "bytes sent", "exchanges");
+        "%-9s %8s %8s | %9s %9s | %12s %12s | %s%n",
+        "precision",
+        "workers",
+        "threads",
+        "ms",
+        "exchange",
+        "bytes sent",
+        "exchanges",
+        PARTS.stream()
+            .map(part -> "%7.7s".formatted(part.name().toLowerCase(Locale.ROOT)))
+            .collect(Collectors.joining(" ")));
     new CpuEngine().prepare();
     for (String word : value(args, "precisions", "float32,bfloat16").split(",")) {
       Precision precision = Precision.valueOf(word.toUpperCase(Locale.ROOT));
@@ -173,21 +193,27 @@ public final class SplitBenchmark {
     }
 
     void print() {
-      double exchange =
-          steps.stream()
-              .mapToDouble(step -> step.times().millisAStep(Part.EXCHANGE))
-              .average()
-              .orElseThrow();
       System.out.printf(
           Locale.ROOT,
-          "%-9s %8d %8d | %9.1f %9.1f | %,12d %12.1f%n",
+          "%-9s %8d %8d | %9.1f %9.1f | %,12d %12.1f | %s%n",
           precision.name().toLowerCase(Locale.ROOT),
           steps.size(),
           threads,
           nanos.stream().sorted().skip(nanos.size() / 2).findFirst().orElseThrow() / 1e6,
-          exchange,
+          millis(Part.EXCHANGE),
           peers.stream().mapToLong(own -> own.bytes / nanos.size()).max().orElseThrow(),
-          (double) peers.getFirst().exchanges / nanos.size());
+          (double) peers.getFirst().exchanges / nanos.size(),
+          PARTS.stream()
+              .map(part -> "%7.1f".formatted(millis(part)))
+              .collect(Collectors.joining(" ")));
+    }
+
+    /** {@return what a part of a step takes a worker, with what it exchanges in it} */
+    private double millis(Part part) {
+      return steps.stream()
+          .mapToDouble(step -> step.times().millisAStep(part))
+          .average()
+          .orElseThrow();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.regularizedvi.input.InputException;
 
@@ -143,6 +144,17 @@ public final class CountReader implements AutoCloseable {
    */
   public CountReader columns(int[] columns) {
     return new CountReader(new ChosenColumns(blocks, columns), fractional, rounded, atEnd, 0);
+  }
+
+  /**
+   * {@return a reader of the counts of some features that follow each other, which takes the place
+   * of this one: they stand at the places that they have among all; nothing may have been read}
+   *
+   * @param part the features
+   * @param passed is shown the rows with all features as they are read, block by block
+   */
+  public CountReader part(FeatureRange part, Consumer<SparseRows> passed) {
+    return new CountReader(new PartOfRows(blocks, part, passed), fractional, rounded, atEnd, 0);
   }
 
   /**

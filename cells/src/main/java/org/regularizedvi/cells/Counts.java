@@ -77,6 +77,25 @@ public interface Counts {
   double[] totals(int[] rows);
 
   /**
+   * {@return the counts that a training asks for step after step: these, unless the process is one
+   * of several, each of which keeps those of some features: then these alone, at the places that
+   * they have among all, and of each cell what is known of all its counts}
+   */
+  default Counts kept() {
+    return this;
+  }
+
+  /**
+   * {@return how many counts above zero each of the given cells has of features before those that
+   * are {@link #kept}; 0 where all are}
+   *
+   * @param rows the places of the rows, from 0
+   */
+  default int[] before(int[] rows) {
+    return new int[rows.length];
+  }
+
+  /**
    * {@return the SHA-256 of size, positions and values, the same for equal counts however they are
    * kept: see {@link CountDigest}}
    */

@@ -167,6 +167,39 @@ public record SparseRows(int columns, int[] indptr, int[] indices, float[] value
     return new SparseRows(newColumns, starts, Arrays.copyOf(places, n), Arrays.copyOf(moved, n));
   }
 
+  /**
+   * {@return the same rows without the counts of columns out of a range}
+   *
+   * @param range the columns that are left, at their places
+   */
+  public SparseRows withOnly(FeatureRange range) {
+    int[] starts = new int[indptr.length];
+    int[] firsts = new int[rows()];
+    for (int r = 0; r < rows(); r++) {
+      firsts[r] = firstFrom(r, range.from());
+      starts[r + 1] = starts[r] + firstFrom(r, range.to()) - firsts[r];
+    }
+    int[] places = new int[starts[rows()]];
+    float[] counts = new float[places.length];
+    for (int r = 0; r < rows(); r++) {
+      System.arraycopy(indices, firsts[r], places, starts[r], starts[r + 1] - starts[r]);
+      System.arraycopy(values, firsts[r], counts, starts[r], starts[r + 1] - starts[r]);
+    }
+    return new SparseRows(columns, starts, places, counts);
+  }
+
+  /**
+   * {@return where the first value of a row lies that is not before a column; the end of the row
+   * where there is none}
+   *
+   * @param row the row
+   * @param column the column
+   */
+  public int firstFrom(int row, int column) {
+    int found = Arrays.binarySearch(indices, indptr[row], indptr[row + 1], column);
+    return found < 0 ? -found - 1 : found;
+  }
+
   /** Sorts a row by column: the value's bits travel in the low half of a long. */
   private static void sort(int[] places, float[] values, int from, int to) {
     long[] pairs = new long[to - from];

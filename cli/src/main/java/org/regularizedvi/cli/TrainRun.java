@@ -9,6 +9,7 @@ import org.regularizedvi.ambient.ProfileFiles;
 import org.regularizedvi.analysis.IntegrationScores;
 import org.regularizedvi.analysis.ScoredMap;
 import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.FeatureRange;
 import org.regularizedvi.cells.TableAdditions;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.cells.view.WatchedCells;
@@ -86,7 +87,7 @@ record TrainRun(
 
   private Trained run(CellSource cells, KeptTraining kept) {
     requireScores(cells);
-    try (TrainingCells reading = reading(kept.console())) {
+    try (TrainingCells reading = reading(kept.worker(), kept.console())) {
       CellData data = read(cells, reading);
       say(cells, data, kept.console());
       try (RegularizedModel fitted = setup(cells, data, kept.console())) {
@@ -111,7 +112,7 @@ record TrainRun(
           kept -> {
             requireScores(cells);
             cells.notes().forEach(console::say);
-            try (TrainingCells reading = reading(console)) {
+            try (TrainingCells reading = reading(worker, console)) {
               CellData data =
                   reading.read(
                       keeper -> fitted.read(cells, keeper), own -> fitted.estimate(own, training));
@@ -149,7 +150,7 @@ record TrainRun(
       requireFor(cells);
       outputs.checkGiven(cells);
       requireScores(cells);
-      try (TrainingCells reading = reading(console)) {
+      try (TrainingCells reading = reading(Worker.alone(), console)) {
         CellData data = read(cells, reading);
         say(cells, data, console);
         data.check(model.shared(), console::warn);
@@ -199,8 +200,15 @@ record TrainRun(
     }
   }
 
-  private TrainingCells reading(Console console) {
-    return new TrainingCells(settings, counts.temporary(), console);
+  /** Correlations of every epoch are over all features, which a worker then keeps. */
+  private TrainingCells reading(Worker worker, Console console) {
+    return new TrainingCells(
+        settings,
+        counts.temporary(),
+        training.computePearson()
+            ? FeatureRange::all
+            : features -> Engines.current().needed(features, worker.peers()),
+        console);
   }
 
   private CellData read(CellSource cells, TrainingCells reading) {

@@ -3,9 +3,12 @@ package org.regularizedvi.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountKeeper;
 import org.regularizedvi.cells.Counts;
+import org.regularizedvi.cells.FeatureRange;
+import org.regularizedvi.cells.share.SharingKeeper;
 import org.regularizedvi.cells.store.KeptOnDisk;
 import org.regularizedvi.cli.options.RunSettings;
 import org.regularizedvi.core.data.CellData;
@@ -19,6 +22,7 @@ import org.regularizedvi.model.RunEstimate;
  */
 final class TrainingCells implements AutoCloseable {
   private final RunSettings settings;
+  private final IntFunction<FeatureRange> needed;
   private final Console console;
   private final KeptOnDisk disk;
 
@@ -27,10 +31,13 @@ final class TrainingCells implements AutoCloseable {
    *
    * @param settings of the run
    * @param folder where counts may lie
+   * @param needed says which features' counts the training needs step after step, of so many
    * @param console is told when counts are kept on disk for this run
    */
-  TrainingCells(RunSettings settings, Path folder, Console console) {
+  TrainingCells(
+      RunSettings settings, Path folder, IntFunction<FeatureRange> needed, Console console) {
     this.settings = settings;
+    this.needed = needed;
     this.console = console;
     this.disk = new KeptOnDisk(folder, settings.diskReads());
   }
@@ -45,10 +52,10 @@ final class TrainingCells implements AutoCloseable {
    *     when the training needs more memory than there is, and that is refused
    */
   CellData read(Function<CountKeeper, CellData> reader, Function<CellData, RunEstimate> estimates) {
-    CellData data = reader.apply(settings.onDisk() ? disk : this::keep);
+    CellData data = reader.apply(sharing(settings.onDisk() ? disk : this::keep));
     if (estimates.apply(data).lacksMemoryForCounts(Processor.memory())
         && data.modalities().stream().anyMatch(own -> own.counts().inMemory())) {
-      data = reader.apply(disk);
+      data = reader.apply(sharing(disk));
     }
     if (disk.size() > 0) {
       console.say(
@@ -57,6 +64,10 @@ final class TrainingCells implements AutoCloseable {
     disk.told().forEach(console::say);
     settings.memory().check(estimates.apply(data), Processor.memory(), console::warn);
     return data;
+  }
+
+  private CountKeeper sharing(CountKeeper keeper) {
+    return new SharingKeeper(keeper, needed);
   }
 
   private Counts keep(CellSource source, String modality, Optional<int[]> columns) {

@@ -27,6 +27,7 @@ import org.regularizedvi.cells.Column;
 import org.regularizedvi.cells.CountKeeper;
 import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.FeatureChoice;
+import org.regularizedvi.cells.FeatureRange;
 import org.regularizedvi.cells.NewCells;
 import org.regularizedvi.cells.NewModality;
 import org.regularizedvi.cells.SparseRows;
@@ -105,7 +106,7 @@ class OnDiskTest {
   }
 
   /** Cells from one number to another, some of them without counts. */
-  private static NewModality modality(String name, int from, int to, int features) {
+  static NewModality modality(String name, int from, int to, int features) {
     SplittableRandom random = new SplittableRandom(features);
     int[] indptr = new int[to - from + 1];
     int[] indices = new int[(to - from) * features];
@@ -186,7 +187,8 @@ class OnDiskTest {
 
   private Kept read(CellSource cells, Function<CellData, RunEstimate> estimates) {
     RunSettings settings = new RunSettings(0, MemoryCheck.REFUSE, false, DiskReads.MEASURED);
-    try (TrainingCells reading = new TrainingCells(settings, folder, console())) {
+    try (TrainingCells reading =
+        new TrainingCells(settings, folder, FeatureRange::all, console())) {
       CellData data =
           reading.read(
               keeper -> CellData.read(cells, CovariateKeys.none(), FeatureChoice.all(), keeper),

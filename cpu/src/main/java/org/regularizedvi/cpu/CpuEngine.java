@@ -3,14 +3,17 @@ package org.regularizedvi.cpu;
 import java.lang.foreign.Arena;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.regularizedvi.cells.FeatureRange;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.cpu.matrix.Matrix;
 import org.regularizedvi.cpu.product.ProductSpeed;
 import org.regularizedvi.cpu.product.Products;
+import org.regularizedvi.cpu.sparse.TileShare;
 import org.regularizedvi.engine.Computation;
 import org.regularizedvi.engine.Engine;
 import org.regularizedvi.engine.Model;
+import org.regularizedvi.engine.Peers;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.ElementType;
 
@@ -102,6 +105,11 @@ public final class CpuEngine implements Engine {
   /** {@return the type of the products' operands} */
   static ElementType type(Precision precision) {
     return precision == Precision.BFLOAT16 ? ElementType.BFLOAT16 : ElementType.FLOAT32;
+  }
+
+  @Override
+  public FeatureRange needed(int features, Peers peers) {
+    return TileShare.of(features, peers.rank(), peers.ranks()).genes();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.regularizedvi.engine;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.regularizedvi.cells.FeatureRange;
 import org.regularizedvi.core.config.Precision;
 
 /**
@@ -61,6 +62,17 @@ public interface Engine {
    *     told from that
    */
   OptionalDouble secondsPerOperation(Precision precision);
+
+  /**
+   * {@return the features of a modality whose counts a worker needs for its steps and passes, of
+   * several that train one model together; all of them unless an engine says otherwise}
+   *
+   * @param features the number of the modality's features
+   * @param peers the workers
+   */
+  default FeatureRange needed(int features, Peers peers) {
+    return FeatureRange.all(features);
+  }
 
   /**
    * Opens a model, so that it can be trained and asked.

@@ -3,7 +3,6 @@ package org.regularizedvi.answers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.data.ModalityCounts;
@@ -22,8 +21,8 @@ public final class CompleteCells {
    * modality; empty where there are too few of them}
    *
    * @param computation the model, opened
-   * @param data the cells in memory
-   * @param among cells that are looked at, of which those with every modality count
+   * @param data the cells
+   * @param among cells that are looked at, ascending, of which those with every modality count
    * @param random of the draws that a logistic normal's mean is taken over
    */
   public static Optional<LatentMoments> moments(
@@ -32,15 +31,7 @@ public final class CompleteCells {
         Arrays.stream(among)
             .filter(cell -> data.modalities().stream().noneMatch(own -> own.counts().isEmpty(cell)))
             .toArray();
-    Iterable<Minibatch> minibatches =
-        () ->
-            IntStream.iterate(0, from -> from < complete.length, from -> from + CELLS_AT_ONCE)
-                .mapToObj(
-                    from ->
-                        Arrays.copyOfRange(
-                            complete, from, Math.min(complete.length, from + CELLS_AT_ONCE)))
-                .map(data::minibatch)
-                .iterator();
+    Iterable<Minibatch> minibatches = data.pass(complete, CELLS_AT_ONCE);
     List<String> names = data.modalities().stream().map(ModalityCounts::name).toList();
     return LatentMoments.of(
         LatentRepresentation.of(computation, names, minibatches, complete.length, random).latent());

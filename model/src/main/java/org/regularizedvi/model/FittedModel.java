@@ -189,7 +189,7 @@ final class FittedModel implements AutoCloseable {
       throw new InputException(
           "%s does not have the features that the model was set up with.".formatted(data.source()));
     }
-    Trainer trainer = new Trainer(model, data, options, setup.seed());
+    Trainer trainer = new Trainer(model, data.kept(), options, setup.seed());
     training = Optional.of(options);
     history = new History();
     completeCells = Optional.empty();

@@ -148,7 +148,8 @@ public record RunEstimate(long weights, long counts, Work work) {
       double features = modality.features();
       double decoded = modality.decoder().hidden();
       double encoded = modality.encoder().hidden() + modality.libraryEncoder().hidden();
-      Counts counts = data.modalities().get(modality.index()).counts();
+      // Of several workers' counts those that this one keeps.
+      Counts counts = data.modalities().get(modality.index()).counts().kept();
       long own = counts.nonzeros();
       held += counts.inMemory() ? BYTES_A_COUNT * own : (long) BYTES_A_CELL_ON_DISK * counts.rows();
       weights += (long) (Float.BYTES * features * encoded + Short.BYTES * features * decoded);

@@ -1,6 +1,7 @@
 package org.regularizedvi.core.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.cells.CountKeeper;
+import org.regularizedvi.cells.CountReader;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.FeatureChoice;
 import org.regularizedvi.cells.FeatureTable;
@@ -270,7 +272,47 @@ public record CellData(
         cells,
         modalities.stream().map(modality -> modality.counts().gather(cells)).toList(),
         modalities.stream().map(modality -> modality.counts().totals(cells)).toList(),
+        modalities.stream().map(modality -> modality.counts().before(cells)).toList(),
         covariates.gather(cells));
+  }
+
+  /**
+   * {@return some of the cells in minibatches, with all their counts, in one pass over these}
+   *
+   * @param cells their places, ascending
+   * @param atOnce cells of a minibatch
+   */
+  public Iterable<Minibatch> pass(int[] cells, int atOnce) {
+    return () -> {
+      List<CountReader> readers =
+          modalities.stream().map(own -> CountReader.of(own.counts().inOrder(cells))).toList();
+      return IntStream.iterate(0, from -> from < cells.length, from -> from + atOnce)
+          .mapToObj(from -> Arrays.copyOfRange(cells, from, Math.min(cells.length, from + atOnce)))
+          .map(
+              some ->
+                  new Minibatch(
+                      some,
+                      readers.stream()
+                          .map(reader -> reader.next(some.length).orElseThrow())
+                          .toList(),
+                      covariates.gather(some)))
+          .iterator();
+    };
+  }
+
+  /**
+   * {@return these cells for a training that asks for their counts step after step: with those
+   * counts alone that its process keeps, see {@link Counts#kept}}
+   */
+  public CellData kept() {
+    return new CellData(
+        source,
+        modalities.stream()
+            .map(own -> new ModalityCounts(own.name(), own.counts().kept(), own.features()))
+            .toList(),
+        schema,
+        covariates,
+        choices);
   }
 
   /**
@@ -295,6 +337,7 @@ public record CellData(
         byGroup,
         List.of(),
         modalities.stream().map(modality -> modality.counts().totals(byGroup)).toList(),
+        modalities.stream().map(modality -> modality.counts().before(byGroup)).toList(),
         covariates.gather(byGroup));
   }
 

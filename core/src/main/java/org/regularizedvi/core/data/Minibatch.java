@@ -13,19 +13,31 @@ import org.regularizedvi.cells.keys.Covariates;
  * @param counts a matrix for each modality, all with the same rows; none where whoever computes has
  *     the counts of all cells
  * @param totals the total count of each cell, an array for each modality
+ * @param before how many counts above zero each cell has of features before those of which the
+ *     matrices have counts, an array for each modality: 0 but for one of several workers that share
+ *     a training ({@link org.regularizedvi.cells.Counts#kept})
  * @param covariates the categories and continuous covariates of each cell
  */
 public record Minibatch(
-    int[] cells, List<SparseRows> counts, List<double[]> totals, Covariates covariates) {
+    int[] cells,
+    List<SparseRows> counts,
+    List<double[]> totals,
+    List<int[]> before,
+    Covariates covariates) {
   /**
-   * Makes a minibatch and adds up the totals.
+   * Makes a minibatch with all counts and adds up the totals.
    *
    * @param cells the cell of each row
    * @param counts a matrix for each modality
    * @param covariates the categories and continuous covariates of each cell
    */
   public Minibatch(int[] cells, List<SparseRows> counts, Covariates covariates) {
-    this(cells, counts, counts.stream().map(SparseRows::totals).toList(), covariates);
+    this(
+        cells,
+        counts,
+        counts.stream().map(SparseRows::totals).toList(),
+        counts.stream().map(own -> new int[own.rows()]).toList(),
+        covariates);
   }
 
   /** {@return whether it brings the counts of its cells} */
@@ -44,10 +56,10 @@ public record Minibatch(
    * @param modality the place of the modality
    */
   public boolean[] present(int modality) {
-    int[] starts = counts.get(modality).indptr();
+    double[] own = totals.get(modality);
     boolean[] present = new boolean[cells.length];
     for (int n = 0; n < present.length; n++) {
-      present[n] = counts.size() == 1 || starts[n + 1] > starts[n];
+      present[n] = totals.size() == 1 || own[n] > 0;
     }
     return present;
   }
@@ -64,6 +76,7 @@ public record Minibatch(
         Arrays.copyOfRange(cells, from, to),
         counts.stream().map(all -> all.slice(from, to)).toList(),
         totals.stream().map(all -> Arrays.copyOfRange(all, from, to)).toList(),
+        before.stream().map(all -> Arrays.copyOfRange(all, from, to)).toList(),
         covariates.gather(rows));
   }
 
@@ -84,6 +97,8 @@ public record Minibatch(
     return new Minibatch(
         IntStream.of(like).map(row -> cells[row]).toArray(),
         counts.stream().map(all -> all.pick(orEmpty)).toList(),
+        totals.stream().map(all -> Arrays.copyOf(all, rows)).toList(),
+        before.stream().map(all -> Arrays.copyOf(all, rows)).toList(),
         covariates.gather(like));
   }
 }

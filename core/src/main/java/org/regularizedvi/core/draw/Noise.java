@@ -36,7 +36,7 @@ public interface Noise {
    * @param draw what they are for
    * @param row the row of the cell in the minibatch
    * @param columns holds the columns of the entries, {@code columns[from .. from + count)}
-   * @param first where the row's first entry lies
+   * @param first where the row's first entry lies, or would lie if it were not left out
    * @param from where the first of the entries that are asked for lies
    * @param count the number of these entries
    * @param out takes the numbers

@@ -12,10 +12,8 @@ import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.term.EncoderShape;
 import org.regularizedvi.core.term.LatentShrinkage;
 import org.regularizedvi.cpu.sparse.EncoderCounts;
-import org.regularizedvi.cpu.sparse.GeneRuns;
-import org.regularizedvi.cpu.sparse.GeneTiles;
 import org.regularizedvi.cpu.sparse.MinibatchCounts;
-import org.regularizedvi.cpu.sparse.TileRange;
+import org.regularizedvi.cpu.sparse.TileShare;
 import org.regularizedvi.cpu.sparse.TiledCounts;
 import org.regularizedvi.cpu.split.Split;
 import org.regularizedvi.cpu.work.Workers;
@@ -42,18 +40,12 @@ final class NetworkCounts {
   NetworkCounts(NetworkSpec spec, boolean withLikelihood, Split split) {
     this.workers = split.workers();
     for (ModalitySpec modality : spec.modalities()) {
-      GeneTiles tiles = GeneTiles.of(modality.features());
-      GeneRuns runs = new GeneRuns(tiles);
-      int[] ofTiles = split.bounds(tiles.count());
-      int[] ofRuns = split.bounds(runs.count());
-      int own = split.rank();
+      TileShare share = TileShare.of(modality.features(), split.rank(), split.ranks());
       modalities.add(
           new MinibatchCounts(
-              tiles,
-              withLikelihood
-                  ? Optional.of(new TileRange(ofTiles[own], ofTiles[own + 1]))
-                  : Optional.empty(),
-              runs.tiles(ofRuns[own], ofRuns[own + 1]),
+              share.tiles(),
+              Optional.of(share.likelihoods()).filter(_ -> withLikelihood),
+              share.encoded(),
               dropouts(spec, modality),
               workers));
     }
@@ -79,7 +71,9 @@ final class NetworkCounts {
   /** Cuts the counts of a minibatch into tiles, thinned by input dropout in training. */
   void fill(Minibatch minibatch, Optional<Noise> training) {
     for (int m = 0; m < modalities.size(); m++) {
-      modalities.get(m).fill(minibatch.counts().get(m), training, workers);
+      modalities
+          .get(m)
+          .fill(minibatch.counts().get(m), minibatch.before().get(m), training, workers);
     }
   }
 

@@ -61,11 +61,12 @@ public final class MinibatchCounts {
    * Takes a minibatch.
    *
    * @param counts cells x genes of the modality
+   * @param before how many counts of each cell are left out before those that are there
    * @param training the step's noise, present in training alone, when inputs are dropped and
    *     gradients are wanted
    * @param workers share the cells out
    */
-  public void fill(SparseRows counts, Optional<Noise> training, Workers workers) {
+  public void fill(SparseRows counts, int[] before, Optional<Noise> training, Workers workers) {
     starts.fill(counts, workers);
     likelihood.ifPresent(tiled -> tiled.fill(counts, workers));
     boolean thinned = training.isPresent() && dropouts.getFirst().isPresent();
@@ -80,7 +81,8 @@ public final class MinibatchCounts {
             (worker, n) -> {
               LogCounts.log1p(counts, starts.first(n), starts.entries(n), logs[worker]);
               if (thinned) {
-                thin(counts, n, logs[worker], training.orElseThrow(), draws[worker]);
+                int row = counts.indptr()[n] - before[n];
+                thin(counts, n, row, logs[worker], training.orElseThrow(), draws[worker]);
               } else {
                 encoders.getFirst().take(counts, n, logs[worker]);
               }
@@ -90,8 +92,9 @@ public final class MinibatchCounts {
     }
   }
 
-  private void thin(SparseRows counts, int n, float[] logs, Noise training, float[] draws) {
-    int row = counts.indptr()[n];
+  /** Thins a cell's counts, the first of which lies, or would lie, at the place {@code row}. */
+  private void thin(
+      SparseRows counts, int n, int row, float[] logs, Noise training, float[] draws) {
     int from = starts.first(n);
     int entries = starts.entries(n);
     for (int e = 0; e < encoders.size(); e++) {

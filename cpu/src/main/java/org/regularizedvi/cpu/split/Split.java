@@ -60,6 +60,11 @@ public final class Split implements AutoCloseable {
     return peers.rank();
   }
 
+  /** {@return the number of workers} */
+  public int ranks() {
+    return peers.ranks();
+  }
+
   /** {@return whether there is no other worker} */
   public boolean alone() {
     return peers.ranks() == 1;
@@ -73,9 +78,19 @@ public final class Split implements AutoCloseable {
    * @param things their number
    */
   public int[] bounds(int things) {
-    int[] bounds = new int[peers.ranks() + 1];
-    bounds[peers.ranks()] = things;
-    deal(bounds, 0, peers.ranks());
+    return bounds(things, peers.ranks());
+  }
+
+  /**
+   * {@return the same for so many workers}
+   *
+   * @param things the number of things
+   * @param ranks the number of workers
+   */
+  public static int[] bounds(int things, int ranks) {
+    int[] bounds = new int[ranks + 1];
+    bounds[ranks] = things;
+    deal(bounds, 0, ranks);
     return bounds;
   }
 
