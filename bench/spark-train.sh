@@ -3,7 +3,8 @@
 # one and two threads, in turn:
 #   bench/spark-train.sh FOLDER [GENES] [CELLS A MINIBATCH] [TIMES] [PRECISION]
 # Needs spark-submit on the path (or its place in SPARK_SUBMIT) and the jar of mvn package -Pspark-jar. Each way trains for few epochs (FEW) and for
-# many (MANY); steps are timed by the difference, so that no start counts, nor the first steps while Java compiles. Prints seconds of both trainings,
+# many (MANY); steps are timed by the difference, so that no start counts, nor the first steps while Java compiles: the first 40 or so, where workers
+# have all cores, so that FEW should be 10 or more. Prints seconds of both trainings,
 # milliseconds a step, and of two workers the bytes that each sends a step and the milliseconds that it exchanges.
 set -eu
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
