@@ -1,6 +1,7 @@
 // Everything that runs on a card, in one module.
 #include "head.cu"
 #include "decoders.cu"
+#include "decode.cu"
 #include "wide.cu"
 #include "linear.cu"
 #include "layers.cu"

@@ -7,6 +7,7 @@ import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.core.result.Attribution;
+import org.regularizedvi.engine.Question;
 import org.regularizedvi.input.Amount;
 import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
@@ -46,7 +47,7 @@ final class AttributionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    compute.apply();
+    compute.apply(Question.OTHER);
     try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       output.require(open.cells());
       Attribution attribution = open.model().attribute(open.cells());

@@ -9,6 +9,7 @@ import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.core.result.Correction;
+import org.regularizedvi.engine.Question;
 import org.regularizedvi.input.Amount;
 import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
@@ -50,7 +51,7 @@ final class CorrectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    run.apply();
+    run.apply(Question.EXPRESSION);
     try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       output.require(open.cells());
       try (Correction correction =

@@ -7,6 +7,7 @@ import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.core.result.CovariateEffects;
+import org.regularizedvi.engine.Question;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -45,7 +46,7 @@ final class CovariateEffectsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    compute.apply();
+    compute.apply(Question.OTHER);
     try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       table.require(open.cells().paths());
       CovariateEffects effects = open.model().covariateEffects(open.cells());

@@ -9,6 +9,7 @@ import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.cli.options.TableOutput;
 import org.regularizedvi.core.differential.DifferentialTable;
 import org.regularizedvi.core.result.DifferentialPlan;
+import org.regularizedvi.engine.Question;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -45,7 +46,7 @@ final class DifferentialExpressionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    run.apply();
+    run.apply(Question.OTHER);
     DifferentialPlan plan = options.toPlan(run.seed());
     try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       output.require(open.cells());

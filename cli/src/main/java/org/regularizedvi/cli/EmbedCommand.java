@@ -25,6 +25,7 @@ import org.regularizedvi.core.config.MissingSlices;
 import org.regularizedvi.core.result.Embedding;
 import org.regularizedvi.core.store.TrainingNote;
 import org.regularizedvi.engine.Engines;
+import org.regularizedvi.engine.Question;
 import org.regularizedvi.input.Amount;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RegularizedModel;
@@ -84,7 +85,7 @@ final class EmbedCommand implements Callable<Integer> {
     if (!extend.asked()) {
       requireNothingOfExtend();
     }
-    compute.apply();
+    compute.apply(Question.REPRESENTATION);
     map.require();
     try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       slices.require(open.model());

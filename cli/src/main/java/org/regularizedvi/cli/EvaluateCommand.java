@@ -7,6 +7,7 @@ import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.core.result.Diagnosis;
+import org.regularizedvi.engine.Question;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -45,7 +46,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    run.apply();
+    run.apply(Question.EVALUATION);
     try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       table.require(open.cells().paths());
       Diagnosis diagnosis = open.model().diagnose(open.cells(), run.seed(), table.wanted());

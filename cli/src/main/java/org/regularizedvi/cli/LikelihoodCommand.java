@@ -7,6 +7,7 @@ import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.RunOptions;
+import org.regularizedvi.engine.Question;
 import org.regularizedvi.input.Amount;
 import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
@@ -51,7 +52,7 @@ final class LikelihoodCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    run.apply();
+    run.apply(Question.OTHER);
     try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       output.require(open.cells());
       double[] logs = open.model().marginalLogLikelihood(open.cells(), samples, run.seed());

@@ -6,6 +6,7 @@ import org.regularizedvi.cli.options.ComputeOptions;
 import org.regularizedvi.cli.options.HelpOption;
 import org.regularizedvi.cli.options.ModelInput;
 import org.regularizedvi.cli.options.OpenModel;
+import org.regularizedvi.engine.Question;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.input.Amount;
 import picocli.CommandLine.Command;
@@ -50,7 +51,7 @@ final class MinifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    compute.apply();
+    compute.apply(Question.REPRESENTATION);
     try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       open.model().minify(open.cells(), out, IfExists.replaceIf(overwrite));
       console.say(

@@ -15,6 +15,7 @@ import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.reporting.Chosen;
 import org.regularizedvi.cli.reporting.ReportMaker;
 import org.regularizedvi.cli.reporting.RunTeller;
+import org.regularizedvi.engine.Question;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.files.WholeFile;
 import org.regularizedvi.input.Amount;
@@ -70,7 +71,7 @@ final class PlotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    compute.apply();
+    compute.apply(Question.OTHER);
     Chosen shown = chosen.toChosen();
     if (Files.exists(outDir) && !Files.isDirectory(outDir)) {
       throw new InputException(

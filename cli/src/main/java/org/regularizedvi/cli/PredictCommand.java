@@ -8,6 +8,7 @@ import org.regularizedvi.cli.options.OpenModel;
 import org.regularizedvi.cli.options.PredictionOptions;
 import org.regularizedvi.cli.options.RunOptions;
 import org.regularizedvi.core.result.Prediction;
+import org.regularizedvi.engine.Question;
 import org.regularizedvi.model.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +47,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    run.apply();
+    run.apply(Question.OTHER);
     try (OpenModel open = input.open(console::say, new PassProgress(console))) {
       output.require(open.cells());
       try (Prediction found =

@@ -14,6 +14,7 @@ import org.regularizedvi.cli.reporting.Chosen;
 import org.regularizedvi.cli.reporting.ReportFiles;
 import org.regularizedvi.cli.reporting.ReportMaker;
 import org.regularizedvi.cli.reporting.RunTeller;
+import org.regularizedvi.engine.Question;
 import org.regularizedvi.files.IfExists;
 import org.regularizedvi.report.Report;
 import picocli.CommandLine.Command;
@@ -75,7 +76,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    compute.apply();
+    compute.apply(Question.OTHER);
     Chosen shown = chosen.toChosen().withScores(scores.keys());
     ReportFiles files = new ReportFiles(Optional.of(out), metrics);
     files.require(IfExists.replaceIf(overwrite));

@@ -11,12 +11,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regularizedvi.cells.CellJoin;
+import org.regularizedvi.cells.CellSource;
+import org.regularizedvi.cells.CountChecks;
+import org.regularizedvi.cells.CountReader;
+import org.regularizedvi.cells.CountSource;
+import org.regularizedvi.cells.Selection;
+import org.regularizedvi.formats.Formats;
 import org.regularizedvi.training.continuation.CheckpointFolder;
 
 /**
@@ -179,9 +190,85 @@ class CardTrainingTest {
     assertThat(train("cuda", "--out", out, "--use-ard-z-sigma-scale").refusal())
         .isEqualTo("The engine cuda does not compute use_ard_z_sigma_scale yet; use --device cpu.");
     assertThat(out).doesNotExist();
-    assertThat(run("evaluate", cells, "--model-dir", folder, "--device", "cuda").refusal())
+    assertThat(
+            run("predict", cells, "--model-dir", folder, "--out", out, "--device", "cuda")
+                .refusal())
         .isEqualTo(
-            "The engine cuda trains models, but does not answer questions to them yet; use --device cpu.");
+            "The engine cuda does not answer what this command asks of a model yet; use --device cpu.");
+  }
+
+  /** In float32 only the order of sums differs: 1e-4 of each number, or of the largest of many. */
+  @Test
+  void questionsAreAnsweredOnTheCardAsOnProcessors() throws Exception {
+    Cli trained = run(arguments("model", 3));
+    assertThat(trained.code()).as(trained.err()).isZero();
+    Map<String, Cli> evaluated = new HashMap<>();
+    for (String device : List.of("cpu", "cuda")) {
+      evaluated.put(
+          device,
+          ask("evaluate", device, "--per-feature", folder.resolve(device + "_features.csv")));
+      ask(
+          "embed",
+          device,
+          "--latent-out",
+          folder.resolve(device + ".csv"),
+          "--out",
+          folder.resolve(device + ".h5ad"));
+      ask("expression", device, "--out", folder.resolve(device + "_expression.h5ad"));
+      ask("correct", device, "--out", folder.resolve(device + "_correct.h5ad"));
+    }
+    assertThat(numbers(evaluated.get("cuda").out())).hasSizeGreaterThan(10);
+    near(numbers(evaluated.get("cpu").out()), numbers(evaluated.get("cuda").out()));
+    near(
+        numbers(Files.readString(folder.resolve("cpu.csv"))),
+        numbers(Files.readString(folder.resolve("cuda.csv"))));
+    for (String[] layer :
+        new String[][] {
+          {"expression", "regularizedvi_expression"}, {"correct", "regularizedvi_corrected"}
+        }) {
+      near(layer("cpu_" + layer[0], layer[1]), layer("cuda_" + layer[0], layer[1]));
+    }
+  }
+
+  private Cli ask(String command, String device, Object... more)
+      throws IOException, InterruptedException {
+    List<Object> arguments =
+        new ArrayList<>(List.of(command, cells, "--model-dir", folder.resolve("model")));
+    arguments.addAll(List.of("--device", device));
+    arguments.addAll(List.of(more));
+    Cli asked = run(arguments.toArray());
+    assertThat(asked.code()).as(asked.err()).isZero();
+    return asked;
+  }
+
+  private static double[] numbers(String text) {
+    return Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?")
+        .matcher(text)
+        .results()
+        .mapToDouble(found -> Double.parseDouble(found.group()))
+        .toArray();
+  }
+
+  private double[] layer(String file, String name) {
+    Selection selection =
+        new Selection(
+            List.of(),
+            CellJoin.UNION,
+            Map.of("", CountSource.layer(name)),
+            CountChecks.ALLOW_NON_INTEGER);
+    try (CellSource source = Formats.open(folder.resolve(file + ".h5ad"), selection);
+        CountReader reader = source.countReader("")) {
+      float[] values = reader.next(1000).orElseThrow().values();
+      return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+    }
+  }
+
+  private static void near(double[] wanted, double[] found) {
+    assertThat(found).hasSameSizeAs(wanted);
+    double largest = Arrays.stream(wanted).map(Math::abs).max().orElseThrow();
+    for (int i = 0; i < wanted.length; i++) {
+      assertThat(found[i]).isCloseTo(wanted[i], within(1e-4 * largest));
+    }
   }
 
   @Test

@@ -1,8 +1,10 @@
 package org.regularizedvi.cpu;
 
 import java.lang.foreign.Arena;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.regularizedvi.cells.FeatureRange;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.machine.Processor;
@@ -14,6 +16,7 @@ import org.regularizedvi.engine.Computation;
 import org.regularizedvi.engine.Engine;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.Peers;
+import org.regularizedvi.engine.Question;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.ElementType;
 
@@ -66,8 +69,8 @@ public final class CpuEngine implements Engine {
   }
 
   @Override
-  public boolean answers() {
-    return true;
+  public Set<Question> answers() {
+    return EnumSet.allOf(Question.class);
   }
 
   @Override

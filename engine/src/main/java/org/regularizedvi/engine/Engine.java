@@ -2,6 +2,7 @@ package org.regularizedvi.engine;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.regularizedvi.cells.FeatureRange;
 import org.regularizedvi.core.config.Precision;
 
@@ -29,10 +30,10 @@ public interface Engine {
   int preference();
 
   /**
-   * {@return whether it answers questions to a model itself; one that only trains has them answered
-   * by the engine on processors, so nobody may choose it for them}
+   * {@return the questions to a model that it answers itself; others are answered by the engine on
+   * processors, so nobody may choose it for them}
    */
-  boolean answers();
+  Set<Question> answers();
 
   /**
    * {@return one sentence that says what it lacks on this machine; empty when it can compute here}

@@ -1,5 +1,7 @@
 package org.regularizedvi.gpu;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.regularizedvi.engine.CellDecoder;
 import org.regularizedvi.engine.CellEncoder;
 import org.regularizedvi.engine.Computation;
@@ -10,17 +12,35 @@ import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.TrainingStep;
 import org.regularizedvi.gpu.driver.Device;
+import org.regularizedvi.gpu.step.DeviceDecoder;
+import org.regularizedvi.gpu.step.DeviceEncoder;
+import org.regularizedvi.gpu.step.DeviceEvaluator;
 import org.regularizedvi.gpu.step.DeviceStep;
 
 /**
- * Trains a model on a card, and has everything else computed on processors.
- *
- * @param device the card
- * @param others the same model as opened by the engine on processors
+ * Trains a model on a card, encodes and evaluates cells there and decodes their expression, and has
+ * everything else computed on processors.
  */
-record GpuComputation(Device device, Computation others) implements Computation {
+final class GpuComputation implements Computation {
+  private final Device device;
+  private final Computation others;
+  private final List<DeviceDecoder> decoders = new ArrayList<>();
+
+  /**
+   * Takes nothing of the card yet.
+   *
+   * @param device the card
+   * @param others the same model as opened by the engine on processors
+   */
+  GpuComputation(Device device, Computation others) {
+    this.device = device;
+    this.others = others;
+  }
+
+  /** Makes the step; decoders give up what they have of parameters that are about to change. */
   @Override
   public TrainingStep trainingStep(StepPlan plan) {
+    decoders.forEach(DeviceDecoder::close);
     return new DeviceStep(device, model(), plan, others::evaluator);
   }
 
@@ -31,7 +51,7 @@ record GpuComputation(Device device, Computation others) implements Computation 
 
   @Override
   public CellEncoder encoder() {
-    return others.encoder();
+    return new DeviceEncoder(device, model());
   }
 
   @Override
@@ -41,7 +61,12 @@ record GpuComputation(Device device, Computation others) implements Computation 
 
   @Override
   public CellDecoder decoder(int modality) {
-    return others.decoder(modality);
+    if (!DeviceDecoder.computes(model(), modality)) {
+      return others.decoder(modality);
+    }
+    DeviceDecoder decoder = new DeviceDecoder(device, model(), modality, others.decoder(modality));
+    decoders.add(decoder);
+    return decoder;
   }
 
   @Override
@@ -51,11 +76,12 @@ record GpuComputation(Device device, Computation others) implements Computation 
 
   @Override
   public Evaluator evaluator() {
-    return others.evaluator();
+    return new DeviceEvaluator(device, model(), others::evaluator);
   }
 
   @Override
   public void close() {
+    decoders.forEach(DeviceDecoder::close);
     others.close();
   }
 }

@@ -1,19 +1,22 @@
 package org.regularizedvi.gpu;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.engine.Computation;
 import org.regularizedvi.engine.Engine;
 import org.regularizedvi.engine.Engines;
 import org.regularizedvi.engine.Model;
+import org.regularizedvi.engine.Question;
 import org.regularizedvi.gpu.code.Code;
 import org.regularizedvi.gpu.driver.Device;
 import org.regularizedvi.gpu.driver.MissingDeviceException;
 
 /**
- * Trains models on an NVIDIA card. It is only ever named: on no card has it been run yet, so that
- * nobody should get it unasked.
+ * Trains models on an NVIDIA card and answers most questions to them. It is only ever named: on no
+ * card has it been run yet, so that nobody should get it unasked.
  */
 public final class GpuEngine implements Engine {
   /** The engine that answers what this one does not. */
@@ -57,8 +60,8 @@ public final class GpuEngine implements Engine {
   }
 
   @Override
-  public boolean answers() {
-    return false;
+  public Set<Question> answers() {
+    return EnumSet.of(Question.REPRESENTATION, Question.EVALUATION, Question.EXPRESSION);
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.regularizedvi.engine.Engine;
 import org.regularizedvi.engine.Engines;
 import org.regularizedvi.engine.EvaluationPass;
 import org.regularizedvi.engine.Peers;
+import org.regularizedvi.engine.Question;
 import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.engine.ThreadPeers;
 import org.regularizedvi.engine.TrainingStep;
@@ -30,7 +31,9 @@ final class GpuEngineTest {
     assertThat(Engines.devices()).contains("cuda");
     assertThat(Engines.choose(Engines.AUTO, Optional.empty()).name()).isEqualTo("cpu");
     assertThat(new GpuEngine().preference()).isZero();
-    assertThat(new GpuEngine().answers()).isFalse();
+    assertThat(new GpuEngine().answers())
+        .containsExactlyInAnyOrder(
+            Question.REPRESENTATION, Question.EVALUATION, Question.EXPRESSION);
   }
 
   @Test

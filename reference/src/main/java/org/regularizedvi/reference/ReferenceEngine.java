@@ -1,11 +1,14 @@
 package org.regularizedvi.reference;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.engine.Computation;
 import org.regularizedvi.engine.Engine;
 import org.regularizedvi.engine.Model;
+import org.regularizedvi.engine.Question;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.reference.net.Network;
 import org.regularizedvi.reference.torch.LibraryThreads;
@@ -37,8 +40,8 @@ public final class ReferenceEngine implements Engine {
   }
 
   @Override
-  public boolean answers() {
-    return true;
+  public Set<Question> answers() {
+    return EnumSet.allOf(Question.class);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.regularizedvi.cli.options;
 
 import org.regularizedvi.core.machine.Processor;
+import org.regularizedvi.engine.Question;
 import picocli.CommandLine.Mixin;
 
 /** Holds the options that say how a model is computed, which changes the time that it takes. */
@@ -9,10 +10,14 @@ public final class ComputeOptions {
 
   @Mixin private DeviceOption device;
 
-  /** Sets the threads and the engine of this process. */
-  public void apply() {
+  /**
+   * Sets the threads of this process and the engine that answers.
+   *
+   * @param question what is asked
+   */
+  public void apply(Question question) {
     threads.apply();
-    device.apply();
+    device.apply(question);
   }
 
   /** Sets the threads of this process and the engine that trains. */

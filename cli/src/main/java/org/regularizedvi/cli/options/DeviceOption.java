@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import org.regularizedvi.engine.Engine;
 import org.regularizedvi.engine.Engines;
+import org.regularizedvi.engine.Question;
 import org.regularizedvi.input.InputException;
 import picocli.CommandLine.Option;
 
@@ -40,14 +41,15 @@ public final class DeviceOption {
   /**
    * Chooses the engine that answers questions to models in this process.
    *
+   * @param question what is asked
    * @throws InputException when there is no such device or engine, it lacks something on this
-   *     machine, or it trains models and answers no questions
+   *     machine, or it does not answer such questions
    */
-  public void apply() {
+  public void apply(Question question) {
     Engine chosen = Engines.choose(device, engine);
-    if (!chosen.answers()) {
+    if (!chosen.answers().contains(question)) {
       throw new InputException(
-          "The engine %s trains models, but does not answer questions to them yet; use --device cpu."
+          "The engine %s does not answer what this command asks of a model yet; use --device cpu."
               .formatted(chosen.name()));
     }
     Engines.use(chosen);

@@ -1,6 +1,7 @@
 package org.regularizedvi.cli.options;
 
 import java.util.Optional;
+import org.regularizedvi.engine.Question;
 import picocli.CommandLine.Mixin;
 
 /**
@@ -16,9 +17,13 @@ public final class RunOptions {
     return seed.seed();
   }
 
-  /** Sets the threads and the engine of this process. */
-  public void apply() {
-    compute.apply();
+  /**
+   * Sets the threads of this process and the engine that answers.
+   *
+   * @param question what is asked
+   */
+  public void apply(Question question) {
+    compute.apply(question);
   }
 
   /**

@@ -8,6 +8,7 @@ import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.term.BackgroundTotals;
 import org.regularizedvi.cpu.layer.HiddenLayers;
 import org.regularizedvi.cpu.work.Workers;
 import org.regularizedvi.engine.DecodedCells;
@@ -27,14 +28,14 @@ record DecodedRows(
     Minibatch minibatch,
     HiddenLayers hidden,
     float[] libraryN,
-    Optional<TotalsTable> table)
+    Optional<BackgroundTotals> table)
     implements DecodedCells {
 
   /** {@return the same of a modality with the table that it needs} */
   static DecodedRows of(
       DecoderNetwork decoder, Minibatch minibatch, HiddenLayers hidden, float[] libraryN) {
     boolean background = decoder.spec().generative().useAdditiveBackground();
-    Optional<TotalsTable> table =
+    Optional<BackgroundTotals> table =
         background ? Optional.of(TotalsTable.of(decoder)) : Optional.empty();
     return new DecodedRows(decoder, minibatch, hidden, libraryN, table);
   }

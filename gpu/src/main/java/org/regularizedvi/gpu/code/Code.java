@@ -26,6 +26,12 @@ public enum Code {
   BURST_LIKELIHOOD_FLOAT32(SharedBytes.GENE_SUMS),
   /** The same with bfloat16 gradients. */
   BURST_LIKELIHOOD_BFLOAT16(SharedBytes.GENE_SUMS),
+  /** What the decoder gives of each cell and gene. */
+  DECODE_SCALE(SharedBytes.WIDE_FLOAT32),
+  /** Its sum over genes. */
+  TOTAL_SCALE(SharedBytes.HEAD),
+  /** The background's sum over genes. */
+  TOTAL_BACKGROUND(SharedBytes.SUMS),
   /** Parts of a product that sums over genes. */
   PART_OF_PRODUCT_FLOAT32(SharedBytes.WIDE_FLOAT32),
   /** The same with bfloat16 operands. */

@@ -2,8 +2,8 @@ package org.regularizedvi.gpu.step;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.cells.keys.Purpose;
-import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetShape;
 import org.regularizedvi.core.shape.ParameterSpec;
@@ -100,7 +100,10 @@ final class DecoderBranch {
     stack.reserve(arena, rows, weight.units(), kernels.bfloat16());
     input = Rows.of(arena, rows, own.net().fanIn(0));
     extra = Slot.ofWords(arena, (long) rows * extraColumns());
-    gradient = arena.zeros((long) rows * weight.stride() * kernels.operandBytes());
+    gradient =
+        kernels.training()
+            ? arena.zeros((long) rows * weight.stride() * kernels.operandBytes())
+            : DeviceMemory.NONE;
     logits = inMemory ? arena.words((long) rows * weight.stride()) : DeviceMemory.NONE;
   }
 
@@ -108,20 +111,20 @@ final class DecoderBranch {
     return own.net().fanIn(0) - spec.jointLatent();
   }
 
-  /** Sends what it sees of a minibatch besides z. */
-  void send(Minibatch minibatch) {
-    int rows = minibatch.size();
+  /** Sends what it sees of cells besides z. */
+  void send(Covariates covariates) {
+    int rows = covariates.size();
     int columns = extraColumns();
     int continuous = spec.categories().continuous();
     float[] all = new float[rows * columns];
     for (int c = 0; c < continuous; c++) {
       for (int n = 0; n < rows; n++) {
-        all[n * columns + c] = minibatch.covariates().continuous()[c][n];
+        all[n * columns + c] = covariates.continuous()[c][n];
       }
     }
-    int[][] codes = minibatch.covariates().codes(Purpose.NN_CONDITIONING);
+    int[][] codes = covariates.codes(Purpose.NN_CONDITIONING);
     if (spec.generative().useBatchInDecoder()) {
-      int[][] batch = minibatch.covariates().codes(Purpose.BATCH);
+      int[][] batch = covariates.codes(Purpose.BATCH);
       int[][] joined = Arrays.copyOf(batch, batch.length + codes.length);
       System.arraycopy(codes, 0, joined, batch.length, codes.length);
       codes = joined;

@@ -3,8 +3,8 @@ package org.regularizedvi.gpu.step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.config.ScaleActivation;
-import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.Parameters;
@@ -44,7 +44,7 @@ final class DecoderHead {
   private final boolean softmax;
   private final NoiseSource noise;
   private final HiddenPenalties hiddenPenalties;
-  private DeviceMemory geneSums;
+  private DeviceMemory geneSums = DeviceMemory.NONE;
   private DeviceMemory cellSums;
   private DeviceMemory logSums = DeviceMemory.NONE;
   private DeviceMemory rhoGradient = DeviceMemory.NONE;
@@ -123,7 +123,10 @@ final class DecoderHead {
   void reserve(DeviceArena arena, int rows, int segments) {
     own.reserve(arena, rows, softmax || sizes.isPresent());
     sizes.ifPresent(branch -> branch.reserve(arena, rows, true));
-    geneSums = arena.words((long) segments * SUMS_OF_A_GENE * stride());
+    geneSums =
+        kernels.training()
+            ? arena.words((long) segments * SUMS_OF_A_GENE * stride())
+            : DeviceMemory.NONE;
     cellSums = arena.words((long) geneTiles() * SUMS_OF_A_CELL * rows);
     logSums = softmax ? arena.words(rows) : DeviceMemory.NONE;
     rhoGradient = softmax ? arena.words(rows) : DeviceMemory.NONE;
@@ -151,9 +154,9 @@ final class DecoderHead {
         .orElseThrow();
   }
 
-  /** Sends what it sees of a minibatch besides z and counts. */
-  void send(Minibatch minibatch) {
-    branches().forEach(branch -> branch.send(minibatch));
+  /** Sends what it sees of cells besides z and counts. */
+  void send(Covariates covariates) {
+    branches().forEach(branch -> branch.send(covariates));
   }
 
   /**
@@ -270,6 +273,28 @@ final class DecoderHead {
             cells.logLikelihood(),
             cells.byLibrary(),
             third);
+  }
+
+  /**
+   * Adds the launches from z to the last hidden layer.
+   *
+   * @param z of each cell, rows without gaps
+   */
+  void hide(Frame frame, Rows z) {
+    own.forward(frame, z);
+  }
+
+  /** {@return the last layer as kernels of {@code decode.cu} take it, of float32 operands} */
+  Struct lastLayer(Frame frame) {
+    return frame
+        .launches()
+        .struct(
+            own.hidden(),
+            own.weight().operand(),
+            own.bias(),
+            frame.rows(),
+            spec.features(),
+            own.weight().units());
   }
 
   /** {@return whom a draw of log theta is for, by the numbers of likelihood.cuh} */

@@ -24,15 +24,35 @@ final class DevicePass implements EvaluationPass {
   private final double[] reconstructionOf;
   private final double activeDims;
   private final Supplier<EvaluationPass> others;
+  private final Decoding decoding;
   private Optional<EvaluationPass> other = Optional.empty();
 
-  DevicePass(StepNetwork network, Minibatch minibatch, Supplier<EvaluationPass> others) {
+  /** Says what was decoded. */
+  interface Decoding {
+    /**
+     * @param others the same pass as another engine makes it
+     */
+    DecodedCells of(int modality, Supplier<EvaluationPass> others);
+  }
+
+  /**
+   * Reads what the last launches left.
+   *
+   * @param others makes the same pass by another engine
+   * @param decoding says what was decoded
+   */
+  DevicePass(
+      StepNetwork network,
+      Minibatch minibatch,
+      Supplier<EvaluationPass> others,
+      Decoding decoding) {
     this.network = network;
     this.minibatch = minibatch;
     this.sums = network.cellSums();
     this.reconstructionOf = network.reconstructionOf();
     this.activeDims = network.sums().total(Sums.Sum.ACTIVE);
     this.others = others;
+    this.decoding = decoding;
   }
 
   @Override
@@ -87,10 +107,15 @@ final class DevicePass implements EvaluationPass {
 
   @Override
   public DecodedCells decoded(int modality) {
+    return decoding.of(modality, this::other);
+  }
+
+  /** {@return the pass of the other engine, which any thread may need first} */
+  private synchronized EvaluationPass other() {
     if (other.isEmpty()) {
       other = Optional.of(others.get());
     }
-    return other.get().decoded(modality);
+    return other.get();
   }
 
   @Override

@@ -199,7 +199,11 @@ public final class DeviceStep implements TrainingStep {
         .run();
     network.sums().fetch();
     device.await();
-    return new DevicePass(network, minibatch, () -> evaluator().pass(minibatch, noise));
+    return new DevicePass(
+        network,
+        minibatch,
+        () -> evaluator().pass(minibatch, noise),
+        (modality, others) -> others.get().decoded(modality));
   }
 
   @Override

@@ -137,6 +137,16 @@ final class GeneTerms {
         stride);
   }
 
+  /** {@return the number of ambient categories; 0 without a background} */
+  int ambientCategories() {
+    return background.map(GeneParameter::categories).orElse(0);
+  }
+
+  /** {@return the number of rows of scaling factors; 1 where features are not scaled} */
+  int scalingRows() {
+    return scaling.map(GeneParameter::categories).orElse(1);
+  }
+
   /**
    * Adds the launches that compute the gradients.
    *

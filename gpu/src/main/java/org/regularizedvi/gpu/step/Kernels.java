@@ -11,19 +11,35 @@ final class Kernels {
   private final Map<Code, Kernel> kernels = new EnumMap<>(Code.class);
   private final Device device;
   private final boolean bfloat16;
+  private final boolean training;
 
   /**
-   * Finds the kernels.
+   * Finds the kernels for a training.
    *
    * @param device the card
    * @param bfloat16 whether wide products take bfloat16 operands, else float32
    */
   Kernels(Device device, boolean bfloat16) {
+    this(device, bfloat16, true);
+  }
+
+  private Kernels(Device device, boolean bfloat16, boolean training) {
+    this.training = training;
     this.device = device;
     this.bfloat16 = bfloat16;
     for (Code code : Code.values()) {
       kernels.put(code, device.kernel(code.symbol(), code.sharedBytes()));
     }
+  }
+
+  /** {@return the kernels for questions to a model, whose products are in float32} */
+  static Kernels answering(Device device) {
+    return new Kernels(device, false, false);
+  }
+
+  /** {@return whether parameters change, so that gradients and moments have their room} */
+  boolean training() {
+    return training;
   }
 
   Device device() {

@@ -94,9 +94,10 @@ final class ModalityLayers {
     return segments.cut(minibatch.covariates());
   }
 
-  /** {@return numbers that the parts of its wide products take} */
+  /** {@return numbers that the parts of its wide products and of sums take} */
   long partNumbers(int rows) {
-    return Math.max(head.partNumbers(rows), library.encoder().partNumbers(rows));
+    long ofProducts = Math.max(head.partNumbers(rows), library.encoder().partNumbers(rows));
+    return Math.max(ofProducts, answers().roomNumbers(rows));
   }
 
   /**
@@ -125,13 +126,32 @@ final class ModalityLayers {
     segments.send(cut);
     library.encoder().send(minibatch, training);
     library.send(minibatch);
-    head.send(minibatch);
+    head.send(minibatch.covariates());
   }
 
   /** Adds the launches that make tables and counts ready. */
   void prepare(Frame frame) {
     genes.prepare(frame);
     counts.spread(frame);
+  }
+
+  /**
+   * Adds the launches from the counts to the library size of each cell.
+   *
+   * @param all the counts of all modalities
+   * @param room for parts of sums
+   * @param present whether each cell has the modality
+   */
+  void encode(Frame frame, List<CountRows> all, DeviceMemory room, DeviceMemory present) {
+    if (!frame.sized()) {
+      library.encoder().forward(frame, all, room);
+    }
+    library.draw(frame, present);
+  }
+
+  /** {@return what can be asked of its decoder} */
+  DecoderAnswers answers() {
+    return new DecoderAnswers(spec, genes, head, segments, library);
   }
 
   /**
@@ -143,10 +163,7 @@ final class ModalityLayers {
    * @param present whether each cell has the modality
    */
   void forward(Frame frame, List<CountRows> all, DeviceMemory room, Rows z, DeviceMemory present) {
-    if (!frame.sized()) {
-      library.encoder().forward(frame, all, room);
-    }
-    library.draw(frame, present);
+    encode(frame, all, room, present);
     DecoderHead.Cells cells =
         new DecoderHead.Cells(
             present,

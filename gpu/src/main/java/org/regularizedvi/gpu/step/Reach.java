@@ -1,5 +1,6 @@
 package org.regularizedvi.gpu.step;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,23 @@ final class Reach {
    * @throws InputException when the engine does not compute it
    */
   static void require(Model model, StepPlan plan) {
-    List<String> beyond = beyond(model, plan);
+    List<String> beyond = beyond(model);
+    if (plan.peers().ranks() > 1) {
+      beyond.add("trainings by several workers");
+    }
+    refuse(beyond);
+  }
+
+  /**
+   * Refuses what is out of reach of questions to a model.
+   *
+   * @throws InputException when the engine does not compute it
+   */
+  static void require(Model model) {
+    refuse(beyond(model));
+  }
+
+  private static void refuse(List<String> beyond) {
     if (!beyond.isEmpty()) {
       throw new InputException(
           "The engine cuda does not compute %s yet; use --device cpu."
@@ -30,7 +47,7 @@ final class Reach {
     }
   }
 
-  private static List<String> beyond(Model model, StepPlan plan) {
+  private static List<String> beyond(Model model) {
     List<ModelConfig> all = model.spec().modalities().stream().map(ModalitySpec::config).toList();
     ModelConfig config = all.getFirst();
     LatentPriorConfig latent = config.latentPrior();
@@ -40,8 +57,8 @@ final class Reach {
     limits.put("use_ard_z_sigma_scale", latent.useArdZSigmaScale());
     limits.put("horseshoe_latent_z_prior_type", latent.horseshoe().on());
     limits.put("extended models", model.parameters().specs().stream().anyMatch(Reach::frozen));
-    limits.put("trainings by several workers", plan.peers().ranks() > 1);
-    return limits.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+    return new ArrayList<>(
+        limits.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList());
   }
 
   private static boolean frozen(ParameterSpec spec) {

@@ -1,5 +1,6 @@
 package org.regularizedvi.gpu.step;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -10,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.data.Presence;
@@ -259,6 +262,66 @@ final class StepNetwork implements AutoCloseable {
     return launches;
   }
 
+  /**
+   * {@return the launches from the counts to the distributions of z and l, and no further}
+   *
+   * @param minibatch of the size and kind that is encoded
+   * @param noise of the kind that the passes have
+   */
+  Launches encoding(Minibatch minibatch, Noise noise) {
+    Launches launches = new Launches(kernels);
+    Frame frame = frame(launches, minibatch, noise, false);
+    encode(frame);
+    for (int m = 0; m < modalities.size(); m++) {
+      modalities.get(m).encode(frame, counts(), room, present.of(frame, m));
+    }
+    return launches;
+  }
+
+  /**
+   * Sends cells whose z is given.
+   *
+   * @param modality whose decoder is asked
+   * @param z of each cell, pinned memory
+   * @param covariates of the same cells
+   * @return whether memory was laid out anew, so that launches made before must not run any more
+   */
+  boolean send(int modality, MemorySegment z, Covariates covariates) {
+    int rows = covariates.size();
+    boolean anew = reserve(new Size(rows, 1, Collections.nCopies(modalities.size(), 0)));
+    combination.joint().memory().upload(z);
+    answers(modality).send(covariates);
+    return anew;
+  }
+
+  /**
+   * {@return launches on what decoders make of the cells that were sent last}
+   *
+   * @param rows number of cells
+   * @param asked adds the launches
+   */
+  Launches decoding(int rows, Consumer<Frame> asked) {
+    Launches launches = new Launches(kernels);
+    asked.accept(
+        new Frame(launches, rows, false, false, false, false, facts.device(), cells.device()));
+    return launches;
+  }
+
+  /** {@return what can be asked of a decoder} */
+  DecoderAnswers answers(int modality) {
+    return modalities.get(modality).answers();
+  }
+
+  /** {@return memory for what is needed between two passes} */
+  DeviceMemory room(long bytes) {
+    return room.slice(0, bytes);
+  }
+
+  /** {@return the z that all decoders get, rows without gaps} */
+  Rows z() {
+    return combination.joint();
+  }
+
   private Frame frame(Launches launches, Minibatch minibatch, Noise noise, boolean training) {
     return new Frame(
         launches,
@@ -273,16 +336,24 @@ final class StepNetwork implements AutoCloseable {
 
   /** Adds the launches from the counts to the likelihood of each cell. */
   private void forward(Frame frame) {
-    List<CountRows> counts = modalities.stream().map(ModalityLayers::counts).toList();
     modalities.forEach(own -> own.prepare(frame));
-    for (int e = 0; e < latents.size(); e++) {
-      latents.get(e).encoder().forward(frame, counts, room);
-      latents.get(e).draw(frame, present, combination.part(e));
-    }
+    encode(frame);
     combination.join(frame, present);
     for (int m = 0; m < modalities.size(); m++) {
-      modalities.get(m).forward(frame, counts, room, combination.joint(), present.of(frame, m));
+      modalities.get(m).forward(frame, counts(), room, combination.joint(), present.of(frame, m));
     }
+  }
+
+  /** Adds the launches from the counts to the draws of z of each encoder. */
+  private void encode(Frame frame) {
+    for (int e = 0; e < latents.size(); e++) {
+      latents.get(e).encoder().forward(frame, counts(), room);
+      latents.get(e).draw(frame, present, combination.part(e));
+    }
+  }
+
+  private List<CountRows> counts() {
+    return modalities.stream().map(ModalityLayers::counts).toList();
   }
 
   /** {@return the log-likelihood of each cell's counts, those of each modality} */

@@ -73,8 +73,8 @@ final class WideWeight {
     this.lrMultiplier = lrMultiplier;
     long count = (long) stride() * units();
     this.weight = arena.words(count);
-    this.first = arena.words(count);
-    this.second = arena.words(count);
+    this.first = kernels.training() ? arena.words(count) : DeviceMemory.NONE;
+    this.second = kernels.training() ? arena.words(count) : DeviceMemory.NONE;
     this.copy = kernels.bfloat16() ? arena.zeros(count * Short.BYTES) : DeviceMemory.NONE;
     this.broken = arena.words(1);
     upload(weight, layout.stored, layout.strides());

@@ -303,7 +303,7 @@ final class DeviceStepTest {
     }
   }
 
-  private static double worst(float[] expected, float[] found) {
+  static double worst(float[] expected, float[] found) {
     double largest = 0;
     double worst = 0;
     for (int i = 0; i < expected.length; i++) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import org.regularizedvi.cells.CellSource;
 import org.regularizedvi.core.store.ModelDirectory;
+import org.regularizedvi.engine.Question;
 import org.regularizedvi.input.InputException;
 import org.regularizedvi.model.RegularizedModel;
 import org.regularizedvi.spark.input.FilesAsked;
@@ -49,7 +50,9 @@ public final class Held {
     return MODELS.lend(
         ModelKey.of(folder),
         () -> {
-          question.device().apply();
+          question
+              .device()
+              .apply(Question.OTHER); // tasks ask at once, and a card has one at a time
           return RegularizedModel.load(folder);
         });
   }
