@@ -21,7 +21,8 @@ import org.regularizedvi.cells.SparseRows;
  * has them read from their file again, in one pass for each question.
  */
 final class SharedCounts implements Counts {
-  private static final int ROWS_AT_ONCE = 4096;
+  /** So few that what passes by takes little beside what is kept. */
+  private static final int ROWS_AT_ONCE = 512;
 
   private final Supplier<CountReader> file;
   private final OwnCounts own;
