@@ -56,8 +56,32 @@ __device__ __forceinline__ double digammaTail(double z) {
   s = fma(s, z, LARGECOUNTS_S1);
   return fma(s, z, LARGECOUNTS_S0);
 }
-/** Value without - log x!, which depends on the data alone, and the term of d/d log theta; not inlined, for it is rare. */
+__device__ __forceinline__ double logRatio(double u1, double u2, double d, double about) {
+  long long e = __double_as_longlong(about) - LARGECOUNTS_SPLIT_BITS;
+  double power = doubleOfBits((u64)(e & LARGECOUNTS_EXPONENT_MASK));
+  double s = fma(1 - power, u1, d) / (u2 + power * u1);
+  return fma(exponentOf(e), LARGECOUNTS_LN2, s * atanhTail(s * s));
+}
+/** A count that is no whole number: both arguments moved up, as LargeCounts has it. */
+__device__ __noinline__ void fractionalCount(float theta, float mu, float count, double* value, float* term) {
+  double t = theta, x = count, m0 = mu > 1.17549435e-38f ? mu : 1.17549435e-38f;
+  double r = 1 / (t + m0), logs = 0, sum = 0;
+  for (int k = 0; k < (int)LARGECOUNTS_SHIFT; k++) {
+    logs += log((t + k) / (t + x + k));
+    sum += x / ((t + k) * (t + x + k));
+  }
+  double u1 = t + LARGECOUNTS_SHIFT, u2 = t + x + LARGECOUNTS_SHIFT, v1 = 1 / u1, v2 = 1 / u2, z1 = v1 * v1, z2 = v2 * v2;
+  double ratio = logRatio(u1, u2, x, u2 * v1);
+  *value = logs + (u1 - 0.5) * ratio + x * (log(u2) - 1) + (v2 * gammaTail(z2) - v1 * gammaTail(z1)) + x * log(m0 * r);
+  double psi = ratio + 0.5 * x * v1 * v2 + (z1 * digammaTail(z1) - z2 * digammaTail(z2)) + sum;
+  *term = (float)(t * (psi - x * r));
+}
+/** A count above 4 or a fraction: value without - log x!, which depends on the data alone, and the term of d/d log theta; not inlined, for it is rare. */
 __device__ __noinline__ void largeCount(float theta, float mu, float count, double* value, float* term) {
+  if (count != (float)(long long)count) {
+    fractionalCount(theta, mu, count, value, term);
+    return;
+  }
   double t0 = theta, x = count, m0 = mu > 1.17549435e-38f ? mu : 1.17549435e-38f;
   double r = 1 / (t0 + m0), w = m0 * r, t = t0 + 1, m = t0 + t, p = t0 * t;
   for (int k = 2; k < (int)LARGECOUNTS_SHIFT; k++) {
@@ -67,10 +91,7 @@ __device__ __noinline__ void largeCount(float theta, float mu, float count, doub
   }
   double u1 = t0 + LARGECOUNTS_SHIFT, u2 = t0 + x, d = x - LARGECOUNTS_SHIFT, v1 = 1 / u1, v2 = 1 / u2;
   double about = u2 * v1;
-  long long e = __double_as_longlong(about) - LARGECOUNTS_SPLIT_BITS;
-  double power = doubleOfBits((u64)(e & LARGECOUNTS_EXPONENT_MASK));
-  double s = fma(1 - power, u1, d) / (u2 + power * u1);
-  double ratio = fma(exponentOf(e), LARGECOUNTS_LN2, s * atanhTail(s * s));
+  double ratio = logRatio(u1, u2, d, about);
   double z1 = v1 * v1, z2 = v2 * v2;
   double logP = logOfNormalDouble(w * w * (w * w) * w * p), logU = logOfNormalDouble(u2 * w);
   *value = logP + fma(u1 - 0.5, ratio, d * (logU - 1)) + (v2 * gammaTail(z2) - v1 * gammaTail(z1));

@@ -7,6 +7,7 @@
 #include "layers.cu"
 #include "batch.cu"
 #include "posterior.cu"
+#include "scales.cu"
 #include "joint.cu"
 #include "genes.cu"
 #include "small.cu"

@@ -1,23 +1,35 @@
 // What happens to each cell between the counts and the head, besides linear maps.
 #include "step.cuh"
 
-/** Counts row by row: those of the minibatch, or, with places, of all cells of a data set, in which each row has one. */
+/**
+ * Counts row by row: those of the minibatch, or, with places, of all cells of a data set, in which each row has one. Where one of them
+ * is no whole number of 16 bits all are wide.
+ */
 struct Entries {
   const long long* start;  // rows + 1
   const int* gene;
   const u16* count;
+  const float* wide;  // null where all are of 16 bits
   const int* places;
 };
+__device__ __forceinline__ float countOf(const Entries& x, long long entry) { return x.wide ? x.wide[entry] : (float)(int)x.count[entry]; }
 __device__ __forceinline__ int placeOf(const Entries& x, int row) { return x.places ? x.places[row] : row; }
 
-/** Spreads counts over rows x stride numbers, zeros included; grid: a block a row. */
-extern "C" __global__ void __launch_bounds__(256) spreadCounts(Entries x, u16* dense, int stride) {
+template <class T> __device__ __forceinline__ void spread(const Entries& x, const T* counts, T* dense, int stride) {
   int row = blockIdx.x;
-  u16* out = dense + (u64)row * stride;
+  T* out = dense + (u64)row * stride;
   for (int g = threadIdx.x; g < stride; g += 256) out[g] = 0;
   __syncthreads();
   int place = placeOf(x, row);
-  for (long long i = x.start[place] + threadIdx.x; i < x.start[place + 1]; i += 256) out[x.gene[i]] = x.count[i];
+  for (long long i = x.start[place] + threadIdx.x; i < x.start[place + 1]; i += 256) out[x.gene[i]] = counts[i];
+}
+/** Spreads counts over rows x stride numbers, zeros included, of 16 bits or wide; grid: a block a row. */
+extern "C" __global__ void __launch_bounds__(256) spreadCounts(Entries x, void* dense, int stride) {
+  if (x.wide) {
+    spread<float>(x, x.wide, (float*)dense, stride);
+  } else {
+    spread<u16>(x, x.count, (u16*)dense, stride);
+  }
 }
 
 /** Dropout: rate 0 for none; kept values grow by the factor. */
@@ -25,6 +37,12 @@ struct Dropout {
   Source draws;
   float rate, kept;
 };
+
+/** log1p of a count: of whole ones of 16 bits from a table, so that wide ones give the same. */
+__device__ __forceinline__ float log1pOfCount(float count, const float* log1pOf) {
+  bool whole = count <= COUNTROWS_LARGEST && count == (float)(int)count;
+  return whole ? log1pOf[(int)count] : (float)log1p((double)count);
+}
 
 /** What an encoder sees: log1p of the counts that dropout of its input leaves, whose draws are keyed by a count's rank in its row. */
 template <class T>
@@ -36,7 +54,7 @@ __device__ __forceinline__ void spreadInput(
   for (int g = threadIdx.x; g < stride; g += 256) put(out + g, 0.0f);
   __syncthreads();
   for (long long i = first + threadIdx.x; i < x.start[place + 1]; i += 256) {
-    float v = log1pOf[x.count[i]];
+    float v = log1pOfCount(countOf(x, i), log1pOf);
     if (d.rate > 0.0f) {
       float u = d.draws.given ? d.draws.given[i] : uniform(drawsOf(*step, d.draws), cells[row], (u32)(i - first));
       v = u < d.rate ? 0.0f : v * d.kept;

@@ -28,7 +28,7 @@ __device__ __forceinline__ void likelihoodOf(
   float u = mu * r;
   float thetaTerm = 0.0f;
   if (count > 0.0f) {
-    if (count <= LARGECOUNTS_LARGEST_SMALL) {
+    if (count <= LARGECOUNTS_LARGEST_SMALL && count == (float)(int)count) {
       float v;
       smallCount((int)count, theta, mu, q, u, &v, &thetaTerm);
       value += v;
@@ -83,6 +83,7 @@ struct Segments {
 struct Likelihood {
   const Step* step;
   const u16* counts;     // rows x stride
+  const float* wide;     // the same where 16 bits do not hold them; else null
   const float* library;  // exp(l) of each cell
   const int* cells;      // whose noise it is
   const int* present;    // whether each cell has the modality
@@ -163,10 +164,10 @@ __device__ __forceinline__ void likelihoodOfTile(const Likelihood& c, const D& d
       if (has(c.present, row)) {
         float z[4];
         noiseOfFour(c, row, group, lane, z);
-        const u16* x = c.counts + (u64)row * c.stride + group * 64 + lane;
+        u64 at = (u64)row * c.stride + group * 64 + lane;
 #pragma unroll
         for (int w = 0; w < 4; w++) {
-          Element e = {row, group * 64 + lane + 16 * w, (float)(int)x[16 * w], c.library[row], z[w], -c.step->perCell};
+          Element e = {row, group * 64 + lane + 16 * w, c.wide ? c.wide[at + 16 * w] : (float)(int)c.counts[at + 16 * w], c.library[row], z[w], -c.step->perCell};
           if (e.gene < c.genes) d[w] = decoder.element(e, g[w], s[w], cell, &ofSize[w]);
         }
       }

@@ -1,32 +1,13 @@
 // The distributions that encoders give, draws of them, their divergences from the priors, and the way back.
 #include "likelihood.cuh"
-#define LEAST_VARIANCE ((float)ENCODERHEADSTART_LEAST_VARIANCE)
-
-/** Of rows x width: mean m, the variance head's result a, variance v, and what the encoder takes as gradients by m and a. */
-struct Posterior {
-  float *mean, *head, *variance, *byMean, *byHead;
-  int rows, width, softplusVariance;
-  Source noise;
-};
-
-__device__ __forceinline__ float varianceOf(const Posterior& q, int at) {
-  float a = q.head[at];
-  return (q.softplusVariance ? softplusOfAny(a) : expOfAny(a)) + LEAST_VARIANCE;
-}
-/** dv / da. */
-__device__ __forceinline__ float slopeOfVariance(const Posterior& q, float v) {
-  float e = v - LEAST_VARIANCE;
-  return q.softplusVariance ? (float)-expm1(-(double)e) : e;
-}
-__device__ __forceinline__ float drawOf(const Posterior& q, int at, float normal) { return q.mean[at] + sqrtf(q.variance[at]) * normal; }
-__device__ __forceinline__ float byVariance(float byDraw, float normal, float v) { return byDraw * (normal * 0.5f / sqrtf(v)); }
+#include "posterior.cuh"
 
 /**
  * z of each cell into rows of zStride, the nats of KL(q(z|x) || N(0, 1)) of each cell, and its active dimensions, both 0 where a cell
- * lacks what the encoder sees; a warp a row.
+ * lacks what the encoder sees; a dimension with a small scale, rows x width where there are such, is not active. A warp a row.
  */
 extern "C" __global__ void __launch_bounds__(256) drawLatent(Posterior q, const int* cells, const int* present, const Step* step, float* z,
-    int zStride, double* klOfCell, int* activeOfCell, float activeNats, int useKl) {
+    int zStride, double* klOfCell, int* activeOfCell, float activeNats, const float* scale, float activeScale, int useKl) {
   int row = blockIdx.x * 8 + (threadIdx.x >> 5), lane = threadIdx.x & 31;
   if (row >= q.rows) return;
   float nats = 0.0f, active = 0.0f;
@@ -37,7 +18,7 @@ extern "C" __global__ void __launch_bounds__(256) drawLatent(Posterior q, const 
     z[(u64)row * zStride + k] = drawOf(q, at, normalOf(*step, q.noise, cells[row], row, k));
     float kl = 0.5f * (v + m * m - 1 - logOfAny(v));
     nats += kl;
-    active += kl > activeNats ? 1.0f : 0.0f;
+    active += kl > activeNats && (!scale || scale[at] > activeScale) ? 1.0f : 0.0f;
   }
   nats = warpSum(nats);
   active = warpSum(active);

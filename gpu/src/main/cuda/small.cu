@@ -30,13 +30,14 @@ struct Small {
   const int* owner;
   const int* end;             // of each parameter, the place behind its last entry
   const double* lrMultiplier;  // of each parameter
+  const int* still;           // of each entry, whether it stays as it is; null where none does
   const int* idle;            // of each parameter, whether it stays as it is; null where all move
   int* broken;                // of each parameter, becomes 1 when a gradient is not finite
 };
 
 extern "C" __global__ void __launch_bounds__(256) adam(Small s, const Step* step) {
   int i = blockIdx.x * 256 + threadIdx.x, owner = s.owner[blockIdx.x];
-  if (i >= s.end[owner] || (s.idle && s.idle[owner])) return;
+  if (i >= s.end[owner] || (s.idle && s.idle[owner]) || (s.still && s.still[i])) return;
   if (!finite(s.gradients[i])) s.broken[owner] = 1;
   s.values[i] = adamStep(step->adam, stepSizeTimes(step->adam, s.lrMultiplier[owner]), s.values[i], s.gradients[i], s.first + i, s.second + i);
 }

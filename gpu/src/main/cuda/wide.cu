@@ -52,6 +52,7 @@ struct WideWeight {
   int genes, stride, width, units;  // rows and columns, and those of memory: stride rows of units
   const float* penalty;           // of each gene: what times a weight is added to its gradient; null for none
   double* penaltySums;            // of each block: sum of penalty times square
+  int moves;                      // whether it follows its gradient
   int* broken;                    // becomes 1 when a gradient is not finite
   double lrMultiplier;
 };
@@ -79,6 +80,7 @@ __device__ __forceinline__ void weightStep(const WideWeight& w, const T* gradien
         penalty += (double)p * slope;
         g = slope + g;
       }
+      if (!w.moves) continue;
       p = adamStep(step->adam, stepSize, p, g, w.first + at, w.second + at);
       w.weight[at] = p;
       if (w.copy) w.copy[at] = toBfloat16(p);

@@ -263,7 +263,7 @@ final class LargeCounts {
   }
 
   /** log Gamma(x + 1) for any x > 0. */
-  private static double logGammaPlusOne(double x) {
+  static double logGammaPlusOne(double x) {
     double product = 1;
     double u = x + 1;
     while (u < 8) {

@@ -30,12 +30,15 @@ public final class LogFactorials {
   }
 
   /**
-   * {@return log x! of a count above 4; 0 for a smaller one, which has it in the product that its
-   * likelihood is computed by}
+   * {@return log x! of a count above 4, or log Gamma(x + 1) of one that is no whole number; 0 for a
+   * smaller whole one, which has it in the product that its likelihood is computed by}
    *
-   * @param x a whole number, 0 or more
+   * @param x a count, 0 or more
    */
   public static double ofLarge(double x) {
+    if (x != Math.rint(x)) {
+      return LargeCounts.logGammaPlusOne(x);
+    }
     return x > LargeCounts.LARGEST_SMALL ? of(x) : 0;
   }
 }

@@ -23,7 +23,7 @@ public record Presence(List<boolean[]> cells) {
    */
   public static Presence of(Minibatch minibatch) {
     return new Presence(
-        IntStream.range(0, minibatch.counts().size()).mapToObj(minibatch::present).toList());
+        IntStream.range(0, minibatch.totals().size()).mapToObj(minibatch::present).toList());
   }
 
   /** {@return the number of cells} */

@@ -82,6 +82,22 @@ public enum Code {
   SHARE_DRAWS(SharedBytes.NONE),
   /** The derivatives of that. */
   DIFFERENTIATE_SHARES(SharedBytes.NONE),
+  /** What a sparsity prior gives each cell. */
+  SUM_SPARSITY(SharedBytes.NONE),
+  /** Its derivatives. */
+  DIFFERENTIATE_SPARSITY(SharedBytes.NONE),
+  /** Scales of z that all cells share. */
+  DRAW_SHARED_SCALES(SharedBytes.NONE),
+  /** Their derivatives. */
+  DIFFERENTIATE_SHARED_SCALES(SharedBytes.NONE),
+  /** Scales of z of each cell, and their divergence. */
+  DRAW_SCALES(SharedBytes.NONE),
+  /** Their derivatives. */
+  DIFFERENTIATE_SCALES(SharedBytes.NONE),
+  /** Draws times scales. */
+  MULTIPLY_BY_SCALES(SharedBytes.NONE),
+  /** The derivatives of that. */
+  DIFFERENTIATE_PRODUCT(SharedBytes.NONE),
   /** The weights of the parts of z in their mean. */
   WEIGH_PARTS(SharedBytes.NONE),
   /** The weighted mean of the parts of z. */

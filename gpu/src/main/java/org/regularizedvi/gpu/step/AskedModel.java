@@ -26,10 +26,8 @@ final class AskedModel implements AutoCloseable {
    *
    * @param device the card, to be closed after this
    * @param model whose parameters stay the caller's
-   * @throws org.regularizedvi.input.InputException when the model is out of reach
    */
   AskedModel(Device device, Model model) {
-    Reach.require(model);
     device.enter();
     this.device = device;
     this.arena = new DeviceArena(device);

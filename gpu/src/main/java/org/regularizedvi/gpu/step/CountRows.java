@@ -1,6 +1,7 @@
 package org.regularizedvi.gpu.step;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.SparseRows;
@@ -12,7 +13,6 @@ import org.regularizedvi.gpu.code.Code;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
 import org.regularizedvi.gpu.driver.Struct;
-import org.regularizedvi.input.InputException;
 import org.regularizedvi.kernel.LogFactorials;
 
 /**
@@ -20,7 +20,7 @@ import org.regularizedvi.kernel.LogFactorials;
  * for the likelihood.
  */
 final class CountRows {
-  /** The largest count, which has 16 bits. */
+  /** The largest count that is stored in 16 bits. */
   static final int LARGEST = 0xffff;
 
   private final Kernels kernels;
@@ -28,6 +28,10 @@ final class CountRows {
   private final int stride;
   private final DeviceMemory log1p;
   private Optional<KeptCounts> kept = Optional.empty();
+
+  /** Whether counts are stored as float32: from the first that 16 bits do not hold on. */
+  private boolean wide;
+
   private Slot starts;
   private Slot columns;
   private Slot counts;
@@ -55,36 +59,46 @@ final class CountRows {
     starts = Slot.of(arena, (rows + 1L) * Long.BYTES);
     places = Slot.ofWords(arena, rows);
     columns = Slot.ofWords(arena, entries);
-    counts = Slot.of(arena, Math.max(1, entries) * (long) Short.BYTES);
-    dense = arena.zeros((long) rows * stride * Short.BYTES);
+    counts = Slot.of(arena, Math.max(1, entries) * (long) bytesOfACount());
+    dense = arena.zeros((long) rows * stride * bytesOfACount());
+  }
+
+  private int bytesOfACount() {
+    return wide ? Float.BYTES : Short.BYTES;
+  }
+
+  /** Copies the counts of all cells to the card. */
+  void keep(DeviceArena arena, Counts all) {
+    wide = KeptCounts.wide(all);
+    kept = Optional.of(KeptCounts.of(arena, all, wide));
   }
 
   /**
-   * Copies the counts of all cells to the card.
+   * Takes counts as float32 from now on where 16 bits do not hold those of a minibatch.
    *
-   * @throws InputException when one is no whole number of at most 16 bits
+   * @return whether that is so now and was not before, so that memory must be laid out anew
    */
-  void keep(DeviceArena arena, Counts all) {
-    kept = Optional.of(KeptCounts.of(arena, all));
+  boolean widen(Minibatch minibatch) {
+    boolean before = wide;
+    wide |= minibatch.hasCounts() && isWide(minibatch.counts().get(modality));
+    return wide != before;
   }
 
-  /** {@return for each cell whether it has the modality, as {@link Minibatch#present} says} */
-  boolean[] present(Minibatch minibatch) {
-    if (minibatch.hasCounts()) {
-      return minibatch.present(modality);
+  /** {@return whether one of some counts is no whole number of 16 bits} */
+  static boolean isWide(SparseRows rows) {
+    float[] values = rows.values();
+    for (int i = 0; i < rows.nonzeros(); i++) {
+      if (values[i] != (int) values[i] || values[i] > LARGEST) {
+        return true;
+      }
     }
-    boolean[] has = new boolean[minibatch.size()];
-    for (int n = 0; n < has.length; n++) {
-      has[n] = minibatch.totals().size() == 1 || !kept.orElseThrow().isEmpty(minibatch.cells()[n]);
-    }
-    return has;
+    return false;
   }
 
   /**
    * Sends the counts of a minibatch, or where they are among those of all cells.
    *
-   * @return the sum of log x! of each cell's counts above 4
-   * @throws InputException when a count is no whole number of at most 16 bits
+   * @return the sum of log x! of each cell's counts above 4 and fractions
    */
   double[] send(Minibatch minibatch) {
     if (!minibatch.hasCounts()) {
@@ -94,11 +108,15 @@ final class CountRows {
     SparseRows rows = minibatch.counts().get(modality);
     starts.send(Arrays.stream(rows.indptr()).asLongStream().toArray(), rows.rows() + 1);
     columns.send(rows.indices(), rows.nonzeros());
-    counts.send(sixteenBits(rows), rows.nonzeros());
+    if (wide) {
+      counts.send(rows.values(), rows.nonzeros());
+    } else {
+      counts.send(sixteenBits(rows), rows.nonzeros());
+    }
     return logFactorials(rows);
   }
 
-  /** {@return the sum of log x! of each cell's counts above 4; smaller ones need none} */
+  /** {@return the sum of log x! of each cell's counts above 4 and fractions; others need none} */
   static double[] logFactorials(SparseRows rows) {
     double[] sums = new double[rows.rows()];
     for (int n = 0; n < sums.length; n++) {
@@ -109,28 +127,26 @@ final class CountRows {
     return sums;
   }
 
-  /**
-   * {@return the counts as numbers of 16 bits}
-   *
-   * @throws InputException when one is none
-   */
+  /** {@return the counts as numbers of 16 bits, which hold all of them} */
   static short[] sixteenBits(SparseRows rows) {
     short[] values = new short[rows.nonzeros()];
     for (int i = 0; i < values.length; i++) {
-      float count = rows.values()[i];
-      if (!(count >= 0 && count <= LARGEST) || count != (int) count) {
-        throw new InputException(
-            "The engine cuda takes whole counts of at most %,d, but one is %s; use --device cpu."
-                .formatted(LARGEST, count));
-      }
-      values[i] = (short) (int) count;
+      values[i] = (short) (int) rows.values()[i];
     }
     return values;
   }
 
-  /** {@return the counts, rows padded to whole tiles, numbers of 16 bits} */
-  DeviceMemory dense() {
-    return dense;
+  /**
+   * {@return the counts as the likelihood takes them, rows padded to whole tiles: of 16 bits and
+   * wide, one of which is not there}
+   */
+  List<DeviceMemory> dense() {
+    return sorted(wide, dense);
+  }
+
+  /** {@return memory of counts in its place: the first of 16 bits, the second of wide ones} */
+  static List<DeviceMemory> sorted(boolean wide, DeviceMemory counts) {
+    return wide ? List.of(DeviceMemory.NONE, counts) : List.of(counts, DeviceMemory.NONE);
   }
 
   /** Adds the launch that makes the counts dense. */
@@ -143,7 +159,12 @@ final class CountRows {
         ? kept.orElseThrow().struct(frame.launches(), places.device())
         : frame
             .launches()
-            .struct(starts.device(), columns.device(), counts.device(), DeviceMemory.NONE);
+            .struct(
+                starts.device(),
+                columns.device(),
+                sorted(wide, counts.device()).getFirst(),
+                sorted(wide, counts.device()).getLast(),
+                DeviceMemory.NONE);
   }
 
   /**

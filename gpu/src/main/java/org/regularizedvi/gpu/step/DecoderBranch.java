@@ -86,7 +86,7 @@ final class DecoderBranch {
                 net.hidden(),
                 1,
                 net.hidden()),
-            stored.lrMultiplier());
+            stored);
     this.bias = small.value(own.bias());
     this.biasGradient = small.gradient(own.bias());
   }
@@ -95,9 +95,10 @@ final class DecoderBranch {
    * Makes room for a minibatch.
    *
    * @param inMemory whether logits are asked for
+   * @param sparse whether the last hidden layer is asked for in float32
    */
-  void reserve(DeviceArena arena, int rows, boolean inMemory) {
-    stack.reserve(arena, rows, weight.units(), kernels.bfloat16());
+  void reserve(DeviceArena arena, int rows, boolean inMemory, boolean sparse) {
+    stack.reserve(arena, rows, weight.units(), kernels.bfloat16(), sparse);
     input = Rows.of(arena, rows, own.net().fanIn(0));
     extra = Slot.ofWords(arena, (long) rows * extraColumns());
     gradient =
@@ -163,6 +164,16 @@ final class DecoderBranch {
   /** {@return the last hidden layer as wide products take it, rows as long as the weight's} */
   DeviceMemory hidden() {
     return kernels.bfloat16() ? stack.rounded() : stack.output().memory();
+  }
+
+  /** {@return the last hidden layer in float32, where it was asked for} */
+  Rows units() {
+    return stack.output();
+  }
+
+  /** {@return the gradient by the last hidden layer} */
+  Rows unitsGradient() {
+    return stack.outputGradient();
   }
 
   /**

@@ -13,6 +13,7 @@ import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.DecoderPenalties;
 import org.regularizedvi.core.term.GlobalTerm;
 import org.regularizedvi.core.term.InverseDispersion;
+import org.regularizedvi.core.term.Sparsity;
 import org.regularizedvi.gpu.code.Code;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
@@ -44,6 +45,8 @@ final class DecoderHead {
   private final boolean softmax;
   private final NoiseSource noise;
   private final HiddenPenalties hiddenPenalties;
+  private final Optional<SparsityPrior> sparsity;
+  private final Sums sums;
   private DeviceMemory geneSums = DeviceMemory.NONE;
   private DeviceMemory cellSums;
   private DeviceMemory logSums = DeviceMemory.NONE;
@@ -59,6 +62,7 @@ final class DecoderHead {
    * @param genes have the genes' own parameters
    * @param parameters of the model
    * @param stores have all but the wide weights
+   * @param sums take its terms
    */
   DecoderHead(
       Kernels kernels,
@@ -67,7 +71,9 @@ final class DecoderHead {
       double share,
       GeneTerms genes,
       Parameters parameters,
-      Stores stores) {
+      Stores stores,
+      Sums sums) {
+    this.sums = sums;
     this.kernels = kernels;
     this.spec = penalties.spec();
     this.penalties = penalties;
@@ -97,6 +103,12 @@ final class DecoderHead {
       }
       own.weight().penalise(arena, factorG);
     }
+    this.sparsity =
+        Sparsity.ofHidden(spec)
+            .map(
+                prior ->
+                    new SparsityPrior(
+                        prior, spec.decoder().hidden(), sums, Sums.Sum.HIDDEN_SPARSITY));
     this.hiddenPenalties = new HiddenPenalties(arena, penalties, stores.small());
   }
 
@@ -121,8 +133,9 @@ final class DecoderHead {
       DeviceMemory byFactor) {}
 
   void reserve(DeviceArena arena, int rows, int segments) {
-    own.reserve(arena, rows, softmax || sizes.isPresent());
-    sizes.ifPresent(branch -> branch.reserve(arena, rows, true));
+    own.reserve(arena, rows, softmax || sizes.isPresent(), sparsity.isPresent());
+    sizes.ifPresent(branch -> branch.reserve(arena, rows, true, false));
+    sparsity.ifPresent(prior -> prior.reserve(arena, rows));
     geneSums =
         kernels.training()
             ? arena.words((long) segments * SUMS_OF_A_GENE * stride())
@@ -167,6 +180,7 @@ final class DecoderHead {
    */
   void forward(Frame frame, CountRows counts, GeneSegments segments, Rows z, Cells cells) {
     branches().forEach(branch -> branch.forward(frame, z));
+    sparsity.ifPresent(prior -> prior.addUp(frame, own.units(), cells.present()));
     Struct likelihood = likelihood(frame, counts, segments, cells);
     if (softmax) {
       own.decode(frame);
@@ -198,7 +212,8 @@ final class DecoderHead {
     Launches launches = frame.launches();
     return launches.struct(
         frame.step(),
-        counts.dense(),
+        counts.dense().getFirst(),
+        counts.dense().getLast(),
         cells.library(),
         frame.cells(),
         cells.present(),
@@ -311,6 +326,7 @@ final class DecoderHead {
    *
    * @param room for parts of sums
    * @param drawn whether the expectation in the dispersion's prior is a draw
+   * @param present whether each cell has the modality
    * @param zGradient takes the gradient by z, or, of all but the first modality, adds to it
    */
   void backward(
@@ -318,8 +334,8 @@ final class DecoderHead {
       GeneSegments segments,
       DeviceMemory room,
       boolean drawn,
-      Rows zGradient,
-      Sums sums) {
+      DeviceMemory present,
+      Rows zGradient) {
     own.backward(frame, room);
     WideWeight weight = own.weight();
     if (weight.penaltySums() != DeviceMemory.NONE) {
@@ -327,6 +343,8 @@ final class DecoderHead {
     }
     own.differentiateBias(frame, segments, geneSums, BY_BIAS);
     genes.differentiate(frame, segments, geneSums, drawn, sums);
+    sparsity.ifPresent(
+        prior -> prior.differentiate(frame, own.units(), present, own.unitsGradient()));
     own.backward(frame, zGradient, spec.index() > 0);
     sizes.ifPresent(
         branch -> {
@@ -338,7 +356,7 @@ final class DecoderHead {
   }
 
   /** Adds the values of the penalties, nats per data set. */
-  void addValues(Sums sums, GlobalNats nats) {
+  void addValues(GlobalNats nats) {
     nats.add(
         GlobalTerm.DECODER_PENALTIES,
         sums.of(Sums.Sum.SCALE_PENALTY) / (2 * share) + sums.of(Sums.Sum.HIDDEN_PENALTY));

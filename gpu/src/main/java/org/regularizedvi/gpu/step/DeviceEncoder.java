@@ -20,7 +20,6 @@ public final class DeviceEncoder implements CellEncoder {
    *
    * @param device the card, to be closed after this
    * @param model whose parameters stay the caller's
-   * @throws org.regularizedvi.input.InputException when the model is out of reach
    */
   public DeviceEncoder(Device device, Model model) {
     this.asked = new AskedModel(device, model);
@@ -33,7 +32,7 @@ public final class DeviceEncoder implements CellEncoder {
     asked.run(
         new Kind(minibatch.size(), minibatch.covariates().hasSizeFactor()),
         () -> asked.network().encoding(minibatch, means));
-    return asked.network().posteriors(minibatch);
+    return asked.network().scaled(minibatch);
   }
 
   @Override

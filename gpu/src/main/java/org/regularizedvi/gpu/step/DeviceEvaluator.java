@@ -40,7 +40,6 @@ public final class DeviceEvaluator implements Evaluator {
    * @param device the card, to be closed after this
    * @param model whose parameters stay the caller's
    * @param evaluators make passes elsewhere
-   * @throws org.regularizedvi.input.InputException when the model is out of reach
    */
   public DeviceEvaluator(Device device, Model model, Supplier<Evaluator> evaluators) {
     this.device = device;

@@ -71,10 +71,10 @@ public final class DeviceStep implements TrainingStep {
    * @param model whose parameters stay the caller's
    * @param plan what the steps have in common; of one worker
    * @param evaluators make passes at the stored parameters
-   * @throws org.regularizedvi.input.InputException when the model or the plan is out of reach
+   * @throws org.regularizedvi.input.InputException when the plan is out of reach
    */
   public DeviceStep(Device device, Model model, StepPlan plan, Supplier<Evaluator> evaluators) {
-    Reach.require(model, plan);
+    Reach.require(plan);
     device.enter();
     this.plan = plan;
     this.device = device;

@@ -76,7 +76,7 @@ final class EncoderLayers {
    */
   void reserve(DeviceArena arena, int rows, List<Integer> entries) {
     first.reserve(arena, rows, entries);
-    stack.reserve(arena, rows, shape.layers().hidden(), false);
+    stack.reserve(arena, rows, shape.layers().hidden(), false, false);
     mean = Rows.of(arena, rows, shape.outputs());
     head = Rows.of(arena, rows, shape.outputs());
     variance = Rows.of(arena, rows, shape.outputs());

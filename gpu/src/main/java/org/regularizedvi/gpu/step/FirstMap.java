@@ -96,7 +96,7 @@ final class FirstMap {
                   1,
                   columns,
                   SparseProduct.stride(units)),
-              stored.lrMultiplier());
+              stored);
       int tailColumns = tailColumns(shape, p, columns);
       Optional<LinearMap> tail =
           tailColumns > 0
@@ -129,9 +129,7 @@ final class FirstMap {
 
   /** Adds the weight's columns for covariates, where there are any, to the small parameters. */
   static void addTails(
-      EncoderShape shape,
-      Parameters parameters,
-      SequencedMap<String, SmallParameters.Stored> small) {
+      EncoderShape shape, Parameters parameters, SequencedMap<String, Stored> small) {
     ParameterSpec stored = parameters.spec(weight(shape));
     int columns = (int) stored.shape()[1];
     for (int p = 0; p < shape.parts().size(); p++) {
@@ -140,14 +138,27 @@ final class FirstMap {
       if (count > 0) {
         small.put(
             tailName(shape, p),
-            SmallParameters.columns(
+            Stored.columns(
                 parameters.memory(weight(shape)),
                 columns,
                 place.firstColumn() + place.features(),
                 count,
-                stored.lrMultiplier()));
+                Stored.Moves.of(stored, moving(shape, p, stored, count))));
       }
     }
+  }
+
+  /**
+   * {@return the entries of a tail that follow their gradient; all where it is empty}. Where not
+   * all of a weight moves, it is one-hot columns, which stand at its end.
+   */
+  private static Optional<int[]> moving(
+      EncoderShape shape, int part, ParameterSpec stored, int count) {
+    boolean last = part == shape.parts().size() - 1;
+    int before = (int) stored.shape()[1] - count;
+    return stored
+        .part()
+        .map(some -> last ? some.behind(before).entries(stored.shape()[0], count) : new int[0]);
   }
 
   /**

@@ -85,14 +85,15 @@ final class LayerStack {
    * @param rows number of cells
    * @param lastStride numbers of a row of the last layer's output
    * @param round whether the last layer's output is wanted in bfloat16, else in float32
+   * @param both whether it is wanted in float32 in any case
    */
-  void reserve(DeviceArena arena, int rows, int lastStride, boolean round) {
+  void reserve(DeviceArena arena, int rows, int lastStride, boolean round, boolean both) {
     for (Layer layer : layers) {
       boolean last = layer == layers.getLast();
       layer.x = Rows.of(arena, rows, shape.hidden());
       layer.inverse = shape.layerNorm() ? arena.words(rows) : DeviceMemory.NONE;
       layer.output =
-          last && round
+          last && round && !both
               ? new Rows(DeviceMemory.NONE, lastStride)
               : Rows.of(arena, rows, last ? lastStride : shape.hidden() + shape.oneHot());
       layer.gradient = Rows.of(arena, rows, shape.hidden());

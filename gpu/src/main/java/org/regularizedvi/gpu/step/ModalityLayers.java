@@ -66,7 +66,7 @@ final class ModalityLayers {
     this.genes = new GeneTerms(arena, spec, priors, stores.small(), stores.sources());
     DecoderPenalties penalties = new DecoderPenalties(spec, priors.weightWidthG());
     this.head =
-        new DecoderHead(kernels, arena, penalties, share, genes, model.parameters(), stores);
+        new DecoderHead(kernels, arena, penalties, share, genes, model.parameters(), stores, sums);
   }
 
   /** {@return its counts} */
@@ -187,7 +187,7 @@ final class ModalityLayers {
    */
   void backward(
       Frame frame, DeviceMemory room, boolean drawn, DeviceMemory present, Rows zGradient) {
-    head.backward(frame, segments, room, drawn, zGradient, sums);
+    head.backward(frame, segments, room, drawn, present, zGradient);
     library.backward(frame, present);
   }
 
@@ -210,6 +210,6 @@ final class ModalityLayers {
   void addValues(GlobalNats nats) {
     genes.addValues(sums, nats);
     library.addValues(nats);
-    head.addValues(sums, nats);
+    head.addValues(nats);
   }
 }

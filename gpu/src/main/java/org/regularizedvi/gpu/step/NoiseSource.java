@@ -48,7 +48,7 @@ final class NoiseSource {
   /** {@return whether passes without gradients have these draws too} */
   boolean inPasses() {
     return switch (draw.kind()) {
-      case LATENT, LIBRARY, LIBRARY_WEIGHT -> true;
+      case LATENT, LIBRARY, LIBRARY_WEIGHT, HORSESHOE, ARD -> true;
       default -> false;
     };
   }

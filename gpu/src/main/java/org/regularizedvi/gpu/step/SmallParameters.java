@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.regularizedvi.gpu.code.Code;
 import org.regularizedvi.gpu.driver.DeviceArena;
@@ -29,6 +30,7 @@ final class SmallParameters {
   private final DeviceMemory ends;
   private final DeviceMemory multipliers;
   private final DeviceMemory broken;
+  private final DeviceMemory still;
   private final int size;
 
   /** The names of those whose gradients somebody computes. */
@@ -43,21 +45,6 @@ final class SmallParameters {
     DeviceMemory in(DeviceMemory all) {
       return all.slice((long) from * Float.BYTES, (long) count * Float.BYTES);
     }
-  }
-
-  /** A parameter where the host stores it. */
-  interface Stored {
-    /** {@return how many numbers it has} */
-    int count();
-
-    /** {@return the factor on its learning rate} */
-    double lrMultiplier();
-
-    /** Copies it out of the store. */
-    void read(MemorySegment into);
-
-    /** Copies it into the store. */
-    void write(MemorySegment from);
   }
 
   /**
@@ -77,7 +64,7 @@ final class SmallParameters {
       Stored parameter = entry.getValue();
       places.put(entry.getKey(), new Place(next, parameter.count(), parameter));
       end[own] = next + parameter.count();
-      multiplier[own] = parameter.lrMultiplier();
+      multiplier[own] = parameter.moves().lrMultiplier();
       for (; next < end[own]; next += PIECE) {
         ownerOfPiece.add(own);
       }
@@ -89,12 +76,32 @@ final class SmallParameters {
     this.ends = arena.of(end);
     this.multipliers = arena.of(multiplier);
     this.broken = arena.words(places.size());
+    this.still = still(arena);
     try (Arena host = Arena.ofConfined()) {
       MemorySegment all = host.allocate((long) size * Float.BYTES, Long.BYTES);
       places.values().forEach(place -> place.stored.read(hostOf(all, place)));
       memory.values.upload(all);
       broken.device().await();
     }
+  }
+
+  /** {@return marks of the entries that stay as they are; none where all move} */
+  private DeviceMemory still(DeviceArena arena) {
+    if (places.values().stream().allMatch(place -> place.stored.moves().entries().isEmpty())) {
+      return DeviceMemory.NONE;
+    }
+    int[] marks = new int[size];
+    for (Place place : places.values()) {
+      if (place.stored.moves().entries().isPresent()) {
+        for (int i = 0; i < place.count; i++) {
+          marks[place.from + i] = 1;
+        }
+        for (int entry : place.stored.moves().entries().get()) {
+          marks[place.from + entry] = 0;
+        }
+      }
+    }
+    return arena.of(marks);
   }
 
   private static MemorySegment hostOf(MemorySegment all, Place place) {
@@ -149,12 +156,58 @@ final class SmallParameters {
     }
   }
 
-  /** Gives both moments of each parameter to the optimiser's state. */
+  /** Gives both moments of each parameter that moves to the optimiser's state. */
   void addMoments(Moments moments) {
     places.forEach(
-        (name, place) ->
-            moments.add(
-                name, place.count, flat(place.in(memory.first)), flat(place.in(memory.second))));
+        (name, place) -> {
+          Stored.Moves moves = place.stored.moves();
+          DeviceMemory first = place.in(memory.first);
+          DeviceMemory second = place.in(memory.second);
+          if (moves.entries().isEmpty()) {
+            moments.add(name, place.count, flat(first), flat(second));
+          } else if (moves.any()) {
+            int[] some = moves.entries().get();
+            moments.add(name, some.length, picked(first, some), picked(second, some));
+          }
+        });
+  }
+
+  /** {@return a copy of some entries, side by side} */
+  private static Moments.Copy picked(DeviceMemory own, int[] entries) {
+    return new Moments.Copy() {
+      @Override
+      public void download(MemorySegment into) {
+        withAll(
+            own,
+            all -> {
+              for (int i = 0; i < entries.length; i++) {
+                into.setAtIndex(JAVA_FLOAT, i, all.getAtIndex(JAVA_FLOAT, entries[i]));
+              }
+            });
+      }
+
+      @Override
+      public void upload(MemorySegment from) {
+        withAll(
+            own,
+            all -> {
+              for (int i = 0; i < entries.length; i++) {
+                all.setAtIndex(JAVA_FLOAT, entries[i], from.getAtIndex(JAVA_FLOAT, i));
+              }
+              own.upload(all);
+              own.device().await();
+            });
+      }
+    };
+  }
+
+  private static void withAll(DeviceMemory own, Consumer<MemorySegment> use) {
+    try (Arena host = Arena.ofConfined()) {
+      MemorySegment all = host.allocate(own.bytes(), Long.BYTES);
+      own.download(all);
+      own.device().await();
+      use.accept(all);
+    }
   }
 
   private static Moments.Copy flat(DeviceMemory own) {
@@ -196,71 +249,9 @@ final class SmallParameters {
             owners,
             ends,
             multipliers,
+            still,
             idle,
             broken),
         frame.step());
-  }
-
-  /** {@return a parameter that lies in one piece of the host's memory} */
-  static Stored whole(MemorySegment own, double lrMultiplier) {
-    return new Stored() {
-      @Override
-      public int count() {
-        return (int) (own.byteSize() / Float.BYTES);
-      }
-
-      @Override
-      public double lrMultiplier() {
-        return lrMultiplier;
-      }
-
-      @Override
-      public void read(MemorySegment into) {
-        into.copyFrom(own);
-      }
-
-      @Override
-      public void write(MemorySegment from) {
-        own.copyFrom(from);
-      }
-    };
-  }
-
-  /** {@return some columns of a parameter, as a matrix without gaps} */
-  static Stored columns(MemorySegment own, int columns, int first, int count, double multiplier) {
-    int rows = (int) (own.byteSize() / Float.BYTES / columns);
-    return new Stored() {
-      @Override
-      public int count() {
-        return rows * count;
-      }
-
-      @Override
-      public double lrMultiplier() {
-        return multiplier;
-      }
-
-      @Override
-      public void read(MemorySegment into) {
-        for (int r = 0; r < rows; r++) {
-          MemorySegment.copy(own, at(r, columns, first), into, at(r, count, 0), bytes());
-        }
-      }
-
-      @Override
-      public void write(MemorySegment from) {
-        for (int r = 0; r < rows; r++) {
-          MemorySegment.copy(from, at(r, count, 0), own, at(r, columns, first), bytes());
-        }
-      }
-
-      private long bytes() {
-        return (long) count * JAVA_FLOAT.byteSize();
-      }
-
-      private static long at(int row, int width, int column) {
-        return ((long) row * width + column) * JAVA_FLOAT.byteSize();
-      }
-    };
   }
 }

@@ -4,32 +4,22 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.SequencedSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.data.Presence;
 import org.regularizedvi.core.draw.CounterNoise;
-import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.draw.Noise;
-import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
-import org.regularizedvi.core.shape.ParameterSpec;
-import org.regularizedvi.core.shape.Parameters;
-import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.CellLoss;
 import org.regularizedvi.core.term.CellTerm;
-import org.regularizedvi.core.term.Decoder;
-import org.regularizedvi.core.term.EncoderShape;
 import org.regularizedvi.engine.Model;
 import org.regularizedvi.engine.Posterior;
 import org.regularizedvi.engine.Posteriors;
@@ -47,41 +37,15 @@ final class StepNetwork implements AutoCloseable {
   private final SmallParameters small;
   private final Statistics statistics;
   private final DeviceMemory idleWithSizes;
-  private final List<LatentDraws> latents = new ArrayList<>();
-  private final LatentCombination combination;
+  private final LatentLayers latents;
   private final List<ModalityLayers> modalities = new ArrayList<>();
   private final PresentCells present;
   private final StepFacts facts;
   private final AllSums sums;
   private final DeviceArena rowsArena;
-  private Size size;
+  private RoomSize size;
   private Slot cells;
   private DeviceMemory room;
-
-  /** What memory is laid out for: cells, segments, and counts above 0 of each modality. */
-  private record Size(int rows, int segments, List<Integer> entries) {
-    static Size none(int modalities) {
-      return new Size(0, 0, Collections.nCopies(modalities, 0));
-    }
-
-    boolean holds(Size other) {
-      return rows >= other.rows
-          && segments >= other.segments
-          && IntStream.range(0, entries.size())
-              .allMatch(m -> entries.get(m) >= other.entries.get(m));
-    }
-
-    /** {@return room for both, and some counts more, since minibatches differ in them} */
-    Size with(Size other) {
-      return new Size(
-          Math.max(rows, other.rows),
-          Math.max(segments, other.segments + other.segments / 8),
-          IntStream.range(0, entries.size())
-              .mapToObj(
-                  m -> Math.max(entries.get(m), other.entries.get(m) + other.entries.get(m) / 8))
-              .toList());
-    }
-  }
 
   /**
    * Copies a model's parameters to the card.
@@ -97,17 +61,12 @@ final class StepNetwork implements AutoCloseable {
     this.arena = arena;
     this.rowsArena = new DeviceArena(kernels.device());
     int count = spec.modalities().size();
-    this.size = Size.none(count);
-    this.small = small(model.parameters());
+    this.size = RoomSize.none(count);
+    this.small = new SmallParameters(arena, Stored.all(spec, model.parameters()));
     this.sums = new AllSums(arena, count);
     this.statistics = new Statistics(arena, model.parameters());
     Stores stores = new Stores(small, statistics, sources);
-    for (EncoderShape shape : EncoderShape.ofLatents(spec)) {
-      FirstMap first = new FirstMap(kernels, arena, shape, model.parameters(), small);
-      EncoderLayers encoder = new EncoderLayers(kernels, shape, Draw.Kind.LATENT, first, stores);
-      latents.add(new LatentDraws(spec, encoder, sums.of(shape.index())));
-    }
-    this.combination = LatentCombination.of(spec, small);
+    this.latents = new LatentLayers(kernels, arena, model, stores, sums);
     for (int m = 0; m < count; m++) {
       modalities.add(new ModalityLayers(kernels, arena, model, m, share, stores, sums.of(m)));
     }
@@ -123,30 +82,10 @@ final class StepNetwork implements AutoCloseable {
         .anyMatch(own -> name.startsWith(own.names().libraryEncoder() + "."));
   }
 
-  private SmallParameters small(Parameters all) {
-    SequencedMap<String, SmallParameters.Stored> stored = new LinkedHashMap<>();
-    SequencedSet<String> wide = new LinkedHashSet<>();
-    List<EncoderShape> encoders = EncoderShape.all(spec);
-    for (ModalitySpec own : spec.modalities()) {
-      wide.add(new Decoder(own).scaleWeight());
-      BurstSize.of(own).map(BurstSize::headWeight).ifPresent(wide::add);
-    }
-    encoders.forEach(encoder -> wide.add(FirstMap.wideName(encoder)));
-    for (String name : all.trained()) {
-      if (!wide.contains(name)) {
-        ParameterSpec own = all.spec(name);
-        stored.put(name, SmallParameters.whole(all.memory(name), own.lrMultiplier()));
-      }
-    }
-    encoders.forEach(encoder -> FirstMap.addTails(encoder, all, stored));
-    return new SmallParameters(arena, stored);
-  }
-
   /** {@return all encoders} */
   private List<EncoderLayers> encoders() {
     return Stream.concat(
-            latents.stream().map(LatentDraws::encoder),
-            modalities.stream().map(ModalityLayers::libraryEncoder))
+            latents.encoders(), modalities.stream().map(ModalityLayers::libraryEncoder))
         .toList();
   }
 
@@ -159,13 +98,17 @@ final class StepNetwork implements AutoCloseable {
   boolean send(Minibatch minibatch, Noise noise, boolean training) {
     List<GeneSegments.Cut> cuts = modalities.stream().map(own -> own.cut(minibatch)).toList();
     int segments = cuts.stream().mapToInt(GeneSegments.Cut::count).max().orElseThrow();
-    boolean anew = reserve(new Size(minibatch.size(), segments, entries(minibatch)));
+    for (ModalityLayers own : modalities) {
+      if (own.counts().widen(minibatch)) {
+        size = RoomSize.none(modalities.size());
+      }
+    }
+    boolean anew = reserve(new RoomSize(minibatch.size(), segments, entries(minibatch)));
     Optional<Noise> ofTraining = training ? Optional.of(noise) : Optional.empty();
     int[] ids = noise instanceof CounterNoise own ? own.cells() : minibatch.cells();
     cells.send(ids, minibatch.size());
-    present.send(
-        new Presence(modalities.stream().map(own -> own.counts().present(minibatch)).toList()));
-    latents.forEach(part -> part.encoder().send(minibatch, ofTraining));
+    present.send(Presence.of(minibatch));
+    latents.send(minibatch, ofTraining);
     for (int m = 0; m < modalities.size(); m++) {
       modalities.get(m).send(minibatch, cuts.get(m), ofTraining);
     }
@@ -193,31 +136,27 @@ final class StepNetwork implements AutoCloseable {
     return true;
   }
 
-  private boolean reserve(Size wanted) {
+  private boolean reserve(RoomSize wanted) {
     if (size.holds(wanted)) {
       return false;
     }
-    Size larger = size.with(wanted);
-    size =
-        Size.none(
-            modalities
-                .size()); // what was laid out is given back, and the card may have no room for more
+    RoomSize larger = size.with(wanted);
+    // What was laid out is given back, and the card may have no room for more.
+    size = RoomSize.none(modalities.size());
     rowsArena.close();
-    int rows = larger.rows;
+    int rows = larger.rows();
     cells = Slot.ofWords(rowsArena, rows);
-    long parts = modalities.stream().mapToLong(own -> own.partNumbers(rows)).max().orElseThrow();
-    for (LatentDraws part : latents) {
-      parts = Math.max(parts, part.encoder().partNumbers(rows));
-    }
-    room = rowsArena.words(parts);
+    room =
+        rowsArena.words(
+            LongStream.concat(
+                    modalities.stream().mapToLong(own -> own.partNumbers(rows)),
+                    encoders().stream().mapToLong(encoder -> encoder.partNumbers(rows)))
+                .max()
+                .orElseThrow());
     sources.reserve(rowsArena, rows);
     present.reserve(rowsArena, rows);
-    combination.reserve(rowsArena, rows);
-    for (LatentDraws part : latents) {
-      part.encoder().reserve(rowsArena, rows, larger.entries);
-      part.reserve(rowsArena, rows);
-    }
-    modalities.forEach(own -> own.reserve(rowsArena, rows, larger.entries, larger.segments));
+    latents.reserve(rowsArena, rows, larger.entries());
+    modalities.forEach(own -> own.reserve(rowsArena, rows, larger.entries(), larger.segments()));
     size = larger;
     return true;
   }
@@ -240,12 +179,9 @@ final class StepNetwork implements AutoCloseable {
               room,
               noise.drawsDispersionPrior(),
               present.of(frame, m),
-              combination.jointGradient());
+              latents.jointGradient());
     }
-    combination.split(frame, present);
-    for (int e = 0; e < latents.size(); e++) {
-      latents.get(e).backward(frame, present, combination.part(e), combination.partGradient(e));
-    }
+    latents.backward(frame, present);
     small.update(frame, frame.sized() ? idleWithSizes : DeviceMemory.NONE);
     return launches;
   }
@@ -271,7 +207,7 @@ final class StepNetwork implements AutoCloseable {
   Launches encoding(Minibatch minibatch, Noise noise) {
     Launches launches = new Launches(kernels);
     Frame frame = frame(launches, minibatch, noise, false);
-    encode(frame);
+    latents.forward(frame, counts(), room, present);
     for (int m = 0; m < modalities.size(); m++) {
       modalities.get(m).encode(frame, counts(), room, present.of(frame, m));
     }
@@ -288,8 +224,8 @@ final class StepNetwork implements AutoCloseable {
    */
   boolean send(int modality, MemorySegment z, Covariates covariates) {
     int rows = covariates.size();
-    boolean anew = reserve(new Size(rows, 1, Collections.nCopies(modalities.size(), 0)));
-    combination.joint().memory().upload(z);
+    boolean anew = reserve(new RoomSize(rows, 1, Collections.nCopies(modalities.size(), 0)));
+    latents.joint().memory().upload(z);
     answers(modality).send(covariates);
     return anew;
   }
@@ -319,7 +255,7 @@ final class StepNetwork implements AutoCloseable {
 
   /** {@return the z that all decoders get, rows without gaps} */
   Rows z() {
-    return combination.joint();
+    return latents.joint();
   }
 
   private Frame frame(Launches launches, Minibatch minibatch, Noise noise, boolean training) {
@@ -337,18 +273,9 @@ final class StepNetwork implements AutoCloseable {
   /** Adds the launches from the counts to the likelihood of each cell. */
   private void forward(Frame frame) {
     modalities.forEach(own -> own.prepare(frame));
-    encode(frame);
-    combination.join(frame, present);
+    latents.forward(frame, counts(), room, present);
     for (int m = 0; m < modalities.size(); m++) {
-      modalities.get(m).forward(frame, counts(), room, combination.joint(), present.of(frame, m));
-    }
-  }
-
-  /** Adds the launches from the counts to the draws of z of each encoder. */
-  private void encode(Frame frame) {
-    for (int e = 0; e < latents.size(); e++) {
-      latents.get(e).encoder().forward(frame, counts(), room);
-      latents.get(e).draw(frame, present, combination.part(e));
+      modalities.get(m).forward(frame, counts(), room, latents.joint(), present.of(frame, m));
     }
   }
 
@@ -365,20 +292,27 @@ final class StepNetwork implements AutoCloseable {
   Posteriors posteriors(Minibatch minibatch) {
     int rows = minibatch.size();
     return new Posteriors(
-        latents(rows),
+        latents.posteriors(rows),
         minibatch.covariates().hasSizeFactor()
             ? List.of()
             : modalities.stream().map(own -> own.libraryEncoder().posterior(rows)).toList());
   }
 
+  /**
+   * {@return the same, those of z times the scales as they were drawn: at the mean their medians}
+   */
+  Posteriors scaled(Minibatch minibatch) {
+    return new Posteriors(latents.scaled(minibatch.size()), posteriors(minibatch).libraries());
+  }
+
   /** {@return those of z alone} */
   List<Posterior> latents(int rows) {
-    return latents.stream().map(part -> part.encoder().posterior(rows)).toList();
+    return latents.posteriors(rows);
   }
 
   /** {@return for each encoder of z which cells of the minibatch have what it sees} */
   List<boolean[]> encoded() {
-    return latents.stream().map(part -> present.any(part.encoder().shape().modalities())).toList();
+    return latents.encoded(present);
   }
 
   /** {@return the sums of each term over the cells that the last launches went over} */
@@ -391,7 +325,9 @@ final class StepNetwork implements AutoCloseable {
             case RECONSTRUCTION -> -sums.total(Sums.Sum.LOG_LIKELIHOOD);
             case KL_Z -> sums.total(Sums.Sum.KL_Z);
             case KL_L -> sums.total(Sums.Sum.KL_L);
-            default -> throw new IllegalStateException("Nobody computes " + term.words());
+            case HORSESHOE_KL -> sums.total(Sums.Sum.HORSESHOE_KL);
+            case Z_SPARSITY -> sums.total(Sums.Sum.Z_SPARSITY);
+            case HIDDEN_SPARSITY -> sums.total(Sums.Sum.HIDDEN_SPARSITY);
           });
     }
     return new CellLoss(nats);
@@ -426,6 +362,7 @@ final class StepNetwork implements AutoCloseable {
   GlobalNats global() {
     GlobalNats nats = new GlobalNats();
     modalities.forEach(own -> own.addValues(nats));
+    latents.addValues(nats);
     return nats;
   }
 

@@ -18,6 +18,14 @@ final class Sums {
     KL_Z,
     /** Of the divergences of q(l|x). */
     KL_L,
+    /** Of the divergences of scales of z of each cell. */
+    HORSESHOE_KL,
+    /** Of the sparsity prior of z. */
+    Z_SPARSITY,
+    /** Of that of the last hidden layer. */
+    HIDDEN_SPARSITY,
+    /** Of the divergences of scales of z that all cells share. */
+    ARD,
     /** Of the active dimensions. */
     ACTIVE,
     /** Of the background's values. */

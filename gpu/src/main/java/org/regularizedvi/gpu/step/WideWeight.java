@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.gpu.code.Code;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
@@ -29,6 +30,7 @@ final class WideWeight {
   private final Kernels kernels;
   private final Layout layout;
   private final double lrMultiplier;
+  private final boolean moves;
   private final DeviceMemory weight;
   private final DeviceMemory first;
   private final DeviceMemory second;
@@ -65,12 +67,13 @@ final class WideWeight {
    * @param kernels of the card
    * @param arena owns the memory
    * @param layout where the host stores it
-   * @param lrMultiplier factor on its learning rate
+   * @param spec its learning rate, and whether it follows its gradient
    */
-  WideWeight(Kernels kernels, DeviceArena arena, Layout layout, double lrMultiplier) {
+  WideWeight(Kernels kernels, DeviceArena arena, Layout layout, ParameterSpec spec) {
     this.kernels = kernels;
     this.layout = layout;
-    this.lrMultiplier = lrMultiplier;
+    this.lrMultiplier = spec.lrMultiplier();
+    this.moves = spec.movesWhole();
     long count = (long) stride() * units();
     this.weight = arena.words(count);
     this.first = kernels.training() ? arena.words(count) : DeviceMemory.NONE;
@@ -226,6 +229,7 @@ final class WideWeight {
             units(),
             penalty.orElse(DeviceMemory.NONE),
             penaltySums,
+            moves ? 1 : 0,
             broken,
             lrMultiplier),
         left,

@@ -23,8 +23,12 @@ public final class ConstantsHeader {
           "org.regularizedvi.kernel.Workspace",
           "org.regularizedvi.core.term.ScalingFactor",
           "org.regularizedvi.core.shape.EncoderHeadStart",
+          "org.regularizedvi.core.term.LatentRelevance",
+          "org.regularizedvi.core.term.LatentShrinkage",
+          "org.regularizedvi.core.term.Sparsity",
           "org.regularizedvi.cpu.layer.BatchNorm",
           "org.regularizedvi.cpu.layer.LayerNorm",
+          "org.regularizedvi.gpu.step.CountRows",
           "org.regularizedvi.gpu.code.SharedBytes");
 
   private ConstantsHeader() {}

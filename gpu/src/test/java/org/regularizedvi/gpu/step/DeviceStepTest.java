@@ -39,7 +39,7 @@ final class DeviceStepTest {
     return StepCase.all();
   }
 
-  /** In float32 only the order of sums differs: 1e-5 of the loss, 1e-4 of a tensor's largest. */
+  /** In float32 only the order of sums differs: 1e-5 of the loss, 1e-4 of most tensors' largest. */
   @ParameterizedTest
   @MethodSource("models")
   void agreesWithTheStepOnProcessors(StepCase own) {
@@ -57,7 +57,7 @@ final class DeviceStepTest {
       Map<String, float[]> onTheCard = there.stored(onCard);
       parameters.forEach(
           (name, values) ->
-              assertThat(worst(values, onTheCard.get(name))).as(name).isLessThan(1e-4));
+              assertThat(worst(values, onTheCard.get(name))).as(name).isLessThan(own.tolerance()));
     }
   }
 
@@ -146,6 +146,25 @@ final class DeviceStepTest {
     }
   }
 
+  /** Counts are stored wide from the first on that 16 bits do not hold. */
+  @Test
+  void aLargeCountMayComeLate() {
+    SmallTraining.Change change = (place, count) -> place == 0 ? 70_000 : count;
+    ModelConfig config = TestCells.smallModel();
+    try (Device device = StandIn.open();
+        SmallTraining here = SmallTraining.withCounts(CELLS, GENES, config, change);
+        SmallTraining there = SmallTraining.withCounts(CELLS, GENES, config, change);
+        TrainingStep onProcessors = here.onProcessors(Precision.FLOAT32);
+        DeviceStep onCard = there.onCard(device, Precision.FLOAT32)) {
+      Minibatch all = here.minibatch();
+      assertThat(all.cells()[0]).as("the cell of the large count").isZero();
+      for (Minibatch some : List.of(all.rows(1, CELLS), all, all.rows(1, CELLS))) {
+        CounterNoise noise = new CounterNoise(new CounterRandom(3), 0, some.cells());
+        same(onProcessors.run(some, noise, 0.5), onCard.run(some, noise, 0.5), 1e-3);
+      }
+    }
+  }
+
   private static void nearAll(List<Posterior> wanted, List<Posterior> found) {
     assertThat(found).hasSameSizeAs(wanted);
     for (int e = 0; e < wanted.size(); e++) {
@@ -166,12 +185,12 @@ final class DeviceStepTest {
   }
 
   /** Operands have 8 bits: losses within 1 %. */
-  @Test
-  void bfloat16AgreesWithinItsRounding() {
-    ModelConfig config = TestCells.smallModel();
+  @ParameterizedTest
+  @MethodSource("models")
+  void bfloat16AgreesWithinItsRounding(StepCase own) {
     try (Device device = StandIn.open();
-        SmallTraining here = new SmallTraining(CELLS, GENES, config);
-        SmallTraining there = new SmallTraining(CELLS, GENES, config);
+        SmallTraining here = own.training(FEW_CELLS);
+        SmallTraining there = own.training(FEW_CELLS);
         TrainingStep onProcessors = here.onProcessors(Precision.FLOAT32);
         DeviceStep onCard = there.onCard(device, Precision.BFLOAT16)) {
       List<StepLosses> wanted = here.run(onProcessors, 0, 3);
@@ -212,7 +231,9 @@ final class DeviceStepTest {
             .stored(alone)
             .forEach(
                 (name, values) ->
-                    assertThat(worst(values, found.get(name))).as(name).isLessThan(1e-4));
+                    assertThat(worst(values, found.get(name)))
+                        .as(name)
+                        .isLessThan(own.tolerance()));
       }
     }
   }

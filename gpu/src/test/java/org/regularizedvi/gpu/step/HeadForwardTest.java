@@ -96,6 +96,7 @@ final class HeadForwardTest {
             launches.struct(
                 facts.device(),
                 arena.of(dense()),
+                DeviceMemory.NONE,
                 arena.of(libraries()),
                 arena.of(cells),
                 DeviceMemory.NONE,

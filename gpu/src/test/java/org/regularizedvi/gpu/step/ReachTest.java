@@ -25,8 +25,8 @@ import org.regularizedvi.options.Declared;
 import org.regularizedvi.options.Options;
 
 /**
- * No option of a model is ignored: with each at another value the step on the card either does what
- * the one on processors does, or is refused.
+ * No option of a model is ignored: with each at another value the step on the card does what the
+ * one on processors does.
  */
 final class ReachTest {
   private static final int CELLS = 22;
@@ -92,18 +92,13 @@ final class ReachTest {
     }
     try (Device device = StandIn.open();
         SmallTraining here = new SmallTraining(CELLS, GENES, config.get());
-        SmallTraining there = new SmallTraining(CELLS, GENES, config.get())) {
-      Optional<DeviceStep> onCard = step(device, there);
-      if (onCard.isEmpty()) {
-        return;
-      }
-      try (DeviceStep found = onCard.get();
-          TrainingStep wanted = here.onProcessors(Precision.FLOAT32)) {
-        List<StepLosses> losses = here.run(wanted, 0, 2);
-        List<StepLosses> own = there.run(found, 0, 2);
-        for (int s = 0; s < losses.size(); s++) {
-          assertThat(own.get(s).loss()).isCloseTo(losses.get(s).loss(), withinPercentage(1e-3));
-        }
+        SmallTraining there = new SmallTraining(CELLS, GENES, config.get());
+        DeviceStep found = there.onCard(device, Precision.FLOAT32);
+        TrainingStep wanted = here.onProcessors(Precision.FLOAT32)) {
+      List<StepLosses> losses = here.run(wanted, 0, 2);
+      List<StepLosses> own = there.run(found, 0, 2);
+      for (int s = 0; s < losses.size(); s++) {
+        assertThat(own.get(s).loss()).isCloseTo(losses.get(s).loss(), withinPercentage(1e-3));
       }
     }
   }
@@ -116,16 +111,6 @@ final class ReachTest {
               TestCells.smallModel(),
               (each, standing) -> each.name().equals(option.name()) ? value : standing));
     } catch (InputException _) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<DeviceStep> step(Device device, SmallTraining training) {
-    try {
-      return Optional.of(training.onCard(device, Precision.FLOAT32));
-    } catch (InputException e) {
-      assertThat(e)
-          .hasMessageMatching("The engine cuda does not compute .+ yet; use --device cpu.");
       return Optional.empty();
     }
   }

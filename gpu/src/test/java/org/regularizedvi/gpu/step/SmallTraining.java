@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.regularizedvi.cells.CountsInMemory;
 import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.CovariateKeys;
 import org.regularizedvi.core.config.ModelConfig;
 import org.regularizedvi.core.config.MultimodalConfig;
@@ -19,6 +21,7 @@ import org.regularizedvi.core.data.TestCells;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.prior.AmbientPrior;
 import org.regularizedvi.core.shape.CategoryCounts;
+import org.regularizedvi.core.shape.ExtendedTensor;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
 import org.regularizedvi.core.shape.ParameterSpec;
@@ -44,6 +47,9 @@ public final class SmallTraining implements AutoCloseable {
           .withNnContinuous("number")
           .withEncoder("donor");
 
+  private static final Function<NetworkSpec, Parameters> START =
+      spec -> Parameters.start(ParameterLayout.ofAll(spec), 9);
+
   private final CellData data;
   private final Parameters parameters;
   private final Model model;
@@ -51,7 +57,7 @@ public final class SmallTraining implements AutoCloseable {
 
   /** Invents cells of one modality and starts a model. */
   public SmallTraining(int cells, int genes, ModelConfig config) {
-    this(TestCells.of(cells, genes, KEYS), data -> single(data, config), false);
+    this(TestCells.of(cells, genes, KEYS), data -> single(data, config), START, false);
   }
 
   /** Invents cells of two modalities, of which some lack one, and starts a model. */
@@ -59,35 +65,92 @@ public final class SmallTraining implements AutoCloseable {
     this(
         TestCells.ofTwo(cells, peaks, genes, KEYS),
         data -> NetworkSpec.of(config, data.featureCounts(), CategoryCounts.of(data.schema())),
+        START,
+        false);
+  }
+
+  /** Changes a count. */
+  interface Change {
+    float of(int place, float count);
+  }
+
+  /** Invents cells, changes their counts, and starts a model. */
+  static SmallTraining withCounts(int cells, int genes, ModelConfig config, Change change) {
+    CellData data = TestCells.of(cells, genes, KEYS);
+    SparseRows rows = data.counts().gather(IntStream.range(0, cells).toArray());
+    float[] values = new float[rows.nonzeros()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = change.of(i, rows.values()[i]);
+    }
+    SparseRows changed = new SparseRows(genes, rows.indptr(), rows.indices(), values);
+    return new SmallTraining(
+        new CellData(
+            data.source(),
+            CountsInMemory.of(changed),
+            data.features(),
+            data.schema(),
+            data.covariates()),
+        own -> single(own, config),
+        START,
         false);
   }
 
   /** Invents cells with size factors and starts a model. */
   static SmallTraining withSizeFactors(int cells, int genes, ModelConfig config) {
     CellData data = TestCells.of(cells, genes, KEYS.withSizeFactor("factor"));
-    return new SmallTraining(data, own -> single(own, config), false);
+    return new SmallTraining(data, own -> single(own, config), START, false);
   }
 
   /** Invents cells, and profiles of the background of all batches but one, and starts a model. */
   static SmallTraining withMeasuredBackground(int cells, int genes, ModelConfig config) {
-    return new SmallTraining(TestCells.of(cells, genes, KEYS), data -> single(data, config), true);
+    return new SmallTraining(
+        TestCells.of(cells, genes, KEYS), data -> single(data, config), START, true);
+  }
+
+  /** Invents cells, and a model that knew fewer of their categories before, and starts it. */
+  static SmallTraining extended(int cells, int genes, ModelConfig config) {
+    int[] one = {1, 1};
+    CategoryCounts known =
+        new CategoryCounts(new int[] {2}, one, one, new int[] {1}, new int[] {2}, 2, 2, 1);
+    return new SmallTraining(
+        TestCells.of(cells, genes, KEYS),
+        data -> single(data, config),
+        spec -> extended(ParameterLayout.ofAll(single(genes, config, known)), spec),
+        false);
+  }
+
+  private static Parameters extended(List<ParameterSpec> old, NetworkSpec spec) {
+    List<ParameterSpec> whole = ParameterLayout.ofAll(spec);
+    List<ExtendedTensor> all = new ArrayList<>();
+    try (Parameters before = Parameters.start(old, 9)) {
+      for (int i = 0; i < whole.size(); i++) {
+        float[] values = before.values(old.get(i).name());
+        all.add(ExtendedTensor.of(old.get(i), whole.get(i), values));
+      }
+    }
+    return Parameters.of(
+        all.stream().map(ExtendedTensor::spec).toList(),
+        all.stream().map(ExtendedTensor::values).toList());
   }
 
   private static NetworkSpec single(CellData data, ModelConfig config) {
-    return NetworkSpec.single(
-        new ModalitySpec(
-            0,
-            StoredNames.single(),
-            data.features().size(),
-            config.network().nLatent(),
-            config,
-            CategoryCounts.of(data.schema())));
+    return single(data.features().size(), config, CategoryCounts.of(data.schema()));
   }
 
-  private SmallTraining(CellData data, Function<CellData, NetworkSpec> maker, boolean measured) {
+  private static NetworkSpec single(int genes, ModelConfig config, CategoryCounts categories) {
+    int latent = config.network().nLatent();
+    return NetworkSpec.single(
+        new ModalitySpec(0, StoredNames.single(), genes, latent, config, categories));
+  }
+
+  private SmallTraining(
+      CellData data,
+      Function<CellData, NetworkSpec> maker,
+      Function<NetworkSpec, Parameters> start,
+      boolean measured) {
     this.data = data;
     NetworkSpec spec = maker.apply(data);
-    this.parameters = Parameters.start(ParameterLayout.ofAll(spec), 9);
+    this.parameters = start.apply(spec);
     LibraryPrior library = new LibraryPrior(new float[3], new float[] {0.1f, 0.2f, 0.3f}, 6, 0);
     List<ModalityPriors> priors =
         spec.modalities().stream()

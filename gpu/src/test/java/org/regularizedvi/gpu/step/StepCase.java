@@ -11,9 +11,12 @@ import org.regularizedvi.core.config.DecoderType;
 import org.regularizedvi.core.config.DecodersByModality;
 import org.regularizedvi.core.config.Dispersion;
 import org.regularizedvi.core.config.GenerativeConfig;
+import org.regularizedvi.core.config.HorseshoeConfig;
+import org.regularizedvi.core.config.HorseshoePrior;
 import org.regularizedvi.core.config.LatentConfig;
 import org.regularizedvi.core.config.LatentDistribution;
 import org.regularizedvi.core.config.LatentMode;
+import org.regularizedvi.core.config.LatentPriorConfig;
 import org.regularizedvi.core.config.ModalityTerms;
 import org.regularizedvi.core.config.ModalityWeights;
 import org.regularizedvi.core.config.ModelConfig;
@@ -23,6 +26,7 @@ import org.regularizedvi.core.config.NetworkConfig;
 import org.regularizedvi.core.config.NormalisedNetworks;
 import org.regularizedvi.core.config.PenaltyConfig;
 import org.regularizedvi.core.config.ScaleActivation;
+import org.regularizedvi.core.config.ZSparsityPrior;
 import org.regularizedvi.core.data.TestCells;
 
 /**
@@ -30,10 +34,16 @@ import org.regularizedvi.core.data.TestCells;
  *
  * @param name what is special in it
  * @param maker invents so many cells and starts it
+ * @param tolerance of parameters after some steps in float32, as a part of a tensor's largest
  */
-record StepCase(String name, IntFunction<SmallTraining> maker) {
+record StepCase(String name, IntFunction<SmallTraining> maker, double tolerance) {
   static final int GENES = 150;
   private static final int PEAKS = 170;
+
+  /** Makes a case in which only the order of sums differs. */
+  StepCase(String name, IntFunction<SmallTraining> maker) {
+    this(name, maker, 1e-4);
+  }
 
   static Stream<StepCase> all() {
     return Stream.concat(ofOneModality(), ofTwo());
@@ -57,6 +67,11 @@ record StepCase(String name, IntFunction<SmallTraining> maker) {
             TestCells.smallModel().with(with(LatentDistribution.LN, ScaleActivation.SOFTPLUS))),
         softmax(),
         bursts(),
+        sparse(),
+        new StepCase(
+            "new categories",
+            cells -> SmallTraining.extended(cells, GENES, TestCells.smallModel())),
+        new StepCase("fractional and large counts", cells -> unlikeWhole(cells)),
         new StepCase(
             "size factors",
             cells -> SmallTraining.withSizeFactors(cells, GENES, TestCells.smallModel())),
@@ -86,7 +101,25 @@ record StepCase(String name, IntFunction<SmallTraining> maker) {
   }
 
   private static Stream<StepCase> ofTwo() {
-    return ofTwoModalities().map(StepCase::two);
+    return Stream.concat(
+        ofTwoModalities().map(StepCase::two),
+        Stream.of(
+                new HorseshoeConfig(HorseshoePrior.LOGNORMAL, 0.8, 0.7, 0.2),
+                new HorseshoeConfig(HorseshoePrior.LOGNORMAL_MC, 0.8, 0.7, 0.2),
+                new HorseshoeConfig(HorseshoePrior.GAMMA, 0.8, 0.7, 0.2),
+                HorseshoeConfig.defaults())
+            .map(StepCase::scaled));
+  }
+
+  /** {@return a model of which cells have scales of z, or all cells share them} */
+  private static StepCase scaled(HorseshoeConfig scales) {
+    LatentPriorConfig prior =
+        new LatentPriorConfig(true, ZSparsityPrior.NONE, 2, false, 4, !scales.on(), scales);
+    MultimodalConfig config =
+        new MultimodalConfig(TestCells.smallModel().with(prior), MultimodalOptions.defaults());
+    return new StepCase(
+        "scales of z, %s".formatted(scales.horseshoeLatentZPriorType()),
+        cells -> new SmallTraining(cells, PEAKS, GENES, config));
   }
 
   private static StepCase two(MultimodalConfig config) {
@@ -141,6 +174,24 @@ record StepCase(String name, IntFunction<SmallTraining> maker) {
                 NetworkConfig.published()
                     .withSize(40, 5, 2)
                     .withNormalisation(NormalisedNetworks.DECODER, NormalisedNetworks.BOTH)));
+  }
+
+  /** The density's pole at zero makes much more of the last bit of a small z or hidden unit. */
+  private static StepCase sparse() {
+    LatentPriorConfig prior =
+        new LatentPriorConfig(
+            true, ZSparsityPrior.GAMMA, 6, true, 16, false, HorseshoeConfig.defaults());
+    ModelConfig config = TestCells.smallModel().with(prior);
+    return new StepCase(
+        "sparsity of z and hidden layers", cells -> new SmallTraining(cells, GENES, config), 1e-2);
+  }
+
+  private static SmallTraining unlikeWhole(int cells) {
+    return SmallTraining.withCounts(
+        cells,
+        GENES,
+        TestCells.smallModel(),
+        (place, count) -> place % 50 == 0 ? 70_000 + count : place % 3 == 0 ? count / 3 : count);
   }
 
   private static StepCase softmax() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.regularizedvi.core.config.OptimiserConfig;
 import org.regularizedvi.core.draw.CounterNoise;
+import org.regularizedvi.core.shape.ParameterSpec;
 import org.regularizedvi.gpu.StandIn;
 import org.regularizedvi.gpu.driver.Device;
 import org.regularizedvi.gpu.driver.DeviceArena;
@@ -100,7 +101,10 @@ final class WideWeightTest {
       stored.copyFrom(MemorySegment.ofArray(weight));
       WideWeight own =
           new WideWeight(
-              kernels, arena, new WideWeight.Layout(stored, GENES, UNITS, UNITS, 1, UNITS), 0.5);
+              kernels,
+              arena,
+              new WideWeight.Layout(stored, GENES, UNITS, UNITS, 1, UNITS),
+              moving(0.5));
       own.penalise(arena, penalty);
       own.addMoments("w", moments);
       moments.restore(4, Map.of("w (first moment)", first, "w (second moment)", second));
@@ -186,7 +190,13 @@ final class WideWeightTest {
     MemorySegment stored = host.allocate(GENES * UNITS * 4L, 64);
     stored.copyFrom(MemorySegment.ofArray(values));
     return new WideWeight(
-        kernels, arena, new WideWeight.Layout(stored, GENES, UNITS, UNITS, 1, UNITS), 1);
+        kernels, arena, new WideWeight.Layout(stored, GENES, UNITS, UNITS, 1, UNITS), moving(1));
+  }
+
+  private static ParameterSpec moving(double lrMultiplier) {
+    ParameterSpec.Start start = new ParameterSpec.Start.Constant(0);
+    long[] shape = {GENES, UNITS};
+    return new ParameterSpec("w", shape, start, ParameterSpec.Role.TRAINED, lrMultiplier);
   }
 
   private static DeviceMemory operand(Kernels kernels, DeviceArena arena, float[] values) {
