@@ -106,7 +106,7 @@ public record DataStarts(ModalityPriors priors, StartValues values) {
             dispersion.map(DispersionStart::logTheta),
             hyperPrior,
             prior.logSensitivity());
-    Optional<float[]> widths = new DecoderPenalties(spec).widths(scale);
+    Optional<float[]> widths = new DecoderPenalties(spec).widths(scale, shares);
     return new DataStarts(new ModalityPriors(prior, hyperPrior, measured, widths), values);
   }
 

@@ -20,11 +20,19 @@ import org.regularizedvi.kernel.special.Softplus;
  * are of them gives networks of any width the same prior of the logit.
  *
  * <p>What changes expression by one half takes a larger weight in a feature of many counts, since
- * softplus(a) grows by exp where it is small and by a where it is large. So {@code
- * decoder_latent_weight_l2} is times the squares of the scale decoder's weights over the squares of
- * their features' widths: softplus(b) / softplus'(b) = m / (1 - exp(-m)), with b where the bias
- * starts and m = softplus(b) the mean expression there. With softmax a weight changes the logarithm
- * of expression, and all widths are 1.
+ * softplus(a) grows by exp where it is small and by a where it is large; and a feature that marks a
+ * few types changes more than one which all cells have alike. So {@code decoder_latent_weight_l2}
+ * is times the squares of the scale decoder's weights over the squares of their features' widths:
+ *
+ * <pre>
+ *   width = m / (1 - exp(-m)) sqrt((0.1 + v) / 0.5)
+ * </pre>
+ *
+ * <p>m is the mean expression where the bias starts; m / (1 - exp(-m)) = softplus / softplus'
+ * there. v is what the logarithm of the feature's expression varies by over the cells ({@link
+ * VarianceShares#ofLogarithm}); 0.5 is about its mean over the features of most data sets, and 0.1
+ * leaves something to features that do not vary. Where dispersions do not start from data, the root
+ * is 1. With softmax a weight changes the logarithm of expression, and all widths are 1.
  *
  * @param spec the modality of the decoder
  * @param widthG the widths of the features, length G; 1 where there are none
@@ -32,6 +40,12 @@ import org.regularizedvi.kernel.special.Softplus;
 public record DecoderPenalties(ModalitySpec spec, Optional<float[]> widthG) {
   /** The width of hidden layers at which {@code decoder_latent_weight_l2} is what it says. */
   private static final double UNITS = 512;
+
+  /** What the logarithm of a usual feature's expression varies by. */
+  private static final double USUAL_VARIANCE = 0.5;
+
+  /** What every feature is taken to vary by, whatever was counted. */
+  private static final double LEAST_VARIANCE = 0.1;
 
   /**
    * Holds the penalties of a decoder all of whose features have the width 1.
@@ -46,21 +60,29 @@ public record DecoderPenalties(ModalitySpec spec, Optional<float[]> widthG) {
    * {@return the widths of the features, where a penalty asks for them}
    *
    * @param starts where the scale decoder starts
+   * @param shares what the counts say of each feature's variance, where dispersions start from data
    */
-  public Optional<float[]> widths(HeadStart starts) {
+  public Optional<float[]> widths(HeadStart starts, Optional<VarianceShares> shares) {
     boolean asked =
         ofLatent() > 0
             && (spec.generative().bursts()
                 || spec.generative().scaleActivation() == ScaleActivation.SOFTPLUS);
-    return starts.bias().filter(_ -> asked).map(DecoderPenalties::widths);
+    return starts.bias().filter(_ -> asked).map(biasG -> widths(biasG, shares));
   }
 
-  private static float[] widths(float[] biasG) {
+  private static float[] widths(float[] biasG, Optional<VarianceShares> shares) {
     float[] widths = new float[biasG.length];
     for (int g = 0; g < widths.length; g++) {
-      widths[g] = (float) (Softplus.value(biasG[g]) / Softplus.derivative(biasG[g]));
+      int gene = g;
+      double varied = shares.map(own -> variation(own.ofLogarithm(gene))).orElse(1.0);
+      widths[g] = (float) (Softplus.value(biasG[g]) / Softplus.derivative(biasG[g]) * varied);
     }
     return widths;
+  }
+
+  /** {@return by how much a feature of some variance of the logarithm is wider than a usual one} */
+  private static double variation(double ofLogarithm) {
+    return Math.sqrt((LEAST_VARIANCE + ofLogarithm) / USUAL_VARIANCE);
   }
 
   /** {@return the factors of the penalties} */

@@ -75,6 +75,19 @@ public record VarianceShares(
   }
 
   /**
+   * {@return the variance of the logarithm of a feature's expression over the cells, as of a
+   * log-normal one with the same mean and variance: log(1 + excess / m^2); 0 where the counts vary
+   * no more than Poisson's}
+   *
+   * @param g the feature
+   */
+  double ofLogarithm(int g) {
+    double m = means[g];
+    double excess = biological[g] + technical[g];
+    return m > 0 && excess > 0 ? Math.log1p(excess / (m * m)) : 0;
+  }
+
+  /**
    * {@return the variance of a feature, within what the bounds of theta leave}
    *
    * @param g the feature

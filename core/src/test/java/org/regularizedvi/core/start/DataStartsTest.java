@@ -59,19 +59,35 @@ final class DataStartsTest {
     assertThat(softplus(bias[GENES - 1])).as("a gene without counts").isCloseTo(0.01, near(1e-5));
   }
 
-  /** At the mean a weight of one width changes the logarithm of expression by 1, to first order. */
+  /**
+   * At the mean a weight of one width changes the logarithm of expression, to first order, by 1 in
+   * a feature whose logarithm varies as usual, and by the root of what it varies by more in others.
+   */
   @Test
-  void decoderWeightsAreAsWideAsTheMeanAllows() {
+  void decoderWeightsAreAsWideAsMeanAndVarianceAllow() {
+    ModelConfig flat =
+        ModelConfig.recommended()
+            .with(Records.with(StartConfig.recommended(), "dispersionInit", DispersionInit.PRIOR));
     DataStarts starts = starts(ModelConfig.recommended());
     float[] bias = starts.values().decoder().bias().orElseThrow();
     float[] widths = starts.priors().weightWidthG().orElseThrow();
+    float[] byMean = starts(flat).priors().weightWidthG().orElseThrow();
+    double[] totals = totals();
+    double c = variance(totals) / Math.pow(mean(totals), 2);
     for (int g = 0; g < GENES; g++) {
       double step = 1e-4;
       double slope =
           (Math.log(softplus(bias[g] + step)) - Math.log(softplus(bias[g] - step))) / (2 * step);
-      assertThat(slope * widths[g]).isCloseTo(1, near(1e-5));
+      double[] x = gene(g);
+      double m = mean(x);
+      double excess = Math.max((variance(x) - m - c * m * m) / (1 + c), 0);
+      double v = m > 0 ? Math.log(1 + excess / (m * m)) : 0;
+      assertThat(slope * byMean[g]).isCloseTo(1, near(1e-5));
+      assertThat(slope * widths[g]).isCloseTo(Math.sqrt((0.1 + v) / 0.5), near(1e-5));
     }
-    assertThat(widths[GENES - 1]).as("a gene without counts").isCloseTo(1.005f, within(1e-3f));
+    assertThat(widths[GENES - 1])
+        .as("a gene without counts")
+        .isCloseTo((float) (1.005 * Math.sqrt(0.2)), within(1e-3f));
   }
 
   @Test
@@ -228,10 +244,7 @@ final class DataStartsTest {
     double c = variance(totals) / Math.pow(mean(totals), 2);
     double inverseRoots = 0;
     for (int g = 0; g < GENES; g++) {
-      double[] x = new double[CELLS];
-      for (int n = 0; n < CELLS; n++) {
-        x[n] = X[n][g];
-      }
+      double[] x = gene(g);
       double m = mean(x);
       double excess = 0.3 * (variance(x) - m - c * m * m) / (1 + c);
       double theta = Math.clamp(m * m / Math.max(excess, 1e-10), 0.01, 20);
@@ -269,10 +282,7 @@ final class DataStartsTest {
     double c = variance(totals) / Math.pow(mean(totals), 2);
     double roots = 0;
     for (int g = 0; g < GENES; g++) {
-      double[] x = new double[CELLS];
-      for (int n = 0; n < CELLS; n++) {
-        x[n] = X[n][g];
-      }
+      double[] x = gene(g);
       double m = mean(x);
       double excess = (variance(x) - m - c * m * m) / (1 + c);
       double f = Math.clamp(m * m / Math.max(0.7 * excess, 1e-10), 0.02, 15);
@@ -336,6 +346,10 @@ final class DataStartsTest {
     double[] scaled = new double[CELLS];
     Arrays.setAll(scaled, n -> totals[n] == 0 ? 0 : X[n][gene] * target / totals[n]);
     return scaled;
+  }
+
+  private static double[] gene(int gene) {
+    return Arrays.stream(X).mapToDouble(row -> row[gene]).toArray();
   }
 
   private static double[] totals() {
