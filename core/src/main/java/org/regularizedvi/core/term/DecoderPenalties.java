@@ -30,9 +30,9 @@ import org.regularizedvi.kernel.special.Softplus;
  *
  * <p>m is the mean expression where the bias starts; m / (1 - exp(-m)) = softplus / softplus'
  * there. v is what the logarithm of the feature's expression varies by over the cells ({@link
- * VarianceShares#ofLogarithm}); 0.5 is about its mean over the features of most data sets, and 0.1
- * leaves something to features that do not vary. Where dispersions do not start from data, the root
- * is 1. With softmax a weight changes the logarithm of expression, and all widths are 1.
+ * VarianceShares#ofLogarithm}); its means over the features of real data sets are 0.3 to 1.3, and
+ * 0.1 leaves something to features that do not vary. Where dispersions do not start from data, the
+ * root is 1. With softmax a weight changes the logarithm of expression, and all widths are 1.
  *
  * @param spec the modality of the decoder
  * @param widthG the widths of the features, length G; 1 where there are none
