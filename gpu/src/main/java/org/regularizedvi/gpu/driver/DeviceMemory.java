@@ -1,5 +1,9 @@
 package org.regularizedvi.gpu.driver;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -45,5 +49,34 @@ public record DeviceMemory(Device device, long address, long bytes) {
   public void download(MemorySegment to) {
     slice(0, to.byteSize());
     device.download(to, address, to.byteSize());
+  }
+
+  /**
+   * {@return the numbers at its beginning, once the card has come so far}
+   *
+   * @param count how many of float32
+   */
+  public float[] floats(int count) {
+    try (Arena host = Arena.ofConfined()) {
+      return copied(host, (long) count * Float.BYTES).toArray(JAVA_FLOAT);
+    }
+  }
+
+  /**
+   * {@return the numbers at its beginning, once the card has come so far}
+   *
+   * @param count how many of float64
+   */
+  public double[] doubles(int count) {
+    try (Arena host = Arena.ofConfined()) {
+      return copied(host, (long) count * Double.BYTES).toArray(JAVA_DOUBLE);
+    }
+  }
+
+  private MemorySegment copied(Arena host, long length) {
+    MemorySegment copy = host.allocate(length, Long.BYTES);
+    download(copy);
+    device.await();
+    return copy;
   }
 }

@@ -4,53 +4,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.cells.keys.Covariates;
-import org.regularizedvi.core.config.ScaleActivation;
-import org.regularizedvi.core.draw.Draw;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.Parameters;
 import org.regularizedvi.core.term.BurstSize;
 import org.regularizedvi.core.term.Decoder;
 import org.regularizedvi.core.term.DecoderPenalties;
 import org.regularizedvi.core.term.GlobalTerm;
-import org.regularizedvi.core.term.InverseDispersion;
 import org.regularizedvi.core.term.Sparsity;
-import org.regularizedvi.gpu.code.Code;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
 import org.regularizedvi.gpu.driver.Struct;
 
-/**
- * The decoder from z to the likelihood of the counts, and back to z. Softplus takes the logits
- * where they are made; softmax, which goes over them three times, and bursts, which have two for
- * each gene, take them from memory.
- */
+/** The decoder from z to the logits, whose likelihood is computed apart, and back to z. */
 final class DecoderHead {
-  /** Sums that the likelihood leaves of each gene in a segment, and of each cell in a tile. */
-  private static final int SUMS_OF_A_GENE = 6;
-
-  private static final int SUMS_OF_A_CELL = 3;
-
-  /** The place of the sum by the bias among those of a gene, and of that by the bias of sizes. */
-  private static final int BY_BIAS = 0;
-
-  private static final int BY_SIZE_BIAS = 5;
-
-  private final Kernels kernels;
   private final ModalitySpec spec;
-  private final DecoderPenalties penalties;
   private final double share;
   private final GeneTerms genes;
   private final DecoderBranch own;
   private final Optional<DecoderBranch> sizes;
-  private final boolean softmax;
-  private final NoiseSource noise;
+  private final DeviceLikelihood likelihood;
   private final HiddenPenalties hiddenPenalties;
   private final Optional<SparsityPrior> sparsity;
   private final Sums sums;
-  private DeviceMemory geneSums = DeviceMemory.NONE;
-  private DeviceMemory cellSums;
-  private DeviceMemory logSums = DeviceMemory.NONE;
-  private DeviceMemory rhoGradient = DeviceMemory.NONE;
 
   /**
    * Makes the decoder over stored parameters.
@@ -74,9 +49,7 @@ final class DecoderHead {
       Stores stores,
       Sums sums) {
     this.sums = sums;
-    this.kernels = kernels;
     this.spec = penalties.spec();
-    this.penalties = penalties;
     this.share = share;
     this.genes = genes;
     this.own =
@@ -86,16 +59,7 @@ final class DecoderHead {
         BurstSize.of(spec)
             .map(DecoderBranch.Shape::of)
             .map(shape -> new DecoderBranch(kernels, arena, spec, shape, parameters, stores));
-    this.softmax =
-        sizes.isEmpty() && spec.generative().scaleActivation() == ScaleActivation.SOFTMAX;
-    boolean byGroup = new InverseDispersion(spec).byGroup();
-    this.noise =
-        stores
-            .sources()
-            .add(
-                Draw.of(Draw.Kind.THETA, spec.index()),
-                byGroup ? NoiseSource.Form.NORMALS : NoiseSource.Form.SHARED_NORMALS,
-                spec.features());
+    this.likelihood = new DeviceLikelihood(kernels, spec, genes, stores.sources());
     if (penalties.latentL2() > 0) {
       float[] factorG = new float[spec.features()];
       for (int g = 0; g < factorG.length; g++) {
@@ -112,45 +76,11 @@ final class DecoderHead {
     this.hiddenPenalties = new HiddenPenalties(arena, penalties, stores.small());
   }
 
-  /**
-   * What the likelihood sees of each cell and leaves of it.
-   *
-   * @param present whether it has the modality
-   * @param library exp(l), times the modality's factor
-   * @param unscaled exp(l) without the factor
-   * @param logFactorials of its counts
-   * @param logLikelihood takes that
-   * @param byLibrary takes the gradient by l
-   * @param byFactor takes that by the log of the factor, where bursts set it apart from that by l
-   */
-  record Cells(
-      DeviceMemory present,
-      DeviceMemory library,
-      DeviceMemory unscaled,
-      DeviceMemory logFactorials,
-      DeviceMemory logLikelihood,
-      DeviceMemory byLibrary,
-      DeviceMemory byFactor) {}
-
   void reserve(DeviceArena arena, int rows, int segments) {
-    own.reserve(arena, rows, softmax || sizes.isPresent(), sparsity.isPresent());
+    own.reserve(arena, rows, likelihood.logitsInMemory(), sparsity.isPresent());
     sizes.ifPresent(branch -> branch.reserve(arena, rows, true, false));
     sparsity.ifPresent(prior -> prior.reserve(arena, rows));
-    geneSums =
-        kernels.training()
-            ? arena.words((long) segments * SUMS_OF_A_GENE * stride())
-            : DeviceMemory.NONE;
-    cellSums = arena.words((long) geneTiles() * SUMS_OF_A_CELL * rows);
-    logSums = softmax ? arena.words(rows) : DeviceMemory.NONE;
-    rhoGradient = softmax ? arena.words(rows) : DeviceMemory.NONE;
-  }
-
-  private int stride() {
-    return own.weight().stride();
-  }
-
-  private int geneTiles() {
-    return stride() / WideWeight.TILE;
+    likelihood.reserve(arena, rows, segments);
   }
 
   private List<DecoderBranch> branches() {
@@ -178,116 +108,11 @@ final class DecoderHead {
    * @param z of each cell, rows without gaps
    * @param cells what it sees of each cell and leaves of it
    */
-  void forward(Frame frame, CountRows counts, GeneSegments segments, Rows z, Cells cells) {
+  void forward(
+      Frame frame, CountRows counts, GeneSegments segments, Rows z, DeviceLikelihood.Cells cells) {
     branches().forEach(branch -> branch.forward(frame, z));
     sparsity.ifPresent(prior -> prior.addUp(frame, own.units(), cells.present()));
-    Struct likelihood = likelihood(frame, counts, segments, cells);
-    if (softmax) {
-      own.decode(frame);
-      frame
-          .launches()
-          .addLine(
-              Code.LOG_SUMS_OF_ROWS,
-              frame.rows(),
-              own.logits(),
-              spec.features(),
-              stride(),
-              logSums);
-      softmax(frame, likelihood, DeviceMemory.NONE, DeviceMemory.NONE);
-      sumOverGenes(frame, cells, rhoGradient);
-      if (frame.training()) {
-        softmax(frame, likelihood, rhoGradient, own.gradient());
-      }
-    } else if (sizes.isPresent()) {
-      branches().forEach(branch -> branch.decode(frame));
-      bursts(frame, likelihood, cells, sizes.get());
-      sumOverGenes(frame, cells, cells.byFactor());
-    } else {
-      softplus(frame, likelihood);
-      sumOverGenes(frame, cells, DeviceMemory.NONE);
-    }
-  }
-
-  private Struct likelihood(Frame frame, CountRows counts, GeneSegments segments, Cells cells) {
-    Launches launches = frame.launches();
-    return launches.struct(
-        frame.step(),
-        counts.dense().getFirst(),
-        counts.dense().getLast(),
-        cells.library(),
-        frame.cells(),
-        cells.present(),
-        genes.tables(launches),
-        segments.struct(launches),
-        noise.struct(frame),
-        noiseOf(frame),
-        frame.rows(),
-        spec.features(),
-        stride(),
-        geneSums,
-        cellSums);
-  }
-
-  private void add(Frame frame, Code code, Object... arguments) {
-    int rowTiles = Math.ceilDiv(frame.rows(), WideWeight.TILE);
-    frame.launches().add(code, geneTiles(), rowTiles, 1, arguments);
-  }
-
-  private static DeviceMemory inTraining(Frame frame, DeviceMemory gradient) {
-    return frame.training() ? gradient : DeviceMemory.NONE;
-  }
-
-  private void softplus(Frame frame, Struct likelihood) {
-    add(
-        frame,
-        kernels.fitting(Code.HEAD_FORWARD_FLOAT32, Code.HEAD_FORWARD_BFLOAT16),
-        likelihood,
-        own.hidden(),
-        own.weight().operand(),
-        own.bias(),
-        inTraining(frame, own.gradient()),
-        own.weight().units());
-  }
-
-  private void softmax(Frame frame, Struct likelihood, DeviceMemory ofRho, DeviceMemory gradient) {
-    Struct decoder = frame.launches().struct(own.logits(), logSums, ofRho, stride());
-    add(
-        frame,
-        kernels.fitting(Code.SOFTMAX_LIKELIHOOD_FLOAT32, Code.SOFTMAX_LIKELIHOOD_BFLOAT16),
-        likelihood,
-        decoder,
-        gradient);
-  }
-
-  private void bursts(Frame frame, Struct likelihood, Cells cells, DecoderBranch branch) {
-    float intercept = (float) new BurstSize(spec).intercept();
-    Struct decoder =
-        frame
-            .launches()
-            .struct(own.logits(), branch.logits(), cells.unscaled(), intercept, stride());
-    add(
-        frame,
-        kernels.fitting(Code.BURST_LIKELIHOOD_FLOAT32, Code.BURST_LIKELIHOOD_BFLOAT16),
-        likelihood,
-        decoder,
-        inTraining(frame, own.gradient()),
-        inTraining(frame, branch.gradient()));
-  }
-
-  private void sumOverGenes(Frame frame, Cells cells, DeviceMemory third) {
-    frame
-        .launches()
-        .addLine(
-            Code.SUM_OVER_GENES,
-            frame.blocksOfCells(),
-            cellSums,
-            geneTiles(),
-            frame.rows(),
-            cells.present(),
-            cells.logFactorials(),
-            cells.logLikelihood(),
-            cells.byLibrary(),
-            third);
+    likelihood.compute(frame, counts, segments, cells, own, sizes);
   }
 
   /**
@@ -312,14 +137,6 @@ final class DecoderHead {
             own.weight().units());
   }
 
-  /** {@return whom a draw of log theta is for, by the numbers of likelihood.cuh} */
-  private int noiseOf(Frame frame) {
-    if (!frame.training()) {
-      return 2;
-    }
-    return new InverseDispersion(spec).byGroup() ? 0 : 1;
-  }
-
   /**
    * Adds the launches that take the gradients by the logits back to z, and Adam's on the wide
    * weights.
@@ -341,7 +158,8 @@ final class DecoderHead {
     if (weight.penaltySums() != DeviceMemory.NONE) {
       sums.add(frame, Sums.Sum.SCALE_PENALTY, weight.penaltySums(), weight.penaltyBlocks());
     }
-    own.differentiateBias(frame, segments, geneSums, BY_BIAS);
+    DeviceMemory geneSums = likelihood.geneSums();
+    own.differentiateBias(frame, segments, geneSums, DeviceLikelihood.BY_BIAS);
     genes.differentiate(frame, segments, geneSums, drawn, sums);
     sparsity.ifPresent(
         prior -> prior.differentiate(frame, own.units(), present, own.unitsGradient()));
@@ -349,7 +167,7 @@ final class DecoderHead {
     sizes.ifPresent(
         branch -> {
           branch.backward(frame, room);
-          branch.differentiateBias(frame, segments, geneSums, BY_SIZE_BIAS);
+          branch.differentiateBias(frame, segments, geneSums, DeviceLikelihood.BY_SIZE_BIAS);
           branch.backward(frame, zGradient, true);
         });
     hiddenPenalties.differentiate(frame, sums);

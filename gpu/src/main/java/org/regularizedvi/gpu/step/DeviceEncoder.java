@@ -32,7 +32,7 @@ public final class DeviceEncoder implements CellEncoder {
     asked.run(
         new Kind(minibatch.size(), minibatch.covariates().hasSizeFactor()),
         () -> asked.network().encoding(minibatch, means));
-    return asked.network().scaled(minibatch);
+    return asked.network().results().scaled(minibatch);
   }
 
   @Override

@@ -1,12 +1,8 @@
 package org.regularizedvi.gpu.step;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.core.data.Minibatch;
@@ -59,7 +55,7 @@ public final class DeviceEvaluator implements Evaluator {
     network.sums().fetch();
     device.await();
     return new DevicePass(
-        network,
+        network.results(),
         minibatch,
         () -> evaluator().pass(minibatch, noise),
         (modality, others) -> decoded(minibatch, modality, others));
@@ -72,7 +68,7 @@ public final class DeviceEvaluator implements Evaluator {
     }
     device.enter();
     DecoderAnswers answers = asked.network().answers(modality);
-    float[] exposureN = answers.library().exposure(minibatch.size(), device);
+    float[] exposureN = answers.library().exposure(minibatch.size());
     return new DeviceCells(
         nativeTotals(minibatch.size(), answers, exposureN),
         exposureN,
@@ -86,17 +82,8 @@ public final class DeviceEvaluator implements Evaluator {
   /** {@return exp(l) times the sum of rho y over the features, of each cell} */
   private float[] nativeTotals(int rows, DecoderAnswers answers, float[] exposureN) {
     int tiles = answers.tiles();
-    float[] sums = new float[tiles * rows];
-    DeviceMemory room = asked.network().room((long) sums.length * Float.BYTES);
-    try (Launches launches =
-            asked.network().decoding(rows, frame -> answers.totalScale(frame, room));
-        Arena host = Arena.ofConfined()) {
-      launches.run();
-      MemorySegment copy = host.allocate((long) sums.length * Float.BYTES, Long.BYTES);
-      room.download(copy);
-      device.await();
-      MemorySegment.copy(copy, JAVA_FLOAT, 0, sums, 0, sums.length);
-    }
+    int count = tiles * rows;
+    float[] sums = runOnce(rows, (long) count * Float.BYTES, answers::totalScale).floats(count);
     float[] nativeN = new float[rows];
     for (int n = 0; n < rows; n++) {
       double sum = 0;
@@ -108,20 +95,28 @@ public final class DeviceEvaluator implements Evaluator {
     return nativeN;
   }
 
+  /**
+   * {@return memory with what launches make of the cells of the last pass}
+   *
+   * @param rows number of cells
+   * @param bytes of the memory
+   * @param adder adds the launches that fill it
+   */
+  private DeviceMemory runOnce(int rows, long bytes, BiConsumer<Frame, DeviceMemory> adder) {
+    DeviceMemory room = asked.network().room(bytes);
+    try (Launches launches = asked.network().decoding(rows, frame -> adder.accept(frame, room))) {
+      launches.run(); // the driver has copied the arguments when this returns
+    }
+    return room;
+  }
+
   private FloatMatrix backgroundSums(DecoderAnswers answers) {
     int count = answers.backgroundSums();
+    double[] found =
+        runOnce(1, (long) count * Double.BYTES, answers::totalBackground).doubles(count);
     float[] sums = new float[count];
-    DeviceMemory room = asked.network().room((long) count * Double.BYTES);
-    try (Launches launches =
-            asked.network().decoding(1, frame -> answers.totalBackground(frame, room));
-        Arena host = Arena.ofConfined()) {
-      launches.run();
-      MemorySegment copy = host.allocate((long) count * Double.BYTES, Long.BYTES);
-      room.download(copy);
-      device.await();
-      for (int i = 0; i < count; i++) {
-        sums[i] = (float) copy.getAtIndex(JAVA_DOUBLE, i);
-      }
+    for (int i = 0; i < count; i++) {
+      sums[i] = (float) found[i];
     }
     int ambient = answers.genes().ambientCategories();
     return new FloatMatrix(count / ambient, ambient, sums);

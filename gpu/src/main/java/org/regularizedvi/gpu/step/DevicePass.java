@@ -18,7 +18,7 @@ import org.regularizedvi.engine.Posteriors;
  * another engine, which passes over the same cells for it.
  */
 final class DevicePass implements EvaluationPass {
-  private final StepNetwork network;
+  private final PassResults results;
   private final Minibatch minibatch;
   private final CellLoss sums;
   private final double[] reconstructionOf;
@@ -36,21 +36,22 @@ final class DevicePass implements EvaluationPass {
   }
 
   /**
-   * Reads what the last launches left.
+   * Reads the sums that the last launches left.
    *
+   * @param results what they left
    * @param others makes the same pass by another engine
    * @param decoding says what was decoded
    */
   DevicePass(
-      StepNetwork network,
+      PassResults results,
       Minibatch minibatch,
       Supplier<EvaluationPass> others,
       Decoding decoding) {
-    this.network = network;
+    this.results = results;
     this.minibatch = minibatch;
-    this.sums = network.cellSums();
-    this.reconstructionOf = network.reconstructionOf();
-    this.activeDims = network.sums().total(Sums.Sum.ACTIVE);
+    this.sums = results.cellSums();
+    this.reconstructionOf = results.reconstructionOf();
+    this.activeDims = results.activeDims();
     this.others = others;
     this.decoding = decoding;
   }
@@ -68,7 +69,7 @@ final class DevicePass implements EvaluationPass {
   @Override
   public double[] reconstructionN() {
     double[] values = new double[minibatch.size()];
-    for (double[] own : network.logLikelihoods(minibatch.size())) {
+    for (double[] own : results.logLikelihoods(minibatch.size())) {
       for (int n = 0; n < values.length; n++) {
         values[n] -= own[n];
       }
@@ -78,15 +79,16 @@ final class DevicePass implements EvaluationPass {
 
   @Override
   public LatentDivergence latentDivergence() {
-    List<Posterior> all = network.latents(minibatch.size());
+    List<Posterior> all = results.latents(minibatch.size());
     int dimensions = all.stream().mapToInt(q -> q.mean().columns()).sum();
     double[] sum = new double[dimensions];
     double[] largest = new double[dimensions];
     Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+    List<boolean[]> encoded = results.encoded();
     int first = 0;
     for (int e = 0; e < all.size(); e++) {
       Posterior q = all.get(e);
-      boolean[] present = network.encoded().get(e);
+      boolean[] present = encoded.get(e);
       int own = q.mean().columns();
       for (int at = 0; at < q.mean().values().length; at++) {
         int k = first + at % own;
@@ -102,7 +104,7 @@ final class DevicePass implements EvaluationPass {
 
   @Override
   public Posteriors posteriors() {
-    return network.posteriors(minibatch);
+    return results.posteriors(minibatch);
   }
 
   @Override

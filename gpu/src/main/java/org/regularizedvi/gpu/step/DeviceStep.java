@@ -155,7 +155,8 @@ public final class DeviceStep implements TrainingStep {
   }
 
   private StepLosses losses(int size, double klWeight) {
-    CellLoss cells = network.cellSums().dividedBy(size);
+    PassResults results = network.results();
+    CellLoss cells = results.cellSums().dividedBy(size);
     GlobalNats global = network.global();
     double loss = global.sum() * share();
     for (Map.Entry<CellTerm, Double> term : cells.nats().entrySet()) {
@@ -168,8 +169,8 @@ public final class DeviceStep implements TrainingStep {
     return new StepLosses(
         loss,
         cells,
-        network.sums().total(Sums.Sum.ACTIVE) / size,
-        Arrays.stream(network.reconstructionOf()).map(nats -> nats / size).toArray(),
+        results.activeDims() / size,
+        Arrays.stream(results.reconstructionOf()).map(nats -> nats / size).toArray(),
         broken,
         brokenGradient());
   }
@@ -200,7 +201,7 @@ public final class DeviceStep implements TrainingStep {
     network.sums().fetch();
     device.await();
     return new DevicePass(
-        network,
+        network.results(),
         minibatch,
         () -> evaluator().pass(minibatch, noise),
         (modality, others) -> others.get().decoded(modality));

@@ -1,9 +1,5 @@
 package org.regularizedvi.gpu.step;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.cells.FloatMatrix;
@@ -22,7 +18,6 @@ import org.regularizedvi.gpu.driver.Struct;
  * of a normal distribution.
  */
 final class EncoderLayers {
-  private final Kernels kernels;
   private final EncoderShape shape;
   private final FirstMap first;
   private final LayerStack stack;
@@ -38,15 +33,12 @@ final class EncoderLayers {
   /**
    * Makes an encoder over stored parameters.
    *
-   * @param kernels of the card
    * @param shape what it sees and gives
    * @param draw what the draws of its distribution are for
    * @param first its first linear map
    * @param stores the model's small parameters, and who takes its draws
    */
-  EncoderLayers(
-      Kernels kernels, EncoderShape shape, Draw.Kind draw, FirstMap first, Stores stores) {
-    this.kernels = kernels;
+  EncoderLayers(EncoderShape shape, Draw.Kind draw, FirstMap first, Stores stores) {
     this.shape = shape;
     this.first = first;
     this.stack =
@@ -106,12 +98,7 @@ final class EncoderLayers {
   }
 
   private FloatMatrix numbers(Rows all, int rows) {
-    try (Arena host = Arena.ofConfined()) {
-      MemorySegment copy = host.allocate((long) rows * shape.outputs() * Float.BYTES, Long.BYTES);
-      all.memory().download(copy);
-      kernels.device().await();
-      return new FloatMatrix(rows, shape.outputs(), copy.toArray(JAVA_FLOAT));
-    }
+    return new FloatMatrix(rows, shape.outputs(), all.memory().floats(rows * shape.outputs()));
   }
 
   /** {@return the distribution as kernels take it} */

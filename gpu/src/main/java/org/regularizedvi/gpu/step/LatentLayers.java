@@ -28,7 +28,7 @@ final class LatentLayers {
   private record Maker(Kernels kernels, DeviceArena arena, Model model, Stores stores) {
     EncoderLayers encoder(EncoderShape shape, Draw.Kind draw) {
       FirstMap first = new FirstMap(kernels, arena, shape, model.parameters(), stores.small());
-      return new EncoderLayers(kernels, shape, draw, first, stores);
+      return new EncoderLayers(shape, draw, first, stores);
     }
 
     /** {@return what multiplies a modality's part of z} */

@@ -1,8 +1,5 @@
 package org.regularizedvi.gpu.step;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,15 +31,8 @@ sealed interface LatentScale permits SharedScale, CellScale {
   default IntFunction<float[]> drawn(int rows) {
     int width = unscaled().stride();
     int stride = scales().stride();
-    DeviceMemory own = scales().memory();
-    try (Arena host = Arena.ofConfined()) {
-      long bytes = (stride == 0 ? 1L : rows) * width * Float.BYTES;
-      MemorySegment copy = host.allocate(bytes, Long.BYTES);
-      own.download(copy);
-      own.device().await();
-      float[] all = copy.toArray(ValueLayout.JAVA_FLOAT);
-      return n -> Arrays.copyOfRange(all, n * stride, n * stride + width);
-    }
+    float[] all = scales().memory().floats((stride == 0 ? 1 : rows) * width);
+    return n -> Arrays.copyOfRange(all, n * stride, n * stride + width);
   }
 
   /**

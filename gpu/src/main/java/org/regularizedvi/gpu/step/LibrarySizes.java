@@ -1,9 +1,5 @@
 package org.regularizedvi.gpu.step;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.regularizedvi.cells.keys.Purpose;
 import org.regularizedvi.core.data.Minibatch;
@@ -15,7 +11,6 @@ import org.regularizedvi.core.term.LibraryPrior;
 import org.regularizedvi.core.term.LibrarySize;
 import org.regularizedvi.core.term.ModalityScale;
 import org.regularizedvi.gpu.code.Code;
-import org.regularizedvi.gpu.driver.Device;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
 import org.regularizedvi.gpu.driver.Struct;
@@ -137,13 +132,8 @@ final class LibrarySizes {
   }
 
   /** {@return the same of the first cells on the host, as the last launches found it} */
-  float[] exposure(int rows, Device device) {
-    try (Arena host = Arena.ofConfined()) {
-      MemorySegment copy = host.allocate((long) rows * Float.BYTES, Long.BYTES);
-      library.download(copy);
-      device.await();
-      return copy.toArray(JAVA_FLOAT);
-    }
+  float[] exposure(int rows) {
+    return library.floats(rows);
   }
 
   private Struct struct(Frame frame, DeviceMemory present) {

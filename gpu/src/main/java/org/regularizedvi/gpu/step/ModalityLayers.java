@@ -1,9 +1,5 @@
 package org.regularizedvi.gpu.step;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.core.data.Minibatch;
@@ -23,7 +19,6 @@ import org.regularizedvi.gpu.driver.DeviceMemory;
  * the joint z to the likelihood of the counts and back.
  */
 final class ModalityLayers {
-  private final Kernels kernels;
   private final ModalitySpec spec;
   private final CountRows counts;
   private final GeneSegments segments;
@@ -53,7 +48,6 @@ final class ModalityLayers {
       double share,
       Stores stores,
       Sums sums) {
-    this.kernels = kernels;
     this.spec = model.spec().modalities().get(index);
     this.sums = sums;
     ModalityPriors priors = model.priors().get(index);
@@ -61,7 +55,7 @@ final class ModalityLayers {
     this.segments = new GeneSegments(spec.categories(), new InverseDispersion(spec).byGroup());
     EncoderShape shape = EncoderShape.ofLibrary(spec);
     FirstMap first = new FirstMap(kernels, arena, shape, model.parameters(), stores.small());
-    EncoderLayers encoder = new EncoderLayers(kernels, shape, Draw.Kind.LIBRARY, first, stores);
+    EncoderLayers encoder = new EncoderLayers(shape, Draw.Kind.LIBRARY, first, stores);
     this.library = new LibrarySizes(spec, priors.library(), encoder, stores, sums);
     this.genes = new GeneTerms(arena, spec, priors, stores.small(), stores.sources());
     DecoderPenalties penalties = new DecoderPenalties(spec, priors.weightWidthG());
@@ -164,8 +158,8 @@ final class ModalityLayers {
    */
   void forward(Frame frame, List<CountRows> all, DeviceMemory room, Rows z, DeviceMemory present) {
     encode(frame, all, room, present);
-    DecoderHead.Cells cells =
-        new DecoderHead.Cells(
+    DeviceLikelihood.Cells cells =
+        new DeviceLikelihood.Cells(
             present,
             library.library(),
             library.unscaled(),
@@ -193,12 +187,7 @@ final class ModalityLayers {
 
   /** {@return the log-likelihood of each cell's counts, as the last launches found it} */
   double[] logLikelihood(int rows) {
-    try (Arena host = Arena.ofConfined()) {
-      MemorySegment copy = host.allocate((long) rows * Double.BYTES, Long.BYTES);
-      logLikelihood.download(copy);
-      kernels.device().await();
-      return copy.toArray(JAVA_DOUBLE);
-    }
+    return logLikelihood.doubles(rows);
   }
 
   /** Asks for what the priors' values need. */

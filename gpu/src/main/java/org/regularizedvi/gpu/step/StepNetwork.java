@@ -3,9 +3,7 @@ package org.regularizedvi.gpu.step;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -18,11 +16,7 @@ import org.regularizedvi.core.data.Presence;
 import org.regularizedvi.core.draw.CounterNoise;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.NetworkSpec;
-import org.regularizedvi.core.term.CellLoss;
-import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.engine.Model;
-import org.regularizedvi.engine.Posterior;
-import org.regularizedvi.engine.Posteriors;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
 
@@ -42,6 +36,7 @@ final class StepNetwork implements AutoCloseable {
   private final PresentCells present;
   private final StepFacts facts;
   private final AllSums sums;
+  private final PassResults results;
   private final DeviceArena rowsArena;
   private RoomSize size;
   private Slot cells;
@@ -74,6 +69,7 @@ final class StepNetwork implements AutoCloseable {
     this.idleWithSizes = small.marks(arena, this::ofLibraries);
     this.present = new PresentCells(count);
     this.facts = new StepFacts(arena);
+    this.results = new PassResults(spec.config(), latents, modalities, present, sums);
   }
 
   /** {@return whether a parameter is an encoder's of library sizes, idle where sizes are given} */
@@ -283,61 +279,9 @@ final class StepNetwork implements AutoCloseable {
     return modalities.stream().map(ModalityLayers::counts).toList();
   }
 
-  /** {@return the log-likelihood of each cell's counts, those of each modality} */
-  List<double[]> logLikelihoods(int rows) {
-    return modalities.stream().map(own -> own.logLikelihood(rows)).toList();
-  }
-
-  /** {@return the distributions of the cells, as the last launches found them} */
-  Posteriors posteriors(Minibatch minibatch) {
-    int rows = minibatch.size();
-    return new Posteriors(
-        latents.posteriors(rows),
-        minibatch.covariates().hasSizeFactor()
-            ? List.of()
-            : modalities.stream().map(own -> own.libraryEncoder().posterior(rows)).toList());
-  }
-
-  /**
-   * {@return the same, those of z times the scales as they were drawn: at the mean their medians}
-   */
-  Posteriors scaled(Minibatch minibatch) {
-    return new Posteriors(latents.scaled(minibatch.size()), posteriors(minibatch).libraries());
-  }
-
-  /** {@return those of z alone} */
-  List<Posterior> latents(int rows) {
-    return latents.posteriors(rows);
-  }
-
-  /** {@return for each encoder of z which cells of the minibatch have what it sees} */
-  List<boolean[]> encoded() {
-    return latents.encoded(present);
-  }
-
-  /** {@return the sums of each term over the cells that the last launches went over} */
-  CellLoss cellSums() {
-    Map<CellTerm, Double> nats = new EnumMap<>(CellTerm.class);
-    for (CellTerm term : CellTerm.of(spec.config())) {
-      nats.put(
-          term,
-          switch (term) {
-            case RECONSTRUCTION -> -sums.total(Sums.Sum.LOG_LIKELIHOOD);
-            case KL_Z -> sums.total(Sums.Sum.KL_Z);
-            case KL_L -> sums.total(Sums.Sum.KL_L);
-            case HORSESHOE_KL -> sums.total(Sums.Sum.HORSESHOE_KL);
-            case Z_SPARSITY -> sums.total(Sums.Sum.Z_SPARSITY);
-            case HIDDEN_SPARSITY -> sums.total(Sums.Sum.HIDDEN_SPARSITY);
-          });
-    }
-    return new CellLoss(nats);
-  }
-
-  /** {@return the sums over the cells of what each modality adds to the reconstruction} */
-  double[] reconstructionOf() {
-    return modalities.stream()
-        .mapToDouble(own -> -own.sums().of(Sums.Sum.LOG_LIKELIHOOD))
-        .toArray();
+  /** {@return what launches left of the cells} */
+  PassResults results() {
+    return results;
   }
 
   StepFacts facts() {
