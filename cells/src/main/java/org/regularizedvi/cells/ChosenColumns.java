@@ -1,11 +1,9 @@
 package org.regularizedvi.cells;
 
 import java.util.Arrays;
-import java.util.Optional;
 
 /** Gives the counts of some of the features of a matrix. */
-public final class ChosenColumns implements RowBlocks {
-  private final RowBlocks all;
+public final class ChosenColumns extends RowsOver {
   private final int[] placeOf;
   private final int columns;
 
@@ -16,7 +14,7 @@ public final class ChosenColumns implements RowBlocks {
    * @param chosen their columns in the matrix, ascending
    */
   public ChosenColumns(RowBlocks all, int[] chosen) {
-    this.all = all;
+    super(all);
     this.columns = chosen.length;
     this.placeOf = new int[all.columns()];
     Arrays.fill(placeOf, -1);
@@ -26,32 +24,12 @@ public final class ChosenColumns implements RowBlocks {
   }
 
   @Override
-  public int rows() {
-    return all.rows();
-  }
-
-  @Override
   public int columns() {
     return columns;
   }
 
   @Override
-  public long stored() {
-    return all.stored();
-  }
-
-  @Override
-  public Optional<SparseRows> next() {
-    return all.next().map(rows -> rows.withColumns(placeOf, columns));
-  }
-
-  @Override
-  public void watch(String modality, PassListener listener) {
-    all.watch(modality, listener);
-  }
-
-  @Override
-  public void close() {
-    all.close();
+  SparseRows given(SparseRows block) {
+    return block.withColumns(placeOf, columns);
   }
 }

@@ -1,11 +1,9 @@
 package org.regularizedvi.cells;
 
 import java.util.Arrays;
-import java.util.Optional;
 
 /** Gives some rows of a matrix of counts, in order; all rows are read. */
-final class ChosenRows implements RowBlocks {
-  private final RowBlocks all;
+final class ChosenRows extends RowsOver {
   private final int[] rows;
   private int passed;
   private int given;
@@ -16,7 +14,7 @@ final class ChosenRows implements RowBlocks {
    * @param rows their places, ascending
    */
   ChosenRows(RowBlocks all, int[] rows) {
-    this.all = all;
+    super(all);
     this.rows = rows;
   }
 
@@ -26,21 +24,7 @@ final class ChosenRows implements RowBlocks {
   }
 
   @Override
-  public int columns() {
-    return all.columns();
-  }
-
-  @Override
-  public long stored() {
-    return all.stored();
-  }
-
-  @Override
-  public Optional<SparseRows> next() {
-    return all.next().map(this::chosen);
-  }
-
-  private SparseRows chosen(SparseRows block) {
+  SparseRows given(SparseRows block) {
     int from = given;
     while (given < rows.length && rows[given] < passed + block.rows()) {
       given++;
@@ -49,15 +33,5 @@ final class ChosenRows implements RowBlocks {
     Arrays.setAll(places, i -> places[i] - passed);
     passed += block.rows();
     return block.pick(places);
-  }
-
-  @Override
-  public void watch(String modality, PassListener listener) {
-    all.watch(modality, listener);
-  }
-
-  @Override
-  public void close() {
-    all.close();
   }
 }

@@ -1,11 +1,9 @@
 package org.regularizedvi.cells;
 
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Gives the counts of some features that follow each other, all at the places that they have. */
-final class PartOfRows implements RowBlocks {
-  private final RowBlocks all;
+final class PartOfRows extends RowsOver {
   private final FeatureRange part;
   private final Consumer<SparseRows> passed;
 
@@ -17,19 +15,9 @@ final class PartOfRows implements RowBlocks {
    * @param passed is shown the rows with all features, block by block
    */
   PartOfRows(RowBlocks all, FeatureRange part, Consumer<SparseRows> passed) {
-    this.all = all;
+    super(all);
     this.part = part;
     this.passed = passed;
-  }
-
-  @Override
-  public int rows() {
-    return all.rows();
-  }
-
-  @Override
-  public int columns() {
-    return all.columns();
   }
 
   @Override
@@ -38,19 +26,8 @@ final class PartOfRows implements RowBlocks {
   }
 
   @Override
-  public Optional<SparseRows> next() {
-    Optional<SparseRows> rows = all.next();
-    rows.ifPresent(passed);
-    return rows.map(own -> own.withOnly(part));
-  }
-
-  @Override
-  public void watch(String modality, PassListener listener) {
-    all.watch(modality, listener);
-  }
-
-  @Override
-  public void close() {
-    all.close();
+  SparseRows given(SparseRows block) {
+    passed.accept(block);
+    return block.withOnly(part);
   }
 }
