@@ -10,16 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
-import org.regularizedvi.core.config.OptimiserConfig;
-import org.regularizedvi.core.config.Precision;
 import org.regularizedvi.core.shape.ParameterSpec;
-import org.regularizedvi.core.term.CellTerm;
 import org.regularizedvi.cpu.CpuStep;
 import org.regularizedvi.cpu.product.Products;
 import org.regularizedvi.cpu.step.TiledMatrix;
-import org.regularizedvi.engine.StepLosses;
-import org.regularizedvi.engine.StepPlan;
 
 /**
  * Holds the fused step to the same golden numbers: loss terms, gradients taken tile by tile,
@@ -37,60 +31,13 @@ final class CpuGolden {
     }
     try (GoldenCase golden = new GoldenCase(file);
         CpuStep step = step(golden)) {
-      for (int s = 0; golden.has("/train/step" + s); s++) {
-        String group = "/train/step" + s;
-        StepLosses losses =
-            step.run(
-                golden.minibatch,
-                golden.noise(group + "/noise"),
-                golden.attribute(group, "kl_weight"));
-        losses(golden, group, losses);
-        step.store();
-        if (golden.has(group + "/parameters_after")) {
-          parameters(golden, group);
-        }
-      }
+      new GoldenSteps(golden).check(step);
     }
   }
 
   private static CpuStep step(GoldenCase golden) {
     return new CpuStep(
-        golden.network.model(),
-        StepPlan.alone(golden.nObs, OptimiserConfig.published(), Precision.FLOAT32, THREADS),
-        Products.here());
-  }
-
-  private static void parameters(GoldenCase golden, String group) {
-    for (String name : golden.children(group + "/parameters_after")) {
-      if (!name.endsWith("num_batches_tracked")) {
-        String path = group + "/parameters_after/" + name;
-        GoldenTest.near(path, golden.numbers(path), golden.parameter(name), GoldenTest.GRADIENTS);
-      }
-    }
-  }
-
-  private static void losses(GoldenCase golden, String group, StepLosses losses) {
-    mean(golden, group + "/loss/loss", losses.loss());
-    mean(golden, group + "/loss/reconstruction", losses.cells().of(CellTerm.RECONSTRUCTION));
-    double divergence =
-        Stream.of(CellTerm.KL_Z, CellTerm.HORSESHOE_KL)
-            .filter(losses.cells().nats()::containsKey)
-            .mapToDouble(losses.cells()::of)
-            .sum();
-    mean(golden, group + "/loss/kl_divergence_z", divergence);
-    if (golden.has(group + "/loss/metric_z_sparsity_penalty")) {
-      double sparsity = losses.cells().of(CellTerm.Z_SPARSITY);
-      mean(golden, group + "/loss/metric_z_sparsity_penalty", sparsity);
-    }
-    mean(golden, group + "/loss/kl_divergence_l", losses.cells().of(CellTerm.KL_L));
-    if (golden.has(group + "/loss/metric_n_active_dims")) {
-      mean(golden, group + "/loss/metric_n_active_dims", losses.activeDims());
-    }
-  }
-
-  private static void mean(GoldenCase golden, String path, double found) {
-    double expected = Arrays.stream(golden.numbers(path)).average().orElseThrow();
-    GoldenTest.near(path, new double[] {expected}, new double[] {found}, GoldenTest.TERMS);
+        golden.network.model(), new GoldenSteps(golden).plan(THREADS), Products.here());
   }
 
   private static void gradients(GoldenCase golden, CpuStep step) {
@@ -120,7 +67,7 @@ final class CpuGolden {
       if (parts.isEmpty() && golden.has(path)) {
         float[] found = step.gradients().of(parameter.name()).toArray(JAVA_FLOAT);
         double[] numbers = new double[found.length];
-        java.util.Arrays.setAll(numbers, i -> found[i]);
+        Arrays.setAll(numbers, i -> found[i]);
         GoldenTest.near(path, golden.numbers(path), numbers, GoldenTest.GRADIENTS);
       }
     }

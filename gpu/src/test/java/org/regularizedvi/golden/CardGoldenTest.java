@@ -1,19 +1,12 @@
 package org.regularizedvi.golden;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.regularizedvi.core.config.OptimiserConfig;
-import org.regularizedvi.core.config.Precision;
-import org.regularizedvi.core.term.CellTerm;
-import org.regularizedvi.engine.StepLosses;
-import org.regularizedvi.engine.StepPlan;
 import org.regularizedvi.gpu.StandIn;
 import org.regularizedvi.gpu.driver.Device;
 import org.regularizedvi.gpu.step.DeviceStep;
@@ -60,7 +53,7 @@ final class CardGoldenTest {
     return new DeviceStep(
         device,
         golden.network.model(),
-        StepPlan.alone(golden.nObs, OptimiserConfig.published(), Precision.FLOAT32, 1),
+        new GoldenSteps(golden).plan(1),
         () -> {
           throw new IllegalStateException("nobody passes over cells here");
         });
@@ -70,45 +63,7 @@ final class CardGoldenTest {
     try (Device device = StandIn.open();
         GoldenCase golden = new GoldenCase(file);
         DeviceStep step = step(device, golden)) {
-      int steps = 0;
-      for (; golden.has("/train/step" + steps); steps++) {
-        String group = "/train/step" + steps;
-        StepLosses losses =
-            step.run(
-                golden.minibatch,
-                golden.noise(group + "/noise"),
-                golden.attribute(group, "kl_weight"));
-        mean(golden, group + "/loss/loss", losses.loss());
-        mean(golden, group + "/loss/reconstruction", losses.cells().of(CellTerm.RECONSTRUCTION));
-        mean(golden, group + "/loss/kl_divergence_l", losses.cells().of(CellTerm.KL_L));
-        double divergence =
-            Stream.of(CellTerm.KL_Z, CellTerm.HORSESHOE_KL)
-                .filter(losses.cells().nats()::containsKey)
-                .mapToDouble(losses.cells()::of)
-                .sum();
-        mean(golden, group + "/loss/kl_divergence_z", divergence);
-        if (golden.has(group + "/loss/metric_z_sparsity_penalty")) {
-          double sparsity = losses.cells().of(CellTerm.Z_SPARSITY);
-          mean(golden, group + "/loss/metric_z_sparsity_penalty", sparsity);
-        }
-        if (golden.has(group + "/loss/metric_n_active_dims")) {
-          mean(golden, group + "/loss/metric_n_active_dims", losses.activeDims());
-        }
-        step.store();
-        if (golden.has(group + "/parameters_after")) {
-          for (String name : golden.children(group + "/parameters_after")) {
-            String path = group + "/parameters_after/" + name;
-            GoldenTest.near(
-                path, golden.numbers(path), golden.parameter(name), GoldenTest.GRADIENTS);
-          }
-        }
-      }
-      assertThat(steps).isPositive();
+      new GoldenSteps(golden).check(step);
     }
-  }
-
-  private static void mean(GoldenCase golden, String path, double found) {
-    double expected = Arrays.stream(golden.numbers(path)).average().orElseThrow();
-    GoldenTest.near(path, new double[] {expected}, new double[] {found}, GoldenTest.TERMS);
   }
 }
