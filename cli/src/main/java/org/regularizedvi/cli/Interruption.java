@@ -1,6 +1,7 @@
 package org.regularizedvi.cli;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 
 /**
  * Turns SIGTERM and SIGINT into a call, and into a question that may be asked at any time: while
@@ -9,21 +10,17 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class Interruption implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Signal signal;
-  private final Runnable hook;
+  private final BooleanSupplier leave;
   private volatile boolean asked;
 
   /** Runs hooks when the process is told to end, and waits for them. */
   public interface Signal {
-    /** Adds a hook. */
-    void add(Runnable hook);
-
     /**
-     * Takes a hook away again.
+     * {@return what takes the hook away again, and says false when the process has begun to end}
      *
-     * @return false when the process has begun to end
+     * @param hook is added
      */
-    boolean remove(Runnable hook);
+    BooleanSupplier add(Runnable hook);
   }
 
   /**
@@ -33,14 +30,13 @@ public final class Interruption implements AutoCloseable {
    * @param call is made when the process is told to end, before {@link #asked} says so
    */
   public Interruption(Signal signal, Runnable call) {
-    this.signal = signal;
-    this.hook =
-        () -> {
-          call.run();
-          asked = true;
-          waitForClose();
-        };
-    signal.add(hook);
+    this.leave =
+        signal.add(
+            () -> {
+              call.run();
+              asked = true;
+              waitForClose();
+            });
   }
 
   private void waitForClose() {
@@ -60,7 +56,7 @@ public final class Interruption implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    if (!asked && !signal.remove(hook)) {
+    if (!asked && !leave.getAsBoolean()) {
       asked = true; // the signal came just now: the hook runs and waits for nothing
     }
   }

@@ -1,6 +1,7 @@
 package org.regularizedvi.spark.command;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.regularizedvi.cli.Interruption;
@@ -13,13 +14,9 @@ final class DriverSignal implements Interruption.Signal {
   private static final long SECONDS = 90;
 
   @Override
-  public void add(Runnable hook) {
-    ShutdownHookManager.get().addShutdownHook(hook, PRIORITY, SECONDS, TimeUnit.SECONDS);
-  }
-
-  @Override
-  public boolean remove(Runnable hook) {
-    return !ShutdownHookManager.get().isShutdownInProgress()
-        && ShutdownHookManager.get().removeShutdownHook(hook);
+  public BooleanSupplier add(Runnable hook) {
+    ShutdownHookManager hooks = ShutdownHookManager.get();
+    hooks.addShutdownHook(hook, PRIORITY, SECONDS, TimeUnit.SECONDS);
+    return () -> !hooks.isShutdownInProgress() && hooks.removeShutdownHook(hook);
   }
 }

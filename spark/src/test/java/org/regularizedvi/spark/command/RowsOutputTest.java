@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
@@ -35,7 +36,7 @@ class RowsOutputTest {
     }
 
     @Override
-    public void add(Runnable hook) {
+    public BooleanSupplier add(Runnable hook) {
       thread =
           Thread.ofPlatform()
               .start(
@@ -47,11 +48,7 @@ class RowsOutputTest {
                       throw new IllegalStateException(e);
                     }
                   });
-    }
-
-    @Override
-    public boolean remove(Runnable hook) {
-      return false;
+      return () -> false;
     }
   }
 
