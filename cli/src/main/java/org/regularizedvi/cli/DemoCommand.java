@@ -70,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    compute.applyToTraining();
+    compute.applyToTraining(Optional.empty());
     DemoFolder folder = new DemoFolder(outDir);
     folder.prepare();
     TrainRun run =

@@ -1,5 +1,6 @@
 package org.regularizedvi.cli.options;
 
+import java.util.Optional;
 import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.engine.Question;
 import picocli.CommandLine.Mixin;
@@ -20,18 +21,13 @@ public final class ComputeOptions {
     device.apply(question);
   }
 
-  /** Sets the threads of this process and the engine that trains. */
-  public void applyToTraining() {
-    threads.apply();
-    device.applyToTraining();
-  }
-
   /**
-   * Sets the threads of this process and the engine that goes on with a training.
+   * Sets the threads of this process and the engine that trains.
    *
-   * @param before the engine that it began with, which goes on unless another is named
+   * @param before the engine of a training that was interrupted, which goes on unless another is
+   *     named
    */
-  public void applyToTraining(String before) {
+  public void applyToTraining(Optional<String> before) {
     threads.apply();
     device.applyToTraining(before);
   }
@@ -48,6 +44,6 @@ public final class ComputeOptions {
    */
   public void applyToTraining(int number) {
     Processor.setThreads(number);
-    device.applyToTraining();
+    device.applyToTraining(Optional.empty());
   }
 }

@@ -56,30 +56,21 @@ public final class DeviceOption {
   }
 
   /**
-   * Chooses the engine that models are trained with in this process.
+   * Chooses the engine that models are trained with in this process: the one that is named, else
+   * the one that an interrupted training began with.
    *
+   * @param before what that one is called, empty where a training begins
    * @throws InputException when there is no such device or engine, or it lacks something on this
    *     machine
    */
-  public void applyToTraining() {
-    Engines.use(Engines.choose(device, engine));
-  }
-
-  /**
-   * Chooses the engine that an interrupted training goes on with in this process: the one that it
-   * began with, where no other is named.
-   *
-   * @param before what that one is called
-   * @throws InputException when there is no such device or engine, or it lacks something on this
-   *     machine
-   */
-  public void applyToTraining(String before) {
-    if (named() || !Engines.names().contains(before)) {
-      applyToTraining();
+  public void applyToTraining(Optional<String> before) {
+    Optional<String> first = before.filter(Engines.names()::contains);
+    if (named() || first.isEmpty()) {
+      Engines.use(Engines.choose(device, engine));
       return;
     }
     try {
-      Engines.use(Engines.choose(Engines.AUTO, Optional.of(before)));
+      Engines.use(Engines.choose(Engines.AUTO, first));
     } catch (InputException e) {
       throw new InputException(
           "%s The training that was interrupted began with it; --device names another to go on with."

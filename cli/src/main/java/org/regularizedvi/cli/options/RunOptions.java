@@ -33,7 +33,7 @@ public final class RunOptions {
    *     named
    */
   public void applyToTraining(Optional<String> before) {
-    before.ifPresentOrElse(compute::applyToTraining, compute::applyToTraining);
+    compute.applyToTraining(before);
   }
 
   /** {@return whether a device or an engine is named} */
