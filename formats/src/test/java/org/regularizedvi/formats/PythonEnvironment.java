@@ -126,20 +126,8 @@ public final class PythonEnvironment {
         List.of(
             // What it is built with is installed already, and so is what it needs.
             command("-m", "pip", "-q", "install", "--no-deps", "--no-build-isolation", folder),
-            // Nothing is written into the sources. Most of the time goes by while short runs of the
-            // program start, on one core each: two files of tests run side by side.
-            command(
-                "-B",
-                "-m",
-                "pytest",
-                "-q",
-                "-p",
-                "no:cacheprovider",
-                "-n",
-                "2",
-                "--dist",
-                "loadfile",
-                folder))) {
+            // Nothing is written into the sources.
+            command("-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", folder))) {
       Outcome outcome = execute(command, environment);
       if (outcome.code != 0) {
         throw new AssertionError(command + " ended with " + outcome.code + ":\n" + outcome.text);
