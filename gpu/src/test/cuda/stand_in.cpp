@@ -1,11 +1,13 @@
 // A stand-in for libcuda on machines without a card: the entry points that the program calls, with the kernels compiled for the
-// processor. Memory ends at a page that nobody may touch and begins as 0x7f bytes; so does shared memory.
+// processor. Memory ends at a page that nobody may touch and begins as 0x7f bytes; so does shared memory. What is asked for stands in
+// a stream's line until somebody waits for it, or happens at once in streams in which kernels run, or in others.
 #include "stand_in.h"
 #include "kernels.cu"
 #include <algorithm>
 #include <functional>
 #include <map>
 #include <random>
+#include <set>
 #include <tuple>
 #include <utility>
 #include <sys/mman.h>
@@ -24,10 +26,21 @@ int order = FORWARDS;
 std::function<void()> body;
 std::vector<standIn::Fibre> fibres;
 
+/** A fibre runs the same thread of one block after another. */
 void runThread() {
-  body();
-  standIn::fibre().done = true;
-  standIn::yield();
+  while (true) {
+    body();
+    standIn::fibre().done = true;
+    standIn::yield();
+  }
+}
+
+void begin(standIn::Fibre& f) {
+  f.stack.resize(STACK);
+  getcontext(&f.start);
+  f.start.uc_stack.ss_sp = f.stack.data();
+  f.start.uc_stack.ss_size = STACK;
+  makecontext(&f.start, runThread, 0);
 }
 
 unsigned warpTurns(const standIn::Block& b) {
@@ -47,15 +60,11 @@ bool runBlock(standIn::Block& b, std::mt19937& random) {
   b.turn = 0;
   for (int i = 0; i < n; i++) {
     standIn::Fibre& f = fibres[i];
-    f.stack.resize(STACK);
-    f.begun = f.done = false;
+    if (!f.begun) begin(f);
+    f.done = false;
     f.copies.clear();
     f.groups.clear();
     f.thread = {(unsigned)i, 0, 0};
-    getcontext(&f.start);
-    f.start.uc_stack.ss_sp = f.stack.data();
-    f.start.uc_stack.ss_size = STACK;
-    makecontext(&f.start, runThread, 0);
   }
   int left = n;
   auto turnOf = [&](int i) {
@@ -86,20 +95,24 @@ bool runBlock(standIn::Block& b, std::mt19937& random) {
         } while (b.warps[w].turn != before || left != leftThere);
       }
     }
-    if (left == leftBefore && b.turn == turnBefore && warpTurns(b) == warpTurnsBefore) return false;  // all wait for nobody
+    if (left == leftBefore && b.turn == turnBefore && warpTurns(b) == warpTurnsBefore) {  // all wait for nobody
+      for (standIn::Fibre& f : fibres) f.begun = false;
+      return false;
+    }
   }
   return true;
 }
 
-typedef void (*Kernel)(void**);
-template <class... A, size_t... I> void callWith(void (*f)(A...), void** p, std::index_sequence<I...>) {
+/** A kernel with its arguments, which are copied when it is launched. */
+typedef std::function<void()> (*Kernel)(void**);
+template <class... A, size_t... I> std::function<void()> bound(void (*f)(A...), void** p, std::index_sequence<I...>) {
   std::tuple<A...> args;
   ((void)memcpy((void*)&std::get<I>(args), p[I], sizeof(A)), ...);
-  f(std::get<I>(args)...);
+  return [f, args] { std::apply(f, args); };
 }
-template <class... A> void callKernel(void (*f)(A...), void** p) { callWith(f, p, std::index_sequence_for<A...>()); }
+template <class... A> std::function<void()> withArguments(void (*f)(A...), void** p) { return bound(f, p, std::index_sequence_for<A...>()); }
 const std::map<std::string, Kernel> kernels = {
-#define KERNEL(name) {#name, [](void** p) { callKernel(&name, p); }},
+#define KERNEL(name) {#name, [](void** p) { return withArguments(&name, p); }},
 #include "kernel_names.inc"
 };
 struct Allocation { void* at; size_t mapped, bytes; };
@@ -107,6 +120,70 @@ std::map<unsigned long long, Allocation> allocations;
 size_t inUse;
 int lastLaunch, held;
 std::map<void*, int> sharedOf;
+
+/** What was asked for and has not happened yet. */
+struct Stream {
+  std::deque<std::function<void()>> line;
+  size_t asked = 0, done = 0;
+  bool ofKernels = false;
+};
+/** The place in a stream's line that waiting for the event waits for. */
+struct Event {
+  Stream* stream = nullptr;
+  size_t place = 0;
+};
+std::set<Stream*> streams;
+std::map<const char*, size_t> pinned;
+enum AtOnce { NOTHING, KERNELS, OTHERS };
+int atOnce = NOTHING;
+bool waitsForgotten;
+
+void runTo(Stream* s, size_t place) {
+  while (s->done < place) {
+    std::function<void()> what = std::move(s->line.front());
+    s->line.pop_front();
+    what();
+    s->done++;
+  }
+}
+void runAll() {
+  for (Stream* s : streams) runTo(s, s->asked);
+}
+void ask(void* stream, std::function<void()> what) {
+  Stream* s = (Stream*)stream;
+  s->line.push_back(std::move(what));
+  s->asked++;
+  if (atOnce == (s->ofKernels ? KERNELS : OTHERS)) runTo(s, s->asked);
+}
+bool isPinned(const void* p) {
+  auto behind = pinned.upper_bound((const char*)p);
+  if (behind == pinned.begin()) return false;
+  auto own = std::prev(behind);
+  return (const char*)p < own->first + own->second;
+}
+
+void runGrid(const std::function<void()>& kernel, Dim grid, Dim size, unsigned shared) {
+  size_t whole = (shared + PAGE) / PAGE * PAGE;  // a page at least, and one behind it that nobody may touch
+  char* m = (char*)mmap(nullptr, whole + PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  mprotect(m + whole, PAGE, PROT_NONE);
+  standIn::Block b;
+  b.grid = grid;
+  b.size = size;
+  b.threads = size.x * size.y * size.z;
+  b.pool = m + (whole - (shared + 15) / 16 * 16);
+  body = kernel;
+  std::mt19937 random(7);
+  bool ended = true;
+  for (unsigned z = 0; z < grid.z && ended; z++)
+    for (unsigned y = 0; y < grid.y && ended; y++)
+      for (unsigned x = 0; x < grid.x && ended; x++) {
+        memset(m, 0x7f, whole);
+        b.block = {x, y, z};
+        ended = runBlock(b, random);
+      }
+  munmap(m, whole + PAGE);
+  if (!ended) lastLaunch = 719;
+}
 }
 extern "C" {
 // ---- of the stand-in alone
@@ -118,6 +195,9 @@ void standInSkip(int site, int skipped) { (*standIn::sites)[site].skipped = skip
 long standInBytes() { return (long)inUse; }
 int standInHeld() { return held; }
 void standInMemory(long bytes) { memory = (size_t)bytes; }
+void standInAtOnce(int chosen) { atOnce = chosen; }
+/** Whether no stream waits for an event any more. */
+void standInForgetWaits(int forgotten) { waitsForgotten = forgotten; }
 
 // ---- the driver's
 int cuInit(unsigned) { return 0; }
@@ -136,7 +216,7 @@ int cuModuleLoadData(void** m, const void* image) {
   held++;
   return 0;
 }
-int cuModuleUnload(void*) { held--; return 0; }
+int cuModuleUnload(void*) { runAll(); held--; return 0; }
 int cuModuleGetFunction(void** f, void*, const char* name) {
   auto k = kernels.find(name);
   if (k == kernels.end()) return 500;
@@ -163,48 +243,72 @@ int cuMemAlloc_v2(unsigned long long* p, size_t n) {
 int cuMemFree_v2(unsigned long long p) {
   auto a = allocations.find(p);
   if (a == allocations.end()) return 1;
+  runAll();
   munmap(a->second.at, a->second.mapped);
   inUse -= a->second.bytes;
   allocations.erase(a);
   return 0;
 }
 int cuMemGetInfo_v2(size_t* left, size_t* all) { *all = memory; *left = memory - std::min(memory, inUse); return 0; }
-int cuMemsetD8_v2(unsigned long long p, unsigned char v, size_t n) { memset((void*)p, v, n); return 0; }
+int cuMemsetD8_v2(unsigned long long p, unsigned char v, size_t n) { runAll(); memset((void*)p, v, n); return 0; }
 int cuMemAllocHost_v2(void** p, size_t n) {
   *p = malloc(n);
   if (!*p) return 2;
+  pinned[(char*)*p] = n;
   held++;
   return 0;
 }
-int cuMemFreeHost(void* p) { free(p); held--; return 0; }
-int cuMemcpyHtoDAsync_v2(unsigned long long d, const void* h, size_t n, void*) { memcpy((void*)d, h, n); return 0; }
-int cuMemcpyDtoHAsync_v2(void* h, unsigned long long d, size_t n, void*) { memcpy(h, (void*)d, n); return 0; }
-int cuStreamCreate(void** s, unsigned) { *s = (void*)1; held++; return 0; }
-int cuStreamDestroy_v2(void*) { held--; return 0; }
-int cuStreamSynchronize(void*) { int rc = lastLaunch; lastLaunch = 0; return rc; }
-int cuLaunchKernel(void* f, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz, unsigned shared, void*, void** p, void**) {
+int cuMemFreeHost(void* p) { runAll(); pinned.erase((char*)p); free(p); held--; return 0; }
+/** Of other than pinned memory the driver makes a copy before it returns. */
+int cuMemcpyHtoDAsync_v2(unsigned long long d, const void* h, size_t n, void* s) {
+  if (isPinned(h)) {
+    ask(s, [=] { memcpy((void*)d, h, n); });
+  } else {
+    std::vector<char> copy((const char*)h, (const char*)h + n);
+    ask(s, [d, copy = std::move(copy)] { memcpy((void*)d, copy.data(), copy.size()); });
+  }
+  return 0;
+}
+int cuMemcpyDtoHAsync_v2(void* h, unsigned long long d, size_t n, void* s) {
+  ask(s, [=] { memcpy(h, (void*)d, n); });
+  if (!isPinned(h)) runTo((Stream*)s, ((Stream*)s)->asked);
+  return 0;
+}
+int cuStreamCreate(void** s, unsigned) {
+  Stream* own = new Stream();
+  streams.insert(own);
+  *s = own;
+  held++;
+  return 0;
+}
+int cuStreamDestroy_v2(void* s) {
+  Stream* own = (Stream*)s;
+  runAll();
+  streams.erase(own);
+  delete own;
+  held--;
+  return 0;
+}
+int cuStreamSynchronize(void* s) {
+  Stream* own = (Stream*)s;
+  runTo(own, own->asked);
+  int rc = lastLaunch;
+  lastLaunch = 0;
+  return rc;
+}
+int cuEventCreate(void** e, unsigned) { *e = new Event(); held++; return 0; }
+int cuEventDestroy_v2(void* e) { delete (Event*)e; held--; return 0; }
+int cuEventRecord(void* e, void* s) { *(Event*)e = {(Stream*)s, ((Stream*)s)->asked}; return 0; }
+int cuStreamWaitEvent(void* s, void* e, unsigned) {
+  Event event = *(Event*)e;
+  if (!waitsForgotten && event.stream) ask(s, [=] { runTo(event.stream, event.place); });
+  return 0;
+}
+int cuLaunchKernel(void* f, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz, unsigned shared, void* s, void** p, void**) {
   if (gx == 0 || gy == 0 || gz == 0 || gy > 65535 || gz > 65535 || bx * by * bz > 1024 || bx * by * bz % 32 != 0) return 1;
   if ((int)shared > std::max(SHARED, sharedOf[f])) return 1;
-  size_t whole = (shared + PAGE) / PAGE * PAGE;  // a page at least, and one behind it that nobody may touch
-  char* m = (char*)mmap(nullptr, whole + PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  mprotect(m + whole, PAGE, PROT_NONE);
-  standIn::Block b;
-  b.grid = {gx, gy, gz};
-  b.size = {bx, by, bz};
-  b.threads = bx * by * bz;
-  b.pool = m + (whole - (shared + 15) / 16 * 16);
-  body = [f, p] { ((Kernel)f)(p); };
-  std::mt19937 random(7);
-  bool ended = true;
-  for (unsigned z = 0; z < gz && ended; z++)
-    for (unsigned y = 0; y < gy && ended; y++)
-      for (unsigned x = 0; x < gx && ended; x++) {
-        memset(m, 0x7f, whole);
-        b.block = {x, y, z};
-        ended = runBlock(b, random);
-      }
-  munmap(m, whole + PAGE);
-  if (!ended) lastLaunch = 719;
+  ((Stream*)s)->ofKernels = true;
+  ask(s, [=, kernel = ((Kernel)f)(p)] { runGrid(kernel, {gx, gy, gz}, {bx, by, bz}, shared); });
   return 0;
 }
 int cuGetErrorName(int rc, const char** s) { *s = rc == 719 ? "CUDA_ERROR_LAUNCH_FAILED" : "CUDA_ERROR_OF_THE_STAND_IN"; return 0; }

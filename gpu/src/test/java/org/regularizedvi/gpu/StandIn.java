@@ -40,6 +40,16 @@ public final class StandIn {
     SHUFFLED
   }
 
+  /** Says which streams run at once; what a card does lies between these. */
+  public enum AtOnce {
+    /** All streams wait until somebody waits for them. */
+    NOTHING,
+    /** Streams in which kernels were launched are never behind. */
+    KERNELS,
+    /** All others are never behind. */
+    OTHERS
+  }
+
   private static final Path SOURCES = Path.of("src/main/cuda");
   private static final Path OWN_SOURCES = Path.of("src/test/cuda");
   private static final Path FOLDER = Path.of("target/stand-in");
@@ -145,6 +155,18 @@ public final class StandIn {
   /** Leaves a barrier out, or puts it in again. */
   public static void skip(int barrier, boolean skipped) {
     call("standInSkip", null, barrier, skipped ? 1 : 0);
+  }
+
+  /** Has streams run at once or not before somebody waits, from now on. */
+  public static void atOnce(AtOnce which) {
+    require();
+    call("standInAtOnce", null, which.ordinal());
+  }
+
+  /** Has no stream wait for another from now on, or all of them again. */
+  public static void forgetWaits(boolean forgotten) {
+    require();
+    call("standInForgetWaits", null, forgotten ? 1 : 0);
   }
 
   /** {@return bytes of the card's memory in use} */
