@@ -1,5 +1,6 @@
 package org.regularizedvi.engine;
 
+import java.util.function.Supplier;
 import org.regularizedvi.core.data.CellData;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.draw.Noise;
@@ -25,6 +26,17 @@ public interface TrainingStep extends Evaluator {
    * @return whether it has copied them
    */
   boolean keep(CellData data);
+
+  /**
+   * Announces the minibatch of the step behind the next one. An engine whose memory is not that of
+   * the host may ask for it during the next {@link #run}, on the same thread, and begin to copy its
+   * counts; others have no use for it. It changes no result, and the step behind may have another
+   * minibatch.
+   *
+   * @param next gives the minibatch, the very object that the step will have; what it throws, the
+   *     next {@code run} throws
+   */
+  default void ahead(Supplier<Minibatch> next) {}
 
   /**
    * Updates all trained parameters once.

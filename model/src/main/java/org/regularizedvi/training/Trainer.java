@@ -193,6 +193,9 @@ public final class Trainer {
       Minibatch minibatch = minibatches.next();
       long number = course.stepsTaken();
       step.setLr(course.rate(number));
+      if (minibatches.hasNext()) {
+        step.ahead(minibatches::peek);
+      }
       StepLosses losses =
           step.run(minibatch, new CounterNoise(random, number, minibatch.cells()), klWeight);
       if (!losses.finite()) {

@@ -26,6 +26,10 @@ final class Upcoming<T> implements Iterator<T>, AutoCloseable {
   private final long to;
   private final Optional<ExecutorService> thread;
   private final Deque<Future<T>> waiting = new ArrayDeque<>();
+
+  /** The next thing, where it was looked at and nothing is made before it is asked for. */
+  private Optional<T> seen = Optional.empty();
+
   private long next;
 
   /**
@@ -64,14 +68,41 @@ final class Upcoming<T> implements Iterator<T>, AutoCloseable {
       throw new NoSuchElementException();
     }
     if (thread.isEmpty()) {
-      return maker.apply(next++);
+      Optional<T> given = seen;
+      long number = next++;
+      seen = Optional.empty();
+      return given.orElseGet(() -> maker.apply(number));
     }
     while (waiting.size() <= AHEAD && next + waiting.size() < to) {
-      long number = next + waiting.size();
-      waiting.add(thread.get().submit(() -> maker.apply(number)));
+      make(next + waiting.size());
     }
     next++;
     return made(waiting.remove());
+  }
+
+  /**
+   * {@return what {@link #next} will give}
+   *
+   * @throws RuntimeException that which making it threw, and {@link #next} will throw
+   */
+  T peek() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    if (thread.isEmpty()) {
+      if (seen.isEmpty()) {
+        seen = Optional.of(maker.apply(next));
+      }
+      return seen.get();
+    }
+    if (waiting.isEmpty()) {
+      make(next);
+    }
+    return made(waiting.element());
+  }
+
+  private void make(long number) {
+    waiting.add(thread.orElseThrow().submit(() -> maker.apply(number)));
   }
 
   private static <T> T made(Future<T> future) {

@@ -80,6 +80,51 @@ class UpcomingTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsLookedAtComesNextAndIsMadeOnce(boolean ahead) {
+    ConcurrentLinkedQueue<Long> made = new ConcurrentLinkedQueue<>();
+    try (Upcoming<Object> upcoming =
+        new Upcoming<>(
+            number -> {
+              made.add(number);
+              return new Object();
+            },
+            0,
+            4,
+            ahead)) {
+      for (int i = 0; i < 4; i++) {
+        Object seen = upcoming.peek();
+        assertThat(upcoming.peek()).isSameAs(seen);
+        assertThat(upcoming.next()).isSameAs(seen);
+      }
+      assertThatThrownBy(upcoming::peek).isInstanceOf(NoSuchElementException.class);
+    }
+    assertThat(made).containsExactly(0L, 1L, 2L, 3L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoLooksAtWhatCannotBeMadeIsTold(boolean ahead) {
+    try (Upcoming<Long> upcoming =
+        new Upcoming<>(
+            number -> {
+              if (number == 1) {
+                throw new IllegalArgumentException("the second");
+              }
+              return number;
+            },
+            0,
+            3,
+            ahead)) {
+      assertThat(upcoming.next()).isZero();
+      assertThatThrownBy(upcoming::peek).hasMessage("the second");
+      assertThatThrownBy(upcoming::next).hasMessage("the second");
+      assertThat(upcoming.peek()).isEqualTo(2);
+      assertThat(upcoming.next()).isEqualTo(2);
+    }
+  }
+
   /** Whoever closes the file next must not close it for one who is reading. */
   @Test
   void closingWaitsForWhatIsBeingMade() {
