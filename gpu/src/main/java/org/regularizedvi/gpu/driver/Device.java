@@ -13,7 +13,7 @@ import org.regularizedvi.input.InputException;
 
 /**
  * A card with its driver, one module of kernels and one stream, in which everything happens in the
- * order in which it was asked for.
+ * order in which it was asked for but what a {@link CopyStream} is asked for.
  *
  * <p>To be used by one thread at a time, any of them once it has called {@link #enter}.
  */
@@ -236,6 +236,16 @@ public final class Device implements AutoCloseable {
 
   void download(MemorySegment to, long from, long bytes) {
     driver.call(Function.DOWNLOAD, to, from, bytes, stream);
+  }
+
+  /** {@return what calls the card} */
+  Driver driver() {
+    return driver;
+  }
+
+  /** {@return the stream in which kernels run} */
+  MemorySegment stream() {
+    return stream;
   }
 
   @Override

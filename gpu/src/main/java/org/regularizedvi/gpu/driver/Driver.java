@@ -50,6 +50,10 @@ final class Driver {
     STREAM("cuStreamCreate", ADDRESS, JAVA_INT),
     DESTROY_STREAM("cuStreamDestroy_v2", ADDRESS),
     SYNCHRONISE("cuStreamSynchronize", ADDRESS),
+    EVENT("cuEventCreate", ADDRESS, JAVA_INT),
+    DESTROY_EVENT("cuEventDestroy_v2", ADDRESS),
+    RECORD("cuEventRecord", ADDRESS, ADDRESS),
+    WAIT("cuStreamWaitEvent", ADDRESS, ADDRESS, JAVA_INT),
     LAUNCH(
         "cuLaunchKernel",
         ADDRESS,

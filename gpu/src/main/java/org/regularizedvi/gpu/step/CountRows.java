@@ -1,8 +1,8 @@
 package org.regularizedvi.gpu.step;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.regularizedvi.cells.Counts;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.core.data.Minibatch;
@@ -10,6 +10,7 @@ import org.regularizedvi.core.draw.InputDropout;
 import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.gpu.code.Code;
+import org.regularizedvi.gpu.driver.CopyStream;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
 import org.regularizedvi.gpu.driver.Struct;
@@ -32,9 +33,15 @@ final class CountRows {
   /** Whether counts are stored as float32: from the first that 16 bits do not hold on. */
   private boolean wide;
 
-  private Slot starts;
-  private Slot columns;
-  private Slot counts;
+  /** Where counts are sent; two in a training, so that those of the next minibatch come ahead. */
+  private List<SentCounts> sent = List.of();
+
+  /** Which of these a minibatch has. */
+  private int turn;
+
+  /** Of counts that have come ahead: the sum of log x! of each cell, until it is asked for. */
+  private Optional<double[]> arrived = Optional.empty();
+
   private Slot places;
   private DeviceMemory dense;
 
@@ -56,14 +63,18 @@ final class CountRows {
   }
 
   void reserve(DeviceArena arena, int rows, int entries) {
-    starts = Slot.of(arena, (rows + 1L) * Long.BYTES);
     places = Slot.ofWords(arena, rows);
-    columns = Slot.ofWords(arena, entries);
-    counts = Slot.of(arena, Math.max(1, entries) * (long) bytesOfACount());
-    dense = arena.zeros((long) rows * stride * bytesOfACount());
+    boolean ahead = kernels.training() && kept.isEmpty();
+    sent =
+        Stream.generate(() -> SentCounts.of(arena, rows, entries, wide))
+            .limit(ahead ? 2 : 1)
+            .toList();
+    turn = 0;
+    dense = arena.zeros((long) rows * stride * bytesOfACount(wide));
   }
 
-  private int bytesOfACount() {
+  /** {@return the bytes of a count above 0} */
+  static int bytesOfACount(boolean wide) {
     return wide ? Float.BYTES : Short.BYTES;
   }
 
@@ -79,9 +90,14 @@ final class CountRows {
    * @return whether that is so now and was not before, so that memory must be laid out anew
    */
   boolean widen(Minibatch minibatch) {
-    boolean before = wide;
-    wide |= minibatch.hasCounts() && isWide(minibatch.counts().get(modality));
-    return wide != before;
+    boolean widened = minibatch.hasCounts() && widens(minibatch);
+    wide |= widened;
+    return widened;
+  }
+
+  /** {@return whether counts of a minibatch need more bits than those until now} */
+  boolean widens(Minibatch minibatch) {
+    return !wide && isWide(minibatch.counts().get(modality));
   }
 
   /** {@return whether one of some counts is no whole number of 16 bits} */
@@ -96,7 +112,8 @@ final class CountRows {
   }
 
   /**
-   * Sends the counts of a minibatch, or where they are among those of all cells.
+   * Sends the counts of a minibatch but where they have come ahead, or where they are among those
+   * of all cells.
    *
    * @return the sum of log x! of each cell's counts above 4 and fractions
    */
@@ -105,15 +122,41 @@ final class CountRows {
       places.send(minibatch.cells(), minibatch.size());
       return kept.orElseThrow().logFactorials(minibatch.cells());
     }
-    SparseRows rows = minibatch.counts().get(modality);
-    starts.send(Arrays.stream(rows.indptr()).asLongStream().toArray(), rows.rows() + 1);
-    columns.send(rows.indices(), rows.nonzeros());
-    if (wide) {
-      counts.send(rows.values(), rows.nonzeros());
-    } else {
-      counts.send(sixteenBits(rows), rows.nonzeros());
+    if (arrived.isPresent()) {
+      double[] own = arrived.get();
+      arrived = Optional.empty();
+      return own;
     }
+    SparseRows rows = minibatch.counts().get(modality);
+    sent.get(turn).send(rows, DeviceMemory::upload);
     return logFactorials(rows);
+  }
+
+  /**
+   * Sends the counts of the next minibatch to where this one's are not.
+   *
+   * @param next of which there are no more counts than there is room for, none {@link #widens}
+   * @return the sum of log x! of each cell's counts above 4 and fractions
+   */
+  double[] sendAhead(Minibatch next, CopyStream copies) {
+    SparseRows rows = next.counts().get(modality);
+    sent.get(1 - turn).send(rows, copies::upload);
+    return logFactorials(rows);
+  }
+
+  /**
+   * Has the counts that were sent ahead be those of the minibatch that is sent next.
+   *
+   * @param logFactorials what sending them returned
+   */
+  void take(double[] logFactorials) {
+    turn = 1 - turn;
+    arrived = Optional.of(logFactorials);
+  }
+
+  /** {@return which memory launches read counts from} */
+  int turn() {
+    return turn;
   }
 
   /** {@return the sum of log x! of each cell's counts above 4 and fractions; others need none} */
@@ -155,16 +198,10 @@ final class CountRows {
   }
 
   private Struct struct(Frame frame) {
+    Launches launches = frame.launches();
     return frame.kept()
-        ? kept.orElseThrow().struct(frame.launches(), places.device())
-        : frame
-            .launches()
-            .struct(
-                starts.device(),
-                columns.device(),
-                sorted(wide, counts.device()).getFirst(),
-                sorted(wide, counts.device()).getLast(),
-                DeviceMemory.NONE);
+        ? kept.orElseThrow().struct(launches, places.device())
+        : sent.get(turn).struct(launches);
   }
 
   /**

@@ -46,15 +46,23 @@ public final class DeviceStep implements TrainingStep {
   private final DeviceArena arena;
   private final MarksOfGradients marks;
   private Optional<Evaluator> evaluator = Optional.empty();
+  private Optional<Supplier<Minibatch>> announced = Optional.empty();
 
   /** What a list of launches depends on. */
   private record Kind(
-      int rows, boolean training, boolean kept, boolean sized, boolean given, boolean drawn) {
-    static Kind of(Minibatch minibatch, Noise noise, boolean training) {
+      int rows,
+      boolean training,
+      boolean kept,
+      int turn,
+      boolean sized,
+      boolean given,
+      boolean drawn) {
+    static Kind of(Minibatch minibatch, int turn, Noise noise, boolean training) {
       return new Kind(
           minibatch.size(),
           training,
           !minibatch.hasCounts(),
+          turn,
           minibatch.covariates().hasSizeFactor(),
           NoiseSources.given(noise),
           training && noise.drawsDispersionPrior());
@@ -108,6 +116,12 @@ public final class DeviceStep implements TrainingStep {
     return network.keep(data);
   }
 
+  /** Has the counts of a minibatch be copied to the card while the next step runs. */
+  @Override
+  public void ahead(Supplier<Minibatch> next) {
+    announced = Optional.of(next);
+  }
+
   @Override
   public StepLosses run(Minibatch minibatch, Noise noise, double klWeight) {
     device.enter();
@@ -118,14 +132,22 @@ public final class DeviceStep implements TrainingStep {
     repeat(minibatch, noise);
     network.fetch();
     fetchMarks();
+    sendAhead();
     device.await();
     return losses(minibatch.size(), klWeight);
+  }
+
+  private void sendAhead() {
+    Optional<Supplier<Minibatch>> next = announced;
+    announced = Optional.empty();
+    next.map(Supplier::get).ifPresent(network::sendAhead);
   }
 
   /** Runs a step on what has been sent, so that a card's own time can be measured. */
   void repeat(Minibatch minibatch, Noise noise) {
     launches
-        .computeIfAbsent(Kind.of(minibatch, noise, true), _ -> network.step(minibatch, noise))
+        .computeIfAbsent(
+            Kind.of(minibatch, network.turn(), noise, true), _ -> network.step(minibatch, noise))
         .run();
   }
 
@@ -157,7 +179,7 @@ public final class DeviceStep implements TrainingStep {
   private StepLosses losses(int size, double klWeight) {
     PassResults results = network.results();
     CellLoss cells = results.cellSums().dividedBy(size);
-    GlobalNats global = network.global();
+    GlobalNats global = results.global();
     double loss = global.sum() * share();
     for (Map.Entry<CellTerm, Double> term : cells.nats().entrySet()) {
       loss += (term.getKey().warmedUp() ? klWeight : 1) * term.getValue();
@@ -196,7 +218,8 @@ public final class DeviceStep implements TrainingStep {
     send(minibatch, noise, false);
     network.facts().send(noise);
     launches
-        .computeIfAbsent(Kind.of(minibatch, noise, false), _ -> network.pass(minibatch, noise))
+        .computeIfAbsent(
+            Kind.of(minibatch, network.turn(), noise, false), _ -> network.pass(minibatch, noise))
         .run();
     network.sums().fetch();
     device.await();

@@ -1,5 +1,7 @@
 package org.regularizedvi.gpu.step;
 
+import org.regularizedvi.core.data.Minibatch;
+import org.regularizedvi.core.draw.Noise;
 import org.regularizedvi.gpu.driver.DeviceMemory;
 
 /**
@@ -25,6 +27,29 @@ record Frame(
     DeviceMemory cells) {
   /** Cells of a block of kernels that have a warp for each. */
   private static final int CELLS_OF_A_BLOCK = 8;
+
+  /**
+   * {@return what launches on cells of the size and kind of a minibatch are made for}
+   *
+   * @param noise of the kind that the steps have
+   */
+  static Frame of(
+      Launches launches,
+      Minibatch minibatch,
+      Noise noise,
+      boolean training,
+      DeviceMemory step,
+      DeviceMemory cells) {
+    return new Frame(
+        launches,
+        minibatch.size(),
+        training,
+        !minibatch.hasCounts(),
+        NoiseSources.given(noise),
+        minibatch.covariates().hasSizeFactor(),
+        step,
+        cells);
+  }
 
   /** {@return blocks of 8 cells} */
   int blocksOfWarps() {

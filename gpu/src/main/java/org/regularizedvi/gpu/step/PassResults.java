@@ -55,6 +55,14 @@ record PassResults(
     return sums.total(Sums.Sum.ACTIVE);
   }
 
+  /** {@return the terms of what all cells share, as a step found them} */
+  GlobalNats global() {
+    GlobalNats nats = new GlobalNats();
+    modalities.forEach(own -> own.addValues(nats));
+    latents.addValues(nats);
+    return nats;
+  }
+
   /** {@return the log-likelihood of each cell's counts, those of each modality} */
   List<double[]> logLikelihoods(int rows) {
     return modalities.stream().map(own -> own.logLikelihood(rows)).toList();

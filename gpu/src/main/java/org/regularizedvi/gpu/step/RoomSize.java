@@ -3,6 +3,8 @@ package org.regularizedvi.gpu.step;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.core.data.Minibatch;
 
 /**
  * Says what memory is laid out for.
@@ -15,6 +17,16 @@ record RoomSize(int rows, int segments, List<Integer> entries) {
   /** {@return no room, for so many modalities} */
   static RoomSize none(int modalities) {
     return new RoomSize(0, 0, Collections.nCopies(modalities, 0));
+  }
+
+  /** {@return what the cells of a minibatch and the counts that it brings take} */
+  static RoomSize of(Minibatch minibatch, int segments) {
+    return new RoomSize(
+        minibatch.size(),
+        segments,
+        minibatch.hasCounts()
+            ? minibatch.counts().stream().map(SparseRows::nonzeros).toList()
+            : Collections.nCopies(minibatch.totals().size(), 0));
   }
 
   /** {@return whether a minibatch of this size has room} */

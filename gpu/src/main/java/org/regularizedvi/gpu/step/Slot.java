@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.BiConsumer;
 import org.regularizedvi.gpu.driver.DeviceArena;
 import org.regularizedvi.gpu.driver.DeviceMemory;
 
@@ -29,23 +30,19 @@ record Slot(DeviceMemory device, MemorySegment host) {
   }
 
   void send(float[] values, int count) {
-    MemorySegment.copy(values, 0, host, JAVA_FLOAT, 0, count);
-    send((long) count * Float.BYTES);
+    send(put(values, count));
   }
 
   void send(int[] values, int count) {
-    MemorySegment.copy(values, 0, host, JAVA_INT, 0, count);
-    send((long) count * Integer.BYTES);
+    send(put(values, count));
   }
 
   void send(long[] values, int count) {
-    MemorySegment.copy(values, 0, host, JAVA_LONG, 0, count);
-    send((long) count * Long.BYTES);
+    send(put(values, count));
   }
 
   void send(short[] values, int count) {
-    MemorySegment.copy(values, 0, host, JAVA_SHORT, 0, count);
-    send((long) count * Short.BYTES);
+    send(put(values, count));
   }
 
   void send(double[] values, int count) {
@@ -53,10 +50,39 @@ record Slot(DeviceMemory device, MemorySegment host) {
     send((long) count * Double.BYTES);
   }
 
+  /** Writes numbers on the host, and returns the bytes that they take. */
+  long put(float[] values, int count) {
+    MemorySegment.copy(values, 0, host, JAVA_FLOAT, 0, count);
+    return (long) count * Float.BYTES;
+  }
+
+  /** Writes numbers on the host, and returns the bytes that they take. */
+  long put(int[] values, int count) {
+    MemorySegment.copy(values, 0, host, JAVA_INT, 0, count);
+    return (long) count * Integer.BYTES;
+  }
+
+  /** Writes numbers on the host, and returns the bytes that they take. */
+  long put(long[] values, int count) {
+    MemorySegment.copy(values, 0, host, JAVA_LONG, 0, count);
+    return (long) count * Long.BYTES;
+  }
+
+  /** Writes numbers on the host, and returns the bytes that they take. */
+  long put(short[] values, int count) {
+    MemorySegment.copy(values, 0, host, JAVA_SHORT, 0, count);
+    return (long) count * Short.BYTES;
+  }
+
   /** Sends what the host has written to the beginning of its memory. */
   void send(long bytes) {
+    send(bytes, DeviceMemory::upload);
+  }
+
+  /** Sends the same by another way than the card's own stream. */
+  void send(long bytes, BiConsumer<DeviceMemory, MemorySegment> way) {
     if (bytes > 0) {
-      device.upload(host.asSlice(0, bytes));
+      way.accept(device, host.asSlice(0, bytes));
     }
   }
 }

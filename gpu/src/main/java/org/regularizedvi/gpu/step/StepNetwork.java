@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.regularizedvi.cells.keys.Covariates;
@@ -37,6 +36,7 @@ final class StepNetwork implements AutoCloseable {
   private final StepFacts facts;
   private final AllSums sums;
   private final PassResults results;
+  private final CountsAhead ahead;
   private final DeviceArena rowsArena;
   private RoomSize size;
   private Slot cells;
@@ -69,6 +69,7 @@ final class StepNetwork implements AutoCloseable {
     this.idleWithSizes = small.marks(arena, this::ofLibraries);
     this.present = new PresentCells(count);
     this.facts = new StepFacts(arena);
+    this.ahead = new CountsAhead(kernels.device(), counts());
     this.results = new PassResults(spec.config(), latents, modalities, present, sums);
   }
 
@@ -94,12 +95,13 @@ final class StepNetwork implements AutoCloseable {
   boolean send(Minibatch minibatch, Noise noise, boolean training) {
     List<GeneSegments.Cut> cuts = modalities.stream().map(own -> own.cut(minibatch)).toList();
     int segments = cuts.stream().mapToInt(GeneSegments.Cut::count).max().orElseThrow();
-    for (ModalityLayers own : modalities) {
-      if (own.counts().widen(minibatch)) {
-        size = RoomSize.none(modalities.size());
-      }
+    if (!ahead.has(minibatch) && widen(minibatch)) {
+      size = RoomSize.none(modalities.size());
     }
-    boolean anew = reserve(new RoomSize(minibatch.size(), segments, entries(minibatch)));
+    boolean anew = reserve(RoomSize.of(minibatch, segments));
+    if (ahead.has(minibatch)) {
+      ahead.take();
+    }
     Optional<Noise> ofTraining = training ? Optional.of(noise) : Optional.empty();
     int[] ids = noise instanceof CounterNoise own ? own.cells() : minibatch.cells();
     cells.send(ids, minibatch.size());
@@ -114,11 +116,24 @@ final class StepNetwork implements AutoCloseable {
     return anew;
   }
 
-  /** {@return the number of counts above 0 that a minibatch brings of each modality} */
-  private List<Integer> entries(Minibatch minibatch) {
-    return IntStream.range(0, modalities.size())
-        .mapToObj(m -> minibatch.hasCounts() ? minibatch.counts().get(m).nonzeros() : 0)
-        .toList();
+  private boolean widen(Minibatch minibatch) {
+    boolean widened = false;
+    for (CountRows own : counts()) {
+      widened |= own.widen(minibatch);
+    }
+    return widened;
+  }
+
+  /** Sends the counts of the next minibatch while a step runs, where they have room. */
+  void sendAhead(Minibatch next) {
+    if (next.hasCounts() && size.holds(RoomSize.of(next, 0))) {
+      ahead.send(next);
+    }
+  }
+
+  /** {@return which of two places launches have counts from that a minibatch brings} */
+  int turn() {
+    return modalities.getFirst().counts().turn();
   }
 
   /** Copies the counts of all cells to the card, and returns whether they fit, all of them. */
@@ -137,6 +152,7 @@ final class StepNetwork implements AutoCloseable {
       return false;
     }
     RoomSize larger = size.with(wanted);
+    ahead.forget();
     // What was laid out is given back, and the card may have no room for more.
     size = RoomSize.none(modalities.size());
     rowsArena.close();
@@ -255,15 +271,7 @@ final class StepNetwork implements AutoCloseable {
   }
 
   private Frame frame(Launches launches, Minibatch minibatch, Noise noise, boolean training) {
-    return new Frame(
-        launches,
-        minibatch.size(),
-        training,
-        !minibatch.hasCounts(),
-        NoiseSources.given(noise),
-        minibatch.covariates().hasSizeFactor(),
-        facts.device(),
-        cells.device());
+    return Frame.of(launches, minibatch, noise, training, facts.device(), cells.device());
   }
 
   /** Adds the launches from the counts to the likelihood of each cell. */
@@ -302,14 +310,6 @@ final class StepNetwork implements AutoCloseable {
     modalities.forEach(ModalityLayers::fetch);
   }
 
-  /** {@return the terms of what all cells share, as the last step found them} */
-  GlobalNats global() {
-    GlobalNats nats = new GlobalNats();
-    modalities.forEach(own -> own.addValues(nats));
-    latents.addValues(nats);
-    return nats;
-  }
-
   /** {@return the wide weights, those of decoders first} */
   List<WideWeight.Named> wide() {
     return Stream.concat(
@@ -338,6 +338,7 @@ final class StepNetwork implements AutoCloseable {
 
   @Override
   public void close() {
+    ahead.close();
     rowsArena.close();
   }
 }
