@@ -35,14 +35,21 @@ void runThread() {
   }
 }
 
-void begin(standIn::Fibre& f) {
-  f.stack.resize(STACK);
-  getcontext(&f.start);
-  f.start.uc_stack.ss_sp = f.stack.data();
-  f.start.uc_stack.ss_size = STACK;
-  makecontext(&f.start, runThread, 0);
-}
 
+}
+/** No two stacks end at the same place of a page, since what all threads do next would meet in the same lines of caches. */
+void standIn::begin(Fibre* f) {
+  size_t apart = (f - fibres.data()) % 61 * 192;
+  f->begun = true;
+  f->stack.resize(STACK);
+  ucontext_t start;
+  getcontext(&start);
+  start.uc_stack.ss_sp = f->stack.data();
+  start.uc_stack.ss_size = STACK - apart;
+  makecontext(&start, runThread, 0);
+  setcontext(&start);
+}
+namespace {
 unsigned warpTurns(const standIn::Block& b) {
   unsigned sum = 0;
   for (const standIn::Warp& w : b.warps) sum += w.turn;
@@ -60,18 +67,20 @@ bool runBlock(standIn::Block& b, std::mt19937& random) {
   b.turn = 0;
   for (int i = 0; i < n; i++) {
     standIn::Fibre& f = fibres[i];
-    if (!f.begun) begin(f);
     f.done = false;
+    f.awaited = nullptr;
     f.copies.clear();
     f.groups.clear();
     f.thread = {(unsigned)i, 0, 0};
   }
   int left = n;
   auto turnOf = [&](int i) {
-    if (fibres[i].done) return;
+    standIn::Fibre& f = fibres[i];
+    if (f.done || (f.awaited && *f.awaited == f.turn)) return;
+    f.awaited = nullptr;
     b.current = i;
-    standIn::enter(&fibres[i]);
-    if (fibres[i].done) left--;
+    standIn::enter(&f);
+    if (f.done) left--;
   };
   std::vector<int> turns(n);
   for (int i = 0; i < n; i++) turns[i] = i;

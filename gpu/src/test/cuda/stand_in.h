@@ -8,7 +8,6 @@
 #include <deque>
 #include <string>
 #include <vector>
-#include <csetjmp>
 #include <ucontext.h>
 #define __device__
 #define __global__
@@ -24,11 +23,14 @@ struct alignas(16) float4 { float x, y, z, w; };
 
 namespace standIn {
 struct Copy { void* to; const void* from; bool in; };
-struct Fibre {
-  ucontext_t start;
-  jmp_buf at;
-  Dim thread;
+/** Where the compiler's own setjmp, which calls nobody, keeps a place. */
+typedef void* Place[5];
+struct alignas(64) Fibre {
+  Place at;
+  const unsigned* awaited;  // a turn that must be another than it was before this thread goes on; null for none
+  unsigned turn;
   bool begun, done;
+  Dim thread;
   std::vector<char> stack;
   std::vector<Copy> copies;
   std::deque<std::vector<Copy>> groups;
@@ -39,7 +41,7 @@ struct Block {
   std::vector<Warp> warps;
   int arrived, current, threads;
   unsigned turn;
-  jmp_buf home;
+  Place home;
   Dim block, grid, size;
   char* pool;
 };
@@ -53,37 +55,45 @@ inline int newSite(const char* file, int line) {
   return (int)sites->size() - 1;
 }
 inline Fibre& fibre() { return (*now->fibres)[now->current]; }
+/** Goes on at a place, in a function of its own: the compiler loses a place in the function that jumps. */
+__attribute__((noinline, noreturn)) inline void jump(void** place) { __builtin_longjmp(place, 1); }
 /** Gives the turn back; jumps are ten times as fast as swapcontext, which asks the system for signals. */
 __attribute__((noinline)) inline void yield() {
-  if (_setjmp(fibre().at) == 0) _longjmp(now->home, 1);
+  if (__builtin_setjmp(fibre().at) == 0) jump(now->home);
 }
+/** Begins to run a fibre on its own stack. */
+void begin(Fibre* f);
 /** Gives a fibre its turn. */
 __attribute__((noinline)) inline void enter(Fibre* f) {
-  if (_setjmp(now->home) != 0) return;
-  if (f->begun) _longjmp(f->at, 1);
-  f->begun = true;
-  setcontext(&f->start);
+  if (__builtin_setjmp(now->home) != 0) return;
+  if (f->begun) jump(f->at);
+  begin(f);
+}
+/** Gives turns back until a number is another than it is now; whoever gives them looks at it. */
+inline void await(const unsigned* turn) {
+  Fibre& f = fibre();
+  f.awaited = turn;
+  f.turn = *turn;
+  yield();
 }
 inline void blockBarrier(int site) {
   (*sites)[site].passed++;
   if ((*sites)[site].skipped) return;
-  unsigned turn = now->turn;
   if (++now->arrived == now->threads) {
     now->arrived = 0;
     now->turn++;
   } else {
-    while (now->turn == turn) yield();
+    await(&now->turn);
   }
 }
 inline Warp& warp() { return now->warps[now->current >> 5]; }
 inline void warpBarrier() {
   Warp& w = warp();
-  unsigned turn = w.turn;
   if (++w.arrived == 32) {
     w.arrived = 0;
     w.turn++;
   } else {
-    while (w.turn == turn) yield();
+    await(&w.turn);
   }
 }
 }
