@@ -3,8 +3,6 @@ package org.regularizedvi.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -13,14 +11,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.regularizedvi.gpu.code.Code;
-import org.regularizedvi.gpu.code.ConstantsHeader;
 import org.regularizedvi.gpu.driver.Device;
 
 /**
@@ -50,12 +46,10 @@ public final class StandIn {
     OTHERS
   }
 
-  private static final Path SOURCES = Path.of("src/main/cuda");
-  private static final Path OWN_SOURCES = Path.of("src/test/cuda");
-  private static final Path FOLDER = Path.of("target/stand-in");
   private static final Optional<String> CARD =
       Optional.ofNullable(System.getProperty("gpu.library"));
-  private static final Optional<Path> LIBRARY = CARD.isPresent() ? Optional.empty() : build();
+  private static final Optional<Path> LIBRARY =
+      CARD.isPresent() ? Optional.empty() : StandInLibrary.make();
 
   private StandIn() {}
 
@@ -85,47 +79,6 @@ public final class StandIn {
   /** {@return a card, opened} */
   public static Device open() {
     return Device.open(library(), Code.module());
-  }
-
-  private static Optional<Path> build() {
-    try {
-      Files.createDirectories(FOLDER);
-      Files.writeString(FOLDER.resolve("constants.h"), ConstantsHeader.text());
-      StringBuilder names = new StringBuilder();
-      for (Code code : Code.values()) {
-        names.append("KERNEL(").append(code.symbol()).append(")\n");
-      }
-      Files.writeString(FOLDER.resolve("kernel_names.inc"), names);
-      Path library = FOLDER.resolve("libstandin.so").toAbsolutePath();
-      List<String> command =
-          new ArrayList<>(
-              List.of("g++", "-std=c++17", "-O2", "-ffp-contract=off", "-fno-strict-aliasing"));
-      if (System.getProperty("os.arch").equals("amd64")) {
-        command.add("-mfma");
-      }
-      command.addAll(List.of("-Wall", "-Wno-unknown-pragmas", "-fPIC", "-shared", "-DSTAND_IN"));
-      for (Path folder : List.of(SOURCES, OWN_SOURCES, FOLDER)) {
-        command.add("-I" + folder);
-      }
-      command.addAll(
-          List.of("-o", library.toString(), OWN_SOURCES.resolve("stand_in.cpp").toString()));
-      Process process;
-      try {
-        process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      } catch (IOException _) { // there is no such program
-        return Optional.empty();
-      }
-      String said = new String(process.getInputStream().readAllBytes());
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException("g++ refused the kernels:\n" + said);
-      }
-      return Optional.of(library);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Runs the threads of blocks in an order from now on. */
