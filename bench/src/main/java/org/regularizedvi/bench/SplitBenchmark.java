@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,10 +29,12 @@ import org.regularizedvi.kernel.random.CounterRandom;
 /**
  * Times training steps whose genes are shared out among workers of one thread each, in turn with
  * those of one worker with as many threads, part by part, and counts what they exchange. Workers
- * are threads of this process, so what a network costs is not in it.
+ * are threads of this process, so what a network costs is not in it. {@link SplitPrediction} says
+ * what more workers take, where the link between them is as given.
  *
  * <p>Usage: {@code SplitBenchmark [cells=1024] [genes=20000] [hidden=512] [latent=128]
- * [workers=1,2] [rounds=9] [seconds=3] [precisions=float32,bfloat16]}
+ * [workers=1,2] [rounds=9] [seconds=3] [precisions=float32,bfloat16] [predict=2,4,8,16,32,64]
+ * [gigabits=10] [exchange=6]}
  */
 public final class SplitBenchmark {
   private static final double NANOS = 1e9;
@@ -79,10 +82,7 @@ public final class SplitBenchmark {
   }
 
   private static void run(String[] args, Precision precision) throws Exception {
-    int[] numbers =
-        Arrays.stream(value(args, "workers", "1,2").split(","))
-            .mapToInt(Integer::parseInt)
-            .toArray();
+    int[] numbers = numbers(value(args, "workers", "1,2"));
     int rounds = Integer.parseInt(value(args, "rounds", "9"));
     double seconds = Double.parseDouble(value(args, "seconds", "3"));
     List<Way> ways = new ArrayList<>();
@@ -103,11 +103,33 @@ public final class SplitBenchmark {
         }
       }
       ways.forEach(Way::print);
+      predict(args, ways);
     } finally {
       for (Way way : ways) {
         way.close();
       }
     }
+  }
+
+  /** Says what more workers take, where one and two of one thread each were measured. */
+  private static void predict(String[] args, List<Way> ways) {
+    Optional<Way> one = ways.stream().filter(way -> way.is(1)).findFirst();
+    Optional<Way> two = ways.stream().filter(way -> way.is(2)).findFirst();
+    if (one.isPresent() && two.isPresent()) {
+      SplitPrediction.of(
+              Integer.parseInt(value(args, "genes", "20000")),
+              one.get()::millis,
+              two.get().bytesAStep())
+          .print(
+              numbers(value(args, "predict", "2,4,8,16,32,64")),
+              new SplitPrediction.Link(
+                  Double.parseDouble(value(args, "gigabits", "10")),
+                  Double.parseDouble(value(args, "exchange", "6"))));
+    }
+  }
+
+  private static int[] numbers(String text) {
+    return Arrays.stream(text.split(",")).mapToInt(Integer::parseInt).toArray();
   }
 
   private static String value(String[] args, String name, String otherwise) {
@@ -201,11 +223,21 @@ public final class SplitBenchmark {
           threads,
           nanos.stream().sorted().skip(nanos.size() / 2).findFirst().orElseThrow() / 1e6,
           millis(Part.EXCHANGE),
-          peers.stream().mapToLong(own -> own.bytes / nanos.size()).max().orElseThrow(),
+          bytesAStep(),
           (double) peers.getFirst().exchanges / nanos.size(),
           PARTS.stream()
               .map(part -> "%7.1f".formatted(millis(part)))
               .collect(Collectors.joining(" ")));
+    }
+
+    /** {@return whether it is so many workers of one thread each} */
+    boolean is(int ranks) {
+      return steps.size() == ranks && threads == 1;
+    }
+
+    /** {@return what the worker that sends the most sends a step} */
+    long bytesAStep() {
+      return peers.stream().mapToLong(own -> own.bytes / nanos.size()).max().orElseThrow();
     }
 
     /** {@return what a part of a step takes a worker, with what it exchanges in it} */
