@@ -104,6 +104,7 @@ public final class PythonEnvironment {
                   "pip",
                   "-q",
                   "install",
+                  "--no-compile",
                   "--no-deps",
                   "--target",
                   folder.toString(),
@@ -153,6 +154,7 @@ public final class PythonEnvironment {
         return;
       }
       require(execute(List.of("python3", "-m", "venv", "--clear", home.toString())));
+      // Python compiles what it imports, which is a small part of what the packages hold.
       require(
           execute(
               List.of(
@@ -161,6 +163,7 @@ public final class PythonEnvironment {
                   "pip",
                   "-q",
                   "install",
+                  "--no-compile",
                   "-r",
                   requirements.toString())));
       touch(complete, wanted);
