@@ -39,7 +39,7 @@ class KilledRunTest {
 
   @BeforeEach
   void undisturbed() throws Exception {
-    sandbox = Sandbox.withProgram(folder);
+    sandbox = Sandbox.withProgram(folder).forShortRuns();
     input = TinyData.write(folder.resolve("cells.h5ad"), TinyData.genes(), "a", "b");
     inputBytes = Files.readAllBytes(input);
     undisturbed = Files.createDirectory(folder.resolve("undisturbed"));

@@ -52,7 +52,7 @@ class KilledWritingTest {
           "--overwrite",
           "--trust-input"
         };
-    sandbox = Sandbox.withProgram(folder);
+    sandbox = Sandbox.withProgram(folder).forShortRuns();
     Process process = start();
     waitUntilItWrites(process);
     long start = System.nanoTime();

@@ -39,9 +39,8 @@ class PackagingTest {
 
   @BeforeEach
   void program() throws IOException {
-    sandbox = Sandbox.withProgram(folder);
+    sandbox = Sandbox.withProgram(folder).forShortRuns();
     sandbox.environment.merge("PATH", sandbox.root.toString(), (tools, root) -> root + ":" + tools);
-    sandbox.environment.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1");
     for (String tool : List.of("chmod", "cp")) {
       Sandbox.script(sandbox.tools.resolve(tool), "exec " + Sandbox.where(tool) + " \"$@\"");
     }

@@ -163,7 +163,7 @@ class PreparedTrainingTest {
     Path undisturbed = folder.resolve("undisturbed");
     done(Arrays.asList((Object[]) interruptible(cells, undisturbed)));
     Path model = folder.resolve("killed/model");
-    Sandbox sandbox = Sandbox.withProgram(folder);
+    Sandbox sandbox = Sandbox.withProgram(folder).forShortRuns();
     Process process =
         sandbox.start(
             sandbox.root.resolve("regularizedvi"),

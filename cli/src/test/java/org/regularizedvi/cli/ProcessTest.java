@@ -75,7 +75,7 @@ class ProcessTest {
   @ValueSource(strings = {"C", "POSIX"})
   void pathsBeyondAsciiWorkUnderEveryLocale(String locale) throws Exception {
     Path strange = Files.createDirectories(folder.resolve("sp ace \u00fc \u7d30\u80de"));
-    sandbox = Sandbox.withProgram(strange);
+    sandbox = Sandbox.withProgram(strange).forShortRuns();
     sandbox.environment.put("LC_ALL", locale);
     Path input = TinyData.write(strange.resolve("zellen \u00e4.h5ad"), TinyData.genes(), "a", "b");
     Path model = strange.resolve("mod\u00e8le");
@@ -176,6 +176,7 @@ class ProcessTest {
   @Test
   void withoutMemoryItSaysWhatToChangeAndExitsWith137() throws Exception {
     sandbox.environment.put("JAVA_OPTS", "-Xmx100m");
+    sandbox.forShortRuns();
     Path input = TinyData.write(folder.resolve("cells.h5ad"), TinyData.genes(), "a", "b");
     Cli cli =
         sandbox.run(

@@ -77,17 +77,19 @@ class ShippedLibrariesTest {
     Path input = TinyData.write(folder.resolve(name), TinyData.genes(), "a", "b");
     Path output = folder.resolve("latent_" + name);
     Cli cli =
-        sandbox.run(
-            "train",
-            input.toString(),
-            "--batch-key",
-            "batch",
-            "--out",
-            output.toString(),
-            "--n-hidden",
-            "8",
-            "--max-epochs",
-            "1");
+        sandbox
+            .forShortRuns()
+            .run(
+                "train",
+                input.toString(),
+                "--batch-key",
+                "batch",
+                "--out",
+                output.toString(),
+                "--n-hidden",
+                "8",
+                "--max-epochs",
+                "1");
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(output).exists();
   }

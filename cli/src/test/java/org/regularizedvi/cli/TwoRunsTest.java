@@ -57,8 +57,8 @@ class TwoRunsTest {
 
   /** Each with an output for its words of its own. */
   private List<Cli> both(String[] one, String[] other) throws Exception {
-    Sandbox first = Sandbox.withProgram(folder.resolve("one"));
-    Sandbox second = Sandbox.withProgram(folder.resolve("other"));
+    Sandbox first = Sandbox.withProgram(folder.resolve("one")).forShortRuns();
+    Sandbox second = Sandbox.withProgram(folder.resolve("other")).forShortRuns();
     Process a = first.start(first.root.resolve("regularizedvi"), folder, one);
     Process b = second.start(second.root.resolve("regularizedvi"), folder, other);
     return List.of(
