@@ -31,7 +31,7 @@ public final class FileFence {
   /** The exit code of the JVM where it is told to exit when memory runs out. */
   private static final int OUT_OF_MEMORY = 3;
 
-  /** Files that were looked through, as they were then. */
+  /** Files that were looked through or written here, as they were then. */
   private static final Set<Seen> SEEN = ConcurrentHashMap.newKeySet();
 
   private record Seen(Path path, long bytes, FileTime changed) {
@@ -78,6 +78,15 @@ public final class FileFence {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InputException("Interrupted while looking through %s.".formatted(file), e);
+    }
+  }
+
+  /** Lets a file pass that this process has written from its beginning to its end. */
+  static void written(Path file) {
+    try {
+      SEEN.add(Seen.of(file));
+    } catch (IOException gone) {
+      return; // If it comes back it is looked through as any other.
     }
   }
 

@@ -37,6 +37,7 @@ public final class H5Container implements Container {
   @Override
   public void write(Path target, IfExists ifExists, HierarchyContent content) {
     write(target, ifExists, content, file -> H5Output.create(file, content.beginning()).close());
+    FileFence.written(target);
   }
 
   @Override

@@ -3,7 +3,9 @@ package org.regularizedvi.formats.damage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.regularizedvi.formats.PythonFiles;
+import org.regularizedvi.formats.Samples;
 import org.regularizedvi.formats.hdf5.FileFence;
 import org.regularizedvi.formats.hierarchy.Storage;
 import org.regularizedvi.formats.loom.LoomInputs;
@@ -137,5 +140,27 @@ class DamagedFilesTest {
         .hasMessage(
             file
                 + " is damaged: a process that looked through it crashed; expected a whole HDF5 file (download or write it again).");
+  }
+
+  /** Where no JVM can be started, what would be looked through does not pass. */
+  @Test
+  void whatThisProcessWroteIsNotLookedThroughUntilItChanges() throws Exception {
+    Path own = Samples.write(folder);
+    Path copy = Files.copy(own, folder.resolve("copy.h5ad"));
+    String home = System.setProperty("java.home", folder.resolve("nowhere").toString());
+    try {
+      FileFence.require(own);
+      assertLookedThrough(copy);
+      Files.write(own, new byte[1], StandardOpenOption.APPEND);
+      assertLookedThrough(own);
+    } finally {
+      System.setProperty("java.home", home);
+    }
+  }
+
+  private static void assertLookedThrough(Path file) {
+    assertThatThrownBy(() -> FileFence.require(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("Cannot start a process to look through " + file);
   }
 }
