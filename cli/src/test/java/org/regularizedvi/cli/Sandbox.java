@@ -17,6 +17,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.OS;
 
 /** A copy of the launcher in a project of its own, with only the tools that it is allowed. */
 final class Sandbox {
@@ -129,7 +130,8 @@ final class Sandbox {
   }
 
   Process start(Path launcher, Path folder, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(where("bash").toString(), launcher.toString()));
+    List<String> command = new ArrayList<>(listeningToInterrupts());
+    command.addAll(List.of(where("bash").toString(), launcher.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().clear();
@@ -137,6 +139,16 @@ final class Sandbox {
     builder.redirectOutput(root.resolveSibling("out").toFile());
     builder.redirectError(root.resolveSibling("err").toFile());
     return builder.start();
+  }
+
+  /**
+   * Whoever starts Maven in the background of a script has all that it starts ignore SIGINT, and
+   * nobody can listen to it again but by a tool that Linux has.
+   */
+  private static List<String> listeningToInterrupts() {
+    return OS.LINUX.isCurrentOs()
+        ? List.of(where("env").toString(), "--default-signal=INT")
+        : List.of();
   }
 
   /** Sends a signal by its name. */
