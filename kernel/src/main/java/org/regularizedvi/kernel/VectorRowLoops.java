@@ -36,9 +36,9 @@ final class VectorRowLoops implements RowLoops {
     return lanes >= 4 && lanes <= LANES && LANES % lanes == 0;
   }
 
-  /** Whether this machine's vectors fit. */
+  /** Whether this machine's vectors fit, and are not objects. */
   static boolean fits() {
-    return fits(WIDTH) && I.length() == WIDTH;
+    return fits(WIDTH) && I.length() == WIDTH && VectorInstructions.rotateIntegers();
   }
 
   @Override

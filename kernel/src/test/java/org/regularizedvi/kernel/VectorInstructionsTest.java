@@ -1,0 +1,41 @@
+package org.regularizedvi.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Without AVX2 the likelihood is computed by plain Java, which then is faster. */
+class VectorInstructionsTest {
+  /** What a JVM prints that is told to do with less than the processor has. */
+  public static final class Name {
+    private Name() {}
+
+    /** Prints the implementation. */
+    public static void main(String[] args) {
+      System.out.println(CountLikelihood.fastest().name());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "1"})
+  @EnabledIfSystemProperty(named = "os.arch", matches = "amd64")
+  void beforeAvx2PlainJavaIsTaken(int level) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:UseAVX=" + level,
+                "--add-modules=jdk.incubator.vector",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Name.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes()).strip();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(said).isEqualTo(CountLikelihood.scalar().name());
+  }
+}
