@@ -6,6 +6,7 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
+import org.regularizedvi.kernel.random.VectorInstructions;
 import org.regularizedvi.kernel.special.Approximations;
 
 /**

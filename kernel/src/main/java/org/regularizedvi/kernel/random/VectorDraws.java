@@ -27,9 +27,12 @@ final class VectorDraws implements Draws {
 
   private static final IntVector IOTA = IntVector.zero(INTS).addIndex(1);
 
-  /** Whether the machine's vectors fit the layout: 2 to 16 lanes. */
+  /** Whether the machine's vectors fit the layout, 2 to 16 lanes, and are not objects. */
   static boolean fits() {
-    return WIDTH >= 2 && CounterRandom.LANES % WIDTH == 0 && FLOATS.length() == WIDTH;
+    return WIDTH >= 2
+        && CounterRandom.LANES % WIDTH == 0
+        && FLOATS.length() == WIDTH
+        && VectorInstructions.rotateIntegers();
   }
 
   @Override

@@ -1,10 +1,10 @@
-package org.regularizedvi.kernel;
+package org.regularizedvi.kernel.random;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 
 /** Says what the JVM has instructions for. */
-final class VectorInstructions {
+public final class VectorInstructions {
   /** The level of AVX that shifts and rotates the lanes of a vector of integers. */
   private static final int ROTATES = 2;
 
@@ -15,7 +15,7 @@ final class VectorInstructions {
    * object of each vector, and plain Java is faster: on x86-64 before AVX2, and where an emulator
    * offers no more.
    */
-  static boolean rotateIntegers() {
+  public static boolean rotateIntegers() {
     HotSpotDiagnosticMXBean jvm =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     String level;
