@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.regularizedvi.kernel.random.CounterRandom;
 
 /**
@@ -24,6 +25,7 @@ class AllocationTest {
       Duration.ofSeconds(60); // for the compiler, on a busy machine
 
   @Test
+  @EnabledIf("org.regularizedvi.kernel.FusedMultiplyAdd#isInstruction")
   void theHotPathAllocatesNothing() {
     CountLikelihoodTest.cases().forEach(new CountLikelihoodTest()::twinsHaveTheSameBits);
     CountLikelihood likelihood = CountLikelihood.fastest();

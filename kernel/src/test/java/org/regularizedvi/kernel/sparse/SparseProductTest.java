@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.regularizedvi.kernel.sparse.SparseProduct.Dense;
@@ -82,6 +83,7 @@ final class SparseProductTest {
 
   /** A vector that C2 boxes shows as memory: none may be taken once the loops are compiled. */
   @Test
+  @EnabledIf("org.regularizedvi.kernel.FusedMultiplyAdd#isInstruction")
   void allocatesNothing() {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     Sparse sparse = sparse();
