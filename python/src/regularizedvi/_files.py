@@ -44,7 +44,7 @@ class Files:
 
     def run(self, command: str, *options: Mapping[str, object]) -> str:
         """Runs a command on the cells, and returns what it printed as its result."""
-        # A process of its own that looks whether a file is damaged takes a second, and this file was written just now.
+        # A process of its own that looks whether a file is damaged takes 0.5 s or more, and this file was written just now.
         return _program.run(command, [self.cells], {"trust_input": True, **together(*options)}, self._names)
 
     def added(self):

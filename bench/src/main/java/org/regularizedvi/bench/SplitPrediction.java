@@ -90,7 +90,7 @@ record SplitPrediction(
    *
    * @param gigabits of the network, a second in each direction, of which nine tenths carry numbers
    * @param millisOfTwo what the exchanges of two workers take a step where there is no network
-   *     between them
+   *     between them, which {@code bench/spark-train.sh} measures
    */
   record Link(double gigabits, double millisOfTwo) {
     private static final double PAYLOAD = 0.9;

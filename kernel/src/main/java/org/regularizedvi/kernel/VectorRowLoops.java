@@ -6,7 +6,6 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
-import org.regularizedvi.kernel.random.VectorInstructions;
 import org.regularizedvi.kernel.special.Approximations;
 
 /**
@@ -37,9 +36,9 @@ final class VectorRowLoops implements RowLoops {
     return lanes >= 4 && lanes <= LANES && LANES % lanes == 0;
   }
 
-  /** Whether this machine's vectors fit, and are not objects. */
+  /** Whether this machine's vectors fit. */
   static boolean fits() {
-    return fits(WIDTH) && I.length() == WIDTH && VectorInstructions.rotateIntegers();
+    return fits(WIDTH) && I.length() == WIDTH;
   }
 
   @Override

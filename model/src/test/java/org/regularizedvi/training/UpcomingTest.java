@@ -59,19 +59,23 @@ class UpcomingTest {
     }
   }
 
+  /** Three numbers of which the second cannot be made. */
+  private static Upcoming<Long> withoutTheSecond(boolean ahead) {
+    return new Upcoming<>(
+        number -> {
+          if (number == 1) {
+            throw new IllegalArgumentException("the second");
+          }
+          return number;
+        },
+        0,
+        3,
+        ahead);
+  }
+
   @Test
   void whatIsThrownComesWhenItsTurnIs() {
-    try (Upcoming<Long> upcoming =
-        new Upcoming<>(
-            number -> {
-              if (number == 1) {
-                throw new IllegalArgumentException("the second");
-              }
-              return number;
-            },
-            0,
-            3,
-            true)) {
+    try (Upcoming<Long> upcoming = withoutTheSecond(true)) {
       assertThat(upcoming.next()).isZero();
       assertThatThrownBy(upcoming::next)
           .isInstanceOf(IllegalArgumentException.class)
@@ -106,17 +110,7 @@ class UpcomingTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void whoLooksAtWhatCannotBeMadeIsTold(boolean ahead) {
-    try (Upcoming<Long> upcoming =
-        new Upcoming<>(
-            number -> {
-              if (number == 1) {
-                throw new IllegalArgumentException("the second");
-              }
-              return number;
-            },
-            0,
-            3,
-            ahead)) {
+    try (Upcoming<Long> upcoming = withoutTheSecond(ahead)) {
       assertThat(upcoming.next()).isZero();
       assertThatThrownBy(upcoming::peek).hasMessage("the second");
       assertThatThrownBy(upcoming::next).hasMessage("the second");

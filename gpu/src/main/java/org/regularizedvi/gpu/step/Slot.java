@@ -1,11 +1,5 @@
 package org.regularizedvi.gpu.step;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
 import java.lang.foreign.MemorySegment;
 import java.util.function.BiConsumer;
 import org.regularizedvi.gpu.driver.DeviceArena;
@@ -46,32 +40,32 @@ record Slot(DeviceMemory device, MemorySegment host) {
   }
 
   void send(double[] values, int count) {
-    MemorySegment.copy(values, 0, host, JAVA_DOUBLE, 0, count);
-    send((long) count * Double.BYTES);
+    send(put(MemorySegment.ofArray(values), (long) count * Double.BYTES));
   }
 
   /** Writes numbers on the host, and returns the bytes that they take. */
   long put(float[] values, int count) {
-    MemorySegment.copy(values, 0, host, JAVA_FLOAT, 0, count);
-    return (long) count * Float.BYTES;
+    return put(MemorySegment.ofArray(values), (long) count * Float.BYTES);
   }
 
   /** Writes numbers on the host, and returns the bytes that they take. */
   long put(int[] values, int count) {
-    MemorySegment.copy(values, 0, host, JAVA_INT, 0, count);
-    return (long) count * Integer.BYTES;
+    return put(MemorySegment.ofArray(values), (long) count * Integer.BYTES);
   }
 
   /** Writes numbers on the host, and returns the bytes that they take. */
   long put(long[] values, int count) {
-    MemorySegment.copy(values, 0, host, JAVA_LONG, 0, count);
-    return (long) count * Long.BYTES;
+    return put(MemorySegment.ofArray(values), (long) count * Long.BYTES);
   }
 
   /** Writes numbers on the host, and returns the bytes that they take. */
   long put(short[] values, int count) {
-    MemorySegment.copy(values, 0, host, JAVA_SHORT, 0, count);
-    return (long) count * Short.BYTES;
+    return put(MemorySegment.ofArray(values), (long) count * Short.BYTES);
+  }
+
+  private long put(MemorySegment values, long bytes) {
+    host.copyFrom(values.asSlice(0, bytes));
+    return bytes;
   }
 
   /** Sends what the host has written to the beginning of its memory. */

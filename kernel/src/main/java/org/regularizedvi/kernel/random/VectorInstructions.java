@@ -4,7 +4,7 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 
 /** Says what the JVM has instructions for. */
-public final class VectorInstructions {
+final class VectorInstructions {
   /** The level of AVX that shifts and rotates the lanes of a vector of integers. */
   private static final int ROTATES = 2;
 
@@ -15,7 +15,7 @@ public final class VectorInstructions {
    * object of each vector, and plain Java is faster: on x86-64 before AVX2, and where an emulator
    * offers no more.
    */
-  public static boolean rotateIntegers() {
+  static boolean rotateIntegers() {
     HotSpotDiagnosticMXBean jvm =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     String level;
