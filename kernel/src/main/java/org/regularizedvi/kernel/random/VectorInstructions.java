@@ -11,9 +11,8 @@ final class VectorInstructions {
   private VectorInstructions() {}
 
   /**
-   * {@return whether vectors of integers are rotated by instructions} Without, the JVM makes an
-   * object of each vector, and plain Java is faster: on x86-64 before AVX2, and where an emulator
-   * offers no more.
+   * {@return whether vectors of integers are rotated by instructions} Without, as on x86-64 before
+   * AVX2 and where an emulator offers no more, the JVM makes an object of each vector.
    */
   static boolean rotateIntegers() {
     HotSpotDiagnosticMXBean jvm =
