@@ -160,7 +160,7 @@ class _Model:
         """Puts the counts without their ambient part into the data, as the layer ``regularizedvi_corrected``, with
         ``obs["regularizedvi_ambient_fraction"]`` and ``var["regularizedvi_ambient_counts"]``.
 
-        :param options: those of the command ``correct``, such as ``method``
+        :param options: those of the command ``correct``, such as ``method`` and ``ambient_amount``
         """
         self._add("correct", adata, options)
 

@@ -34,6 +34,17 @@ class CorrectCommandTest {
   }
 
   @Test
+  void aCellHasAnAmountOfItsOwnUnlessToldOtherwise() {
+    Path out = folder.resolve("amounts.h5ad");
+    String default_ = model.ask("correct", out).err();
+    assertThat(model.ask("correct", out, "--ambient-amount", "cell", "--overwrite").err())
+        .isEqualTo(default_);
+    assertThat(model.ask("correct", out, "--ambient-amount", "model", "--overwrite").err())
+        .contains("60 cells; on average ")
+        .isNotEqualTo(default_);
+  }
+
+  @Test
   void mudataFindsThoseOfTheModalityWithABackground() {
     Path out = folder.resolve("corrected.h5mu");
     Cli cli =
@@ -47,6 +58,8 @@ class CorrectCommandTest {
     Path out = folder.resolve("never.h5ad");
     assertThat(model.ask("correct", out, "--method", "median").mistake())
         .isEqualTo("--method: expected expected or mode or binomial, found 'median'.");
+    assertThat(model.ask("correct", out, "--ambient-amount", "half").mistake())
+        .isEqualTo("--ambient-amount: expected cell or model, found 'half'.");
     assertThat(Cli.run("correct", model.input(), "--model-dir", model.folder()).mistake())
         .isEqualTo("correct needs --out OUT; see regularizedvi correct --help.");
     assertThat(model.ask("correct", model.input(), "--overwrite").mistake())

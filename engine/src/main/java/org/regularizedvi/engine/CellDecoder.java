@@ -45,6 +45,13 @@ public interface CellDecoder {
   FloatMatrix background(Covariates covariates);
 
   /**
+   * {@return y, the scaling of the features, 1 where there is none}
+   *
+   * @param covariates of the cells, of which only the scaling categories count
+   */
+  FloatMatrix scaling(Covariates covariates);
+
+  /**
    * {@return what expression is multiplied by to give counts, besides the features' scaling: exp(l)
    * times the modality's learned factor where it has one}
    *

@@ -2,7 +2,6 @@ package org.regularizedvi.answers;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.SparseLayer;
 import org.regularizedvi.core.data.FeaturePlaces;
 import org.regularizedvi.core.data.Minibatch;
@@ -42,14 +41,15 @@ public final class AmbientCorrection {
     try {
       for (ModalitySpec modality : AmbientFractions.withBackground(computation.model().spec())) {
         int m = modality.index();
-        AmbientFractions ambient = new AmbientFractions(computation, modality);
+        AmbientFractions ambient =
+            new AmbientFractions(computation, modality, places.get(m), plan.amount());
         all.add(new OneModality(m, names.get(m), places.get(m), ambient, plan));
       }
       CellStates.atMeans(
           computation,
           random,
           minibatches,
-          (minibatch, zNK) -> all.forEach(own -> own.add(minibatch, zNK)));
+          (minibatch, means) -> all.forEach(own -> own.add(minibatch, means)));
       return new Correction(all.stream().map(OneModality::result).toList());
     } catch (RuntimeException | Error e) {
       all.forEach(own -> own.counts.close());
@@ -81,8 +81,8 @@ public final class AmbientCorrection {
       this.counts = SparseLayer.beside(plan.target(), places.columns());
     }
 
-    void add(Minibatch minibatch, FloatMatrix zNK) {
-      float[] shares = ambient.add(minibatch, zNK);
+    void add(Minibatch minibatch, CellState means) {
+      float[] shares = ambient.add(minibatch, means);
       var observed = minibatch.counts().get(modality);
       counts.add(places.inFile(nativeCounts.of(observed, shares, minibatch.cells())));
     }

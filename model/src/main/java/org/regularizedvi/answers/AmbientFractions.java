@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import org.regularizedvi.cells.FloatMatrix;
+import org.regularizedvi.core.config.AmbientAmount;
+import org.regularizedvi.core.data.FeaturePlaces;
 import org.regularizedvi.core.data.Minibatch;
 import org.regularizedvi.core.shape.ModalitySpec;
 import org.regularizedvi.core.shape.NetworkSpec;
@@ -21,9 +22,10 @@ public final class AmbientFractions implements AutoCloseable {
   private final double[] ofFeatures;
   private double[] fractions = new double[0];
 
-  AmbientFractions(Computation computation, ModalitySpec modality) {
+  AmbientFractions(
+      Computation computation, ModalitySpec modality, FeaturePlaces places, AmbientAmount amount) {
     this.modality = modality.index();
-    this.shares = new NativeShares(computation, modality.index());
+    this.shares = new NativeShares(computation, modality.index(), places, amount);
     this.ofFeatures = new double[modality.features()];
   }
 
@@ -34,23 +36,28 @@ public final class AmbientFractions implements AutoCloseable {
    * @param computation the model, opened
    * @param names of all modalities, in the order of the model
    * @param minibatches the cells, in the order of the result
+   * @param places of each modality's features in the file
    * @param random of the draws that a logistic normal's mean is taken over
    */
   public static SequencedMap<String, double[]> of(
       Computation computation,
       List<String> names,
       Iterable<Minibatch> minibatches,
+      List<FeaturePlaces> places,
       CounterRandom random) {
     SequencedMap<String, AmbientFractions> all = new LinkedHashMap<>();
     try {
       for (ModalitySpec modality : withBackground(computation.model().spec())) {
-        all.put(names.get(modality.index()), new AmbientFractions(computation, modality));
+        int m = modality.index();
+        all.put(
+            names.get(m),
+            new AmbientFractions(computation, modality, places.get(m), AmbientAmount.CELL));
       }
       CellStates.atMeans(
           computation,
           random,
           minibatches,
-          (minibatch, zNK) -> all.values().forEach(own -> own.add(minibatch, zNK)));
+          (minibatch, means) -> all.values().forEach(own -> own.add(minibatch, means)));
       SequencedMap<String, double[]> fractions = new LinkedHashMap<>();
       all.forEach((name, own) -> fractions.put(name, own.fractions()));
       return fractions;
@@ -71,9 +78,9 @@ public final class AmbientFractions implements AutoCloseable {
    *
    * @return a number in [0, 1] per stored count
    */
-  float[] add(Minibatch minibatch, FloatMatrix zNK) {
+  float[] add(Minibatch minibatch, CellState means) {
     var observed = minibatch.counts().get(modality);
-    float[] shareOf = shares.of(minibatch, zNK);
+    float[] shareOf = shares.of(minibatch, means);
     int done = fractions.length;
     fractions = Arrays.copyOf(fractions, done + minibatch.size());
     for (int n = 0; n < minibatch.size(); n++) {

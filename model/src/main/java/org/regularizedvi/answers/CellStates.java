@@ -44,16 +44,16 @@ final class CellStates implements AutoCloseable {
   /**
    * Goes through cells at their posterior means.
    *
-   * @param looker gets each minibatch with its z
+   * @param looker gets each minibatch with its means
    */
   static void atMeans(
       Computation computation,
       CounterRandom random,
       Iterable<Minibatch> minibatches,
-      BiConsumer<Minibatch, FloatMatrix> looker) {
+      BiConsumer<Minibatch, CellState> looker) {
     try (CellStates states = new CellStates(computation, random)) {
       for (Minibatch minibatch : minibatches) {
-        looker.accept(minibatch, states.encode(minibatch).mean().zNK());
+        looker.accept(minibatch, states.encode(minibatch).mean());
       }
     }
   }

@@ -143,7 +143,8 @@ record Questions(
   }
 
   SequencedMap<String, double[]> ambientFractions(FileCells cells) {
-    return AmbientFractions.of(computation, names(), cells, new CounterRandom(setup.seed()));
+    return AmbientFractions.of(
+        computation, names(), cells, cells.places(), new CounterRandom(setup.seed()));
   }
 
   /**

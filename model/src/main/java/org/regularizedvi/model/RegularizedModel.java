@@ -245,7 +245,7 @@ public abstract sealed class RegularizedModel implements AutoCloseable
 
   /**
    * Estimates the share of each cell's counts that is ambient, by modality: the same as {@link
-   * #correct} does, without the corrected counts.
+   * #correct} does with {@code AmbientAmount.CELL}, without the corrected counts.
    *
    * @param source the cells of an open file, which has the features of the model in any order
    * @return shares in [0, 1], one per cell; empty for a model without background; NaN for a cell

@@ -18,6 +18,7 @@ import org.regularizedvi.cells.CountChecks;
 import org.regularizedvi.cells.CountSource;
 import org.regularizedvi.cells.SparseRows;
 import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.AmbientAmount;
 import org.regularizedvi.core.config.CorrectionMethod;
 import org.regularizedvi.core.config.DecoderConfig;
 import org.regularizedvi.core.config.GenerativeConfig;
@@ -49,12 +50,16 @@ final class CorrectionTest {
   }
 
   private static Correction correct(CorrectionMethod method, long seed) {
+    return correct(method, AmbientAmount.MODEL, seed);
+  }
+
+  private static Correction correct(CorrectionMethod method, AmbientAmount amount, long seed) {
     try (AnnDataFile file = AnnDataFile.open(small.cells())) {
       return small
           .model()
           .correct(
               new AnnDataCells(file, CountSource.x(), CountChecks.INTEGERS),
-              new CorrectionPlan(method, seed, dir.resolve("out.h5ad")));
+              new CorrectionPlan(method, amount, seed, dir.resolve("out.h5ad")));
     }
   }
 
@@ -111,10 +116,43 @@ final class CorrectionTest {
     }
   }
 
+  /**
+   * A cell's number of backgrounds, as the maximum of its posterior by golden section. Counts of a
+   * feature are native as far as its rate is more than these backgrounds.
+   */
+  @Test
+  void cellsHaveTheBackgroundThatTheirCountsTell() {
+    TextbookDecoder decoder = new TextbookDecoder(small.folder(), "");
+    Embedding embedding = small.embed();
+    float[][] observed = dense(small.counts());
+    try (Correction correction = correct(CorrectionMethod.EXPECTED, AmbientAmount.CELL, 0)) {
+      float[][] left =
+          dense(correction.modalities().getFirst().counts().read(0, SavedSmallModel.CELLS));
+      for (int n = 0; n < SavedSmallModel.CELLS; n++) {
+        double[] rho = decoder.rho(SavedSmallModel.decoderInputs(embedding, n, n % 2));
+        double[] s = new double[rho.length];
+        double[] y = new double[rho.length];
+        double[] theta = new double[rho.length];
+        for (int g = 0; g < rho.length; g++) {
+          s[g] = decoder.background(g, n % 3);
+          theta[g] = decoder.dispersion(g, n % 3);
+          y[g] = decoder.scaling(g + n % 2 * TestCells.GENES);
+        }
+        double a =
+            TextbookBackground.times(observed[n], rho, s, y, theta, embedding.librarySize()[n]);
+        for (int g = 0; g < rho.length; g++) {
+          double share = Math.max(0, 1 - a * s[g] / (rho[g] + s[g]));
+          assertThat((double) left[n][TestCells.GENES - g])
+              .isCloseTo(observed[n][g] * share, within(1e-3 * (1 + observed[n][g])));
+        }
+      }
+    }
+  }
+
   @Test
   void ambientFractionsAloneAreThoseOfTheCorrection() {
     try (AnnDataFile file = AnnDataFile.open(small.cells());
-        Correction correction = correct(CorrectionMethod.EXPECTED, 0)) {
+        Correction correction = correct(CorrectionMethod.EXPECTED, AmbientAmount.CELL, 0)) {
       CellSource cells = new AnnDataCells(file, CountSource.x(), CountChecks.INTEGERS);
       assertThat(small.model().ambientFractions(cells))
           .containsExactly(Map.entry("", correction.modalities().getFirst().ambientFraction()));
@@ -191,7 +229,8 @@ final class CorrectionTest {
             AmbientRegularizedSCVI.setup(data, TestCells.smallModel().with(without), 1, _ -> {});
         AnnDataFile file = AnnDataFile.open(small.cells())) {
       CorrectionPlan plan =
-          new CorrectionPlan(CorrectionMethod.EXPECTED, 0, dir.resolve("out.h5ad"));
+          new CorrectionPlan(
+              CorrectionMethod.EXPECTED, AmbientAmount.MODEL, 0, dir.resolve("out.h5ad"));
       assertThatThrownBy(
               () ->
                   model

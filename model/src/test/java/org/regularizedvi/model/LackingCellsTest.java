@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.regularizedvi.cells.DenseLayer;
 import org.regularizedvi.cells.SparseRows;
+import org.regularizedvi.core.config.AmbientAmount;
 import org.regularizedvi.core.config.CorrectionMethod;
 import org.regularizedvi.core.config.LatentConfig;
 import org.regularizedvi.core.config.LatentMode;
@@ -96,7 +97,9 @@ final class LackingCellsTest {
 
   private void requireCorrection(Textbook textbook) {
     SavedSmallMultiome small = textbook.small();
-    CorrectionPlan plan = new CorrectionPlan(CorrectionMethod.EXPECTED, 0, dir.resolve("out.h5mu"));
+    CorrectionPlan plan =
+        new CorrectionPlan(
+            CorrectionMethod.EXPECTED, AmbientAmount.MODEL, 0, dir.resolve("out.h5mu"));
     try (Correction found = small.model().correct(small.source(), plan)) {
       assertThat(found.modalities()).hasSize(1);
       Correction.OfModality rna = found.modalities().getFirst();

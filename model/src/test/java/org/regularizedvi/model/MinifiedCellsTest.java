@@ -21,6 +21,7 @@ import org.regularizedvi.cells.DenseLayer;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.SparseLayer;
 import org.regularizedvi.cells.keys.CovariateKeys;
+import org.regularizedvi.core.config.AmbientAmount;
 import org.regularizedvi.core.config.CorrectionMethod;
 import org.regularizedvi.core.config.LatentConfig;
 import org.regularizedvi.core.config.LatentMode;
@@ -135,7 +136,8 @@ final class MinifiedCellsTest {
                     .model()
                     .correct(
                         minified,
-                        new CorrectionPlan(CorrectionMethod.EXPECTED, 1, dir.resolve("c"))));
+                        new CorrectionPlan(
+                            CorrectionMethod.EXPECTED, AmbientAmount.MODEL, 1, dir.resolve("c"))));
         refused(() -> small.model().read(minified, CountKeeper.inMemory()));
         refused(() -> small.model().minify(minified, dir.resolve("d.h5ad"), IfExists.REFUSE));
       }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.regularizedvi.cells.CellJoin;
 import org.regularizedvi.cells.store.DiskReads;
+import org.regularizedvi.core.config.AmbientAmount;
 import org.regularizedvi.core.config.CorrectionMethod;
 import org.regularizedvi.core.config.MissingFeatures;
 import org.regularizedvi.core.config.MissingSlices;
@@ -53,6 +54,7 @@ public final class Converters {
     BY_TYPE.put(MissingFeatures.class, choice(MissingFeatures.class));
     BY_TYPE.put(MissingSlices.class, choice(MissingSlices.class));
     BY_TYPE.put(DifferentialOptions.Mode.class, choice(DifferentialOptions.Mode.class));
+    BY_TYPE.put(AmbientAmount.class, choice(AmbientAmount.class));
     BY_TYPE.put(CorrectionMethod.class, choice(CorrectionMethod.class));
   }
 

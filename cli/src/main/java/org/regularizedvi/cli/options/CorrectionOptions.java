@@ -1,11 +1,12 @@
 package org.regularizedvi.cli.options;
 
 import java.nio.file.Path;
+import org.regularizedvi.core.config.AmbientAmount;
 import org.regularizedvi.core.config.CorrectionMethod;
 import org.regularizedvi.core.result.CorrectionPlan;
 import picocli.CommandLine.Option;
 
-/** Holds the option that says how counts are corrected. */
+/** Holds the options that say how counts are corrected. */
 public final class CorrectionOptions {
   @Option(
       names = "--method",
@@ -15,6 +16,15 @@ public final class CorrectionOptions {
               + " probable native count; binomial: a native count drawn at random (default: expected).")
   private CorrectionMethod method = CorrectionMethod.EXPECTED;
 
+  @Option(
+      names = "--ambient-amount",
+      paramLabel = "HOW",
+      description =
+          "How much ambient RNA a cell is taken to have. cell: as much as counts of genes tell that"
+              + " it hardly expresses; model: as much as any cell of its sample has for its library"
+              + " size (default: cell).")
+  private AmbientAmount amount = AmbientAmount.CELL;
+
   /**
    * {@return how counts are corrected}
    *
@@ -22,6 +32,6 @@ public final class CorrectionOptions {
    * @param target the file that the corrected counts are meant for
    */
   public CorrectionPlan toPlan(long seed, Path target) {
-    return new CorrectionPlan(method, seed, target);
+    return new CorrectionPlan(method, amount, seed, target);
   }
 }

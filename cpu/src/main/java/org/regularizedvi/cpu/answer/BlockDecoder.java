@@ -59,6 +59,11 @@ public final class BlockDecoder implements CellDecoder {
   }
 
   @Override
+  public FloatMatrix scaling(Covariates covariates) {
+    return perCell(covariates, FeatureTerms::scaling);
+  }
+
+  @Override
   public FloatMatrix dispersion(FloatMatrix zNK, float[] libraryN, Covariates covariates) {
     if (!decoder.spec().generative().bursts()) {
       return perCell(covariates, FeatureTerms::theta);

@@ -128,6 +128,11 @@ public final class DeviceDecoder implements CellDecoder, AutoCloseable {
   }
 
   @Override
+  public FloatMatrix scaling(Covariates covariates) {
+    return others.scaling(covariates);
+  }
+
+  @Override
   public float[] exposure(float[] libraryN) {
     return others.exposure(libraryN);
   }

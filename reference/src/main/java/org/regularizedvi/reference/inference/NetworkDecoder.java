@@ -2,6 +2,7 @@ package org.regularizedvi.reference.inference;
 
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.regularizedvi.cells.FloatMatrix;
 import org.regularizedvi.cells.keys.Covariates;
 import org.regularizedvi.engine.CellDecoder;
@@ -39,6 +40,19 @@ public record NetworkDecoder(Modality modality, Optional<int[]> chosen) implemen
   @Override
   public FloatMatrix background(Covariates covariates) {
     return Inference.matrix(() -> choose(modality.background().orElseThrow().of(covariates)));
+  }
+
+  @Override
+  public FloatMatrix scaling(Covariates covariates) {
+    int features = modality.spec().features();
+    return Inference.matrix(
+        () ->
+            choose(
+                modality
+                    .scaling()
+                    .map(y -> y.of(covariates))
+                    .orElseGet(() -> torch.ones(1, features))
+                    .expand(covariates.size(), features)));
   }
 
   @Override
