@@ -30,6 +30,7 @@ import org.regularizedvi.core.config.MultimodalConfig;
 import org.regularizedvi.core.config.MultimodalOptions;
 import org.regularizedvi.core.config.Preset;
 import org.regularizedvi.core.config.TrainConfig;
+import org.regularizedvi.core.machine.Processor;
 import org.regularizedvi.core.store.ModelDirectory;
 import org.regularizedvi.engine.Peers;
 import org.regularizedvi.input.InputException;
@@ -145,6 +146,7 @@ public class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TrainRun request = request();
+    Processor.warning().ifPresent(console::say);
     run.applyToTraining(request.outputs().engineBefore());
     return run(request, console);
   }

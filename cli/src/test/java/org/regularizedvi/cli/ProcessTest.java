@@ -55,6 +55,18 @@ class ProcessTest {
     assertThat(cli.err().lines()).allMatch(line -> line.matches("(training on|epoch|trained) .*"));
   }
 
+  /** Told before the input is looked at, as training would hardly come to an end. */
+  @Test
+  void withoutFusedMultiplyAddTrainingSaysThatItIsSlow() throws Exception {
+    sandbox.environment.put("JAVA_OPTS", "-XX:-UseFMA");
+    String model = folder.resolve("model").toString();
+    Cli cli = sandbox.run("train", "no.h5ad", "--batch-key", "batch", "--model-dir", model);
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.err())
+        .startsWith("warning: the JVM finds no instruction for fused multiply-add on this")
+        .contains("no.h5ad");
+  }
+
   /** A library that cannot be loaded stands for a system without fontconfig, as in containers. */
   @Test
   @EnabledOnOs(OS.LINUX)

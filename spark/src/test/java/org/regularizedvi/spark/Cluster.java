@@ -8,12 +8,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** Two executors of one core each, in processes of their own on this machine. */
 public final class Cluster {
-  /** Which code is compiled as in long runs. */
-  private static final Path COMPILER = Path.of("src/test/jvm/compiler.json").toAbsolutePath();
-
-  private static final String FLAGS =
-      "-XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions \"-XX:CompilerDirectivesFile=%s\"";
-
   private static final SparkSession SESSION = start();
 
   private Cluster() {}
@@ -36,7 +30,7 @@ public final class Cluster {
         .master("local-cluster[2,1,1024]")
         .appName("tests")
         .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-        .config("spark.executor.extraJavaOptions", FLAGS.formatted(COMPILER))
+        .config("spark.executor.extraJavaOptions", System.getProperty("short.flags").strip())
         .config("spark.executor.memory", "1g")
         .config("spark.ui.enabled", false)
         // How often and how long Spark looks for room for a training's workers, where an executor

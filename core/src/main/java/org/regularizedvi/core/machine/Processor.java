@@ -1,5 +1,6 @@
 package org.regularizedvi.core.machine;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +46,25 @@ public final class Processor {
     return line("model name")
         .map(line -> line.substring(line.indexOf(':') + 1).strip())
         .orElse(System.getProperty("os.arch"));
+  }
+
+  /**
+   * {@return a sentence that says why training will take very long, if it will} Without an
+   * instruction for fused multiply-add, as on x86-64 before AVX and on emulators that offer no
+   * more, the JVM makes each of them of objects.
+   */
+  public static Optional<String> warning() {
+    return multipliesAndAdds()
+        ? Optional.empty()
+        : Optional.of(
+            "warning: the JVM finds no instruction for fused multiply-add on this processor (%s) or its emulator; training and questions take hundreds of times as long as with one, which every x86-64 processor with AVX2 and every arm64 processor has"
+                .formatted(name()));
+  }
+
+  private static boolean multipliesAndAdds() {
+    HotSpotDiagnosticMXBean jvm =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    return Boolean.parseBoolean(jvm.getVMOption("UseFMA").getValue());
   }
 
   private static Optional<String> line(String start) {
