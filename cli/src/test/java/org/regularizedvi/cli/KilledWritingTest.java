@@ -123,7 +123,8 @@ class KilledWritingTest {
     System.out.printf(
         "%d kills within the %d ms in which the output is written: %s%n",
         times, milliseconds, counts);
-    assertThat(sandbox.run(command).code()).as(sandbox.err()).isZero();
+    Cli cli = sandbox.run(command);
+    assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(outputs.toFile().list()).containsExactly("out.h5ad");
     assertThat(Files.readAllBytes(out())).isEqualTo(whole);
   }

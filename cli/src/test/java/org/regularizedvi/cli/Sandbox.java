@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -104,9 +105,7 @@ final class Sandbox {
     script(
         home.resolve("bin/java"),
         "printf '<%s>' \"$@\"; echo; echo coretype=${OPENBLAS_CORETYPE-unset}\n"
-            + "echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2; echo other >&2\n"
-            // The program waits for nothing, but what it says before its first act is filtered.
-            + "sleep 0.3");
+            + "echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2; echo other >&2");
     return home;
   }
 
@@ -130,6 +129,11 @@ final class Sandbox {
   }
 
   Process start(Path launcher, Path folder, String... arguments) throws IOException {
+    return start(Redirect.to(root.resolveSibling("err").toFile()), launcher, folder, arguments);
+  }
+
+  private Process start(Redirect error, Path launcher, Path folder, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(listeningToInterrupts());
     command.addAll(List.of(where("bash").toString(), launcher.toString()));
     command.addAll(List.of(arguments));
@@ -137,7 +141,7 @@ final class Sandbox {
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.redirectOutput(root.resolveSibling("out").toFile());
-    builder.redirectError(root.resolveSibling("err").toFile());
+    builder.redirectError(error);
     return builder.start();
   }
 
@@ -163,9 +167,13 @@ final class Sandbox {
     return run(root.resolve("regularizedvi"), arguments);
   }
 
+  /**
+   * Reads standard error to its end: a filter, which may end after the program, has it until then.
+   */
   Cli run(Path launcher, String... arguments) throws IOException, InterruptedException {
-    int code = start(launcher, tools, arguments).waitFor();
-    return new Cli(code, out(), err());
+    Process process = start(Redirect.PIPE, launcher, tools, arguments);
+    String error = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    return new Cli(process.waitFor(), out(), error);
   }
 
   String out() throws IOException {

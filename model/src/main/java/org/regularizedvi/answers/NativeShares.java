@@ -71,7 +71,8 @@ final class NativeShares implements AutoCloseable {
     float[] exposureN = decoder.exposure(libraryN);
     CellBackground background = new CellBackground(places);
     for (int n = 0; n < times.length; n++) {
-      times[n] = background.of(counts, n, decoded, exposureN[n]);
+      boolean empty = counts.indptr()[n] == counts.indptr()[n + 1];
+      times[n] = empty ? 1 : background.of(counts, n, decoded, exposureN[n]);
     }
     return times;
   }
