@@ -105,7 +105,7 @@ final class StartedModelTest {
     ModelConfig recommended = ModelConfig.recommended();
     ModelConfig published = ModelConfig.published();
     assertThat(published.network()).isEqualTo(recommended.network().withDropout(0.1, true));
-    assertThat(recommended.network().dropoutRate()).isEqualTo(0.5);
+    assertThat(recommended.network().dropoutRate()).isEqualTo(0.25);
     assertThat(published.generative()).isEqualTo(recommended.generative());
     assertThat(published.library().residualLibraryEncoder()).isFalse();
     assertThat(published.priors().libraryLogMeansCenteringSensitivity()).isEmpty();

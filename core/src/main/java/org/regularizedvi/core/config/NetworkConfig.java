@@ -48,12 +48,12 @@ public record NetworkConfig(
   }
 
   /**
-   * {@return 512 hidden units, 128 latent dimensions, one layer, dropout of half of the input,
+   * {@return 512 hidden units, 128 latent dimensions, one layer, dropout of a quarter of the input,
    * layer norm everywhere}
    */
   public static NetworkConfig recommended() {
     return new NetworkConfig(
-        512, 128, 1, 16, 0.5, true, NormalisedNetworks.BOTH, NormalisedNetworks.NONE);
+        512, 128, 1, 16, 0.25, true, NormalisedNetworks.BOTH, NormalisedNetworks.NONE);
   }
 
   /** {@return the recommended networks, but with dropout of a tenth of the input} */
