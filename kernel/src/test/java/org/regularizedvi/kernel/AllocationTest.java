@@ -25,7 +25,7 @@ class AllocationTest {
       Duration.ofSeconds(60); // for the compiler, on a busy machine
 
   @Test
-  @EnabledIf("org.regularizedvi.kernel.FusedMultiplyAdd#isInstruction")
+  @EnabledIf("org.regularizedvi.kernel.instruction.Instructions#multiplyAndAdd")
   void theHotPathAllocatesNothing() {
     CountLikelihoodTest.cases().forEach(new CountLikelihoodTest()::twinsHaveTheSameBits);
     CountLikelihood likelihood = CountLikelihood.fastest();

@@ -10,9 +10,10 @@ import org.regularizedvi.engine.CellDecoder;
 import org.regularizedvi.engine.Computation;
 
 /**
- * Tells which share of a count is native: rho / (rho + s), or what is left of the rate rho + s when
- * a cell has a times the background, (rho + s - a s) / (rho + s), at least none. Library size and
- * scaling multiply both parts alike, so they do not matter.
+ * Tells which share of a count is native: what is left of the rate rho + s when a cell has a times
+ * the background, (rho + (1 - a) s) / (rho + s), at least none and at most all of it. With the
+ * model's own background, a = 1, it is rho / (rho + s). Library size and scaling multiply both
+ * parts alike, so they do not matter.
  *
  * <p>Given the rate of a count, each molecule is native with this probability, whatever the
  * overdispersion, which multiplies both parts as well: of x observed counts a Binomial(x, share)
@@ -90,11 +91,8 @@ final class NativeShares implements AutoCloseable {
 
   private static float share(float rho, float s, double times) {
     float all = rho + s;
-    if (all <= 0) {
-      // Where both are too small for a float there is nothing to say, and the count stays.
-      return 1;
-    }
-    return times == 1 ? rho / all : (float) Math.clamp(1 - times * s / all, 0, 1);
+    // Where both are too small for a float there is nothing to say, and the count stays.
+    return all > 0 ? (float) Math.clamp((rho + (1 - times) * s) / all, 0, 1) : 1;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.regularizedvi.core.machine;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.regularizedvi.kernel.instruction.Instructions;
 
 /** Tells about the processor: what it is, what it can do, and how many of its threads are used. */
 public final class Processor {
@@ -54,17 +54,11 @@ public final class Processor {
    * more, the JVM makes each of them of objects.
    */
   public static Optional<String> warning() {
-    return multipliesAndAdds()
+    return Instructions.multiplyAndAdd()
         ? Optional.empty()
         : Optional.of(
             "warning: the JVM finds no instruction for fused multiply-add on this processor (%s) or its emulator; training and questions take hundreds of times as long as with one, which every x86-64 processor with AVX2 and every arm64 processor has"
                 .formatted(name()));
-  }
-
-  private static boolean multipliesAndAdds() {
-    HotSpotDiagnosticMXBean jvm =
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    return Boolean.parseBoolean(jvm.getVMOption("UseFMA").getValue());
   }
 
   private static Optional<String> line(String start) {

@@ -56,6 +56,7 @@ final class AnswersTest {
       close(expected.scale(z, covariates), found.scale(z, covariates));
       close(expected.rate(z, library, covariates), found.rate(z, library, covariates));
       close(expected.nativeRate(z, library, covariates), found.nativeRate(z, library, covariates));
+      close(expected.scaling(covariates), found.scaling(covariates));
       close(expected.dispersion(z, library, covariates), found.dispersion(z, library, covariates));
       if (spec.generative().useAdditiveBackground()) {
         close(expected.background(covariates), found.background(covariates));

@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.regularizedvi.kernel.instruction.Instructions;
 
 /**
  * Draws a vector of columns at a time, with the bits of {@link ScalarDraws}.
@@ -32,7 +33,7 @@ final class VectorDraws implements Draws {
     return WIDTH >= 2
         && CounterRandom.LANES % WIDTH == 0
         && FLOATS.length() == WIDTH
-        && VectorInstructions.rotateIntegers();
+        && Instructions.rotateIntegers();
   }
 
   @Override

@@ -83,7 +83,7 @@ final class SparseProductTest {
 
   /** A vector that C2 boxes shows as memory: none may be taken once the loops are compiled. */
   @Test
-  @EnabledIf("org.regularizedvi.kernel.FusedMultiplyAdd#isInstruction")
+  @EnabledIf("org.regularizedvi.kernel.instruction.Instructions#multiplyAndAdd")
   void allocatesNothing() {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     Sparse sparse = sparse();

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Without AVX2 numbers are drawn by plain Java, as vectors of them would be objects. */
-class VectorInstructionsTest {
+class PlainDrawsTest {
   /** What a JVM prints that is told to do with less than the processor has. */
   public static final class Answer {
     private Answer() {}
