@@ -28,12 +28,18 @@ import org.regularizedvi.reference.net.Network;
  * these 62 % are 1 and 91 % at most 4, with a tail to 1,000; two batches.
  */
 record SyntheticCells(Network network, Minibatch minibatch) implements AutoCloseable {
+  /** The number of cells of the data set whose minibatch is made, by which dropout goes. */
+  static final int OF_DATA_SET = 10_000;
+
   private static final double DENSITY = 0.085;
   private static final int BATCHES = 2;
 
   static SyntheticCells of(Preset preset, int cells, int genes, int hidden, int latent) {
     ModelConfig config =
-        preset.config().with(preset.config().network().withSize(hidden, latent, 1));
+        preset
+            .config()
+            .with(preset.config().network().withSize(hidden, latent, 1))
+            .forCells(OF_DATA_SET);
     int[] keys = {BATCHES};
     ModalitySpec spec =
         new ModalitySpec(

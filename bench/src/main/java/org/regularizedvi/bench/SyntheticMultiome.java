@@ -38,7 +38,7 @@ final class SyntheticMultiome {
    */
   static SyntheticCells of(
       int cells, int genes, int peaks, int hidden, int latent, double lacking) {
-    ModelConfig recommended = ModelConfig.recommended();
+    ModelConfig recommended = ModelConfig.recommended().forCells(SyntheticCells.OF_DATA_SET);
     MultimodalConfig config =
         new MultimodalConfig(
             recommended.with(recommended.network().withSize(hidden, latent, 1)),

@@ -110,7 +110,14 @@ class TrainCommandTest {
                 .network())
         .isEqualTo(
             new NetworkConfig(
-                1, 2, 3, 4, 0.5, false, NormalisedNetworks.ENCODER, NormalisedNetworks.DECODER));
+                1,
+                2,
+                3,
+                4,
+                OptionalDouble.of(0.5),
+                false,
+                NormalisedNetworks.ENCODER,
+                NormalisedNetworks.DECODER));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -123,7 +124,14 @@ final class SplitStepTest {
     ModelConfig norms =
         small.with(
             new NetworkConfig(
-                24, 6, 2, 8, 0.1, false, NormalisedNetworks.BOTH, NormalisedNetworks.ENCODER));
+                24,
+                6,
+                2,
+                8,
+                OptionalDouble.of(0.1),
+                false,
+                NormalisedNetworks.BOTH,
+                NormalisedNetworks.ENCODER));
     return Stream.of(
         single("softplus", small.with(generative(Dispersion.GENE_BATCH, false, true)), precision),
         single("softmax", small.with(generative(Dispersion.GENE, true, true)), precision),

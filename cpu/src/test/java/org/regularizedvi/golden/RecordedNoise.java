@@ -32,7 +32,7 @@ final class RecordedNoise implements Noise {
     boolean training = !group.startsWith("/eval");
     RecordedNoise noise = new RecordedNoise(new HashMap<>(), minibatch.size(), 0);
     Deque<String> names = new ArrayDeque<>(file.children(group).stream().sorted().toList());
-    boolean dropout = training && network.config().network().dropoutRate() > 0;
+    boolean dropout = training && network.config().network().dropoutRate().orElseThrow() > 0;
     for (Encoder encoder : network.latent().encoders()) {
       int index = encoder.index();
       for (int layer = 0; dropout && layer < encoder.shape().layers(); layer++) {

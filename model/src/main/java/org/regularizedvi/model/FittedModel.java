@@ -95,12 +95,13 @@ final class FittedModel implements AutoCloseable {
       long seed,
       Consumer<String> warnings) {
     SetupChecks.run(data, config, warnings);
-    NetworkSpec spec = ModelShape.of(config, multimodal, data.schema(), data.featureCounts());
+    ModelConfig own = config.forCells(data.size());
+    NetworkSpec spec = ModelShape.of(own, multimodal, data.schema(), data.featureCounts());
     List<StoredModality> modalities = new ArrayList<>();
     List<DataStarts> starts = new ArrayList<>();
-    for (ModalitySpec own : spec.modalities()) {
-      ModalityCounts counts = data.modalities().get(own.index());
-      DataStarts start = starts(own, counts, data, profiles.of(counts.name()), warnings);
+    for (ModalitySpec modality : spec.modalities()) {
+      ModalityCounts counts = data.modalities().get(modality.index());
+      DataStarts start = starts(modality, counts, data, profiles.of(counts.name()), warnings);
       starts.add(start);
       modalities.add(
           new StoredModality(
@@ -110,7 +111,7 @@ final class FittedModel implements AutoCloseable {
         Parameters.start(
             ParameterLayout.ofAll(spec, starts.stream().map(DataStarts::values).toList()), seed);
     return new FittedModel(
-        new StoredModel.Setup(config, multimodal, data.schema(), modalities, data.choices(), seed),
+        new StoredModel.Setup(own, multimodal, data.schema(), modalities, data.choices(), seed),
         new Model(spec, starts.stream().map(DataStarts::priors).toList(), parameters),
         new History(),
         Optional.empty(),

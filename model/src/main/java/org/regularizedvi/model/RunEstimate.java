@@ -125,7 +125,9 @@ public record RunEstimate(long weights, long counts, Work work) {
       ModelConfig config,
       Optional<MultimodalOptions> multimodal,
       TrainConfig training) {
-    NetworkSpec spec = ModelShape.of(config, multimodal, data.schema(), data.featureCounts());
+    NetworkSpec spec =
+        ModelShape.of(
+            config.forCells(data.size()), multimodal, data.schema(), data.featureCounts());
     long parameters = 0;
     for (ParameterSpec parameter : ParameterLayout.ofAll(spec)) {
       if (parameter.role() != ParameterSpec.Role.UNUSED) {

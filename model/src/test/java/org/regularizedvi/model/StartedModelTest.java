@@ -87,6 +87,19 @@ final class StartedModelTest {
   }
 
   @Test
+  void aModelKeepsTheDropoutThatItsNumberOfCellsAskedFor() {
+    ModelConfig config = ModelConfig.recommended();
+    try (AmbientRegularizedSCVI model =
+        AmbientRegularizedSCVI.setup(
+            TestCells.of(2_000, KEYS),
+            config.with(config.network().withSize(8, 2, 1)),
+            0,
+            _ -> {})) {
+      assertThat(model.config().network().dropoutRate()).hasValue(0.25);
+    }
+  }
+
+  @Test
   void aSizeFactorLeavesNoWeightOfTheObservedTotal() {
     CovariateKeys keys = KEYS.withSizeFactor("factor");
     CellData data = TestCells.of(CELLS, keys);
@@ -105,7 +118,7 @@ final class StartedModelTest {
     ModelConfig recommended = ModelConfig.recommended();
     ModelConfig published = ModelConfig.published();
     assertThat(published.network()).isEqualTo(recommended.network().withDropout(0.1, true));
-    assertThat(recommended.network().dropoutRate()).isEqualTo(0.25);
+    assertThat(recommended.network().dropoutRate()).isEmpty();
     assertThat(published.generative()).isEqualTo(recommended.generative());
     assertThat(published.library().residualLibraryEncoder()).isFalse();
     assertThat(published.priors().libraryLogMeansCenteringSensitivity()).isEmpty();

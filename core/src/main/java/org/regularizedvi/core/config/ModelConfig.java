@@ -85,6 +85,15 @@ public record ModelConfig(
   }
 
   /**
+   * {@return the same with values by the number of cells where none were given}
+   *
+   * @param cells the number of cells, those for validation included
+   */
+  public ModelConfig forCells(int cells) {
+    return with(network.forCells(cells));
+  }
+
+  /**
    * {@return the same with other networks}
    *
    * @param chosen the networks

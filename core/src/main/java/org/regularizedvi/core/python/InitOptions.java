@@ -61,7 +61,7 @@ final class InitOptions {
     boolean residual = tensors.stream().anyMatch(name -> name.startsWith("library_obs_w_mu"));
     return new MultimodalConfig(
         ModelConfig.published()
-            .with(network.withDropout(network.dropoutRate(), false))
+            .with(network.withDropout(network.dropoutRate().orElseThrow(), false))
             .with(LibraryConfig.published().withResidual(residual)),
         MultimodalOptions.defaults());
   }

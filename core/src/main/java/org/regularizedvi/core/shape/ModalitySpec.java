@@ -92,7 +92,7 @@ public record ModalitySpec(
         layers,
         network().useLayerNorm().inEncoder(),
         network().useBatchNorm().inEncoder(),
-        network().dropoutRate(),
+        network().dropoutRate().orElseThrow(),
         network().dropoutOnInput());
   }
 

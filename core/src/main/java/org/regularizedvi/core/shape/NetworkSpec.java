@@ -81,7 +81,7 @@ public record NetworkSpec(List<ModalitySpec> modalities, LatentConfig latent) {
         layers,
         network.useLayerNorm().inEncoder(),
         network.useBatchNorm().inEncoder(),
-        network.dropoutRate(),
+        network.dropoutRate().orElseThrow(),
         network.dropoutOnInput());
   }
 

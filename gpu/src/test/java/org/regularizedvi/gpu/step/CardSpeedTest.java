@@ -30,6 +30,9 @@ final class CardSpeedTest {
   private static final int STEPS = Integer.getInteger("gpu.steps", 200);
   private static final int MANY = 5 * STEPS;
 
+  /** The number of cells of the data set whose minibatches are made, by which dropout goes. */
+  private static final int CELLS_OF_DATA_SET = 10_000;
+
   /** Cells, genes, hidden units, latent dimensions; others with {@code -Dgpu.shapes=...}. */
   private static final String SHAPES = "1024x20000x512x128,128x2000x512x128";
 
@@ -49,7 +52,9 @@ final class CardSpeedTest {
     int cells = sizes[0];
     int genes = sizes[1];
     ModelConfig config =
-        ModelConfig.recommended().with(NetworkConfig.recommended().withSize(sizes[2], sizes[3], 1));
+        ModelConfig.recommended()
+            .with(NetworkConfig.recommended().withSize(sizes[2], sizes[3], 1))
+            .forCells(CELLS_OF_DATA_SET);
     Map<String, float[]> first = run(cells, genes, config, precision, true);
     Map<String, float[]> second = run(cells, genes, config, precision, false);
     first.forEach(
