@@ -92,7 +92,7 @@ final class NativeShares implements AutoCloseable {
   private static float share(float rho, float s, double times) {
     float all = rho + s;
     // Where both are too small for a float there is nothing to say, and the count stays.
-    return all > 0 ? (float) Math.clamp((rho + (1 - times) * s) / all, 0, 1) : 1;
+    return all <= 0 ? 1 : (float) Math.clamp((rho + (1 - times) * s) / all, 0, 1);
   }
 
   @Override
