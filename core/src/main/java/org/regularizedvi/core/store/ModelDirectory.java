@@ -218,6 +218,10 @@ public final class ModelDirectory {
             "%s is damaged: its options are not those of a %s."
                 .formatted(dir.resolve(RECORD), model));
       }
+      if (record.config().network().dropoutRate().isEmpty()) {
+        throw new InputException(
+            "%s is damaged: it has no dropout_rate.".formatted(dir.resolve(RECORD)));
+      }
       return stored(record, dir);
     } catch (JsonProcessingException e) {
       throw new InputException(

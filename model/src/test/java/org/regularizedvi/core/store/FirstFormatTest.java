@@ -3,9 +3,11 @@ package org.regularizedvi.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -87,14 +89,28 @@ final class FirstFormatTest {
       model.save(saved, IfExists.REFUSE);
     }
     Path record = saved.resolve("model.json");
-    Files.writeString(
-        record, Files.readString(record).replace("\"penalties\"", "\"no_penalties\""));
+    String whole = Files.readString(record);
+    Files.writeString(record, whole.replace("\"penalties\"", "\"no_penalties\""));
     assertThatThrownBy(() -> AmbientRegularizedSCVI.load(saved))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("model.json is damaged");
+    for (String lost :
+        List.of("network", "dropout_rate", "encoders", "seed", "categories", "modalities")) {
+      Files.writeString(record, withNull(whole, lost));
+      assertThatThrownBy(() -> AmbientRegularizedSCVI.load(saved))
+          .as(lost)
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("model.json is damaged");
+    }
     Files.writeString(record, "[1]");
     assertThatThrownBy(() -> AmbientRegularizedSCVI.load(saved))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("model.json is damaged");
+  }
+
+  private static String withNull(String record, String name) throws IOException {
+    ObjectNode tree = (ObjectNode) StoredRecords.JSON.readTree(record);
+    tree.findParent(name).putNull(name);
+    return tree.toString();
   }
 }
